@@ -1,0 +1,101 @@
+//! A mistake of an author: what is wrong, where, and what to write instead. How it is shown is the terminal's affair.
+
+use std::cmp::Ordering;
+
+use crate::base::source::Place;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something false would be published, or an address would break: nothing is published.
+    Error,
+    /// A visitor could live with it.
+    Warning,
+}
+
+impl Severity {
+    /// The word in every output format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Another place that explains the mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// What stands there, lower case, one clause.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// One mistake. `message` is lower case, one clause, with names in backquotes; `help` says what to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name in kebab-case.
+    pub code: &'static str,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where the culprit stands.
+    pub place: Place,
+    /// What to write instead.
+    pub help: String,
+    /// Places that explain it, such as the first of two equal things.
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    /// An error at `place`.
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), place, help: help.into(), related: Vec::new() }
+    }
+
+    /// A warning at `place`.
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
+    }
+
+    /// The same with one more place that explains it.
+    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
+        self.related.push(Related { message: message.into(), place });
+        self
+    }
+}
+
+/// Puts diagnostics in their published order, by file and place, and drops exact repetitions.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
+    diagnostics.dedup();
+}
+
+fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {
+    (&diagnostic.place, diagnostic.severity, diagnostic.code)
+}
+
+/// The nearest of `candidates` to what was written, when it is near enough to be what was meant.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&written, &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.78)
+        // Of two equally near ones the first in the alphabet, so that the order of candidates does not matter.
+        .max_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(Ordering::Equal).then_with(|| b.1.cmp(a.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_finds_its_word() {
+        assert_eq!(nearest("closse", ["opens", "closes", "criteria"]), Some("closes"));
+        assert_eq!(nearest("xyz", ["opens", "closes"]), None);
+    }
+}

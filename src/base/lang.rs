@@ -1,0 +1,88 @@
+//! Languages of the site and texts that exist in some of them. Which languages there are is read from `site.yaml`.
+
+/// A language of the site, as its rank in `site.yaml`; 0 is the default language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(pub u8);
+
+impl Lang {
+    /// The rank as an index.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// At most one value for each language of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PerLang<T>(Vec<Option<T>>);
+
+impl<T> Default for PerLang<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> PerLang<T> {
+    /// The value of a language, if it has one.
+    pub fn get(&self, lang: Lang) -> Option<&T> {
+        self.0.get(lang.index()).and_then(Option::as_ref)
+    }
+
+    /// Sets the value of a language.
+    pub fn set(&mut self, lang: Lang, value: T) {
+        if self.0.len() <= lang.index() {
+            self.0.resize_with(lang.index() + 1, || None);
+        }
+        self.0[lang.index()] = Some(value);
+    }
+
+    /// The languages that have a value, in the site's order, with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
+        // There are never more than 255 languages: `Lang` could not name them.
+        self.0.iter().enumerate().filter_map(|(rank, value)| Some((Lang(rank as u8), value.as_ref()?)))
+    }
+
+    /// The first language that has a value.
+    pub fn first(&self) -> Option<(Lang, &T)> {
+        self.iter().next()
+    }
+
+    /// True when no language has a value.
+    pub fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+}
+
+/// A short text: one wording for all languages, or one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// The same in all languages.
+    Same(String),
+    /// A wording for each language that has one; never empty.
+    Each(PerLang<String>),
+}
+
+/// A wording chosen for a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// The language they are in, when it is not the reader's: to be marked.
+    pub foreign: Option<Lang>,
+}
+
+impl Text {
+    /// The wording for a reader of `lang`; where it lacks one, the original's, else the first there is.
+    pub fn wording(&self, lang: Lang, original: Lang) -> Wording<'_> {
+        match self {
+            Self::Same(text) => Wording { text, foreign: None },
+            Self::Each(each) => {
+                if let Some(text) = each.get(lang) {
+                    return Wording { text, foreign: None };
+                }
+                let other = each.get(original).map(|text| (original, text)).or_else(|| each.first());
+                let (foreign, text) = other.expect("a text by language is read from a map with at least one language");
+                Wording { text, foreign: Some(foreign) }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
+
+pub mod diagnostic;
+pub mod lang;
+pub mod moment;
+pub mod output;
+pub mod route;
+pub mod snapshot;
+pub mod source;

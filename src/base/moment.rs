@@ -1,0 +1,435 @@
+//! Time: moments, zones, dates of three precisions and instants as editors write them. The only file that knows jiff.
+//!
+//! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
+use jiff::{Span, Timestamp, ToSpan};
+
+/// A point on the time line, in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(Timestamp);
+
+impl Moment {
+    /// The moment so many seconds after 1970-01-01T00:00Z; `None` outside of the years -9999 to 9999.
+    pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
+        Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    /// The seconds since 1970-01-01T00:00Z.
+    pub fn unix_seconds(self) -> i64 {
+        self.0.as_second()
+    }
+
+    /// The moment so many whole days of 24 hours earlier.
+    pub fn hours_before(self, hours: i64) -> Self {
+        Self(self.0.saturating_sub(hours.hours()).expect("hours are a fixed length, which a timestamp can subtract"))
+    }
+
+    /// The wall clock of a zone at this moment.
+    pub fn civil(self, zone: &Zone) -> Civil {
+        Civil::from(zone.zone.to_datetime(self.0))
+    }
+
+    /// RFC 3339 with the zone's offset: `2026-04-25T17:00:00+02:00`.
+    pub fn rfc3339(self, zone: &Zone) -> String {
+        self.0.to_zoned(zone.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// RFC 822 with a four-digit year, as RSS 2.0 wants it, always in English: `Sat, 25 Apr 2026 17:00:00 +0200`.
+    pub fn rfc822(self, zone: &Zone) -> String {
+        self.0.to_zoned(zone.zone.clone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+}
+
+/// A time zone of the tz database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    zone: TimeZone,
+}
+
+impl Zone {
+    /// The zone of that name, such as `Europe/Luxembourg`.
+    pub fn named(name: &str) -> Option<Self> {
+        let zone = TimeZoneDatabase::bundled().get(name).ok()?;
+        // jiff forgives the case of letters; one zone has one name here.
+        (zone.iana_name() == Some(name)).then_some(Self { zone })
+    }
+
+    /// The name in the tz database.
+    pub fn name(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// Every name in the bundled tz database.
+    pub fn names() -> Vec<String> {
+        TimeZoneDatabase::bundled().available().map(|name| name.to_string()).collect()
+    }
+
+    /// The first moment of a day here.
+    pub fn day_start(&self, day: Date) -> Moment {
+        let zoned = self.zone.to_ambiguous_zoned(day.to_datetime(Time::midnight())).compatible();
+        zoned.map_or(Moment(Timestamp::MAX), |zoned| Moment(zoned.timestamp()))
+    }
+}
+
+/// A wall clock reading, for display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Civil {
+    /// The day.
+    pub day: Date,
+    /// The hour, 0 to 23.
+    pub hour: i8,
+    /// The minute, 0 to 59.
+    pub minute: i8,
+}
+
+impl From<DateTime> for Civil {
+    fn from(datetime: DateTime) -> Self {
+        Self { day: datetime.date(), hour: datetime.hour(), minute: datetime.minute() }
+    }
+}
+
+/// What is wrong with a written date, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    /// The code of the diagnostic.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: String,
+}
+
+impl DateError {
+    fn new(code: &'static str, message: String, help: impl Into<String>) -> Self {
+        Self { code, message, help: help.into() }
+    }
+}
+
+/// A date known to the day, the month or the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PartialDate {
+    /// `2026`
+    Year(i16),
+    /// `2026-04`
+    Month(i16, i8),
+    /// `2026-04-25`
+    Day(Date),
+}
+
+impl PartialDate {
+    /// Reads `2026`, `2026-04` or `2026-04-25`.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let parts: Vec<&str> = text.split('-').collect();
+        match parts.as_slice() {
+            [year] => digits(year, 4).map(|year| Self::Year(year as i16)),
+            [year, month] => {
+                digits(year, 4).zip(digits(month, 2)).map(|(year, month)| Self::Month(year as i16, month as i8))
+            }
+            [year, month, day] => {
+                let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
+                    return Err(not_a_date(text));
+                };
+                return civil_day(text, year as i16, month as i8, day as i8).map(Self::Day);
+            }
+            _ => None,
+        }
+        .filter(|date| !matches!(date, Self::Month(_, month) if !(1..=12).contains(month)))
+        .ok_or_else(|| not_a_date(text))
+    }
+
+    /// The first day it may mean.
+    pub fn first_day(self) -> Date {
+        match self {
+            Self::Year(year) => Date::new(year, 1, 1),
+            Self::Month(year, month) => Date::new(year, month, 1),
+            Self::Day(day) => Ok(day),
+        }
+        .expect("a year has four digits and a month is from 1 to 12 when a date is read")
+    }
+
+    /// The last day it may mean.
+    pub fn last_day(self) -> Date {
+        match self {
+            Self::Year(_) => self.first_day().last_of_year(),
+            Self::Month(..) => self.first_day().last_of_month(),
+            Self::Day(day) => day,
+        }
+    }
+
+    /// The moment at which it begins in a zone.
+    pub fn start(self, zone: &Zone) -> Moment {
+        zone.day_start(self.first_day())
+    }
+
+    /// The moment at which it is over in a zone: the start of the day after.
+    pub fn end(self, zone: &Zone) -> Moment {
+        self.last_day().tomorrow().map_or(Moment(Timestamp::MAX), |day| zone.day_start(day))
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
+
+/// What a day alone means where an instant is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayMeans {
+    /// Its first moment: openings and starts.
+    Start,
+    /// Its last moment, 24:00: closings.
+    End,
+}
+
+/// An instant as an editor wrote it: a point in time, and how exactly it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instant {
+    /// The point in time.
+    pub moment: Moment,
+    /// The day to show, date and group it by: that of a closing at midnight is the day that ends then.
+    pub day: Date,
+    /// The hour and minute on the wall, where they were written; a closing at midnight has none, it ends its day.
+    pub clock: Option<(i8, i8)>,
+    /// True when an hour was written.
+    pub to_the_hour: bool,
+}
+
+impl Instant {
+    /// Reads `2026-04-25` or `2026-04-25T17:00`, with seconds or an offset where they are written, in `zone`.
+    pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
+        let Some((day_text, clock_text)) = text.split_once('T') else {
+            return match PartialDate::parse(text)? {
+                PartialDate::Day(day) => Ok(Self::whole_day(day, zone, day_means)),
+                PartialDate::Month(..) | PartialDate::Year(_) => Err(DateError::new(
+                    "imprecise-date",
+                    format!("`{text}` does not name a day"),
+                    format!("write a day such as `{}`, or a day and an hour such as `{0}T17:00`", example_day(text)),
+                )),
+            };
+        };
+        let PartialDate::Day(day) = PartialDate::parse(day_text)? else { return Err(not_a_date(text)) };
+        let (clock, offset) = split_offset(clock_text);
+        let time = parse_clock(clock).ok_or_else(|| not_a_time(text, day, clock))?;
+        let moment = in_zone(text, day.to_datetime(time), offset, zone)?;
+        let ends_the_day = day_means == DayMeans::End && time == Time::midnight();
+        Ok(Self {
+            moment,
+            day: if ends_the_day { day.yesterday().unwrap_or(day) } else { day },
+            clock: (!ends_the_day).then_some((time.hour(), time.minute())),
+            to_the_hour: true,
+        })
+    }
+
+    /// A day alone.
+    pub fn whole_day(day: Date, zone: &Zone, day_means: DayMeans) -> Self {
+        let date = PartialDate::Day(day);
+        let moment = match day_means {
+            DayMeans::Start => date.start(zone),
+            DayMeans::End => date.end(zone),
+        };
+        Self { moment, day, clock: None, to_the_hour: false }
+    }
+}
+
+fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Result<Moment, DateError> {
+    let ambiguous = zone.zone.to_ambiguous_timestamp(local);
+    let (before, after) = match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { offset } => (offset, offset),
+        AmbiguousOffset::Gap { before, after } => {
+            let shifted = |offset: Offset, other: Offset| -> String {
+                let moved = local.saturating_add(Span::new().seconds(i64::from(other.seconds() - offset.seconds())));
+                format!("{}{}", moved.strftime("%Y-%m-%dT%H:%M"), offset_text(other))
+            };
+            return Err(DateError::new(
+                "skipped-hour",
+                format!("`{text}` does not exist in {}: the clocks go forward over it", zone.name()),
+                format!("write `{}` or `{}`", shifted(after, before), shifted(before, after)),
+            ));
+        }
+        AmbiguousOffset::Fold { before, after } => (before, after),
+    };
+    let written = match offset.map(parse_offset) {
+        Some(Some(written)) => written,
+        Some(None) => return Err(not_a_date(text)),
+        None if before == after => before,
+        None => {
+            let local = local.strftime("%Y-%m-%dT%H:%M");
+            return Err(DateError::new(
+                "repeated-hour",
+                format!("`{text}` happens twice in {}: the clocks go back over it", zone.name()),
+                format!(
+                    "write `{local}{}` for the first time or `{local}{}` for the second",
+                    offset_text(before),
+                    offset_text(after)
+                ),
+            ));
+        }
+    };
+    if written != before && written != after {
+        let local = local.strftime("%Y-%m-%dT%H:%M");
+        let meant = local_of(written, &local.to_string(), zone);
+        return Err(DateError::new(
+            "wrong-offset",
+            format!("`{}` is not the offset of {} at that moment", offset.unwrap_or_default(), zone.name()),
+            format!("write `{local}` for the local time, or `{meant}` if the offset was meant"),
+        ));
+    }
+    let timestamp = written.to_timestamp(local);
+    timestamp.map(Moment).map_err(|_| not_a_date(text))
+}
+
+/// The local time of `zone` for a time that was written with another offset.
+fn local_of(written: Offset, local: &str, zone: &Zone) -> String {
+    let moment = local.parse::<DateTime>().ok().and_then(|local| written.to_timestamp(local).ok());
+    moment
+        .map_or_else(|| local.to_owned(), |moment| zone.zone.to_datetime(moment).strftime("%Y-%m-%dT%H:%M").to_string())
+}
+
+fn split_offset(clock: &str) -> (&str, Option<&str>) {
+    clock.find(['+', '-', 'Z']).map_or((clock, None), |at| (&clock[..at], Some(&clock[at..])))
+}
+
+fn parse_offset(text: &str) -> Option<Offset> {
+    if text == "Z" {
+        return Some(Offset::UTC);
+    }
+    let (sign, rest) = (if text.starts_with('-') { -1 } else { 1 }, &text[1..]);
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2).filter(|minutes| *minutes < 60)?);
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+fn offset_text(offset: Offset) -> String {
+    let seconds = offset.seconds();
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn parse_clock(text: &str) -> Option<Time> {
+    let parts: Vec<i32> = text.split(':').map(|part| digits(part, 2)).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [hour, minute] => Time::new(*hour as i8, *minute as i8, 0, 0).ok(),
+        [hour, minute, second] => Time::new(*hour as i8, *minute as i8, *second as i8, 0).ok(),
+        _ => None,
+    }
+}
+
+fn digits(text: &str, count: usize) -> Option<i32> {
+    (text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateError> {
+    Date::new(year, month, day).map_err(|_| {
+        let last = Date::new(year, month, 1).map(|first| first.last_of_month().day());
+        let help = match last {
+            Ok(last) if day > 0 => {
+                format!("that month has {last} days: write `{year:04}-{month:02}-{last:02}` or the day that is meant")
+            }
+            _ => "write year, month and day, as in `2026-04-25`".to_owned(),
+        };
+        DateError::new("no-such-day", format!("`{text}` is not a day of the calendar"), help)
+    })
+}
+
+fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
+    let help = if clock.starts_with("24:00") {
+        format!("for the end of a day write the day alone, `{day}`, or the start of the next one")
+    } else {
+        format!("write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`")
+    };
+    DateError::new("not-a-date", format!("`{text}` has no hour of the day after its `T`"), help)
+}
+
+fn not_a_date(text: &str) -> DateError {
+    let meant = recognise(text);
+    let help = meant.map_or_else(
+        || "write a date as in `2026-04-25`, or a day and an hour as in `2026-04-25T17:00`".to_owned(),
+        |meant| format!("write `{meant}`"),
+    );
+    DateError::new("not-a-date", format!("`{text}` is not a date"), help)
+}
+
+/// The date that was probably meant by one written in another common way: `25/04/2026`, `25.4.2026 17:00`, `2026-04-25 17h00`.
+fn recognise(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let (year, month, day, rest) = match numbers.as_slice() {
+        [year, month, day, rest @ ..] if year.len() == 4 => (year, month, day, rest),
+        [day, month, year, rest @ ..] if year.len() == 4 => (year, month, day, rest),
+        _ => return None,
+    };
+    let number = |text: &str| text.parse::<i16>().ok();
+    let date = Date::new(number(year)?, number(month)? as i8, number(day)? as i8).ok()?;
+    match rest {
+        [] => Some(date.to_string()),
+        [hour, rest @ ..] => {
+            let minute = rest.first().map_or(Some(0), |minute| number(minute))?;
+            let time = Time::new(number(hour)? as i8, minute as i8, 0, 0).ok()?;
+            Some(format!("{date}T{:02}:{:02}", time.hour(), time.minute()))
+        }
+    }
+}
+
+fn example_day(text: &str) -> String {
+    PartialDate::parse(text).map_or_else(|_| "2026-04-25".to_owned(), |date| date.first_day().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luxembourg() -> Zone {
+        Zone::named("Europe/Luxembourg").expect("bundled zone")
+    }
+
+    fn closing(text: &str) -> Result<Instant, DateError> {
+        Instant::parse(text, &luxembourg(), DayMeans::End)
+    }
+
+    #[test]
+    fn a_closing_day_ends_at_its_midnight_and_keeps_its_name() {
+        let day = closing("2026-04-25").expect("a day");
+        let midnight = closing("2026-04-26T00:00").expect("midnight");
+        assert_eq!(day.moment, midnight.moment);
+        assert_eq!(day.day, midnight.day);
+        assert_eq!(day.moment.rfc3339(&luxembourg()), "2026-04-26T00:00:00+02:00");
+    }
+
+    #[test]
+    fn the_hour_that_is_skipped_names_its_neighbours() {
+        let error = closing("2026-03-29T02:30").expect_err("skipped");
+        assert_eq!(
+            (error.code, error.help.as_str()),
+            ("skipped-hour", "write `2026-03-29T01:30+01:00` or `2026-03-29T03:30+02:00`")
+        );
+    }
+
+    #[test]
+    fn the_hour_that_is_repeated_asks_for_its_offset() {
+        let error = closing("2026-10-25T02:30").expect_err("repeated");
+        assert_eq!(error.code, "repeated-hour");
+        assert!(error.help.contains("2026-10-25T02:30+02:00") && error.help.contains("2026-10-25T02:30+01:00"));
+        assert!(closing("2026-10-25T02:30+01:00").is_ok());
+    }
+
+    #[test]
+    fn an_offset_is_the_zones() {
+        assert_eq!(closing("2026-04-25T17:00+01:00").expect_err("offset").code, "wrong-offset");
+        assert!(closing("2026-04-25T17:00+02:00").is_ok());
+    }
+
+    #[test]
+    fn dates_written_in_other_ways_are_recognised() {
+        assert_eq!(closing("25/04/2026").expect_err("slashes").help, "write `2026-04-25`");
+        assert_eq!(closing("2026-04-25 17h00").expect_err("space").help, "write `2026-04-25T17:00`");
+        assert_eq!(closing("2026-02-30").expect_err("no such day").code, "no-such-day");
+    }
+}

@@ -1,0 +1,89 @@
+//! The sources as they were at one moment: all that a compilation may know of the world.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::moment::Moment;
+use crate::base::source::SourcePath;
+
+/// A source file as the compilation sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SourceFile {
+    /// A text to compile: UTF-8, without BOM, with `\n` line ends.
+    Text(Arc<str>),
+    /// A file that should be text and is not UTF-8: what can be shown of it, and the offset there of the first bad byte.
+    NotUtf8 { shown: Arc<str>, offset: usize },
+    /// A file that is published as it is.
+    Blob {
+        /// Its size in bytes.
+        size: u64,
+    },
+    /// A symbolic link, which is not followed.
+    Link,
+    /// A file whose name is not UTF-8, known by what can be shown of it.
+    BadName,
+}
+
+/// Every source file under the root, and the instant for which the site is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The files of `content/` and `themes/`.
+    pub files: BTreeMap<SourcePath, SourceFile>,
+    /// The present, read once.
+    pub now: Moment,
+}
+
+impl Snapshot {
+    /// The text of a file, as far as it can be shown.
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        match self.files.get(path)? {
+            SourceFile::Text(text) | SourceFile::NotUtf8 { shown: text, .. } => Some(text),
+            SourceFile::Blob { .. } | SourceFile::Link | SourceFile::BadName => None,
+        }
+    }
+}
+
+/// True for files that are compiled, false for those that are published as they are.
+pub fn is_text(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match path.split('/').next() {
+        Some("content") => (name.starts_with("index.") && ending == "md") || path == "content/site.yaml",
+        Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
+        _ => false,
+    }
+}
+
+/// Bytes of a text file as the compilation sees them: a BOM and CRLF line ends are taken without a word.
+pub fn decode(bytes: &[u8]) -> SourceFile {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => SourceFile::Text(unix_lines(text).into()),
+        Err(error) => {
+            let (good, _) = bytes.split_at(error.valid_up_to());
+            // The part before the first bad byte is UTF-8, so its length after the mending of line ends is the offset.
+            let offset = unix_lines(&String::from_utf8_lossy(good)).len();
+            SourceFile::NotUtf8 { shown: unix_lines(&String::from_utf8_lossy(bytes)).into(), offset }
+        }
+    }
+}
+
+fn unix_lines(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bom_and_crlf_are_read_without_a_word() {
+        assert_eq!(decode(b"\xEF\xBB\xBFa\r\nb\rc\n"), SourceFile::Text("a\nb\nc\n".into()));
+    }
+
+    #[test]
+    fn the_first_bad_byte_is_named() {
+        let SourceFile::NotUtf8 { offset, .. } = decode(b"a\r\n\xE9t\xE9") else { panic!("not UTF-8") };
+        assert_eq!(offset, 2);
+    }
+}

@@ -1,0 +1,4 @@
+//! parvis compiles the public catalogue of a government innovation lab into a multilingual site.
+
+pub mod base;
+pub mod compile;
