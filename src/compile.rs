@@ -1,9 +1,23 @@
 //! The whole street on one page: from a snapshot of the sources to the tree of the site, and every mistake on the way.
 
-use crate::base::diagnostic::Diagnostic;
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::lang::PerLang;
+use crate::base::moment::Zone;
 use crate::base::output::OutputTree;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
+use crate::kind::item::{self, ItemFiles, ItemRead};
+use crate::kind::key::{Key, Kind};
+use crate::read::document;
+use crate::read::site_file::{self, SITE_FILE, SiteFile};
+use crate::site::catalogue::{Catalogue, item_files, relations};
+use crate::site::gather::{gather, tags_of_files};
+use crate::site::rules;
 
 /// What whoever compiles may ask for, beyond what the sources say.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +37,95 @@ pub struct Compilation {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The zone of the site, for times that are given from outside.
+pub fn site_zone(snapshot: &Snapshot) -> Zone {
+    site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()).zone
+}
+
 /// Compiles the sources as of the snapshot's `now`.
-pub fn compile(_snapshot: &Snapshot, _options: &Options) -> Compilation {
-    Compilation::default()
+pub fn compile(snapshot: &Snapshot, options: &Options) -> Compilation {
+    let mut diagnostics = Vec::new();
+    let site_file = site_file::read(snapshot, tags_of_files(snapshot), &mut diagnostics);
+    let files = gather(snapshot, &site_file.tags, &mut diagnostics);
+    let reads = read_items(snapshot, files, &site_file, &mut diagnostics);
+    check_items(snapshot, &reads, &site_file, &mut diagnostics);
+    let Some(catalogue) = catalogue(snapshot, options, reads, site_file) else {
+        sort(&mut diagnostics);
+        return Compilation { tree: OutputTree::default(), diagnostics };
+    };
+    rules::check_catalogue(&catalogue, &mut diagnostics);
+    rules::check_stale(&catalogue, snapshot, &mut diagnostics);
+    sort(&mut diagnostics);
+    Compilation { tree: OutputTree::default(), diagnostics }
+}
+
+/// Reads every item, side by side.
+fn read_items(
+    snapshot: &Snapshot,
+    files: Vec<ItemFiles>,
+    site: &SiteFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<ItemRead> {
+    let read_one = |files: ItemFiles| {
+        let mut found = Vec::new();
+        let mut documents = PerLang::default();
+        let mut texts = PerLang::default();
+        for (lang, path) in files.paths.iter() {
+            if let Some(document) = document::read(path, &snapshot.files[path], &mut found) {
+                texts.set(lang, snapshot.text(path).unwrap_or_default());
+                documents.set(lang, document);
+            }
+        }
+        let read = item::read(files, documents, &texts, &site.tags, &site.zone, &mut found);
+        (read, found)
+    };
+    let (reads, found): (Vec<ItemRead>, Vec<Vec<Diagnostic>>) = files.into_par_iter().map(read_one).unzip();
+    diagnostics.extend(found.into_iter().flatten());
+    reads
+}
+
+/// Checks what each item says against all others, broken ones included.
+fn check_items(snapshot: &Snapshot, reads: &[ItemRead], site: &SiteFile, diagnostics: &mut Vec<Diagnostic>) {
+    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).collect();
+    let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| key.id.as_str()).collect::<Vec<_>>();
+    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    let declared = site.site.as_ref().map(|site| {
+        let themes: Vec<&str> = site.themes.iter().map(|theme| theme.id.value.as_str()).collect();
+        let phases: Vec<&str> = site.phases.iter().map(|phase| phase.id.as_str()).collect();
+        (themes, phases)
+    });
+    let found = reads.par_iter().map(|read| {
+        let mut found = Vec::new();
+        let Some(path) = read.paths.get(read.original) else { return found };
+        let exists = |mention: &_| rules::leads_somewhere(mention, &known);
+        if !read.mentions.iter().all(exists) {
+            rules::check_mentions(&read.mentions, path, ids, &mut found);
+        }
+        // Without a readable `site.yaml` nothing is known of what it declares.
+        if let Some((themes, phases)) = &declared {
+            rules::check_declared(read, path, themes, phases, &mut found);
+        }
+        rules::check_files(read, path, snapshot, &mut found);
+        rules::check_translations(read, path, &site.tags, &mut found);
+        found
+    });
+    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// Puts the items together. `None` without a site to put them into.
+fn catalogue(snapshot: &Snapshot, options: &Options, reads: Vec<ItemRead>, site_file: SiteFile) -> Option<Catalogue> {
+    let mut site = site_file.site?;
+    if let Some(base_url) = &options.base_url {
+        site.base_url = base_url.clone();
+    }
+    Some(Catalogue {
+        site,
+        tags: site_file.tags,
+        relations: relations(&reads),
+        files: item_files(snapshot, &reads),
+        known: reads.iter().map(|read| read.key.clone()).collect(),
+        items: reads.into_iter().filter_map(|read| Some((read.key, read.item?))).collect(),
+        now: snapshot.now,
+        drafts: options.drafts,
+    })
 }

@@ -2,3 +2,6 @@
 
 pub mod base;
 pub mod compile;
+pub mod kind;
+pub mod read;
+pub mod site;

@@ -1,1 +1,3 @@
-fn main() {}
+//! The front door: files in, `now` in; exact diagnostics and pages out.
+
+mod cases;

@@ -1,0 +1,172 @@
+//! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
+
+use crate::base::lang::Text;
+use crate::base::moment::{Instant, Moment, PartialDate, Zone};
+use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::field::{Fields, Reader, list_of};
+use crate::read::value;
+use crate::read::yaml::{Node, Value};
+
+/// A value before or after a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Amended {
+    /// A moment, of a field that holds one.
+    Instant(Instant),
+    /// A text or anything that reads as one.
+    Text(Text),
+    /// A value with parts, such as a budget, which the page does not show.
+    Other,
+}
+
+/// One change of one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amendment {
+    /// Its id within the item.
+    pub id: MemberId,
+    /// When it was decided; without it the page tells of it and no entry does.
+    pub date: Option<PartialDate>,
+    /// The field.
+    pub field: String,
+    /// What held before.
+    pub from: Option<Amended>,
+    /// What holds since.
+    pub to: Option<Amended>,
+    /// Why.
+    pub reason: Option<Text>,
+}
+
+/// Reads one value of a field that holds moments.
+pub type ReadInstant = for<'a> fn(&mut Reader<'a>, &Node) -> Option<Instant>;
+
+/// A field that may be amended, and how its moments are read where it holds moments.
+pub type Amendable = (&'static str, Option<ReadInstant>);
+
+/// Reads the amendments of an item whose fields `amendable` may change; the last `to` of a field is its value today.
+pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Amendment> {
+    let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
+    let mut nodes: Vec<(String, Option<PartialDate>, Option<Node>)> = Vec::new();
+    let mut amendments = f.records("amendments", example, |f| {
+        let date = f.optional("date", value::date);
+        let field = f.required("field", |reader, node| field_name(reader, node, amendable));
+        let instant = field.and_then(|field| field.1);
+        let from = f.optional("from", |reader, node| amended(reader, node, instant));
+        let to = f.optional("to", |reader, node| amended(reader, node, instant));
+        let reason = f.optional("reason", value::text);
+        let said = field.zip(date).map(|((field, _), date)| format!("{field}-{date}"));
+        let id = member_id(f, said);
+        let field = field?.0.to_owned();
+        nodes.push((field.clone(), date, f.node("to").cloned()));
+        Some(Amendment { id, date, field, from, to, reason })
+    });
+    settle(f, "amendments", &mut amendments, |amendment| &mut amendment.id);
+    for (field, instant) in amendable {
+        let mut changes: Vec<_> = nodes.iter().filter(|(name, _, _)| name == field).collect();
+        if changes.iter().all(|(_, date, _)| date.is_some()) {
+            changes.sort_by_key(|(_, date, _)| date.map(PartialDate::first_day));
+        }
+        let Some(to) = changes.last().and_then(|(_, _, to)| to.as_ref()).filter(|to| !to.is_absent()) else { continue };
+        let today = f.node(field);
+        if !same(f.reader, to, today, *instant) {
+            let help = match today.and_then(Node::as_scalar) {
+                Some(today) => format!("write `{today}` here, or change `{field}`"),
+                None => format!("write the value of `{field}` here, or change `{field}`"),
+            };
+            let place = f.reader.place(to.span);
+            let diagnostic = crate::base::diagnostic::Diagnostic::error(
+                "contradiction",
+                place,
+                format!("the last amendment of `{field}` does not lead to its value today"),
+                help,
+            );
+            let related = f.reader.place(f.key_span(field));
+            f.reader.diagnostics.push(diagnostic.related("today's value", related));
+        }
+    }
+    amendments
+}
+
+/// The value of a field that held at a moment: before an amendment's date, its `from`.
+pub fn value_at(
+    amendments: &[Amendment],
+    field: &str,
+    today: Option<Instant>,
+    now: Moment,
+    zone: &Zone,
+) -> Option<Instant> {
+    let coming = amendments
+        .iter()
+        .filter(|amendment| amendment.field == field)
+        .filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)))
+        .filter(|(date, _)| now < *date)
+        .min_by_key(|(date, _)| *date);
+    match coming {
+        Some((_, Amended::Instant(instant))) => Some(*instant),
+        Some((_, Amended::Text(_) | Amended::Other)) | None => today,
+    }
+}
+
+fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> Option<Amendable> {
+    let written = value::string(reader, node)?;
+    if let Some(found) = amendable.iter().find(|(name, _)| *name == written) {
+        return Some(*found);
+    }
+    let names: Vec<&str> = amendable.iter().map(|(name, _)| *name).collect();
+    let help = match crate::base::diagnostic::nearest(&written, names.iter().copied()) {
+        Some(near) => format!("write `{near}`"),
+        None => format!("write one of {}", list_of(&names)),
+    };
+    reader.error("not-in-list", node.span, format!("`{written}` is not a field that can be amended here"), help);
+    None
+}
+
+fn amended(reader: &mut Reader<'_>, node: &Node, instant: Option<ReadInstant>) -> Option<Amended> {
+    match (instant, &node.value) {
+        (Some(read), _) => read(reader, node).map(Amended::Instant),
+        (None, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
+        (None, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
+        (None, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
+        (None, Value::Null | Value::Broken) => None,
+    }
+}
+
+/// True when two nodes hold the same value, or when one of them was already reported.
+fn same(reader: &Reader<'_>, to: &Node, today: Option<&Node>, instant: Option<ReadInstant>) -> bool {
+    let Some(today) = today else {
+        // A field that is not written has its default: only the state of an event has one.
+        return to.as_scalar() == Some("scheduled");
+    };
+    let told = to.as_scalar().is_some() || is_text(reader, to);
+    if told && matches!(today.value, Value::Map(_) | Value::List(_)) && !is_text(reader, today) {
+        // A value with parts is told in words, which cannot be compared.
+        return true;
+    }
+    let Some(read) = instant else { return same_node(to, today) };
+    // A reader of its own: mistakes in either value were reported where the value was read.
+    let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
+    match (read(&mut quiet, to), read(&mut quiet, today)) {
+        (Some(to), Some(today)) => to.moment == today.moment,
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// True for a text with a wording for each language.
+fn is_text(reader: &Reader<'_>, node: &Node) -> bool {
+    matches!(&node.value, Value::Map(entries) if entries.iter().all(|entry| reader.tags.find(&entry.key).is_some()))
+}
+
+fn same_node(a: &Node, b: &Node) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => a.trim() == b.trim(),
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_node(a, b)),
+        (Value::List(list), _) => matches!(list.as_slice(), [only] if same_node(only, b)),
+        (_, Value::List(list)) => matches!(list.as_slice(), [only] if same_node(a, only)),
+        (Value::Map(a), Value::Map(b)) => {
+            let found = |entry: &crate::read::yaml::Entry| {
+                b.iter().any(|other| other.key == entry.key && same_node(&entry.node, &other.node))
+            };
+            a.len() == b.len() && a.iter().all(found)
+        }
+        (Value::Null, Value::Null) | (Value::Broken, _) | (_, Value::Broken) => true,
+        (Value::Scalar { .. } | Value::Map(_) | Value::Null, _) => false,
+    }
+}

@@ -1,0 +1,515 @@
+//! A call (appel) for challenges or for solutions: who asks, until when, how answers are judged, and what came of it.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::base::lang::Text;
+use crate::base::moment::{Instant, PartialDate};
+use crate::base::source::Spanned;
+use crate::kind::amendment::{Amendable, Amendment, amendments};
+use crate::kind::document::{Document, documents};
+use crate::kind::key::{Key, Kind, any_reference, reference};
+use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::read::field::Fields;
+use crate::read::value::{self, Decimal, Prose};
+
+/// What is called for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Direction {
+    /// Needs of administrations.
+    Challenges,
+    /// Answers of economic operators.
+    Solutions,
+}
+
+/// The procurement procedure of a call for solutions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Instrument {
+    /// Several stages, a jury, a demo day.
+    InnovationPartnership,
+    /// One offer for a solution, a study or a concept.
+    Speedup,
+    /// Another one, named by `instrument_label`.
+    Other,
+}
+
+/// What the winners get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Funding {
+    /// A public contract.
+    Contract,
+    /// A grant.
+    Grant,
+    /// A prize.
+    Prize,
+    /// Help other than money.
+    Support,
+}
+
+/// How a call ended, or what is happening after its closing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Outcome {
+    /// The answers are being judged.
+    Evaluating,
+    /// There are winners.
+    Awarded,
+    /// The work is done.
+    Finalised,
+    /// No answer was chosen.
+    Unsuccessful,
+    /// Called off.
+    Cancelled,
+    /// Stopped for a time.
+    Suspended,
+    /// Taken back.
+    Withdrawn,
+}
+
+/// What answers are judged by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Criterion {
+    /// The criterion.
+    pub label: Text,
+    /// Its weight: percent, unless the call names another scale.
+    pub weight: Option<Decimal>,
+}
+
+/// A prize.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prize {
+    /// What for.
+    pub label: Text,
+    /// How much.
+    pub amount: Option<Money>,
+}
+
+/// A stage of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Its id within the call.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
+    /// The day it happens on.
+    pub date: Option<PartialDate>,
+    /// When it begins.
+    pub start: Option<PartialDate>,
+    /// When it ends.
+    pub end: Option<PartialDate>,
+    /// When, in words.
+    pub when: Option<Text>,
+    /// How many may pass it.
+    pub max_selected: Option<u32>,
+    /// The event at which it happens.
+    pub event: Option<Key>,
+    /// Whether it is done, when that is said.
+    pub done: Option<bool>,
+}
+
+impl Stage {
+    /// The first day it may touch.
+    fn begins(&self) -> Option<PartialDate> {
+        self.start.or(self.date).or(self.end)
+    }
+
+    /// The last day it may touch.
+    fn ends(&self) -> Option<PartialDate> {
+        self.end.or(self.date).or(self.start)
+    }
+}
+
+/// A question and its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Its id within the call.
+    pub id: MemberId,
+    /// When it was answered.
+    pub date: PartialDate,
+    /// The question.
+    pub question: Text,
+    /// The answer.
+    pub answer: Prose,
+}
+
+/// How many answers came in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Submissions {
+    /// Received, as written: a number, or such as `>300`.
+    pub received: Option<String>,
+    /// Shortlisted.
+    pub shortlisted: Option<String>,
+    /// Selected.
+    pub selected: Option<String>,
+    /// When the shortlist was made.
+    pub shortlisted_on: Option<PartialDate>,
+}
+
+/// Who was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Winner {
+    /// Its id within the call.
+    pub id: MemberId,
+    /// The stage after which.
+    pub stage: Option<Spanned<String>>,
+    /// The organisation, when the catalogue has it.
+    pub organisation: Option<Key>,
+    /// Its name, when the catalogue has not.
+    pub name: Option<Text>,
+    /// When.
+    pub date: Option<PartialDate>,
+    /// For how much.
+    pub amount: Option<Money>,
+    /// What else there is to say.
+    pub note: Option<Text>,
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// What is called for.
+    pub direction: Direction,
+    /// The procedure.
+    pub instrument: Option<Instrument>,
+    /// The name of another procedure.
+    pub instrument_label: Option<Text>,
+    /// Who asks; never empty.
+    pub ordering_party: Vec<Key>,
+    /// Who helps.
+    pub partners: Vec<Key>,
+    /// The challenges that it wants answered.
+    pub challenges: Vec<Key>,
+    /// The programme that it belongs to.
+    pub programme: Option<Key>,
+    /// Which edition it is.
+    pub edition: Option<Text>,
+    /// The edition before.
+    pub previous: Option<Key>,
+    /// From when on answers are taken; without it, since ever.
+    pub opens: Option<Instant>,
+    /// Until when, and where that is written.
+    pub closes: Option<Spanned<Instant>>,
+    /// It never closes.
+    pub permanent: bool,
+    /// Its dates are not known.
+    pub dates_unknown: bool,
+    /// Until when questions are taken.
+    pub questions_until: Option<Instant>,
+    /// The number of the file.
+    pub reference: Option<String>,
+    /// The procedure of the law.
+    pub procedure: Option<Text>,
+    /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
+    pub cpv: Vec<String>,
+    /// Where to answer.
+    pub submit_url: Option<String>,
+    /// The page of the procurement portal.
+    pub portal_url: Option<String>,
+    /// Who may answer.
+    pub eligibility: Option<Prose>,
+    /// What an answer holds.
+    pub deliverables: Option<Prose>,
+    /// What answers are judged by.
+    pub criteria: Vec<Criterion>,
+    /// What weights mean when they are not percent.
+    pub criteria_scale: Option<Text>,
+    /// The money for it.
+    pub budget: Option<Money>,
+    /// What the winners get.
+    pub funding: Option<Funding>,
+    /// Prizes.
+    pub prizes: Vec<Prize>,
+    /// How long the work takes.
+    pub duration: Option<Text>,
+    /// How many may win.
+    pub max_selected: Option<u32>,
+    /// Its stages, in order.
+    pub stages: Vec<Stage>,
+    /// Who judges.
+    pub jury: Vec<Text>,
+    /// Documents.
+    pub documents: Vec<Document>,
+    /// Questions and answers.
+    pub questions: Vec<Question>,
+    /// What was changed.
+    pub amendments: Vec<Amendment>,
+    /// How many answers came in.
+    pub submissions: Option<Submissions>,
+    /// Who was chosen.
+    pub results: Vec<Winner>,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// When.
+    pub outcome_date: Option<PartialDate>,
+    /// Why.
+    pub outcome_reason: Option<Text>,
+    /// What it is a part of.
+    pub part_of: Option<Key>,
+}
+
+/// The fields of a call that may be amended.
+const AMENDABLE: &[Amendable] = &[
+    ("opens", Some(value::instant)),
+    ("closes", Some(value::closing)),
+    ("questions_until", Some(value::closing)),
+    ("direction", None),
+    ("instrument", None),
+    ("instrument_label", None),
+    ("ordering_party", None),
+    ("partners", None),
+    ("challenges", None),
+    ("programme", None),
+    ("edition", None),
+    ("reference", None),
+    ("procedure", None),
+    ("cpv", None),
+    ("submit_url", None),
+    ("portal_url", None),
+    ("eligibility", None),
+    ("deliverables", None),
+    ("criteria", None),
+    ("criteria_scale", None),
+    ("budget", None),
+    ("funding", None),
+    ("prizes", None),
+    ("duration", None),
+    ("max_selected", None),
+    ("stages", None),
+    ("jury", None),
+    ("contact", None),
+];
+
+/// Reads a call.
+pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
+    let direction = f.required("direction", value::choice);
+    let instrument = f.optional("instrument", value::choice);
+    if direction == Some(Direction::Solutions) && !f.has("instrument") {
+        let help = "write `instrument: innovation-partnership`, `speedup` or `other`";
+        f.missing_with("instrument", " from this call for solutions", help);
+    }
+    let instrument_label = f.optional("instrument_label", value::text);
+    if instrument == Some(Instrument::Other) && !f.has("instrument_label") {
+        f.missing("instrument_label", ", and the instrument is `other`");
+    }
+    let ordering_party = f.required_list("ordering_party", reference(Kind::Organisation));
+    let opens = f.optional("opens", value::instant);
+    let closes = f.optional("closes", value::spanned(value::closing));
+    let permanent = f.optional("permanent", value::boolean).unwrap_or(false);
+    let dates_unknown = f.optional("dates_unknown", value::boolean).unwrap_or(false);
+    if !f.has("closes") && !permanent && !dates_unknown && !f.has("outcome") {
+        let help = "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`";
+        f.missing_with("closes", ": until when may one answer?", help);
+    }
+    let questions_until = f.optional("questions_until", value::closing);
+    check_order(f, opens, closes.as_ref().map(|closes| closes.value), questions_until);
+    let stages = read_stages(f);
+    if instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
+        let help = "write `stages:` with an `id` and a `label` for each";
+        f.missing_with("stages", " from this innovation partnership", help);
+    }
+    let criteria = read_criteria(f);
+    let call = Call {
+        instrument,
+        instrument_label,
+        partners: f.list("partners", reference(Kind::Organisation)),
+        challenges: f.list("challenges", reference(Kind::Challenge)),
+        programme: f.optional("programme", reference(Kind::Programme)),
+        edition: f.optional("edition", value::text),
+        previous: f.optional("previous", reference(Kind::Call)),
+        opens,
+        closes,
+        permanent,
+        dates_unknown,
+        questions_until,
+        reference: f.optional("reference", value::string),
+        procedure: f.optional("procedure", value::text),
+        cpv: f.list("cpv", value::string),
+        submit_url: f.optional("submit_url", value::url),
+        portal_url: f.optional("portal_url", value::url),
+        eligibility: f.optional("eligibility", value::prose),
+        deliverables: f.optional("deliverables", value::prose),
+        criteria,
+        criteria_scale: f.optional("criteria_scale", value::text),
+        budget: f.record("budget", MONEY_EXAMPLE, money),
+        funding: f.optional("funding", value::choice),
+        prizes: f.records("prizes", "{label: First prize, amount: {amount: 5000, currency: EUR}}", |f| {
+            let label = f.required("label", value::text);
+            let amount = f.record("amount", MONEY_EXAMPLE, money);
+            Some(Prize { label: label?, amount })
+        }),
+        duration: f.optional("duration", value::text),
+        max_selected: f.optional("max_selected", value::whole),
+        jury: f.list("jury", value::text),
+        documents: documents(f),
+        questions: read_questions(f),
+        submissions: read_submissions(f),
+        results: read_results(f, &stages),
+        stages,
+        outcome: f.optional("outcome", value::choice),
+        outcome_date: f.optional("outcome_date", value::date),
+        outcome_reason: f.optional("outcome_reason", value::text),
+        part_of: f.optional("part_of", any_reference(Some(Kind::Call))),
+        amendments: amendments(f, AMENDABLE),
+        direction: direction?,
+        ordering_party,
+    };
+    (!call.ordering_party.is_empty()).then_some(call)
+}
+
+fn check_order(
+    f: &mut Fields<'_, '_, '_>,
+    opens: Option<Instant>,
+    closes: Option<Instant>,
+    questions: Option<Instant>,
+) {
+    if let (Some(opens), Some(closes)) = (opens, closes)
+        && closes.moment <= opens.moment
+    {
+        f.error_at("closes", "wrong-order", "the call closes before it opens", "write a moment after `opens`");
+    }
+    if let (Some(closes), Some(questions)) = (closes, questions)
+        && questions.moment > closes.moment
+    {
+        let help = "write a moment not after `closes`";
+        f.error_at("questions_until", "wrong-order", "questions are taken longer than answers", help);
+    }
+}
+
+fn read_criteria(f: &mut Fields<'_, '_, '_>) -> Vec<Criterion> {
+    let criteria = f.records("criteria", "{label: Impact, weight: 40}", |f| {
+        let (label, weight) = (f.required("label", value::text), f.optional("weight", value::decimal));
+        Some(Criterion { label: label?, weight })
+    });
+    // A weight that could not be read is reported already, and would make the sum wrong.
+    let written = f.node("criteria").map_or(0, count_weights);
+    let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
+    let sum: i64 = weights.iter().sum();
+    if !weights.is_empty() && weights.len() == written && !f.has("criteria_scale") && sum != 100_000 {
+        let sum = Decimal { thousandths: sum };
+        let help = "change the weights so that they make 100, or say what they mean in `criteria_scale`";
+        f.error_at("criteria", "wrong-sum", format!("the weights make {sum} percent, not 100"), help);
+    }
+    criteria
+}
+
+fn count_weights(node: &crate::read::yaml::Node) -> usize {
+    use crate::read::yaml::Value;
+    let members = match &node.value {
+        Value::List(members) => members.as_slice(),
+        Value::Null | Value::Scalar { .. } | Value::Map(_) | Value::Broken => std::slice::from_ref(node),
+    };
+    let weighted = |node: &&crate::read::yaml::Node| match &node.value {
+        Value::Map(entries) => entries.iter().any(|entry| entry.key == "weight" && !entry.node.is_absent()),
+        Value::Null | Value::Scalar { .. } | Value::List(_) | Value::Broken => false,
+    };
+    members.iter().filter(weighted).count()
+}
+
+fn read_stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut before: Option<(String, PartialDate)> = None;
+    f.records("stages", "{id: demo-day, label: Demo day, date: 2026-06-12}", |f| {
+        let (id, label) = (f.required("id", value::id), f.required("label", value::text));
+        let date = f.optional("date", value::date);
+        let (start, end) = (f.optional("start", value::date), f.optional("end", value::date));
+        let when = f.optional("when", value::text);
+        let max_selected = f.optional("max_selected", value::whole);
+        let event = f.optional("event", reference(Kind::Event));
+        let done = f.optional("done", value::boolean);
+        let stage = Stage { id: id?, label: label?, date, start, end, when, max_selected, event, done };
+        if stage.date.is_some() && (stage.start.is_some() || stage.end.is_some()) {
+            f.error_at(
+                "date",
+                "contradiction",
+                "a stage has a `date`, or a `start` and an `end`",
+                "keep one or the other",
+            );
+        }
+        if let (Some(start), Some(end)) = (stage.start, stage.end)
+            && end.last_day() < start.first_day()
+        {
+            f.error_at("end", "wrong-order", "the stage ends before it begins", "write a date not before `start`");
+        } else if let (Some((other, before)), Some(ends)) = (&before, stage.ends())
+            && ends.last_day() < before.first_day()
+        {
+            let key = if stage.end.is_some() {
+                "end"
+            } else if stage.date.is_some() {
+                "date"
+            } else {
+                "start"
+            };
+            let message = format!("this stage ends before `{other}`, the one before it, begins on {before}");
+            f.error_at(key, "wrong-order", message, "put the stages in their order, or mend the date");
+        }
+        before = stage.begins().map(|begins| (stage.id.clone(), begins)).or(before.take());
+        if seen.contains(&stage.id) {
+            f.error_at("id", "duplicate-id", format!("two stages have the id `{}`", stage.id), "give each its own id");
+        }
+        seen.push(stage.id.clone());
+        Some(stage)
+    })
+}
+
+fn read_questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
+    let mut that_day: Vec<PartialDate> = Vec::new();
+    let mut questions = f.records("questions", "{date: 2026-03-20, question: …, answer: …}", |f| {
+        let date = f.required("date", value::date);
+        let (question, answer) = (f.required("question", value::text), f.required("answer", value::prose));
+        that_day.extend(date);
+        let said = date.map(|date| format!("{date}-{}", that_day.iter().filter(|other| **other == date).count()));
+        Some(Question { id: member_id(f, said), date: date?, question: question?, answer: answer? })
+    });
+    settle(f, "questions", &mut questions, |question| &mut question.id);
+    questions
+}
+
+fn read_submissions(f: &mut Fields<'_, '_, '_>) -> Option<Submissions> {
+    f.record("submissions", "{received: 12, shortlisted: 5, selected: 1}", |f| {
+        Some(Submissions {
+            received: f.optional("received", value::string),
+            shortlisted: f.optional("shortlisted", value::string),
+            selected: f.optional("selected", value::string),
+            shortlisted_on: f.optional("shortlisted_on", value::date),
+        })
+    })
+}
+
+fn read_results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
+    let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
+        let stage = f.optional("stage", value::spanned(value::id));
+        let organisation = f.optional("organisation", reference(Kind::Organisation));
+        let name = f.optional("name", value::text);
+        if f.has("organisation") && f.has("name") {
+            let help = "keep `organisation` when the catalogue has it, else `name`";
+            f.error_at("name", "contradiction", "a result names an organisation in two ways", help);
+        }
+        if let Some(stage) = &stage
+            && !stages.iter().any(|known| known.id == stage.value)
+        {
+            let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
+            let near = crate::base::diagnostic::nearest(&stage.value, ids.iter().copied());
+            let help = match near {
+                Some(near) => format!("write `{near}`"),
+                None => "write the id of one of the `stages`, or delete the line".to_owned(),
+            };
+            f.reader.error("dangling-reference", stage.span, format!("this call has no stage `{}`", stage.value), help);
+        }
+        let date = f.optional("date", value::date);
+        let said = stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()));
+        Some(Winner {
+            id: member_id(f, said),
+            stage,
+            organisation,
+            name,
+            date,
+            amount: f.record("amount", MONEY_EXAMPLE, money),
+            note: f.optional("note", value::text),
+        })
+    });
+    settle(f, "results", &mut results, |winner| &mut winner.id);
+    results
+}

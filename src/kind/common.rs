@@ -1,0 +1,143 @@
+//! What items of every kind have: the words of each language, and the facts of section 4 of the model.
+
+use crate::base::lang::Text;
+use crate::base::moment::{Instant, PartialDate, Zone};
+use crate::base::source::{SourcePath, Span, Spanned};
+use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::field::Fields;
+use crate::read::site_file::{old_path, zone};
+use crate::read::value::{self, When};
+use crate::read::yaml::Value;
+
+/// The words of an item in one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Words {
+    /// The file they are in.
+    pub path: SourcePath,
+    /// Its opening fence.
+    pub fence: Span,
+    /// The title.
+    pub title: String,
+    /// The language of the title, when it is another one, BCP 47.
+    pub title_lang: Option<String>,
+    /// One to three sentences; empty only for organisations.
+    pub summary: String,
+    /// The last part of the address, when it is not the id.
+    pub slug: Option<Spanned<String>>,
+    /// Old paths that lead here.
+    pub aliases: Vec<Spanned<String>>,
+    /// What the image shows.
+    pub image_alt: Option<Spanned<String>>,
+    /// Where the body stands in the file.
+    pub body: Span,
+    /// The fingerprint of the original from which this translation was made.
+    pub translation_of: Option<Spanned<String>>,
+}
+
+/// Facts of every kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Common {
+    /// From when on the item is public.
+    pub published: Option<When>,
+    /// When it was last changed in earnest.
+    pub updated: Option<PartialDate>,
+    /// Not public.
+    pub draft: bool,
+    /// From when on it is in no list and no feed.
+    pub expires: Option<Instant>,
+    /// Its themes.
+    pub themes: Vec<String>,
+    /// Its image, a file of the item.
+    pub image: Option<Spanned<String>>,
+    /// The zone of its times.
+    pub zone: Zone,
+    /// Not for search engines.
+    pub noindex: bool,
+    /// To be shown first.
+    pub featured: bool,
+    /// Whom to ask, when it is not the site's contact.
+    pub contact: Option<Contact>,
+    /// Where the facts are from.
+    pub sources: Vec<String>,
+    /// Invented, which every page says.
+    pub example: bool,
+}
+
+/// Reads the words of a language. The title of an organisation may be a text, which is then the second value.
+pub fn words(
+    f: &mut Fields<'_, '_, '_>,
+    path: &SourcePath,
+    body: Span,
+    for_organisation: bool,
+) -> Option<(Words, Option<Text>)> {
+    let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));
+    let (title, names) = if for_organisation && title_is_map {
+        let names = f.required("title", value::text);
+        (names.as_ref().map(|_| String::new()), names)
+    } else {
+        (f.required("title", value::string), None)
+    };
+    let title_lang = f.optional("title_lang", value::language_tag);
+    let summary = if for_organisation {
+        f.optional("summary", value::string).or(Some(String::new()))
+    } else {
+        f.required("summary", value::string)
+    };
+    let slug = f.optional("slug", value::spanned(value::id));
+    let aliases = f.list("aliases", |reader, node| value::spanned(old_path)(reader, node));
+    let image_alt = f.optional("image_alt", value::spanned(value::string));
+    let translation_of = f.optional("translation_of", value::spanned(value::string));
+    let fence = f.owner();
+    let path = path.clone();
+    let words = Words {
+        path,
+        fence,
+        title: title?,
+        title_lang,
+        summary: summary?,
+        slug,
+        aliases,
+        image_alt,
+        body,
+        translation_of,
+    };
+    Some((words, names))
+}
+
+/// Sets the zone of the item's times, which is to be known before any of them is read.
+pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
+    if let Some(zone) = f.optional("zone", zone) {
+        f.reader.zone = zone;
+    }
+}
+
+/// Reads the facts of every kind.
+pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
+    // `original` is bookkeeping that was seen to when the original was chosen.
+    f.optional("original", value::boolean);
+    let published = f.optional("published", value::when);
+    let updated = f.optional("updated", value::date);
+    let draft = f.optional("draft", value::boolean).unwrap_or(false);
+    let expires = f.optional("expires", value::instant);
+    let common = Common {
+        published,
+        updated,
+        draft,
+        expires,
+        themes: f.list("themes", value::theme),
+        image: f.optional("image", value::spanned(value::file)),
+        zone: f.reader.zone.clone(),
+        noindex: f.optional("noindex", value::boolean).unwrap_or(false),
+        featured: f.optional("featured", value::boolean).unwrap_or(false),
+        contact: f.record("contact", CONTACT_EXAMPLE, contact),
+        sources: f.list("sources", value::url),
+        example: f.optional("example", value::boolean).unwrap_or(false),
+    };
+    if let (Some(published), Some(expires)) = (published, expires)
+        && expires.moment <= published.start(&f.reader.zone)
+    {
+        let help = "write a moment after `published`, or delete one of the two";
+        f.error_at("expires", "wrong-order", "the item expires before it is published", help);
+    }
+    common
+}

@@ -1,0 +1,97 @@
+//! A document that an item publishes: a file beside its page, or an address elsewhere.
+
+use crate::base::lang::Text;
+use crate::base::moment::PartialDate;
+use crate::base::source::Spanned;
+use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// Where a document is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file of the item, by its path from the item's folder.
+    File(String),
+    /// An address elsewhere.
+    Url(String),
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its id within the item.
+    pub id: MemberId,
+    /// Its name.
+    pub title: Text,
+    /// Where it is.
+    pub source: Source,
+    /// The language it is in, BCP 47.
+    pub lang: Option<String>,
+    /// Since when it is there.
+    pub date: Option<PartialDate>,
+    /// Its version, as written on it.
+    pub version: Option<String>,
+    /// The format, for a document elsewhere.
+    pub format: Option<String>,
+    /// The size as written, for a document elsewhere.
+    pub size: Option<String>,
+    /// The id of the document that it replaces.
+    pub replaces: Option<Spanned<String>>,
+}
+
+/// Reads the documents of an item.
+pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
+    let mut documents = f.records("documents", "{title: Rules, file: rules.pdf}", document);
+    settle(f, "documents", &mut documents, |document| &mut document.id);
+    for document in &documents {
+        let Some(replaced) = &document.replaces else { continue };
+        let mut others = documents.iter().filter(|other| other.id != document.id);
+        if !others.any(|other| other.id.as_str() == replaced.value) {
+            let ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
+            let help = format!("write the id of another document of this list: {}", crate::read::field::list_of(&ids));
+            f.reader.error(
+                "dangling-reference",
+                replaced.span,
+                format!("there is no document `{}`", replaced.value),
+                help,
+            );
+        }
+    }
+    documents
+}
+
+fn document(f: &mut Fields<'_, '_, '_>) -> Option<Document> {
+    let title = f.required("title", value::text);
+    let file = f.optional("file", value::file);
+    let url = f.optional("url", value::url);
+    let named = (f.has("file"), f.has("url"));
+    match named {
+        (true, true) => {
+            f.error_at("url", "contradiction", "a document is a file or an address, not both", "keep `file` or `url`")
+        }
+        (false, false) => f.missing_with("file", ", and so is `url`", "write `file: rules.pdf` or `url: https://…`"),
+        (true, false) | (false, true) => {}
+    }
+    let source = file.map(Source::File).or_else(|| url.map(Source::Url));
+    let stem = source.as_ref().map(|source| match source {
+        Source::File(path) | Source::Url(path) => stem(path).to_owned(),
+    });
+    Some(Document {
+        id: member_id(f, stem),
+        lang: f.optional("lang", value::language_tag),
+        date: f.optional("date", value::date),
+        version: f.optional("version", value::string),
+        format: f.optional("format", value::string),
+        size: f.optional("size", value::string),
+        replaces: f.optional("replaces", value::spanned(value::id)),
+        title: title?,
+        source: source?,
+    })
+}
+
+/// The name of a file without folders, query and ending.
+fn stem(path: &str) -> &str {
+    let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -1,0 +1,310 @@
+//! An item: one folder, its facts once and its words in each language. Reads all of its documents together.
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::lang::{Lang, PerLang, Text};
+use crate::base::moment::Zone;
+use crate::base::route::{is_id, to_id};
+use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::kind::common::{Common, Words, common, enter_zone, words};
+use crate::kind::key::{Key, Kind};
+use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
+use crate::read::document::Document;
+use crate::read::field::{Fields, Mention, Reader, Tags, unknown_help};
+use crate::read::yaml::{Entry, Value};
+
+/// The facts proper to a kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Facts {
+    Challenge(challenge::Challenge),
+    Call(Box<call::Call>),
+    Event(Box<event::Event>),
+    Programme(Box<programme::Programme>),
+    Startup(Box<startup::Startup>),
+    Organisation(organisation::Organisation),
+    Update(update::Update),
+    Page(Box<page::Page>),
+}
+
+/// An item without mistakes in its own files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its kind and id.
+    pub key: Key,
+    /// Its folder.
+    pub folder: String,
+    /// The language of its original.
+    pub original: Lang,
+    /// Its words; the original's are always there.
+    pub words: PerLang<Words>,
+    /// Its title by language, where an organisation has one in its facts.
+    pub names: Option<Text>,
+    /// Facts of every kind.
+    pub common: Common,
+    /// Facts of its kind.
+    pub facts: Facts,
+}
+
+impl Item {
+    /// The words of its original.
+    pub fn original_words(&self) -> &Words {
+        self.words.get(self.original).expect("an item is made with the words of its original")
+    }
+
+    /// The words for a reader of `lang`, and whether they are that language's own.
+    pub fn words_for(&self, lang: Lang) -> &Words {
+        self.words.get(lang).unwrap_or_else(|| self.original_words())
+    }
+
+    /// The title for a reader of `lang`, and the language it is in when that is another one.
+    pub fn title(&self, lang: Lang) -> (&str, Option<Lang>) {
+        if let Some(words) = self.words.get(lang).filter(|words| !words.title.is_empty()) {
+            return (&words.title, None);
+        }
+        if let Some(names) = &self.names {
+            let wording = names.wording(lang, self.original);
+            return (wording.text, wording.foreign);
+        }
+        (&self.original_words().title, Some(self.original).filter(|original| *original != lang))
+    }
+}
+
+/// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
+#[derive(Debug)]
+pub struct ItemRead {
+    /// Its kind and id.
+    pub key: Key,
+    /// Its folder.
+    pub folder: String,
+    /// The language of its original.
+    pub original: Lang,
+    /// The file of each language that has one.
+    pub paths: PerLang<SourcePath>,
+    /// The documents that could be read.
+    pub documents: PerLang<Document>,
+    /// The item.
+    pub item: Option<Item>,
+    /// References in its facts; they stand in the original's file.
+    pub mentions: Vec<Mention>,
+    /// Files that its facts name.
+    pub files: Vec<Spanned<String>>,
+    /// Themes that its facts name.
+    pub themes: Vec<Spanned<String>>,
+    /// Phases that its facts name.
+    pub phases: Vec<Spanned<String>>,
+    /// True when an untranslated page is no lack: an organisation whose facts hold all its words.
+    pub needs_no_translation: bool,
+}
+
+/// The files of an item, found by their paths.
+#[derive(Clone, Debug)]
+pub struct ItemFiles {
+    /// Kind and id.
+    pub key: Key,
+    /// The folder.
+    pub folder: String,
+    /// The file of each language.
+    pub paths: PerLang<SourcePath>,
+}
+
+/// Reads an item from its documents; a language whose file could not be read has none.
+pub fn read(
+    files: ItemFiles,
+    documents: PerLang<Document>,
+    texts: &PerLang<&str>,
+    tags: &Tags,
+    zone: &Zone,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ItemRead {
+    let ItemFiles { key, folder, paths } = files;
+    let original = choose_original(&paths, &documents, diagnostics);
+    let mut all = PerLang::default();
+    let mut names = None;
+    let mut facts = None;
+    let mut broken = paths.iter().any(|(lang, _)| documents.get(lang).is_none());
+    let mut read = ItemRead {
+        key: key.clone(),
+        folder: folder.clone(),
+        original,
+        paths,
+        documents: PerLang::default(),
+        item: None,
+        mentions: Vec::new(),
+        files: Vec::new(),
+        themes: Vec::new(),
+        phases: Vec::new(),
+        needs_no_translation: false,
+    };
+    for (lang, document) in documents.iter() {
+        let mut reader = Reader::new(&document.path, tags, zone.clone());
+        let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
+        let for_organisation = key.kind == Kind::Organisation;
+        let (found, fact) = if lang == original {
+            enter_zone(&mut fields);
+            let found = words(&mut fields, &document.path, document.body, for_organisation);
+            let common = common(&mut fields);
+            let own = read_facts(key.kind, &mut fields);
+            fields.refuse_unknown();
+            (found, Some(own.map(|own| (common, own))))
+        } else {
+            let found = words(&mut fields, &document.path, document.body, for_organisation);
+            refuse_facts(&mut fields, key.kind, documents.get(original));
+            (found, None)
+        };
+        match found {
+            Some((words, title)) => {
+                all.set(lang, words);
+                names = names.or(title);
+            }
+            None => broken = true,
+        }
+        if let Some(fact) = fact {
+            facts = fact;
+        }
+        // What the whole is made of has no mistakes in it, so that one mistake does not cause another.
+        broken |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        read.mentions.append(&mut reader.mentions);
+        read.files.append(&mut reader.files);
+        read.themes.append(&mut reader.themes);
+        read.phases.append(&mut reader.phases);
+        diagnostics.append(&mut reader.diagnostics);
+    }
+    check_alternatives(facts.as_ref().map(|(common, _)| common), &all, diagnostics);
+    let bodiless = |document: &Document| {
+        texts.get(original).is_some_and(|text| text[document.body.start..document.body.end].trim().is_empty())
+    };
+    read.needs_no_translation =
+        key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
+    if let (false, Some((common, facts)), true) = (broken, facts, all.get(original).is_some()) {
+        read.item = Some(Item { key, folder, original, words: all, names, common, facts });
+    }
+    read.documents = documents;
+    read
+}
+
+/// The keys of the facts of a kind, as its reader asks for them.
+pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
+    let (path, tags) = (SourcePath::new(""), Tags(Vec::new()));
+    let zone = Zone::named(crate::read::site_file::DEFAULT_ZONE).expect("the default zone is in the bundled database");
+    let mut reader = Reader::new(&path, &tags, zone);
+    let mut fields = Fields::new(&mut reader, &[], Span::default());
+    enter_zone(&mut fields);
+    common(&mut fields);
+    read_facts(kind, &mut fields);
+    fields.asked().to_vec()
+}
+
+fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
+    match kind {
+        Kind::Challenge => challenge::read(f).map(Facts::Challenge),
+        Kind::Call => call::read(f).map(Box::new).map(Facts::Call),
+        Kind::Event => event::read(f).map(Box::new).map(Facts::Event),
+        Kind::Programme => programme::read(f).map(Box::new).map(Facts::Programme),
+        Kind::Startup => startup::read(f).map(Box::new).map(Facts::Startup),
+        Kind::Organisation => organisation::read(f).map(Facts::Organisation),
+        Kind::Update => update::read(f).map(Facts::Update),
+        Kind::Page => page::read(f).map(Box::new).map(Facts::Page),
+    }
+}
+
+/// The file that says so, else the first in the site's order of languages.
+fn choose_original(
+    paths: &PerLang<SourcePath>,
+    documents: &PerLang<Document>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Lang {
+    let says_so = |entry: &&Entry| {
+        entry.key == "original"
+            && matches!(&entry.node.value, Value::Scalar { text, .. } if text.eq_ignore_ascii_case("true"))
+    };
+    let mut saying = documents.iter().filter_map(|(lang, document)| {
+        let entry = document.entries.iter().find(says_so)?;
+        Some((lang, Place { path: document.path.clone(), span: entry.span }))
+    });
+    let Some((original, first)) = saying.next() else {
+        return paths.first().map_or(Lang(0), |(lang, _)| lang);
+    };
+    for (_, place) in saying {
+        let help = "keep `original: true` in one file";
+        let diagnostic =
+            Diagnostic::error("two-originals", place, "two files of this item say that they are the original", help);
+        diagnostics.push(diagnostic.related("the other one", first.clone()));
+    }
+    original
+}
+
+/// Reports facts, which a translation does not have, and unknown keys.
+fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Document>) {
+    // A second `original: true` is reported where the original is chosen; `original: false` says nothing false.
+    f.optional("original", |_, _| Some(()));
+    let facts = fact_keys(kind);
+    let words: Vec<&str> = f.asked().to_vec();
+    let unasked: Vec<&Entry> = f.unasked().collect();
+    for entry in unasked {
+        let place = f.reader.place(entry.span);
+        if !facts.contains(&entry.key.as_str()) {
+            let help = unknown_help(&entry.key, &words);
+            f.reader.error("unknown-key", entry.span, format!("there is no key `{}` here", entry.key), help);
+            continue;
+        }
+        let message = format!("`{}` is a fact, and facts stand in the original only", entry.key);
+        let diagnostic = match original {
+            Some(original) => {
+                let there = original.entries.iter().find(|other| other.key == entry.key);
+                let related =
+                    Place { path: original.path.clone(), span: there.map_or(original.fence, |other| other.span) };
+                let help = if there.is_some() {
+                    format!("delete the line: `{}` says it for all languages", original.path)
+                } else {
+                    format!("move the line to `{}`", original.path)
+                };
+                Diagnostic::error("fact-in-translation", place, message, help).related("the original", related)
+            }
+            None => Diagnostic::error("fact-in-translation", place, message, "move the line to the original"),
+        };
+        f.reader.diagnostics.push(diagnostic);
+    }
+}
+
+/// Reports an image without a word on what it shows, and words on an image that is not there.
+fn check_alternatives(common: Option<&Common>, words: &PerLang<Words>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(common) = common else { return };
+    for (_, words) in words.iter() {
+        let place = |span| Place { path: words.path.clone(), span };
+        match (&common.image, &words.image_alt) {
+            (Some(_), None) => {
+                let help = "write `image_alt:` and what the image shows";
+                diagnostics.push(Diagnostic::error(
+                    "missing-key",
+                    place(words.fence),
+                    "the image has no `image_alt`",
+                    help,
+                ));
+            }
+            (None, Some(alt)) => {
+                let help = "delete the line, or name the `image` in the original";
+                diagnostics.push(Diagnostic::error(
+                    "contradiction",
+                    place(alt.span),
+                    "there is no image to describe",
+                    help,
+                ));
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+    }
+}
+
+/// Reports an id that breaks the rules.
+pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    if is_id(&key.id) {
+        return;
+    }
+    let near = to_id(&key.id);
+    let help = match near.is_empty() {
+        true => "rename the folder with `a` to `z`, `0` to `9` and `-`".to_owned(),
+        false => format!("rename the folder to `{near}`"),
+    };
+    let place = Place { path: path.clone(), span: Span::default() };
+    let message = format!("the name of the folder, `{}`, is not an id", key.id);
+    diagnostics.push(Diagnostic::error("not-an-id", place, message, help));
+}

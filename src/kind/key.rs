@@ -1,0 +1,140 @@
+//! The eight kinds, and the key by which an item is known.
+
+use std::fmt;
+
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::base::diagnostic::nearest;
+use crate::base::route::is_id;
+use crate::read::field::{Reader, list_of};
+use crate::read::value::{refuse_id, string};
+use crate::read::yaml::Node;
+
+/// What an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// A need of an administration (défi).
+    Challenge,
+    /// A call for challenges or for solutions (appel).
+    Call,
+    /// Something that takes place (événement).
+    Event,
+    /// An incubation programme or a public commitment.
+    Programme,
+    /// A service in incubation.
+    Startup,
+    /// Whoever takes part.
+    Organisation,
+    /// A piece of news (actualité).
+    Update,
+    /// A page of the site.
+    Page,
+}
+
+impl Kind {
+    /// The word of references: `call`.
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
+    /// The folder of its items: `calls`.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Challenge => "challenges",
+            Self::Call => "calls",
+            Self::Event => "events",
+            Self::Programme => "programmes",
+            Self::Startup => "startups",
+            Self::Organisation => "organisations",
+            Self::Update => "updates",
+            Self::Page => "pages",
+        }
+    }
+
+    /// The kind whose items are in that folder.
+    pub fn of_folder(folder: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|kind| kind.folder() == folder)
+    }
+
+    /// The kind of that word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|kind| kind.word() == word)
+    }
+}
+
+/// The name of an item: its kind and its id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// What it is.
+    pub kind: Kind,
+    /// Its id, unique within the kind.
+    pub id: String,
+}
+
+impl Key {
+    /// The key of an item.
+    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind.word(), self.id)
+    }
+}
+
+/// A reference to an item of one kind: `ctie` or `organisation/ctie`.
+pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
+    move |reader, node| {
+        let key = any_reference(Some(kind))(reader, node)?;
+        if key.kind == kind {
+            return Some(key);
+        }
+        reader.mentions.pop();
+        let help = format!("write the id of one of the `{}`, or delete the reference", kind.folder());
+        reader.error("wrong-kind", node.span, format!("`{key}` is not the kind of item that this key asks for"), help);
+        None
+    }
+}
+
+/// A reference to an item of any kind; a bare id is one of the kind `own`, where the field has one.
+pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
+    move |reader, node| {
+        let written = string(reader, node)?;
+        let words: Vec<&str> = Kind::VARIANTS.iter().map(|kind| kind.word()).collect();
+        let (kind, id) = match (written.split_once('/'), own) {
+            (None, Some(own)) => (own, written.as_str()),
+            (None, None) => {
+                let help =
+                    format!("write the kind before the id, as in `call/{written}`; the kinds are {}", list_of(&words));
+                reader.error(
+                    "not-a-reference",
+                    node.span,
+                    format!("`{written}` does not say of which kind the item is"),
+                    help,
+                );
+                return None;
+            }
+            (Some((word, id)), _) => match Kind::of_word(word) {
+                Some(kind) => (kind, id),
+                None => {
+                    let near = nearest(word, words.iter().copied());
+                    let help = match near {
+                        Some(near) => format!("write `{near}/{id}`"),
+                        None => format!("the kinds are {}", list_of(&words)),
+                    };
+                    reader.error("not-a-reference", node.span, format!("`{word}` is not a kind"), help);
+                    return None;
+                }
+            },
+        };
+        if !is_id(id) {
+            refuse_id(reader, node.span, id);
+            return None;
+        }
+        reader.mention(kind.word(), id.to_owned(), node.span);
+        Some(Key::new(kind, id))
+    }
+}

@@ -1,0 +1,55 @@
+//! Ids of the members of lists: written, or derived from what the member says. They become parts of permanent ids.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::route::to_id;
+use crate::base::source::{Span, Spanned};
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// The id of a member as far as it is written or says something to derive it from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberId {
+    /// The id; empty until the list is numbered.
+    text: String,
+    /// Where the id stands, else the member.
+    span: Span,
+}
+
+impl MemberId {
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Reads the `id` of a member, else derives it from `said`; what says nothing gets its rank.
+pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
+    let written = f.optional("id", value::spanned(value::id));
+    match written {
+        Some(Spanned { value: text, span }) => MemberId { text, span },
+        None => MemberId { text: said.map(|said| to_id(&said)).unwrap_or_default(), span: f.owner() },
+    }
+}
+
+/// Gives a rank to the members of a list that say nothing, and reports two equal ids.
+pub fn settle<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: impl Fn(&mut T) -> &mut MemberId) {
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    for (rank, member) in members.iter_mut().enumerate() {
+        let id = id(member);
+        if id.text.is_empty() {
+            id.text = (rank + 1).to_string();
+        }
+        if let Some((_, first)) = seen.iter().find(|(text, _)| *text == id.text) {
+            let message = format!("two members of `{key}` have the id `{}`", id.text);
+            let diagnostic = Diagnostic::error(
+                "duplicate-id",
+                f.reader.place(id.span),
+                message,
+                "write an `id:` of its own for this one",
+            );
+            let first = f.reader.place(*first);
+            f.reader.diagnostics.push(diagnostic.related("the first one stands here", first));
+        }
+        seen.push((id.text.clone(), id.span));
+    }
+}

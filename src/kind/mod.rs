@@ -1,0 +1,18 @@
+//! The nouns of the catalogue: one file for each kind holds its fields, how they are read and the rules of one item.
+//! Knows nothing of other items.
+
+pub mod amendment;
+pub mod call;
+pub mod challenge;
+pub mod common;
+pub mod document;
+pub mod event;
+pub mod item;
+pub mod key;
+pub mod member;
+pub mod money;
+pub mod organisation;
+pub mod page;
+pub mod programme;
+pub mod startup;
+pub mod update;

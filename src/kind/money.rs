@@ -1,0 +1,89 @@
+//! Amounts of money: exact, at least or at most, with their currency.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::base::lang::Text;
+use crate::read::field::{Fields, Reader};
+use crate::read::value::{self, Decimal};
+use crate::read::yaml::Node;
+
+/// Whether value added tax is in the amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Vat {
+    /// The amount includes it.
+    Included,
+    /// It comes on top.
+    Excluded,
+    /// None is due.
+    None,
+}
+
+/// What the amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Per {
+    /// Each award.
+    Award,
+    /// All awards together.
+    Total,
+}
+
+/// An amount of money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// Exactly so much.
+    pub amount: Option<Decimal>,
+    /// At most so much.
+    pub max: Option<Decimal>,
+    /// At least so much.
+    pub min: Option<Decimal>,
+    /// The currency, ISO 4217.
+    pub currency: String,
+    /// Whether VAT is in it.
+    pub vat: Option<Vat>,
+    /// For each award, or for all.
+    pub per: Option<Per>,
+    /// What else there is to say.
+    pub note: Option<Text>,
+}
+
+/// How money is written, for help lines.
+pub const MONEY_EXAMPLE: &str = "{amount: 50000, currency: EUR}";
+
+/// Reads an amount of money.
+pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
+    let named = ["amount", "max", "min"].into_iter().filter(|key| f.has(key)).count();
+    let (amount, max, min) =
+        (f.optional("amount", value::decimal), f.optional("max", value::decimal), f.optional("min", value::decimal));
+    let currency = f.required("currency", currency);
+    let vat = f.optional("vat", value::choice);
+    let per = f.optional("per", value::choice);
+    let note = f.optional("note", value::text);
+    if named == 0 {
+        let span = f.owner();
+        f.reader.error("missing-key", span, "this money names no amount", "add `amount`, `max` or `min`");
+        return None;
+    }
+    if amount.is_some() && (max.is_some() || min.is_some()) {
+        let key = if max.is_some() { "max" } else { "min" };
+        f.error_at(key, "contradiction", "an exact amount has no bounds", "keep `amount`, or `min` and `max`");
+    }
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        f.error_at("max", "wrong-order", "the largest amount is below the smallest", "exchange `min` and `max`");
+    }
+    Some(Money { amount, max, min, currency: currency?, vat, per, note })
+}
+
+/// The code of a currency, ISO 4217.
+fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let written = value::string(reader, node)?;
+    if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(written);
+    }
+    let help = "write the code of three capital letters, as in `EUR`";
+    reader.error("not-a-currency", node.span, format!("`{written}` is not the code of a currency"), help);
+    None
+}

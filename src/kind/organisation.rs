@@ -1,0 +1,54 @@
+//! An organisation: whoever brings challenges, runs calls, wins them or takes part.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::kind::key::{Key, Kind, reference};
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// What kind of organisation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Type {
+    Government,
+    Ministry,
+    Administration,
+    Commune,
+    PublicBody,
+    Company,
+    Startup,
+    Research,
+    Association,
+    Foundation,
+    International,
+    Community,
+    Other,
+}
+
+/// An organisation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Organisation {
+    /// What kind of organisation.
+    pub r#type: Type,
+    /// Its short name.
+    pub acronym: Option<String>,
+    /// What it is a part of.
+    pub parent: Option<Key>,
+    /// Its page elsewhere.
+    pub website: Option<String>,
+    /// Its logo, a file of the item.
+    pub logo: Option<String>,
+}
+
+/// Reads an organisation.
+pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
+    let r#type = f.required("type", value::choice);
+    let organisation = Organisation {
+        acronym: f.optional("acronym", value::string),
+        parent: f.optional("parent", reference(Kind::Organisation)),
+        website: f.optional("website", value::url),
+        logo: f.optional("logo", value::file),
+        r#type: r#type?,
+    };
+    Some(organisation)
+}

@@ -1,0 +1,39 @@
+//! How to reach a function: e-mail, telephone or a page. Never a person's private address.
+
+use crate::base::lang::Text;
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// A function's contact, with at least one way to reach it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Who answers.
+    pub name: Option<Text>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// A page with a form or with hours.
+    pub url: Option<String>,
+}
+
+/// How a contact is written, for help lines.
+pub const CONTACT_EXAMPLE: &str = "{email: contact@example.lu}";
+
+/// A function's contact: at least one way to reach it.
+pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
+    let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
+    let contact = Contact {
+        name: f.optional("name", value::text),
+        email: f.optional("email", value::email),
+        phone: f.optional("phone", value::string),
+        url: f.optional("url", value::url),
+    };
+    if ways == 0 {
+        let span = f.owner();
+        let help = "add `email`, `phone` or `url`";
+        f.reader.error("missing-key", span, "this contact names no way to reach it", help);
+        return None;
+    }
+    Some(contact)
+}

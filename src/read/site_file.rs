@@ -1,0 +1,444 @@
+//! `content/site.yaml`: the site's name, address, languages, sections, themes, phases and menus (section 7 of the model).
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::lang::{Lang, Text};
+use crate::base::moment::Zone;
+use crate::base::route::{BaseUrl, is_id};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::document::text;
+use crate::read::field::{Fields, Mention, Reader, Tags};
+use crate::read::value;
+use crate::read::yaml::{Entry, Node, Value, parse_map};
+
+/// Where the file is.
+pub const SITE_FILE: &str = "content/site.yaml";
+/// The zone of a site that names none.
+pub const DEFAULT_ZONE: &str = "Europe/Luxembourg";
+/// The theme of a site that names none.
+pub const DEFAULT_THEME: &str = "lab";
+/// The folders whose items are listed, each with a section in every language.
+pub const LIST_FOLDERS: [&str; 7] =
+    ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates"];
+/// Sections that are no folders; without a name of their own they take the one of the theme's strings.
+pub const OTHER_SECTIONS: [&str; 5] = ["themes", "whatsnew", "digest", "data", "search"];
+
+/// All that `site.yaml` says.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The name of the site.
+    pub title: Text,
+    /// What it is, in a sentence or two.
+    pub description: Text,
+    /// Where it is published.
+    pub base_url: BaseUrl,
+    /// Its languages, the default first; never empty.
+    pub languages: Vec<Language>,
+    /// Whom to write to.
+    pub contact: Contact,
+    /// The zone of times without an offset.
+    pub zone: Zone,
+    /// The theme, and where it is named.
+    pub theme: Spanned<String>,
+    /// The themes that items may have, in their order.
+    pub themes: Vec<Topic>,
+    /// The phases of a startup's life, in their order.
+    pub phases: Vec<Phase>,
+    /// For how many days before its end a call is closing soon.
+    pub closing_soon_days: u32,
+    /// The main menu, where it is written out.
+    pub main_menu: Option<Vec<MenuEntry>>,
+    /// The menu at the foot of the page, where it is written out.
+    pub footer_menu: Option<Vec<MenuEntry>>,
+    /// The organisation that publishes the site.
+    pub publisher: Option<String>,
+    /// The licence of the content: an SPDX id or an address.
+    pub licence: Option<String>,
+    /// Where people sign up for the newsletter.
+    pub newsletter: Option<String>,
+    /// Old addresses and where they lead.
+    pub redirects: Vec<Redirect>,
+    /// How many entries a feed holds.
+    pub feed_size: u32,
+}
+
+/// A language of the site.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its BCP 47 tag, which is also the first part of its addresses.
+    pub tag: String,
+    /// Its name in itself.
+    pub name: String,
+    /// The name of each section in its addresses, by folder, with its place.
+    pub sections: BTreeMap<&'static str, Spanned<String>>,
+}
+
+/// A subject that items may have.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// Its id, which is also its address.
+    pub id: Spanned<String>,
+    /// Its name.
+    pub label: Text,
+}
+
+/// A phase in the life of a startup.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
+    /// True while a startup in it is at work.
+    pub active: bool,
+}
+
+/// An entry of a menu.
+#[derive(Clone, Debug)]
+pub enum MenuEntry {
+    /// A page, by its id.
+    Page(Spanned<String>),
+    /// The list of a folder.
+    Folder(&'static str),
+    /// Any address.
+    Link {
+        /// What to show.
+        label: Text,
+        /// Where it leads: an address, or a path from the site's root.
+        url: String,
+    },
+}
+
+/// An old address and where it leads.
+#[derive(Clone, Debug)]
+pub struct Redirect {
+    /// A path from the site's root.
+    pub from: Spanned<String>,
+    /// A path from the site's root, or an address.
+    pub to: Spanned<String>,
+    /// The HTTP status, RFC 9110 section 15.4.
+    pub status: u32,
+}
+
+/// What was read of the file: the site itself when nothing that it needs is missing, and what the rest of the sources
+/// is read with in either case.
+#[derive(Debug)]
+pub struct SiteFile {
+    /// The site.
+    pub site: Option<Site>,
+    /// Its languages; where they cannot be read, those of the file names, so that other mistakes are still found.
+    pub tags: Tags,
+    /// Its zone.
+    pub zone: Zone,
+    /// References to items.
+    pub mentions: Vec<Mention>,
+}
+
+/// Reads the file.
+pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
+    let path = SourcePath::new(SITE_FILE);
+    let default_zone = || Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
+    let mut nothing = SiteFile { site: None, tags: tags_of_files, zone: default_zone(), mentions: Vec::new() };
+    let Some(file) = snapshot.files.get(&path) else {
+        let place = Place { path, span: Span::default() };
+        let help = "write `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`";
+        diagnostics.push(Diagnostic::error("no-site-file", place, "there is no `content/site.yaml`", help));
+        return nothing;
+    };
+    let Some(text) = text(&path, file, diagnostics) else { return nothing };
+    let Some(entries) = parse_map(&path, text, Span::new(0, text.len()), diagnostics) else { return nothing };
+
+    // Languages and zone come first: texts and times are read with them.
+    if let Some(tags) = language_tags(&entries) {
+        nothing.tags = tags;
+    }
+    let zone = entries.iter().find(|entry| entry.key == "zone").and_then(|entry| entry.node.as_scalar());
+    if let Some(zone) = zone.and_then(Zone::named) {
+        nothing.zone = zone;
+    }
+    let mut reader = Reader::new(&path, &nothing.tags, nothing.zone.clone());
+    let mut fields = Fields::new(&mut reader, &entries, Span::default());
+    let site = read_site(&mut fields);
+    fields.refuse_unknown();
+    let (found, mentions) = (std::mem::take(&mut reader.diagnostics), std::mem::take(&mut reader.mentions));
+    diagnostics.extend(found);
+    SiteFile { site, mentions, ..nothing }
+}
+
+/// The codes of `languages`, when all of them can be read.
+fn language_tags(entries: &[Entry]) -> Option<Tags> {
+    let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
+    let members = match &languages.value {
+        Value::List(members) => members.as_slice(),
+        Value::Map(_) => std::slice::from_ref(languages),
+        Value::Null | Value::Scalar { .. } | Value::Broken => return None,
+    };
+    let mut tags: Vec<String> = Vec::new();
+    for member in members {
+        let Value::Map(entries) = &member.value else { continue };
+        let code = entries.iter().find(|entry| entry.key == "code").and_then(|entry| entry.node.as_scalar());
+        // A tag that comes twice is reported with its field; it is one language all the same.
+        if let Some(code) = code.filter(|code| !tags.iter().any(|tag| tag == code)) {
+            tags.push(code.to_owned());
+        }
+    }
+    tags.truncate(usize::from(u8::MAX));
+    (!tags.is_empty()).then_some(Tags(tags))
+}
+
+fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
+    let title = f.required("title", value::text);
+    let description = f.required("description", value::text);
+    let base_url = f.required("base_url", base_url);
+    let languages = read_languages(f);
+    let contact = f.required_record("contact", CONTACT_EXAMPLE, contact);
+    let zone = f.optional("zone", zone);
+    let theme = f.optional("theme", value::spanned(value::string));
+    let themes = unique(
+        f,
+        "themes",
+        "{id: data, label: {fr: Données, en: Data}}",
+        |f| {
+            let id = f.required("id", value::spanned(value::id));
+            let label = f.optional("label", value::text);
+            id.map(|id| Topic { label: label.unwrap_or_else(|| Text::Same(id.value.clone())), id })
+        },
+        |topic| topic.id.value.as_str(),
+    );
+    let phases = unique(
+        f,
+        "phases",
+        "{id: construction, label: {fr: Construction, en: Construction}, active: true}",
+        |f| {
+            let id = f.required("id", value::id);
+            let label = f.optional("label", value::text);
+            let active = f.optional("active", value::boolean);
+            id.map(|id| Phase {
+                label: label.unwrap_or_else(|| Text::Same(id.clone())),
+                id,
+                active: active.unwrap_or(true),
+            })
+        },
+        |phase| phase.id.as_str(),
+    );
+    let closing_soon_days = f.optional("closing_soon_days", value::whole).unwrap_or(7);
+    let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
+        let main = f.has("main").then_some(()).map(|()| f.list("main", menu_entry));
+        let footer = f.has("footer").then_some(()).map(|()| f.list("footer", menu_entry));
+        Some((main, footer))
+    });
+    let (main_menu, footer_menu) = menus.unwrap_or_default();
+    let publisher = f.optional("publisher", |reader, node| {
+        let written = value::string(reader, node)?;
+        let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
+        reader.mention("organisation", id.clone(), node.span);
+        Some(id)
+    });
+    let licence = f.optional("licence", value::string);
+    let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", value::url));
+    let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
+    let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(value::whole)));
+    let feed_size = match feeds {
+        Some(Spanned { value: 0, span }) => {
+            f.reader.error("wrong-type", span, "a feed of 0 entries tells nothing", "write `30`");
+            30
+        }
+        other => other.map_or(30, |size| size.value),
+    };
+    Some(Site {
+        title: title?,
+        description: description?,
+        base_url: base_url?,
+        languages: languages.filter(|languages| !languages.is_empty())?,
+        contact: contact?,
+        zone: zone.unwrap_or_else(|| f.reader.zone.clone()),
+        theme: theme.unwrap_or(Spanned { value: DEFAULT_THEME.to_owned(), span: Span::default() }),
+        themes,
+        phases,
+        closing_soon_days,
+        main_menu,
+        footer_menu,
+        publisher,
+        licence,
+        newsletter,
+        redirects,
+        feed_size,
+    })
+}
+
+/// A list whose members have an id of their own.
+fn unique<'a, T>(
+    f: &mut Fields<'_, 'a, '_>,
+    key: &'static str,
+    example: &str,
+    read: impl Fn(&mut Fields<'_, 'a, '_>) -> Option<T>,
+    id: impl Fn(&T) -> &str,
+) -> Vec<T> {
+    let mut seen: Vec<(String, Span)> = Vec::new();
+    f.records(key, example, |f| {
+        let member = read(f)?;
+        let (name, span) = (id(&member).to_owned(), f.key_span("id"));
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+            let first = f.reader.place(*first);
+            let place = f.reader.place(span);
+            let help = "give each its own id";
+            let diagnostic =
+                Diagnostic::error("duplicate-id", place, format!("the id `{name}` is used twice in `{key}`"), help);
+            f.reader.diagnostics.push(diagnostic.related("it stands here first", first));
+            return None;
+        }
+        seen.push((name, span));
+        Some(member)
+    })
+}
+
+fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut whole = true;
+    if !f.has("languages") {
+        f.missing_with("languages", "", "write `languages:` with a `code`, a `name` and the `sections` of each");
+    }
+    let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
+        let tag = f.required("code", value::spanned(value::language_tag));
+        let name = f.required("name", value::string);
+        let example = "{challenges: defis, calls: appels, events: evenements, …}";
+        let sections = f.required_record("sections", example, |f| {
+            let mut sections = BTreeMap::new();
+            for folder in LIST_FOLDERS {
+                sections.insert(folder, f.required(folder, value::spanned(value::id)));
+            }
+            for section in OTHER_SECTIONS {
+                if let Some(name) = f.optional(section, value::spanned(value::id)) {
+                    sections.insert(section, Some(name));
+                }
+            }
+            sections.into_iter().map(|(folder, name)| Some((folder, name?))).collect::<Option<BTreeMap<_, _>>>()
+        });
+        let language = tag.and_then(|tag| {
+            if seen.contains(&tag.value) {
+                let help = "list each language once";
+                f.reader.error(
+                    "duplicate-language",
+                    tag.span,
+                    format!("the language `{}` is listed twice", tag.value),
+                    help,
+                );
+                return None;
+            }
+            seen.push(tag.value.clone());
+            Some(Language { tag: tag.value, name: name?, sections: sections? })
+        });
+        whole &= language.is_some();
+        language
+    });
+    (whole && languages.len() <= usize::from(u8::MAX)).then_some(languages)
+}
+
+fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
+    let written = value::string(reader, node)?;
+    let base_url = BaseUrl::parse(&written);
+    if base_url.is_none() {
+        let help = "write the address of the site without query, as in `https://govtechlab.example`";
+        reader.error(
+            "not-an-address",
+            node.span,
+            format!("`{written}` is not an absolute http or https address"),
+            help,
+        );
+    }
+    base_url
+}
+
+/// A time zone of the tz database.
+pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
+    let written = value::string(reader, node)?;
+    let zone = Zone::named(&written);
+    if zone.is_none() {
+        let names = Zone::names();
+        let help = match nearest(&written, names.iter().map(String::as_str)) {
+            Some(near) => format!("write `{near}`"),
+            None => "write a name of the tz database, as in `Europe/Luxembourg`".to_owned(),
+        };
+        reader.error("not-a-zone", node.span, format!("`{written}` is not a time zone"), help);
+    }
+    zone
+}
+
+fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
+    let Value::Scalar { text: written, .. } = &node.value else {
+        return reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
+            let label = f.required("label", value::text);
+            let url = f.required("url", |reader, node| {
+                let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
+                path.or_else(|| value::url(reader, node))
+            });
+            Some(MenuEntry::Link { label: label?, url: url? })
+        });
+    };
+    if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| folder == written) {
+        return Some(MenuEntry::Folder(folder));
+    }
+    let id = written.strip_prefix("page/").unwrap_or(written);
+    if !is_id(id) {
+        let help = "write the id of a page, the name of a folder such as `calls`, or `{label: …, url: …}`";
+        reader.error("not-a-menu-entry", node.span, format!("`{written}` is neither a page nor a folder"), help);
+        return None;
+    }
+    reader.mention("page", id.to_owned(), node.span);
+    Some(MenuEntry::Page(Spanned { value: id.to_owned(), span: node.span }))
+}
+
+fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
+    let from = f.required("from", value::spanned(old_path));
+    let to = f.required(
+        "to",
+        value::spanned(|reader, node| {
+            let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
+            path.or_else(|| value::url(reader, node))
+        }),
+    );
+    let status = f.optional("status", |reader, node| {
+        let status = value::whole(reader, node)?;
+        if [301, 302, 303, 307, 308].contains(&status) {
+            return Some(status);
+        }
+        reader.error(
+            "not-in-list",
+            node.span,
+            format!("{status} is not the status of a redirect"),
+            "write 301, 302, 303, 307 or 308",
+        );
+        None
+    });
+    Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
+}
+
+/// An old path of the site: absolute from its root, and not out of it.
+pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let written = value::string(reader, node)?;
+    let trouble = if !written.starts_with('/') {
+        Some("does not begin at the site's root")
+    } else if written.starts_with("//") || written.split('/').any(|part| part == ".." || part == ".") {
+        Some("leads out of the site")
+    } else if written.contains(['?', '#', '\\']) || written.contains(char::is_control) {
+        Some("holds a sign that no path has")
+    } else {
+        None
+    };
+    if let Some(trouble) = trouble {
+        let help = format!("write the old path from the root, as in `/{}`", written.trim_start_matches(['/', '.']));
+        reader.error("not-a-path", node.span, format!("`{written}` {trouble}"), help);
+        return None;
+    }
+    Some(written)
+}
+
+impl Site {
+    /// The language of that rank.
+    pub fn language(&self, lang: Lang) -> &Language {
+        &self.languages[lang.index()]
+    }
+}

@@ -1,0 +1,484 @@
+//! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::{Place, SourcePath, Span};
+
+/// How deep maps and lists may nest; nothing in the catalogue needs ten.
+const MAX_DEPTH: usize = 64;
+/// How many nodes a file may have once its aliases are written out, against files that are made to explode.
+const MAX_NODES: usize = 200_000;
+/// The no-break space, which looks like a space and is none to YAML.
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `null`, `~` or nothing.
+    Null,
+    /// Any other scalar, as written.
+    Scalar {
+        /// The text, without quotes and escapes.
+        text: String,
+        /// True when it was written without quotes.
+        plain: bool,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// A map.
+    Map(Vec<Entry>),
+    /// Something that was already reported; whoever meets it says nothing more.
+    Broken,
+}
+
+/// A key of a map and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub span: Span,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Node {
+    /// True for what counts as not written: `null`, an empty string, an empty list.
+    pub fn is_absent(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Scalar { text, .. } => text.trim().is_empty(),
+            Value::List(members) => members.is_empty(),
+            Value::Map(_) | Value::Broken => false,
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn as_scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            Value::Null | Value::List(_) | Value::Map(_) | Value::Broken => None,
+        }
+    }
+}
+
+/// Reads the map that `text[range]` holds. `None` when it is not YAML, which is then among the diagnostics.
+pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Entry>> {
+    let place = |span| Place { path: path.clone(), span };
+    let source = &text[range.start..range.end];
+    let mended = mend_no_break_spaces(source);
+    if let Some((_, spans)) = &mended {
+        diagnostics.extend(
+            spans.iter().map(|span| no_break_space(place(span_at(range.start, *span)), line_at(source, span.start))),
+        );
+    }
+    let source = mended.as_ref().map_or(source, |(mended, _)| mended);
+    let mut tree =
+        Tree { path, offsets: Offsets::new(source, range.start), anchors: Vec::new(), nodes: 0, diagnostics };
+    let mut parser = Parser::new_from_str(source);
+    match tree.document(&mut parser) {
+        Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
+        Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
+        Ok(Some(Node { value: Value::Broken, .. })) => None,
+        Ok(Some(node)) => {
+            let help = "write one `key: value` on each line, as in `title: Virtual room`";
+            diagnostics.push(Diagnostic::error(
+                "not-a-map",
+                place(node.span),
+                "this is not a list of keys and values",
+                help,
+            ));
+            None
+        }
+        Err(Stop::Reported) => None,
+        Err(Stop::Scan(error)) => {
+            let at = tree.offsets.byte(error.marker().index());
+            let diagnostic = broken_yaml(place, source, range.start, at, error.info());
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
+fn span_at(base: usize, span: Span) -> Span {
+    Span::new(base + span.start, base + span.end)
+}
+
+enum Stop {
+    Scan(ScanError),
+    Reported,
+}
+
+impl From<ScanError> for Stop {
+    fn from(error: ScanError) -> Self {
+        Self::Scan(error)
+    }
+}
+
+/// Characters to bytes: the YAML parser counts characters.
+struct Offsets {
+    base: usize,
+    /// The byte of each character; empty when all are ASCII and the two counts are the same.
+    bytes: Vec<usize>,
+    length: usize,
+}
+
+impl Offsets {
+    fn new(source: &str, base: usize) -> Self {
+        let bytes = if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
+        Self { base, bytes, length: source.len() }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        let at = if self.bytes.is_empty() {
+            character.min(self.length)
+        } else {
+            *self.bytes.get(character).unwrap_or(&self.length)
+        };
+        self.base + at
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let start = self.byte(span.start.index());
+        Span::new(start, self.byte(span.end.index()).max(start))
+    }
+}
+
+/// A map or list that is being read.
+enum Open {
+    List { span: Span, anchor: usize, members: Vec<Node> },
+    Map { span: Span, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
+}
+
+struct Tree<'a> {
+    path: &'a SourcePath,
+    offsets: Offsets,
+    /// Nodes that an alias may name, by anchor.
+    anchors: Vec<(usize, Node)>,
+    nodes: usize,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Tree<'_> {
+    fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
+        let mut open: Vec<Open> = Vec::new();
+        let mut root = None;
+        let mut documents = 0;
+        while let Some(event) = parser.next_event() {
+            let (event, span) = event?;
+            let span = self.offsets.span(span);
+            let complete = match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        return self.refuse(span, "a second document begins here", "keep all keys in one front matter");
+                    }
+                    continue;
+                }
+                Event::SequenceStart(anchor, _) => {
+                    self.nest(&mut open, span, Open::List { span, anchor, members: Vec::new() })?;
+                    continue;
+                }
+                Event::MappingStart(anchor, _) => {
+                    self.nest(&mut open, span, Open::Map { span, anchor, entries: Vec::new(), key: None })?;
+                    continue;
+                }
+                Event::Scalar(text, style, anchor, _) => {
+                    let node = self.scalar(text.into_owned(), style, span);
+                    self.remember(anchor, node)
+                }
+                Event::Alias(anchor) => {
+                    let found = self.anchors.iter().rev().find(|(known, _)| *known == anchor);
+                    let Some(node) = found.map(|(_, node)| node.clone()) else {
+                        return self.refuse(span, "this alias refers to itself", "write the value out");
+                    };
+                    self.nodes += count(&node);
+                    node
+                }
+                Event::SequenceEnd | Event::MappingEnd => match open.pop() {
+                    Some(Open::List { span: start, anchor, members }) => {
+                        let node =
+                            Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::List(members) };
+                        self.remember(anchor, node)
+                    }
+                    Some(Open::Map { span: start, anchor, entries, .. }) => {
+                        let node =
+                            Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::Map(entries) };
+                        self.remember(anchor, node)
+                    }
+                    None => continue,
+                },
+                Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
+            };
+            self.nodes += 1;
+            if self.nodes > MAX_NODES {
+                return self.refuse(
+                    complete.span,
+                    "there are too many values",
+                    "split the item, or write fewer aliases",
+                );
+            }
+            match open.last_mut() {
+                None => root = Some(complete),
+                Some(Open::List { members, .. }) => members.push(complete),
+                Some(Open::Map { entries, key, .. }) => match key.take() {
+                    None => *key = Some(self.key(complete)?),
+                    Some((key, span)) => self.entry(entries, Entry { key, span, node: complete }),
+                },
+            }
+        }
+        Ok(root)
+    }
+
+    fn nest(&mut self, open: &mut Vec<Open>, span: Span, level: Open) -> Result<(), Stop> {
+        if open.len() >= MAX_DEPTH {
+            return self.refuse(span, "maps and lists are nested too deeply here", "write a flatter structure");
+        }
+        open.push(level);
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: String, style: ScalarStyle, span: Span) -> Node {
+        let plain = style == ScalarStyle::Plain;
+        if plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
+            return Node { span, value: Value::Null };
+        }
+        Node { span, value: Value::Scalar { text, plain } }
+    }
+
+    fn remember(&mut self, anchor: usize, node: Node) -> Node {
+        if anchor > 0 {
+            self.nodes += count(&node);
+            self.anchors.push((anchor, node.clone()));
+        }
+        node
+    }
+
+    fn key(&mut self, node: Node) -> Result<(String, Span), Stop> {
+        match node.value {
+            Value::Scalar { text, .. } => Ok((text, node.span)),
+            Value::Null => Ok((String::new(), node.span)),
+            Value::List(_) | Value::Map(_) | Value::Broken => {
+                self.refuse(node.span, "a key is a word, not a list or a map", "write `key: value`")
+            }
+        }
+    }
+
+    fn entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
+        if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
+            let place = |span| Place { path: self.path.clone(), span };
+            let message = format!("the key `{}` is written twice", entry.key);
+            let help = "keep one of the two, or make a list of both values";
+            let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
+            self.diagnostics.push(diagnostic.related("it stands here first", place(first.span)));
+            return;
+        }
+        entries.push(entry);
+    }
+
+    fn refuse<T>(&mut self, span: Span, message: &str, help: &str) -> Result<T, Stop> {
+        let place = Place { path: self.path.clone(), span };
+        self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
+        Err(Stop::Reported)
+    }
+}
+
+/// How many nodes a node is made of.
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::List(members) => 1 + members.iter().map(count).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|entry| count(&entry.node)).sum::<usize>(),
+        Value::Null | Value::Scalar { .. } | Value::Broken => 1,
+    }
+}
+
+/// The line of a text that an offset is in.
+fn line_at(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
+
+fn no_break_space(place: Place, line: &str) -> Diagnostic {
+    let key = line
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .next();
+    let help = format!("delete that space and type an ordinary one: `{}: …`", key.unwrap_or("key"));
+    Diagnostic::error("no-break-space", place, "a no-break space (U+00A0) stands beside a key", help)
+}
+
+/// Replaces no-break spaces that stand in for the space behind a key or for indentation by ordinary ones, so that the
+/// rest of the file can be read, and tells where they were. Inside of texts they are left alone.
+fn mend_no_break_spaces(source: &str) -> Option<(String, Vec<Span>)> {
+    if !source.contains(NO_BREAK_SPACE) {
+        return None;
+    }
+    let mut spans = Vec::new();
+    let mut block: Option<usize> = None;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if block.is_some_and(|outer| indent > outer) || blank {
+            start += line.len();
+            continue;
+        }
+        block = begins_block(line).then_some(indent);
+        if let Some(at) = misplaced(line) {
+            spans.push(Span::new(start + at, start + at + NO_BREAK_SPACE.len_utf8()));
+        }
+        start += line.len();
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let mut mended = String::with_capacity(source.len());
+    let mut from = 0;
+    for span in &spans {
+        mended.push_str(&source[from..span.start]);
+        // Two bytes for two, so that every later place keeps its offset.
+        mended.push_str("  ");
+        from = span.end;
+    }
+    mended.push_str(&source[from..]);
+    Some((mended, spans))
+}
+
+/// True when the value of the line is a block scalar, whose lines are text.
+fn begins_block(line: &str) -> bool {
+    let value = line.trim_end().rsplit_once(": ").map_or("", |(_, value)| value.trim());
+    value.starts_with(['|', '>']) && value[1..].chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
+}
+
+/// The first no-break space of the line that stands in its indentation, or beside the colon of its key.
+fn misplaced(line: &str) -> Option<usize> {
+    let content = line.find(|c: char| c != ' ' && c != '-')?;
+    if line[content..].starts_with(NO_BREAK_SPACE) {
+        return Some(content);
+    }
+    let word =
+        line[content..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).map(|at| content + at)?;
+    let rest = &line[word..];
+    if word == content {
+        return None;
+    }
+    if rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(NO_BREAK_SPACE)) {
+        return Some(word + 1);
+    }
+    // `key : value` with a French space before the colon.
+    let behind = rest.strip_prefix(NO_BREAK_SPACE)?;
+    (behind == ":" || behind.starts_with(": ") || behind.starts_with(":\n")).then_some(word)
+}
+
+/// The diagnostic for what the YAML parser could not read, in words that say what to do.
+fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
+    if let Some(tab) = tab_in_indentation(source) {
+        let help = "replace the tab by spaces: YAML counts spaces only";
+        return Diagnostic::error(
+            "tab-indentation",
+            place(Span::new(base + tab, base + tab + 1)),
+            "a tab stands in the indentation",
+            help,
+        );
+    }
+    let help = if info.contains("mapping values are not allowed") {
+        "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`"
+    } else if info.contains("trailing content") {
+        "a quote inside of a text in quotes is written twice in '…' and as `\\\"` in \"…\""
+    } else if info.contains("quote") || info.contains("unexpected end of stream") {
+        "close the quote or bracket that was opened before"
+    } else if info.contains("',' or ']'") || info.contains("',' or '}'") {
+        "separate the members by commas and close the bracket"
+    } else {
+        "check the indentation, quotes and brackets of this line and the one above; a text with special signs goes in double quotes"
+    };
+    // Places the parser gives may lie at the end of the text; show the last character then.
+    let start = at.min(base + source.trim_end().len()).max(base);
+    let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    Diagnostic::error(
+        "broken-yaml",
+        place(Span::new(start, start + length)),
+        format!("the front matter is not YAML: {info}"),
+        help,
+    )
+}
+
+fn tab_in_indentation(source: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t')
+            && indent < line.trim_end_matches('\n').len()
+        {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Vec<Entry>>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let path = SourcePath::new("content/x/index.fr.md");
+        let entries = parse_map(&path, text, Span::new(0, text.len()), &mut diagnostics);
+        (entries, diagnostics)
+    }
+
+    #[test]
+    fn keys_and_values_know_their_bytes() {
+        let (entries, _) = read("été: {a: 'é', b: [1, 2]}\nz: x\n");
+        let entries = entries.expect("a map");
+        assert_eq!(entries[0].span, Span::new(0, 5));
+        assert_eq!(entries[1].span, Span::new(28, 29));
+        let Value::Map(inner) = &entries[0].node.value else { panic!("a map") };
+        assert_eq!(inner[0].node.span, Span::new(11, 15));
+    }
+
+    #[test]
+    fn a_no_break_space_behind_a_key_is_named_and_the_rest_still_read() {
+        let (entries, diagnostics) = read("title:\u{A0}a\nsummary: b\n");
+        assert_eq!(diagnostics.len(), 1);
+        assert_eq!((diagnostics[0].code, diagnostics[0].place.span), ("no-break-space", Span::new(6, 8)));
+        assert_eq!(entries.expect("a map").len(), 2);
+    }
+
+    #[test]
+    fn a_no_break_space_inside_of_a_text_is_text() {
+        let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
+        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_tab_in_the_indentation_is_named() {
+        let (_, diagnostics) = read("a:\n\tb: c\n");
+        assert_eq!((diagnostics[0].code, diagnostics[0].place.span), ("tab-indentation", Span::new(3, 4)));
+    }
+
+    #[test]
+    fn nested_and_self_repeating_files_are_refused() {
+        let (_, diagnostics) = read(&format!("a: {}", "[".repeat(200)));
+        assert_eq!(diagnostics[0].code, "broken-yaml");
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let previous = level - 1;
+            let members = vec![format!("*a{previous}"); 10].join(", ");
+            bomb.push_str(&format!("a{level}: &a{level} [{members}]\n"));
+        }
+        let (_, diagnostics) = read(&bomb);
+        assert_eq!(diagnostics[0].code, "broken-yaml");
+    }
+}

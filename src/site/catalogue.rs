@@ -1,0 +1,149 @@
+//! The catalogue: every item by its key, who refers to it, and the files beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::lang::Lang;
+use crate::base::moment::Moment;
+use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::source::SourcePath;
+use crate::kind::item::{Item, ItemRead};
+use crate::kind::key::{Key, Kind};
+use crate::read::field::Tags;
+use crate::read::site_file::Site;
+use crate::site::life;
+
+/// A reference as it is seen from the item that it names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relation {
+    /// The item that refers.
+    pub from: Key,
+    /// The field by which it does.
+    pub field: &'static str,
+}
+
+/// A file beside an item's documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemFile {
+    /// Its path from the item's folder.
+    pub name: String,
+    /// Its source.
+    pub path: SourcePath,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// The whole of the sources, as of `now`.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// What `site.yaml` says.
+    pub site: Site,
+    /// The languages.
+    pub tags: Tags,
+    /// Every item without mistakes in its files, public or not.
+    pub items: BTreeMap<Key, Item>,
+    /// Every item there is, broken ones too.
+    pub known: BTreeSet<Key>,
+    /// Who refers to an item, by the item that is referred to.
+    pub relations: BTreeMap<Key, Vec<Relation>>,
+    /// The files of each item, by its folder.
+    pub files: BTreeMap<String, Vec<ItemFile>>,
+    /// The present.
+    pub now: Moment,
+    /// Whether drafts and coming items are shown.
+    pub drafts: bool,
+}
+
+impl Catalogue {
+    /// The languages in order.
+    pub fn langs(&self) -> impl Iterator<Item = Lang> + use<> {
+        self.tags.all()
+    }
+
+    /// An item that visitors may see.
+    pub fn public(&self, key: &Key) -> Option<&Item> {
+        self.items.get(key).filter(|item| self.is_public(item))
+    }
+
+    /// True for an item that visitors may see.
+    pub fn is_public(&self, item: &Item) -> bool {
+        self.drafts || life::is_public(item, self.now)
+    }
+
+    /// True for an item that lists and feeds show.
+    pub fn is_listed(&self, item: &Item) -> bool {
+        self.is_public(item) && !life::is_expired(item, self.now)
+    }
+
+    /// The items of a kind that lists show, in the order of their ids.
+    pub fn listed(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.of_kind(kind).filter(|item| self.is_listed(item))
+    }
+
+    /// The items of a kind, public or not, in the order of their ids.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.items.range(Key::new(kind, "")..).take_while(move |(key, _)| key.kind == kind).map(|(_, item)| item)
+    }
+
+    /// The public items that name this one in one of their fields.
+    pub fn referring(&self, key: &Key, kind: Kind, fields: &[&str]) -> Vec<&Item> {
+        let relations = self.relations.get(key).map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<&Item> = relations
+            .iter()
+            .filter(|relation| relation.from.kind == kind && fields.contains(&relation.field))
+            .filter_map(|relation| self.public(&relation.from))
+            .collect();
+        found.dedup_by(|a, b| a.key == b.key);
+        found
+    }
+
+    /// A file of an item.
+    pub fn file(&self, item: &Item, name: &str) -> Option<&ItemFile> {
+        self.files_of(item).iter().find(|file| file.name == name)
+    }
+
+    /// The files of an item, without its documents.
+    pub fn files_of(&self, item: &Item) -> &[ItemFile] {
+        self.files.get(&item.folder).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Who refers to whom, seen from the other end.
+pub fn relations(reads: &[ItemRead]) -> BTreeMap<Key, Vec<Relation>> {
+    let mut relations: BTreeMap<Key, Vec<Relation>> = BTreeMap::new();
+    for read in reads {
+        for mention in &read.mentions {
+            let Some(kind) = Kind::of_word(mention.kind) else { continue };
+            let relation = Relation { from: read.key.clone(), field: mention.field };
+            relations.entry(Key::new(kind, mention.id.clone())).or_default().push(relation);
+        }
+    }
+    for found in relations.values_mut() {
+        found.sort();
+        found.dedup();
+    }
+    relations
+}
+
+/// The files beside the documents of each item, by the item's folder.
+pub fn item_files(snapshot: &Snapshot, reads: &[ItemRead]) -> BTreeMap<String, Vec<ItemFile>> {
+    let folders: BTreeSet<&str> = reads.iter().map(|read| read.folder.as_str()).collect();
+    let mut files: BTreeMap<String, Vec<ItemFile>> = BTreeMap::new();
+    for (path, file) in &snapshot.files {
+        let SourceFile::Blob { size } = file else { continue };
+        let mut folder = path.folder();
+        // Folders below an item hold its files, so the item may be any number of folders up.
+        while !folders.contains(folder) {
+            match folder.rsplit_once('/') {
+                Some((above, _)) => folder = above,
+                None => break,
+            }
+        }
+        if let Some(name) = path.as_str().strip_prefix(folder).and_then(|name| name.strip_prefix('/'))
+            && folders.contains(folder)
+        {
+            let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size };
+            files.entry(folder.to_owned()).or_default().push(file);
+        }
+    }
+    files
+}

@@ -1,0 +1,113 @@
+//! Which files are documents of which item: the rules of folders and file names (section 1 of the model).
+
+use std::collections::BTreeMap;
+
+use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::lang::PerLang;
+use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::item::{ItemFiles, check_id};
+use crate::kind::key::{Key, Kind};
+use crate::read::document::{Address, address, refuse_language};
+use crate::read::field::{Tags, list_of};
+
+/// The language tags in the names of documents, for a site whose own list cannot be read.
+pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
+    let mut tags: Vec<String> = snapshot.files.keys().filter_map(address).map(|address| address.tag).collect();
+    tags.sort();
+    tags.dedup();
+    tags.retain(|tag| !tag.is_empty());
+    tags.truncate(usize::from(u8::MAX));
+    Tags(tags)
+}
+
+/// Finds the items and the files of each, and reports files that stand where no document can be.
+pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemFiles> {
+    let mut folders: BTreeMap<String, (Address, Vec<SourcePath>)> = BTreeMap::new();
+    for (path, file) in &snapshot.files {
+        if matches!(file, SourceFile::Link | SourceFile::BadName) {
+            // The text of such a file is asked for nowhere, so it is reported here.
+            crate::read::document::text(path, file, diagnostics);
+            continue;
+        }
+        if let Some(address) = address(path) {
+            folders.entry(address.folder.clone()).or_insert_with(|| (address, Vec::new())).1.push(path.clone());
+        }
+    }
+    let mut items: Vec<ItemFiles> = Vec::new();
+    let mut first: BTreeMap<Key, SourcePath> = BTreeMap::new();
+    for (folder, (address, paths)) in &folders {
+        let place = Place { path: paths[0].clone(), span: Span::default() };
+        let Some(kind) = kind_of(address, &place, diagnostics) else { continue };
+        if let Some(outer) = enclosing(folder, &folders) {
+            let help = "move the folder beside the other item, or take out its `index` files";
+            let diagnostic = Diagnostic::error(
+                "item-in-item",
+                place,
+                format!("this item stands inside of another item, `{}`", folders[outer].0.id),
+                help,
+            );
+            let related = Place { path: folders[outer].1[0].clone(), span: Span::default() };
+            diagnostics.push(diagnostic.related("the outer item", related));
+            continue;
+        }
+        let key = Key::new(kind, address.id.clone());
+        check_id(&key, &paths[0], diagnostics);
+        if let Some(other) = first.get(&key) {
+            let help = "rename one of the two folders";
+            let diagnostic = Diagnostic::error("duplicate-id", place, format!("there are two items `{key}`"), help);
+            diagnostics.push(diagnostic.related("the other one", Place { path: other.clone(), span: Span::default() }));
+            continue;
+        }
+        first.insert(key.clone(), paths[0].clone());
+        let mut documents = PerLang::default();
+        for path in paths {
+            let tag = crate::read::document::address(path).map(|address| address.tag).unwrap_or_default();
+            match tags.find(&tag) {
+                Some(lang) => documents.set(lang, path.clone()),
+                None => diagnostics.push(refuse_language(path, &tag, tags)),
+            }
+        }
+        items.push(ItemFiles { key, folder: folder.clone(), paths: documents });
+    }
+    items.sort_by(|a, b| a.key.cmp(&b.key));
+    items
+}
+
+fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
+    let names: Vec<&str> = <Kind as strum::VariantArray>::VARIANTS.iter().map(|kind| kind.folder()).collect();
+    let Some(kind) = Kind::of_folder(&address.top) else {
+        let help = match nearest(&address.top, names.iter().copied()) {
+            Some(near) => format!("move it to `content/{near}/`"),
+            None => format!("the folders are {}", list_of(&names)),
+        };
+        let message = format!("`content/{}/` is not the folder of a kind", address.top);
+        diagnostics.push(Diagnostic::error("unknown-kind", place.clone(), message, help));
+        return None;
+    };
+    if address.id.is_empty() {
+        let help = format!("put it into a folder of its own, as in `content/{}/my-id/`", address.top);
+        diagnostics.push(Diagnostic::error(
+            "no-item-folder",
+            place.clone(),
+            "this document has no folder that gives it an id",
+            help,
+        ));
+        return None;
+    }
+    Some(kind)
+}
+
+/// The nearest folder above that is an item itself.
+fn enclosing<'f>(folder: &str, folders: &'f BTreeMap<String, (Address, Vec<SourcePath>)>) -> Option<&'f String> {
+    let mut outer = folder;
+    while let Some((above, _)) = outer.rsplit_once('/') {
+        if let Some((found, (address, _))) = folders.get_key_value(above)
+            && !address.id.is_empty()
+        {
+            return Some(found);
+        }
+        outer = above;
+    }
+    None
+}

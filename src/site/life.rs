@@ -1,0 +1,203 @@
+//! States: what an item is at a moment. A pure function of the item and `now` (sections 4 and 5 of the model).
+
+use strum::IntoStaticStr;
+
+use crate::base::moment::{Instant, Moment, PartialDate};
+use crate::kind::amendment::{Amended, value_at};
+use crate::kind::call::{Call, Outcome};
+use crate::kind::event::{Event, Status};
+use crate::kind::item::{Facts, Item};
+use crate::kind::startup::{Phase, Startup};
+use crate::read::site_file::Site;
+
+/// What a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum CallState {
+    /// It will open.
+    Announced,
+    /// Answers are taken.
+    Open,
+    /// Answers are taken, and not for long.
+    ClosingSoon,
+    /// Answers are taken no more, and nothing is told of them yet.
+    Closed,
+    /// Its dates are not known.
+    Unknown,
+    Evaluating,
+    Awarded,
+    Finalised,
+    Unsuccessful,
+    Cancelled,
+    Suspended,
+    Withdrawn,
+}
+
+impl CallState {
+    /// True while answers are taken.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::ClosingSoon)
+    }
+}
+
+impl From<Outcome> for CallState {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Evaluating => Self::Evaluating,
+            Outcome::Awarded => Self::Awarded,
+            Outcome::Finalised => Self::Finalised,
+            Outcome::Unsuccessful => Self::Unsuccessful,
+            Outcome::Cancelled => Self::Cancelled,
+            Outcome::Suspended => Self::Suspended,
+            Outcome::Withdrawn => Self::Withdrawn,
+        }
+    }
+}
+
+/// What an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum EventState {
+    Upcoming,
+    Ongoing,
+    Past,
+    Postponed,
+    Cancelled,
+    MovedOnline,
+}
+
+/// True when visitors may see the item.
+pub fn is_public(item: &Item, now: Moment) -> bool {
+    !item.common.draft && item.common.published.is_none_or(|published| published.start(&item.common.zone) <= now)
+}
+
+/// True when the item has left lists and feeds.
+pub fn is_expired(item: &Item, now: Moment) -> bool {
+    item.common.expires.is_some_and(|expires| expires.moment <= now)
+}
+
+/// The state of an item as its page tells it; the kinds that have none have none.
+pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
+    match &item.facts {
+        Facts::Challenge(challenge) => challenge.status.map(Into::into),
+        Facts::Call(call) => Some(call_state(item, call, site, now).into()),
+        Facts::Event(event) => Some(event_state(item, event, now).into()),
+        Facts::Programme(programme) => programme.status.map(Into::into),
+        Facts::Startup(startup) => current_phase(item, startup, site, now).map(|phase| phase.name.value.as_str()),
+        Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
+    }
+}
+
+/// The closing that holds at `now`: before the date of an amendment, the one that was announced then.
+pub fn closes(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
+    value_at(&call.amendments, "closes", call.closes.as_ref().map(|closes| closes.value), now, &item.common.zone)
+}
+
+/// The opening that holds at `now`.
+pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
+    value_at(&call.amendments, "opens", call.opens, now, &item.common.zone)
+}
+
+/// The state of a call.
+pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallState {
+    let (opens, closes) = (opens(item, call, now), closes(item, call, now));
+    if let Some(outcome) = call.outcome
+        && outcome_holds(item, outcome, call.outcome_date, closes, now)
+    {
+        return outcome.into();
+    }
+    if call.dates_unknown {
+        return CallState::Unknown;
+    }
+    if opens.is_some_and(|opens| now < opens.moment) {
+        return CallState::Announced;
+    }
+    match closes {
+        None => CallState::Open,
+        Some(closes) if closes.moment <= now => CallState::Closed,
+        Some(closes) if closes.moment.hours_before(24 * i64::from(site.closing_soon_days)) <= now => {
+            CallState::ClosingSoon
+        }
+        Some(_) => CallState::Open,
+    }
+}
+
+/// True from the moment at which an outcome is the state of its call.
+fn outcome_holds(
+    item: &Item,
+    outcome: Outcome,
+    date: Option<PartialDate>,
+    closes: Option<Instant>,
+    now: Moment,
+) -> bool {
+    let closed = closes.is_none_or(|closes| closes.moment <= now);
+    let ends_early = matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
+    match date {
+        None => closed,
+        Some(date) => {
+            let exact = matches!(date, PartialDate::Day(_));
+            date.start(&item.common.zone) <= now && (exact || ends_early || closed)
+        }
+    }
+}
+
+/// The status of an event that holds at `now`: before the date of an amendment, the one before.
+fn event_status(item: &Item, event: &Event, now: Moment) -> Status {
+    let coming = event
+        .amendments
+        .iter()
+        .filter(|amendment| amendment.field == "status")
+        .filter_map(|amendment| Some((amendment.date?.start(&item.common.zone), amendment.from.as_ref()?)))
+        .filter(|(date, _)| now < *date)
+        .min_by_key(|(date, _)| *date);
+    let Some((_, Amended::Text(text))) = coming else { return event.status };
+    let written = text.wording(item.original, item.original).text;
+    let known = <Status as strum::VariantArray>::VARIANTS.iter().find(|status| Into::<&str>::into(**status) == written);
+    known.copied().unwrap_or(event.status)
+}
+
+/// When an event begins and is over, as announced at `now`.
+pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment) {
+    let zone = &item.common.zone;
+    let before = |field| value_at(&event.amendments, field, None, now, zone).map(|instant| instant.moment);
+    let start = before("start").unwrap_or_else(|| event.period.start(zone));
+    let end = before("end").unwrap_or_else(|| event.period.end(zone));
+    (start, end)
+}
+
+/// The state of an event.
+pub fn event_state(item: &Item, event: &Event, now: Moment) -> EventState {
+    let (start, end) = event_bounds(item, event, now);
+    match event_status(item, event, now) {
+        Status::Postponed => EventState::Postponed,
+        Status::Cancelled => EventState::Cancelled,
+        Status::MovedOnline => EventState::MovedOnline,
+        Status::Scheduled if now < start => EventState::Upcoming,
+        Status::Scheduled if now < end => EventState::Ongoing,
+        Status::Scheduled => EventState::Past,
+    }
+}
+
+/// The phase that a startup is in: the latest to start not after `now`; of two the later in the order of a life.
+pub fn current_phase<'s>(item: &Item, startup: &'s Startup, site: &Site, now: Moment) -> Option<&'s Phase> {
+    let rank = |phase: &Phase| site.phases.iter().position(|declared| declared.id == phase.name.value);
+    startup
+        .phases
+        .iter()
+        .filter(|phase| phase.start.start(&item.common.zone) <= now)
+        .max_by_key(|phase| (phase.start.start(&item.common.zone), rank(phase)))
+}
+
+/// The moment by which feeds and lists order an item: its publication, else the first thing that happened to it.
+pub fn date_of(item: &Item) -> Option<Moment> {
+    let zone = &item.common.zone;
+    let own = match &item.facts {
+        Facts::Update(update) => return Some(update.date.start(zone)),
+        Facts::Challenge(challenge) => challenge.status_since.map(|date| date.start(zone)),
+        Facts::Call(call) => call.opens.map(|opens| opens.moment),
+        Facts::Event(_) | Facts::Organisation(_) | Facts::Page(_) => None,
+        Facts::Programme(programme) => programme.start.map(|date| date.start(zone)),
+        Facts::Startup(startup) => startup.phases.first().map(|phase| phase.start.start(zone)),
+    };
+    item.common.published.map(|published| published.start(zone)).or(own)
+}

@@ -1,0 +1,107 @@
+//! The order in which lists show items: what is open or coming first, then what is over, the latest first.
+
+use std::cmp::Reverse;
+
+use crate::base::lang::Lang;
+use crate::base::moment::Moment;
+use crate::kind::challenge;
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Kind;
+use crate::kind::programme;
+use crate::site::catalogue::Catalogue;
+use crate::site::life::{self, CallState};
+
+/// How many items a page of a list shows.
+pub const PER_PAGE: usize = 20;
+
+/// The rank of an item: its group, then its place in it.
+type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, String, &'i str);
+
+/// The listed items of a kind in the order of their list.
+pub fn list(catalogue: &Catalogue, kind: Kind, lang: Lang) -> Vec<&Item> {
+    let mut items: Vec<&Item> = catalogue.listed(kind).collect();
+    items.sort_by_cached_key(|item| rank(catalogue, item, lang));
+    items
+}
+
+/// Any listed items in the order of a mixed list: by their groups, then as lists of a kind do.
+pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
+    items.sort_by_cached_key(|item| rank(catalogue, item, lang));
+}
+
+/// The listed items of a theme, kind by kind.
+pub fn of_theme<'c>(catalogue: &'c Catalogue, theme: &str, lang: Lang) -> Vec<&'c Item> {
+    let has_theme = |item: &&Item| item.common.themes.iter().any(|id| id == theme);
+    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item) && item.key.kind != Kind::Page);
+    let mut items: Vec<&Item> = listed.filter(has_theme).collect();
+    order(catalogue, &mut items, lang);
+    items
+}
+
+fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
+    let now = catalogue.now;
+    let zone = &item.common.zone;
+    let by_title = || sort_key(item.title(lang).0);
+    let (group, latest, earliest, title) = match &item.facts {
+        Facts::Call(call) => {
+            let state = life::call_state(item, call, &catalogue.site, now);
+            let closes = life::closes(item, call, now).map(|closes| closes.moment);
+            let opens = life::opens(item, call, now).map(|opens| opens.moment);
+            match state {
+                CallState::ClosingSoon | CallState::Open => (0, None, closes.or(Some(far())), String::new()),
+                CallState::Announced => (1, None, opens, String::new()),
+                CallState::Suspended | CallState::Evaluating | CallState::Closed => {
+                    (3, closes.or(opens), None, String::new())
+                }
+                CallState::Unknown
+                | CallState::Awarded
+                | CallState::Finalised
+                | CallState::Unsuccessful
+                | CallState::Cancelled
+                | CallState::Withdrawn => (4, closes.or(opens), None, String::new()),
+            }
+        }
+        Facts::Event(event) => {
+            let (start, end) = life::event_bounds(item, event, now);
+            if end > now { (0, None, Some(start), String::new()) } else { (4, Some(start), None, String::new()) }
+        }
+        Facts::Challenge(challenge) => {
+            let group = match challenge.status {
+                Some(challenge::Status::InCall) => 0,
+                Some(challenge::Status::Collected | challenge::Status::Selected) | None => 1,
+                Some(challenge::Status::Solved) => 3,
+                Some(challenge::Status::Declined) => 4,
+            };
+            (group, life::date_of(item), None, by_title())
+        }
+        Facts::Programme(programme) => {
+            let group = match programme.status {
+                Some(programme::Status::Active) | None => 1,
+                Some(programme::Status::Completed) => 3,
+                Some(programme::Status::Withdrawn | programme::Status::Archived) => 4,
+            };
+            (group, programme.start.map(|start| start.start(zone)), None, by_title())
+        }
+        Facts::Startup(startup) => {
+            let phase = life::current_phase(item, startup, &catalogue.site, now);
+            let declared =
+                phase.and_then(|phase| catalogue.site.phases.iter().find(|known| known.id == phase.name.value));
+            let active = declared.is_none_or(|phase| phase.active);
+            (if active { 1 } else { 3 }, None, None, by_title())
+        }
+        Facts::Update(_) => (2, life::date_of(item), None, String::new()),
+        Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),
+    };
+    let seconds = |moment: Option<Moment>| moment.map(Moment::unix_seconds);
+    (group, Reverse(seconds(latest)), seconds(earliest), title, &item.key.id)
+}
+
+/// Later than every moment that a catalogue names.
+fn far() -> Moment {
+    Moment::from_unix_seconds(253_000_000_000).expect("a moment of the year 9987")
+}
+
+/// Titles in the order of the alphabet, accents and case aside.
+pub fn sort_key(title: &str) -> String {
+    deunicode::deunicode(title).to_lowercase()
+}

@@ -1,0 +1,8 @@
+//! The whole: items by their keys, who refers to whom, states at `now`, rules across items, and the plan of addresses.
+
+pub mod catalogue;
+pub mod gather;
+pub mod life;
+pub mod listing;
+pub mod plan;
+pub mod rules;

@@ -1,0 +1,218 @@
+//! Rules across items: references and files that lead nowhere, themes and phases that nobody declared, roles played
+//! twice, translations that are missing or stale, and what only `now` can tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::kind::common::Words;
+use crate::kind::item::{Facts, Item, ItemRead};
+use crate::kind::key::{Key, Kind};
+use crate::kind::page::Role;
+use crate::read::field::{Mention, list_of};
+use crate::read::site_file::SITE_FILE;
+use crate::site::catalogue::Catalogue;
+use crate::site::life::{self, CallState};
+
+/// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
+pub fn check_mentions<'k>(
+    mentions: &[Mention],
+    path: &SourcePath,
+    known: impl Fn(Kind) -> Vec<&'k str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for mention in mentions {
+        let Some(kind) = Kind::of_word(mention.kind) else { continue };
+        let ids = known(kind);
+        if ids.contains(&mention.id.as_str()) {
+            continue;
+        }
+        let place = Place { path: path.clone(), span: mention.span };
+        let message = format!("there is no {} `{}`", mention.kind, mention.id);
+        diagnostics.push(Diagnostic::error(
+            "dangling-reference",
+            place,
+            message,
+            dangling_help(kind, &mention.id, &ids),
+        ));
+    }
+}
+
+/// True when an item has the key that is named.
+pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<&Key>) -> bool {
+    Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, mention.id.clone())))
+}
+
+/// What to write instead of an id that nothing has.
+pub fn dangling_help(kind: Kind, id: &str, ids: &[&str]) -> String {
+    match nearest(id, ids.iter().copied()) {
+        Some(near) => format!("write `{near}`"),
+        None => format!("write the id of an item in `content/{}/`, or make `content/{0}/{id}/`", kind.folder()),
+    }
+}
+
+/// Reports themes and phases of an item that `site.yaml` does not declare.
+pub fn check_declared(
+    read: &ItemRead,
+    path: &SourcePath,
+    themes: &[&str],
+    phases: &[&str],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut check = |named: &[Spanned<String>], declared: &[&str], what: &str, key: &str| {
+        for name in named.iter().filter(|name| !declared.contains(&name.value.as_str())) {
+            let help = match nearest(&name.value, declared.iter().copied()) {
+                Some(near) => format!("write `{near}`, or declare it under `{key}` in `{SITE_FILE}`"),
+                None if declared.is_empty() || declared.len() > 12 => {
+                    format!("declare it under `{key}` in `{SITE_FILE}`")
+                }
+                None => format!("write one of {}, or declare it under `{key}` in `{SITE_FILE}`", list_of(declared)),
+            };
+            let place = Place { path: path.clone(), span: name.span };
+            let message = format!("the site declares no {what} `{}`", name.value);
+            diagnostics.push(Diagnostic::error("not-declared", place, message, help));
+        }
+    };
+    check(&read.themes, themes, "theme", "themes");
+    check(&read.phases, phases, "phase", "phases");
+}
+
+/// Reports files that facts name and that are not there.
+pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
+    for file in &read.files {
+        let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
+        if snapshot.files.contains_key(&source) && !file.value.split('/').any(|part| part == "..") {
+            continue;
+        }
+        let prefix = format!("{}/", read.folder);
+        let names = snapshot.files.keys().filter_map(|other| other.as_str().strip_prefix(&prefix));
+        let names: Vec<&str> = names.filter(|name| !name.starts_with("index.")).collect();
+        let help = match nearest(&file.value, names.iter().copied()) {
+            Some(near) => format!("write `{near}`"),
+            None => format!("put the file into `{}/`", read.folder),
+        };
+        let place = Place { path: path.clone(), span: file.span };
+        diagnostics.push(Diagnostic::error(
+            "no-such-file",
+            place,
+            format!("there is no file `{}` beside this one", file.value),
+            help,
+        ));
+    }
+}
+
+/// Reports languages in which an item has no file.
+pub fn check_translations(
+    read: &ItemRead,
+    path: &SourcePath,
+    tags: &crate::read::field::Tags,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if read.needs_no_translation {
+        return;
+    }
+    for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
+        let tag = tags.tag(lang);
+        let place = Place {
+            path: path.clone(),
+            span: Span::new(0, read.documents.get(read.original).map_or(0, |d| d.fence.end)),
+        };
+        let message = format!("this item is not translated into `{tag}`");
+        let help = format!("write `{}/index.{tag}.md`", read.folder);
+        diagnostics.push(Diagnostic::warning("missing-translation", place, message, help));
+    }
+}
+
+/// Reports what concerns the catalogue as a whole, and what only `now` can tell.
+pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
+    let mut roles: BTreeMap<Role, Place> = BTreeMap::new();
+    // By path: "the second" of two is the second by path.
+    let mut items: Vec<&Item> = catalogue.items.values().collect();
+    items.sort_by(|a, b| a.original_words().path.cmp(&b.original_words().path));
+    for item in items {
+        let path = &item.original_words().path;
+        let place = |span| Place { path: path.clone(), span };
+        match &item.facts {
+            Facts::Page(page) => {
+                let Some(role) = &page.role else { continue };
+                let here = place(role.span);
+                if let Some(first) = roles.get(&role.value) {
+                    let name: &str = role.value.into();
+                    let message = format!("two pages have the role `{name}`");
+                    let diagnostic =
+                        Diagnostic::error("duplicate-role", here, message, "take the role from one of the two");
+                    diagnostics.push(diagnostic.related("the other one", first.clone()));
+                } else {
+                    roles.insert(role.value, here);
+                }
+            }
+            Facts::Call(call) => {
+                let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+                let runs = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
+                if let Some(closes) = call.closes.as_ref().filter(|closes| runs && !closes.value.to_the_hour) {
+                    let help = "add the hour, as in `2026-04-25T17:00`";
+                    let message = "the call closes on this day, and no hour is said";
+                    diagnostics.push(Diagnostic::warning("closing-without-hour", place(closes.span), message, help));
+                }
+            }
+            Facts::Event(event) => {
+                let (_, end) = life::event_bounds(item, event, catalogue.now);
+                if event.location.is_none() && end > catalogue.now {
+                    let help = "write `location: {mode: onsite, address: …}`, or `{mode: online}`";
+                    let span = item.original_words().fence;
+                    diagnostics.push(Diagnostic::warning(
+                        "no-location",
+                        place(span),
+                        "where does this event take place?",
+                        help,
+                    ));
+                }
+            }
+            Facts::Challenge(_)
+            | Facts::Programme(_)
+            | Facts::Startup(_)
+            | Facts::Organisation(_)
+            | Facts::Update(_) => {}
+        }
+    }
+}
+
+/// True for a translation whose original has other words since; where it does not say, nothing is known.
+pub fn is_stale(item: &Item, translation: &Words, snapshot: &Snapshot) -> bool {
+    let Some(made_from) = &translation.translation_of else { return false };
+    made_from.value != fingerprint(item, snapshot)
+}
+
+/// Reports translations whose original has other words since.
+pub fn check_stale(catalogue: &Catalogue, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
+    for item in catalogue.items.values() {
+        for (_, words) in item.words.iter() {
+            let Some(made_from) = words.translation_of.as_ref().filter(|_| is_stale(item, words, snapshot)) else {
+                continue;
+            };
+            let original = item.original_words();
+            let help = format!("mend the translation, then write `translation_of: {}`", fingerprint(item, snapshot));
+            let message = "the original has changed since this translation was made";
+            let place = Place { path: words.path.clone(), span: made_from.span };
+            let related = Place { path: original.path.clone(), span: original.fence };
+            diagnostics
+                .push(Diagnostic::warning("stale-translation", place, message, help).related("the original", related));
+        }
+    }
+}
+
+/// What tells one wording of an original from another: the first 12 hexadecimal digits of SHA-256 over its words.
+pub fn fingerprint(item: &Item, snapshot: &Snapshot) -> String {
+    let words = item.original_words();
+    let alt = words.image_alt.as_ref().map_or("", |alt| alt.value.as_str());
+    let body = snapshot.text(&words.path).map_or("", |text| &text[words.body.start..words.body.end]);
+    let mut hash = Sha256::new();
+    for part in [words.title.as_str(), words.summary.as_str(), alt, body.trim()] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,140 @@
+//! The case folders: `content/` in; `where.txt`, `expect.txt` and `diagnostics.txt` out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use parvis::base::diagnostic::Diagnostic;
+use parvis::base::moment::{DayMeans, Instant, Zone};
+use parvis::base::output::{Content, Output, OutputTree};
+use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::source::{SourcePath, position};
+use parvis::compile::{Compilation, Options, compile};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The project's themes with the files of a case on top of them.
+fn snapshot(case: &Path) -> Snapshot {
+    let mut files = BTreeMap::new();
+    add(&root(), "themes", &mut files);
+    add(case, "themes", &mut files);
+    add(case, "content", &mut files);
+    let now = fs::read_to_string(case.join("now")).unwrap_or_else(|_| "2026-06-01T12:00".to_owned());
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    let now = Instant::parse(now.trim(), &zone, DayMeans::Start).expect("an instant").moment;
+    Snapshot { files, now }
+}
+
+fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
+    for entry in walkdir::WalkDir::new(root.join(top)).sort_by_file_name().into_iter().flatten() {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+        let bytes = fs::read(entry.path()).expect("a readable file");
+        let file = if is_text(&path) { decode(&bytes) } else { SourceFile::Blob { size: bytes.len() as u64 } };
+        files.insert(SourcePath::new(path), file);
+    }
+}
+
+/// `error content/x:7:1`, with the message and help for the word that a case asks for.
+fn place(diagnostic: &Diagnostic, snapshot: &Snapshot) -> (String, usize, usize) {
+    let text = snapshot.text(&diagnostic.place.path).unwrap_or_default();
+    let at = position(text, diagnostic.place.span.start);
+    (format!("{} {}", diagnostic.severity.as_str(), diagnostic.place.path), at.line, at.column)
+}
+
+fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trouble: &mut String) {
+    let wanted = fs::read_to_string(case.join("where.txt")).expect("where.txt");
+    let mut found: Vec<&Diagnostic> = compilation.diagnostics.iter().collect();
+    for line in wanted.lines() {
+        let (at, word) = line.split_once(" `").map_or((line, ""), |(at, word)| (at, word.trim_end_matches('`')));
+        let mut parts = at.rsplitn(3, ':');
+        let (column, line_number, file) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+        let matches = |diagnostic: &&Diagnostic| {
+            let (file_found, line_found, column_found) = place(diagnostic, snapshot);
+            let text = format!("{} {}", diagnostic.message, diagnostic.help);
+            file_found == file
+                && line_found.to_string() == line_number
+                && (column == "*" || column_found.to_string() == column)
+                && text.contains(word)
+        };
+        match found.iter().position(|diagnostic| matches(diagnostic)) {
+            Some(rank) => drop(found.remove(rank)),
+            None => writeln!(trouble, "  not found: {line}").unwrap(),
+        }
+    }
+    for diagnostic in found {
+        let (file, line, column) = place(diagnostic, snapshot);
+        writeln!(
+            trouble,
+            "  not wanted: {file}:{line}:{column} [{}] {}; {}",
+            diagnostic.code, diagnostic.message, diagnostic.help
+        )
+        .unwrap();
+    }
+}
+
+fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
+    let Ok(wanted) = fs::read_to_string(case.join("expect.txt")) else { return };
+    for line in wanted.lines().filter(|line| !line.trim().is_empty()) {
+        if let Some(path) = line.strip_prefix("absent ") {
+            if tree.get(path).is_some() {
+                writeln!(trouble, "  there: {path}").unwrap();
+            }
+            continue;
+        }
+        let (path, holds, text) = match (line.split_once(" contains "), line.split_once(" lacks ")) {
+            (Some((path, text)), _) => (path, true, text),
+            (None, Some((path, text))) => (path, false, text),
+            (None, None) => panic!("{}: {line}", case.display()),
+        };
+        let Some(output) = tree.get(path) else {
+            writeln!(trouble, "  no such file: {path}").unwrap();
+            continue;
+        };
+        if text_of(output, snapshot, case).contains(text) != holds {
+            writeln!(trouble, "  {path} should {} {text}", if holds { "contain" } else { "lack" }).unwrap();
+        }
+    }
+}
+
+fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
+    match &output.content {
+        Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Content::Copy(path) => {
+            let own = case.join(path.as_str());
+            let path = if own.exists() { own } else { root().join(path.as_str()) };
+            String::from_utf8_lossy(&fs::read(path).expect("a source file")).into_owned()
+        }
+    }
+}
+
+#[test]
+fn every_case_is_as_its_folder_says() {
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut failed = String::new();
+    let mut cases: Vec<PathBuf> =
+        fs::read_dir(root().join("tests/cases")).unwrap().map(|e| e.unwrap().path()).collect();
+    cases.sort();
+    assert!(cases.len() > 100, "the cases are there");
+    for case in cases {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.contains(&only) {
+            continue;
+        }
+        let snapshot = snapshot(&case);
+        let options = Options { base_url: None, drafts: case.join("drafts").exists() };
+        let compilation = compile(&snapshot, &options);
+        let mut trouble = String::new();
+        check_where(&case, &snapshot, &compilation, &mut trouble);
+        check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
+        if !trouble.is_empty() {
+            writeln!(failed, "{name}\n{trouble}").unwrap();
+        }
+    }
+    assert!(failed.is_empty(), "\n{failed}");
+}
