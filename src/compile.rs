@@ -15,7 +15,7 @@ use crate::kind::item::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
 use crate::read::site_file::{self, SITE_FILE, SiteFile};
-use crate::site::catalogue::{Catalogue, item_files, relations};
+use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
 use crate::site::gather::{gather, tags_of_files};
 use crate::site::rules;
 
@@ -114,13 +114,14 @@ fn check_items(snapshot: &Snapshot, reads: &[ItemRead], site: &SiteFile, diagnos
 
 /// Puts the items together. `None` without a site to put them into.
 fn catalogue(snapshot: &Snapshot, options: &Options, reads: Vec<ItemRead>, site_file: SiteFile) -> Option<Catalogue> {
-    let mut site = site_file.site?;
+    let (mut site, tags) = (site_file.site?, site_file.tags);
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
     }
     Some(Catalogue {
         site,
-        tags: site_file.tags,
+        broken: broken_pages(&reads, &tags),
+        tags,
         relations: relations(&reads),
         files: item_files(snapshot, &reads),
         known: reads.iter().map(|read| read.key.clone()).collect(),

@@ -282,7 +282,12 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
         let meant = local_of(written, &local.to_string(), zone);
         return Err(DateError::new(
             "wrong-offset",
-            format!("`{}` is not the offset of {} at that moment", offset.unwrap_or_default(), zone.name()),
+            format!(
+                "`{}` is not the offset of {} at that moment, which is `{}`",
+                offset.unwrap_or_default(),
+                zone.name(),
+                offset_text(before)
+            ),
             format!("write `{local}` for the local time, or `{meant}` if the offset was meant"),
         ));
     }

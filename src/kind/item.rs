@@ -10,6 +10,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Mention, Reader, Tags, unknown_help};
+use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Value};
 
 /// The facts proper to a kind.
@@ -91,6 +92,8 @@ pub struct ItemRead {
     pub themes: Vec<Spanned<String>>,
     /// Phases that its facts name.
     pub phases: Vec<Spanned<String>>,
+    /// Markdown texts in its facts.
+    pub proses: Vec<Prose>,
     /// True when an untranslated page is no lack: an organisation whose facts hold all its words.
     pub needs_no_translation: bool,
 }
@@ -132,6 +135,7 @@ pub fn read(
         files: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
+        proses: Vec::new(),
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
@@ -166,6 +170,7 @@ pub fn read(
         read.files.append(&mut reader.files);
         read.themes.append(&mut reader.themes);
         read.phases.append(&mut reader.phases);
+        read.proses.append(&mut reader.proses);
         diagnostics.append(&mut reader.diagnostics);
     }
     check_alternatives(facts.as_ref().map(|(common, _)| common), &all, diagnostics);

@@ -5,6 +5,7 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::Lang;
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Node, Value};
 
 /// The languages of the site by their tags, in the order of `site.yaml`.
@@ -67,6 +68,8 @@ pub struct Reader<'a> {
     pub themes: Vec<Spanned<String>>,
     /// Phases that facts name.
     pub phases: Vec<Spanned<String>>,
+    /// Markdown texts in its facts.
+    pub proses: Vec<Prose>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,6 +87,7 @@ impl<'a> Reader<'a> {
             files: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
+            proses: Vec::new(),
         }
     }
 

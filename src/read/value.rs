@@ -32,7 +32,7 @@ pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A text: a string for all languages, or a map with one for each.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    match prose(reader, node)? {
+    match wordings(reader, node)? {
         Prose::Same(text) => Some(Text::Same(text.value)),
         Prose::Each(each) => {
             let mut texts = PerLang::default();
@@ -52,6 +52,14 @@ pub enum Prose {
 }
 
 impl Prose {
+    /// Every wording, with its language where it has one.
+    pub fn wordings(&self) -> Vec<(Option<Lang>, &Spanned<String>)> {
+        match self {
+            Self::Same(text) => vec![(None, text)],
+            Self::Each(each) => each.iter().map(|(lang, text)| (Some(lang), text)).collect(),
+        }
+    }
+
     /// The wording for a reader of `lang`, and the language it is in when that is another one.
     pub fn wording(&self, lang: Lang, original: Lang) -> (&Spanned<String>, Option<Lang>) {
         match self {
@@ -70,6 +78,12 @@ impl Prose {
 
 /// The same as [`text`], for texts that are Markdown.
 pub fn prose(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
+    let prose = wordings(reader, node)?;
+    reader.proses.push(prose.clone());
+    Some(prose)
+}
+
+fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
             return Some(Prose::Same(Spanned { value: text.trim().to_owned(), span: node.span }));

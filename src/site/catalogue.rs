@@ -43,6 +43,8 @@ pub struct Catalogue {
     pub items: BTreeMap<Key, Item>,
     /// Every item there is, broken ones too.
     pub known: BTreeSet<Key>,
+    /// Where the pages of broken items would be: kind, language and the last part of the address.
+    pub broken: Vec<(Kind, Lang, String)>,
     /// Who refers to an item, by the item that is referred to.
     pub relations: BTreeMap<Key, Vec<Relation>>,
     /// The files of each item, by its folder.
@@ -146,4 +148,17 @@ pub fn item_files(snapshot: &Snapshot, reads: &[ItemRead]) -> BTreeMap<String, V
         }
     }
     files
+}
+
+/// Where the pages of broken items would be.
+pub fn broken_pages(reads: &[ItemRead], tags: &Tags) -> Vec<(Kind, Lang, String)> {
+    let mut broken = Vec::new();
+    for read in reads.iter().filter(|read| read.item.is_none()) {
+        let slug = |lang: Lang| {
+            let document = read.documents.get(lang).or_else(|| read.documents.get(read.original))?;
+            document.entries.iter().find(|entry| entry.key == "slug")?.node.as_scalar()
+        };
+        broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&read.key.id).to_owned())));
+    }
+    broken
 }

@@ -87,6 +87,7 @@ pub struct Plan {
     tags: Vec<String>,
     homes: BTreeMap<Kind, Key>,
     files: BTreeMap<String, usize>,
+    broken: Vec<Route>,
 }
 
 /// An address that someone wants, and where that is written.
@@ -108,7 +109,15 @@ impl Plan {
             names.extend(language.sections.iter().map(|(section, name)| ((lang, *section), name.value.clone())));
         }
         let tags = catalogue.tags.0.clone();
-        let mut plan = Self { pages: Vec::new(), names, tags, homes: BTreeMap::new(), files: BTreeMap::new() };
+        let mut plan =
+            Self { pages: Vec::new(), names, tags, homes: BTreeMap::new(), files: BTreeMap::new(), broken: Vec::new() };
+        for (kind, lang, slug) in &catalogue.broken {
+            let folder = match kind {
+                Kind::Page => plan.home(*lang),
+                kind => plan.section(*lang, kind.folder()),
+            };
+            plan.broken.push(folder.join(&format!("{slug}/")));
+        }
         for item in catalogue.of_kind(Kind::Page) {
             if let Facts::Page(page) = &item.facts
                 && page.role.as_ref().is_some_and(|role| role.value == Role::Home)
@@ -193,6 +202,11 @@ impl Plan {
         let route = Route::new(path);
         let rank = self.files.get(&route.file()).or_else(|| self.files.get(&route.join("/").file()))?;
         self.pages.get(*rank)
+    }
+
+    /// True for an address that an item has which could not be read: it is not to be missed.
+    pub fn is_of_broken(&self, path: &str) -> bool {
+        self.broken.iter().any(|route| path.starts_with(route.as_str()) || format!("{path}/") == route.as_str())
     }
 
     fn claim_site(&self, catalogue: &Catalogue, claims: &mut Vec<Claim>) {

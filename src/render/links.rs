@@ -1,0 +1,217 @@
+//! Where the links of a text lead: items in the language of the page, files of the item, paths of the site, other sites.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::diagnostic::{Severity, nearest};
+use crate::base::lang::Lang;
+use crate::base::route::Route;
+use crate::kind::key::{Key, Kind};
+use crate::read::field::list_of;
+use crate::render::markdown::{Links, Problem, Resolved, Use};
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::Plan;
+use crate::site::rules::dangling_help;
+
+/// The links of one text on one page.
+pub struct PageLinks<'a> {
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// The folder of the text's item.
+    pub folder: &'a str,
+    /// The page on which the text is read.
+    pub page: Route,
+    /// The language of that page.
+    pub lang: Lang,
+}
+
+impl Links for PageLinks<'_> {
+    fn resolve(&self, target: &str, used_as: Use) -> Resolved {
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
+            None => (target, None),
+        };
+        if path.is_empty() {
+            let page = fragment.map(|fragment| (self.page.clone(), Some(decode(fragment))));
+            return Resolved { href: Some(target.to_owned()), page, ..Resolved::default() };
+        }
+        if has_scheme(path) {
+            let external = path.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
+            return Resolved { href: Some(target.to_owned()), external, ..Resolved::default() };
+        }
+        if let Some(name) = path.strip_prefix('@') {
+            return match self.named(name) {
+                Ok(key) => self.item(&key, fragment),
+                Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
+            };
+        }
+        let plain = decode(path.split('?').next().unwrap_or(path));
+        if let Some(resolved) = self.document(&plain, fragment) {
+            return resolved;
+        }
+        self.local(path, &plain, fragment, used_as)
+    }
+}
+
+impl PageLinks<'_> {
+    /// The key of `call/robots`, or what is wrong with it.
+    fn named(&self, name: &str) -> Result<Key, Problem> {
+        let words: Vec<&str> = <Kind as strum::VariantArray>::VARIANTS.iter().map(|kind| kind.word()).collect();
+        let name = decode(name);
+        let Some((word, id)) = name.split_once('/') else {
+            let help = format!("write the kind and the id, as in `@call/robots`; the kinds are {}", list_of(&words));
+            return Err(error("dangling-link", format!("`@{name}` does not name an item"), help));
+        };
+        let Some(kind) = Kind::of_word(word) else {
+            let help = match nearest(word, words.iter().copied()) {
+                Some(near) => format!("write `@{near}/{id}`"),
+                None => format!("the kinds are {}", list_of(&words)),
+            };
+            return Err(error("dangling-link", format!("`{word}` is not a kind of item"), help));
+        };
+        self.known(Key::new(kind, id))
+    }
+
+    fn known(&self, key: Key) -> Result<Key, Problem> {
+        if self.catalogue.known.contains(&key) {
+            return Ok(key);
+        }
+        let ids: Vec<&str> =
+            self.catalogue.known.iter().filter(|known| known.kind == key.kind).map(|known| known.id.as_str()).collect();
+        let message = format!("there is no {} `{}`", key.kind.word(), key.id);
+        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids)))
+    }
+
+    /// The page of an item; one that is not public is named without a link.
+    fn item(&self, key: &Key, fragment: Option<&str>) -> Resolved {
+        let Some(item) = self.catalogue.public(key) else { return Resolved::default() };
+        let route = self.plan.item(item, self.lang);
+        let href = with_fragment(self.catalogue.site.base_url.href(&route), fragment);
+        Resolved { href: Some(href), page: Some((route, fragment.map(decode))), ..Resolved::default() }
+    }
+
+    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`.
+    fn document(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let name = path.rsplit('/').next()?;
+        let tag = name.strip_prefix("index.")?.strip_suffix(".md")?;
+        self.catalogue.tags.find(tag)?;
+        let whole = if path.starts_with('/') { path.trim_start_matches('/').to_owned() } else { join(self.folder, path)? };
+        let folder = whole.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
+        let kind = parts.next().and_then(Kind::of_folder);
+        let id = parts.next_back();
+        let (Some(kind), Some(id)) = (kind, id) else {
+            let message = format!("`{path}` is not the document of an item");
+            let help = "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`";
+            return Some(Resolved { problem: Some(error("dangling-link", message, help.to_owned())), ..Resolved::default() });
+        };
+        Some(match self.known(Key::new(kind, id)) {
+            Ok(key) => self.item(&key, fragment),
+            Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
+        })
+    }
+
+    /// A file of the item, or a path from the site's root.
+    fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: Use) -> Resolved {
+        let base_url = &self.catalogue.site.base_url;
+        let nowhere = |help: String| {
+            let message = format!("`{written}` leads nowhere");
+            let problem = Problem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
+            let href = (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
+            Resolved { href, problem: Some(problem), ..Resolved::default() }
+        };
+        if path.starts_with("//") {
+            return nowhere(format!("write `https:{written}` for another site"));
+        }
+        if path.starts_with('/') {
+            return match self.plan.at(path) {
+                Some(planned) => {
+                    let href = with_fragment(base_url.href(&planned.route), fragment);
+                    let page = Some((planned.route.clone(), fragment.map(decode)));
+                    Resolved { href: Some(href), page, ..Resolved::default() }
+                }
+                None if self.plan.is_of_broken(path) => Resolved { href: Some(written.to_owned()), ..Resolved::default() },
+                None => nowhere("mend the path, or write `@call/robots` for the page of an item".to_owned()),
+            };
+        }
+        let files = self.catalogue.files.get(self.folder).map(Vec::as_slice).unwrap_or_default();
+        let name = join("", path).unwrap_or_default();
+        if files.iter().any(|file| file.name == name) {
+            let href = base_url.href(&self.page.join(&name));
+            return Resolved { href: Some(with_fragment(href, fragment)), ..Resolved::default() };
+        }
+        let near = nearest(path, files.iter().map(|file| file.name.as_str()));
+        nowhere(match near {
+            Some(near) => format!("write `{near}`"),
+            None => format!("put the file into `{}/`, or write a path from the site's root, as in `/fr/`", self.folder),
+        })
+    }
+}
+
+/// What a page holds that a fragment may name, found when first asked for.
+#[derive(Default)]
+pub struct Anchors<'t> {
+    pages: BTreeMap<String, Vec<&'t str>>,
+}
+
+impl<'t> Anchors<'t> {
+    /// True when the page has an element of that id.
+    pub fn has(&mut self, file: &str, html: &'t str, fragment: &str) -> bool {
+        let ids = self.pages.entry(file.to_owned()).or_insert_with(|| ids(html));
+        ids.binary_search(&fragment).is_ok()
+    }
+
+    /// The id of the page that is nearest to a fragment.
+    pub fn nearest(&self, file: &str, fragment: &str) -> Option<&'t str> {
+        nearest(fragment, self.pages.get(file)?.iter().copied())
+    }
+}
+
+fn ids(html: &str) -> Vec<&str> {
+    let mut ids: Vec<&str> =
+        html.match_indices(" id=\"").filter_map(|(at, mark)| html[at + mark.len()..].split('"').next()).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn error(code: &'static str, message: String, help: String) -> Problem {
+    Problem { severity: Severity::Error, code, message, help }
+}
+
+fn has_scheme(target: &str) -> bool {
+    let end = target.find([':', '/', '?']).filter(|end| target[*end..].starts_with(':'));
+    end.is_some_and(|end| end > 0 && target[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)))
+}
+
+fn decode(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn with_fragment(href: String, fragment: Option<&str>) -> String {
+    match fragment {
+        Some(fragment) => format!("{href}#{fragment}"),
+        None => href,
+    }
+}
+
+fn rooted(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
+}
+
+/// A relative path from a folder, without `.` and `..`; `None` when it climbs out of everything.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
