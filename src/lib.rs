@@ -4,4 +4,5 @@ pub mod base;
 pub mod compile;
 pub mod kind;
 pub mod read;
+pub mod render;
 pub mod site;

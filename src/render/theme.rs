@@ -1,0 +1,1 @@
+//! The theme: templates, strings and assets, with inheritance. Reads no disk and no clock.

@@ -1,0 +1,164 @@
+//! The facts of a call.
+
+use serde::Serialize;
+
+use crate::render::view::part::{Amendment, Card, Document, Link, Money, Question};
+use crate::render::view::value::{DateView, Phrase, Rich, Shared};
+
+/// A call: for challenges to administrations, for solutions to whoever can offer them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Call {
+    /// `challenges` or `solutions`, the key of its word in the strings `type.call.<direction>`.
+    pub direction: String,
+    /// The instrument, the key of its word in the strings `instrument.<instrument>`.
+    pub instrument: Option<String>,
+    /// The name of another instrument, shown in place of that word.
+    pub instrument_label: Option<Phrase>,
+    /// Who asks.
+    pub ordering_party: Vec<Link>,
+    /// Who takes part in asking.
+    pub partners: Vec<Link>,
+    /// The challenges it is to solve.
+    pub challenges: Vec<Shared<Card>>,
+    /// The programme it belongs to.
+    pub programme: Option<Link>,
+    /// The edition.
+    pub edition: Option<Phrase>,
+    /// The edition before.
+    pub previous: Option<Link>,
+    /// The edition after.
+    pub next: Vec<Link>,
+    /// What it is a part of.
+    pub part_of: Option<Link>,
+    /// When it opens; absent when it has always been open.
+    pub opens: Option<DateView>,
+    /// When it closes, with hour and zone, or "end of day" for a day alone.
+    pub closes: Option<DateView>,
+    /// The closing first announced, when it was moved.
+    pub closes_before: Option<DateView>,
+    /// True when it never closes.
+    pub permanent: bool,
+    /// True when its dates are not known.
+    pub dates_unknown: bool,
+    /// Until when questions are taken.
+    pub questions_until: Option<DateView>,
+    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
+    pub accepts: bool,
+    /// The reference of the procedure.
+    pub reference: Option<String>,
+    /// The kind of procedure.
+    pub procedure: Option<Phrase>,
+    /// CPV codes.
+    pub cpv: Vec<String>,
+    /// Where to answer.
+    pub submit_url: Option<String>,
+    /// The call on the procurement portal.
+    pub portal_url: Option<String>,
+    /// Who may answer.
+    pub eligibility: Option<Rich>,
+    /// What is to be delivered.
+    pub deliverables: Option<Rich>,
+    /// How answers are judged.
+    pub criteria: Vec<Criterion>,
+    /// What the weights mean, where they are not percent.
+    pub criteria_scale: Option<Phrase>,
+    /// The budget.
+    pub budget: Option<Money>,
+    /// What the money is, the key of its word in the strings `funding.<funding>`.
+    pub funding: Option<String>,
+    /// The prizes.
+    pub prizes: Vec<Prize>,
+    /// How long it takes.
+    pub duration: Option<Phrase>,
+    /// How many answers are selected, as a number in words of the language.
+    pub max_selected: Option<String>,
+    /// The stages in their order.
+    pub stages: Vec<Stage>,
+    /// Who judges.
+    pub jury: Vec<Phrase>,
+    /// The documents, those that were replaced last.
+    pub documents: Vec<Document>,
+    /// Questions and answers, the latest first.
+    pub questions: Vec<Question>,
+    /// What changed, the latest first.
+    pub amendments: Vec<Amendment>,
+    /// How many answered.
+    pub submissions: Option<Submissions>,
+    /// The results.
+    pub results: Vec<CallResult>,
+    /// How it ended, the key of its word in the strings `state.call.<outcome>`.
+    pub outcome: Option<String>,
+    /// When.
+    pub outcome_date: Option<DateView>,
+    /// Why.
+    pub outcome_reason: Option<Phrase>,
+}
+
+/// A criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Criterion {
+    /// What is judged.
+    pub label: Phrase,
+    /// Its weight in words: `40 %`, or `40` on a scale of its own.
+    pub weight: Option<String>,
+    /// Its share of all weights, 0 to 100, rounded.
+    pub share: Option<u8>,
+}
+
+/// A prize.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Prize {
+    /// For what.
+    pub label: Phrase,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A stage of a call.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Stage {
+    /// The id of the stage within its call; the anchor is `_stage-<id>`.
+    pub id: String,
+    /// Its name.
+    pub label: Phrase,
+    /// Its date or its range of dates.
+    pub when: Option<DateView>,
+    /// When, in the editor's words.
+    pub when_note: Option<Phrase>,
+    /// How many go on from here, as a number in words of the language.
+    pub max_selected: Option<String>,
+    /// The event it ends with.
+    pub event: Option<Link>,
+    /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`; absent when unknown.
+    pub progress: Option<String>,
+}
+
+/// How many answered; numbers, or words such as `>300`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Submissions {
+    /// How many answers came.
+    pub received: Option<String>,
+    /// How many were shortlisted.
+    pub shortlisted: Option<String>,
+    /// How many were selected.
+    pub selected: Option<String>,
+    /// When the shortlist was made.
+    pub shortlisted_on: Option<DateView>,
+}
+
+/// Who was chosen, at a stage or at the end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CallResult {
+    /// The id of the result within its call; the anchor is `_result-<id>`.
+    pub id: String,
+    /// The label of the stage.
+    pub stage: Option<Phrase>,
+    /// Who: an organisation with its page, or a name alone.
+    pub who: Option<Link>,
+    /// When.
+    pub date: Option<DateView>,
+    /// How much.
+    pub amount: Option<Money>,
+    /// The editor's note.
+    pub note: Option<Phrase>,
+}

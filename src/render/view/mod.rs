@@ -1,0 +1,31 @@
+//! What a template may see: plain data, complete, in the words of one language. Knows no catalogue, no address and no template.
+//!
+//! Every page is rendered from one of the structs named `…Page`; its fields are the variables of the template. Beside
+//! them a template sees only `s`, the words of the page's language, and `strings`, the words of every language.
+//! Closed values (a state, a type, a role) are given as the key that MODEL.md names: the theme has the word for it.
+//!
+//! | template | view |
+//! |---|---|
+//! | `home.html` | [`listing::HomePage`] |
+//! | `list.html` | [`listing::ListPage`] |
+//! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
+//! | `whatsnew.html`, `digest.html` | [`listing::EntriesPage`] |
+//! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
+//! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
+//! | `404.html` | [`listing::PlainPage`] |
+//! | `root.html`, `root-404.html` | [`root::RootPage`] |
+//! | `redirect.html` | [`root::Redirect`] |
+
+pub mod call;
+pub mod challenge;
+pub mod event;
+pub mod item;
+pub mod listing;
+pub mod organisation;
+pub mod part;
+pub mod programme;
+pub mod root;
+pub mod shell;
+pub mod startup;
+pub mod statement;
+pub mod value;
