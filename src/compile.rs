@@ -8,15 +8,21 @@ use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::lang::PerLang;
 use crate::base::moment::Zone;
 use crate::base::output::OutputTree;
-use crate::base::route::BaseUrl;
+use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::Snapshot;
-use crate::base::source::SourcePath;
+use crate::base::source::{Place, SourcePath};
 use crate::kind::item::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
-use crate::read::site_file::{self, SITE_FILE, SiteFile};
+use crate::read::site_file::{self, OTHER_SECTIONS, SITE_FILE, SiteFile};
+use crate::render::html;
+use crate::render::markdown::MarkdownWords;
+use crate::render::texts::{self, ItemSource};
+use crate::render::theme::{Theme, Wanted};
+use crate::render::tree::{self, Sources};
 use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
 use crate::site::gather::{gather, tags_of_files};
+use crate::site::plan::{Plan, SectionNames};
 use crate::site::rules;
 
 /// What whoever compiles may ask for, beyond what the sources say.
@@ -45,18 +51,79 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
 /// Compiles the sources as of the snapshot's `now`.
 pub fn compile(snapshot: &Snapshot, options: &Options) -> Compilation {
     let mut diagnostics = Vec::new();
-    let site_file = site_file::read(snapshot, tags_of_files(snapshot), &mut diagnostics);
-    let files = gather(snapshot, &site_file.tags, &mut diagnostics);
-    let reads = read_items(snapshot, files, &site_file, &mut diagnostics);
-    check_items(snapshot, &reads, &site_file, &mut diagnostics);
-    let Some(catalogue) = catalogue(snapshot, options, reads, site_file) else {
-        sort(&mut diagnostics);
-        return Compilation { tree: OutputTree::default(), diagnostics };
-    };
-    rules::check_catalogue(&catalogue, &mut diagnostics);
-    rules::check_stale(&catalogue, snapshot, &mut diagnostics);
+    let tree = compile_tree(snapshot, options, &mut diagnostics).unwrap_or_default();
     sort(&mut diagnostics);
-    Compilation { tree: OutputTree::default(), diagnostics }
+    Compilation { tree, diagnostics }
+}
+
+/// The street. `None` without a readable `site.yaml` or a theme, for then there is nothing to put pages into.
+fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<OutputTree> {
+    let site_file = site_file::read(snapshot, tags_of_files(snapshot), diagnostics);
+    let files = gather(snapshot, &site_file.tags, diagnostics);
+    let reads = read_items(snapshot, files, &site_file, diagnostics);
+    check_items(snapshot, &reads, &site_file, diagnostics);
+
+    let texts: Vec<ItemSource> = reads.iter().map(texts::source_of).collect();
+    let catalogue = catalogue(snapshot, options, reads, site_file)?;
+    rules::check_catalogue(&catalogue, diagnostics);
+    rules::check_stale(&catalogue, snapshot, diagnostics);
+
+    let theme = load_theme(snapshot, &catalogue, diagnostics)?;
+    html::check_templates(&theme, &mut catalogue.of_kind(Kind::Page), diagnostics);
+    let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
+    let plan = Plan::new(&catalogue, &section_names(&catalogue, &theme), &assets, diagnostics);
+
+    let markdown = markdown_words(&catalogue, &theme);
+    let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
+    let sources = Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
+    let tree = tree::render(&sources, diagnostics);
+    tree::check_fragments(&tree, &fragments, diagnostics);
+    Some(tree)
+}
+
+fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
+    let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
+    let languages = &catalogue.site.languages;
+    let wanted: Vec<Wanted> =
+        languages.iter().map(|language| Wanted { tag: language.tag.clone(), place: place(language.span) }).collect();
+    let named = &catalogue.site.theme;
+    let (theme, found) = Theme::load(snapshot, &named.value, &wanted, &place(named.span));
+    diagnostics.extend(found);
+    theme
+}
+
+/// The names of sections for which `site.yaml` has none.
+fn section_names(catalogue: &Catalogue, theme: &Theme) -> SectionNames {
+    let mut names = SectionNames::new();
+    for (lang, tag) in catalogue.langs().zip(&catalogue.tags.0) {
+        for section in OTHER_SECTIONS {
+            let word = theme.strings(tag).and_then(|strings| strings.get(&format!("section_slug.{section}")));
+            names.insert((lang, section), word.map_or_else(|| section.to_owned(), to_id));
+        }
+    }
+    names
+}
+
+fn markdown_words(catalogue: &Catalogue, theme: &Theme) -> Vec<MarkdownWords> {
+    let of_tag = |tag: &String| {
+        let word = |key: &str| {
+            let key = format!("markdown.{key}");
+            theme.words(tag).map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+        };
+        MarkdownWords {
+            note: word("note"),
+            tip: word("tip"),
+            important: word("important"),
+            warning: word("warning"),
+            caution: word("caution"),
+            footnotes: word("footnotes"),
+            footnote: word("footnote"),
+            footnote_back: word("footnote_back"),
+            table: word("table"),
+            external: word("external"),
+        }
+    };
+    catalogue.tags.0.iter().map(of_tag).collect()
 }
 
 /// Reads every item, side by side.

@@ -70,6 +70,8 @@ pub struct Site {
 pub struct Language {
     /// Its BCP 47 tag, which is also the first part of its addresses.
     pub tag: String,
+    /// Where that is written.
+    pub span: Span,
     /// Its name in itself.
     pub name: String,
     /// The name of each section in its addresses, by folder, with its place.
@@ -329,7 +331,7 @@ fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
                 return None;
             }
             seen.push(tag.value.clone());
-            Some(Language { tag: tag.value, name: name?, sections: sections? })
+            Some(Language { span: tag.span, tag: tag.value, name: name?, sections: sections? })
         });
         whole &= language.is_some();
         language

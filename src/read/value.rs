@@ -202,6 +202,13 @@ pub struct Decimal {
     pub thousandths: i64,
 }
 
+impl Decimal {
+    /// The number for display; what is compared and summed is [`Decimal::thousandths`].
+    pub fn as_f64(self) -> f64 {
+        self.thousandths as f64 / 1000.0
+    }
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.thousandths / 1000, (self.thousandths % 1000).abs());

@@ -98,6 +98,11 @@ pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
     value_at(&call.amendments, "opens", call.opens, now, &item.common.zone)
 }
 
+/// The end of questions that holds at `now`.
+pub fn questions_until(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
+    value_at(&call.amendments, "questions_until", call.questions_until, now, &item.common.zone)
+}
+
 /// The state of a call.
 pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallState {
     let (opens, closes) = (opens(item, call, now), closes(item, call, now));

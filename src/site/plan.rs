@@ -31,28 +31,35 @@ pub enum Content {
     Languages,
     /// The page for addresses that do not exist, outside of every language.
     RootNotFound,
-    /// The same in a language.
-    NotFound(Lang),
-    /// The home page.
-    Home(Lang),
-    /// A page of the list of a kind; pages count from 1.
-    List { lang: Lang, kind: Kind, page: usize },
-    /// The page of an item.
-    Item { lang: Lang, key: Key },
-    /// The list of themes.
-    Themes(Lang),
-    /// A page of a theme; pages count from 1.
-    Theme { lang: Lang, theme: usize, page: usize },
+    /// A page of a language.
+    Page(Lang, Page),
     /// An old address.
-    Redirect { to: Target },
+    Redirect(Target),
     /// A feed.
-    Feed { lang: Lang, subject: Subject },
+    Feed(Lang, Subject),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.
     Robots,
     /// A source file, as it is.
     Copy(SourcePath),
+}
+
+/// A page of a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The home page.
+    Home,
+    /// The page for addresses that do not exist.
+    NotFound,
+    /// A page of the list of a kind; they count from 1.
+    List { kind: Kind, number: usize },
+    /// The page of an item.
+    Item(Key),
+    /// The list of themes.
+    Themes,
+    /// A page of a theme, by its rank in `site.yaml`; they count from 1.
+    Theme { theme: usize, number: usize },
 }
 
 /// Where an old address leads.
@@ -221,7 +228,7 @@ impl Plan {
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
-            claims.push(site_claim(route, Content::Redirect { to }, redirect.from.span));
+            claims.push(site_claim(route, Content::Redirect(to), redirect.from.span));
         }
     }
 
@@ -230,27 +237,29 @@ impl Plan {
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
         let mut claim = |route, content, span| claims.push(site_claim(route, content, span));
         let home = self.home(lang);
-        claim(home.clone(), Content::Home(lang), Span::default());
-        claim(home.join("404.html"), Content::NotFound(lang), Span::default());
-        claim(home.join("feed.xml"), Content::Feed { lang, subject: Subject::All }, Span::default());
+        claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
+        claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
+        claim(home.join("feed.xml"), Content::Feed(lang, Subject::All), Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
-            for page in 1..=pages(catalogue.listed(kind).count()) {
-                claim(self.list(lang, kind, page), Content::List { lang, kind, page }, span(folder));
+            for number in 1..=pages(catalogue.listed(kind).count()) {
+                let page = Page::List { kind, number };
+                claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
             }
             let subject = Subject::Section(kind);
-            claim(self.feed(catalogue, lang, subject), Content::Feed { lang, subject }, span(folder));
+            claim(self.feed(catalogue, lang, subject), Content::Feed(lang, subject), span(folder));
         }
         if !catalogue.site.themes.is_empty() {
-            claim(self.section(lang, "themes"), Content::Themes(lang), span("themes"));
+            claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = listing::of_theme(catalogue, &topic.id.value, lang).len();
-            for page in 1..=pages(count) {
-                claim(self.theme(catalogue, lang, theme, page), Content::Theme { lang, theme, page }, topic.id.span);
+            for number in 1..=pages(count) {
+                let route = self.theme(catalogue, lang, theme, number);
+                claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
             }
             let subject = Subject::Theme(theme);
-            claim(self.feed(catalogue, lang, subject), Content::Feed { lang, subject }, topic.id.span);
+            claim(self.feed(catalogue, lang, subject), Content::Feed(lang, subject), topic.id.span);
         }
     }
 
@@ -266,7 +275,7 @@ impl Plan {
                 };
                 // The home page is claimed with its language; its item fills it.
                 if self.homes.get(&item.key.kind) != Some(&item.key) {
-                    claims.push(claim(route.clone(), Content::Item { lang, key: item.key.clone() }, span));
+                    claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
                 }
                 for file in catalogue.files_of(item) {
                     claims.push(claim(route.join(&file.name), Content::Copy(file.path.clone()), span));
@@ -276,7 +285,7 @@ impl Plan {
                 }
                 for alias in &words.aliases {
                     let to = Target::Item { lang, key: item.key.clone() };
-                    claims.push(claim(old_route(&alias.value), Content::Redirect { to }, alias.span));
+                    claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
                 }
             }
         }
@@ -316,16 +325,12 @@ impl Plan {
 fn collision(claim: &Claim, first: &Place) -> Diagnostic {
     let message = format!("the address `{}` is taken already", claim.planned.route);
     let help = match &claim.planned.content {
-        Content::Item { .. } => "give one of the two another `slug`",
-        Content::Redirect { .. } => "delete this old address, or the page that has it now",
-        Content::List { .. } | Content::Themes(_) | Content::Theme { .. } => {
-            "give one of the two another name in its address"
-        }
+        Content::Page(_, Page::Item(_)) => "give one of the two another `slug`",
+        Content::Page(..) => "give one of the two another name in its address",
+        Content::Redirect(_) => "delete this old address, or the page that has it now",
         Content::Languages
         | Content::RootNotFound
-        | Content::NotFound(_)
-        | Content::Home(_)
-        | Content::Feed { .. }
+        | Content::Feed(..)
         | Content::Sitemap
         | Content::Robots
         | Content::Copy(_) => "rename one of the two",

@@ -1,0 +1,169 @@
+//! The facts of a call, for its page.
+
+use crate::base::moment::PartialDate;
+use crate::kind::amendment::Amended;
+use crate::kind::call::{self, Criterion, Question, Stage, Winner};
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::render::fill::context::Context;
+use crate::render::view::call as view;
+use crate::render::view::part::{Link, Question as QuestionView};
+use crate::render::view::value::DateView;
+use crate::site::life;
+
+/// The facts of a call.
+pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
+    let now = context.catalogue.now;
+    let text = |text: &_| context.phrase(text, item);
+    let closing = |instant| context.closing(&instant, item);
+    let state = life::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    view::Call {
+        direction: name(call.direction),
+        instrument: call.instrument.map(name),
+        instrument_label: call.instrument_label.as_ref().map(text),
+        ordering_party: context.links(&call.ordering_party),
+        partners: context.links(&call.partners),
+        challenges: call.challenges.iter().filter_map(|key| context.card(key)).collect(),
+        programme: call.programme.as_ref().and_then(|key| context.link(key)),
+        edition: call.edition.as_ref().map(text),
+        previous: call.previous.as_ref().and_then(|key| context.link(key)),
+        next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
+        part_of: call.part_of.as_ref().and_then(|key| context.link(key)),
+        opens: life::opens(item, call, now).map(|opens| context.instant(&opens, item)),
+        closes: life::closes(item, call, now).map(closing),
+        closes_before: first_closing(context, item, call),
+        permanent: call.permanent,
+        dates_unknown: call.dates_unknown,
+        questions_until: life::questions_until(item, call, now).map(closing),
+        accepts: state.is_open(),
+        reference: call.reference.clone(),
+        procedure: call.procedure.as_ref().map(text),
+        cpv: call.cpv.clone(),
+        submit_url: call.submit_url.clone(),
+        portal_url: call.portal_url.clone(),
+        eligibility: call.eligibility.as_ref().map(|prose| context.rich(prose, item, "eligibility-")),
+        deliverables: call.deliverables.as_ref().map(|prose| context.rich(prose, item, "deliverables-")),
+        criteria: criteria(context, item, call),
+        criteria_scale: call.criteria_scale.as_ref().map(text),
+        budget: call.budget.as_ref().map(|money| context.money(money, item)),
+        funding: call.funding.map(name),
+        prizes: call
+            .prizes
+            .iter()
+            .map(|prize| view::Prize {
+                label: text(&prize.label),
+                amount: prize.amount.as_ref().map(|money| context.money(money, item)).unwrap_or_default(),
+            })
+            .collect(),
+        duration: call.duration.as_ref().map(text),
+        max_selected: call.max_selected.map(|number| context.words.number(number.into())),
+        stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
+        jury: call.jury.iter().map(text).collect(),
+        documents: context.documents(&call.documents, item),
+        questions: questions(context, item, &call.questions),
+        amendments: context.amendments(&call.amendments, item),
+        submissions: call.submissions.as_ref().map(|submissions| view::Submissions {
+            received: submissions.received.clone(),
+            shortlisted: submissions.shortlisted.clone(),
+            selected: submissions.selected.clone(),
+            shortlisted_on: submissions.shortlisted_on.map(|date| context.date(date)),
+        }),
+        results: (call.results.iter())
+            .filter(|winner| !context.is_to_come(winner.date, item))
+            .map(|winner| result(context, item, call, winner))
+            .collect(),
+        outcome: outcome_known.map(name),
+        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
+        outcome_reason: call.outcome_reason.as_ref().filter(|_| outcome_known.is_some()).map(text),
+    }
+}
+
+fn name<T: Into<&'static str>>(value: T) -> String {
+    let name: &'static str = value.into();
+    name.to_owned()
+}
+
+/// The closing first announced, when it was moved since.
+fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call) -> Option<DateView> {
+    let moved = |amendment: &&crate::kind::amendment::Amendment| {
+        amendment.field == "closes" && !context.is_to_come(amendment.date, item)
+    };
+    let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
+    moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
+    match moves.first()?.from.as_ref()? {
+        Amended::Instant(instant) => Some(context.closing(instant, item)),
+        Amended::Text(_) | Amended::Other => None,
+    }
+}
+
+fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::Criterion> {
+    let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
+    let percent = call.criteria_scale.is_none();
+    let one = |criterion: &Criterion| view::Criterion {
+        label: context.phrase(&criterion.label, item),
+        weight: criterion.weight.map(|weight| match percent {
+            true => context.words.percent(weight.as_f64()),
+            false => context.words.number(weight.as_f64()),
+        }),
+        // A share is a rounded percentage, so that it fits.
+        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
+    };
+    call.criteria.iter().map(one).collect()
+}
+
+fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
+    let now = context.catalogue.now;
+    let zone = &item.common.zone;
+    let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
+    let progress = match (stage.done, first, last) {
+        (Some(true), _, _) => Some("done"),
+        (Some(false), first, _) if first.is_some_and(|first| first.start(zone) > now) => Some("coming"),
+        (Some(false), _, _) => Some("current"),
+        (None, _, Some(last)) if last.end(zone) <= now => Some("done"),
+        (None, Some(first), _) if first.start(zone) > now => Some("coming"),
+        (None, Some(_), Some(_)) => Some("current"),
+        (None, _, _) => None,
+    };
+    view::Stage {
+        id: stage.id.clone(),
+        label: context.phrase(&stage.label, item),
+        when: match stage.date {
+            Some(date) => Some(context.date(date)),
+            None => context.period(stage.start, stage.end),
+        },
+        when_note: stage.when.as_ref().map(|when| context.phrase(when, item)),
+        max_selected: stage.max_selected.map(|number| context.words.number(number.into())),
+        event: stage.event.as_ref().and_then(|key| context.link(key)),
+        progress: progress.map(str::to_owned),
+    }
+}
+
+/// Questions and answers, the latest first; those to come are not told.
+fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<QuestionView> {
+    let mut told: Vec<&Question> =
+        questions.iter().filter(|question| !context.is_to_come(Some(question.date), item)).collect();
+    told.sort_by_key(|question| std::cmp::Reverse(question.date.first_day()));
+    told.into_iter()
+        .map(|question| QuestionView {
+            id: question.id.as_str().to_owned(),
+            date: context.date(question.date),
+            question: context.phrase(&question.question, item),
+            answer: context.rich(&question.answer, item, &format!("question-{}-", question.id.as_str())),
+        })
+        .collect()
+}
+
+fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Winner) -> view::CallResult {
+    let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
+    let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
+    view::CallResult {
+        id: winner.id.as_str().to_owned(),
+        stage: stage.map(|stage| context.phrase(&stage.label, item)),
+        who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
+        date: winner.date.map(|date| context.date(date)),
+        amount: winner.amount.as_ref().map(|money| context.money(money, item)),
+        note: winner.note.as_ref().map(|note| context.phrase(note, item)),
+    }
+}

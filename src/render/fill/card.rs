@@ -1,0 +1,143 @@
+//! Cards: an item in a list, with the one date that matters now.
+
+use std::collections::BTreeMap;
+
+use crate::base::lang::Text;
+use crate::kind::event::{Event, Period};
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Key;
+use crate::read::value::When;
+use crate::render::fill::context::Context;
+use crate::render::view::part::{Card, CardDate, State, tone};
+use crate::render::view::value::{DateView, Phrase, Shared};
+use crate::site::life::{self, CallState};
+
+/// The cards of all public items.
+pub fn cards(context: &Context<'_>) -> BTreeMap<Key, Shared<Card>> {
+    use rayon::prelude::*;
+    let public: Vec<&Item> = context.catalogue.items.values().filter(|item| context.catalogue.is_public(item)).collect();
+    public.into_par_iter().map(|item| (item.key.clone(), Shared::new(&card(context, item)))).collect()
+}
+
+fn card(context: &Context<'_>, item: &Item) -> Card {
+    Card {
+        key: item.key.to_string(),
+        kind: item.key.kind.word().to_owned(),
+        href: context.href(&context.plan.item(item, context.lang)),
+        title: context.title(item),
+        summary: context.summary(item),
+        state: context.state(item),
+        variant: variant(item).map(str::to_owned),
+        date: card_date(context, item),
+        by: by(context, item),
+        place: place(context, item),
+        image: context.image(item),
+        example: item.common.example,
+        draft: !life::is_public(item, context.catalogue.now),
+    }
+}
+
+impl Context<'_> {
+    /// The state of an item.
+    pub fn state(&self, item: &Item) -> Option<State> {
+        let key = life::state(item, &self.catalogue.site, self.catalogue.now)?.to_owned();
+        let Facts::Startup(startup) = &item.facts else {
+            return Some(State { tone: tone(&key).to_owned(), key, label: None });
+        };
+        let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
+        let phase = life::current_phase(item, startup, &self.catalogue.site, self.catalogue.now)?;
+        let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= self.catalogue.now);
+        let tone = if declared.active && !ended { "live" } else { "done" };
+        Some(State { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
+    }
+
+    /// When an event takes place, as announced now.
+    pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
+        match &event.period {
+            Period::Instants { start, end } => self.words.instants(start, end, &item.common.zone, self.zone_shown(item)),
+            Period::Dates { start, end } => self.period(Some(*start), Some(*end)).unwrap_or_default(),
+        }
+    }
+
+    /// A date or an instant.
+    pub fn when(&self, when: When, item: &Item) -> DateView {
+        match when {
+            When::Date(date) => self.date(date),
+            When::Instant(instant) => self.instant(&instant, item),
+        }
+    }
+}
+
+fn variant(item: &Item) -> Option<&'static str> {
+    Some(match &item.facts {
+        Facts::Challenge(challenge) => challenge.origin?.into(),
+        Facts::Call(call) => call.direction.into(),
+        Facts::Event(event) => event.r#type.into(),
+        Facts::Programme(programme) => programme.r#type.into(),
+        Facts::Organisation(organisation) => organisation.r#type.into(),
+        Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => return None,
+    })
+}
+
+fn card_date(context: &Context<'_>, item: &Item) -> Option<CardDate> {
+    let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
+    let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
+    match &item.facts {
+        Facts::Call(call) => {
+            let now = context.catalogue.now;
+            let shown = context.zone_shown(item);
+            let opens = life::opens(item, call, now).map(|opens| context.instant(&opens, item));
+            let closes = life::closes(item, call, now);
+            let closes = closes.map(|closes| context.words.closing(&closes, &item.common.zone, shown));
+            match life::call_state(item, call, &context.catalogue.site, now) {
+                CallState::Announced => dated("opens", opens),
+                CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
+                CallState::Open | CallState::ClosingSoon => undated("permanent"),
+                CallState::Unknown => undated("unknown"),
+                CallState::Closed
+                | CallState::Evaluating
+                | CallState::Awarded
+                | CallState::Finalised
+                | CallState::Unsuccessful
+                | CallState::Cancelled
+                | CallState::Suspended
+                | CallState::Withdrawn => dated("closed", closes),
+            }
+        }
+        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
+        Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
+        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
+        Facts::Startup(startup) => {
+            let phase = life::current_phase(item, startup, &context.catalogue.site, context.catalogue.now)?;
+            dated("since", Some(context.date(phase.start)))
+        }
+        Facts::Update(update) => dated("published", Some(context.date(update.date))),
+        Facts::Organisation(_) | Facts::Page(_) => None,
+    }
+}
+
+fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
+    let keys: &[Key] = match &item.facts {
+        Facts::Challenge(challenge) => &challenge.owner,
+        Facts::Call(call) => &call.ordering_party,
+        Facts::Event(event) if event.organiser.is_empty() => event.host.as_slice(),
+        Facts::Event(event) => &event.organiser,
+        Facts::Programme(programme) => &programme.owner,
+        Facts::Startup(startup) => &startup.programmes,
+        Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
+    };
+    context.links(keys).into_iter().map(|link| link.text).collect()
+}
+
+fn place(context: &Context<'_>, item: &Item) -> Option<Phrase> {
+    let Facts::Event(event) = &item.facts else { return None };
+    let location = event.location.as_ref()?;
+    let named = |name: &Text| context.phrase(name, item);
+    let mode: &str = location.mode.into();
+    location
+        .name
+        .as_ref()
+        .map(named)
+        .or_else(|| location.address.as_deref().map(Phrase::from))
+        .or_else(|| Some(Phrase::new(context.words.word(&format!("mode.{mode}")))))
+}

@@ -1,0 +1,32 @@
+//! The facts of a challenge, for its page.
+
+use crate::kind::challenge;
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::render::fill::context::Context;
+use crate::render::view::challenge as view;
+
+/// The facts of a challenge.
+pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::Challenge {
+    let name = |status: challenge::Status| Into::<&str>::into(status).to_owned();
+    let mut statuses: Vec<view::StatusStep> = challenge
+        .history
+        .iter()
+        .map(|step| view::StatusStep { status: name(step.status), date: Some(context.date(step.date)), current: false })
+        .collect();
+    statuses.extend(challenge.status.map(|status| view::StatusStep {
+        status: name(status),
+        date: challenge.status_since.map(|date| context.date(date)),
+        current: true,
+    }));
+    let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
+    view::Challenge {
+        owner: context.links(&challenge.owner),
+        origin: challenge.origin.map(|origin| Into::<&str>::into(origin).to_owned()),
+        call: challenge.call.as_ref().and_then(|key| context.link(key)),
+        edition: challenge.edition.as_ref().map(|edition| context.phrase(edition, item)),
+        statuses,
+        impact: challenge.impact.as_ref().map(|prose| context.rich(prose, item, "impact-")),
+        answered_by: answers.into_iter().filter_map(|call| context.card(&call.key)).collect(),
+    }
+}

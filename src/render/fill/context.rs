@@ -1,0 +1,176 @@
+//! What every view is filled from: the catalogue, the plan, the words of one language, and the texts already rendered.
+
+use std::collections::BTreeMap;
+
+use crate::base::lang::{Lang, Text};
+use crate::base::route::Route;
+use crate::base::snapshot::Snapshot;
+use crate::kind::item::Item;
+use crate::kind::key::Key;
+use crate::read::value::Prose;
+use crate::render::links::PageLinks;
+use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::view::part::{Card, Language, Link};
+use crate::render::view::shell::Site;
+use crate::render::view::value::{Html, Phrase, Rich, Shared};
+use crate::render::words::Words;
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::Plan;
+
+/// Bodies that are rendered once, in their own language, by item and language.
+pub type Bodies = BTreeMap<(Key, Lang), Rendered>;
+
+/// Everything that the pages of one language are filled from.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The sources, for bodies.
+    pub snapshot: &'a Snapshot,
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// The bodies.
+    pub bodies: &'a Bodies,
+    /// The cards of all public items in this language.
+    pub cards: &'a BTreeMap<Key, Shared<Card>>,
+    /// The site in this language.
+    pub site: &'a Shared<Site>,
+    /// The words of the theme in this language.
+    pub words: Words<'a>,
+    /// What the theme says around texts, by the language of the text.
+    pub markdown: &'a [MarkdownWords],
+    /// The language.
+    pub lang: Lang,
+}
+
+impl<'a> Context<'a> {
+    /// The tag of a language.
+    pub fn tag(&self, lang: Lang) -> &'a str {
+        self.catalogue.tags.tag(lang)
+    }
+
+    /// The address of a route for a link.
+    pub fn href(&self, route: &Route) -> String {
+        self.catalogue.site.base_url.href(route)
+    }
+
+    /// The address of a route for everybody outside of the site.
+    pub fn absolute(&self, route: &Route) -> String {
+        self.catalogue.site.base_url.absolute(route)
+    }
+
+    /// A text of an item, marked where it is in another language.
+    pub fn phrase(&self, text: &Text, item: &Item) -> Phrase {
+        self.worded(text, item.original)
+    }
+
+    /// A text of the site.
+    pub fn site_phrase(&self, text: &Text) -> Phrase {
+        self.worded(text, Lang(0))
+    }
+
+    fn worded(&self, text: &Text, original: Lang) -> Phrase {
+        let wording = text.wording(self.lang, original);
+        match wording.foreign {
+            Some(lang) => Phrase::foreign(wording.text, self.tag(lang)),
+            None => Phrase::new(wording.text),
+        }
+    }
+
+    /// The title of an item, marked where it is in another language.
+    pub fn title(&self, item: &Item) -> Phrase {
+        let (text, foreign) = item.title(self.lang);
+        let marked = item.words_for(self.lang).title_lang.as_deref();
+        match marked.or_else(|| foreign.map(|lang| self.tag(lang))) {
+            Some(lang) => Phrase::foreign(text, lang),
+            None => Phrase::new(text),
+        }
+    }
+
+    /// The summary of an item, where it has one.
+    pub fn summary(&self, item: &Item) -> Option<Phrase> {
+        let own = item.words.get(self.lang).filter(|words| !words.summary.is_empty());
+        if let Some(words) = own {
+            return Some(Phrase::new(&*words.summary));
+        }
+        let summary = &item.original_words().summary;
+        (!summary.is_empty()).then(|| Phrase::foreign(&**summary, self.tag(item.original)))
+    }
+
+    /// A link to an item; one that is not public is named without a link.
+    pub fn link(&self, key: &Key) -> Option<Link> {
+        let item = self.catalogue.items.get(key)?;
+        let href = self.catalogue.is_public(item).then(|| self.href(&self.plan.item(item, self.lang)));
+        Some(Link { text: self.title(item), href, note: None })
+    }
+
+    /// Links to several items.
+    pub fn links(&self, keys: &[Key]) -> Vec<Link> {
+        keys.iter().filter_map(|key| self.link(key)).collect()
+    }
+
+    /// The card of an item, where it is public.
+    pub fn card(&self, key: &Key) -> Option<Shared<Card>> {
+        self.cards.get(key).cloned()
+    }
+
+    /// A language by its name in this one.
+    pub fn language(&self, tag: &str) -> Language {
+        self.words.language(tag)
+    }
+
+    /// A Markdown text of an item's facts; ids in it begin with `prefix`.
+    pub fn rich(&self, prose: &Prose, item: &Item, prefix: &str) -> Rich {
+        let (text, foreign) = prose.wording(self.lang, item.original);
+        let lang = foreign.unwrap_or(self.lang);
+        let links = self.page_links(item);
+        let setting = Setting {
+            path: &item.original_words().path,
+            origin: Origin::Value(text.span),
+            lang_tag: self.tag(lang),
+            words: &self.markdown[lang.index()],
+            id_prefix: prefix,
+            headings: Headings::From(3),
+            links: &links,
+        };
+        let rendered = markdown::render(&text.value, &setting);
+        Rich { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+    }
+
+    /// The body of an item, in its own words or else in the original's.
+    pub fn body(&self, item: &Item) -> Option<Rich> {
+        let own = item.words.get(self.lang).is_some();
+        let lang = if own { self.lang } else { item.original };
+        let foreign = (!own).then(|| self.tag(lang).to_owned());
+        let html = if own {
+            Html::new(&self.bodies.get(&(item.key.clone(), lang))?.html)
+        } else {
+            // The links of a body lead to pages in the language of the page it is read on.
+            let words = item.original_words();
+            let text = self.snapshot.text(&words.path)?;
+            let links = self.page_links(item);
+            let setting = Setting {
+                path: &words.path,
+                origin: Origin::Body { offset: words.body.start },
+                lang_tag: self.tag(lang),
+                words: &self.markdown[self.lang.index()],
+                id_prefix: "",
+                headings: Headings::Body,
+                links: &links,
+            };
+            Html::new(&markdown::render(&text[words.body.start..words.body.end], &setting).html)
+        };
+        (!html.as_str().trim().is_empty()).then_some(Rich { html, lang: foreign })
+    }
+
+    /// Where the texts of an item lead from its page in this language.
+    pub fn page_links(&self, item: &'a Item) -> PageLinks<'a> {
+        PageLinks {
+            catalogue: self.catalogue,
+            plan: self.plan,
+            folder: &item.folder,
+            page: self.plan.item(item, self.lang),
+            lang: self.lang,
+        }
+    }
+}

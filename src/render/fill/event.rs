@@ -1,0 +1,96 @@
+//! The facts of an event, for its page.
+
+use crate::kind::event::{self, Period, Point, Status};
+use crate::kind::item::Item;
+use crate::render::fill::context::Context;
+use crate::render::view::event as view;
+use crate::site::life;
+
+/// The facts of an event.
+pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
+    let text = |text: &_| context.phrase(text, item);
+    let link = |key: &Option<_>| key.as_ref().and_then(|key| context.link(key));
+    view::Event {
+        type_: Into::<&str>::into(event.r#type).to_owned(),
+        when: context.event_when(item, event),
+        calendar: None,
+        location: event.location.as_ref().map(|location| view::Location {
+            mode: Into::<&str>::into(location.mode).to_owned(),
+            name: location.name.as_ref().map(text),
+            address: location.address.clone(),
+            room: location.room.clone(),
+            url: location.url.clone(),
+            access: location.access.as_ref().map(text),
+        }),
+        places: event.places.iter().map(text).collect(),
+        organiser: context.links(&event.organiser),
+        partners: context.links(&event.partners),
+        host: link(&event.host),
+        jury: event.jury.iter().map(text).collect(),
+        audience: event.audience.as_ref().map(text),
+        languages: event.languages.iter().map(|tag| context.language(tag)).collect(),
+        capacity: event.capacity.map(|number| context.words.number(number.into())),
+        attendance: event.attendance.as_ref().map(text),
+        team_size: event.team_size.as_ref().map(text),
+        registration: event.registration.as_ref().map(|registration| self::registration(context, item, event, registration)),
+        price: event.price.as_ref().map(|money| context.money(money, item)),
+        call: link(&event.call),
+        challenge: link(&event.challenge),
+        programme: link(&event.programme),
+        part_of: link(&event.part_of),
+        agenda: agenda(context, item, event),
+        documents: context.documents(&event.documents, item),
+        recording: event.recording.as_ref().map(|recording| view::Recording {
+            url: recording.url.clone(),
+            captions: recording.captions.first().map(|first| first != "false"),
+        }),
+        report: event.report.as_ref().map(|prose| context.rich(prose, item, "report-")),
+        report_date: event.report_date.map(|date| context.date(date)),
+        amendments: context.amendments(&event.amendments, item),
+        status: (event.status != Status::Scheduled).then(|| Into::<&str>::into(event.status).to_owned()),
+        status_date: event.status_date.map(|date| context.date(date)),
+    }
+}
+
+fn registration(
+    context: &Context<'_>,
+    item: &Item,
+    event: &event::Event,
+    registration: &event::Registration,
+) -> view::Registration {
+    let now = context.catalogue.now;
+    let (start, _) = life::event_bounds(item, event, now);
+    let until = registration.closes.map_or(start, |closes| closes.moment);
+    view::Registration {
+        required: registration.required,
+        url: registration.url.clone(),
+        closes: registration.closes.map(|closes| context.closing(&closes, item)),
+        full: registration.full,
+        open: now < until && !registration.full && event.status != Status::Cancelled,
+        note: registration.note.as_ref().map(|note| context.phrase(note, item)),
+    }
+}
+
+/// The agenda day by day; the days of an event of one day are not named.
+fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
+    let slot = |point: &Point| view::AgendaSlot {
+        start: context.words.hour(&point.start, &item.common.zone),
+        label: context.phrase(&point.label, item),
+        speaker: point.speaker.as_ref().map(|speaker| context.phrase(speaker, item).text),
+    };
+    let one_day = match &event.period {
+        Period::Instants { start, end } => start.day == end.day,
+        Period::Dates { start, end } => start.first_day() == end.last_day(),
+    };
+    let mut days: Vec<(crate::base::moment::Day, view::AgendaDay)> = Vec::new();
+    for point in &event.agenda {
+        if days.last().is_none_or(|(day, _)| *day != point.start.day) {
+            let named = (!one_day).then(|| context.date(crate::base::moment::PartialDate::Day(point.start.day)));
+            days.push((point.start.day, view::AgendaDay { day: named, slots: Vec::new() }));
+        }
+        if let Some((_, day)) = days.last_mut() {
+            day.slots.push(slot(point));
+        }
+    }
+    days.into_iter().map(|(_, day)| day).collect()
+}

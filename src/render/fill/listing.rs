@@ -1,0 +1,257 @@
+//! Pages that gather items: home, lists, themes.
+
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Kind;
+use crate::kind::page::Role;
+use crate::render::fill::context::Context;
+use crate::render::fill::item::{item, name};
+use crate::render::fill::shell::{item_page, page};
+use crate::render::view::listing::{
+    CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
+};
+use crate::render::view::part::Link;
+use crate::render::view::value::Phrase;
+use crate::site::life::{self, CallState};
+use crate::site::listing::{self, PER_PAGE};
+use crate::site::plan::Subject;
+
+/// How many cards of a sort the home page shows.
+const ON_HOME: usize = 6;
+
+/// The home page.
+pub fn home(context: &Context<'_>) -> HomePage {
+    let catalogue = context.catalogue;
+    let own = context.plan.role(catalogue, Role::Home);
+    let title = context.site_phrase(&catalogue.site.title);
+    let mut page = match own {
+        Some(item) => item_page(context, item),
+        None => page(context, &title.text, |lang| context.plan.home(lang)),
+    };
+    page.og_type = "website".to_owned();
+    page.breadcrumb.clear();
+    page.feeds.clear();
+    let calls = listing::list(catalogue, Kind::Call, context.lang);
+    let open = calls.into_iter().filter(|item| match &item.facts {
+        Facts::Call(call) => life::call_state(item, call, &catalogue.site, catalogue.now).is_open(),
+        _ => false,
+    });
+    let events = listing::list(catalogue, Kind::Event, context.lang);
+    let coming = events.into_iter().filter(|item| match &item.facts {
+        Facts::Event(event) => life::event_bounds(item, event, catalogue.now).1 > catalogue.now,
+        _ => false,
+    });
+    let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
+    let mut featured: Vec<&Item> = featured.collect();
+    listing::order(catalogue, &mut featured, context.lang);
+    let cards = |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect();
+    HomePage {
+        site: context.site.clone(),
+        page,
+        item: own.map(|own| item(context, own)),
+        open_calls: cards(&mut open.into_iter()),
+        coming_events: cards(&mut coming.into_iter()),
+        featured: cards(&mut featured.into_iter()),
+        latest: Vec::new(),
+        sections: sections(context),
+        themes: themes(context).into_iter().map(|theme| theme.link).collect(),
+    }
+}
+
+fn sections(context: &Context<'_>) -> Vec<SectionLink> {
+    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().copied().filter(|kind| *kind != Kind::Page);
+    let section = |kind: Kind| {
+        let count = context.catalogue.listed(kind).count();
+        (count > 0).then(|| SectionLink {
+            kind: kind.word().to_owned(),
+            href: context.href(&context.plan.list(context.lang, kind, 1)),
+            count: count_of(context, kind.word(), count),
+        })
+    };
+    kinds.filter_map(section).collect()
+}
+
+/// A page of the list of a kind; pages count from 1.
+pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
+    let items = listing::list(context.catalogue, kind, context.lang);
+    let title = context.words.word(&format!("kind.{}.many", kind.word())).to_owned();
+    let mut page = numbered_page(context, &title, number, |lang| {
+        // A list is as long in every language: the counterpart of a page is there.
+        context.plan.list(lang, kind, number)
+    });
+    let first = context.href(&context.plan.list(context.lang, kind, 1));
+    page.section = Some(first.clone());
+    page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
+    page.feeds.push(context.feed(Subject::Section(kind)));
+    page.breadcrumb.push(name(Phrase::new(&*title)));
+    let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    ListPage {
+        site: context.site.clone(),
+        page,
+        kind: kind.word().to_owned(),
+        count: count_of(context, kind.word(), items.len()),
+        groups: groups(context, shown.copied(), |item| heading(context, item).map(|key| (Some(key.to_owned()), None))),
+        pagination: pagination(context, items.len(), number, |number| {
+            context.href(&context.plan.list(context.lang, kind, number))
+        }),
+        feed: Some(context.feed(Subject::Section(kind))),
+    }
+}
+
+/// The page of all themes.
+pub fn themes_page(context: &Context<'_>) -> ThemesPage {
+    let title = context.words.word("themes.title").to_owned();
+    let mut page = page(context, &title, |lang| context.plan.section(lang, "themes"));
+    page.description = Some(context.words.word("themes.about").to_owned());
+    page.breadcrumb.push(name(Phrase::new(&*title)));
+    ThemesPage { site: context.site.clone(), page, themes: themes(context) }
+}
+
+fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
+    let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
+        let count = listing::of_theme(context.catalogue, &topic.id.value, context.lang).len();
+        let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
+        let link = Link { text: context.site_phrase(&topic.label), href: Some(href), note: None };
+        ThemeLink { link, count: count_of(context, "item", count) }
+    };
+    context.catalogue.site.themes.iter().enumerate().map(link).collect()
+}
+
+/// A page of a theme; pages count from 1.
+pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
+    let catalogue = context.catalogue;
+    let topic = &catalogue.site.themes[theme];
+    let mut items = listing::of_theme(catalogue, &topic.id.value, context.lang);
+    // Kind by kind, in the order of a list within each.
+    items.sort_by_key(|item| item.key.kind);
+    let label = context.site_phrase(&topic.label);
+    let mut page = numbered_page(context, &label.text, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    let title = context.words.word("themes.title");
+    let index = context.href(&context.plan.section(context.lang, "themes"));
+    page.section = Some(index.clone());
+    page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
+    page.breadcrumb.push(name(label.clone()));
+    page.feeds.push(context.feed(Subject::Theme(theme)));
+    let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    ThemePage {
+        site: context.site.clone(),
+        page,
+        label,
+        count: count_of(context, "item", items.len()),
+        groups: groups(context, shown.copied(), |item| {
+            let title = context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned();
+            Some((None, Some(title)))
+        }),
+        pagination: pagination(context, items.len(), number, |number| {
+            context.href(&context.plan.theme(catalogue, context.lang, theme, number))
+        }),
+        feed: Some(context.feed(Subject::Theme(theme))),
+    }
+}
+
+/// The page for addresses that do not exist.
+pub fn not_found(context: &Context<'_>) -> PlainPage {
+    let title = context.words.word("not_found.title").to_owned();
+    let mut page = page(context, &title, |lang| context.plan.home(lang).join("404.html"));
+    page.noindex = true;
+    page.alternates.clear();
+    page.x_default = None;
+    page.breadcrumb.clear();
+    PlainPage { site: context.site.clone(), page }
+}
+
+fn numbered_page(
+    context: &Context<'_>,
+    title: &str,
+    number: usize,
+    route: impl Fn(crate::base::lang::Lang) -> crate::base::route::Route,
+) -> crate::render::view::shell::Page {
+    let mut page = page(context, title, route);
+    if number > 1 {
+        page.title = context.words.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);
+    }
+    page
+}
+
+fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
+    context.words.plural(&format!("count.{what}"), count as u64)
+}
+
+/// Heading of a group: a key of the theme's words, or words of its own.
+type Heading = (Option<String>, Option<String>);
+
+/// Items in a row under the headings that they ask for.
+fn groups<'i>(
+    context: &Context<'_>,
+    items: impl Iterator<Item = &'i Item>,
+    heading: impl Fn(&Item) -> Option<Heading>,
+) -> Vec<CardGroup> {
+    let mut groups: Vec<CardGroup> = Vec::new();
+    for item in items {
+        let (key, title) = heading(item).unwrap_or_default();
+        if groups.last().is_none_or(|group| group.heading != key || group.title != title) {
+            groups.push(CardGroup { heading: key, title, cards: Vec::new() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.cards.extend(context.card(&item.key));
+        }
+    }
+    groups
+}
+
+/// The group of an item in the list of its kind.
+fn heading(context: &Context<'_>, item: &Item) -> Option<&'static str> {
+    let now = context.catalogue.now;
+    match &item.facts {
+        Facts::Call(call) => Some(match life::call_state(item, call, &context.catalogue.site, now) {
+            CallState::Open | CallState::ClosingSoon => "open",
+            CallState::Announced => "announced",
+            CallState::Evaluating | CallState::Suspended | CallState::Closed => "evaluating",
+            CallState::Unknown
+            | CallState::Awarded
+            | CallState::Finalised
+            | CallState::Unsuccessful
+            | CallState::Cancelled
+            | CallState::Withdrawn => "closed",
+        }),
+        Facts::Event(event) => {
+            let (start, end) = life::event_bounds(item, event, now);
+            Some(if end <= now {
+                "past"
+            } else if start <= now {
+                "ongoing"
+            } else {
+                "coming"
+            })
+        }
+        Facts::Challenge(_)
+        | Facts::Programme(_)
+        | Facts::Startup(_)
+        | Facts::Organisation(_)
+        | Facts::Update(_)
+        | Facts::Page(_) => None,
+    }
+}
+
+/// Where a page stands among the pages of a list; `None` when there is only one.
+fn pagination(context: &Context<'_>, items: usize, number: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
+    let last = items.div_ceil(PER_PAGE);
+    if last < 2 {
+        return None;
+    }
+    // The first, the last, and those around this one.
+    let near = |page: usize| page == 1 || page == last || page.abs_diff(number) <= 1;
+    let mut pages: Vec<Option<PageLink>> = Vec::new();
+    for page in 1..=last {
+        if near(page) {
+            pages.push(Some(PageLink { number: page, href: href(page), current: page == number }));
+        } else if pages.last().is_some_and(Option::is_some) {
+            pages.push(None);
+        }
+    }
+    Some(Pagination {
+        previous: (number > 1).then(|| href(number - 1)),
+        next: (number < last).then(|| href(number + 1)),
+        label: context.words.fill("list.page_of", &[("page", &number.to_string()), ("pages", &last.to_string())]),
+        pages,
+    })
+}

@@ -1,0 +1,15 @@
+//! From the catalogue to views: what each page says, in the words of its language. Writes no markup of its own.
+
+pub mod call;
+pub mod card;
+pub mod challenge;
+pub mod context;
+pub mod event;
+pub mod item;
+pub mod listing;
+pub mod page;
+pub mod part;
+pub mod programme;
+pub mod related;
+pub mod shell;
+pub mod startup;

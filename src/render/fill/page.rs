@@ -1,0 +1,103 @@
+//! The facts of an organisation, a piece of news and a page of the site.
+
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::kind::organisation;
+use crate::kind::page::{self, Issue, IssueKind, Role};
+use crate::kind::update;
+use crate::render::fill::context::Context;
+use crate::render::view::organisation as organisation_view;
+use crate::render::view::part::{Feed, Image};
+use crate::render::view::statement as view;
+use crate::render::view::value::Phrase;
+use crate::site::plan::Subject;
+
+/// The facts of an organisation.
+pub fn organisation(
+    context: &Context<'_>,
+    item: &Item,
+    organisation: &organisation::Organisation,
+) -> organisation_view::Organisation {
+    let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
+    organisation_view::Organisation {
+        type_: Into::<&str>::into(organisation.r#type).to_owned(),
+        acronym: organisation.acronym.clone(),
+        parent: organisation.parent.as_ref().and_then(|key| context.link(key)),
+        children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
+        website: organisation.website.clone(),
+        logo: organisation.logo.as_ref().map(|logo| Image {
+            src: context.href(&context.plan.item(item, context.lang).join(logo)),
+            alt: Phrase::default(),
+            width: None,
+            height: None,
+        }),
+    }
+}
+
+/// The facts of a piece of news.
+pub fn update(context: &Context<'_>, update: &update::Update) -> organisation_view::Update {
+    organisation_view::Update {
+        date: context.date(update.date),
+        about: update.about.iter().filter_map(|key| context.card(key)).collect(),
+    }
+}
+
+/// The facts of a page.
+pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page {
+    let role = page.role.as_ref().map(|role| role.value);
+    let feeds = if role == Some(Role::Subscribe) { feeds(context) } else { Vec::new() };
+    view::Page {
+        role: role.map(|role| Into::<&str>::into(role).to_owned()),
+        statement: page.statement.as_ref().map(|statement| self::statement(context, item, statement)),
+        feeds,
+    }
+}
+
+/// Everything one can follow, the whole site first.
+fn feeds(context: &Context<'_>) -> Vec<Feed> {
+    let listed = |kind: &&Kind| context.catalogue.listed(**kind).next().is_some();
+    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().filter(|kind| **kind != Kind::Page).filter(listed);
+    std::iter::once(Subject::All)
+        .chain(kinds.map(|kind| Subject::Section(*kind)))
+        .chain((0..context.catalogue.site.themes.len()).map(Subject::Theme))
+        .map(|subject| context.feed(subject))
+        .collect()
+}
+
+fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::Statement {
+    let text = |text: &_| context.phrase(text, item);
+    let website = text(&statement.website);
+    let issues = |kind: IssueKind| {
+        let of_kind = statement.issues.iter().enumerate().filter(move |(_, issue)| issue.kind == kind);
+        of_kind.map(|(rank, issue)| self::issue(context, item, rank, issue)).collect()
+    };
+    view::Statement {
+        organisation: text(&statement.organisation),
+        website_href: website.text.starts_with("http").then(|| website.text.clone()),
+        website,
+        standard: statement.standard.clone(),
+        state: Into::<&str>::into(statement.state).to_owned(),
+        created: statement.created.map(|date| context.date(date)),
+        reviewed: statement.reviewed.map(|date| context.date(date)),
+        audit: statement.audit.as_ref().map(|audit| view::Audit {
+            date: audit.date.map(|date| context.date(date)),
+            by: text(&audit.by),
+            rate: audit.rate.as_deref().map(|rate| match rate.parse() {
+                Ok(number) => context.words.percent(number),
+                Err(_) => rate.to_owned(),
+            }),
+        }),
+        non_compliant: issues(IssueKind::NonCompliant),
+        disproportionate_burden: issues(IssueKind::DisproportionateBurden),
+        exception: issues(IssueKind::Exception),
+        feedback: context.contact(&statement.feedback, Some(item)),
+    }
+}
+
+fn issue(context: &Context<'_>, item: &Item, rank: usize, issue: &Issue) -> view::Issue {
+    let rich = |prose: &_, part: &str| context.rich(prose, item, &format!("issue-{}-{part}-", rank + 1));
+    view::Issue {
+        label: issue.label.as_ref().map(|prose| rich(prose, "label")),
+        alternative: issue.alternative.as_ref().map(|prose| rich(prose, "alternative")),
+    }
+}

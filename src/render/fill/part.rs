@@ -1,0 +1,202 @@
+//! Parts of several kinds: contacts, documents, money, amendments, images, feeds.
+
+use crate::base::moment::{Instant, Moment, PartialDate};
+use crate::kind::amendment::{self, Amended};
+use crate::kind::document::{self, Source};
+use crate::kind::item::Item;
+use crate::kind::money;
+use crate::read::contact;
+use crate::read::value::Decimal;
+use crate::render::fill::context::Context;
+use crate::render::view::part::{self, Contact, Document, Feed, Image, Link, Money};
+use crate::render::view::value::{DateView, Phrase};
+use crate::render::words::Amount;
+use crate::render::words::date::ZoneShown;
+use crate::site::plan::Subject;
+
+impl Context<'_> {
+    /// How to reach someone. The texts of a contact are those of its item.
+    pub fn contact(&self, contact: &contact::Contact, item: Option<&Item>) -> Contact {
+        let name = contact.name.as_ref().map(|name| match item {
+            Some(item) => self.phrase(name, item),
+            None => self.site_phrase(name),
+        });
+        let dialled = |phone: &String| {
+            let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            format!("tel:{digits}")
+        };
+        Contact {
+            name,
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+            phone_href: contact.phone.as_ref().map(dialled),
+            url: contact.url.clone(),
+        }
+    }
+
+    /// A date of any precision.
+    pub fn date(&self, date: PartialDate) -> DateView {
+        self.words.date(date)
+    }
+
+    /// An instant, with its zone where it is not the site's.
+    pub fn instant(&self, instant: &Instant, item: &Item) -> DateView {
+        self.words.instant(instant, &item.common.zone, self.zone_shown(item))
+    }
+
+    /// A deadline, always with its zone.
+    pub fn closing(&self, instant: &Instant, item: &Item) -> DateView {
+        self.words.closing(instant, &item.common.zone, ZoneShown::Named)
+    }
+
+    /// Whether the zone of an item is to be named: it is not the site's.
+    pub fn zone_shown(&self, item: &Item) -> ZoneShown {
+        if item.common.zone == self.catalogue.site.zone { ZoneShown::Silent } else { ZoneShown::Named }
+    }
+
+    /// A period of which either end may be unknown.
+    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>) -> Option<DateView> {
+        self.words.period(start, end)
+    }
+
+    /// An amount of money.
+    pub fn money(&self, money: &money::Money, item: &Item) -> Money {
+        let amount = |decimal: Option<Decimal>| decimal.map(Decimal::as_f64);
+        self.words.money(&Amount {
+            amount: amount(money.amount),
+            min: amount(money.min),
+            max: amount(money.max),
+            currency: &money.currency,
+            vat: money.vat.map(Into::into),
+            per: money.per.map(Into::into),
+            note: money.note.as_ref().map(|note| self.phrase(note, item)),
+        })
+    }
+
+    /// The documents of an item, those that were replaced last.
+    pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<Document> {
+        let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
+        let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
+        current.into_iter().chain(old).map(|document| self.document(document, documents, item)).collect()
+    }
+
+    /// The document that replaces another.
+    fn replacement<'d>(&self, all: &'d [document::Document], document: &document::Document) -> Option<&'d document::Document> {
+        let replaces = |other: &&document::Document| {
+            other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str())
+        };
+        all.iter().find(replaces)
+    }
+
+    fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> Document {
+        let anchor = |other: &document::Document| Link {
+            text: self.phrase(&other.title, item),
+            href: Some(format!("#_document-{}", other.id.as_str())),
+            note: None,
+        };
+        let (href, external, format, size) = match &document.source {
+            Source::File(name) => {
+                let route = self.plan.item(item, self.lang).join(name);
+                let size = self.catalogue.file(item, name).map(|file| self.words.size(file.size));
+                (self.href(&route), false, ending(name), size)
+            }
+            Source::Url(url) => (url.clone(), true, document.format.clone(), document.size.clone()),
+        };
+        let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
+        Document {
+            id: document.id.as_str().to_owned(),
+            title: self.phrase(&document.title, item),
+            href,
+            external,
+            language: document.lang.as_deref().map(|tag| self.language(tag)),
+            format,
+            size,
+            date: document.date.map(|date| self.date(date)),
+            version: document.version.clone(),
+            replaces: replaced.map(anchor),
+            replaced_by: self.replacement(all, document).map(anchor),
+        }
+    }
+
+    /// What of an item was changed, the latest first; changes to come are not told.
+    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::Amendment> {
+        let told = |amendment: &&amendment::Amendment| !self.is_to_come(amendment.date, item);
+        let mut told: Vec<&amendment::Amendment> = amendments.iter().filter(told).collect();
+        told.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
+        told.into_iter()
+            .map(|amendment| part::Amendment {
+                id: amendment.id.as_str().to_owned(),
+                date: amendment.date.map(|date| self.date(date)),
+                field: amendment.field.clone(),
+                from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+                to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+                reason: amendment.reason.as_ref().map(|reason| self.phrase(reason, item)),
+            })
+            .collect()
+    }
+
+    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::Amended> {
+        match value {
+            Amended::Instant(instant) => {
+                let closing = matches!(field, "closes" | "questions_until");
+                let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
+                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+            }
+            Amended::Text(text) => {
+                let phrase = self.phrase(text, item);
+                // A value of a closed list has its word in the theme.
+                let text = match field {
+                    "status" => Phrase::new(self.words.word(&format!("state.event.{}", phrase.text))),
+                    _ => phrase,
+                };
+                Some(part::Amended { text, date: None })
+            }
+            Amended::Other => None,
+        }
+    }
+
+    /// True for a date that has not come.
+    pub fn is_to_come(&self, date: Option<PartialDate>, item: &Item) -> bool {
+        date.is_some_and(|date| self.catalogue.now < date.start(&item.common.zone))
+    }
+
+    /// The moment at which a date begins where an item is.
+    pub fn moment(&self, date: PartialDate, item: &Item) -> Moment {
+        date.start(&item.common.zone)
+    }
+
+    /// The image of an item.
+    pub fn image(&self, item: &Item) -> Option<Image> {
+        let image = item.common.image.as_ref()?;
+        let src = self.href(&self.plan.item(item, self.lang).join(&image.value));
+        let own = item.words.get(self.lang).and_then(|words| words.image_alt.as_ref());
+        let alt = match (own, &item.original_words().image_alt) {
+            (Some(alt), _) => Phrase::new(&*alt.value),
+            (None, Some(alt)) => Phrase::foreign(&*alt.value, self.tag(item.original)),
+            (None, None) => Phrase::default(),
+        };
+        Some(Image { src, alt, width: None, height: None })
+    }
+
+    /// How to follow a subject.
+    pub fn feed(&self, subject: Subject) -> Feed {
+        let site = self.site_phrase(&self.catalogue.site.title).text;
+        let section = match subject {
+            Subject::All => None,
+            Subject::Section(kind) => Some(self.words.word(&format!("kind.{}.many", kind.word())).to_owned()),
+            Subject::Theme(theme) => Some(self.site_phrase(&self.catalogue.site.themes[theme].label).text),
+        };
+        let title = match section {
+            Some(section) => self.words.fill("feed.section", &[("site", &site), ("section", &section)]),
+            None => self.words.fill("feed.site", &[("site", &site)]),
+        };
+        let rss = self.href(&self.plan.feed(self.catalogue, self.lang, subject));
+        Feed { title: Phrase::new(title), rss: Some(rss), ..Feed::default() }
+    }
+}
+
+/// The format of a file by its name: `PDF`.
+fn ending(name: &str) -> Option<String> {
+    let (_, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
+    Some(ending.to_uppercase())
+}

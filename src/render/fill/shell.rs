@@ -1,0 +1,171 @@
+//! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
+
+use crate::base::lang::Lang;
+use crate::base::route::Route;
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::{Key, Kind};
+use crate::kind::page::{Menu, Role};
+use crate::read::site_file::MenuEntry as Entry;
+use crate::render::fill::context::Context;
+use crate::render::fill::item::is_fallback;
+use crate::render::view::part::Link;
+use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
+use crate::render::view::value::Phrase;
+use crate::site::plan::Subject;
+
+/// The site in the language of the context. It is what other views share, so it is filled before them.
+pub fn site(context: &Context<'_>) -> Site {
+    let site = &context.catalogue.site;
+    let page = |role| {
+        let item = context.plan.role(context.catalogue, role)?;
+        Some(context.href(&context.plan.item(item, context.lang)))
+    };
+    Site {
+        lang: context.tag(context.lang).to_owned(),
+        title: context.site_phrase(&site.title),
+        description: context.site_phrase(&site.description),
+        home: context.href(&context.plan.home(context.lang)),
+        menu: menu(context, site.main_menu.as_deref(), Menu::Main),
+        footer: menu(context, site.footer_menu.as_deref(), Menu::Footer),
+        contact: context.contact(&site.contact, None),
+        contact_page: page(Role::Contact),
+        publisher: site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, id.clone()))),
+        licence: site.licence.as_deref().map(licence),
+        newsletter: site.newsletter.clone(),
+        subscribe: page(Role::Subscribe),
+        accessibility: page(Role::Accessibility),
+        legal: page(Role::Legal),
+        privacy: page(Role::Privacy),
+        whatsnew: None,
+        search: None,
+        data: None,
+        feed: Some(context.feed(Subject::All)),
+        assets: context.href(&Route::new("/assets/")),
+    }
+}
+
+/// A licence by its SPDX id or its address.
+fn licence(written: &str) -> Link {
+    let href = match written.starts_with("http") {
+        true => written.to_owned(),
+        false => format!("https://spdx.org/licenses/{written}.html"),
+    };
+    Link { text: Phrase::new(written), href: Some(href), note: None }
+}
+
+/// A menu as it is written, else the sections that have items and the pages that ask to be in it.
+fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntry> {
+    if let Some(entries) = written {
+        return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
+    }
+    let catalogue = context.catalogue;
+    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().copied();
+    let listed = kinds.filter(|kind| *kind != Kind::Page && catalogue.listed(*kind).next().is_some());
+    let sections = listed.filter(|_| menu == Menu::Main).map(|kind| section_entry(context, kind));
+    let mut pages: Vec<(Option<u32>, &Item)> = catalogue
+        .listed(Kind::Page)
+        .filter_map(|item| match &item.facts {
+            Facts::Page(page) if page.menu == menu => Some((page.order, item)),
+            _ => None,
+        })
+        .collect();
+    // Pages without a rank come last, in the order of their ids.
+    pages.sort_by_key(|(order, item)| (order.is_none(), *order, &item.key.id));
+    sections.chain(pages.into_iter().map(|(_, item)| page_entry(context, item))).collect()
+}
+
+fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
+    match entry {
+        Entry::Page(id) => {
+            let item = context.catalogue.public(&Key::new(Kind::Page, id.value.clone()))?;
+            Some(page_entry(context, item))
+        }
+        Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
+        Entry::Link { label, url } => {
+            let text = context.site_phrase(label);
+            let on_site = url.starts_with('/');
+            let href = if on_site { context.href(&Route::new(url.clone())) } else { url.clone() };
+            Some(MenuEntry { text, href, external: !on_site })
+        }
+    }
+}
+
+fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntry {
+    let href = context.href(&context.plan.item(item, context.lang));
+    MenuEntry { text: context.title(item), href, external: false }
+}
+
+fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntry {
+    let text = Phrase::new(context.words.word(&format!("kind.{}.many", kind.word())));
+    MenuEntry { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
+}
+
+/// What is said of a page that exists in every language; `route` tells its address in each.
+pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> Page {
+    let own = route(context.lang);
+    let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
+    let home = Link {
+        text: Phrase::new(context.words.word("nav.home")),
+        href: Some(context.href(&context.plan.home(context.lang))),
+        note: None,
+    };
+    Page {
+        title: title.to_owned(),
+        href: context.href(&own),
+        canonical: context.absolute(&own),
+        alternates: context.catalogue.langs().map(alternate).collect(),
+        x_default: Some(context.absolute(&route(Lang(0)))),
+        languages: languages(context, &route),
+        breadcrumb: vec![home],
+        og_type: "website".to_owned(),
+        ..Page::default()
+    }
+}
+
+/// What is said of the page of an item; only its true translations are alternates.
+pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
+    let title = context.title(item);
+    let route = |lang| context.plan.item(item, lang);
+    let fallback = is_fallback(item, context.lang);
+    let translated = |alternate: &Alternate| {
+        let lang = context.catalogue.tags.find(&alternate.lang);
+        lang.is_some_and(|lang| !is_fallback(item, lang))
+    };
+    let mut page = page(context, &title.text, route);
+    page.alternates.retain(translated);
+    // The first translation in the site's order of languages is for everybody else.
+    page.x_default = page.alternates.first().map(|alternate| alternate.url.clone());
+    if fallback {
+        page.canonical = context.absolute(&route(item.original));
+        page.alternates.clear();
+        page.x_default = None;
+    }
+    page.noindex = item.common.noindex || fallback || item.common.draft;
+    page.lang = title.lang.clone();
+    page.description = context.summary(item).map(|summary| summary.text);
+    page.og_type = "article".to_owned();
+    page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
+    page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
+    page.image = context.image(item).map(|image| {
+        let name = item.common.image.as_ref().map_or("", |image| image.value.as_str());
+        SocialImage { url: context.absolute(&route(context.lang).join(name)), image }
+    });
+    if item.key.kind != Kind::Page {
+        let section = section_entry(context, item.key.kind);
+        page.section = Some(section.href.clone());
+        page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None });
+        page.feeds.push(context.feed(Subject::Section(item.key.kind)));
+    }
+    page.breadcrumb.push(crate::render::fill::item::name(title));
+    page
+}
+
+fn languages(context: &Context<'_>, route: &impl Fn(Lang) -> Route) -> Vec<LanguageLink> {
+    let link = |lang: Lang| LanguageLink {
+        lang: context.tag(lang).to_owned(),
+        name: context.catalogue.site.language(lang).name.clone(),
+        href: context.href(&route(lang)),
+        current: lang == context.lang,
+    };
+    context.catalogue.langs().map(link).collect()
+}

@@ -1,0 +1,70 @@
+//! The facts of a startup, for its page.
+
+use crate::kind::item::Item;
+use crate::kind::startup::{self, Phase};
+use crate::render::fill::context::Context;
+use crate::render::view::startup as view;
+use crate::render::view::value::Phrase;
+use crate::site::life;
+
+/// The facts of a startup.
+pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::Startup {
+    let text = |text: &_| context.phrase(text, item);
+    let declared = |phase: &Phase| context.catalogue.site.phases.iter().position(|known| known.id == phase.name.value);
+    let mut phases: Vec<&Phase> = startup.phases.iter().collect();
+    phases.sort_by_key(|phase| (context.moment(phase.start, item), declared(phase)));
+    view::Startup {
+        programmes: context.links(&startup.programmes),
+        mission: text(&startup.mission),
+        phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
+        sponsors: context.links(&startup.sponsors),
+        website: startup.website.clone(),
+        repository: startup.repository.clone(),
+        stats_url: startup.stats_url.clone(),
+        budget_url: startup.budget_url.clone(),
+        impact_url: startup.impact_url.clone(),
+        accessibility: startup.accessibility.map(|value| Into::<&str>::into(value).to_owned()),
+        audience: startup.audience.clone(),
+        technologies: startup.technologies.clone(),
+        events: startup
+            .events
+            .iter()
+            .map(|event| view::StartupEvent {
+                name: text(&event.name),
+                date: context.date(event.date),
+                note: event.note.as_ref().map(text),
+            })
+            .collect(),
+        funding: startup
+            .funding
+            .iter()
+            .map(|funding| view::Funding {
+                label: text(&funding.label),
+                date: funding.date.map(|date| context.date(date)),
+                amount: funding.amount.as_ref().map(|money| context.money(money, item)),
+            })
+            .collect(),
+        organisation: startup.organisation.as_ref().and_then(|key| context.link(key)),
+    }
+}
+
+fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::Phase {
+    let now = context.catalogue.now;
+    let current = life::current_phase(item, startup, &context.catalogue.site, now);
+    let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
+    let progress = if context.moment(phase.start, item) > now {
+        "coming"
+    } else if ended || current.is_some_and(|current| current.name.value != phase.name.value) {
+        "done"
+    } else {
+        "current"
+    };
+    let declared = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
+    view::Phase {
+        name: phase.name.value.clone(),
+        label: declared.map_or_else(|| Phrase::new(&*phase.name.value), |known| context.site_phrase(&known.label)),
+        period: context.period(Some(phase.start), phase.end).unwrap_or_default(),
+        note: phase.note.as_ref().map(|note| context.phrase(note, item)),
+        progress: progress.to_owned(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The whole tree of the site: every planned address rendered, side by side.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::Lang;
+use crate::base::output::{self, Output, OutputTree, Role};
+use crate::base::snapshot::Snapshot;
+use crate::kind::key::Key;
+use crate::render::fill::card::cards;
+use crate::render::fill::context::{Bodies, Context};
+use crate::render::fill::shell;
+use crate::render::html;
+use crate::render::links::Anchors;
+use crate::render::markdown::{FragmentLink, MarkdownWords};
+use crate::render::rss;
+use crate::render::sitemap;
+use crate::render::theme::Theme;
+use crate::render::view::part::Card;
+use crate::render::view::shell::Site;
+use crate::render::view::value::Shared;
+use crate::render::words::Words;
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::{Content, Plan, Planned};
+
+/// What all pages are rendered from.
+pub struct Sources<'a> {
+    /// The sources.
+    pub snapshot: &'a Snapshot,
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// Bodies already rendered.
+    pub bodies: &'a Bodies,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// What the theme says around texts, by language.
+    pub markdown: &'a [MarkdownWords],
+}
+
+/// Renders every address of the plan. What cannot be rendered is reported and left out.
+pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> OutputTree {
+    let words: Vec<Words<'_>> =
+        sources.catalogue.tags.0.iter().filter_map(|tag| sources.theme.words(tag)).collect();
+    let no_cards = BTreeMap::new();
+    let no_site = Shared::default();
+    let langs: Vec<Lang> = sources.catalogue.langs().collect();
+    // The site and the cards are parts of every view, so they are filled first, from a context without them.
+    let bare = |lang: Lang| context(sources, &words, &no_site, &no_cards, lang);
+    let sites: Vec<Shared<Site>> = langs.iter().map(|lang| Shared::new(&shell::site(&bare(*lang)))).collect();
+    let all_cards: Vec<_> = langs.iter().map(|lang| cards(&bare(*lang))).collect();
+    let contexts: Vec<Context<'_>> = langs
+        .iter()
+        .map(|lang| context(sources, &words, &sites[lang.index()], &all_cards[lang.index()], *lang))
+        .collect();
+    let rendered: Vec<_> = sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, planned)).collect();
+    let mut tree = OutputTree::default();
+    for (planned, result) in sources.plan.pages.iter().zip(rendered) {
+        match result {
+            Ok(output) => tree.insert(planned.route.file(), output),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    tree
+}
+
+fn context<'a>(
+    sources: &Sources<'a>,
+    words: &[Words<'a>],
+    site: &'a Shared<Site>,
+    cards: &'a BTreeMap<Key, Shared<Card>>,
+    lang: Lang,
+) -> Context<'a> {
+    Context {
+        snapshot: sources.snapshot,
+        catalogue: sources.catalogue,
+        plan: sources.plan,
+        bodies: sources.bodies,
+        cards,
+        site,
+        words: words[lang.index()],
+        markdown: sources.markdown,
+        lang,
+    }
+}
+
+fn output(sources: &Sources<'_>, contexts: &[Context<'_>], planned: &Planned) -> Result<Output, Diagnostic> {
+    let theme = sources.theme;
+    let bytes = |bytes: Vec<u8>, role| Ok(Output { content: output::Content::Bytes(bytes), role });
+    let page = |html: Result<String, Diagnostic>| bytes(html?.into_bytes(), Role::Page);
+    match &planned.content {
+        Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
+        Content::Feed(lang, subject) => bytes(rss::feed(&contexts[lang.index()], *subject), Role::Feed),
+        Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
+        Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
+        Content::Languages => page(html::root_page(theme, contexts, "root.html", "/")),
+        Content::RootNotFound => page(html::root_page(theme, contexts, "root-404.html", "/404.html")),
+        Content::Redirect(to) => page(html::redirect_page(theme, contexts, to)),
+        Content::Page(lang, content) => page(html::page(theme, &contexts[lang.index()], content)),
+    }
+}
+
+/// Reports links to a place that its page does not have.
+pub fn check_fragments(tree: &OutputTree, fragments: &[FragmentLink], diagnostics: &mut Vec<Diagnostic>) {
+    let mut anchors = Anchors::default();
+    for link in fragments {
+        let file = link.route.file();
+        let Some(Output { content: output::Content::Bytes(bytes), role: Role::Page }) = tree.get(&file) else { continue };
+        let Ok(html) = std::str::from_utf8(bytes) else { continue };
+        if anchors.has(&file, html, &link.fragment) {
+            continue;
+        }
+        let message = format!("the page `{}` has no place `#{}`", link.route, link.fragment);
+        let help = match anchors.nearest(&file, &link.fragment) {
+            Some(near) => format!("write `#{near}`"),
+            None => "delete the part from `#` on, or write the id of a heading of that page".to_owned(),
+        };
+        diagnostics.push(Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help));
+    }
+}
