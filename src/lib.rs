@@ -2,3 +2,4 @@
 
 pub mod base;
 pub mod compile;
+pub mod render;
