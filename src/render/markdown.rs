@@ -4,12 +4,12 @@
 //! words that visitors read come from the theme. Events are written as they come (`writer`), raw HTML by its tags
 //! (`raw`), texts through the typographer. Only a text that holds raw HTML is parsed a second time, by the sanitizer.
 
+mod block;
 mod footnote;
 mod heading;
-mod line;
+mod nesting;
 mod place;
 mod raw;
-mod table;
 mod target;
 mod writer;
 

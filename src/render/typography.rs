@@ -133,6 +133,11 @@ impl Typographer {
         }
     }
 
+    /// What follows is no part of the sentence, such as the number of a footnote.
+    pub fn settle(&mut self, out: &mut String) {
+        self.resolve(out, None);
+    }
+
     /// Something was written that is no text but stands in the line like a word.
     pub fn object(&mut self, out: &mut String) {
         self.resolve(out, Some(OBJECT));

@@ -12,8 +12,9 @@ pub struct Ids<'a> {
     prefix: &'a str,
     /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
     written: HashSet<&'a str>,
-    /// For each id in use, the last number tried behind it.
-    taken: HashMap<String, usize>,
+    taken: HashSet<String>,
+    /// For words that made an id, the next number to try behind it.
+    next: HashMap<String, usize>,
     /// The ids in use as they stand in the HTML.
     pub list: Vec<String>,
 }
@@ -21,7 +22,7 @@ pub struct Ids<'a> {
 impl<'a> Ids<'a> {
     /// No ids yet, in a text with this source.
     pub fn new(source: &'a str, prefix: &'a str) -> Self {
-        Self { prefix, written: written_ids(source), taken: HashMap::new(), list: Vec::new() }
+        Self { prefix, written: written_ids(source), taken: HashSet::new(), next: HashMap::new(), list: Vec::new() }
     }
 
     /// An id for a heading, made from its words.
@@ -39,10 +40,9 @@ impl<'a> Ids<'a> {
         if id.is_empty() || id.contains(|character: char| character.is_whitespace() || character.is_control()) {
             return Err(Refusal::NoId);
         }
-        if self.taken.contains_key(id) {
+        if !self.taken.insert(id.to_owned()) {
             return Err(Refusal::Taken);
         }
-        self.taken.insert(id.to_owned(), 1);
         Ok(self.list(id))
     }
 
@@ -57,17 +57,15 @@ impl<'a> Ids<'a> {
     }
 
     fn free(&mut self, id: String) -> String {
-        let mut name = id.clone();
-        let mut number = self.taken.get(&id).copied().unwrap_or(0);
-        while number > 0 || self.taken.contains_key(&name) || self.written.contains(name.as_str()) {
-            number = number.max(1) + 1;
-            name = format!("{id}-{number}");
-            if !self.taken.contains_key(&name) && !self.written.contains(name.as_str()) {
-                break;
+        let mut number = self.next.get(&id).copied().unwrap_or(1);
+        let name = loop {
+            let name = if number == 1 { id.clone() } else { format!("{id}-{number}") };
+            number += 1;
+            if !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
+                break name;
             }
-        }
-        self.taken.insert(id, number.max(1));
-        self.taken.entry(name.clone()).or_insert(1);
+        };
+        self.next.insert(id, number);
         self.list(&name)
     }
 
@@ -91,14 +89,26 @@ pub enum Refusal {
 
 /// A heading that is being written.
 pub struct Draft {
+    /// How many elements are open with it.
+    pub depth: usize,
     /// Where its start tag lacks the id.
     pub at: usize,
     /// Its level on the page.
     pub level: u8,
     /// Its words so far, as the author wrote them.
     pub words: String,
-    /// The id that the author gave it.
-    pub id: Option<String>,
+    /// Its id.
+    pub id: DraftId,
+}
+
+/// How a heading comes to its id.
+pub enum DraftId {
+    /// Made from its words.
+    FromWords,
+    /// The author asks for it.
+    Asked(String),
+    /// It stands in the start tag.
+    Written(String),
 }
 
 /// By how many levels the headings of a text are moved down.
@@ -127,8 +137,16 @@ pub fn number(level: HeadingLevel) -> u8 {
 
 /// Everything in a source that looks like an id given by the author. To take too much for one does no harm.
 fn written_ids(source: &str) -> HashSet<&str> {
-    let attributes = source.match_indices("{#").map(|(at, _)| &source[at + 2..]);
-    let raw = source.match_indices("id=").map(|(at, _)| source[at + 3..].trim_start_matches(['"', '\'']));
-    let ends = |character: char| character.is_whitespace() || matches!(character, '}' | '"' | '\'' | '>');
-    attributes.chain(raw).filter_map(|rest| rest.split(ends).next()).filter(|id| !id.is_empty()).collect()
+    let attributes = source.match_indices("{#").map(|(at, _)| at + 2);
+    let raw = source.match_indices("id=").map(|(at, _)| at + 3);
+    attributes.chain(raw).filter_map(|start| id_at(source, start)).collect()
+}
+
+fn id_at(source: &str, start: usize) -> Option<&str> {
+    let quoted = matches!(source.as_bytes().get(start), Some(b'"' | b'\''));
+    let start = start + usize::from(quoted);
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b'"' | b'\'' | b'>');
+    // Nobody writes longer ids, and without a limit a long line of `id=id=` would be read again and again.
+    let length = source.as_bytes().get(start..)?.iter().take(200).position(|byte| ends(byte))?;
+    source.get(start..start + length)
 }

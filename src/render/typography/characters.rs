@@ -51,7 +51,7 @@ pub fn may_stand_before(previous: char, mark: char) -> bool {
 pub fn is_closing(next: char, mark: char) -> bool {
     match next {
         '»' | '”' | '"' => true,
-        ')' | ']' | '}' | '’' | '\'' | '…' | '.' | ',' => matches!(mark, '!' | '?'),
+        ')' | ']' | '}' | '’' | '\'' | '…' => matches!(mark, '!' | '?'),
         _ => false,
     }
 }
