@@ -1,5 +1,15 @@
-//! From the plan to bytes, pure: what a template may see, the theme that holds templates and words, and the forms of dates and numbers.
+//! From the plan to bytes, pure: what a template may see, the theme that holds templates and words, and the formats.
 
+pub mod fill;
+pub mod html;
+pub mod links;
+pub mod markdown;
+pub mod rss;
+pub mod sanitize;
+pub mod sitemap;
+pub mod texts;
 pub mod theme;
+pub mod tree;
+pub mod typography;
 pub mod view;
 pub mod words;

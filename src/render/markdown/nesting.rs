@@ -1,0 +1,185 @@
+//! What is open: elements of Markdown, and raw HTML between them. An element of raw HTML ends at the latest with the
+//! element of Markdown it stands in, so that no tag reaches beyond its place.
+
+use std::ops::Range;
+
+use crate::render::markdown::writer::Writer;
+use crate::render::sanitize::allow::{self, Element, Role};
+
+/// How many elements may stand inside each other; a browser stops at 512, and parsers grow slow.
+const DEPTH: usize = 100;
+
+/// Something that is open.
+pub enum Open {
+    /// An element of Markdown.
+    Markdown {
+        /// Whether it has tags in the output.
+        written: bool,
+        /// Whether it has a language of its own.
+        scope: bool,
+    },
+    /// The label of a task.
+    Label,
+    /// An element of raw HTML.
+    Raw(Raw),
+    /// An element of raw HTML that is removed with all that it holds.
+    Dropped(String),
+}
+
+/// An element of raw HTML.
+pub struct Raw {
+    /// What the author wrote.
+    pub element: &'static Element,
+    /// The name in the output.
+    pub name: &'static str,
+    /// Whether it has a language of its own.
+    pub scope: bool,
+    /// Whether it is a link that leaves the site.
+    pub is_external: bool,
+}
+
+impl Writer<'_> {
+    /// Opens an element of Markdown; false when it stands too deep to be written.
+    pub fn open(&mut self, range: &Range<usize>) -> bool {
+        let written = self.has_room(range);
+        self.stack.push(Open::Markdown { written, scope: false });
+        written
+    }
+
+    /// True unless too much is open already.
+    pub fn has_room(&mut self, range: &Range<usize>) -> bool {
+        let has_room = self.stack.len() < DEPTH;
+        if !has_room {
+            self.too_deep.get_or_insert(range.clone());
+        }
+        has_room
+    }
+
+    /// Closes the innermost element of Markdown and all raw HTML in it; true when it has tags in the output.
+    pub fn close(&mut self) -> bool {
+        self.close_raw();
+        match self.stack.pop() {
+            Some(Open::Markdown { written, scope }) => {
+                if scope {
+                    self.typographer.boundary(&mut self.out);
+                    self.typographer.leave(&mut self.out);
+                }
+                written
+            }
+            _ => false,
+        }
+    }
+
+    /// Closes all raw HTML in the innermost element of Markdown.
+    pub fn close_raw(&mut self) {
+        while !matches!(self.stack.last(), None | Some(Open::Markdown { .. })) {
+            self.close_top();
+        }
+    }
+
+    /// Closes the label of a task: a block begins.
+    pub fn close_label(&mut self) {
+        let within = |open: &&Open| !matches!(open, Open::Markdown { .. });
+        if self.stack.iter().rev().take_while(within).any(|open| matches!(open, Open::Label)) {
+            while !matches!(self.stack.last(), Some(Open::Label)) {
+                self.close_top();
+            }
+            self.close_top();
+        }
+    }
+
+    /// Closes the innermost of all that is open.
+    pub fn close_top(&mut self) {
+        let depth = self.stack.len();
+        match self.stack.pop() {
+            None | Some(Open::Markdown { .. }) => {}
+            Some(Open::Label) => self.out.push_str("</label>"),
+            Some(Open::Dropped(_)) => self.dropping = false,
+            Some(Open::Raw(raw)) => {
+                if raw.element.name == "a" {
+                    self.anchors -= 1;
+                }
+                if raw.is_external {
+                    self.hint();
+                }
+                if matches!(raw.element.role, Role::Block | Role::Table) {
+                    self.typographer.boundary(&mut self.out);
+                }
+                if raw.scope {
+                    self.typographer.leave(&mut self.out);
+                }
+                if raw.element.heading_level().is_some() {
+                    self.finish_heading(depth, 0..0);
+                }
+                self.out.push_str("</");
+                self.out.push_str(raw.name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    /// Makes a place where a block can begin.
+    pub fn block(&mut self) {
+        self.close_label();
+        if let Some(Open::Raw(_)) = self.stack.last() {
+            self.end_before("div");
+            self.fit("");
+        }
+        self.newline();
+        self.typographer.boundary(&mut self.out);
+    }
+
+    /// Closes elements whose end tags need not be written when an element of this name begins.
+    pub fn end_before(&mut self, name: &str) {
+        let (ends, within): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+            "td" | "th" => (&["td", "th", "caption"], &["tr", "table"]),
+            "tr" => (&["tr", "caption", "colgroup"], &["table"]),
+            "thead" | "tbody" | "tfoot" | "caption" | "colgroup" => {
+                (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"])
+            }
+            _ => (&["p"], &["td", "th", "caption", "table"]),
+        };
+        let mut outermost = None;
+        for (index, open) in self.stack.iter().enumerate().rev() {
+            match open {
+                Open::Raw(raw) if !within.contains(&raw.name) => {
+                    if ends.contains(&raw.name) {
+                        outermost = Some(index);
+                    }
+                }
+                _ => break,
+            }
+        }
+        while outermost.is_some_and(|index| self.stack.len() > index) {
+            self.close_top();
+        }
+    }
+
+    /// Opens the parts of a raw table that must stand around an element of this name, or, without a name, around words.
+    /// A parser would move what stands between cells out of the table.
+    pub fn fit(&mut self, name: &str) {
+        while let Some(Open::Raw(raw)) = self.stack.last() {
+            let missing = match (raw.name, name) {
+                ("table", "caption" | "colgroup" | "thead" | "tbody" | "tfoot") => return,
+                ("table", "col") => "colgroup",
+                ("table", _) => "tbody",
+                ("thead" | "tbody" | "tfoot", "tr") | ("tr", "td" | "th") | ("colgroup", "col") => return,
+                ("thead" | "tbody" | "tfoot", _) => "tr",
+                ("tr", _) => "td",
+                ("colgroup", _) => {
+                    self.close_top();
+                    continue;
+                }
+                _ => return,
+            };
+            let Some(element) = allow::find(missing) else { return };
+            self.out.push('<');
+            self.out.push_str(element.name);
+            self.out.push('>');
+            self.stack.push(Open::Raw(Raw { element, name: element.name, scope: false, is_external: false }));
+        }
+    }
+}

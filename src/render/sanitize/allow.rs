@@ -1,0 +1,258 @@
+//! The allow-list: elements and attributes that an author may write, and those that only our own rendering writes.
+//!
+//! `class` is free: it runs nothing, and the markup that official accessibility crawlers read is made of classes.
+//! `id` is free too, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
+//! `style`, `data-*`, `role`, event handlers and everything else is not for authors.
+
+/// What a value of an attribute must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Any text.
+    Text,
+    /// One of these words, in any case.
+    Word(&'static [&'static str]),
+    /// Digits.
+    Number,
+    /// Nothing: to be there is enough.
+    Flag,
+    /// The tag of a language, which is that of the words inside.
+    Lang,
+    /// An id of its own.
+    Id,
+    /// Ids of elements in the same text.
+    Ids,
+    /// The target of a link.
+    Link,
+    /// The source of an image.
+    Image,
+    /// The address of a source that no browser follows.
+    Source,
+    /// Accepted without a word and replaced by what the program writes.
+    Ours,
+}
+
+/// An element that an author may write.
+#[derive(Debug)]
+pub struct Element {
+    /// Its name.
+    pub name: &'static str,
+    /// Where it stands in a text.
+    pub role: Role,
+    /// Its attributes beside those of [`GLOBAL`].
+    pub attributes: &'static [(&'static str, Value)],
+}
+
+/// Where an element stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Around or between paragraphs: ends an open paragraph.
+    Block,
+    /// A part of a table.
+    Table,
+    /// In a line of text.
+    Inline,
+    /// In a line of text, where no rule of typography holds.
+    Code,
+    /// Without content, in a line of text.
+    Void,
+    /// Without content, between paragraphs.
+    VoidBlock,
+}
+
+impl Element {
+    /// True for elements without content.
+    pub fn is_void(&self) -> bool {
+        matches!(self.role, Role::Void | Role::VoidBlock) || self.name == "col"
+    }
+
+    /// What the value of an attribute must be, when the element may have it.
+    pub fn attribute(&self, name: &str) -> Option<Value> {
+        self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+
+    /// The level of a heading.
+    pub fn heading_level(&self) -> Option<u8> {
+        match self.name.as_bytes() {
+            [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+            _ => None,
+        }
+    }
+}
+
+/// Attributes of every element.
+pub const GLOBAL: &[(&str, Value)] = &[
+    ("lang", Value::Lang),
+    ("dir", Value::Word(&["ltr", "rtl", "auto"])),
+    ("title", Value::Text),
+    ("class", Value::Text),
+    ("id", Value::Id),
+    ("translate", Value::Word(&["yes", "no"])),
+    ("aria-label", Value::Text),
+    ("aria-labelledby", Value::Ids),
+    ("aria-describedby", Value::Ids),
+];
+
+/// Attributes of any element that only our own rendering writes.
+pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
+
+/// Elements and attributes that only our own rendering writes.
+pub const OURS: &[(&str, &[&str])] =
+    &[("a", &["rel"]), ("img", &["loading"]), ("input", &["type", "checked", "disabled"]), ("label", &[])];
+
+const fn element(name: &'static str, role: Role, attributes: &'static [(&'static str, Value)]) -> Element {
+    Element { name, role, attributes }
+}
+
+const CELL: &[(&str, Value)] = &[("colspan", Value::Number), ("rowspan", Value::Number), ("headers", Value::Ids)];
+const HEADER_CELL: &[(&str, Value)] = &[
+    ("colspan", Value::Number),
+    ("rowspan", Value::Number),
+    ("headers", Value::Ids),
+    ("scope", Value::Word(&["col", "row", "colgroup", "rowgroup"])),
+    ("abbr", Value::Text),
+];
+const CHANGE: &[(&str, Value)] = &[("cite", Value::Source), ("datetime", Value::Text)];
+
+/// Elements that an author may write.
+pub const ELEMENTS: &[Element] = &[
+    element("p", Role::Block, &[]),
+    element("div", Role::Block, &[]),
+    element("section", Role::Block, &[]),
+    element("h1", Role::Block, &[]),
+    element("h2", Role::Block, &[]),
+    element("h3", Role::Block, &[]),
+    element("h4", Role::Block, &[]),
+    element("h5", Role::Block, &[]),
+    element("h6", Role::Block, &[]),
+    element("hr", Role::VoidBlock, &[]),
+    element("pre", Role::Block, &[]),
+    element("blockquote", Role::Block, &[("cite", Value::Source)]),
+    element("ul", Role::Block, &[]),
+    element("ol", Role::Block, &[("start", Value::Number), ("reversed", Value::Flag), ("type", Value::Text)]),
+    element("li", Role::Block, &[("value", Value::Number)]),
+    element("dl", Role::Block, &[]),
+    element("dt", Role::Block, &[]),
+    element("dd", Role::Block, &[]),
+    element("figure", Role::Block, &[]),
+    element("figcaption", Role::Block, &[]),
+    element("details", Role::Block, &[("open", Value::Flag)]),
+    element("summary", Role::Block, &[]),
+    element("table", Role::Block, &[]),
+    element("caption", Role::Table, &[]),
+    element("colgroup", Role::Table, &[("span", Value::Number)]),
+    element("col", Role::Table, &[("span", Value::Number)]),
+    element("thead", Role::Table, &[]),
+    element("tbody", Role::Table, &[]),
+    element("tfoot", Role::Table, &[]),
+    element("tr", Role::Table, &[]),
+    element("th", Role::Table, HEADER_CELL),
+    element("td", Role::Table, CELL),
+    element(
+        "a",
+        Role::Inline,
+        &[("href", Value::Link), ("hreflang", Value::Text), ("type", Value::Text), ("rel", Value::Ours)],
+    ),
+    element(
+        "img",
+        Role::Void,
+        &[
+            ("src", Value::Image),
+            ("alt", Value::Text),
+            ("width", Value::Number),
+            ("height", Value::Number),
+            ("loading", Value::Ours),
+        ],
+    ),
+    element("abbr", Role::Inline, &[]),
+    element("b", Role::Inline, &[]),
+    element("bdi", Role::Inline, &[]),
+    element("bdo", Role::Inline, &[]),
+    element("br", Role::Void, &[]),
+    element("cite", Role::Inline, &[]),
+    element("code", Role::Code, &[]),
+    element("del", Role::Inline, CHANGE),
+    element("dfn", Role::Inline, &[]),
+    element("em", Role::Inline, &[]),
+    element("i", Role::Inline, &[]),
+    element("ins", Role::Inline, CHANGE),
+    element("kbd", Role::Code, &[]),
+    element("mark", Role::Inline, &[]),
+    element("q", Role::Inline, &[("cite", Value::Source)]),
+    element("rp", Role::Inline, &[]),
+    element("rt", Role::Inline, &[]),
+    element("ruby", Role::Inline, &[]),
+    element("s", Role::Inline, &[]),
+    element("samp", Role::Code, &[]),
+    element("small", Role::Inline, &[]),
+    element("span", Role::Inline, &[]),
+    element("strong", Role::Inline, &[]),
+    element("sub", Role::Inline, &[]),
+    element("sup", Role::Inline, &[]),
+    element("time", Role::Inline, &[("datetime", Value::Text)]),
+    element("u", Role::Inline, &[]),
+    element("var", Role::Code, &[]),
+    element("wbr", Role::Void, &[]),
+];
+
+/// The element of this name, when an author may write it.
+pub fn find(name: &str) -> Option<&'static Element> {
+    ELEMENTS.iter().find(|element| element.name == name)
+}
+
+/// What becomes of an element that an author may not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its tags go, its content stays.
+    Unwrapped,
+    /// It goes with all that it holds.
+    Emptied,
+    /// It goes with all that it holds, which is no HTML: the next end tag of its name ends it.
+    EmptiedText,
+}
+
+/// What becomes of an element that an author may not write.
+pub fn fate(name: &str) -> Fate {
+    match name {
+        "script" | "style" | "iframe" | "textarea" | "title" | "noscript" | "noembed" | "noframes" | "xmp"
+        | "plaintext" => Fate::EmptiedText,
+        "svg" | "math" | "object" | "applet" | "audio" | "video" | "canvas" | "template" | "select" | "datalist"
+        | "head" | "map" | "frameset" => Fate::Emptied,
+        _ => Fate::Unwrapped,
+    }
+}
+
+/// What to write instead of an element that was removed.
+pub fn advice(element: &str) -> String {
+    let advice = match element {
+        "script" | "noscript" | "template" => "leave it out: a text runs no code, and what runs belongs to the theme",
+        "style" | "link" | "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" => {
+            "leave the look to the theme, and say what is meant: `**strong**`, `*emphasis*`, `<mark>`"
+        }
+        "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frame" | "frameset" | "canvas" => {
+            "link to it instead: `[title](https://…)`"
+        }
+        "form" | "input" | "button" | "select" | "textarea" | "label" | "fieldset" | "legend" | "option" | "optgroup"
+        | "datalist" | "output" | "progress" | "meter" => "link to the form instead: `[title](https://…)`",
+        "svg" | "math" => "put it in a file beside the text and write `![what it shows](file.svg)`",
+        "picture" | "source" | "map" | "area" => "write one `![what it shows](file)`",
+        "article" | "aside" | "header" | "footer" | "main" | "nav" | "hgroup" | "search" | "address" => {
+            "write `<section>` or `<div>`: the page itself belongs to the theme"
+        }
+        "acronym" => "write `<abbr>`",
+        _ => return format!("remove the tag, or write `\\<{element}>` where it is to be read as text"),
+    };
+    advice.to_owned()
+}
+
+/// What to write instead of an attribute that was removed.
+pub fn advice_on_attribute(attribute: &str) -> &'static str {
+    match attribute {
+        "style" | "align" | "valign" | "bgcolor" | "color" | "border" | "cellpadding" | "cellspacing" | "face"
+        | "size" | "hspace" | "vspace" => "leave the look to the theme: remove the attribute, or name it with `class`",
+        "target" => "remove the attribute: visitors choose where a link opens",
+        "name" => "write `id`",
+        "srcset" | "sizes" => "write one `src`",
+        _ if attribute.starts_with("on") => "remove the attribute: a text runs no code",
+        _ => "remove the attribute",
+    }
+}

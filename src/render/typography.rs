@@ -1,0 +1,438 @@
+//! Typography by language: spaces before French punctuation, quotation marks, apostrophes and ellipses.
+//!
+//! Works on texts as they are written out, one after the other, so that a rule sees across the borders of emphasis and
+//! links. Knows nothing of elements: whoever writes them says where a line of text begins and ends, what is code, and
+//! which language is spoken. A language without a row in the table is left as it was written.
+
+mod characters;
+mod rules;
+
+use crate::render::sanitize::escape;
+use characters::{is_closing, is_ordinary_space, may_stand_before, opens_after};
+use rules::{Rules, rules};
+
+/// Stands for what is no text: code, an image, the number of a footnote.
+const OBJECT: char = '\u{fffc}';
+
+/// Stands for the start of a line of text.
+const START: char = '\0';
+
+/// More marks than this are not looked for inside each other.
+const QUOTES_WITHIN: usize = 4;
+
+/// What the words are written into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// Text between tags: `&`, `<` and `>` are escaped.
+    Html,
+    /// Words alone.
+    Plain,
+}
+
+/// Writes texts by the rules of their language.
+#[derive(Debug)]
+pub struct Typographer {
+    medium: Medium,
+    /// Languages inside each other; never empty.
+    scopes: Vec<Scope>,
+    /// The last character written, [`START`] or [`OBJECT`].
+    previous: char,
+    /// Whether anything but white space was written since the start.
+    started: bool,
+    /// Length of the output right after the last text.
+    tail: usize,
+    /// A space that depends on what comes next.
+    pending: Option<Pending>,
+    /// Spaces are dropped: a mark has brought its own.
+    swallows: bool,
+    /// The word being written is an address.
+    in_address: bool,
+}
+
+#[derive(Debug)]
+struct Scope {
+    rules: Option<&'static Rules>,
+    quotes: Vec<Quote>,
+}
+
+/// An open quotation mark and where it was written.
+#[derive(Debug)]
+struct Quote {
+    kind: Kind,
+    at: usize,
+    length: usize,
+    /// A space of the author was dropped behind it.
+    swallowed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Double,
+    Single,
+    /// Written by the author as it is.
+    Explicit,
+}
+
+/// The space before `; ! ? :`, which replaces the bytes `from..to` of the output when the mark turns out to be one.
+#[derive(Debug)]
+struct Pending {
+    from: usize,
+    to: usize,
+    space: char,
+    mark: char,
+}
+
+/// A plain text, such as a title, by the rules of its language.
+pub fn mend(text: &str, lang_tag: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut typographer = Typographer::new(lang_tag, Medium::Plain);
+    typographer.text(&mut out, text);
+    typographer.boundary(&mut out);
+    out
+}
+
+impl Typographer {
+    /// At the start of a line of text in this language.
+    pub fn new(lang_tag: &str, medium: Medium) -> Self {
+        Self {
+            medium,
+            scopes: vec![Scope { rules: rules(lang_tag), quotes: Vec::new() }],
+            previous: START,
+            started: false,
+            tail: 0,
+            pending: None,
+            swallows: false,
+            in_address: false,
+        }
+    }
+
+    /// A line of text ends here, and another one begins.
+    pub fn boundary(&mut self, out: &mut String) {
+        self.resolve(out, None);
+        for scope in (0..self.scopes.len()).rev() {
+            self.drop_quotes(out, scope, 0);
+        }
+        self.previous = START;
+        self.started = false;
+        self.swallows = false;
+        self.in_address = false;
+        self.tail = out.len();
+    }
+
+    /// The words that follow are in another language, or, without a tag, code.
+    pub fn enter(&mut self, lang_tag: Option<&str>) {
+        self.scopes.push(Scope { rules: lang_tag.and_then(rules), quotes: Vec::new() });
+    }
+
+    /// Back to the language before.
+    pub fn leave(&mut self, out: &mut String) {
+        let last = self.scopes.len() - 1;
+        if last > 0 {
+            self.drop_quotes(out, last, 0);
+            self.scopes.pop();
+        }
+    }
+
+    /// What follows is no part of the sentence, such as the number of a footnote.
+    pub fn settle(&mut self, out: &mut String) {
+        self.resolve(out, None);
+    }
+
+    /// Something was written that is no text but stands in the line like a word.
+    pub fn object(&mut self, out: &mut String) {
+        self.resolve(out, Some(OBJECT));
+        self.previous = OBJECT;
+        self.started = true;
+        self.swallows = false;
+        self.tail = out.len();
+    }
+
+    /// Writes the end of a line of the source.
+    pub fn line_end(&mut self, out: &mut String) {
+        self.text(out, "\n");
+    }
+
+    /// Says that the line of text was broken here on purpose.
+    pub fn line_break(&mut self, out: &mut String) {
+        self.resolve(out, None);
+        self.previous = START;
+        self.started = false;
+        self.in_address = false;
+        self.tail = out.len();
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, out: &mut String, text: &str) {
+        let text = if self.swallows { self.swallow(text) } else { text };
+        let Some(first) = text.chars().next() else { return };
+        self.resolve(out, Some(first));
+        let current = self.scopes.len() - 1;
+        match self.scopes[current].rules {
+            None => self.copy_all(out, text),
+            Some(rules) => self.mend(out, text, rules),
+        }
+        let end = text.trim_end_matches(is_ordinary_space);
+        self.started |= !end.is_empty();
+    }
+
+    fn swallow<'a>(&mut self, text: &'a str) -> &'a str {
+        let rest = text.trim_start_matches(|space: char| space.is_whitespace());
+        if rest.len() < text.len()
+            && let Some(quote) = self.scopes.last_mut().and_then(|scope| scope.quotes.last_mut())
+        {
+            quote.swallowed = true;
+        }
+        self.swallows = rest.is_empty();
+        rest
+    }
+
+    fn copy_all(&mut self, out: &mut String, text: &str) {
+        match self.medium {
+            Medium::Html => escape::text(out, text),
+            Medium::Plain => out.push_str(text),
+        }
+        self.previous = text.chars().next_back().unwrap_or(self.previous);
+        self.in_address = false;
+        self.tail = out.len();
+    }
+
+    /// The text piece by piece: what no rule knows is copied in one go.
+    fn mend(&mut self, out: &mut String, text: &str, rules: &'static Rules) {
+        let bytes = text.as_bytes();
+        let (mut at, mut copied) = (0, 0);
+        // From where on the end of an address has not been looked for.
+        let mut address = self.in_address.then_some(0);
+        while let Some(found) = bytes[at..].iter().position(|byte| characters::is_special(*byte)) {
+            at += found;
+            let special = bytes[at];
+            if special == b'@' || (special == b':' && bytes[at..].starts_with(b"://")) {
+                address = Some(at);
+                at += 1;
+                continue;
+            }
+            if special == 0xC2 && !matches!(bytes.get(at + 1), Some(0xAB | 0xBB)) {
+                at += 1;
+                continue;
+            }
+            self.copy(out, &text[copied..at]);
+            if let Some(from) = address {
+                let goes_on = !bytes[from..at].iter().any(u8::is_ascii_whitespace);
+                address = goes_on.then_some(at);
+            }
+            self.in_address = address.is_some();
+            let length = self.special(out, &text[at..], rules);
+            at += length;
+            copied = at;
+            if self.swallows {
+                let rest = self.swallow(&text[at..]);
+                at = text.len() - rest.len();
+                copied = at;
+            }
+            if let Some(next) = text[at..].chars().next() {
+                self.resolve(out, Some(next));
+            }
+        }
+        self.copy(out, &text[copied..]);
+        self.in_address = address.is_some_and(|from| !bytes[from..].iter().any(u8::is_ascii_whitespace));
+    }
+
+    fn copy(&mut self, out: &mut String, text: &str) {
+        if let Some(last) = text.chars().next_back() {
+            out.push_str(text);
+            self.previous = last;
+            self.started |= !text.trim_end_matches(is_ordinary_space).is_empty();
+            self.tail = out.len();
+        }
+    }
+
+    fn push(&mut self, out: &mut String, mark: char) {
+        out.push(mark);
+        self.previous = mark;
+        self.started = true;
+        self.tail = out.len();
+    }
+
+    /// Writes what `text` begins with, and says how many bytes that was.
+    fn special(&mut self, out: &mut String, text: &str, rules: &'static Rules) -> usize {
+        let next = text.chars().nth(1);
+        match text.as_bytes()[0] {
+            b'"' if !self.in_address => self.double(out, next, rules),
+            b'\'' if !self.in_address => self.single(out, next, rules),
+            b'.' if is_ellipsis(text, self.previous) && !self.in_address => {
+                self.push(out, '…');
+                return 3;
+            }
+            mark @ (b';' | b'!' | b'?' | b':') => self.high_mark(out, char::from(mark), rules),
+            0xC2 => {
+                self.guillemet(out, text, rules);
+                return 2;
+            }
+            byte => match escape::reference(byte) {
+                Some(reference) if self.medium == Medium::Html => {
+                    out.push_str(reference);
+                    self.previous = char::from(byte);
+                    self.started = true;
+                    self.tail = out.len();
+                }
+                _ => self.push(out, char::from(byte)),
+            },
+        }
+        1
+    }
+
+    fn double(&mut self, out: &mut String, next: Option<char>, rules: &'static Rules) {
+        let opens = opens_after(self.previous);
+        let quotes = &self.scopes[self.scopes.len() - 1].quotes;
+        let open = quotes.iter().rposition(|quote| quote.kind == Kind::Double);
+        let level = quotes.iter().filter(|quote| quote.kind != Kind::Single).count();
+        let has_room = quotes.len() < QUOTES_WITHIN;
+        // A quotation inside of a quotation begins with a letter; what follows may also be in bold, out of sight here.
+        let begins_within = opens && has_room && next.is_none_or(|next| next.is_alphanumeric());
+        match open {
+            Some(open) if !begins_within => {
+                let level = level - 1;
+                let scope = self.scopes.len() - 1;
+                self.drop_quotes(out, scope, open + 1);
+                self.scopes[scope].quotes.truncate(open);
+                let (_, close) = rules.double[level.min(1)];
+                self.close(out, close, rules);
+            }
+            _ if opens && has_room => self.open(out, Kind::Double, rules.double[level.min(1)].0, rules),
+            _ => self.push(out, '"'),
+        }
+    }
+
+    fn open(&mut self, out: &mut String, kind: Kind, mark: char, rules: &'static Rules) {
+        let at = out.len();
+        self.push(out, mark);
+        if mark == '«'
+            && let Some(space) = rules.in_guillemets
+        {
+            out.push(space);
+            self.tail = out.len();
+            self.swallows = true;
+        }
+        let scope = self.scopes.len() - 1;
+        self.scopes[scope].quotes.push(Quote { kind, at, length: out.len() - at, swallowed: false });
+    }
+
+    fn close(&mut self, out: &mut String, mark: char, rules: &'static Rules) {
+        if mark == '»'
+            && let Some(space) = rules.in_guillemets
+            && self.started
+        {
+            let from = self.spaces_from(out);
+            if from < self.tail {
+                self.splice(out, from, self.tail, space.encode_utf8(&mut [0; 4]));
+            } else if !self.previous.is_whitespace() && self.previous != '«' {
+                out.push(space);
+            }
+        }
+        self.push(out, mark);
+    }
+
+    fn single(&mut self, out: &mut String, next: Option<char>, rules: &'static Rules) {
+        let scope = self.scopes.len() - 1;
+        let quotes = &mut self.scopes[scope].quotes;
+        let goes_on = next.is_some_and(char::is_alphanumeric);
+        let (opening, closing) = rules.single;
+        if opens_after(self.previous) && self.previous != '’' {
+            if goes_on && quotes.len() < QUOTES_WITHIN {
+                self.open(out, Kind::Single, opening, rules);
+            } else {
+                self.push(out, '\'');
+            }
+        } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == Kind::Single) {
+            quotes.pop();
+            self.push(out, closing);
+        } else if self.previous.is_ascii_digit() {
+            // Feet and minutes.
+            self.push(out, '\'');
+        } else {
+            self.push(out, '’');
+        }
+    }
+
+    fn guillemet(&mut self, out: &mut String, text: &str, rules: &'static Rules) {
+        let scope = self.scopes.len() - 1;
+        if rules.in_guillemets.is_none() {
+            self.push(out, if text.starts_with('«') { '«' } else { '»' });
+        } else if text.starts_with('«') {
+            self.open(out, Kind::Explicit, '«', rules);
+        } else {
+            let quotes = &self.scopes[scope].quotes;
+            if let Some(open) = quotes.iter().rposition(|quote| quote.kind == Kind::Explicit) {
+                self.drop_quotes(out, scope, open + 1);
+                self.scopes[scope].quotes.truncate(open);
+            }
+            self.close(out, '»', rules);
+        }
+    }
+
+    fn high_mark(&mut self, out: &mut String, mark: char, rules: &'static Rules) {
+        let space = if mark == ':' { rules.before_colon } else { rules.before_high };
+        if let Some(space) = space
+            && self.pending.is_none()
+        {
+            let from = self.spaces_from(out);
+            let replaces = self.started && from < self.tail;
+            let inserts = may_stand_before(self.previous, mark) && !self.in_address;
+            if replaces {
+                self.pending = Some(Pending { from, to: self.tail, space, mark });
+            } else if inserts {
+                self.pending = Some(Pending { from: out.len(), to: out.len(), space, mark });
+            }
+        }
+        self.push(out, mark);
+    }
+
+    /// Writes the pending space if the mark that waits for it is followed by what follows such a mark.
+    fn resolve(&mut self, out: &mut String, next: Option<char>) {
+        let Some(pending) = &self.pending else { return };
+        let mark = pending.mark;
+        if matches!(next, Some(';' | '!' | '?')) && mark != ':' {
+            return;
+        }
+        let (from, to, space) = (pending.from, pending.to, pending.space);
+        self.pending = None;
+        if next.is_none_or(|next| next.is_whitespace() || is_closing(next, mark)) {
+            self.splice(out, from, to, space.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    /// Where the ordinary spaces begin that the text written so far ends in.
+    fn spaces_from(&self, out: &str) -> usize {
+        out[..self.tail].trim_end_matches(is_ordinary_space).len()
+    }
+
+    /// Makes straight marks again of quotation marks from the `keep`th on: they have found no end.
+    fn drop_quotes(&mut self, out: &mut String, scope: usize, keep: usize) {
+        while self.scopes[scope].quotes.len() > keep {
+            let Some(quote) = self.scopes[scope].quotes.pop() else { return };
+            let written = match (quote.kind, quote.swallowed) {
+                (Kind::Explicit, _) => continue,
+                (Kind::Double, true) => "\" ",
+                (Kind::Double, false) => "\"",
+                (Kind::Single, _) => "’",
+            };
+            self.splice(out, quote.at, quote.at + quote.length, written);
+        }
+    }
+
+    /// Replaces bytes of the output that are already written.
+    fn splice(&mut self, out: &mut String, from: usize, to: usize, with: &str) {
+        out.replace_range(from..to, with);
+        let moved = |place: usize| if place >= to { place - (to - from) + with.len() } else { place };
+        self.tail = moved(self.tail);
+        if let Some(pending) = &mut self.pending {
+            (pending.from, pending.to) = (moved(pending.from), moved(pending.to));
+        }
+    }
+}
+
+fn is_ellipsis(text: &str, previous: char) -> bool {
+    text.starts_with("...") && !text[3..].starts_with('.') && !matches!(previous, '.' | '/')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! What each language asks for, in one table.
+
+/// The rules of a language.
+#[derive(Debug)]
+pub struct Rules {
+    /// The space before `;`, `!` and `?`.
+    pub before_high: Option<char>,
+    /// The space before `:`.
+    pub before_colon: Option<char>,
+    /// The space inside of « and ».
+    pub in_guillemets: Option<char>,
+    /// What `"…"` becomes, outside and inside of another quotation.
+    pub double: [(char, char); 2],
+    /// What `'…'` becomes.
+    pub single: (char, char),
+}
+
+const NO_BREAK: char = '\u{a0}';
+const NARROW_NO_BREAK: char = '\u{202f}';
+
+const GERMAN: Rules = Rules {
+    before_high: None,
+    before_colon: None,
+    in_guillemets: None,
+    double: [('„', '“'), ('‚', '‘')],
+    single: ('‚', '‘'),
+};
+
+const TABLE: &[(&str, Rules)] = &[
+    ("de", GERMAN),
+    (
+        "en",
+        Rules {
+            before_high: None,
+            before_colon: None,
+            in_guillemets: None,
+            double: [('“', '”'), ('‘', '’')],
+            single: ('‘', '’'),
+        },
+    ),
+    (
+        "fr",
+        Rules {
+            before_high: Some(NARROW_NO_BREAK),
+            before_colon: Some(NO_BREAK),
+            in_guillemets: Some(NO_BREAK),
+            double: [('«', '»'), ('“', '”')],
+            single: ('‘', '’'),
+        },
+    ),
+    ("lb", GERMAN),
+];
+
+/// The rules of a language; of `fr-LU` those of `fr`.
+pub fn rules(lang_tag: &str) -> Option<&'static Rules> {
+    let language = lang_tag.split(['-', '_']).next()?;
+    TABLE.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, rules)| rules)
+}

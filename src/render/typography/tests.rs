@@ -1,0 +1,93 @@
+//! One rule, one test; `~` stands for U+202F and `_` for U+00A0.
+
+use super::*;
+
+fn fr(text: &str) -> String {
+    mend(text, "fr").replace('\u{202f}', "~").replace('\u{a0}', "_")
+}
+
+#[test]
+fn french_marks_have_their_spaces() {
+    assert_eq!(fr("Quoi? Non! Bien; oui: là."), "Quoi~? Non~! Bien~; oui_: là.");
+    assert_eq!(fr("Quoi ? Non  ! Bien ; oui : là."), "Quoi~? Non~! Bien~; oui_: là.");
+    assert_eq!(fr("Quoi\n? (Ah!) Ah!? 50 %!"), "Quoi~? (Ah~!) Ah~!? 50 %~!");
+    assert_eq!(fr("Les critères:"), "Les critères_:");
+    assert_eq!(fr("Oui\u{a0}! Non\u{202f}!"), "Oui_! Non~!");
+}
+
+#[test]
+fn what_is_no_punctuation_stays() {
+    for text in [
+        "à 17:30", "http://a.lu/?b=c", "a?.b", "!important", "?q=1", ":-) :) ;-) ;) :D :/", "std::fmt", "C:\\x",
+        "mailto:a@b.lu", "? a", "https://a.lu/b? oui", "a@b.lu! oui", "3:1", "10:",
+    ] {
+        assert_eq!(fr(text), text);
+    }
+}
+
+#[test]
+fn guillemets_hold_their_spaces() {
+    assert_eq!(fr("«mot» « mot » «\u{202f}mot\u{202f}»"), "«_mot_» «_mot_» «_mot~»");
+    assert_eq!(fr("« «a» »?"), "«_«_a_»_»~?");
+}
+
+#[test]
+fn straight_quotes_become_those_of_the_language() {
+    let text = "Le \"petit \"grand\" mot\", (\"oui\")";
+    assert_eq!(fr(text), "Le «_petit “grand” mot_», («_oui_»)");
+    assert_eq!(mend(text, "en"), "Le “petit ‘grand’ mot”, (“oui”)");
+    assert_eq!(mend(text, "de"), "Le „petit ‚grand‘ mot“, („oui“)");
+    assert_eq!(mend(text, "xx"), text);
+    assert_eq!(fr("l'\"école \", « dit \"elle\" »"), "l’«_école_», «_dit “elle”_»");
+}
+
+#[test]
+fn a_quote_without_its_other_half_stays_straight() {
+    assert_eq!(fr("Un \"mot et 27\" d'écran"), "Un «_mot et 27_» d’écran");
+    assert_eq!(fr("Un écran de 27\" large"), "Un écran de 27\" large");
+    assert_eq!(fr("Un \" mot et \"un"), "Un \" mot et \"un");
+    assert_eq!(fr("\"\"\"\"\"a \"b \"c \"d \"e \"f").matches('"').count() % 2, 0);
+}
+
+#[test]
+fn single_marks_are_apostrophes_or_quotes() {
+    assert_eq!(mend("it's the dogs' 'best' '90s 5'10", "en"), "it’s the dogs’ ‘best’ ’90s 5'10");
+    assert_eq!(fr("L'été, aujourd'hui"), "L’été, aujourd’hui");
+    assert_eq!(mend("“explicit” ‘marks’ stay", "en"), "“explicit” ‘marks’ stay");
+}
+
+#[test]
+fn three_points_are_an_ellipsis() {
+    assert_eq!(fr("Ah... oui.... ../.. a/... Quoi...?"), "Ah… oui.... ../.. a/... Quoi…~?");
+}
+
+#[test]
+fn regions_follow_their_language() {
+    assert_eq!(mend("Quoi?", "fr-LU"), "Quoi\u{202f}?");
+    assert_eq!(mend("Quoi?", "FR"), "Quoi\u{202f}?");
+    assert_eq!(mend("Quoi?", "fro"), "Quoi?");
+}
+
+#[test]
+fn rules_see_across_borders() {
+    let mut typographer = Typographer::new("fr", Medium::Html);
+    let mut out = String::new();
+    for piece in ["a ", "<b>", "? ", "</b>", "« ", "<i>", "b", "</i>", "»", "<u>", "?", "</u>", " c & d"] {
+        if piece.starts_with('<') { out.push_str(piece) } else { typographer.text(&mut out, piece) }
+    }
+    typographer.boundary(&mut out);
+    assert_eq!(out, "a\u{202f}<b>? </b>«\u{a0}<i>b</i>\u{a0}»<u>\u{202f}?</u> c &amp; d");
+}
+
+#[test]
+fn another_language_has_its_own_rules() {
+    let mut typographer = Typographer::new("fr", Medium::Html);
+    let mut out = String::new();
+    typographer.text(&mut out, "\"a ");
+    typographer.enter(Some("de"));
+    typographer.text(&mut out, "\"Was?\" \"x");
+    typographer.leave(&mut out);
+    typographer.text(&mut out, " ? b\"");
+    typographer.boundary(&mut out);
+    assert_eq!(out, "«\u{a0}a „Was?“ \"x\u{202f}? b\u{a0}»");
+}
