@@ -1,0 +1,21 @@
+//! The edge: everything that touches the disk, the network or the screen. Imports `base` only and knows no kind of item.
+
+pub mod failure;
+pub mod printable;
+
+pub mod disk;
+// pub mod watch;
+
+pub mod publish;
+pub mod stage;
+
+pub mod json;
+pub mod terminal;
+
+// pub mod answer;
+// pub mod conditions;
+// pub mod connection;
+// pub mod live;
+// pub mod server;
+
+pub mod system;
