@@ -4,7 +4,7 @@ pub mod failure;
 pub mod printable;
 
 pub mod disk;
-// pub mod watch;
+pub mod watch;
 
 pub mod publish;
 pub mod stage;
@@ -12,10 +12,12 @@ pub mod stage;
 pub mod json;
 pub mod terminal;
 
-// pub mod answer;
-// pub mod conditions;
-// pub mod connection;
-// pub mod live;
-// pub mod server;
+pub mod answer;
+pub mod conditions;
+pub mod request;
+pub mod response;
+pub mod media_type;
+pub mod live;
+pub mod server;
 
 pub mod system;
