@@ -1,6 +1,7 @@
 //! The whole street on one page: from a snapshot of the sources to the tree of the site, and every mistake on the way.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::moment::Zone;
 use crate::base::output::OutputTree;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
@@ -26,4 +27,9 @@ pub struct Compilation {
 /// Compiles the sources as of the snapshot's `now`.
 pub fn compile(_snapshot: &Snapshot, _options: &Options) -> Compilation {
     Compilation::default()
+}
+
+/// The zone that `content/site.yaml` names, in which instants of the command line are read too; else the default one.
+pub fn site_zone(_snapshot: &Snapshot) -> Zone {
+    Zone::named("Europe/Luxembourg").expect("the bundled tz database has the default zone")
 }

@@ -56,7 +56,8 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
         let refusal = Response::plain(405, "this server only shows pages").with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
-    let (path, query) = request.target.split_once('?').map_or((&*request.target, None), |(path, query)| (path, Some(query)));
+    let (path, query) =
+        request.target.split_once('?').map_or((&*request.target, None), |(path, query)| (path, Some(query)));
     match path {
         EVENTS => return Answer::Events,
         SCRIPT => return script(request),
@@ -70,7 +71,9 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
     let Some(wanted) = decoded(inside) else { return plain(400, "the path of the address cannot be read") };
     if wanted.is_empty() || wanted.ends_with('/') {
         let file = format!("{wanted}index.html");
-        return tree.get(&file).map_or_else(|| nothing(tree, &wanted, request), |output| found(200, &file, output, request));
+        return tree
+            .get(&file)
+            .map_or_else(|| nothing(tree, &wanted, request), |output| found(200, &file, output, request));
     }
     if let Some(output) = tree.get(&wanted) {
         return found(200, &wanted, output, request);

@@ -53,36 +53,49 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
 }
 
 /// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.
-/// Afterwards it equals what [`read`] would return.
-pub fn refresh(snapshot: &mut Snapshot, root: &Path, changes: &Changes) -> Result<(), Failure> {
+/// Afterwards it equals what [`read`] would return. Tells whether a site made of it may differ from the one before.
+pub fn refresh(snapshot: &mut Snapshot, root: &Path, changes: &Changes) -> Result<bool, Failure> {
     let paths = match changes {
         Changes::At(paths) if paths.len() <= MANY_CHANGES => paths,
         Changes::At(_) | Changes::Somewhere => return read_again(snapshot, root),
     };
+    let mut differs = false;
     for path in paths {
         let Ok(relative) = path.strip_prefix(root) else { continue };
-        if relative.to_str().is_none() {
+        let parts: Vec<Component> = relative.components().collect();
+        let is_source = parts.first().is_some_and(|top| FOLDERS.iter().any(|name| top.as_os_str() == *name));
+        if parts.len() < 2 || relative.to_str().is_none() {
             return read_again(snapshot, root);
         }
-        let parts: Vec<Component> = relative.components().collect();
-        match parts.as_slice() {
-            [] | [_] => return read_again(snapshot, root),
-            [top, ..] if !FOLDERS.iter().any(|name| top.as_os_str() == *name) => {}
-            [_, below @ ..] => {
-                let (name, _) = readable(relative);
-                let inside = format!("{name}/");
-                snapshot.files.retain(|path, _| path.as_str() != name && !path.as_str().starts_with(&inside));
-                if below.iter().any(|part| is_skipped(&part.as_os_str().to_string_lossy())) || behind_a_link(root, relative)
-                {
-                    continue;
-                }
-                let mut found = Vec::new();
-                walk(root, path, &mut found)?;
-                snapshot.files.extend(take_in(root, found)?);
-            }
+        if is_source {
+            differs |= refresh_one(snapshot, root, path, relative)?;
         }
     }
-    Ok(())
+    Ok(differs)
+}
+
+fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Path) -> Result<bool, Failure> {
+    let (name, _) = readable(relative);
+    let inside = format!("{name}/");
+    let mut before = Vec::new();
+    snapshot.files.retain(|path, file| {
+        let is_here = path.as_str() == name || path.as_str().starts_with(&inside);
+        if is_here {
+            before.push((path.clone(), file.clone()));
+        }
+        !is_here
+    });
+    let mut found = Vec::new();
+    let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
+    if !is_skipped && !behind_a_link(root, relative) {
+        walk(root, path, &mut found)?;
+    }
+    let mut after = take_in(root, found)?;
+    after.sort_by(|one, other| one.0.cmp(&other.0));
+    // Of a file that is not compiled the snapshot knows the size alone: its bytes may be others.
+    let differs = before != after || after.iter().any(|(_, file)| matches!(file, SourceFile::Blob { .. }));
+    snapshot.files.extend(after);
+    Ok(differs)
 }
 
 /// Where something happened under the root.
@@ -105,9 +118,9 @@ pub fn is_skipped(name: &str) -> bool {
         || name.contains("___jb_old___")
 }
 
-fn read_again(snapshot: &mut Snapshot, root: &Path) -> Result<(), Failure> {
-    *snapshot = read(root, snapshot.now)?;
-    Ok(())
+fn read_again(snapshot: &mut Snapshot, root: &Path) -> Result<bool, Failure> {
+    let before = std::mem::replace(snapshot, read(root, snapshot.now)?);
+    Ok(before != *snapshot)
 }
 
 fn behind_a_link(root: &Path, relative: &Path) -> bool {
@@ -276,20 +289,22 @@ mod tests {
         let mut snapshot = read(site.path(), moment()).expect("a snapshot");
         let mut step = |changed: &str| {
             let changes = Changes::At(BTreeSet::from([site.path().join(changed)]));
-            refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
+            let differs = refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
             assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"), "{changed}");
+            differs
         };
         write(site.path(), "content/pages/about/index.fr.md", "b");
-        step("content/pages/about/index.fr.md");
+        assert!(step("content/pages/about/index.fr.md"));
+        assert!(!step("content/pages/about/index.fr.md"), "nothing happened since");
         write(site.path(), "content/pages/new/deep/index.en.md", "c");
-        step("content/pages/new");
+        assert!(step("content/pages/new"));
         fs::remove_dir_all(site.path().join("content/pages/about")).expect("removed");
-        step("content/pages/about");
+        assert!(step("content/pages/about"));
         write(site.path(), "content/.hidden/x/index.fr.md", "d");
-        step("content/.hidden/x/index.fr.md");
+        assert!(!step("content/.hidden/x/index.fr.md"));
         write(site.path(), "public/index.html", "e");
-        step("public/index.html");
-        step("content");
+        assert!(!step("public/index.html"));
+        assert!(!step("content"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod failure;
 pub mod printable;
 
+pub mod create;
 pub mod disk;
 pub mod watch;
 
@@ -14,10 +15,10 @@ pub mod terminal;
 
 pub mod answer;
 pub mod conditions;
+pub mod live;
+pub mod media_type;
 pub mod request;
 pub mod response;
-pub mod media_type;
-pub mod live;
 pub mod server;
 
 pub mod system;

@@ -103,8 +103,7 @@ fn fate(
     let old = out.join(path);
     let same = match &output.content {
         Content::Bytes(bytes) => {
-            bytes.len() as u64 == size
-                && fs::read(&old).map_err(|error| Failure::at("read", &old, &error))? == *bytes
+            bytes.len() as u64 == size && fs::read(&old).map_err(|error| Failure::at("read", &old, &error))? == *bytes
         }
         Content::Copy(source) => {
             let source = open_source(&root.join(source.as_str()))?;

@@ -119,9 +119,7 @@ impl Hosts {
         let name = name.trim_end_matches('.').to_ascii_lowercase();
         match name.parse::<IpAddr>() {
             Ok(address) => address.is_loopback() || address == self.bound || self.bound.is_unspecified(),
-            Err(_) => {
-                name == "localhost" || name.ends_with(".localhost") || name == self.chosen.to_ascii_lowercase()
-            }
+            Err(_) => name == "localhost" || name.ends_with(".localhost") || name == self.chosen.to_ascii_lowercase(),
         }
     }
 }
@@ -165,10 +163,8 @@ mod tests {
 
     #[test]
     fn only_our_own_names_are_admitted() {
-        let hosts = |chosen: &str, bound: &str| Hosts {
-            chosen: chosen.to_owned(),
-            bound: bound.parse().expect("an address"),
-        };
+        let hosts =
+            |chosen: &str, bound: &str| Hosts { chosen: chosen.to_owned(), bound: bound.parse().expect("an address") };
         let here = hosts("127.0.0.1", "127.0.0.1");
         for name in ["127.0.0.1:1111", "localhost", "LOCALHOST.:8080", "[::1]:1", "site.localhost"] {
             assert!(here.admit(name), "{name}");

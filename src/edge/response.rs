@@ -169,11 +169,8 @@ mod tests {
         file.write_all(b"0123456789").expect("written");
         let parsed = crate::edge::request::parse(b"GET / HTTP/1.1\r\nRange: bytes=2-4\r\n\r\n");
         let crate::edge::request::Parsed::Whole(request, _) = parsed else { panic!("{parsed:?}") };
-        let entity = Entity {
-            media_type: "text/plain".to_owned(),
-            etag: "\"a\"".to_owned(),
-            body: Body::File(file, 0..10),
-        };
+        let entity =
+            Entity { media_type: "text/plain".to_owned(), etag: "\"a\"".to_owned(), body: Body::File(file, 0..10) };
         let shown = wire(Response::file(200, &request, entity), Method::Get);
         assert!(shown.starts_with("HTTP/1.1 206 Partial Content\r\n"), "{shown}");
         assert!(shown.contains("Content-Range: bytes 2-4/10\r\n") && shown.ends_with("\r\n\r\n234"), "{shown}");

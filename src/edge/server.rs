@@ -190,7 +190,11 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
         }
         let file = File::open(&path)?;
         let metadata = file.metadata()?;
-        Ok(Entity { media_type, etag: format!("\"{}\"", file_tag(&metadata)), body: Body::File(file, 0..metadata.len()) })
+        Ok(Entity {
+            media_type,
+            etag: format!("\"{}\"", file_tag(&metadata)),
+            body: Body::File(file, 0..metadata.len()),
+        })
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
@@ -220,5 +224,109 @@ fn events(mut writer: impl Write, live: &Live, method: Method) -> io::Result<()>
             writer.write_all(b":\n\n")?;
             writer.flush()?;
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead, BufReader};
+
+    use super::*;
+    use crate::base::output::{Content, Output, OutputTree, Role};
+
+    /// A server on a free port that shows one page with this text.
+    fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        fs::write(root.path().join("plan.pdf"), "0123456789").expect("a file");
+        let live = Arc::new(Live::new(root.path()));
+        live.show(tree(text));
+        let server = Server::bind("127.0.0.1", 0).expect("a free port");
+        let address = server.bound;
+        let shared = Arc::clone(&live);
+        thread::spawn(move || server.run(&shared, ""));
+        (address, live, root)
+    }
+
+    fn tree(text: &str) -> OutputTree {
+        let mut tree = OutputTree::default();
+        let page = Content::Bytes(text.as_bytes().to_vec());
+        tree.insert("index.html", Output { content: page, role: Role::Page });
+        let plan = Content::Copy(SourcePath::new("plan.pdf"));
+        tree.insert("plan.pdf", Output { content: plan, role: Role::File });
+        let style = Content::Bytes(text.as_bytes().to_vec());
+        tree.insert("style.css", Output { content: style, role: Role::File });
+        tree
+    }
+
+    fn ask(address: SocketAddr, request: &str) -> String {
+        let mut stream = TcpStream::connect(address).expect("connected");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("answered");
+        answer
+    }
+
+    #[test]
+    fn clients_that_say_nothing_keep_nobody_waiting() {
+        let (address, _live, _root) = serve("<p>page");
+        let silent: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(address).expect("connected")).collect();
+        let answer = ask(address, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("<p>page"), "{answer}");
+        drop(silent);
+    }
+
+    #[test]
+    fn one_connection_carries_several_requests() {
+        let (address, _live, _root) = serve("<p>page");
+        let first = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        let second = "GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\nRange: bytes=3-5\r\n\r\n";
+        let last = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody";
+        let answers = ask(address, &format!("{first}{second}{last}"));
+        let statuses: Vec<&str> = answers.lines().filter(|line| line.contains("HTTP/1.1 ")).collect();
+        assert_eq!(
+            statuses,
+            ["HTTP/1.1 200 OK", "HTTP/1.1 206 Partial Content", "345HTTP/1.1 405 Method Not Allowed"],
+            "{answers}"
+        );
+        assert!(!answers.contains("<p>page"));
+    }
+
+    #[test]
+    fn what_is_no_request_is_refused() {
+        let (address, _live, _root) = serve("<p>page");
+        assert!(ask(address, "\u{16}\u{3}\r\n\r\n").starts_with("HTTP/1.1 400 "));
+        let long = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(2 * LONGEST_HEAD));
+        assert!(ask(address, &long).starts_with("HTTP/1.1 431 "));
+    }
+
+    #[test]
+    fn open_pages_hear_of_each_change() {
+        let (address, live, _root) = serve("a");
+        let mut stream = TcpStream::connect(address).expect("connected");
+        stream.write_all(b"GET /_parvis/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+        let mut lines = BufReader::new(stream).lines().map(|line| line.expect("a line"));
+        let mut next = || lines.find(|line| line.starts_with("data: ")).expect("a message");
+        let first = next();
+        live.report("1 error");
+        assert_eq!(next(), first.replace("\"problems\":null", "\"problems\":\"1 error\""));
+        live.show(tree("b"));
+        let mut last = next();
+        if last == first {
+            // The bell may be heard once between the new pages and their fingerprints.
+            last = next();
+        }
+        assert!(last != first && last.contains("\"problems\":null"), "{last}");
+    }
+
+    #[test]
+    fn the_address_is_one_that_a_browser_can_open() {
+        let address = |host: &str| Server::bind(host, 0).map(|server| (server.address(), server.is_public()));
+        let (local, is_public) = address("127.0.0.1").expect("bound");
+        assert!(local.starts_with("http://127.0.0.1:") && local.ends_with('/') && !local.contains(":0/") && !is_public);
+        let (all, is_public) = address("0.0.0.0").expect("bound");
+        assert!(all.starts_with("http://127.0.0.1:") && is_public);
+        let taken = Server::bind("127.0.0.1", 0).expect("bound");
+        let failure = Server::bind("127.0.0.1", taken.bound.port()).expect_err("taken");
+        assert!(failure.to_string().starts_with("cannot listen on `127.0.0.1:"), "{failure}");
     }
 }

@@ -247,10 +247,11 @@ error[unknown-key]: unknown key `closse`
 
     #[test]
     fn related_places_are_shown_with_what_they_say() {
-        let diagnostics = [Diagnostic::warning("twice", place("b.md", 0, 2), "two pages on one path", "choose another")
-            .related("the first", place("a.md", 2, 4))
-            .related("an image", place("a.png", 0, 0))
-            .related("again", place("b.md", 3, 5))];
+        let diagnostics =
+            [Diagnostic::warning("twice", place("b.md", 0, 2), "two pages on one path", "choose another")
+                .related("the first", place("a.md", 2, 4))
+                .related("an image", place("a.png", 0, 0))
+                .related("again", place("b.md", 3, 5))];
         assert_eq!(
             human(&diagnostics, &snapshot(&[("a.md", "\n\nid\n"), ("b.md", "id\nid\n")]), PLAIN),
             "\
