@@ -75,7 +75,8 @@ fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Di
 
     let markdown = markdown_words(&catalogue, &theme);
     let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
-    let sources = Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
+    let sources =
+        Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
     let tree = tree::render(&sources, diagnostics);
     tree::check_fragments(&tree, &fragments, diagnostics);
     Some(tree)

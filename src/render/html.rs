@@ -16,14 +16,12 @@ use crate::render::view::value::Phrase;
 use crate::site::plan::{Page, Target};
 
 /// Renders a page of a language.
-pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String, Diagnostic> {
+pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String, Box<Diagnostic>> {
     let place = site_place();
     let lang = context.tag(context.lang);
     match page {
         Page::Home => theme.render("home.html", lang, &listing::home(context), &place),
-        Page::List { kind, number } => {
-            theme.render("list.html", lang, &listing::list(context, *kind, *number), &place)
-        }
+        Page::List { kind, number } => theme.render("list.html", lang, &listing::list(context, *kind, *number), &place),
         Page::Themes => theme.render("themes.html", lang, &listing::themes_page(context), &place),
         Page::Theme { theme: topic, number } => {
             theme.render("theme.html", lang, &listing::theme(context, *topic, *number), &place)
@@ -33,7 +31,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
     }
 }
 
-fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Diagnostic> {
+fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Box<Diagnostic>> {
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
     let lang = context.tag(context.lang);
@@ -91,13 +89,13 @@ fn template_file(name: &str) -> String {
 }
 
 /// Renders a page that belongs to no language: the choice of one, the page for addresses that do not exist.
-pub fn root_page(theme: &Theme, contexts: &[Context<'_>], template: &str, path: &str) -> Result<String, Diagnostic> {
+pub fn root_page(theme: &Theme, contexts: &[Context<'_>], template: &str, path: &str) -> Result<String, Box<Diagnostic>> {
     let first = &contexts[0];
     theme.render(template, first.tag(first.lang), &root(contexts, path), &site_place())
 }
 
 /// Renders the page at an old address.
-pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<String, Diagnostic> {
+pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<String, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
     theme.render("redirect.html", contexts[0].tag(lang), &view, &site_place())
 }

@@ -98,7 +98,8 @@ impl PageLinks<'_> {
         let name = path.rsplit('/').next()?;
         let tag = name.strip_prefix("index.")?.strip_suffix(".md")?;
         self.catalogue.tags.find(tag)?;
-        let whole = if path.starts_with('/') { path.trim_start_matches('/').to_owned() } else { join(self.folder, path)? };
+        let whole =
+            if path.starts_with('/') { path.trim_start_matches('/').to_owned() } else { join(self.folder, path)? };
         let folder = whole.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
         let kind = parts.next().and_then(Kind::of_folder);
@@ -106,7 +107,10 @@ impl PageLinks<'_> {
         let (Some(kind), Some(id)) = (kind, id) else {
             let message = format!("`{path}` is not the document of an item");
             let help = "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`";
-            return Some(Resolved { problem: Some(error("dangling-link", message, help.to_owned())), ..Resolved::default() });
+            return Some(Resolved {
+                problem: Some(error("dangling-link", message, help.to_owned())),
+                ..Resolved::default()
+            });
         };
         Some(match self.known(Key::new(kind, id)) {
             Ok(key) => self.item(&key, fragment),
@@ -120,7 +124,8 @@ impl PageLinks<'_> {
         let nowhere = |help: String| {
             let message = format!("`{written}` leads nowhere");
             let problem = Problem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
-            let href = (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
+            let href =
+                (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
             Resolved { href, problem: Some(problem), ..Resolved::default() }
         };
         if path.starts_with("//") {
@@ -133,7 +138,9 @@ impl PageLinks<'_> {
                     let page = Some((planned.route.clone(), fragment.map(decode)));
                     Resolved { href: Some(href), page, ..Resolved::default() }
                 }
-                None if self.plan.is_of_broken(path) => Resolved { href: Some(written.to_owned()), ..Resolved::default() },
+                None if self.plan.is_of_broken(path) => {
+                    Resolved { href: Some(written.to_owned()), ..Resolved::default() }
+                }
                 None => nowhere("mend the path, or write `@call/robots` for the page of an item".to_owned()),
             };
         }

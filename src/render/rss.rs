@@ -75,7 +75,11 @@ fn entry(context: &Context<'_>, item: &Item, date: Moment) -> Entry {
     let body = context.body(item).map(|body: Rich| absolute(body.html.as_str(), origin, &link));
     let summary = context.summary(item).map(|summary| summary.text).unwrap_or_default();
     let notice = item.common.example.then(|| {
-        format!("<p><strong>{}</strong> {}</p>", escape(context.words.word("notice.example_title")), escape(context.words.word("notice.example")))
+        format!(
+            "<p><strong>{}</strong> {}</p>",
+            escape(context.words.word("notice.example_title")),
+            escape(context.words.word("notice.example"))
+        )
     });
     let content = format!("{}<p>{}</p>\n{}", notice.unwrap_or_default(), escape(&summary), body.unwrap_or_default());
     let title = context.title(item).text;

@@ -29,7 +29,9 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(Default::default())
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
-        .attribute_filter(|_, name, value| (!matches!(name, "href" | "src" | "cite") || is_address(value)).then(|| value.into()))
+        .attribute_filter(|_, name, value| {
+            (!matches!(name, "href" | "src" | "cite") || is_address(value)).then(|| value.into())
+        })
         .link_rel(None);
     for element in ELEMENTS {
         builder.add_tag_attributes(element.name, element.attributes.iter().map(|(name, _)| *name));

@@ -59,7 +59,8 @@ pub struct ItemSource {
 
 /// What of an item holds texts, before the item goes its way.
 pub fn source_of(read: &ItemRead) -> ItemSource {
-    let body = |(lang, document): (Lang, &crate::read::document::Document)| (lang, document.path.clone(), document.body);
+    let body =
+        |(lang, document): (Lang, &crate::read::document::Document)| (lang, document.path.clone(), document.body);
     ItemSource {
         key: read.key.clone(),
         folder: read.folder.clone(),

@@ -43,8 +43,7 @@ pub struct Sources<'a> {
 
 /// Renders every address of the plan. What cannot be rendered is reported and left out.
 pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> OutputTree {
-    let words: Vec<Words<'_>> =
-        sources.catalogue.tags.0.iter().filter_map(|tag| sources.theme.words(tag)).collect();
+    let words: Vec<Words<'_>> = sources.catalogue.tags.0.iter().filter_map(|tag| sources.theme.words(tag)).collect();
     let no_cards = BTreeMap::new();
     let no_site = Shared::default();
     let langs: Vec<Lang> = sources.catalogue.langs().collect();
@@ -61,7 +60,7 @@ pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
     for (planned, result) in sources.plan.pages.iter().zip(rendered) {
         match result {
             Ok(output) => tree.insert(planned.route.file(), output),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     tree
@@ -87,10 +86,10 @@ fn context<'a>(
     }
 }
 
-fn output(sources: &Sources<'_>, contexts: &[Context<'_>], planned: &Planned) -> Result<Output, Diagnostic> {
+fn output(sources: &Sources<'_>, contexts: &[Context<'_>], planned: &Planned) -> Result<Output, Box<Diagnostic>> {
     let theme = sources.theme;
     let bytes = |bytes: Vec<u8>, role| Ok(Output { content: output::Content::Bytes(bytes), role });
-    let page = |html: Result<String, Diagnostic>| bytes(html?.into_bytes(), Role::Page);
+    let page = |html: Result<String, Box<Diagnostic>>| bytes(html?.into_bytes(), Role::Page);
     match &planned.content {
         Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
         Content::Feed(lang, subject) => bytes(rss::feed(&contexts[lang.index()], *subject), Role::Feed),
@@ -108,7 +107,9 @@ pub fn check_fragments(tree: &OutputTree, fragments: &[FragmentLink], diagnostic
     let mut anchors = Anchors::default();
     for link in fragments {
         let file = link.route.file();
-        let Some(Output { content: output::Content::Bytes(bytes), role: Role::Page }) = tree.get(&file) else { continue };
+        let Some(Output { content: output::Content::Bytes(bytes), role: Role::Page }) = tree.get(&file) else {
+            continue;
+        };
         let Ok(html) = std::str::from_utf8(bytes) else { continue };
         if anchors.has(&file, html, &link.fragment) {
             continue;

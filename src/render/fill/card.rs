@@ -15,7 +15,8 @@ use crate::site::life::{self, CallState};
 /// The cards of all public items.
 pub fn cards(context: &Context<'_>) -> BTreeMap<Key, Shared<Card>> {
     use rayon::prelude::*;
-    let public: Vec<&Item> = context.catalogue.items.values().filter(|item| context.catalogue.is_public(item)).collect();
+    let public: Vec<&Item> =
+        context.catalogue.items.values().filter(|item| context.catalogue.is_public(item)).collect();
     public.into_par_iter().map(|item| (item.key.clone(), Shared::new(&card(context, item)))).collect()
 }
 
@@ -54,7 +55,9 @@ impl Context<'_> {
     /// When an event takes place, as announced now.
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
         match &event.period {
-            Period::Instants { start, end } => self.words.instants(start, end, &item.common.zone, self.zone_shown(item)),
+            Period::Instants { start, end } => {
+                self.words.instants(start, end, &item.common.zone, self.zone_shown(item))
+            }
             Period::Dates { start, end } => self.period(Some(*start), Some(*end)).unwrap_or_default(),
         }
     }

@@ -32,7 +32,10 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         capacity: event.capacity.map(|number| context.words.number(number.into())),
         attendance: event.attendance.as_ref().map(text),
         team_size: event.team_size.as_ref().map(text),
-        registration: event.registration.as_ref().map(|registration| self::registration(context, item, event, registration)),
+        registration: event
+            .registration
+            .as_ref()
+            .map(|registration| self::registration(context, item, event, registration)),
         price: event.price.as_ref().map(|money| context.money(money, item)),
         call: link(&event.call),
         challenge: link(&event.challenge),

@@ -36,17 +36,13 @@ pub fn item(context: &Context<'_>, item: &Item) -> ItemView {
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
         updated: common.updated.map(|date| context.date(date)),
-        contact: own_contact
-            .or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
+        contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
         sources: common.sources.clone(),
         zone: (common.zone.name() != site_zone).then(|| context.words.zone(&common.zone)),
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
-        expired: common
-            .expires
-            .filter(|_| life::is_expired(item, now))
-            .map(|expires| context.instant(&expires, item)),
+        expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),
         related: related(context, item),

@@ -43,7 +43,9 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
     listing::order(catalogue, &mut featured, context.lang);
-    let cards = |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect();
+    let cards = |items: &mut dyn Iterator<Item = &Item>| {
+        items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect()
+    };
     HomePage {
         site: context.site.clone(),
         page,
@@ -124,7 +126,8 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     // Kind by kind, in the order of a list within each.
     items.sort_by_key(|item| item.key.kind);
     let label = context.site_phrase(&topic.label);
-    let mut page = numbered_page(context, &label.text, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    let mut page =
+        numbered_page(context, &label.text, number, |lang| context.plan.theme(catalogue, lang, theme, number));
     let title = context.words.word("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
@@ -233,7 +236,12 @@ fn heading(context: &Context<'_>, item: &Item) -> Option<&'static str> {
 }
 
 /// Where a page stands among the pages of a list; `None` when there is only one.
-fn pagination(context: &Context<'_>, items: usize, number: usize, href: impl Fn(usize) -> String) -> Option<Pagination> {
+fn pagination(
+    context: &Context<'_>,
+    items: usize,
+    number: usize,
+    href: impl Fn(usize) -> String,
+) -> Option<Pagination> {
     let last = items.div_ceil(PER_PAGE);
     if last < 2 {
         return None;

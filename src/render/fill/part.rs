@@ -81,7 +81,11 @@ impl Context<'_> {
     }
 
     /// The document that replaces another.
-    fn replacement<'d>(&self, all: &'d [document::Document], document: &document::Document) -> Option<&'d document::Document> {
+    fn replacement<'d>(
+        &self,
+        all: &'d [document::Document],
+        document: &document::Document,
+    ) -> Option<&'d document::Document> {
         let replaces = |other: &&document::Document| {
             other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str())
         };

@@ -15,15 +15,10 @@ const OF_CALL: &[Tie] = &[
     ("events", Kind::Event, &["call"]),
     ("calls", Kind::Call, &["part_of"]),
 ];
-const OF_EVENT: &[Tie] = &[
-    ("parts", Kind::Event, &["part_of"]),
-    ("stage_of", Kind::Call, &["stages"]),
-    ("calls", Kind::Call, &["part_of"]),
-];
-const OF_PROGRAMME: &[Tie] = &[
-    ("calls", Kind::Call, &["programme", "part_of"]),
-    ("events", Kind::Event, &["programme", "part_of"]),
-];
+const OF_EVENT: &[Tie] =
+    &[("parts", Kind::Event, &["part_of"]), ("stage_of", Kind::Call, &["stages"]), ("calls", Kind::Call, &["part_of"])];
+const OF_PROGRAMME: &[Tie] =
+    &[("calls", Kind::Call, &["programme", "part_of"]), ("events", Kind::Event, &["programme", "part_of"])];
 const OF_STARTUP: &[Tie] = &[("highlighted_by", Kind::Programme, &["highlighted"])];
 const OF_ORGANISATION: &[Tie] = &[
     ("ordered_calls", Kind::Call, &["ordering_party"]),

@@ -268,9 +268,10 @@ impl<'a> Writer<'a> {
     /// Reports an id that the author cannot have.
     pub fn refuse_id(&mut self, id: &str, refusal: Refusal, range: Range<usize>) {
         let (message, help) = match refusal {
-            Refusal::Reserved => {
-                (format!("the id `{id}` is kept for the theme and for footnotes"), "begin it with a letter, without `fn:`")
-            }
+            Refusal::Reserved => (
+                format!("the id `{id}` is kept for the theme and for footnotes"),
+                "begin it with a letter, without `fn:`",
+            ),
             Refusal::NoId => (format!("`{id}` is not an id"), "write letters, digits and `-`, without spaces"),
             Refusal::Taken => (format!("the id `{id}` stands twice in this text"), "write another one"),
         };

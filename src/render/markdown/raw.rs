@@ -326,7 +326,9 @@ impl Writer<'_> {
             Value::Text => Ok(value.clone().into_owned()),
             Value::Flag => Ok(String::new()),
             Value::Lang => Ok(trimmed.to_owned()),
-            Value::Number if trimmed.len() < 6 && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => Ok(trimmed.to_owned()),
+            Value::Number if trimmed.len() < 6 && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Ok(trimmed.to_owned())
+            }
             Value::Number => Err("write a whole number".to_owned()),
             Value::Word(words) => {
                 let word = trimmed.to_ascii_lowercase();

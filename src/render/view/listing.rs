@@ -128,6 +128,8 @@ pub struct ThemePage {
     pub count: String,
     /// Its items by kind.
     pub groups: Vec<CardGroup>,
+    /// Where this page stands among the pages of the theme; absent when there is only one.
+    pub pagination: Option<Pagination>,
     /// How to follow the theme.
     pub feed: Option<Feed>,
 }

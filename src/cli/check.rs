@@ -1,0 +1,33 @@
+//! `parvis check`: the same diagnostics as `build`, and nothing written.
+
+use std::path::Path;
+use std::time::Instant;
+
+use clap::Args;
+
+use crate::cli::End;
+use crate::cli::build::number;
+use crate::cli::environment::Environment;
+use crate::cli::session::{Compiling, Session};
+use crate::edge::failure::Failure;
+
+/// Look for mistakes in the sources, without writing anything
+///
+/// Says the same as `build` would. Ends with 0 when the site could be published and with 1 when it could not.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: parvis check --strict")]
+pub struct Check {
+    #[command(flatten)]
+    compiling: Compiling,
+}
+
+/// Runs the command.
+pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Result<End, Failure> {
+    let begun = Instant::now();
+    let session = Session::open(root, &asked.compiling, environment)?;
+    let snapshot = session.read()?;
+    let compilation = session.compile(&snapshot);
+    let files = number(snapshot.files.len(), "file");
+    session.result(&format!("{files} checked ({:.2} s)", begun.elapsed().as_secs_f64()))?;
+    Ok(if session.fails(&compilation.diagnostics) { End::Mistakes } else { End::Done })
+}

@@ -1,0 +1,55 @@
+//! What the program learns from around it, read once: the folder it was started in, the clock, the environment, the terminal.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::SystemTime;
+
+use crate::base::moment::Moment;
+use crate::edge::failure::Failure;
+use crate::edge::system::terminal_width;
+use crate::edge::terminal::Look;
+
+/// The surroundings of a run.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// The folder that the program was started in.
+    pub here: PathBuf,
+    /// How diagnostics look on standard error.
+    pub look: Look,
+    source_date_epoch: Option<OsString>,
+}
+
+impl Environment {
+    /// Looks around. An error where the folder that the program was started in is gone.
+    pub fn read() -> Result<Self, Failure> {
+        let here = std::env::current_dir()
+            .map_err(|error| Failure::new("work in", "the current folder", error.to_string()))?;
+        let is_terminal = std::io::stderr().is_terminal();
+        let says = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        // https://no-color.org
+        let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
+        let look = Look { colour, width: terminal_width().filter(|_| is_terminal) };
+        Ok(Self { here, look, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+    }
+
+    /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970
+    /// (<https://reproducible-builds.org/specs/source-date-epoch/>), if it is set.
+    pub fn fixed_now(&self) -> Result<Option<Moment>, Failure> {
+        let Some(value) = &self.source_date_epoch else { return Ok(None) };
+        let moment = value.to_str().and_then(|text| text.parse().ok()).and_then(Moment::from_unix_seconds);
+        moment.map(Some).ok_or_else(|| {
+            let what = format!("SOURCE_DATE_EPOCH={}", value.to_string_lossy());
+            Failure::new("use", what, "it is not a whole number of seconds since 1970")
+        })
+    }
+}
+
+/// The present, by the machine's clock.
+pub fn clock() -> Moment {
+    let seconds = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(before) => -i64::try_from(before.duration().as_secs()).unwrap_or(i64::MAX),
+    };
+    Moment::from_unix_seconds(seconds).expect("a clock that is right shows a year of four digits")
+}

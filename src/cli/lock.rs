@@ -1,0 +1,21 @@
+//! `parvis lock`: a place for what comes with a later version.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+use crate::cli::End;
+use crate::edge::failure::Failure;
+
+/// Record every address and id in permalinks.lock (comes with a later version)
+#[derive(Args, Debug)]
+#[command(after_help = "Example: parvis lock")]
+pub struct Lock {
+    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+    _rest: Vec<OsString>,
+}
+
+/// Says that the command comes later.
+pub fn run(_asked: &Lock) -> Result<End, Failure> {
+    Err(Failure::new("run", "parvis lock", "this command comes with a later version"))
+}

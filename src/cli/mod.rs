@@ -1,0 +1,123 @@
+//! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
+
+pub mod environment;
+pub mod instant;
+pub mod print;
+pub mod session;
+
+pub mod build;
+pub mod check;
+pub mod serve;
+
+pub mod new;
+pub mod skeleton;
+
+pub mod i18n;
+pub mod links;
+pub mod lock;
+pub mod schedule;
+pub mod schema;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::environment::Environment;
+use crate::edge::failure::Failure;
+
+/// How a run ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// What was asked for is done.
+    Done,
+    /// The sources have mistakes that do not allow it.
+    Mistakes,
+}
+
+/// parvis makes the public catalogue of an innovation lab: challenges, calls, events and programmes, in every language of
+/// the site, from Markdown files.
+#[derive(Debug, Parser)]
+#[command(
+    name = "parvis",
+    version,
+    after_help = "Example: parvis serve\n\n\
+                  Ends with 0 when all is done, with 1 when the sources have errors, with 2 when the command line or the \
+                  machine does not allow it."
+)]
+struct Cli {
+    /// The folder that holds `content` and `themes` [default: the nearest one upward from here]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    root: Option<PathBuf>,
+    /// How many processors to use [default: all, or RAYON_NUM_THREADS where it is set]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Build),
+    Check(check::Check),
+    Serve(serve::Serve),
+    New(new::New),
+    I18n(i18n::I18n),
+    Schedule(schedule::Schedule),
+    Schema(schema::Schema),
+    Lock(lock::Lock),
+    Links(links::Links),
+}
+
+/// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(asked) => {
+            // Help that nobody reads to its end is no failure.
+            let _ = asked.print();
+            return if asked.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match obey(&cli) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Mistakes) => ExitCode::from(1),
+        Err(failure) => {
+            print::aside(&format!("error: {failure}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn obey(cli: &Cli) -> Result<End, Failure> {
+    if let Some(threads) = cli.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
+        pool.map_err(|error| Failure::new("use", format!("--threads {threads}"), error.to_string()))?;
+    }
+    let environment = Environment::read()?;
+    let root = cli.root.as_deref();
+    match &cli.command {
+        Command::Build(asked) => build::run(root, asked, &environment),
+        Command::Check(asked) => check::run(root, asked, &environment),
+        Command::Serve(asked) => serve::run(root, asked, &environment),
+        Command::New(asked) => new::run(root, asked, &environment),
+        Command::I18n(asked) => i18n::run(asked),
+        Command::Schedule(asked) => schedule::run(asked),
+        Command::Schema(asked) => schema::run(asked),
+        Command::Lock(asked) => lock::run(asked),
+        Command::Links(asked) => links::run(asked),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,322 @@
+//! `parvis new`: writes the skeleton of an item in every language of the site.
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Deserialize;
+
+use crate::base::diagnostic::nearest;
+use crate::base::moment::Moment;
+use crate::base::route::{is_id, to_id};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
+use crate::cli::End;
+use crate::cli::environment::{Environment, clock};
+use crate::cli::print;
+use crate::cli::skeleton::{Kind, Placeholders, Words, original, translation};
+use crate::compile::site_zone;
+use crate::edge::create::create;
+use crate::edge::disk;
+use crate::edge::failure::Failure;
+
+/// Write the skeleton of a new item, one file for each language
+///
+/// The first file states the facts, the others have words only. The item is a draft until you delete its `draft` line.
+#[derive(Args, Debug)]
+#[command(after_help = "Example: parvis new call virtual-room --title \"Virtual room\" --in fr,en")]
+pub struct New {
+    /// What it is: challenge, call, event, programme, startup, organisation, update or page
+    kind: String,
+    /// Its id, which names its folder: small letters, digits and `-`
+    id: String,
+    /// Its title, in all languages until you translate it [default: made from the id]
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// The languages to write it in, the first one states the facts [default: all languages of the site, in its order]
+    #[arg(long = "in", value_name = "LANGS", value_delimiter = ',')]
+    langs: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Result<End, Failure> {
+    let kind = kind(&asked.kind)?;
+    let id = id(&asked.id)?;
+    let title = title(asked.title.as_deref(), id)?;
+    let root = disk::find_root(root, &environment.here)?;
+    let now = environment.fixed_now()?.unwrap_or_else(clock);
+    let snapshot = disk::read(&root, now)?;
+    let files = files(kind, id, &title, &asked.langs, &snapshot)?;
+    create(&root, &files)?;
+    for (path, _) in &files {
+        print::result(path.as_str())?;
+    }
+    Ok(End::Done)
+}
+
+fn kind(written: &str) -> Result<Kind, Failure> {
+    let known = Kind::ALL.iter().find(|kind| kind.name() == written || kind.folder() == written);
+    known.copied().ok_or_else(|| {
+        let names = Kind::ALL.map(Kind::name);
+        let why = match nearest(written, names) {
+            Some(name) => format!("there is no such kind: did you mean `{name}`?"),
+            None => format!("there is no such kind: write one of {}", names.join(", ")),
+        };
+        Failure::new("make a new", written, why)
+    })
+}
+
+fn id(written: &str) -> Result<&str, Failure> {
+    if is_id(written) {
+        return Ok(written);
+    }
+    let why = match to_id(written) {
+        near if near.is_empty() => "an id is made of small letters without accents, digits and `-`".to_owned(),
+        near => format!("an id is made of small letters without accents, digits and `-`: write `{near}`"),
+    };
+    Err(Failure::new("use the id", written, why))
+}
+
+/// The title as a line of YAML.
+fn title(written: Option<&str>, id: &str) -> Result<String, Failure> {
+    #[derive(serde::Serialize)]
+    struct Line<'a> {
+        title: &'a str,
+    }
+    let title = written.map_or_else(|| id.replace('-', " "), |title| title.trim().to_owned());
+    if title.is_empty() || title.contains(char::is_control) {
+        return Err(Failure::new("use the title", title, "write some words on one line"));
+    }
+    let capital =
+        title.chars().next().map(|first| first.to_uppercase().chain(title.chars().skip(1)).collect::<String>());
+    let title = if written.is_some() { title } else { capital.unwrap_or_default() };
+    serde_yaml::to_string(&Line { title: &title })
+        .map_err(|error| Failure::new("use the title", title, error.to_string()))
+}
+
+/// What of `site.yaml` matters here. Everything else in it is judged by `check`.
+#[derive(Deserialize)]
+struct Site {
+    #[serde(default)]
+    languages: Vec<Language>,
+    publisher: Option<String>,
+    #[serde(default)]
+    phases: Vec<Phase>,
+}
+
+#[derive(Deserialize)]
+struct Language {
+    code: String,
+}
+
+#[derive(Deserialize)]
+struct Phase {
+    id: String,
+}
+
+fn files(
+    kind: Kind,
+    id: &str,
+    title: &str,
+    langs: &[String],
+    snapshot: &Snapshot,
+) -> Result<Vec<(SourcePath, String)>, Failure> {
+    if let Some(folder) = item_folders(kind, snapshot).find(|folder| folder.rsplit('/').next() == Some(id)) {
+        return Err(Failure::new("make a new", kind.name(), format!("`{folder}` is there already")));
+    }
+    let site = site(snapshot)?;
+    let codes: Vec<&str> = site.languages.iter().map(|language| language.code.as_str()).collect();
+    let langs = languages(langs, &codes)?;
+    let placeholders = placeholders(kind, id, &site, snapshot)?;
+    let path = |lang: &str| SourcePath::new(format!("content/{}/{id}/index.{lang}.md", kind.folder()));
+    let in_order = codes.iter().find(|code| langs.contains(code));
+    let write = |(rank, lang): (usize, &&str)| {
+        let words = Words { lang, title };
+        let text = match rank {
+            0 => original(kind, words, &placeholders, in_order != Some(lang)),
+            _ => translation(words),
+        };
+        (path(lang), text)
+    };
+    Ok(langs.iter().enumerate().map(write).collect())
+}
+
+fn site(snapshot: &Snapshot) -> Result<Site, Failure> {
+    const PATH: &str = "content/site.yaml";
+    let fail = |why: String| Failure::new("read", PATH, why);
+    let text = snapshot.text(&SourcePath::new(PATH)).ok_or_else(|| fail("it is not there".to_owned()))?;
+    let site: Site = serde_yaml::from_str(text).map_err(|error| fail(error.to_string()))?;
+    if site.languages.is_empty() { Err(fail("it names no `languages`".to_owned())) } else { Ok(site) }
+}
+
+/// The languages that were asked for, else all; each once.
+fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
+    let mut langs: Vec<&str> = Vec::new();
+    for lang in asked.iter().map(|lang| lang.trim()) {
+        let Some(code) = codes.iter().find(|code| **code == lang) else {
+            let why = format!("it is no language of the site: write some of {}", codes.join(","));
+            return Err(Failure::new("write in", lang, why));
+        };
+        if !langs.contains(code) {
+            langs.push(code);
+        }
+    }
+    Ok(if langs.is_empty() { codes.to_vec() } else { langs })
+}
+
+fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Result<Placeholders, Failure> {
+    let need = |placeholder: &str, value: Option<&str>, why: &str| match value {
+        Some(value) => Ok(value.to_owned()),
+        None if kind.needs(placeholder) => Err(Failure::new("make a new", kind.name(), why)),
+        None => Ok(id.to_owned()),
+    };
+    let first = |kind: Kind| item_folders(kind, snapshot).next().and_then(|folder| folder.rsplit('/').next());
+    let publisher = site.publisher.as_deref().map(|publisher| publisher.trim_start_matches("organisation/"));
+    let zone = site_zone(snapshot);
+    let day = |days: i64| {
+        let moment = Moment::from_unix_seconds(snapshot.now.unix_seconds() + days * 24 * 3600).unwrap_or(snapshot.now);
+        moment.civil(&zone).day.to_string()
+    };
+    Ok(Placeholders {
+        organisation: need(
+            "{organisation}",
+            publisher.or_else(|| first(Kind::Organisation)),
+            "it needs an organisation, and there is none: begin with `parvis new organisation ID`",
+        )?,
+        programme: need(
+            "{programme}",
+            first(Kind::Programme),
+            "it needs a programme, and there is none: begin with `parvis new programme ID`",
+        )?,
+        phase: need(
+            "{phase}",
+            site.phases.first().map(|phase| phase.id.as_str()),
+            "it has phases, and `content/site.yaml` declares none: begin with its key `phases`",
+        )?,
+        today: day(0),
+        soon: day(30),
+        later: day(60),
+    })
+}
+
+/// The folders of all items of a kind, each perhaps several times, in the order of their paths.
+fn item_folders(kind: Kind, snapshot: &Snapshot) -> impl Iterator<Item = &str> {
+    let top = format!("content/{}/", kind.folder());
+    let is_item = move |path: &&SourcePath| {
+        let name = path.name();
+        path.as_str().starts_with(&top) && name.starts_with("index.") && name.ends_with(".md")
+    };
+    snapshot.files.keys().filter(is_item).map(SourcePath::folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::base::snapshot::SourceFile;
+
+    const SITE: &str =
+        "title: x\nlanguages: [{code: fr, name: F}, {code: en, name: E}]\nphases: [{id: alpha, active: true}]\n";
+
+    fn snapshot(files: &[(&str, &str)]) -> Snapshot {
+        let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
+        let files: BTreeMap<_, _> = files.iter().map(file).collect();
+        Snapshot { files, now: Moment::from_unix_seconds(1_772_355_600).expect("2026-03-01T09:00Z") }
+    }
+
+    fn site_with(files: &[&str]) -> Snapshot {
+        let files: Vec<_> = files.iter().map(|path| (*path, "")).chain([("content/site.yaml", SITE)]).collect();
+        snapshot(&files)
+    }
+
+    fn lines(text: &str) -> Vec<&str> {
+        text.lines().filter(|line| !line.starts_with('#')).collect()
+    }
+
+    #[test]
+    fn a_call_is_written_in_both_languages_with_its_facts_once() {
+        let site = site_with(&["content/organisations/state/ctie/index.fr.md"]);
+        let title = title(Some("Yes: a \"room\" #1"), "virtual-room").expect("a title");
+        let files = files(Kind::Call, "virtual-room", &title, &[], &site).expect("files");
+        let paths: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["content/calls/virtual-room/index.fr.md", "content/calls/virtual-room/index.en.md"]);
+        assert_eq!(
+            lines(&files[0].1),
+            [
+                "---",
+                "title: 'Yes: a \"room\" #1'",
+                "summary: Dites en une à trois phrases de quoi il s'agit.",
+                "draft: true  # brouillon : effacez cette ligne pour publier",
+                "direction: solutions  # ce qui est cherché : challenges ou solutions",
+                "instrument: speedup  # innovation-partnership, speedup ou other",
+                "ordering_party: [ctie]  # qui lance l'appel",
+                "opens: 2026-03-31T09:00  # ouverture, heure locale",
+                "closes: 2026-04-30T17:00  # clôture, heure locale",
+                "",
+                "---",
+                "",
+                "Écrivez le texte ici, en Markdown.",
+            ]
+        );
+        assert_eq!(
+            files[1].1,
+            "---\ntitle: 'Yes: a \"room\" #1'\nsummary: Say in one to three sentences what it is.\n---\n\nWrite the text here, in Markdown.\n"
+        );
+    }
+
+    #[test]
+    fn every_kind_is_yaml_with_and_without_its_comments() {
+        let site = site_with(&["content/organisations/ctie/index.fr.md", "content/programmes/p/index.fr.md"]);
+        for kind in Kind::ALL {
+            for lang in ["fr", "en"] {
+                let title = title(None, "a-thing").expect("a title");
+                let files = files(kind, "a-thing", &title, &[lang.to_owned()], &site).expect("files");
+                let front = files[0].1.split("---\n").nth(1).expect("front matter");
+                let all: Vec<&str> = front.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
+                let is_yaml_or_words =
+                    |line: &&str| line.contains(": ") || line.starts_with("  - ") || line.contains(":  #");
+                let offered: Vec<&str> =
+                    all.into_iter().filter(|line| !line.ends_with(':')).filter(is_yaml_or_words).collect();
+                for text in [front.to_owned(), offered.join("\n")] {
+                    let value: serde_yaml::Value =
+                        serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{error}:\n{text}"));
+                    assert!(value.get("title").is_some() && value.get("draft").is_some(), "{text}");
+                    assert!(!text.contains("{organisation}") && !text.contains("{words}"), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_is_asked_for_states_the_facts() {
+        let langs = ["en".to_owned(), "fr".to_owned()];
+        let files = files(Kind::Page, "about", "title: About\n", &langs, &site_with(&[])).expect("files");
+        assert!(files[0].0.as_str().ends_with("index.en.md") && files[0].1.contains("\noriginal: true\n"));
+        assert!(!files[1].1.contains("draft"));
+        let failure = languages(&["de".to_owned()], &["fr", "en"]).expect_err("no language of the site");
+        assert_eq!(failure.to_string(), "cannot write in `de`: it is no language of the site: write some of fr,en");
+    }
+
+    #[test]
+    fn what_cannot_be_made_is_said_with_what_can() {
+        let shown = |result: Result<(), Failure>| result.expect_err("refused").to_string();
+        assert_eq!(
+            shown(kind("challange").map(drop)),
+            "cannot make a new `challange`: there is no such kind: did you mean `challenge`?"
+        );
+        assert_eq!(kind("calls"), Ok(Kind::Call));
+        assert!(shown(id("Été 2026").map(drop)).ends_with("write `ete-2026`"));
+        assert!(shown(title(Some(" \n"), "a").map(drop)).ends_with("write some words on one line"));
+        let make = |kind, files_there: &[&str]| files(kind, "a", "title: A\n", &[], &site_with(files_there)).map(drop);
+        assert!(shown(make(Kind::Call, &[])).ends_with("begin with `parvis new organisation ID`"));
+        assert!(
+            shown(make(Kind::Startup, &["content/organisations/o/index.fr.md"])).contains("parvis new programme ID")
+        );
+        let there = "content/pages/old/a/index.en.md";
+        assert_eq!(
+            shown(make(Kind::Page, &[there])),
+            "cannot make a new `page`: `content/pages/old/a` is there already"
+        );
+        assert!(make(Kind::Organisation, &[]).is_ok());
+    }
+}

@@ -1,0 +1,171 @@
+//! What `build`, `check` and `serve` have in common: their options, and the way from sources on disk to diagnostics on screen.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::moment::Moment;
+use crate::base::route::BaseUrl;
+use crate::base::snapshot::Snapshot;
+use crate::cli::environment::{Environment, clock};
+use crate::cli::instant::instant;
+use crate::cli::print;
+use crate::compile::{Compilation, Options, compile, site_zone};
+use crate::edge::disk;
+use crate::edge::failure::Failure;
+use crate::edge::json::json;
+use crate::edge::terminal::{Look, human, summary};
+
+/// The options of every command that compiles.
+#[derive(Args, Clone, Debug)]
+pub struct Compiling {
+    /// Compile as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+    /// Write addresses of the site under this one, instead of the `base_url` of content/site.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// Show drafts and what is not published yet
+    #[arg(long)]
+    drafts: bool,
+    /// Let warnings fail as errors do
+    #[arg(long)]
+    strict: bool,
+    /// How mistakes in the sources are told
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    format: Format,
+    /// The language of the messages
+    #[arg(long, value_enum, value_name = "LANG")]
+    lang: Option<Messages>,
+    /// Print nothing but mistakes in the sources
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: the line itself with the mistake underlined
+    Human,
+    /// For programs: one JSON object a line
+    Json,
+    /// For GitHub's checks (comes with a later version)
+    Github,
+    /// For tools that read SARIF 2.1.0 (comes with a later version)
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Messages {
+    /// English
+    En,
+    /// French (comes with a later version)
+    Fr,
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
+    BaseUrl::parse(text).ok_or("write an address such as https://lab.example.lu, without `?` and `#`")
+}
+
+/// Where a compilation takes its present from.
+#[derive(Clone, Debug)]
+enum Clock {
+    Written(String),
+    Fixed(Moment),
+    Machine,
+}
+
+/// A site and how it is to be compiled.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The folder that holds `content/` and `themes/`.
+    pub root: PathBuf,
+    /// What the compilation is asked for.
+    pub options: Options,
+    clock: Clock,
+    strict: bool,
+    quiet: bool,
+    /// How diagnostics are shown to people; `None` where they are for programs.
+    look: Option<Look>,
+}
+
+impl Session {
+    /// Finds the site, and refuses what cannot be done yet.
+    pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
+        let look = match asked.format {
+            Format::Human => Some(environment.look),
+            Format::Json => None,
+            Format::Github => return Err(later("github")),
+            Format::Sarif => return Err(later("sarif")),
+        };
+        if asked.lang == Some(Messages::Fr) && !asked.quiet && look.is_some() {
+            print::aside("note: messages in French come with a later version; these are in English\n");
+        }
+        let clock = match &asked.at {
+            Some(text) => Clock::Written(text.clone()),
+            None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
+        };
+        Ok(Self {
+            root: disk::find_root(root, &environment.here)?,
+            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts },
+            clock,
+            strict: asked.strict,
+            quiet: asked.quiet,
+            look,
+        })
+    }
+
+    /// The sources as they are now.
+    pub fn read(&self) -> Result<Snapshot, Failure> {
+        let mut snapshot = disk::read(&self.root, clock())?;
+        self.set_now(&mut snapshot)?;
+        Ok(snapshot)
+    }
+
+    /// Sets the present of a snapshot: the instant that was asked for, read in the site's zone, or the present.
+    pub fn set_now(&self, snapshot: &mut Snapshot) -> Result<(), Failure> {
+        snapshot.now = match &self.clock {
+            Clock::Written(text) => instant(text, &site_zone(snapshot))?,
+            Clock::Fixed(moment) => *moment,
+            Clock::Machine => clock(),
+        };
+        Ok(())
+    }
+
+    /// Compiles, and shows every mistake on standard error.
+    pub fn compile(&self, snapshot: &Snapshot) -> Compilation {
+        let compilation = compile(snapshot, &self.options);
+        let diagnostics = &compilation.diagnostics;
+        match self.look {
+            None => print::aside(&json(diagnostics, snapshot)),
+            Some(look) => {
+                print::aside(&human(diagnostics, snapshot, look));
+                if let Some(summary) = summary(diagnostics).filter(|_| !self.quiet) {
+                    print::aside(&format!("{summary}\n"));
+                }
+            }
+        }
+        compilation
+    }
+
+    /// True when nothing may be published: there are errors, or warnings that count as such.
+    pub fn fails(&self, diagnostics: &[Diagnostic]) -> bool {
+        diagnostics.iter().any(|diagnostic| self.strict || diagnostic.severity == Severity::Error)
+    }
+
+    /// Prints a line of the result, unless nothing but mistakes is wanted.
+    pub fn result(&self, line: &str) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { print::result(line) }
+    }
+
+    /// Prints a line about the run, where people read it and want it.
+    pub fn aside(&self, line: &str) {
+        if !self.quiet && self.look.is_some() {
+            print::aside(&format!("{line}\n"));
+        }
+    }
+}
+
+fn later(format: &str) -> Failure {
+    Failure::new("write diagnostics as", format, "this format comes with a later version; use `human` or `json`")
+}

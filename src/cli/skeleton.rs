@@ -1,0 +1,334 @@
+//! What `parvis new` writes: an item of each kind with all that it has to say, and as comments what it often says.
+//!
+//! The words that explain are in the language of the file where we have them, else in English.
+
+use std::fmt::Write;
+
+use Need::{Often, Required};
+
+/// A kind of item, as the command line and the folders call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A need without a solution yet.
+    Challenge,
+    /// An invitation to hand something in.
+    Call,
+    /// Something that takes place.
+    Event,
+    /// A frame for startups or commitments.
+    Programme,
+    /// A service in the making.
+    Startup,
+    /// Who does all this.
+    Organisation,
+    /// A piece of news.
+    Update,
+    /// Anything else that has a page.
+    Page,
+}
+
+impl Kind {
+    /// All kinds, in the order in which they are explained.
+    pub const ALL: [Self; 8] = [
+        Self::Challenge,
+        Self::Call,
+        Self::Event,
+        Self::Programme,
+        Self::Startup,
+        Self::Organisation,
+        Self::Update,
+        Self::Page,
+    ];
+
+    /// Its name in the singular.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Challenge => "challenge",
+            Self::Call => "call",
+            Self::Event => "event",
+            Self::Programme => "programme",
+            Self::Startup => "startup",
+            Self::Organisation => "organisation",
+            Self::Update => "update",
+            Self::Page => "page",
+        }
+    }
+
+    /// The name of its folder.
+    pub fn folder(self) -> String {
+        format!("{}s", self.name())
+    }
+
+    /// Its facts, each as it is written, with what is to be known of it. Names in braces stand for [`Placeholders`].
+    fn facts(self) -> &'static [Fact] {
+        match self {
+            Self::Challenge => CHALLENGE,
+            Self::Call => CALL,
+            Self::Event => EVENT,
+            Self::Programme => PROGRAMME,
+            Self::Startup => STARTUP,
+            Self::Organisation => ORGANISATION,
+            Self::Update => UPDATE,
+            Self::Page => PAGE,
+        }
+    }
+
+    /// True when one of its required facts stands for this placeholder.
+    pub fn needs(self, placeholder: &str) -> bool {
+        self.facts().iter().any(|fact| fact.need == Required && fact.written.contains(placeholder))
+    }
+}
+
+/// What stands in a skeleton for facts of this site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placeholders {
+    /// The id of an organisation.
+    pub organisation: String,
+    /// The id of a programme.
+    pub programme: String,
+    /// The first phase of a service's life.
+    pub phase: String,
+    /// Today, in the site's zone.
+    pub today: String,
+    /// A day next month.
+    pub soon: String,
+    /// A day in two months.
+    pub later: String,
+}
+
+/// One file of a skeleton.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'a> {
+    /// The language of the file, by its code.
+    pub lang: &'a str,
+    /// The title as a line of YAML, with its line end.
+    pub title: &'a str,
+}
+
+/// The file that states the facts. `says_so` where its place among the languages does not.
+pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: bool) -> String {
+    let tongue = Tongue::of(words.lang);
+    let mut text = head(words, tongue);
+    if says_so {
+        text.push_str("original: true\n");
+    }
+    let draft = tongue.pick("brouillon : effacez cette ligne pour publier", "a draft: delete this line to publish");
+    // Writing to a text cannot fail.
+    let _ = writeln!(text, "draft: true  # {draft}");
+    for need in [Required, Often] {
+        if need == Often {
+            let offer = tongue.pick("Souvent utile ; enlevez le « # » :", "Often useful; take the “#” away:");
+            let _ = writeln!(text, "\n# {offer}");
+        }
+        for fact in kind.facts().iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
+            let mark = if need == Often { "# " } else { "" };
+            let written = placeholders.fill(fact.written, tongue);
+            for (rank, line) in written.lines().enumerate() {
+                let comment = if rank == 0 { format!("  # {}", tongue.pick(fact.fr, fact.en)) } else { String::new() };
+                let _ = writeln!(text, "{mark}{line}{comment}");
+            }
+        }
+    }
+    text + &body(tongue)
+}
+
+/// A file that has words only.
+pub fn translation(words: Words) -> String {
+    let tongue = Tongue::of(words.lang);
+    head(words, tongue) + &body(tongue)
+}
+
+fn head(words: Words, tongue: Tongue) -> String {
+    let summary =
+        tongue.pick("Dites en une à trois phrases de quoi il s'agit.", "Say in one to three sentences what it is.");
+    format!("---\n{}summary: {summary}\n", words.title)
+}
+
+fn body(tongue: Tongue) -> String {
+    format!("---\n\n{}\n", tongue.pick("Écrivez le texte ici, en Markdown.", "Write the text here, in Markdown."))
+}
+
+impl Placeholders {
+    fn fill(&self, written: &str, tongue: Tongue) -> String {
+        written
+            .replace("{organisation}", &self.organisation)
+            .replace("{programme}", &self.programme)
+            .replace("{phase}", &self.phase)
+            .replace("{today}", &self.today)
+            .replace("{soon}", &self.soon)
+            .replace("{later}", &self.later)
+            .replace("{words}", tongue.pick("À écrire", "To be written"))
+    }
+}
+
+/// The languages in which we explain.
+#[derive(Clone, Copy)]
+enum Tongue {
+    French,
+    English,
+}
+
+impl Tongue {
+    fn of(lang: &str) -> Self {
+        if lang == "fr" || lang.starts_with("fr-") { Self::French } else { Self::English }
+    }
+
+    fn pick<'a>(self, fr: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::French => fr,
+            Self::English => en,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    Required,
+    Often,
+}
+
+struct Fact {
+    need: Need,
+    written: &'static str,
+    fr: &'static str,
+    en: &'static str,
+}
+
+const fn required(written: &'static str, fr: &'static str, en: &'static str) -> Fact {
+    Fact { need: Required, written, fr, en }
+}
+
+const fn often(written: &'static str, fr: &'static str, en: &'static str) -> Fact {
+    Fact { need: Often, written, fr, en }
+}
+
+const EVERY_KIND: &[Fact] = &[
+    often("published: {today}", "visible à partir de ce jour", "visible from this day on"),
+    often("themes: []", "thèmes déclarés dans site.yaml", "themes declared in site.yaml"),
+    often(
+        "image: photo.jpg",
+        "fichier de ce dossier ; décrivez-le par `image_alt:`",
+        "a file of this folder; describe it with `image_alt:`",
+    ),
+    often("contact: {email: contact@example.lu}", "qui répond aux questions", "who answers questions"),
+];
+
+const CHALLENGE: &[Fact] = &[
+    required("owner: [{organisation}]", "qui a ce besoin", "who has this need"),
+    required(
+        "status: collected",
+        "collected, selected, in-call, solved ou declined",
+        "collected, selected, in-call, solved or declined",
+    ),
+    often("status_since: {today}", "depuis quand", "since when"),
+    often("origin: call", "call, community ou ministry", "call, community or ministry"),
+    often("impact: {words}", "ce que la solution changerait", "what a solution would change"),
+];
+
+const CALL: &[Fact] = &[
+    required(
+        "direction: solutions",
+        "ce qui est cherché : challenges ou solutions",
+        "what is looked for: challenges or solutions",
+    ),
+    required(
+        "instrument: speedup",
+        "innovation-partnership, speedup ou other",
+        "innovation-partnership, speedup or other",
+    ),
+    required("ordering_party: [{organisation}]", "qui lance l'appel", "who makes the call"),
+    required("opens: {soon}T09:00", "ouverture, heure locale", "opening, local time"),
+    required("closes: {later}T17:00", "clôture, heure locale", "closing, local time"),
+    often("questions_until: {soon}T17:00", "dernier moment pour les questions", "last moment for questions"),
+    often("challenges: []", "les défis auxquels il répond", "the challenges it answers"),
+    often("submit_url: https://example.lu/", "où déposer un dossier", "where to hand in"),
+    often(
+        "criteria:\n  - {label: {words}, weight: 100}",
+        "critères ; les poids font 100",
+        "criteria; weights sum to 100",
+    ),
+    often("budget: {max: 50000, currency: EUR, vat: excluded}", "montant", "amount"),
+    often("documents:\n  - {title: {words}, file: document.pdf}", "fichiers de ce dossier", "files of this folder"),
+];
+
+const EVENT: &[Fact] = &[
+    required(
+        "type: workshop",
+        "hackathon, workshop, training, conference, webinar, demo-day…",
+        "hackathon, workshop, training, conference, webinar, demo-day…",
+    ),
+    required("start: {soon}T14:00", "début, heure locale", "start, local time"),
+    required("end: {soon}T16:00", "fin, heure locale", "end, local time"),
+    required(
+        "location: {mode: onsite}",
+        "onsite, online ou hybrid ; ajoutez name, address, url",
+        "onsite, online or hybrid; add name, address, url",
+    ),
+    required("organiser: [{organisation}]", "qui organise", "who organises"),
+    often("registration: {required: true, url: https://example.lu/}", "inscription", "registration"),
+    often("languages: [fr, en]", "langues parlées", "languages spoken"),
+    often("audience: {words}", "pour qui", "for whom"),
+    often("capacity: 30", "nombre de places", "number of places"),
+];
+
+const PROGRAMME: &[Fact] = &[
+    required(
+        "type: incubator",
+        "incubator, acceleration, commitment ou community",
+        "incubator, acceleration, commitment or community",
+    ),
+    required("owner: [{organisation}]", "qui le porte", "who runs it"),
+    often("start: {today}", "début ; un mois ou une année suffisent", "start; a month or a year is enough"),
+    often("website: https://example.lu/", "site du programme", "site of the programme"),
+    often("milestones:\n  - {label: {words}, start: {soon}, status: planned}", "étapes", "milestones"),
+    often("status: active", "active, completed, withdrawn ou archived", "active, completed, withdrawn or archived"),
+];
+
+const STARTUP: &[Fact] = &[
+    required(
+        "programmes: [{programme}]",
+        "programmes qui l'accueillent, le premier d'abord",
+        "programmes it belongs to, the leading one first",
+    ),
+    required(
+        "mission: {words}",
+        "en une phrase, ce qu'elle change pour le public",
+        "in one sentence, what it changes for the public",
+    ),
+    required(
+        "phases:\n  - {name: {phase}, start: {today}}",
+        "phases de site.yaml, avec leur début",
+        "phases of site.yaml, with their start",
+    ),
+    often("sponsors: [{organisation}]", "qui la soutient", "who supports it"),
+    often("website: https://example.lu/", "adresse du service", "address of the service"),
+    often("repository: https://example.lu/", "code source", "source code"),
+    often("accessibility: partial", "none, partial ou full", "none, partial or full"),
+];
+
+const ORGANISATION: &[Fact] = &[
+    required(
+        "type: administration",
+        "ministry, administration, commune, company, research, association…",
+        "ministry, administration, commune, company, research, association…",
+    ),
+    often("acronym: ABC", "sigle", "acronym"),
+    often("parent: {organisation}", "organisation dont elle dépend", "organisation it is part of"),
+    often("website: https://example.lu/", "site", "site"),
+    often("logo: logo.svg", "fichier de ce dossier", "a file of this folder"),
+];
+
+const UPDATE: &[Fact] = &[
+    required("date: {today}", "jour de la nouvelle", "day of the news"),
+    often("about: [organisation/{organisation}]", "de quoi elle parle", "what it is about"),
+];
+
+const PAGE: &[Fact] = &[
+    often("menu: footer", "main, footer ou none", "main, footer or none"),
+    often("order: 10", "place dans le menu", "place in the menu"),
+    often(
+        "role: legal",
+        "accessibility, legal, privacy, contact, subscribe ou home",
+        "accessibility, legal, privacy, contact, subscribe or home",
+    ),
+];

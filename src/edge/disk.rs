@@ -1,0 +1,319 @@
+//! The disk as a snapshot: walks `content/` and `themes/` and reads what is to be compiled. Judges nothing that it finds:
+//! links and names that are no UTF-8 are passed on as such.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::base::moment::Moment;
+use crate::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use crate::base::source::SourcePath;
+use crate::edge::failure::Failure;
+
+/// The folders that hold the sources; what else lies beside them is not ours.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Vim writes and removes a file of this name to learn whether it may write in a folder; a folder may well be called so.
+const VIM_PROBE: &str = "4913";
+
+/// Above so many changed paths, reading everything anew is as fast.
+const MANY_CHANGES: usize = 64;
+
+/// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/` and `themes/`.
+pub fn find_root(named: Option<&Path>, here: &Path) -> Result<PathBuf, Failure> {
+    let is_root = |folder: &Path| FOLDERS.iter().all(|name| folder.join(name).is_dir());
+    if let Some(named) = named {
+        let root = std::path::absolute(here.join(named)).map_err(|error| Failure::at("find", named, &error))?;
+        return if is_root(&root) { Ok(root) } else { Err(no_root("work in", named)) };
+    }
+    here.ancestors()
+        .find(|folder| is_root(folder))
+        .map(Path::to_path_buf)
+        .ok_or_else(|| no_root("find a site from", here))
+}
+
+fn no_root(doing: &'static str, folder: &Path) -> Failure {
+    let why = "a site is a folder that holds `content/` and `themes/`; name it with `--root`";
+    Failure::new(doing, folder.display().to_string(), why)
+}
+
+/// Reads all sources under `root`. Symbolic links are not followed, but `content` and `themes` themselves may be links.
+pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
+    let mut found = Vec::new();
+    for name in FOLDERS {
+        let top = root.join(name);
+        fs::metadata(&top).map_err(|error| Failure::at("read", &top, &error))?;
+        walk(root, &top, &mut found)?;
+    }
+    Ok(Snapshot { files: take_in(root, found)?.into_iter().collect(), now })
+}
+
+/// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.
+/// Afterwards it equals what [`read`] would return. Tells whether a site made of it may differ from the one before.
+pub fn refresh(snapshot: &mut Snapshot, root: &Path, changes: &Changes) -> Result<bool, Failure> {
+    let paths = match changes {
+        Changes::At(paths) if paths.len() <= MANY_CHANGES => paths,
+        Changes::At(_) | Changes::Somewhere => return read_again(snapshot, root),
+    };
+    let mut differs = false;
+    for path in paths {
+        let Ok(relative) = path.strip_prefix(root) else { continue };
+        let parts: Vec<Component> = relative.components().collect();
+        let is_source = parts.first().is_some_and(|top| FOLDERS.iter().any(|name| top.as_os_str() == *name));
+        if parts.len() < 2 || relative.to_str().is_none() {
+            return read_again(snapshot, root);
+        }
+        if is_source {
+            differs |= refresh_one(snapshot, root, path, relative)?;
+        }
+    }
+    Ok(differs)
+}
+
+fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Path) -> Result<bool, Failure> {
+    let (name, _) = readable(relative);
+    let inside = format!("{name}/");
+    let mut before = Vec::new();
+    snapshot.files.retain(|path, file| {
+        let is_here = path.as_str() == name || path.as_str().starts_with(&inside);
+        if is_here {
+            before.push((path.clone(), file.clone()));
+        }
+        !is_here
+    });
+    let mut found = Vec::new();
+    let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
+    if !is_skipped && !behind_a_link(root, relative) {
+        walk(root, path, &mut found)?;
+    }
+    let mut after = take_in(root, found)?;
+    after.sort_by(|one, other| one.0.cmp(&other.0));
+    // Of a file that is not compiled the snapshot knows the size alone: its bytes may be others.
+    let differs = before != after || after.iter().any(|(_, file)| matches!(file, SourceFile::Blob { .. }));
+    snapshot.files.extend(after);
+    Ok(differs)
+}
+
+/// Where something happened under the root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// At these paths, or under them.
+    At(BTreeSet<PathBuf>),
+    /// Nobody knows where.
+    Somewhere,
+}
+
+/// True for names that are no source: dot files, and what editors write while they work.
+pub fn is_skipped(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(ending, "swp" | "swo" | "swx")
+        || name.contains("___jb_tmp___")
+        || name.contains("___jb_old___")
+}
+
+fn read_again(snapshot: &mut Snapshot, root: &Path) -> Result<bool, Failure> {
+    let before = std::mem::replace(snapshot, read(root, snapshot.now)?);
+    Ok(before != *snapshot)
+}
+
+fn behind_a_link(root: &Path, relative: &Path) -> bool {
+    // The last ancestor is empty and the one before it is a top folder, which may be a link.
+    let inner: Vec<&Path> = relative.ancestors().skip(1).collect();
+    inner.iter().take(inner.len().saturating_sub(2)).any(|folder| root.join(folder).is_symlink())
+}
+
+/// What a walk learns of a file before any is read.
+enum Find {
+    Text,
+    Known(SourceFile),
+}
+
+fn walk(root: &Path, start: &Path, found: &mut Vec<(SourcePath, Find)>) -> Result<(), Failure> {
+    let is_top = start.parent() == Some(root);
+    let mut entries = WalkDir::new(start).follow_root_links(is_top).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => match error.io_error() {
+                // Gone between listing and looking: an editor at work.
+                Some(io) if io.kind() == ErrorKind::NotFound => continue,
+                Some(io) => return Err(Failure::at("read", error.path().unwrap_or(start), io)),
+                None => return Err(Failure::new("read", start.display().to_string(), error.to_string())),
+            },
+        };
+        if is_top && entry.depth() == 0 {
+            continue;
+        }
+        let kind = entry.file_type();
+        let name = entry.file_name().to_string_lossy();
+        let (path, is_utf8) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        let skipped = is_skipped(&name) || (name == VIM_PROBE && kind.is_file());
+        if kind.is_dir() && (skipped || !is_utf8) {
+            entries.skip_current_dir();
+        }
+        let find = match kind {
+            _ if skipped => continue,
+            _ if !is_utf8 => Find::Known(SourceFile::BadName),
+            kind if kind.is_symlink() => Find::Known(SourceFile::Link),
+            // Folders come into being by what they hold; a pipe or a socket is no source.
+            kind if !kind.is_file() => continue,
+            _ if is_text(&path) => Find::Text,
+            _ => match entry.metadata() {
+                Ok(metadata) => Find::Known(SourceFile::Blob { size: metadata.len() }),
+                Err(_) => continue,
+            },
+        };
+        found.push((SourcePath::new(path), find));
+    }
+    Ok(())
+}
+
+/// Reads the texts among what was found, side by side. A file that has gone meanwhile is left out.
+fn take_in(root: &Path, found: Vec<(SourcePath, Find)>) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
+    let read_one = |(path, find): (SourcePath, Find)| {
+        let file = match find {
+            Find::Known(file) => file,
+            Find::Text => {
+                let full = root.join(path.as_str());
+                match fs::read(&full) {
+                    Ok(bytes) => decode(&bytes),
+                    Err(error) if error.kind() == ErrorKind::NotFound => return None,
+                    Err(error) => return Some(Err(Failure::at("read", &full, &error))),
+                }
+            }
+        };
+        Some(Ok((path, file)))
+    };
+    found.into_par_iter().filter_map(read_one).collect()
+}
+
+/// A relative path with `/` between its parts, as far as it can be shown, and whether it could be shown as it is.
+fn readable(relative: &Path) -> (String, bool) {
+    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    (parts.join("/"), relative.to_str().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment() -> Moment {
+        Moment::from_unix_seconds(1_772_355_600).expect("a moment")
+    }
+
+    fn site() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write(folder.path(), "content/site.yaml", "title: x\r\n");
+        write(folder.path(), "themes/lab/page.html", "<p>");
+        folder
+    }
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    fn paths(snapshot: &Snapshot) -> Vec<&str> {
+        snapshot.files.keys().map(SourcePath::as_str).collect()
+    }
+
+    #[test]
+    fn texts_are_read_and_other_files_only_measured() {
+        let site = site();
+        write(site.path(), "content/calls/robots/plan.pdf", "1234");
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        assert_eq!(snapshot.text(&SourcePath::new("content/site.yaml")), Some("title: x\n"));
+        let blob = snapshot.files.get(&SourcePath::new("content/calls/robots/plan.pdf"));
+        assert_eq!(blob, Some(&SourceFile::Blob { size: 4 }));
+    }
+
+    #[test]
+    fn what_editors_leave_about_is_no_source() {
+        let site = site();
+        for name in ["4913", ".index.fr.md.swp", "index.fr.md~", ".#index.fr.md", "#a#", "a___jb_tmp___", ".git/x"] {
+            write(site.path(), &format!("content/pages/about/{name}"), "");
+        }
+        write(site.path(), "content/pages/4913/index.fr.md", "");
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        assert_eq!(paths(&snapshot), ["content/pages/4913/index.fr.md", "content/site.yaml", "themes/lab/page.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_named_and_not_followed() {
+        let site = site();
+        write(site.path(), "elsewhere/index.fr.md", "secret");
+        let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, site.path().join(to)).expect("a link");
+        link("../elsewhere", "content/pages");
+        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Link));
+        let changes = Changes::At(BTreeSet::from([site.path().join("content/pages/index.fr.md")]));
+        refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
+        assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_folder_of_themes_may_be_a_link() {
+        let site = site();
+        fs::rename(site.path().join("themes"), site.path().join("shared")).expect("renamed");
+        std::os::unix::fs::symlink("shared", site.path().join("themes")).expect("a link");
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        assert_eq!(paths(&snapshot), ["content/site.yaml", "themes/lab/page.html"]);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_name_that_is_not_utf8_is_reported_as_it_can_be_shown() {
+        use std::os::unix::ffi::OsStrExt;
+        let site = site();
+        let name = std::ffi::OsStr::from_bytes(b"caf\xE9.pdf");
+        fs::write(site.path().join("content").join(name), "").expect("a file");
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        assert_eq!(snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")), Some(&SourceFile::BadName));
+    }
+
+    #[test]
+    fn a_refreshed_snapshot_equals_a_new_one() {
+        let site = site();
+        write(site.path(), "content/pages/about/index.fr.md", "a");
+        write(site.path(), "content/pages/about-us/index.fr.md", "a");
+        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        let mut step = |changed: &str| {
+            let changes = Changes::At(BTreeSet::from([site.path().join(changed)]));
+            let differs = refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
+            assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"), "{changed}");
+            differs
+        };
+        write(site.path(), "content/pages/about/index.fr.md", "b");
+        assert!(step("content/pages/about/index.fr.md"));
+        assert!(!step("content/pages/about/index.fr.md"), "nothing happened since");
+        write(site.path(), "content/pages/new/deep/index.en.md", "c");
+        assert!(step("content/pages/new"));
+        fs::remove_dir_all(site.path().join("content/pages/about")).expect("removed");
+        assert!(step("content/pages/about"));
+        write(site.path(), "content/.hidden/x/index.fr.md", "d");
+        assert!(!step("content/.hidden/x/index.fr.md"));
+        write(site.path(), "public/index.html", "e");
+        assert!(!step("public/index.html"));
+        assert!(!step("content"));
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_upward() {
+        let site = site();
+        let deep = site.path().join("content/calls/robots");
+        fs::create_dir_all(&deep).expect("folders");
+        assert_eq!(find_root(None, &deep).expect("a root"), site.path());
+        let failure = find_root(Some(Path::new("calls")), &site.path().join("content")).expect_err("no root");
+        assert!(failure.to_string().starts_with("cannot work in `calls`: a site is a folder that holds"));
+    }
+}

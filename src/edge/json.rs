@@ -1,0 +1,101 @@
+//! Diagnostics for programs: one compact JSON object a line, with the fields that COMMANDS.md promises, in its order.
+
+use serde::Serialize;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, Position, position};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    help: &'a str,
+    related: Vec<RelatedLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelatedLine<'a> {
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+/// The diagnostics in the given order, each on a line of its own. Lines and columns count from 1, columns in characters;
+/// the end is the position behind the last character. What has no text, such as an image, is at line 1, column 1.
+pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let mut lines = String::new();
+    for diagnostic in diagnostics {
+        let (start, end) = ends(&diagnostic.place, snapshot);
+        let related = diagnostic.related.iter().map(|related| {
+            let (start, _) = ends(&related.place, snapshot);
+            RelatedLine {
+                message: &related.message,
+                file: related.place.path.as_str(),
+                line: start.line,
+                column: start.column,
+            }
+        });
+        let line = Line {
+            code: diagnostic.code,
+            severity: diagnostic.severity.as_str(),
+            message: &diagnostic.message,
+            file: diagnostic.place.path.as_str(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+            help: &diagnostic.help,
+            related: related.collect(),
+        };
+        lines.push_str(&serde_json::to_string(&line).expect("text and numbers always have a form in JSON"));
+        lines.push('\n');
+    }
+    lines
+}
+
+fn ends(place: &Place, snapshot: &Snapshot) -> (Position, Position) {
+    let text = snapshot.text(&place.path).unwrap_or_default();
+    (position(text, place.span.start), position(text, place.span.end.max(place.span.start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::base::moment::Moment;
+    use crate::base::snapshot::SourceFile;
+    use crate::base::source::{SourcePath, Span};
+
+    #[test]
+    fn an_object_has_the_promised_fields_in_their_order() {
+        let path = SourcePath::new("content/calls/été/index.fr.md");
+        let files = BTreeMap::from([(path.clone(), SourceFile::Text("é: 1\nclosse: \"\n".into()))]);
+        let snapshot = Snapshot { files, now: Moment::from_unix_seconds(0).expect("a moment") };
+        let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
+        let diagnostics = [Diagnostic::error("unknown-key", place(6, 12), "unknown key `closse`", "write \"closes\"")
+            .related("another one", place(0, 2))];
+        let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
+        let warnings = [Diagnostic::warning("no-image", image, "it is not there", "add it")];
+        assert_eq!(
+            json(&diagnostics, &snapshot),
+            "{\"code\":\"unknown-key\",\"severity\":\"error\",\"message\":\"unknown key `closse`\",\
+             \"file\":\"content/calls/été/index.fr.md\",\"line\":2,\"column\":1,\"end_line\":2,\"end_column\":7,\
+             \"help\":\"write \\\"closes\\\"\",\"related\":[{\"message\":\"another one\",\
+             \"file\":\"content/calls/été/index.fr.md\",\"line\":1,\"column\":1}]}\n"
+        );
+        assert_eq!(
+            json(&warnings, &snapshot),
+            "{\"code\":\"no-image\",\"severity\":\"warning\",\"message\":\"it is not there\",\"file\":\"content/a.png\",\
+             \"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1,\"help\":\"add it\",\"related\":[]}\n"
+        );
+    }
+}

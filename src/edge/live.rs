@@ -1,0 +1,199 @@
+//! What `serve` shows at a moment: the last good site, and what is wrong with the sources since. Shared by the loop that
+//! compiles and the threads that answer.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::base::output::{Content, Output, OutputTree};
+use crate::edge::media_type::{is_part_of_pages, media_type};
+
+/// What is shown at a moment.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// The last tree whose sources were without errors, if there was one.
+    pub tree: Option<Arc<OutputTree>>,
+    /// What is wrong with the sources now, in words.
+    pub problems: Option<Arc<str>>,
+    fingerprints: Fingerprints,
+    serial: u64,
+}
+
+/// What open pages have to compare to know whether they are still right; their own text they ask for themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Fingerprints {
+    styles: u64,
+    parts: u64,
+}
+
+impl Site {
+    /// What open pages are told, as one line of JSON: fingerprints of all styles and of all other parts of pages, and what
+    /// is wrong with the sources.
+    pub fn message(&self) -> String {
+        #[derive(Serialize)]
+        struct Message<'a> {
+            styles: String,
+            parts: String,
+            problems: Option<&'a str>,
+        }
+        let message = Message {
+            styles: format!("{:016x}", self.fingerprints.styles),
+            parts: format!("{:016x}", self.fingerprints.parts),
+            problems: self.problems.as_deref(),
+        };
+        serde_json::to_string(&message).expect("texts always have a form in JSON")
+    }
+}
+
+/// The present site, and a bell for those who wait for the next one.
+#[derive(Debug)]
+pub struct Live {
+    root: PathBuf,
+    site: Mutex<Arc<Site>>,
+    changed: Condvar,
+}
+
+impl Live {
+    /// Nothing to show yet; files to be copied are under `root`.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), site: Mutex::default(), changed: Condvar::new() }
+    }
+
+    /// The folder in which files to be copied are found.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Shows a site whose sources are without errors.
+    pub fn show(&self, tree: OutputTree) {
+        let tree = Arc::new(tree);
+        let shown = Site { tree: Some(Arc::clone(&tree)), ..Site::default() };
+        self.put(|old| Site { fingerprints: old.fingerprints, ..shown });
+        // Open pages look again once the bell rings; requests need not wait for the fingerprints.
+        let fingerprints = fingerprints(&self.root, &tree);
+        self.put(|site| Site { fingerprints, ..site });
+        self.changed.notify_all();
+    }
+
+    /// Keeps the last good site and shows what is wrong with the sources.
+    pub fn report(&self, problems: &str) {
+        self.put(|site| Site { problems: Some(problems.into()), ..site });
+        self.changed.notify_all();
+    }
+
+    /// What is shown now.
+    pub fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.lock())
+    }
+
+    /// Waits for another site than `known`, at most for `patience`.
+    pub fn next(&self, known: &Site, patience: Duration) -> Option<Arc<Site>> {
+        let same = |site: &mut Arc<Site>| site.serial == known.serial;
+        let waited = self.changed.wait_timeout_while(self.lock(), patience, same);
+        let (site, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        (!timeout.timed_out()).then(|| Arc::clone(&site))
+    }
+
+    fn put(&self, next: impl FnOnce(Site) -> Site) {
+        let mut site = self.lock();
+        let serial = site.serial + 1;
+        *site = Arc::new(Site { serial, ..next(Site::clone(&site)) });
+    }
+
+    /// A thread that panicked while it held the lock has left a whole site behind: it is replaced in one step.
+    fn lock(&self) -> MutexGuard<'_, Arc<Site>> {
+        self.site.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A strong entity tag for these bytes, without quotes. Equal bytes have equal tags for as long as the program runs.
+pub fn tag(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// An entity tag for a file on the disk, without quotes, from its size and its time.
+pub fn file_tag(metadata: &fs::Metadata) -> String {
+    let mut hasher = DefaultHasher::new();
+    (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+fn fingerprints(root: &Path, tree: &OutputTree) -> Fingerprints {
+    let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
+    for (path, output) in tree.iter() {
+        let kind = media_type(path, output.role);
+        if kind.starts_with("text/css") {
+            add(&mut styles, root, path, output);
+        } else if is_part_of_pages(&kind) {
+            add(&mut parts, root, path, output);
+        }
+    }
+    Fingerprints { styles: styles.finish(), parts: parts.finish() }
+}
+
+fn add(hasher: &mut DefaultHasher, root: &Path, path: &str, output: &Output) {
+    path.hash(hasher);
+    match &output.content {
+        Content::Bytes(bytes) => bytes.hash(hasher),
+        Content::Copy(source) => fs::metadata(root.join(source.as_str())).ok().as_ref().map(file_tag).hash(hasher),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::output::Role;
+
+    fn tree(files: &[(&str, &str)]) -> OutputTree {
+        let mut tree = OutputTree::default();
+        for (path, text) in files {
+            tree.insert(*path, Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::File });
+        }
+        tree
+    }
+
+    #[test]
+    fn the_last_good_site_stays_while_the_sources_are_wrong() {
+        let live = Live::new(Path::new("."));
+        live.report("1 error");
+        assert!(live.site().tree.is_none());
+        live.show(tree(&[("a.css", "a")]));
+        assert_eq!(live.site().problems, None);
+        live.report("1 error");
+        let site = live.site();
+        assert!(site.tree.is_some() && site.message().contains("\"problems\":\"1 error\""), "{}", site.message());
+    }
+
+    #[test]
+    fn pages_learn_which_of_their_parts_changed() {
+        let live = Live::new(Path::new("."));
+        let message = |files: &[(&str, &str)]| {
+            live.show(tree(files));
+            live.site().message()
+        };
+        let first = message(&[("a.css", "a"), ("a.js", "a"), ("feed.xml", "a")]);
+        assert_eq!(message(&[("a.css", "a"), ("a.js", "a"), ("feed.xml", "b")]), first);
+        let styled = message(&[("a.css", "b"), ("a.js", "a"), ("feed.xml", "b")]);
+        assert_ne!(styled, first);
+        assert_ne!(message(&[("a.css", "b"), ("a.js", "b"), ("feed.xml", "b")]), styled);
+    }
+
+    #[test]
+    fn whoever_waits_hears_of_the_next_site() {
+        let live = Live::new(Path::new("."));
+        let known = live.site();
+        assert!(live.next(&known, Duration::ZERO).is_none());
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| live.next(&known, Duration::from_secs(60)));
+            live.show(tree(&[]));
+            assert!(waiting.join().expect("no panic").is_some());
+        });
+    }
+}

@@ -1,0 +1,61 @@
+//! What the server says a file is. The names of feeds and calendars are the site's own; the rest is known to `mime_guess`.
+
+use crate::base::output::Role;
+
+/// The value of `Content-Type` for a published file.
+pub fn media_type(path: &str, role: Role) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match (name, ending) {
+        // A page stands at whatever address it had on an older site, `index.php` for instance.
+        _ if role == Role::Page => "text/html; charset=utf-8".to_owned(),
+        ("feed.xml", _) => "application/rss+xml; charset=utf-8".to_owned(),
+        ("feed.json", _) => "application/feed+json".to_owned(),
+        (_, "atom") => "application/atom+xml; charset=utf-8".to_owned(),
+        (_, "ics") => "text/calendar; charset=utf-8".to_owned(),
+        (_, "xml") => "application/xml; charset=utf-8".to_owned(),
+        _ => {
+            let guess = mime_guess::from_path(name).first_or_octet_stream();
+            if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() }
+        }
+    }
+}
+
+/// True for what pages are made of beside their text and their styles: scripts, images and fonts.
+pub fn is_part_of_pages(media_type: &str) -> bool {
+    ["text/javascript", "image/", "font/"].iter().any(|kind| media_type.starts_with(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_called_what_they_are() {
+        let kind = |path| media_type(path, Role::File);
+        for (path, expected) in [
+            ("assets/a.css", "text/css; charset=utf-8"),
+            ("assets/a.js", "text/javascript; charset=utf-8"),
+            ("a.svg", "image/svg+xml"),
+            ("a.png", "image/png"),
+            ("a.jpg", "image/jpeg"),
+            ("a.avif", "image/avif"),
+            ("a.webp", "image/webp"),
+            ("a.woff2", "font/woff2"),
+            ("plan.PDF", "application/pdf"),
+            ("fr/feed.xml", "application/rss+xml; charset=utf-8"),
+            ("fr/feed.atom", "application/atom+xml; charset=utf-8"),
+            ("fr/feed.json", "application/feed+json"),
+            ("sitemap.xml", "application/xml; charset=utf-8"),
+            ("data/catalogue.json", "application/json"),
+            ("data/calls.csv", "text/csv; charset=utf-8"),
+            ("robots.txt", "text/plain; charset=utf-8"),
+            ("fr/calendar.ics", "text/calendar; charset=utf-8"),
+            ("404.html", "text/html; charset=utf-8"),
+            ("CNAME", "application/octet-stream"),
+        ] {
+            assert_eq!(kind(path), expected, "{path}");
+        }
+        assert_eq!(media_type("old/index.php", Role::Page), "text/html; charset=utf-8");
+    }
+}

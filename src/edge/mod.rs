@@ -1,0 +1,24 @@
+//! The edge: everything that touches the disk, the network or the screen. Imports `base` only and knows no kind of item.
+
+pub mod failure;
+pub mod printable;
+
+pub mod create;
+pub mod disk;
+pub mod watch;
+
+pub mod publish;
+pub mod stage;
+
+pub mod json;
+pub mod terminal;
+
+pub mod answer;
+pub mod conditions;
+pub mod live;
+pub mod media_type;
+pub mod request;
+pub mod response;
+pub mod server;
+
+pub mod system;

@@ -1,0 +1,108 @@
+// Keeps a page in step with its sources while `parvis serve` runs; never part of a published site.
+(() => {
+  'use strict';
+  const { etag, bare } = document.currentScript.dataset;
+  const KEPT = 'parvis-scroll';
+  const here = () => location.pathname + location.search;
+  let stream, seen, box, text;
+
+  const reload = () => {
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify([here(), scrollX, scrollY]));
+    } catch { /* The browser keeps nothing here: the page begins at its top. */ }
+    location.reload();
+  };
+
+  const returnToPlace = () => {
+    try {
+      const [path, left, top] = JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
+      sessionStorage.removeItem(KEPT);
+      if (path === here()) scrollTo({ left, top, behavior: 'instant' });
+    } catch { /* As above. */ }
+  };
+
+  // The old styles stay until the new ones are there, so that nothing flickers.
+  const swapStyles = (version) => {
+    for (const old of document.querySelectorAll('link[rel~="stylesheet"][href]')) {
+      const address = new URL(old.href);
+      if (address.origin !== location.origin) continue;
+      address.searchParams.set('parvis', version);
+      const fresh = old.cloneNode();
+      fresh.href = address;
+      fresh.addEventListener('load', () => old.remove());
+      fresh.addEventListener('error', () => fresh.remove());
+      old.after(fresh);
+    }
+  };
+
+  const openBox = () => {
+    box = document.createElement('div');
+    box.lang = 'en';
+    box.dir = 'ltr';
+    box.id = 'parvis-problems';
+    const shadow = box.attachShadow({ mode: 'open' });
+    // A sheet made here is allowed where a page forbids inline styles.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+      :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; }
+      :host([hidden]) { display: none; }
+      section { box-sizing: border-box; max-height: 60vh; overflow: auto; padding: 1rem; background: #fff; color: #1a1a1a;
+        border-top: .5rem solid #b00020; font: 1rem/1.4 system-ui, sans-serif; }
+      h2 { margin: 0 0 .5rem; font-size: 1.125rem; }
+      pre { margin: 0 0 1rem; font: .875rem/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+      button { font: inherit; padding: .25rem 1rem; }
+      @media print { :host { display: none; } }`);
+    shadow.adoptedStyleSheets = [sheet];
+    const section = document.createElement('section');
+    section.setAttribute('role', 'alert');
+    const title = document.createElement('h2');
+    title.textContent = 'The sources have errors: this is the last good page';
+    text = document.createElement('pre');
+    const hide = document.createElement('button');
+    hide.type = 'button';
+    hide.textContent = 'Hide';
+    hide.addEventListener('click', () => { box.hidden = true; });
+    section.append(title, text, hide);
+    shadow.append(section);
+    document.documentElement.append(box);
+  };
+
+  const showProblems = (problems) => {
+    if (bare !== undefined) return;
+    if (!problems) {
+      box?.remove();
+      box = undefined;
+      return;
+    }
+    if (!box) openBox();
+    if (text.textContent !== problems) {
+      box.hidden = false;
+      text.textContent = problems;
+    }
+  };
+
+  const hear = async ({ data }) => {
+    const now = JSON.parse(data);
+    const before = seen;
+    seen = now;
+    showProblems(now.problems);
+    if (before && before.parts !== now.parts) return reload();
+    const page = await fetch(here(), { method: 'HEAD', cache: 'no-store' }).catch(() => undefined);
+    if (page && page.headers.get('etag') !== `"${etag}"`) return reload();
+    if (before && before.styles !== now.styles) swapStyles(now.styles);
+  };
+
+  // A page that nobody sees holds no connection: browsers allow a host only a few. It catches up when it is looked at.
+  const listen = () => {
+    stream?.close();
+    if (document.hidden) return;
+    stream = new EventSource('/_parvis/events');
+    stream.addEventListener('message', hear);
+  };
+
+  returnToPlace();
+  listen();
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => stream?.close());
+  addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
+})();

@@ -1,0 +1,158 @@
+//! The folder beside the published one in which the next site is prepared, and the step that puts it in place.
+//!
+//! There is always a whole site at the published path: the old one until the new one is whole. One run at a time prepares
+//! one, so whatever a stage bears when a run begins was left by a run that died.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::edge::disk::FOLDERS;
+use crate::edge::failure::Failure;
+use crate::edge::system::{Lock, exchange, lock};
+
+/// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
+/// wherever the folder goes, and its words are for whoever opens it.
+pub const MARKER: &str = ".parvis";
+
+/// What stands in the marker.
+pub const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
+
+/// A published folder, claimed for this run.
+#[derive(Debug)]
+pub struct Target {
+    /// The published folder.
+    pub out: PathBuf,
+    stage: PathBuf,
+    aside: PathBuf,
+    _lock: Lock,
+}
+
+impl Target {
+    /// Claims `out` for this run: waits for other runs to finish, mends and removes what dead ones left.
+    /// Refuses a folder that is not ours to replace.
+    pub fn claim(root: &Path, out: &Path) -> Result<Self, Failure> {
+        let fail = |error: &io::Error| Failure::at("publish to", out, error);
+        let refuse = |why: &str| Failure::new("publish to", out.display().to_string(), why);
+        let absolute = std::path::absolute(out).map_err(|error| fail(&error))?;
+        let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(refuse("it is not the name of a folder inside another one"));
+        };
+        if holds_sources(root, &as_far_as_it_exists(&absolute)) {
+            return Err(refuse("the sources are there: choose another folder with `--out`"));
+        }
+        fs::create_dir_all(parent).map_err(|error| fail(&error))?;
+        let parent = parent.canonicalize().map_err(|error| fail(&error))?;
+        let out = parent.join(name);
+        let lock = lock(&parent).map_err(|error| fail(&error))?;
+        let name = name.to_string_lossy();
+        let prefix = format!(".{name}.parvis-");
+        let stage = parent.join(format!("{prefix}{}", std::process::id()));
+        let aside = parent.join(format!("{prefix}{}{ASIDE}", std::process::id()));
+        clear_leftovers(&parent, &prefix, &out).map_err(|error| fail(&error))?;
+        may_be_replaced(&out, refuse)?;
+        Ok(Self { out, stage, aside, _lock: lock })
+    }
+
+    /// An empty folder beside the published one, which is removed again unless it is put in its place.
+    pub fn stage(&self) -> Result<Stage<'_>, Failure> {
+        fs::create_dir(&self.stage).map_err(|error| Failure::at("write", &self.stage, &error))?;
+        Ok(Stage { target: self })
+    }
+}
+
+/// A site in the making. Dropping it removes what stands at its path.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    target: &'a Target,
+}
+
+impl Stage<'_> {
+    /// The folder to fill.
+    pub fn path(&self) -> &Path {
+        &self.target.stage
+    }
+
+    /// Puts the filled folder in the place of the published one, and removes the latter.
+    pub fn put_in_place(self) -> Result<(), Failure> {
+        let Target { out, stage, aside, .. } = self.target;
+        let fail = |error: io::Error| Failure::at("replace", out, &error);
+        if !out.exists() {
+            return fs::rename(stage, out).map_err(fail);
+        }
+        if exchange(stage, out).is_ok() {
+            // The old site stands in the stage now, and goes with it.
+            return Ok(());
+        }
+        fs::rename(out, aside).map_err(fail)?;
+        if let Err(error) = fs::rename(stage, out) {
+            fs::rename(aside, out).map_err(fail)?;
+            return Err(fail(error));
+        }
+        // What cannot be removed now is removed by the next run; the new site is in place.
+        let _ = fs::remove_dir_all(aside);
+        Ok(())
+    }
+}
+
+impl Drop for Stage<'_> {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next run.
+        let _ = fs::remove_dir_all(&self.target.stage);
+    }
+}
+
+/// How the name of a folder ends that was moved aside for its successor.
+const ASIDE: &str = "-old";
+
+/// True when replacing `out` would take sources with it, or when it is one of their folders.
+fn holds_sources(root: &Path, out: &Path) -> bool {
+    let tops = FOLDERS.map(|name| root.join(name));
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    tops.iter().any(|top| whole(top).starts_with(out) || out.starts_with(whole(top))) || whole(root).starts_with(out)
+}
+
+/// The path without links, though its last parts may not be there yet.
+fn as_far_as_it_exists(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    let Some((folder, whole)) = there else { return path.to_path_buf() };
+    path.strip_prefix(folder).map_or_else(|_| path.to_path_buf(), |rest| whole.join(rest))
+}
+
+fn clear_leftovers(parent: &Path, prefix: &str, out: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else { continue };
+        let (pid, is_aside) = rest.strip_suffix(ASIDE).map_or((rest, false), |pid| (pid, true));
+        if pid.is_empty() || !pid.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        if is_aside && !out.exists() {
+            fs::rename(entry.path(), out)?;
+        } else {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn may_be_replaced(out: &Path, refuse: impl Fn(&str) -> Failure) -> Result<(), Failure> {
+    let metadata = match fs::symlink_metadata(out) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(refuse(&error.to_string())),
+    };
+    if metadata.is_symlink() {
+        return Err(refuse("it is a symbolic link, which is not followed: name the folder itself with `--out`"));
+    }
+    if !metadata.is_dir() {
+        return Err(refuse("it is a file, not a folder: choose another name with `--out`"));
+    }
+    let is_ours = fs::symlink_metadata(out.join(MARKER)).is_ok_and(|marker| marker.is_file());
+    let is_empty = fs::read_dir(out).map_err(|error| refuse(&error.to_string()))?.next().is_none();
+    if is_ours || is_empty {
+        return Ok(());
+    }
+    Err(refuse("it holds files that parvis did not write: empty it, or choose another folder with `--out`"))
+}

@@ -1,0 +1,54 @@
+//! What the standard library does not offer of the system, behind one door: exchanging two folders in one step, a lock on a
+//! folder, the width of the terminal. Systems that lack one of them get the next best thing.
+
+use std::io;
+use std::path::Path;
+
+/// Makes two folders change places in one step, so that there is no moment without a folder at either path.
+/// An error where the system or the file system cannot do it; nothing has happened then.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+}
+
+/// Makes two folders change places in one step; this system cannot.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// A lock on a folder, held until it is dropped or the process ends, however it ends.
+#[derive(Debug)]
+pub struct Lock {
+    _folder: Option<std::fs::File>,
+}
+
+/// Waits until no other process holds the lock of a folder, and takes it. It leaves no file behind.
+/// On file systems without locks it is granted at once.
+#[cfg(unix)]
+pub fn lock(folder: &Path) -> io::Result<Lock> {
+    use rustix::fs::{FlockOperation, flock};
+    let folder = std::fs::File::open(folder)?;
+    let granted = rustix::io::retry_on_intr(|| flock(&folder, FlockOperation::LockExclusive)).is_ok();
+    Ok(Lock { _folder: granted.then_some(folder) })
+}
+
+/// This system has no lock on folders: it is granted at once.
+#[cfg(not(unix))]
+pub fn lock(_folder: &Path) -> io::Result<Lock> {
+    Ok(Lock { _folder: None })
+}
+
+/// The width of the terminal behind standard error, in columns; `None` where it is not a terminal.
+#[cfg(unix)]
+pub fn terminal_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(std::io::stderr()).ok()?;
+    (size.ws_col > 0).then_some(usize::from(size.ws_col))
+}
+
+/// The width of the terminal is not asked for on this system.
+#[cfg(not(unix))]
+pub fn terminal_width() -> Option<usize> {
+    None
+}

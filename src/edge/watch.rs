@@ -1,0 +1,204 @@
+//! Waits for changes of the sources. Knows that something happened and where, not what it means.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::edge::disk::{Changes, FOLDERS, is_skipped};
+use crate::edge::failure::Failure;
+
+/// Changes that follow one another within this time are told together: editors write a file in several steps.
+const QUIET: Duration = Duration::from_millis(10);
+
+/// However busy the disk is, changes are told after this time.
+const STARVED: Duration = Duration::from_millis(200);
+
+/// How often the sources are looked at where the system cannot tell of changes.
+const POLL: Duration = Duration::from_millis(500);
+
+/// A watch over `content/` and `themes/`, from its creation until it is dropped.
+pub struct Watch {
+    root: PathBuf,
+    watcher: Box<dyn Watcher + Send>,
+    sender: Sender<Signal>,
+    signals: Receiver<Signal>,
+    notice: Option<String>,
+}
+
+/// What the thread of the watcher says.
+#[derive(Debug, PartialEq, Eq)]
+enum Signal {
+    At(Vec<PathBuf>),
+    Somewhere,
+    /// Changes are no longer told, for the reason given.
+    Blind(String),
+}
+
+impl Watch {
+    /// Begins to watch. Where the system has no means for it, or too few, files are looked at twice a second instead.
+    pub fn start(root: &Path) -> Result<Self, Failure> {
+        let (sender, signals) = channel();
+        let mut notice = None;
+        let watcher = match by_events(root, sender.clone()) {
+            Ok(watcher) => watcher,
+            Err(error) => {
+                notice = Some(polling_notice(&error.to_string()));
+                by_polling(root, sender.clone())?
+            }
+        };
+        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, notice })
+    }
+
+    /// Waits until something has changed and the disk has been quiet for a moment.
+    pub fn wait(&mut self) -> Result<Changes, Failure> {
+        let mut changes = Changes::At(BTreeSet::new());
+        let mut signal = self.signals.recv().ok();
+        let begun = Instant::now();
+        while let Some(heard) = signal {
+            match heard {
+                Signal::At(paths) => {
+                    if let Changes::At(known) = &mut changes {
+                        known.extend(paths);
+                    }
+                }
+                Signal::Somewhere => changes = Changes::Somewhere,
+                Signal::Blind(reason) => {
+                    self.notice = Some(polling_notice(&reason));
+                    self.watcher = by_polling(&self.root, self.sender.clone())?;
+                    changes = Changes::Somewhere;
+                }
+            }
+            if begun.elapsed() >= STARVED {
+                break;
+            }
+            signal = self.signals.recv_timeout(QUIET).ok();
+        }
+        self.follow_new_folders(&changes);
+        Ok(changes)
+    }
+
+    /// What the user should know of how changes are found, once.
+    pub fn notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    /// A folder of sources that was replaced is another folder, and is watched anew.
+    fn follow_new_folders(&mut self, changes: &Changes) {
+        for top in FOLDERS.map(|name| self.root.join(name)) {
+            let replaced = match changes {
+                Changes::At(paths) => paths.contains(&top),
+                Changes::Somewhere => true,
+            };
+            if replaced {
+                // It may not be there for now; the watch over the root tells when it is.
+                let _ = self.watcher.unwatch(&top);
+                let _ = self.watcher.watch(&top, RecursiveMode::Recursive);
+            }
+        }
+    }
+}
+
+fn polling_notice(reason: &str) -> String {
+    format!("the system cannot tell of changes ({reason}): the sources are looked at twice a second instead")
+}
+
+fn by_events(root: &Path, sender: Sender<Signal>) -> notify::Result<Box<dyn Watcher + Send>> {
+    let mut watcher = RecommendedWatcher::new(teller(root, sender), Config::default())?;
+    cover(&mut watcher, root)?;
+    Ok(Box::new(watcher))
+}
+
+fn by_polling(root: &Path, sender: Sender<Signal>) -> Result<Box<dyn Watcher + Send>, Failure> {
+    let fail = |error: notify::Error| Failure::new("watch", root.display().to_string(), error.to_string());
+    let mut watcher =
+        PollWatcher::new(teller(root, sender), Config::default().with_poll_interval(POLL)).map_err(fail)?;
+    cover(&mut watcher, root).map_err(fail)?;
+    Ok(Box::new(watcher))
+}
+
+/// Watches the folders of sources with all below, and the root itself for the day when one of them is replaced.
+fn cover(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
+    FOLDERS.iter().try_for_each(|name| watcher.watch(&root.join(name), RecursiveMode::Recursive))
+}
+
+fn teller(root: &Path, sender: Sender<Signal>) -> impl Fn(notify::Result<Event>) + Send + 'static {
+    let root = root.to_path_buf();
+    move |told| {
+        if let Some(signal) = signal(&root, told) {
+            // Nobody listens any more when the watch has been dropped.
+            let _ = sender.send(signal);
+        }
+    }
+}
+
+/// What an event means for the sources, if anything.
+fn signal(root: &Path, told: notify::Result<Event>) -> Option<Signal> {
+    let event = match told {
+        Ok(event) => event,
+        Err(error) => return Some(Signal::Blind(error.to_string())),
+    };
+    if event.need_rescan() {
+        return Some(Signal::Somewhere);
+    }
+    match event.kind {
+        // Reading the sources is no change; we do it ourselves after each.
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+        EventKind::Access(_) => return None,
+        EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => {}
+    }
+    let paths: Vec<PathBuf> = event.paths.into_iter().filter(|path| is_source(root, path)).collect();
+    (!paths.is_empty()).then_some(Signal::At(paths))
+}
+
+fn is_source(root: &Path, path: &Path) -> bool {
+    let Ok(relative) = path.strip_prefix(root) else { return false };
+    let mut parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
+    let top = parts.next();
+    top.is_some_and(|top| FOLDERS.contains(&&*top)) && !parts.any(|part| is_skipped(&part))
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{DataChange, Flag, ModifyKind};
+
+    use super::*;
+
+    fn event(kind: EventKind, path: &str) -> Option<Signal> {
+        signal(Path::new("/site"), Ok(Event::new(kind).add_path(PathBuf::from(path))))
+    }
+
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+
+    #[test]
+    fn only_changes_of_sources_are_told() {
+        let page = "/site/content/pages/about/index.fr.md";
+        assert_eq!(event(WRITTEN, page), Some(Signal::At(vec![PathBuf::from(page)])));
+        assert_eq!(event(EventKind::Access(AccessKind::Open(AccessMode::Any)), page), None);
+        for other in ["/site/public/index.html", "/site", "/elsewhere/content/x", "/site/content/.x.swp", "/site/a~"] {
+            assert_eq!(event(WRITTEN, other), None, "{other}");
+        }
+        let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
+        assert_eq!(signal(Path::new("/site"), Ok(lost)), Some(Signal::Somewhere));
+    }
+
+    #[test]
+    fn a_file_that_is_written_is_told() {
+        let site = tempfile::tempdir().expect("a temporary folder");
+        let root = site.path().canonicalize().expect("a folder");
+        for name in FOLDERS {
+            std::fs::create_dir(root.join(name)).expect("a folder");
+        }
+        let mut watch = Watch::start(&root).expect("a watch");
+        let page = root.join("content/site.yaml");
+        std::fs::write(&page, "title: x").expect("a file");
+        match watch.wait().expect("changes") {
+            Changes::At(paths) => assert!(paths.contains(&page), "{paths:?}"),
+            Changes::Somewhere => {}
+        }
+    }
+}
