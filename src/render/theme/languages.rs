@@ -1,0 +1,106 @@
+//! The words of every language of the site, merged along the themes, and held against each other and against their uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath};
+use crate::render::theme::Wanted;
+use crate::render::theme::strings::{self, Strings, Table};
+use crate::render::theme::usage::Usage;
+
+/// The words of one language as the themes of a chain write them.
+struct Written {
+    tag: String,
+    /// The file of the first theme of the chain that has one: where missing words belong.
+    path: Option<SourcePath>,
+    table: Table,
+}
+
+/// The words of each language. What is missing is reported, and another language's words stand in, so that no page
+/// fails for what has been reported here.
+pub fn load(
+    snapshot: &Snapshot,
+    chain: &[String],
+    languages: &[Wanted],
+    usage: &Usage,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Strings> {
+    let written: Vec<Written> = languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
+    let asked = asked_for(&written, usage);
+    let mut strings = BTreeMap::new();
+    for language in &written {
+        let mut table = language.table.clone();
+        for (unit, used_at) in &asked {
+            if strings::has(&language.table, unit) {
+                continue;
+            }
+            if let Some(path) = &language.path {
+                diagnostics.push(missing(&language.table, path, unit, used_at.as_ref()));
+            }
+            let others = written.iter().map(|other| strings::words_of(&other.table, unit));
+            let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+            table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
+        }
+        strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
+    }
+    report_unused(&written, usage, diagnostics);
+    strings
+}
+
+fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
+    let mut table = Table::new();
+    let mut nearest = None;
+    for theme in chain.iter().rev() {
+        let path = SourcePath::new(format!("themes/{theme}/i18n/{}.yaml", wanted.tag));
+        let Some(text) = snapshot.text(&path) else { continue };
+        let (words, found) = strings::parse(&path, text);
+        diagnostics.extend(found);
+        table.extend(words);
+        nearest = Some(path);
+    }
+    if nearest.is_none() {
+        let message = format!("theme `{}` has no words in `{}`", chain[0], wanted.tag);
+        let help = format!("copy another file of `themes/{}/i18n` to `{}.yaml` and translate it", chain[0], wanted.tag);
+        diagnostics.push(Diagnostic::error("strings-missing", wanted.place.clone(), message, help));
+    }
+    Written { tag: wanted.tag.clone(), path: nearest, table }
+}
+
+/// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
+/// language has.
+fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Place>> {
+    let units = written.iter().flat_map(|language| strings::units(&language.table));
+    let mut asked: BTreeMap<String, Option<Place>> = units.map(|unit| (unit.to_owned(), None)).collect();
+    for (key, used_at) in usage.exact() {
+        // A key with keys below it is handed over as a whole.
+        let prefix = format!("{key}.");
+        let is_branch = asked.range(prefix.clone()..).next().is_some_and(|(unit, _)| unit.starts_with(&prefix));
+        if !is_branch {
+            asked.insert(key.to_owned(), used_at.cloned());
+        }
+    }
+    asked
+}
+
+fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
+    let place = strings::place_for(table, path, unit);
+    let message = format!("`{unit}` is missing");
+    let help = format!("add the words of `{unit}` to `{path}`");
+    let problem = Diagnostic::error("string-missing", place, message, help);
+    match used_at {
+        Some(used_at) => problem.related("they are used here", used_at.clone()),
+        None => problem,
+    }
+}
+
+fn report_unused(written: &[Written], usage: &Usage, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    for (key, word) in written.iter().flat_map(|language| &language.table) {
+        if !usage.uses(key) && seen.insert((&word.place, key)) {
+            let help = "take it out, or use it in a template as `{{ s.… }}`";
+            let message = format!("`{key}` is used nowhere");
+            diagnostics.push(Diagnostic::warning("string-unused", word.place.clone(), message, help));
+        }
+    }
+}

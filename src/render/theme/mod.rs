@@ -1,0 +1,166 @@
+//! The theme: templates, strings and assets, with inheritance, and pages rendered with them. Reads no disk and no clock.
+//!
+//! A theme is a folder of `themes/`. With `extends: lab` in its `theme.yaml` it takes every file it lacks from `lab`, and
+//! every word it lacks, key by key. A template that it replaces is still there under its full name, so that
+//! `themes/town/templates/base.html` may begin with `{% extends "lab/base.html" %}`; so is each component.
+
+mod chain;
+mod failure;
+mod languages;
+pub mod strings;
+mod usage;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::route::Route;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath};
+use crate::render::theme::strings::Strings;
+use crate::render::theme::usage::Usage;
+use crate::render::words::{Words, fill};
+
+/// A language that the theme must have words for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Where the site asks for it.
+    pub place: Place,
+}
+
+/// A loaded theme. Pages may be rendered with it by several threads at once.
+#[derive(Clone)]
+pub struct Theme {
+    tera: Tera,
+    strings: BTreeMap<String, Strings>,
+    /// The words of all languages by tag, for pages that speak several.
+    all: Value,
+    assets: BTreeMap<Route, SourcePath>,
+    /// The names of all templates: `lab/base.html`.
+    templates: Vec<String>,
+}
+
+impl Theme {
+    /// Loads a theme with the words of these languages; without a theme, nothing can be rendered.
+    pub fn load(
+        snapshot: &Snapshot,
+        name: &str,
+        languages: &[Wanted],
+        name_place: &Place,
+    ) -> (Option<Self>, Vec<Diagnostic>) {
+        let (chain, mut diagnostics) = chain::chain(snapshot, name, name_place);
+        if chain.is_empty() {
+            return (None, diagnostics);
+        }
+        let (assets, templates) = collect(snapshot, &chain);
+        let mut usage = Usage::of_rust();
+        for (path, text) in templates.values() {
+            usage.add_template(path, text);
+        }
+        let strings = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
+        let tera = match load_templates(&chain, &templates) {
+            Ok(tera) => tera,
+            Err(errors) => {
+                let found = errors.iter().flat_map(|error| failure::of_loading(error, snapshot, name_place));
+                diagnostics.extend(found);
+                return (None, diagnostics);
+            }
+        };
+        let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
+        let templates = templates.into_keys().collect();
+        (Some(Self { tera, strings, all: Value::from(all), assets, templates }), diagnostics)
+    }
+
+    /// Renders a page in a language; `page` is the source that the page is made from.
+    pub fn render<V: Serialize>(
+        &self,
+        template: &str,
+        lang: &str,
+        view: &V,
+        page: &Place,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut context = Context::from_serialize(view).expect("a view is a struct, whose fields are named by text");
+        context.insert_value("s", self.strings.get(lang).map_or_else(Value::none, |words| words.value().clone()));
+        context.insert_value("strings", self.all.clone());
+        self.tera.render(template, &context).map_err(|error| {
+            let found = failure::of_rendering(&error, &self.templates, page);
+            Box::new(found.related("while this page was rendered", page.clone()))
+        })
+    }
+
+    /// True when the theme or one it extends has a template of that name, such as `page.html`.
+    pub fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The mistake of asking for a template that is not there.
+    pub fn no_template(&self, name: &str, place: Place) -> Diagnostic {
+        failure::no_template(place, name, &self.templates)
+    }
+
+    /// Every file that is published as it is, and its address.
+    pub fn assets(&self) -> impl Iterator<Item = (&Route, &SourcePath)> {
+        self.assets.iter()
+    }
+
+    /// The words of a language that the theme was loaded with.
+    pub fn strings(&self, lang: &str) -> Option<&Strings> {
+        self.strings.get(lang)
+    }
+
+    /// What can be said in a language that the theme was loaded with.
+    pub fn words(&self, lang: &str) -> Option<Words<'_>> {
+        self.strings.get(lang).map(Words::new)
+    }
+}
+
+/// Templates by tera's name for them, `lab/base.html`, with their source and text.
+type Templates<'a> = BTreeMap<String, (SourcePath, &'a str)>;
+
+fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (BTreeMap<Route, SourcePath>, Templates<'a>) {
+    let mut assets = BTreeMap::new();
+    let mut templates = Templates::new();
+    for theme in chain {
+        for (inside, path) in chain::files(snapshot, theme) {
+            if let Some(name) = inside.strip_prefix("assets/") {
+                // The theme comes before those it extends: its own file is the one that stays.
+                assets.entry(Route::new(format!("/assets/{name}"))).or_insert_with(|| path.clone());
+            } else if let (Some(name), Some(text)) = (inside.strip_prefix("templates/"), snapshot.text(path)) {
+                templates.insert(format!("{theme}/{name}"), (path.clone(), text));
+            }
+        }
+    }
+    (assets, templates)
+}
+
+fn load_templates(chain: &[String], templates: &Templates<'_>) -> Result<Tera, Vec<tera::Error>> {
+    let mut tera = Tera::new();
+    tera.register_filter("fill", fill_filter);
+    let prefixes: Vec<String> = chain.iter().map(|theme| format!("{theme}/")).collect();
+    tera.set_fallback_prefixes(prefixes).expect("no template has been added yet");
+    let mut scratch = tera.clone();
+    match tera.add_raw_templates(templates.iter().map(|(name, (_, text))| (name, *text))) {
+        Ok(()) => Ok(tera),
+        Err(error) => {
+            // Tera stops at the first template it cannot read; one by one, every such template is found.
+            let alone = templates.iter().filter_map(|(name, (_, text))| scratch.add_raw_template(name, text).err());
+            let broken: Vec<_> =
+                alone.filter(|error| matches!(error.kind(), tera::ErrorKind::SyntaxError(_))).collect();
+            Err(if broken.is_empty() { vec![error] } else { broken })
+        }
+    }
+}
+
+/// `{{ s.notice.expired | fill(date=item.expired.html) }}`: puts parts into a pattern; markup in a part stays markup.
+fn fill_filter(pattern: StringInput<'_>, parts: Kwargs, state: &State<'_>) -> TeraResult<Value> {
+    let mut filled: Vec<(String, String)> = Vec::new();
+    for (name, part) in parts.iter() {
+        filled.push((name.to_string(), state.escape_if_needed(part)?));
+    }
+    let parts: Vec<(&str, &str)> = filled.iter().map(|(name, part)| (name.as_str(), part.as_str())).collect();
+    Ok(Value::safe_string(&fill(&pattern.rendered(state)?, &parts)))
+}
