@@ -1,3 +1,3 @@
-//! The front door: files in, `now` in; exact diagnostics and pages out.
+//! The integration tests, one binary.
 
-mod cases;
+mod theme;

@@ -199,14 +199,15 @@ pub fn words_of<'a>(table: &'a Table, unit: &str) -> Vec<(&'a String, &'a Word)>
     table.get_key_value(unit).into_iter().chain(forms).collect()
 }
 
-/// The place of the nearest key above a key that is not there, in the file where it should be.
+/// The place of the first of the keys beside a key that is not there, in the file where it should be.
 pub fn place_for(table: &Table, path: &SourcePath, key: &str) -> Place {
     let mut above = key;
     while let Some((parent, _)) = above.rsplit_once('.') {
         let prefix = format!("{parent}.");
-        let sibling = table.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
-        if let Some((_, word)) = sibling.map(|entry| (entry.0, entry.1)).find(|(_, word)| word.place.path == *path) {
-            return word.place.clone();
+        let siblings = table.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        let places = siblings.map(|(_, word)| &word.place).filter(|place| place.path == *path);
+        if let Some(first) = places.min() {
+            return first.clone();
         }
         above = parent;
     }

@@ -1,0 +1,127 @@
+//! Themes that extend another, and what is said of broken ones.
+
+use parvis::base::diagnostic::Diagnostic;
+use parvis::base::snapshot::Snapshot;
+use parvis::base::source::position;
+use parvis::render::theme::Theme;
+use parvis::render::view::listing::PlainPage;
+
+use super::{lab, load, place, wanted, with};
+
+fn problems(snapshot: &Snapshot, name: &str) -> Vec<Diagnostic> {
+    Theme::load(snapshot, name, &wanted(&["fr", "en"]), &place("content/site.yaml")).1
+}
+
+/// `path:line:column code message`
+fn shown(snapshot: &Snapshot, problem: &Diagnostic) -> String {
+    let at = position(snapshot.text(&problem.place.path).unwrap_or_default(), problem.place.span.start);
+    format!("{}:{}:{} {} {}", problem.place.path, at.line, at.column, problem.code, problem.message)
+}
+
+fn first(snapshot: &Snapshot, name: &str) -> String {
+    shown(snapshot, problems(snapshot, name).first().expect("a diagnostic"))
+}
+
+fn town() -> Snapshot {
+    with(lab(), "themes/town/theme.yaml", "extends: lab\n")
+}
+
+#[test]
+fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
+    let page = "{% extends \"lab/404.html\" %}{% block main %}{{ s.nav.home }} {{ super() }}{% endblock main %}";
+    let snapshot = with(town(), "themes/town/templates/404.html", page);
+    let snapshot = with(snapshot, "themes/town/i18n/fr.yaml", "nav:\n  home: Mairie\n");
+    let theme = load(&snapshot, "town");
+    let html = theme.render("404.html", "fr", &PlainPage::default(), &place("content/site.yaml")).expect("a page");
+    assert!(html.contains("Mairie ") && html.contains("Page introuvable") && html.contains("Aller au contenu"));
+    assert_eq!(
+        theme.assets().map(|(route, _)| route.as_str()).collect::<Vec<_>>(),
+        ["/assets/favicon.svg", "/assets/style.css"]
+    );
+}
+
+#[test]
+fn a_component_can_be_replaced_alone() {
+    let contact = "{% component contact(contact) %}<p>{{ contact.email }}</p>{% endcomponent contact %}";
+    let snapshot = with(town(), "themes/town/templates/components/mine.html", contact);
+    // The words of the component that is no longer used are still used by the theme it came from.
+    load(&snapshot, "town");
+}
+
+#[test]
+fn themes_that_do_not_exist_or_extend_themselves_are_reported() {
+    assert_eq!(first(&lab(), "lob"), "content/site.yaml:1:1 unknown-theme there is no theme `lob`");
+    let snapshot = with(town(), "themes/lab/theme.yaml", "extends: town\n");
+    assert_eq!(
+        first(&snapshot, "town"),
+        "themes/lab/theme.yaml:1:10 theme-cycle theme `town` extends itself: town → lab → town"
+    );
+    let snapshot = with(lab(), "themes/town/theme.yaml", "extend: lab\n");
+    assert_eq!(first(&snapshot, "town"), "themes/town/theme.yaml:1:1 unknown-key a theme has no `extend`");
+}
+
+#[test]
+fn a_broken_template_is_reported_where_it_is_broken() {
+    for (text, expected) in [
+        ("<p>\n{% if %}", "2:7"),
+        ("<p>\n{% include \"nav.html\" %}", "2:12"),
+        ("<p>{{ <crad card={s} /> }}", "1:7"),
+        ("<p>{{ s | shout }}", "1:11"),
+        ("{% extends \"bsae.html\" %}", "1:13"),
+    ] {
+        let snapshot = with(town(), "themes/town/templates/x.html", text);
+        let found = first(&snapshot, "town");
+        assert!(
+            found.starts_with(&format!("themes/town/templates/x.html:{expected} template-error ")),
+            "{text}: {found}"
+        );
+    }
+    let snapshot = with(town(), "themes/town/templates/x.html", "{% include \"y.html\" %}");
+    let snapshot = with(snapshot, "themes/town/templates/y.html", "{% include \"x.html\" %}");
+    assert!(first(&snapshot, "town").contains("leads back to itself"));
+    let twice = "{% component a() %}{% endcomponent a %}";
+    let snapshot = with(town(), "themes/town/templates/x.html", twice);
+    let snapshot = with(snapshot, "themes/town/templates/y.html", twice);
+    assert!(first(&snapshot, "town").starts_with("themes/town/templates/y.html:1:4 template-error component `a`"));
+}
+
+#[test]
+fn an_unknown_name_is_reported_with_the_page() {
+    let snapshot = with(town(), "themes/town/templates/x.html", "<p>\n  {{ page.titel }}");
+    let theme = load(&snapshot, "town");
+    let page = place("content/pages/a/index.fr.md");
+    let problem = theme.render("x.html", "fr", &PlainPage::default(), &page).expect_err("an error");
+    assert!(shown(&snapshot, &problem).starts_with("themes/town/templates/x.html:2:"), "{problem:?}");
+    assert_eq!(problem.related[0].place, page);
+    let missing = theme.render("pgae.html", "fr", &PlainPage::default(), &page).expect_err("an error");
+    assert!(missing.help.contains("write `page.html`"), "{missing:?}");
+}
+
+#[test]
+fn words_are_the_same_in_all_languages_and_all_used() {
+    let snapshot = with(town(), "themes/town/i18n/fr.yaml", "nav:\n  home: Accueil\n  wekk: Semaine\n");
+    let found: Vec<String> = problems(&snapshot, "town").iter().map(|problem| shown(&snapshot, problem)).collect();
+    assert_eq!(
+        found,
+        [
+            "themes/lab/i18n/en.yaml:8:3 string-missing `nav.wekk` is missing",
+            "themes/town/i18n/fr.yaml:3:3 string-unused `nav.wekk` is used nowhere"
+        ]
+    );
+    let snapshot = with(town(), "themes/town/templates/x.html", "{{ s.nav.town }}");
+    let found = problems(&snapshot, "town");
+    assert_eq!(found.len(), 2);
+    assert_eq!((found[0].code, found[0].related.len()), ("string-missing", 1));
+}
+
+#[test]
+fn a_third_language_needs_its_words_only() {
+    let snapshot = lab();
+    let (_, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "de"]), &place("content/site.yaml"));
+    assert_eq!(found.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["strings-missing"]);
+    let text = snapshot.text(&super::SourcePath::new("themes/lab/i18n/en.yaml")).expect("words").to_owned();
+    let snapshot = with(snapshot, "themes/lab/i18n/de.yaml", &text);
+    let (theme, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "de"]), &place("content/site.yaml"));
+    assert_eq!(found, []);
+    assert_eq!(theme.expect("a theme").words("de").expect("words").lang(), "de");
+}

@@ -1,0 +1,50 @@
+//! The theme: what it makes of every view, how themes extend one another, and what is said of a broken one.
+
+mod broken;
+mod pages;
+mod sample;
+
+use std::path::Path;
+
+use parvis::base::moment::Moment;
+use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::source::{Place, SourcePath, Span};
+use parvis::render::theme::{Theme, Wanted};
+
+/// The sources of the theme `lab` as they are in this repository.
+pub fn lab() -> Snapshot {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut snapshot = Snapshot { files: Default::default(), now: Moment::from_unix_seconds(0).expect("the epoch") };
+    for entry in walkdir::WalkDir::new(root.join("themes/lab")).sort_by_file_name() {
+        let entry = entry.expect("a readable folder");
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = entry.path().strip_prefix(root).expect("below the root").to_str().expect("UTF-8").to_owned();
+        let bytes = std::fs::read(entry.path()).expect("a readable file");
+        let file = if is_text(&path) { decode(&bytes) } else { SourceFile::Blob { size: bytes.len() as u64 } };
+        snapshot.files.insert(SourcePath::new(path), file);
+    }
+    snapshot
+}
+
+/// The same with another text in a file.
+pub fn with(mut snapshot: Snapshot, path: &str, text: &str) -> Snapshot {
+    snapshot.files.insert(SourcePath::new(path), SourceFile::Text(text.into()));
+    snapshot
+}
+
+pub fn place(path: &str) -> Place {
+    Place { path: SourcePath::new(path), span: Span::default() }
+}
+
+pub fn wanted(tags: &[&str]) -> Vec<Wanted> {
+    tags.iter().map(|tag| Wanted { tag: (*tag).to_owned(), place: place("content/site.yaml") }).collect()
+}
+
+/// A theme that loads without a word.
+pub fn load(snapshot: &Snapshot, name: &str) -> Theme {
+    let (theme, diagnostics) = Theme::load(snapshot, name, &wanted(&["fr", "en"]), &place("content/site.yaml"));
+    assert_eq!(diagnostics, [], "the theme loads without a word");
+    theme.expect("a theme")
+}

@@ -1,0 +1,94 @@
+//! Every template with a full and with an empty view, in every language.
+
+use std::collections::BTreeSet;
+
+use parvis::base::source::SourcePath;
+use parvis::render::theme::Theme;
+use serde::Serialize;
+
+use super::sample::{self, Page};
+use super::{lab, load, place};
+
+#[test]
+fn every_template_renders_every_view() {
+    let theme = load(&lab(), "lab");
+    for page in sample::pages(&theme) {
+        assert_eq!(page.html.matches("<h1").count(), 1, "{}", page.name);
+        assert!(page.html.contains("name=\"viewport\""), "{}", page.name);
+        let ids: Vec<&str> = page.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{}: {ids:?}", page.name);
+        for unwanted in ["<script", "style=\"", "undefined", "{\""] {
+            assert!(!page.html.contains(unwanted), "{} holds {unwanted}", page.name);
+        }
+        assert!(!page.html.contains("href=\"\"") || page.name.contains("-empty"), "{}", page.name);
+        preview(&page);
+    }
+}
+
+/// With `PARVIS_PREVIEW` set, the pages are written to that folder, to be looked at.
+fn preview(page: &Page) {
+    let Some(folder) = std::env::var_os("PARVIS_PREVIEW") else { return };
+    let folder = std::path::Path::new(&folder);
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/lab/assets");
+    std::fs::create_dir_all(folder.join("assets")).expect("a folder");
+    for name in ["style.css", "favicon.svg"] {
+        std::fs::copy(assets.join(name), folder.join("assets").join(name)).expect("a copy");
+    }
+    std::fs::write(folder.join(&page.name), &page.html).expect("a page");
+}
+
+#[test]
+fn the_skip_link_comes_first_and_says_where() {
+    let theme = load(&lab(), "lab");
+    let page = sample::pages(&theme).into_iter().find(|page| page.name == "call.fr.html").expect("a call");
+    let body = page.html.split("<body>").nth(1).expect("a body");
+    assert!(body.trim_start().starts_with("<a class=\"skip\" href=\"#_main\">"));
+    assert!(page.html.contains("<article class=\"item\" data-item=\"call/robots\" data-state=\"open\">"));
+    assert!(page.html.contains("<a href=\"call.en.html\" hreflang=\"en\" lang=\"en\">English</a>"));
+    assert!(page.html.contains("<link rel=\"alternate\" type=\"application/rss+xml\""));
+    assert!(page.html.contains("Accessibilité</a>"));
+}
+
+#[test]
+fn the_statement_is_in_the_markup_that_the_crawler_reads() {
+    let theme = load(&lab(), "lab");
+    let page =
+        sample::pages(&theme).into_iter().find(|page| page.name == "page-accessibility.fr.html").expect("a page");
+    for markup in [
+        "class=\"basic-information organization-name\"",
+        "class=\"basic-information website-name\"",
+        "class=\"basic-information conformance-status partial\"",
+        "class=\"basic-information statement-created-date\"",
+        "class=\"basic-information statement-renewal-date\"",
+        "class=\"basic-information feedback h-card\"",
+        "class=\"email u-email\" href=\"mailto:",
+        "class=\"technical-information accessibility-limitations non-compliant\"",
+        "class=\"technical-information accessibility-limitations disproportionate-burden\"",
+        "class=\"technical-information accessibility-limitations exception\"",
+        "<strong>en conformité partielle</strong>",
+    ] {
+        assert!(page.html.contains(markup), "{markup}");
+    }
+}
+
+#[test]
+fn text_is_escaped_and_marked_with_its_language() {
+    let theme = load(&lab(), "lab");
+    let page = sample::pages(&theme).into_iter().find(|page| page.name == "challenge.en.html").expect("a challenge");
+    assert!(page.html.contains("&lt;b&gt;") && page.html.contains("<span lang=\"de\">"));
+}
+
+#[test]
+fn the_style_sheet_is_small() {
+    let snapshot = lab();
+    let file = snapshot.files.get(&SourcePath::new("themes/lab/assets/style.css")).expect("a style sheet");
+    assert!(matches!(file, parvis::base::snapshot::SourceFile::Blob { size } if *size < 25_000));
+}
+
+/// Renders one view, which must succeed.
+pub fn render(theme: &Theme, template: &str, lang: &str, view: &impl Serialize) -> String {
+    theme
+        .render(template, lang, view, &place("content/site.yaml"))
+        .unwrap_or_else(|problem| panic!("{template}: {problem:?}"))
+}
