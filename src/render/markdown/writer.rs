@@ -116,6 +116,9 @@ impl<'a> Writer<'a> {
             let help = "write it with fewer levels";
             self.warn("nested-too-deep", range, "this stands inside too many others and is shown without its form", help);
         }
+        // At the very start a parser takes it for the mark of an encoding.
+        let marks = self.out.len() - self.out.trim_start_matches('\u{feff}').len();
+        self.out.drain(..marks);
         self.rendered.html = self.out;
         self.rendered.ids = self.ids.list;
         (self.rendered, self.has_raw)
