@@ -258,6 +258,7 @@ impl<'a> Writer<'a> {
             let mut attribute = String::new();
             escape::named(&mut attribute, "id", &id);
             self.out.insert_str(draft.at, &attribute);
+            self.typographer.boundary(&mut self.out);
         }
         let text = typography::mend(draft.words.trim(), self.setting.lang_tag);
         if !text.is_empty() {

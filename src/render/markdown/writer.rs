@@ -121,6 +121,9 @@ impl<'a> Writer<'a> {
                 help,
             );
         }
+        // At the very start a parser takes it for the mark of an encoding.
+        let marks = self.out.len() - self.out.trim_start_matches('\u{feff}').len();
+        self.out.drain(..marks);
         self.rendered.html = self.out;
         self.rendered.ids = self.ids.list;
         (self.rendered, self.has_raw)
