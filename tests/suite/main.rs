@@ -1,1 +1,3 @@
-fn main() {}
+//! The program as its users meet it.
+
+mod command_line;
