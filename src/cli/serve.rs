@@ -23,6 +23,9 @@ use crate::edge::watch::Watch;
 /// How mistakes look in the browser.
 const IN_BROWSER: Look = Look { colour: false, width: Some(100) };
 
+/// So many mistakes are told in the browser, the first ones; the terminal has them all.
+const MOST_IN_BROWSER: usize = 20;
+
 /// Show the site in a browser, and keep it up to date while you write
 ///
 /// Nothing is written to disk. While the sources have errors, pages stay as they last were and say what is wrong. Links lead
@@ -94,7 +97,8 @@ fn show(session: &Session, snapshot: &Snapshot, live: &Live) {
     let diagnostics = &compilation.diagnostics;
     if session.fails(diagnostics) {
         let summary = summary(diagnostics).unwrap_or_default();
-        live.report(&format!("{}{summary}", human(diagnostics, snapshot, IN_BROWSER)));
+        let first = &diagnostics[..diagnostics.len().min(MOST_IN_BROWSER)];
+        live.report(&format!("{}{summary}", human(first, snapshot, IN_BROWSER)));
     } else {
         live.show(compilation.tree);
     }

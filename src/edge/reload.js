@@ -49,7 +49,7 @@
       section { box-sizing: border-box; max-height: 60vh; overflow: auto; padding: 1rem; background: #fff; color: #1a1a1a;
         border-top: .5rem solid #b00020; font: 1rem/1.4 system-ui, sans-serif; }
       h2 { margin: 0 0 .5rem; font-size: 1.125rem; }
-      pre { margin: 0 0 1rem; font: .875rem/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+      pre { margin: 1rem 0 0; font: .875rem/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
       button { font: inherit; padding: .25rem 1rem; }
       @media print { :host { display: none; } }`);
     shadow.adoptedStyleSheets = [sheet];
@@ -62,7 +62,7 @@
     hide.type = 'button';
     hide.textContent = 'Hide';
     hide.addEventListener('click', () => { box.hidden = true; });
-    section.append(title, text, hide);
+    section.append(title, hide, text);
     shadow.append(section);
     document.documentElement.append(box);
   };

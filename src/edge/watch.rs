@@ -186,19 +186,36 @@ mod tests {
         assert_eq!(signal(Path::new("/site"), Ok(lost)), Some(Signal::Somewhere));
     }
 
-    #[test]
-    fn a_file_that_is_written_is_told() {
+    fn watched_site() -> (Watch, PathBuf, tempfile::TempDir) {
         let site = tempfile::tempdir().expect("a temporary folder");
         let root = site.path().canonicalize().expect("a folder");
         for name in FOLDERS {
             std::fs::create_dir(root.join(name)).expect("a folder");
         }
-        let mut watch = Watch::start(&root).expect("a watch");
-        let page = root.join("content/site.yaml");
-        std::fs::write(&page, "title: x").expect("a file");
+        (Watch::start(&root).expect("a watch"), root, site)
+    }
+
+    fn writing_is_told(watch: &mut Watch, path: &Path) {
+        std::fs::write(path, "title: x").expect("a file");
         match watch.wait().expect("changes") {
-            Changes::At(paths) => assert!(paths.contains(&page), "{paths:?}"),
+            Changes::At(paths) => assert!(paths.contains(path), "{paths:?}"),
             Changes::Somewhere => {}
         }
+    }
+
+    #[test]
+    fn a_file_that_is_written_is_told() {
+        let (mut watch, root, _site) = watched_site();
+        writing_is_told(&mut watch, &root.join("content/site.yaml"));
+        assert_eq!(watch.notice(), None);
+    }
+
+    #[test]
+    fn without_events_the_sources_are_looked_at() {
+        let (mut watch, root, _site) = watched_site();
+        watch.sender.send(Signal::Blind("no watches left".to_owned())).expect("the watch listens");
+        assert_eq!(watch.wait(), Ok(Changes::Somewhere));
+        assert!(watch.notice().is_some_and(|notice| notice.contains("no watches left")));
+        writing_is_told(&mut watch, &root.join("content/site.yaml"));
     }
 }

@@ -1,3 +1,3 @@
-//! The integration tests, one binary.
+//! The program as its users meet it.
 
-mod theme;
+mod command_line;
