@@ -1,3 +1,5 @@
-//! The program as its users meet it.
+//! The program as its users meet it: files in, exact diagnostics, pages and exit codes out.
 
+mod cases;
 mod command_line;
+mod theme;
