@@ -55,6 +55,8 @@ pub struct Item {
     pub draft: bool,
     /// The day from which it is public, when only a build with drafts shows it because that day has not come.
     pub not_yet: Option<DateView>,
+    /// Until when it holds, while it does.
+    pub expires: Option<DateView>,
     /// The moment since which it has expired.
     pub expired: Option<DateView>,
     /// The language whose words stand here for lack of a translation.

@@ -29,3 +29,35 @@ pub mod shell;
 pub mod startup;
 pub mod statement;
 pub mod value;
+
+/// The ids of sections that templates give to links from elsewhere (`@call/robots#calendar`); every other id of theirs
+/// begins with `_`. A heading of a body must not take one of these.
+pub const ANCHORS: &[&str] = &[
+    "agenda",
+    "apply",
+    "assessments",
+    "budget",
+    "calendar",
+    "calls",
+    "challenges",
+    "changes",
+    "contact",
+    "criteria",
+    "deliverables",
+    "documents",
+    "eligibility",
+    "funding",
+    "history",
+    "impact",
+    "location",
+    "milestones",
+    "phases",
+    "questions",
+    "recording",
+    "registration",
+    "report",
+    "results",
+    "sources",
+    "startups",
+    "status",
+];

@@ -80,6 +80,25 @@ fn text_is_escaped_and_marked_with_its_language() {
 }
 
 #[test]
+fn ids_are_hidden_or_well_known() {
+    let anchors: BTreeSet<&str> = parvis::render::view::ANCHORS.iter().copied().collect();
+    let mut found = BTreeSet::new();
+    let snapshot = lab();
+    for (path, _) in snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {
+        let text = snapshot.text(path).expect("a template");
+        let ids = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        found.extend(ids.filter(|id| !id.starts_with('_')));
+    }
+    assert_eq!(found, anchors);
+}
+
+#[test]
+fn themes_are_shared_by_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Theme>();
+}
+
+#[test]
 fn the_style_sheet_is_small() {
     let snapshot = lab();
     let file = snapshot.files.get(&SourcePath::new("themes/lab/assets/style.css")).expect("a style sheet");

@@ -1,0 +1,150 @@
+//! The call, in all its states.
+
+use parvis::render::view::call::{Call, CallResult, Criterion, Prize, Stage, Submissions};
+use parvis::render::view::item::{Item, Other};
+use parvis::render::view::part::Question;
+use parvis::render::view::value::DateView;
+use parvis::render::words::Amount;
+
+use super::{Sample, Write};
+
+impl Sample<'_> {
+    pub(super) fn write_call(&self, write: &mut Write<'_>) {
+        let stage = |id: &str, fr, en, when: DateView, progress: &str| Stage {
+            id: id.into(),
+            label: self.t(fr, en),
+            when: Some(when),
+            progress: Some(progress.into()),
+            ..Stage::default()
+        };
+        let eur = |value| Amount {
+            max: Some(value),
+            currency: "EUR",
+            vat: Some("excluded"),
+            per: Some("award"),
+            ..Amount::default()
+        };
+        let call = Call {
+            direction: "solutions".into(),
+            instrument: Some("innovation-partnership".into()),
+            ordering_party: vec![self.ministry(), self.ctie()],
+            partners: vec![self.link("Luxinnovation", "Luxinnovation")],
+            challenges: self.cards()[3..4].to_vec(),
+            programme: Some(self.link("GovTech Lab", "GovTech Lab")),
+            edition: Some("2026".into()),
+            previous: Some(self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020")),
+            opens: Some(self.date("2026-03-01")),
+            closes: Some(self.closing("2026-04-25T17:00")),
+            closes_before: Some(self.closing("2026-04-10T17:00")),
+            questions_until: Some(self.closing("2026-04-15")),
+            accepts: true,
+            reference: Some("2026-00123".into()),
+            procedure: Some(
+                self.t(
+                    "Partenariat d’innovation (loi du 8 avril 2018)",
+                    "Innovation partnership (law of 8 April 2018)",
+                ),
+            ),
+            cpv: vec!["72000000".into(), "48000000".into()],
+            submit_url: Some("https://pmp.example.lu/submit".into()),
+            portal_url: Some("https://pmp.example.lu/2026-00123".into()),
+            eligibility: Some(self.rich(
+                "<p>Toute entreprise, même jeune, établie dans l’Union européenne.</p>",
+                "<p>Any company, however young, established in the European Union.</p>",
+            )),
+            deliverables: Some(self.rich("<p>Un prototype, puis un pilote.</p>", "<p>A prototype, then a pilot.</p>")),
+            criteria: [
+                ("Qualité technique", "Technical quality", 50),
+                ("Protection des données et accessibilité", "Data protection and accessibility", 30),
+                ("Prix", "Price", 20),
+            ]
+            .map(|(fr, en, share)| Criterion {
+                label: self.t(fr, en),
+                weight: Some(self.words.percent(f64::from(share))),
+                share: Some(share),
+            })
+            .into(),
+            budget: Some(self.money(eur(150_000.0))),
+            funding: Some("contract".into()),
+            prizes: vec![Prize {
+                label: self.t("Premier prix", "First prize"),
+                amount: self.money(Amount { amount: Some(10_000.0), currency: "EUR", ..Amount::default() }),
+            }],
+            duration: Some(self.t("8 à 14 mois", "8 to 14 months")),
+            max_selected: Some("1".into()),
+            stages: vec![
+                stage(
+                    "submission",
+                    "Dépôt des candidatures",
+                    "Applications",
+                    self.period("2026-03-01", "2026-04-25"),
+                    "current",
+                ),
+                Stage {
+                    max_selected: Some("5".into()),
+                    ..stage("poc", "Preuve de concept", "Proof of concept", self.period("2026-05", "2026-08"), "coming")
+                },
+                Stage {
+                    event: Some(self.link("Journée de démonstration", "Demo day")),
+                    when_note: Some(self.t("mi-septembre", "mid-September")),
+                    ..stage("demo", "Démonstration", "Demonstration", self.date("2026-09"), "coming")
+                },
+            ],
+            jury: vec![
+                self.t("Deux membres du ministère", "Two members of the ministry"),
+                self.t("Une chercheuse indépendante", "An independent researcher"),
+            ],
+            documents: self.documents(),
+            questions: vec![Question {
+                id: "q1".into(),
+                date: self.date("2026-03-20"),
+                question: self.t("Un groupement peut-il répondre ?", "May a consortium answer?"),
+                answer: self.rich("<p>Oui, s’il nomme un mandataire.</p>", "<p>Yes, if it names a lead.</p>"),
+            }],
+            amendments: vec![self.amendment()],
+            submissions: Some(Submissions {
+                received: Some(">300".into()),
+                shortlisted: Some("12".into()),
+                selected: Some("5".into()),
+                shortlisted_on: Some(self.date("2026-05-04")),
+            }),
+            results: vec![CallResult {
+                id: "r1".into(),
+                stage: Some(self.t("Preuve de concept", "Proof of concept")),
+                who: Some(self.link("Exemple S.à r.l.", "Exemple S.à r.l.")),
+                date: Some(self.date("2026-05-04")),
+                amount: Some(self.money(Amount { amount: Some(30_000.0), currency: "EUR", ..Amount::default() })),
+                note: None,
+            }],
+            ..Call::default()
+        };
+        let item = self.item("call", "Bye bye Robots !", "Bye Bye Robots!", "open");
+        let item = Item { example: true, ..item };
+        write.page("call.html", "", &self.item_page("call", item.clone(), call.clone()));
+        let closed = Item {
+            state: self.state("awarded"),
+            draft: true,
+            expired: Some(self.date("2026-06-01")),
+            stale: Some(Other { lang: "fr".into(), name: self.words.language("fr").name, href: "call.fr.html".into() }),
+            ..item
+        };
+        let facts = Call {
+            accepts: false,
+            outcome: Some("awarded".into()),
+            outcome_date: Some(self.date("2026-06-01")),
+            outcome_reason: Some(self.t("la meilleure note", "the best mark")),
+            ..call
+        };
+        write.page("call.html", "-closed", &self.item_page("call", closed, facts));
+        let empty = Item { kind: "call".into(), state: self.state("unknown"), ..Item::default() };
+        write.page(
+            "call.html",
+            "-empty",
+            &self.item_page(
+                "call",
+                empty,
+                Call { direction: "challenges".into(), permanent: true, accepts: true, ..Call::default() },
+            ),
+        );
+    }
+}

@@ -1,0 +1,107 @@
+//! Pages that gather items or entries.
+
+use parvis::render::view::item::Item;
+use parvis::render::view::listing::{
+    CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
+    ThemesPage,
+};
+use parvis::render::view::part::Link;
+use parvis::render::view::shell;
+use parvis::render::view::value::Phrase;
+
+use super::{Sample, Write};
+
+impl Sample<'_> {
+    pub(super) fn write_lists(&self, write: &mut Write<'_>) {
+        let lang = self.words.lang();
+        let title = self.t("Appels", "Calls");
+        let groups = vec![
+            CardGroup { heading: Some("open".into()), title: None, cards: self.cards()[..2].to_vec() },
+            CardGroup { heading: Some("closed".into()), title: None, cards: self.cards()[3..].to_vec() },
+        ];
+        let link = |number, current| Some(PageLink { number, href: format!("list.{lang}.html"), current });
+        let pagination = Pagination {
+            previous: Some(format!("list.{lang}.html")),
+            next: Some(format!("list.{lang}.html")),
+            label: self.words.fill("list.page_of", &[("page", "2"), ("pages", "9")]),
+            pages: vec![link(1, false), link(2, true), link(3, false), None, link(9, false)],
+        };
+        let feed = Some(self.feed("Appels", "Calls"));
+        let count = self.words.plural("count.call", 42);
+        let list = ListPage {
+            site: self.site(),
+            page: self.page(&title, "list"),
+            kind: "call".into(),
+            count: count.clone(),
+            groups: groups.clone(),
+            pagination: Some(pagination),
+            feed: feed.clone(),
+        };
+        write.page("list.html", "", &list);
+        write.page("list.html", "-empty", &ListPage { groups: Vec::new(), pagination: None, feed: None, ..list });
+        let home = HomePage {
+            site: self.site(),
+            page: shell::Page {
+                breadcrumb: Vec::new(),
+                ..self.page(&self.t("Laboratoire de l’innovation publique", "Public Innovation Lab"), "home")
+            },
+            item: Some(Item {
+                title: self.t("L’administration cherche, vous trouvez", "The State asks, you answer"),
+                kind: "page".into(),
+                ..Item::default()
+            }),
+            open_calls: self.cards()[..2].to_vec(),
+            coming_events: self.cards()[2..3].to_vec(),
+            featured: self.cards()[3..4].to_vec(),
+            latest: self.entries(true),
+            sections: ["challenge", "call", "event", "programme", "startup", "organisation", "update"]
+                .map(|kind| SectionLink {
+                    kind: kind.into(),
+                    href: format!("list.{lang}.html"),
+                    count: self.words.plural(&format!("count.{kind}"), 7),
+                })
+                .into(),
+            themes: vec![
+                self.link("Intelligence artificielle", "Artificial intelligence"),
+                self.link("Accessibilité", "Accessibility"),
+            ],
+        };
+        write.page("home.html", "", &home);
+        write.page("home.html", "-empty", &HomePage { site: self.site(), ..HomePage::default() });
+        let themes = vec![ThemeLink {
+            link: self.link("Intelligence artificielle", "Artificial intelligence"),
+            count: self.words.plural("count.item", 1),
+        }];
+        write.page(
+            "themes.html",
+            "",
+            &ThemesPage { site: self.site(), page: self.page(&self.t("Thèmes", "Themes"), "themes"), themes },
+        );
+        let label = self.t("Intelligence artificielle", "Artificial intelligence");
+        write.page(
+            "theme.html",
+            "",
+            &ThemePage {
+                site: self.site(),
+                page: self.page(&label, "theme"),
+                label,
+                count,
+                groups,
+                feed: feed.clone(),
+            },
+        );
+        let group = EntryGroup { when: self.date("2026-04"), entries: self.entries(true) };
+        let month =
+            Link { text: Phrase::new(self.date("2026-03").text), href: Some("digest.fr.html".into()), note: None };
+        let entries = EntriesPage {
+            site: self.site(),
+            page: self.page(&self.t("Quoi de neuf", "What’s new"), "whatsnew"),
+            month: Some(self.date("2026-04")),
+            groups: vec![group],
+            months: vec![month],
+            feed,
+        };
+        write.page("whatsnew.html", "", &entries);
+        write.page("digest.html", "", &entries);
+    }
+}

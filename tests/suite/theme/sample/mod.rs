@@ -1,0 +1,344 @@
+//! Views of every template, full and empty, in both languages.
+
+mod call;
+mod kinds;
+mod lists;
+mod plain;
+
+use parvis::base::moment::{DayMeans, Instant, PartialDate, Zone};
+use parvis::render::theme::Theme;
+use parvis::render::view::item::{Item, ItemPage};
+use parvis::render::view::part::{
+    Amended, Amendment, Card, CardDate, Contact, Document, Entry, Feed, Link, Money, Related, State, tone,
+};
+use parvis::render::view::shell::{self, Alternate, LanguageLink, MenuEntry, Site};
+use parvis::render::view::value::{DateView, Html, Phrase, Rich, Shared};
+use parvis::render::words::date::ZoneShown;
+use parvis::render::words::{Amount, Words};
+use serde::Serialize;
+
+use super::pages::render;
+
+/// A rendered page and the name of its template and language.
+pub struct Page {
+    pub name: String,
+    pub html: String,
+}
+
+pub fn pages(theme: &Theme) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for lang in ["fr", "en"] {
+        let mut write = Write { theme, lang, pages: &mut pages };
+        let sample = Sample { words: theme.words(lang).expect("words"), fr: lang == "fr" };
+        sample.write(&mut write);
+    }
+    pages
+}
+
+struct Write<'a> {
+    theme: &'a Theme,
+    lang: &'a str,
+    pages: &'a mut Vec<Page>,
+}
+
+impl Write<'_> {
+    fn page(&mut self, template: &str, suffix: &str, view: &impl Serialize) {
+        let html = render(self.theme, template, self.lang, view);
+        let name = format!("{}{suffix}.{}.html", template.trim_end_matches(".html"), self.lang);
+        self.pages.push(Page { name, html });
+    }
+}
+
+struct Sample<'a> {
+    words: Words<'a>,
+    fr: bool,
+}
+
+impl Sample<'_> {
+    fn t(&self, fr: &str, en: &str) -> Phrase {
+        Phrase::new(if self.fr { fr } else { en })
+    }
+
+    fn date(&self, text: &str) -> DateView {
+        self.words.date(PartialDate::parse(text).expect("a date"))
+    }
+
+    fn period(&self, start: &str, end: &str) -> DateView {
+        let part = |text: &str| (!text.is_empty()).then(|| PartialDate::parse(text).expect("a date"));
+        self.words.period(part(start), part(end)).expect("a period")
+    }
+
+    fn instant(&self, text: &str) -> Instant {
+        Instant::parse(text, &zone(), DayMeans::End).expect("an instant")
+    }
+
+    fn closing(&self, text: &str) -> DateView {
+        self.words.closing(&self.instant(text), &zone(), ZoneShown::Named)
+    }
+
+    fn rich(&self, fr: &str, en: &str) -> Rich {
+        Rich { html: Html::new(if self.fr { fr } else { en }), lang: None }
+    }
+
+    fn money(&self, amount: Amount<'_>) -> Money {
+        self.words.money(&amount)
+    }
+
+    fn link(&self, fr: &str, en: &str) -> Link {
+        Link { text: self.t(fr, en), href: Some("organisation.fr.html".into()), note: None }
+    }
+
+    fn ctie(&self) -> Link {
+        let name = "Centre des technologies de l’information de l’État";
+        let text = if self.fr { Phrase::new(name) } else { Phrase::foreign(name, "fr") };
+        Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()) }
+    }
+
+    fn ministry(&self) -> Link {
+        self.link("Ministère de la Digitalisation", "Ministry for Digitalisation")
+    }
+
+    fn contact(&self) -> Contact {
+        Contact {
+            name: Some(self.t("Équipe du laboratoire", "Team of the lab")),
+            email: Some("lab@example.lu".into()),
+            phone: Some("+352 247 00000".into()),
+            phone_href: Some("tel:+35224700000".into()),
+            url: Some("https://example.lu/contact".into()),
+        }
+    }
+
+    fn feed(&self, fr: &str, en: &str) -> Feed {
+        Feed {
+            title: self.t(fr, en),
+            rss: Some("feed.xml".into()),
+            atom: Some("feed.atom".into()),
+            json: Some("feed.json".into()),
+            calendar: Some("calendar.ics".into()),
+        }
+    }
+
+    fn site(&self) -> Shared<Site> {
+        let lang = self.words.lang();
+        let entry = |fr, en, kind: &str| MenuEntry {
+            text: self.t(fr, en),
+            href: format!("{kind}.{lang}.html"),
+            external: false,
+        };
+        Shared::new(&Site {
+            lang: lang.into(),
+            title: self.t("Laboratoire de l’innovation publique", "Public Innovation Lab"),
+            description: self.t(
+                "Défis, appels, événements et programmes du laboratoire, au même endroit et à jour.",
+                "Challenges, calls, events and programmes of the lab, in one place and up to date.",
+            ),
+            home: format!("home.{lang}.html"),
+            menu: vec![
+                entry("Appels", "Calls", "list"),
+                entry("Défis", "Challenges", "challenge"),
+                entry("Événements", "Events", "event"),
+                entry("Programmes", "Programmes", "programme"),
+                entry("Services incubés", "Incubated services", "startup"),
+                entry("Organisations", "Organisations", "organisation"),
+                entry("Actualités", "News", "update"),
+            ],
+            footer: vec![entry("À propos", "About", "page")],
+            contact: self.contact(),
+            contact_page: Some(format!("page-contact.{lang}.html")),
+            publisher: Some(self.ministry()),
+            licence: Some(Link {
+                text: "CC BY 4.0".into(),
+                href: Some("https://creativecommons.org/licenses/by/4.0/".into()),
+                note: None,
+            }),
+            newsletter: Some("https://example.lu/newsletter".into()),
+            subscribe: Some(format!("page-subscribe.{lang}.html")),
+            accessibility: Some(format!("page-accessibility.{lang}.html")),
+            legal: Some(format!("page-legal.{lang}.html")),
+            privacy: Some(format!("page-privacy.{lang}.html")),
+            whatsnew: Some(format!("whatsnew.{lang}.html")),
+            search: None,
+            data: None,
+            feed: Some(self.feed("Tout ce qui change", "Everything that changes")),
+            assets: "assets/".into(),
+        })
+    }
+
+    fn page(&self, title: &Phrase, name: &str) -> shell::Page {
+        let lang = self.words.lang();
+        let url = |lang: &str| format!("https://example.lu/{name}.{lang}.html");
+        shell::Page {
+            title: title.text.clone(),
+            description: Some("…".into()),
+            href: format!("{name}.{lang}.html"),
+            canonical: url(lang),
+            alternates: ["fr", "en"].map(|lang| Alternate { lang: lang.into(), url: url(lang) }).into(),
+            x_default: Some(url("fr")),
+            languages: [("fr", "Français"), ("en", "English")]
+                .map(|(tag, name_of)| LanguageLink {
+                    lang: tag.into(),
+                    name: name_of.into(),
+                    href: format!("{name}.{tag}.html"),
+                    current: tag == lang,
+                })
+                .into(),
+            breadcrumb: vec![
+                Link { href: Some(format!("home.{lang}.html")), ..self.link("Accueil", "Home") },
+                Link { href: Some(format!("list.{lang}.html")), ..self.link("Appels", "Calls") },
+                Link { text: title.clone(), href: None, note: None },
+            ],
+            section: Some(format!("list.{lang}.html")),
+            feeds: vec![self.feed("Cet appel", "This call")],
+            og_type: "article".into(),
+            published_at: Some("2026-03-01T00:00:00+01:00".into()),
+            ..shell::Page::default()
+        }
+    }
+
+    fn state(&self, key: &str) -> Option<State> {
+        Some(State { key: key.into(), label: None, tone: tone(key).into() })
+    }
+
+    fn card(&self, kind: &str, variant: &str, fr: &str, en: &str, state: &str, role: &str) -> Card {
+        let lang = self.words.lang();
+        Card {
+            key: format!("{kind}/robots"),
+            kind: kind.into(),
+            href: format!("{kind}.{lang}.html"),
+            title: self.t(fr, en),
+            summary: Some(self.t(
+                "Trier les demandes que des robots envoient en masse aux formulaires publics, sans gêner les personnes.",
+                "Sort out what robots send to public forms in bulk, without getting in the way of people.",
+            )),
+            state: self.state(state),
+            variant: Some(variant.into()),
+            date: Some(CardDate { role: role.into(), when: Some(self.closing("2026-04-25T17:00")) }),
+            by: vec![self.ministry().text],
+            place: (kind == "event").then(|| "Luxembourg".into()),
+            example: kind == "event",
+            ..Card::default()
+        }
+    }
+
+    fn cards(&self) -> Vec<Shared<Card>> {
+        [
+            self.card("call", "solutions", "Bye bye Robots !", "Bye Bye Robots!", "open", "closes"),
+            self.card("call", "challenges", "Tech-in-GOV 2026", "Tech-in-GOV 2026", "closing-soon", "closes"),
+            self.card("event", "demo-day", "Journée de démonstration", "Demo day", "upcoming", "when"),
+            self.card(
+                "challenge",
+                "ministry",
+                "Des formulaires que tout le monde comprend",
+                "Forms everyone understands",
+                "in-call",
+                "since",
+            ),
+            self.card("call", "solutions", "Salle virtuelle", "Virtual room", "cancelled", "closed"),
+            self.card("call", "solutions", "Guichet mobile", "Mobile counter", "awarded", "closed"),
+        ]
+        .iter()
+        .map(Shared::new)
+        .collect()
+    }
+
+    fn entries(&self, with_item: bool) -> Vec<Entry> {
+        let entry = |name: &str, date: &str| Entry {
+            id: name.into(),
+            name: name.into(),
+            when: self.date(date),
+            item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
+            ..Entry::default()
+        };
+        vec![
+            Entry { change: Some(self.amendment()), ..entry("deadline-extended", "2026-04-02") },
+            Entry {
+                subject: Some(self.t("Cahier des charges", "Specification")),
+                ..entry("document-added", "2026-03-15")
+            },
+            Entry { example: true, ..entry("call-opened", "2026-03-01") },
+        ]
+    }
+
+    fn amendment(&self) -> Amendment {
+        Amendment {
+            id: "closes-2026-04-02".into(),
+            date: Some(self.date("2026-04-02")),
+            field: "closes".into(),
+            from: Some(Amended { text: "".into(), date: Some(self.closing("2026-04-10T17:00")) }),
+            to: Some(Amended { text: "".into(), date: Some(self.closing("2026-04-25T17:00")) }),
+            reason: Some(self.t("les questions reçues demandaient du temps", "the questions received needed time")),
+        }
+    }
+
+    fn documents(&self) -> Vec<Document> {
+        let document = |id: &str, fr, en| Document {
+            id: id.into(),
+            title: self.t(fr, en),
+            href: "cahier.pdf".into(),
+            language: Some(self.words.language("fr")),
+            format: Some("PDF".into()),
+            size: Some(self.words.size(1_234_567)),
+            date: Some(self.date("2026-03-15")),
+            version: Some("2.0".into()),
+            ..Document::default()
+        };
+        let anchor =
+            |fr, en, id: &str| Link { text: self.t(fr, en), href: Some(format!("#_document-{id}")), note: None };
+        vec![
+            Document {
+                replaces: Some(anchor("Cahier des charges, version 1", "Specification, version 1", "v1")),
+                ..document("v2", "Cahier des charges", "Specification")
+            },
+            Document {
+                external: true,
+                size: None,
+                ..document("form", "Formulaire de candidature", "Application form")
+            },
+            Document {
+                replaced_by: Some(anchor("Cahier des charges", "Specification", "v2")),
+                ..document("v1", "Cahier des charges, version 1", "Specification, version 1")
+            },
+        ]
+    }
+
+    fn item(&self, kind: &str, fr: &str, en: &str, state: &str) -> Item {
+        Item {
+            kind: kind.into(),
+            key: format!("{kind}/robots"),
+            state: if state.is_empty() { None } else { self.state(state) },
+            title: self.t(fr, en),
+            summary: Some(self.t(
+                "L’État cherche une solution qui reconnaît les demandes envoyées par des robots, sans obliger les personnes à déchiffrer des images.",
+                "The State looks for a solution that recognises requests sent by robots, without making people decipher images.",
+            )),
+            body: Some(self.rich(
+                "<h2 id=\"contexte\">Contexte</h2><p>Chaque jour, des milliers de demandes arrivent par des <a href=\"#\">formulaires publics</a>. Une partie vient de programmes.</p><ul><li>respecter la vie privée ;</li><li>être accessible ;</li><li>se passer de traceurs.</li></ul>",
+                "<h2 id=\"context\">Context</h2><p>Every day thousands of requests arrive through <a href=\"#\">public forms</a>. Some are sent by programs.</p><ul><li>respect privacy;</li><li>be accessible;</li><li>do without trackers.</li></ul>",
+            )),
+            themes: vec![self.link("Intelligence artificielle", "Artificial intelligence"), self.link("Accessibilité", "Accessibility")],
+            published: Some(self.date("2026-02-20")),
+            updated: Some(self.date("2026-04-02")),
+            contact: Some(self.contact()),
+            sources: vec!["https://gouvernement.lu/fr/actualites/toutes_actualites/communiques/2020/11-novembre/26-hansen-govtechlab.html".into()],
+            related: vec![Related { role: "events".into(), cards: self.cards()[2..3].to_vec() }],
+            timeline: self.entries(false),
+            feed: Some(self.feed("Cet appel", "This call")),
+            ..Item::default()
+        }
+    }
+
+    fn item_page<T: Serialize + Default>(&self, name: &str, item: Item, facts: T) -> ItemPage<T> {
+        ItemPage { site: self.site(), page: self.page(&item.title, name), item, facts }
+    }
+
+    fn write(&self, write: &mut Write<'_>) {
+        self.write_call(write);
+        self.write_others(write);
+        self.write_lists(write);
+        self.write_pages(write);
+    }
+}
+
+fn zone() -> Zone {
+    Zone::named("Europe/Luxembourg").expect("a zone")
+}

@@ -1,0 +1,118 @@
+//! Pages with a role, and pages outside of every language.
+
+use parvis::render::view::item::Item;
+use parvis::render::view::listing::PlainPage;
+use parvis::render::view::root::{Redirect, RootLanguage, RootPage};
+use parvis::render::view::shell;
+use parvis::render::view::statement::{self, Audit, Issue, Statement};
+
+use super::{Sample, Write};
+
+impl Sample<'_> {
+    pub(super) fn write_pages(&self, write: &mut Write<'_>) {
+        let item = |fr, en| Item {
+            state: None,
+            related: Vec::new(),
+            timeline: Vec::new(),
+            feed: None,
+            sources: Vec::new(),
+            ..self.item("page", fr, en, "")
+        };
+        let page = |role: &str| statement::Page { role: Some(role.into()), ..statement::Page::default() };
+        for (role, fr, en) in [
+            ("legal", "Aspects légaux", "Legal notice"),
+            ("privacy", "Protection des données", "Data protection"),
+            ("contact", "Contact", "Contact"),
+        ] {
+            write.page(
+                &format!("page-{role}.html"),
+                "",
+                &self.item_page(&format!("page-{role}"), item(fr, en), page(role)),
+            );
+        }
+        write.page("page.html", "", &self.item_page("page", item("À propos", "About"), statement::Page::default()));
+        let feeds = vec![self.feed("Tout le site", "The whole site"), self.feed("Appels", "Calls")];
+        write.page(
+            "page-subscribe.html",
+            "",
+            &self.item_page(
+                "page-subscribe",
+                item("S’abonner", "Subscribe"),
+                statement::Page { feeds, ..page("subscribe") },
+            ),
+        );
+        let issue = |fr, en| Issue {
+            label: Some(self.rich(fr, en)),
+            alternative: Some(self.rich("<p>Écrivez-nous.</p>", "<p>Write to us.</p>")),
+        };
+        let statement = Statement {
+            organisation: self.ministry().text,
+            website: "https://example.lu".into(),
+            website_href: Some("https://example.lu".into()),
+            standard: "RAWeb 1".into(),
+            state: "partial".into(),
+            created: Some(self.date("2026-03-01")),
+            reviewed: Some(self.date("2026-04-01")),
+            audit: Some(Audit {
+                date: Some(self.date("2026-02")),
+                by: "Exemple S.à r.l.".into(),
+                rate: Some(self.words.percent(87.5)),
+            }),
+            non_compliant: vec![issue("<p>Certains PDF ne sont pas balisés.</p>", "<p>Some PDFs are not tagged.</p>")],
+            disproportionate_burden: vec![issue("<p>Les vidéos de 2019.</p>", "<p>Videos of 2019.</p>")],
+            exception: vec![issue("<p>Les cartes.</p>", "<p>Maps.</p>")],
+            feedback: self.contact(),
+        };
+        let facts = statement::Page { statement: Some(statement), ..page("accessibility") };
+        write.page(
+            "page-accessibility.html",
+            "",
+            &self.item_page("page-accessibility", Item { body: None, ..item("Accessibilité", "Accessibility") }, facts),
+        );
+        write.page(
+            "404.html",
+            "",
+            &PlainPage {
+                site: self.site(),
+                page: shell::Page {
+                    breadcrumb: Vec::new(),
+                    ..self.page(&self.t("Page introuvable", "Page not found"), "404")
+                },
+            },
+        );
+        let language = |lang: &str, name: &str, title: &str, description: &str| RootLanguage {
+            lang: lang.into(),
+            name: name.into(),
+            href: format!("home.{lang}.html"),
+            url: format!("https://example.lu/{lang}/"),
+            title: title.into(),
+            description: description.into(),
+            accessibility: Some(format!("page-accessibility.{lang}.html")),
+        };
+        let root = RootPage {
+            languages: vec![
+                language(
+                    "fr",
+                    "Français",
+                    "Laboratoire de l’innovation publique",
+                    "Défis, appels, événements et programmes.",
+                ),
+                language("en", "English", "Public Innovation Lab", "Challenges, calls, events and programmes."),
+            ],
+            canonical: "https://example.lu/".into(),
+            assets: "assets/".into(),
+        };
+        write.page("root.html", "", &root);
+        write.page("root-404.html", "", &root);
+        write.page(
+            "redirect.html",
+            "",
+            &Redirect {
+                lang: self.words.lang().into(),
+                title: self.t("Appels", "Calls"),
+                href: "list.fr.html".into(),
+                canonical: "https://example.lu/list.fr.html".into(),
+            },
+        );
+    }
+}
