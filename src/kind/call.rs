@@ -292,7 +292,10 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
     }
     let instrument_label = f.optional("instrument_label", value::text);
     if instrument == Some(Instrument::Other) && !f.has("instrument_label") {
-        f.missing("instrument_label", ", and the instrument is `other`");
+        // Catalogues of calls by others name no label; a visitor can live with "other".
+        let span = f.key_span("instrument_label");
+        let help = "write `instrument_label:` and the name of the instrument";
+        f.reader.warn("missing-label", span, "the instrument is `other`, and no `instrument_label` names it", help);
     }
     let ordering_party = f.required_list("ordering_party", reference(Kind::Organisation));
     let opens = f.optional("opens", value::instant);

@@ -89,7 +89,12 @@ fn template_file(name: &str) -> String {
 }
 
 /// Renders a page that belongs to no language: the choice of one, the page for addresses that do not exist.
-pub fn root_page(theme: &Theme, contexts: &[Context<'_>], template: &str, path: &str) -> Result<String, Box<Diagnostic>> {
+pub fn root_page(
+    theme: &Theme,
+    contexts: &[Context<'_>],
+    template: &str,
+    path: &str,
+) -> Result<String, Box<Diagnostic>> {
     let first = &contexts[0];
     theme.render(template, first.tag(first.lang), &root(contexts, path), &site_place())
 }

@@ -60,7 +60,13 @@ pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
     for (planned, result) in sources.plan.pages.iter().zip(rendered) {
         match result {
             Ok(output) => tree.insert(planned.route.file(), output),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
+            // A broken template that many pages share is told once, with the first of them.
+            Err(diagnostic) => {
+                let told = |other: &Diagnostic| other.code == diagnostic.code && other.place == diagnostic.place;
+                if !diagnostics.iter().any(told) {
+                    diagnostics.push(*diagnostic);
+                }
+            }
         }
     }
     tree

@@ -1,12 +1,13 @@
 //! The order in which lists show items: what is open or coming first, then what is over, the latest first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::kind::challenge;
 use crate::kind::item::{Facts, Item};
-use crate::kind::key::Kind;
+use crate::kind::key::{Key, Kind};
 use crate::kind::programme;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
@@ -14,28 +15,60 @@ use crate::site::life::{self, CallState};
 /// How many items a page of a list shows.
 pub const PER_PAGE: usize = 20;
 
+/// The lists of the site, each made once.
+#[derive(Debug, Default)]
+pub struct Lists {
+    of_kinds: BTreeMap<(Lang, Kind), Vec<Key>>,
+    of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
+}
+
+impl Lists {
+    /// Makes every list.
+    pub fn new(catalogue: &Catalogue) -> Self {
+        let mut lists = Self::default();
+        let listed: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_listed(item)).collect();
+        for lang in catalogue.langs() {
+            let mut ranked: Vec<(Rank<'_>, &Item)> =
+                listed.iter().map(|item| (rank(catalogue, item, lang), *item)).collect();
+            ranked.sort_by(|a, b| a.0.cmp(&b.0));
+            for (_, item) in &ranked {
+                lists.of_kinds.entry((lang, item.key.kind)).or_default().push(item.key.clone());
+            }
+            // A theme shows kind by kind, in the order of a list within each.
+            ranked.sort_by_key(|(_, item)| item.key.kind);
+            for (_, item) in ranked.iter().filter(|(_, item)| item.key.kind != Kind::Page) {
+                for theme in &item.common.themes {
+                    let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
+                    let Some(list) = rank.map(|rank| lists.of_themes.entry((lang, rank)).or_default()) else {
+                        continue;
+                    };
+                    // An item that names a theme twice is in it once.
+                    if list.last() != Some(&item.key) {
+                        list.push(item.key.clone());
+                    }
+                }
+            }
+        }
+        lists
+    }
+
+    /// The listed items of a kind, in the order of their list.
+    pub fn of_kind(&self, lang: Lang, kind: Kind) -> &[Key] {
+        self.of_kinds.get(&(lang, kind)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The listed items of a theme, by its rank in `site.yaml`, kind by kind.
+    pub fn of_theme(&self, lang: Lang, theme: usize) -> &[Key] {
+        self.of_themes.get(&(lang, theme)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 /// The rank of an item: its group, then its place in it.
 type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, String, &'i str);
-
-/// The listed items of a kind in the order of their list.
-pub fn list(catalogue: &Catalogue, kind: Kind, lang: Lang) -> Vec<&Item> {
-    let mut items: Vec<&Item> = catalogue.listed(kind).collect();
-    items.sort_by_cached_key(|item| rank(catalogue, item, lang));
-    items
-}
 
 /// Any listed items in the order of a mixed list: by their groups, then as lists of a kind do.
 pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
     items.sort_by_cached_key(|item| rank(catalogue, item, lang));
-}
-
-/// The listed items of a theme, kind by kind.
-pub fn of_theme<'c>(catalogue: &'c Catalogue, theme: &str, lang: Lang) -> Vec<&'c Item> {
-    let has_theme = |item: &&Item| item.common.themes.iter().any(|id| id == theme);
-    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item) && item.key.kind != Kind::Page);
-    let mut items: Vec<&Item> = listed.filter(has_theme).collect();
-    order(catalogue, &mut items, lang);
-    items
 }
 
 fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {

@@ -11,7 +11,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
-use crate::site::listing::{self, PER_PAGE};
+use crate::site::listing::{Lists, PER_PAGE};
 
 /// What a feed is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,6 +95,8 @@ pub struct Plan {
     homes: BTreeMap<Kind, Key>,
     files: BTreeMap<String, usize>,
     broken: Vec<Route>,
+    /// The lists of the site.
+    pub lists: Lists,
 }
 
 /// An address that someone wants, and where that is written.
@@ -116,8 +118,15 @@ impl Plan {
             names.extend(language.sections.iter().map(|(section, name)| ((lang, *section), name.value.clone())));
         }
         let tags = catalogue.tags.0.clone();
-        let mut plan =
-            Self { pages: Vec::new(), names, tags, homes: BTreeMap::new(), files: BTreeMap::new(), broken: Vec::new() };
+        let mut plan = Self {
+            pages: Vec::new(),
+            names,
+            tags,
+            homes: BTreeMap::new(),
+            files: BTreeMap::new(),
+            broken: Vec::new(),
+            lists: Lists::new(catalogue),
+        };
         for (kind, lang, slug) in &catalogue.broken {
             let folder = match kind {
                 Kind::Page => plan.home(*lang),
@@ -242,7 +251,7 @@ impl Plan {
         claim(home.join("feed.xml"), Content::Feed(lang, Subject::All), Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
-            for number in 1..=pages(catalogue.listed(kind).count()) {
+            for number in 1..=pages(self.lists.of_kind(lang, kind).len()) {
                 let page = Page::List { kind, number };
                 claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
             }
@@ -253,7 +262,7 @@ impl Plan {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
-            let count = listing::of_theme(catalogue, &topic.id.value, lang).len();
+            let count = self.lists.of_theme(lang, theme).len();
             for number in 1..=pages(count) {
                 let route = self.theme(catalogue, lang, theme, number);
                 claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);

@@ -43,6 +43,8 @@ pub fn item(context: &Context<'_>, item: &Item) -> ItemView {
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
         expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
+        expires: (common.expires.filter(|_| !life::is_expired(item, now)))
+            .map(|expires| context.instant(&expires, item)),
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),
         related: related(context, item),

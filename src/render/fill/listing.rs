@@ -30,13 +30,12 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.og_type = "website".to_owned();
     page.breadcrumb.clear();
     page.feeds.clear();
-    let calls = listing::list(catalogue, Kind::Call, context.lang);
-    let open = calls.into_iter().filter(|item| match &item.facts {
+    let of_kind = |kind| context.plan.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
+    let open = of_kind(Kind::Call).filter(|item| match &item.facts {
         Facts::Call(call) => life::call_state(item, call, &catalogue.site, catalogue.now).is_open(),
         _ => false,
     });
-    let events = listing::list(catalogue, Kind::Event, context.lang);
-    let coming = events.into_iter().filter(|item| match &item.facts {
+    let coming = of_kind(Kind::Event).filter(|item| match &item.facts {
         Facts::Event(event) => life::event_bounds(item, event, catalogue.now).1 > catalogue.now,
         _ => false,
     });
@@ -62,7 +61,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
 fn sections(context: &Context<'_>) -> Vec<SectionLink> {
     let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().copied().filter(|kind| *kind != Kind::Page);
     let section = |kind: Kind| {
-        let count = context.catalogue.listed(kind).count();
+        let count = context.plan.lists.of_kind(context.lang, kind).len();
         (count > 0).then(|| SectionLink {
             kind: kind.word().to_owned(),
             href: context.href(&context.plan.list(context.lang, kind, 1)),
@@ -74,7 +73,7 @@ fn sections(context: &Context<'_>) -> Vec<SectionLink> {
 
 /// A page of the list of a kind; pages count from 1.
 pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
-    let items = listing::list(context.catalogue, kind, context.lang);
+    let items = context.plan.lists.of_kind(context.lang, kind);
     let title = context.words.word(&format!("kind.{}.many", kind.word())).to_owned();
     let mut page = numbered_page(context, &title, number, |lang| {
         // A list is as long in every language: the counterpart of a page is there.
@@ -91,7 +90,9 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
         page,
         kind: kind.word().to_owned(),
         count: count_of(context, kind.word(), items.len()),
-        groups: groups(context, shown.copied(), |item| heading(context, item).map(|key| (Some(key.to_owned()), None))),
+        groups: groups(context, shown.map(|key| &context.catalogue.items[key]), |item| {
+            heading(context, item).map(|key| (Some(key.to_owned()), None))
+        }),
         pagination: pagination(context, items.len(), number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
@@ -110,7 +111,7 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
 
 fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
-        let count = listing::of_theme(context.catalogue, &topic.id.value, context.lang).len();
+        let count = context.plan.lists.of_theme(context.lang, theme).len();
         let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
         let link = Link { text: context.site_phrase(&topic.label), href: Some(href), note: None };
         ThemeLink { link, count: count_of(context, "item", count) }
@@ -122,9 +123,7 @@ fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
 pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let catalogue = context.catalogue;
     let topic = &catalogue.site.themes[theme];
-    let mut items = listing::of_theme(catalogue, &topic.id.value, context.lang);
-    // Kind by kind, in the order of a list within each.
-    items.sort_by_key(|item| item.key.kind);
+    let items = context.plan.lists.of_theme(context.lang, theme);
     let label = context.site_phrase(&topic.label);
     let mut page =
         numbered_page(context, &label.text, number, |lang| context.plan.theme(catalogue, lang, theme, number));
@@ -140,7 +139,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
         page,
         label,
         count: count_of(context, "item", items.len()),
-        groups: groups(context, shown.copied(), |item| {
+        groups: groups(context, shown.map(|key| &catalogue.items[key]), |item| {
             let title = context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned();
             Some((None, Some(title)))
         }),

@@ -55,7 +55,7 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
 
 /// Everything one can follow, the whole site first.
 fn feeds(context: &Context<'_>) -> Vec<Feed> {
-    let listed = |kind: &&Kind| context.catalogue.listed(**kind).next().is_some();
+    let listed = |kind: &&Kind| !context.plan.lists.of_kind(context.lang, **kind).is_empty();
     let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().filter(|kind| **kind != Kind::Page).filter(listed);
     std::iter::once(Subject::All)
         .chain(kinds.map(|kind| Subject::Section(*kind)))

@@ -131,12 +131,18 @@ impl Context<'_> {
             .map(|amendment| part::Amendment {
                 id: amendment.id.as_str().to_owned(),
                 date: amendment.date.map(|date| self.date(date)),
-                field: amendment.field.clone(),
+                field: self.field_word(&amendment.field).to_owned(),
                 from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
                 to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
                 reason: amendment.reason.as_ref().map(|reason| self.phrase(reason, item)),
             })
             .collect()
+    }
+
+    /// The key of the word for a field; fields without a word of their own are another change.
+    fn field_word<'f>(&self, field: &'f str) -> &'f str {
+        let key = format!("field.{field}");
+        if self.words.word(&key) == key { "other" } else { field }
     }
 
     fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::Amended> {

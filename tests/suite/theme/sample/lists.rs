@@ -82,6 +82,7 @@ impl Sample<'_> {
             "theme.html",
             "",
             &ThemePage {
+                pagination: None,
                 site: self.site(),
                 page: self.page(&label, "theme"),
                 label,
