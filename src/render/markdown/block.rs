@@ -245,12 +245,12 @@ impl<'a> Writer<'a> {
         let Some(draft) = self.draft.take_if(|draft| draft.depth == depth) else { return };
         let (id, is_written) = match draft.id {
             DraftId::Written(id) => (id, true),
-            DraftId::FromWords => (self.ids.from_words(&draft.words), false),
+            DraftId::FromWords => (self.ids.make(&draft.words), false),
             DraftId::Asked(id) => match self.ids.claim(&id) {
                 Ok(id) => (id, false),
                 Err(refusal) => {
                     self.refuse_id(&id, refusal, range);
-                    (self.ids.from_words(&draft.words), false)
+                    (self.ids.make(&draft.words), false)
                 }
             },
         };
@@ -269,9 +269,10 @@ impl<'a> Writer<'a> {
     /// Reports an id that the author cannot have.
     pub fn refuse_id(&mut self, id: &str, refusal: Refusal, range: Range<usize>) {
         let (message, help) = match refusal {
-            Refusal::Reserved => {
-                (format!("the id `{id}` is kept for the theme and for footnotes"), "begin it with a letter, without `fn:`")
-            }
+            Refusal::Reserved => (
+                format!("the id `{id}` is kept for the theme and for footnotes"),
+                "begin it with a letter, without `fn:`",
+            ),
             Refusal::NoId => (format!("`{id}` is not an id"), "write letters, digits and `-`, without spaces"),
             Refusal::Taken => (format!("the id `{id}` stands twice in this text"), "write another one"),
         };
@@ -281,13 +282,19 @@ impl<'a> Writer<'a> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.block();
         self.stack.push(Open::Markdown { written: true, scope: false });
+        self.start_table_region();
+        self.out.push_str("<table>\n");
+        self.table = Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0 });
+    }
+
+    /// What is around a table, so that who has no mouse can scroll one that is too wide.
+    pub fn start_table_region(&mut self) {
         self.tables += 1;
         let name = self.setting.words.table.replace("{n}", &self.tables.to_string());
         // A group and not a region: a page with many tables would be full of landmarks.
         self.out.push_str("<div class=\"table\" role=\"group\" tabindex=\"0\"");
         escape::named(&mut self.out, "aria-label", &name);
-        self.out.push_str(">\n<table>\n");
-        self.table = Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0 });
+        self.out.push_str(">\n");
     }
 
     fn end_table(&mut self) {

@@ -114,6 +114,9 @@ impl Writer<'_> {
                 self.out.push_str("</");
                 self.out.push_str(raw.name);
                 self.out.push('>');
+                if raw.name == "table" {
+                    self.out.push_str("\n</div>");
+                }
             }
         }
     }

@@ -143,7 +143,10 @@ fn tasks_have_labels() {
         "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" checked=\"\" disabled=\"\"> a <em>b</em></label>\n\
          <ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> c</label></li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n"
     );
-    assert!(html("- [ ] a\n\n- b\n").contains("<p><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> a</label></p>"));
+    assert!(
+        html("- [ ] a\n\n- b\n")
+            .contains("<p><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> a</label></p>")
+    );
 }
 
 #[test]
@@ -209,8 +212,14 @@ fn links_to_a_fragment_are_kept_for_a_later_check() {
 #[test]
 fn dangerous_schemes_are_removed() {
     for target in [
-        "javascript:a", "JavaScript:a", "javascript&colon;a", "java&Tab;script:a", "&#1;javascript:a", "data:text/html,a",
-        "vbscript:a", "file:///etc",
+        "javascript:a",
+        "JavaScript:a",
+        "javascript&colon;a",
+        "java&Tab;script:a",
+        "&#1;javascript:a",
+        "data:text/html,a",
+        "vbscript:a",
+        "file:///etc",
     ] {
         let source = format!("[a]({target}) ![b]({target}) <a href=\"{target}\">c</a>");
         let rendered = rendered(&source, "und");
@@ -234,7 +243,10 @@ fn images_say_what_they_show() {
     );
     assert_eq!(warnings("![](plan.png)"), ["image-without-text at `![](plan.png)`: an image without its text"]);
     assert_eq!(warnings("<img src=\"plan.png\" alt=\"\">"), [""; 0]);
-    assert_eq!(warnings("<img src=plan.png>"), ["image-without-text at `<img src=plan.png>`: an image without its text"]);
+    assert_eq!(
+        warnings("<img src=plan.png>"),
+        ["image-without-text at `<img src=plan.png>`: an image without its text"]
+    );
 }
 
 #[test]
@@ -285,23 +297,33 @@ fn what_is_removed_is_reported_where_it_stands() {
             "html-removed at `<iframe src=\"k\">`: `<iframe>` was removed with all that it holds",
         ]
     );
-    assert_eq!(
-        html(source),
-        "<p>a  <b>e</b> f</p>\n\n<div>\n<blockquote>\n j\n</blockquote>\nm\n</div>"
-    );
+    assert_eq!(html(source), "<p>a  <b>e</b> f</p>\n\n<div>\n<blockquote>\n j\n</blockquote>\nm\n</div>");
 }
 
 #[test]
 fn comments_disappear_without_a_word() {
-    assert_eq!((html("a <!-- b --> c\n\n<!-- d\n\ne"), warnings("a <!-- b -->").len()), ("<p>a  c</p>\n".to_owned(), 0));
+    assert_eq!(
+        (html("a <!-- b --> c\n\n<!-- d\n\ne"), warnings("a <!-- b -->").len()),
+        ("<p>a  c</p>\n".to_owned(), 0)
+    );
 }
 
 #[test]
 fn raw_html_stays_in_its_place() {
-    assert_eq!(html("> <div>a\n\nb </div></p></article> c"), "<blockquote>\n<div>a\n</div></blockquote>\n<p>b  c</p>\n");
-    assert_eq!(html("*<b>a* b</b>\n\n- <i>c\n- d\n"), "<p><em><b>a</b></em> b</p>\n<ul>\n<li><i>c</i></li>\n<li>d</li>\n</ul>\n");
+    assert_eq!(
+        html("> <div>a\n\nb </div></p></article> c"),
+        "<blockquote>\n<div>a\n</div></blockquote>\n<p>b  c</p>\n"
+    );
+    assert_eq!(
+        html("*<b>a* b</b>\n\n- <i>c\n- d\n"),
+        "<p><em><b>a</b></em> b</p>\n<ul>\n<li><i>c</i></li>\n<li>d</li>\n</ul>\n"
+    );
     assert_eq!(html("<details>a\n\n# b\n\n[^1]\n\n[^1]: c").matches("</details>\n<section").count(), 1);
-    assert_eq!(html("<table>a<tr><td>b<td>c</table>"), "<table><tbody><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>");
+    assert_eq!(
+        html("<table>a<tr><td>b<td>c</table>"),
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau 1\">\n<table><tbody><tr><td>a</td></tr>\
+         <tr><td>b</td><td>c</td></tr></tbody></table>\n</div>"
+    );
     assert_eq!(html("<td>a"), "a");
 }
 
@@ -318,15 +340,20 @@ fn our_own_markup_is_the_same_beside_raw_html() {
 fn typography_sees_through_markup() {
     let source = "**Quoi** ? *Oui*! « [a](plan.pdf) » <span lang=\"de\">\"Was?\"</span> : l'`x`? a[^1]! <kbd>b ?</kbd>\n\n[^1]: c\n";
     let html = rendered(source, "fr").html.replace('\u{202f}', "~").replace('\u{a0}', "_");
-    let (start, end) = ("<p><strong>Quoi</strong>~? <em>Oui</em>~! «_<a href=\"/fr/plan.pdf\">a</a>_» ", "<kbd>b ?</kbd></p>\n");
+    let (start, end) =
+        ("<p><strong>Quoi</strong>~? <em>Oui</em>~! «_<a href=\"/fr/plan.pdf\">a</a>_» ", "<kbd>b ?</kbd></p>\n");
     assert!(html.starts_with(start), "{html}");
     assert!(html.contains("<span lang=\"de\">„Was?“</span>_: l’<code>x</code>~? a<sup"), "{html}");
+    assert_eq!(rendered("\"**a** b\"", "fr").html, "<p>«\u{a0}<strong>a</strong> b\u{a0}»</p>\n");
     assert!(html.contains("</a></sup>~! <kbd>b ?</kbd>") && html.contains(end), "{html}");
 }
 
 #[test]
 fn raw_text_has_typography_too() {
-    assert_eq!(rendered("<div>Quoi &eacute; ? <pre>a ?</pre></div>", "fr").html, "<div>Quoi é\u{202f}? <pre>a ?</pre></div>");
+    assert_eq!(
+        rendered("<div>Quoi &eacute; ? <pre>a ?</pre></div>", "fr").html,
+        "<div>Quoi é\u{202f}? <pre>a ?</pre></div>"
+    );
 }
 
 #[test]

@@ -114,7 +114,12 @@ impl<'a> Writer<'a> {
         self.write_footnotes();
         if let Some(range) = self.too_deep.take() {
             let help = "write it with fewer levels";
-            self.warn("nested-too-deep", range, "this stands inside too many others and is shown without its form", help);
+            self.warn(
+                "nested-too-deep",
+                range,
+                "this stands inside too many others and is shown without its form",
+                help,
+            );
         }
         // At the very start a parser takes it for the mark of an encoding.
         let marks = self.out.len() - self.out.trim_start_matches('\u{feff}').len();
@@ -231,7 +236,13 @@ impl<'a> Writer<'a> {
     }
 
     /// Reports a warning.
-    pub fn warn(&mut self, code: &'static str, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn warn(
+        &mut self,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let place = place(self.setting, range);
         self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }

@@ -231,8 +231,8 @@ pub fn advice(element: &str) -> String {
         "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frame" | "frameset" | "canvas" => {
             "link to it instead: `[title](https://…)`"
         }
-        "form" | "input" | "button" | "select" | "textarea" | "label" | "fieldset" | "legend" | "option" | "optgroup"
-        | "datalist" | "output" | "progress" | "meter" => "link to the form instead: `[title](https://…)`",
+        "form" | "input" | "button" | "select" | "textarea" | "label" | "fieldset" | "legend" | "option"
+        | "optgroup" | "datalist" | "output" | "progress" | "meter" => "link to the form instead: `[title](https://…)`",
         "svg" | "math" => "put it in a file beside the text and write `![what it shows](file.svg)`",
         "picture" | "source" | "map" | "area" => "write one `![what it shows](file)`",
         "article" | "aside" | "header" | "footer" | "main" | "nav" | "hgroup" | "search" | "address" => {

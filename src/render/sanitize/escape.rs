@@ -27,7 +27,7 @@ pub fn reference(byte: u8) -> Option<&'static str> {
         b'>' => Some("&gt;"),
         0 => Some("\u{fffd}"),
         b'\t' | b'\n' => None,
-        ..b' ' => Some(""),
+        1..b' ' => Some(""),
         _ => None,
     }
 }
@@ -54,7 +54,8 @@ pub fn decode(text: &str, in_attribute: bool) -> std::borrow::Cow<'_, str> {
     while let Some(at) = next {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
-        let read = if rest.as_bytes().get(1) == Some(&b'#') { numeric(rest) } else { named_reference(rest, in_attribute) };
+        let read =
+            if rest.as_bytes().get(1) == Some(&b'#') { numeric(rest) } else { named_reference(rest, in_attribute) };
         match read {
             Some((characters, length)) => {
                 decoded.extend(characters.into_iter().flatten());
@@ -132,6 +133,9 @@ mod tests {
     fn references_are_read_as_browsers_read_them() {
         assert_eq!(decode("&eacute;&#233;&#xE9;&eacute &#58&colon;&Tab;&amp", false), "éééé ::\t&");
         assert_eq!(decode("?a=1&copy=2&copyright=3&not", true), "?a=1&copy=2&copyright=3¬");
-        assert_eq!(decode("&noti;&notit;&unknown;&#;&#x;&#0;&#99999999999;&#128;&", false), "¬i;¬it;&unknown;&#;&#x;\u{fffd}\u{fffd}€&");
+        assert_eq!(
+            decode("&noti;&notit;&unknown;&#;&#x;&#0;&#99999999999;&#128;&", false),
+            "¬i;¬it;&unknown;&#;&#x;\u{fffd}\u{fffd}€&"
+        );
     }
 }
