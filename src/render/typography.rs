@@ -65,19 +65,31 @@ struct Pending {
 
 /// A plain text, such as a title, by the rules of its language.
 pub fn mend(text: &str, lang_tag: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut typographer = Typographer::new(lang_tag, Medium::Plain);
-    typographer.text(&mut out, text);
-    typographer.boundary(&mut out);
-    out
+    Typographer::new(lang_tag, Medium::Plain).mend_all(text)
 }
 
 impl Typographer {
     /// At the start of a line of text in this language.
     pub fn new(lang_tag: &str, medium: Medium) -> Self {
+        Self::with(rules(lang_tag), medium)
+    }
+
+    /// A plain text by the rules of the language that is spoken now.
+    pub fn mend_apart(&self, text: &str) -> String {
+        Self::with(self.scopes[self.scopes.len() - 1].rules, Medium::Plain).mend_all(text)
+    }
+
+    fn mend_all(mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 8);
+        self.text(&mut out, text);
+        self.boundary(&mut out);
+        out
+    }
+
+    fn with(rules: Option<&'static Rules>, medium: Medium) -> Self {
         Self {
             medium,
-            scopes: vec![Scope { rules: rules(lang_tag), quotes: Vec::new() }],
+            scopes: vec![Scope { rules, quotes: Vec::new() }],
             previous: START,
             started: false,
             tail: 0,

@@ -35,7 +35,7 @@ impl Writer<'_> {
                 let resolved = self.resolve(&escape::decode(href.value, true), Use::Link);
                 self.link_attributes(&resolved, &class);
                 is_external = resolved.external && resolved.href.is_some();
-                self.report(resolved, chunk.place(&href.value_range));
+                self.report(resolved, chunk.place(href.culprit()));
             }
         }
         let written = self.write_attributes(element, tag, chunk, &["class", "href"]);
@@ -57,7 +57,7 @@ impl Writer<'_> {
         }
         let alt = alt.unwrap_or_default();
         let (target, target_place) = match value("src") {
-            Some(src) => (escape::decode(src.value, true), chunk.place(&src.value_range)),
+            Some(src) => (escape::decode(src.value, true), chunk.place(src.culprit())),
             None => ("".into(), place),
         };
         let resolved = self.resolve(&target, Use::Image);

@@ -9,7 +9,6 @@ use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, n
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::escape;
-use crate::render::typography;
 
 /// A table that is being written.
 pub struct Table {
@@ -232,9 +231,8 @@ impl<'a> Writer<'a> {
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.close_raw();
         self.typographer.boundary(&mut self.out);
-        let depth = self.stack.len();
+        self.finish_heading(self.stack.len(), range.clone());
         if self.close() {
-            self.finish_heading(depth, range.clone());
             let level = level_on_page(number(level), self.setting.headings, self.shift);
             self.out.push_str(&format!("</h{level}>\n"));
         }
@@ -260,7 +258,7 @@ impl<'a> Writer<'a> {
             self.out.insert_str(draft.at, &attribute);
             self.typographer.boundary(&mut self.out);
         }
-        let text = typography::mend(draft.words.trim(), self.setting.lang_tag);
+        let text = self.typographer.mend_apart(draft.words.trim());
         if !text.is_empty() {
             self.rendered.headings.push(Heading { level: draft.level, id, text });
         }

@@ -70,10 +70,11 @@ impl Writer<'_> {
                 Token::Text(text) => self.words(&escape::decode(text, false)),
                 Token::Open(tag) => self.open_tag(&tag, range, &chunk, &mut tokens, is_block),
                 Token::Comment => {}
-                Token::Unfinished(start) if start.starts_with("<!") || start.starts_with("<?") => {}
                 Token::Unfinished(start) => {
-                    let help = "end the tag with `>`, with every quote closed before it";
-                    self.warn("html-removed", chunk.place(&range), format!("the tag `{start}` does not end"), help);
+                    let place = chunk.place(&(range.start..range.start + start.len()));
+                    let help = "end it with `>`, a comment with `-->`, and close every quote before";
+                    let message = format!("what begins with `{start}` does not end and was removed");
+                    self.warn("html-removed", place, message, help);
                 }
             }
         }

@@ -45,6 +45,13 @@ pub struct Attribute<'a> {
     pub value_range: Range<usize>,
 }
 
+impl Attribute<'_> {
+    /// What to point at when the value is wrong: the value, or all of it where there is none.
+    pub fn culprit(&self) -> &Range<usize> {
+        if self.value.is_empty() { &self.range } else { &self.value_range }
+    }
+}
+
 /// The pieces of a text, in order.
 pub struct Tokens<'a> {
     html: &'a str,
