@@ -4,6 +4,7 @@
 //! words that visitors read come from the theme. Events are written as they come (`writer`), raw HTML by its tags
 //! (`raw`), texts through the typographer. Only a text that holds raw HTML is parsed a second time, by the sanitizer.
 
+mod attribute;
 mod block;
 mod footnote;
 mod heading;

@@ -8,6 +8,7 @@ pub mod allow;
 pub mod escape;
 pub mod token;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
@@ -85,11 +86,11 @@ fn keep_first_newlines(html: String) -> String {
 
 /// True for an address that [`clean`] leaves in place: without a scheme, or well formed and with a scheme of [`SCHEMES`].
 pub fn is_address(href: &str) -> bool {
-    if href.starts_with(['/', '#', '.', '?']) {
+    if href.starts_with(['/', '#', '.', '?']) || is_plain_web_address(href) {
         return true;
     }
     // A parser of addresses and `scheme` overlook different things: both must be content.
-    if scheme(href).is_some_and(|scheme| !SCHEMES.contains(&scheme.as_str())) {
+    if scheme(href).is_some_and(|scheme| !SCHEMES.contains(&&*scheme)) {
         return false;
     }
     match url::Url::parse(href) {
@@ -98,16 +99,32 @@ pub fn is_address(href: &str) -> bool {
     }
 }
 
+/// True for most addresses of the web, whose form can be told at a glance: a host of letters, digits, `-` and `.`.
+fn is_plain_web_address(href: &str) -> bool {
+    let Some(rest) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else { return false };
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let is_label = |label: &str| {
+        label.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !label.starts_with("xn-")
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    host.split('.').all(is_label)
+}
+
 /// The address as a browser reads it: without white space and control characters around it, tabs and line ends in it.
-pub fn tidy_address(written: &str) -> String {
-    let is_around = |character: char| character <= ' ' || character == '\u{feff}';
-    written.trim_matches(is_around).chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')).collect()
+pub fn tidy_address(written: &str) -> Cow<'_, str> {
+    let trimmed = written.trim_matches(|character: char| character <= ' ' || character == '\u{feff}');
+    if trimmed.contains(['\t', '\n', '\r']) { trimmed.replace(['\t', '\n', '\r'], "").into() } else { trimmed.into() }
 }
 
 /// The scheme of an address, in lower case. Characters that cannot be in a scheme but that some reader might overlook,
 /// such as controls and spaces, do not hide it.
-pub fn scheme(address: &str) -> Option<String> {
+pub fn scheme(address: &str) -> Option<Cow<'_, str>> {
     let (before, _) = address.split_once(':')?;
+    let is_plain = before.bytes().all(|byte| byte.is_ascii_lowercase()) && !before.is_empty();
+    if is_plain {
+        return Some(before.into());
+    }
     let mut scheme = String::new();
     for character in before.chars() {
         match character {
@@ -117,7 +134,7 @@ pub fn scheme(address: &str) -> Option<String> {
             _ => return None,
         }
     }
-    scheme.starts_with(|first: char| first.is_ascii_lowercase()).then_some(scheme)
+    scheme.starts_with(|first: char| first.is_ascii_lowercase()).then_some(scheme.into())
 }
 
 fn is_invisible(character: char) -> bool {

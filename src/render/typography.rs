@@ -5,10 +5,12 @@
 //! which language is spoken. A language without a row in the table is left as it was written.
 
 mod characters;
+mod quotes;
 mod rules;
 
 use crate::render::sanitize::escape;
-use characters::{is_closing, is_ordinary_space, may_stand_before, opens_after};
+use characters::{is_closing, is_ordinary_space, may_stand_before};
+use quotes::Quote;
 use rules::{Rules, rules};
 
 /// Stands for what is no text: code, an image, the number of a footnote.
@@ -16,9 +18,6 @@ const OBJECT: char = '\u{fffc}';
 
 /// Stands for the start of a line of text.
 const START: char = '\0';
-
-/// More marks than this are not looked for inside each other.
-const QUOTES_WITHIN: usize = 4;
 
 /// What the words are written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,24 +54,6 @@ struct Scope {
     quotes: Vec<Quote>,
 }
 
-/// An open quotation mark and where it was written.
-#[derive(Debug)]
-struct Quote {
-    kind: Kind,
-    at: usize,
-    length: usize,
-    /// A space of the author was dropped behind it.
-    swallowed: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Double,
-    Single,
-    /// Written by the author as it is.
-    Explicit,
-}
-
 /// The space before `; ! ? :`, which replaces the bytes `from..to` of the output when the mark turns out to be one.
 #[derive(Debug)]
 struct Pending {
@@ -84,19 +65,31 @@ struct Pending {
 
 /// A plain text, such as a title, by the rules of its language.
 pub fn mend(text: &str, lang_tag: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut typographer = Typographer::new(lang_tag, Medium::Plain);
-    typographer.text(&mut out, text);
-    typographer.boundary(&mut out);
-    out
+    Typographer::new(lang_tag, Medium::Plain).mend_all(text)
 }
 
 impl Typographer {
     /// At the start of a line of text in this language.
     pub fn new(lang_tag: &str, medium: Medium) -> Self {
+        Self::with(rules(lang_tag), medium)
+    }
+
+    /// A plain text by the rules of the language that is spoken now.
+    pub fn mend_apart(&self, text: &str) -> String {
+        Self::with(self.scopes[self.scopes.len() - 1].rules, Medium::Plain).mend_all(text)
+    }
+
+    fn mend_all(mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 8);
+        self.text(&mut out, text);
+        self.boundary(&mut out);
+        out
+    }
+
+    fn with(rules: Option<&'static Rules>, medium: Medium) -> Self {
         Self {
             medium,
-            scopes: vec![Scope { rules: rules(lang_tag), quotes: Vec::new() }],
+            scopes: vec![Scope { rules, quotes: Vec::new() }],
             previous: START,
             started: false,
             tail: 0,
@@ -280,95 +273,6 @@ impl Typographer {
         1
     }
 
-    fn double(&mut self, out: &mut String, next: Option<char>, rules: &'static Rules) {
-        let opens = opens_after(self.previous);
-        let quotes = &self.scopes[self.scopes.len() - 1].quotes;
-        let open = quotes.iter().rposition(|quote| quote.kind == Kind::Double);
-        let level = quotes.iter().filter(|quote| quote.kind != Kind::Single).count();
-        let has_room = quotes.len() < QUOTES_WITHIN;
-        // A quotation inside of a quotation begins with a letter; what follows may also be in bold, out of sight here.
-        let begins_within = opens && has_room && next.is_none_or(|next| next.is_alphanumeric());
-        match open {
-            Some(open) if !begins_within => {
-                let level = level - 1;
-                let scope = self.scopes.len() - 1;
-                self.drop_quotes(out, scope, open + 1);
-                self.scopes[scope].quotes.truncate(open);
-                let (_, close) = rules.double[level.min(1)];
-                self.close(out, close, rules);
-            }
-            _ if opens && has_room => self.open(out, Kind::Double, rules.double[level.min(1)].0, rules),
-            _ => self.push(out, '"'),
-        }
-    }
-
-    fn open(&mut self, out: &mut String, kind: Kind, mark: char, rules: &'static Rules) {
-        let at = out.len();
-        self.push(out, mark);
-        if mark == '«'
-            && let Some(space) = rules.in_guillemets
-        {
-            out.push(space);
-            self.tail = out.len();
-            self.swallows = true;
-        }
-        let scope = self.scopes.len() - 1;
-        self.scopes[scope].quotes.push(Quote { kind, at, length: out.len() - at, swallowed: false });
-    }
-
-    fn close(&mut self, out: &mut String, mark: char, rules: &'static Rules) {
-        if mark == '»'
-            && let Some(space) = rules.in_guillemets
-            && self.started
-        {
-            let from = self.spaces_from(out);
-            if from < self.tail {
-                self.splice(out, from, self.tail, space.encode_utf8(&mut [0; 4]));
-            } else if !self.previous.is_whitespace() && self.previous != '«' {
-                out.push(space);
-            }
-        }
-        self.push(out, mark);
-    }
-
-    fn single(&mut self, out: &mut String, next: Option<char>, rules: &'static Rules) {
-        let scope = self.scopes.len() - 1;
-        let quotes = &mut self.scopes[scope].quotes;
-        let goes_on = next.is_some_and(char::is_alphanumeric);
-        let (opening, closing) = rules.single;
-        if opens_after(self.previous) && self.previous != '’' {
-            if goes_on && quotes.len() < QUOTES_WITHIN {
-                self.open(out, Kind::Single, opening, rules);
-            } else {
-                self.push(out, '\'');
-            }
-        } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == Kind::Single) {
-            quotes.pop();
-            self.push(out, closing);
-        } else if self.previous.is_ascii_digit() {
-            // Feet and minutes.
-            self.push(out, '\'');
-        } else {
-            self.push(out, '’');
-        }
-    }
-
-    fn guillemet(&mut self, out: &mut String, text: &str, rules: &'static Rules) {
-        let scope = self.scopes.len() - 1;
-        if rules.in_guillemets.is_none() {
-            self.push(out, if text.starts_with('«') { '«' } else { '»' });
-        } else if text.starts_with('«') {
-            self.open(out, Kind::Explicit, '«', rules);
-        } else {
-            let quotes = &self.scopes[scope].quotes;
-            if let Some(open) = quotes.iter().rposition(|quote| quote.kind == Kind::Explicit) {
-                self.drop_quotes(out, scope, open + 1);
-                self.scopes[scope].quotes.truncate(open);
-            }
-            self.close(out, '»', rules);
-        }
-    }
-
     fn high_mark(&mut self, out: &mut String, mark: char, rules: &'static Rules) {
         let space = if mark == ':' { rules.before_colon } else { rules.before_high };
         if let Some(space) = space
@@ -403,20 +307,6 @@ impl Typographer {
     /// Where the ordinary spaces begin that the text written so far ends in.
     fn spaces_from(&self, out: &str) -> usize {
         out[..self.tail].trim_end_matches(is_ordinary_space).len()
-    }
-
-    /// Makes straight marks again of quotation marks from the `keep`th on: they have found no end.
-    fn drop_quotes(&mut self, out: &mut String, scope: usize, keep: usize) {
-        while self.scopes[scope].quotes.len() > keep {
-            let Some(quote) = self.scopes[scope].quotes.pop() else { return };
-            let written = match (quote.kind, quote.swallowed) {
-                (Kind::Explicit, _) => continue,
-                (Kind::Double, true) => "\" ",
-                (Kind::Double, false) => "\"",
-                (Kind::Single, _) => "’",
-            };
-            self.splice(out, quote.at, quote.at + quote.length, written);
-        }
     }
 
     /// Replaces bytes of the output that are already written.

@@ -9,7 +9,6 @@ use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, n
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::escape;
-use crate::render::typography;
 
 /// A table that is being written.
 pub struct Table {
@@ -232,9 +231,8 @@ impl<'a> Writer<'a> {
     fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
         self.close_raw();
         self.typographer.boundary(&mut self.out);
-        let depth = self.stack.len();
+        self.finish_heading(self.stack.len(), range.clone());
         if self.close() {
-            self.finish_heading(depth, range.clone());
             let level = level_on_page(number(level), self.setting.headings, self.shift);
             self.out.push_str(&format!("</h{level}>\n"));
         }
@@ -245,12 +243,12 @@ impl<'a> Writer<'a> {
         let Some(draft) = self.draft.take_if(|draft| draft.depth == depth) else { return };
         let (id, is_written) = match draft.id {
             DraftId::Written(id) => (id, true),
-            DraftId::FromWords => (self.ids.from_words(&draft.words), false),
+            DraftId::FromWords => (self.ids.make(&draft.words), false),
             DraftId::Asked(id) => match self.ids.claim(&id) {
                 Ok(id) => (id, false),
                 Err(refusal) => {
                     self.refuse_id(&id, refusal, range);
-                    (self.ids.from_words(&draft.words), false)
+                    (self.ids.make(&draft.words), false)
                 }
             },
         };
@@ -260,7 +258,7 @@ impl<'a> Writer<'a> {
             self.out.insert_str(draft.at, &attribute);
             self.typographer.boundary(&mut self.out);
         }
-        let text = typography::mend(draft.words.trim(), self.setting.lang_tag);
+        let text = self.typographer.mend_apart(draft.words.trim());
         if !text.is_empty() {
             self.rendered.headings.push(Heading { level: draft.level, id, text });
         }
@@ -282,13 +280,19 @@ impl<'a> Writer<'a> {
     fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.block();
         self.stack.push(Open::Markdown { written: true, scope: false });
+        self.start_table_region();
+        self.out.push_str("<table>\n");
+        self.table = Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0 });
+    }
+
+    /// What is around a table, so that who has no mouse can scroll one that is too wide.
+    pub fn start_table_region(&mut self) {
         self.tables += 1;
         let name = self.setting.words.table.replace("{n}", &self.tables.to_string());
         // A group and not a region: a page with many tables would be full of landmarks.
         self.out.push_str("<div class=\"table\" role=\"group\" tabindex=\"0\"");
         escape::named(&mut self.out, "aria-label", &name);
-        self.out.push_str(">\n<table>\n");
-        self.table = Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0 });
+        self.out.push_str(">\n");
     }
 
     fn end_table(&mut self) {

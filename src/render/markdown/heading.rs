@@ -26,7 +26,7 @@ impl<'a> Ids<'a> {
     }
 
     /// An id for a heading, made from its words.
-    pub fn from_words(&mut self, words: &str) -> String {
+    pub fn make(&mut self, words: &str) -> String {
         let id = to_id(words);
         let id = if id.is_empty() { "section".to_owned() } else { id };
         self.free(id)
@@ -137,8 +137,9 @@ pub fn number(level: HeadingLevel) -> u8 {
 
 /// Everything in a source that looks like an id given by the author. To take too much for one does no harm.
 fn written_ids(source: &str) -> HashSet<&str> {
-    let attributes = source.match_indices("{#").map(|(at, _)| at + 2);
-    let raw = source.match_indices("id=").map(|(at, _)| at + 3);
+    let bytes = source.as_bytes();
+    let attributes = source.match_indices('{').filter(|(at, _)| bytes.get(at + 1) == Some(&b'#')).map(|(at, _)| at + 2);
+    let raw = source.match_indices('=').filter(|(at, _)| bytes[..*at].ends_with(b"id")).map(|(at, _)| at + 1);
     attributes.chain(raw).filter_map(|start| id_at(source, start)).collect()
 }
 
@@ -147,6 +148,6 @@ fn id_at(source: &str, start: usize) -> Option<&str> {
     let start = start + usize::from(quoted);
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b'"' | b'\'' | b'>');
     // Nobody writes longer ids, and without a limit a long line of `id=id=` would be read again and again.
-    let length = source.as_bytes().get(start..)?.iter().take(200).position(|byte| ends(byte))?;
+    let length = source.as_bytes().get(start..)?.iter().take(200).position(ends)?;
     source.get(start..start + length)
 }

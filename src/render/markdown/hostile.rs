@@ -198,7 +198,7 @@ fn assert_allowed(html: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_written_only_the_list_comes_out(source in sources()) {
@@ -249,12 +249,9 @@ proptest! {
 
 /// Renders `piece` so often that anything worse than linear would be noticed.
 fn render_many(piece: &str, between: &str, end: &str) -> String {
-    let count = 400_000 / (piece.len() + end.len()).max(1);
+    let count = 100_000 / (piece.len() + end.len()).max(1);
     let source = format!("{}{between}{}", piece.repeat(count), end.repeat(count));
-    let t = std::time::Instant::now();
-    let h = rendered(&source, "fr").html;
-    eprintln!("TIME {:>6} ms {:?}", t.elapsed().as_millis(), piece);
-    h
+    rendered(&source, "fr").html
 }
 
 #[test]
@@ -334,8 +331,13 @@ fn long_texts_take_no_longer_than_their_length_asks() {
         "> [!NOTE]\n> a\n\n",
         "![](a \"b\")\n\n",
         "<http://",
+        "<div><svg>",
+        "<svg></svg>",
+        "<div><svg>a</",
+        "<div><script>",
         "<i\na='",
         "«",
+        "«\"a\" ",
         "»",
         " »",
         "...",

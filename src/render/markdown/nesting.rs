@@ -105,15 +105,18 @@ impl Writer<'_> {
                 if matches!(raw.element.role, Role::Block | Role::Table) {
                     self.typographer.boundary(&mut self.out);
                 }
-                if raw.scope {
-                    self.typographer.leave(&mut self.out);
-                }
                 if raw.element.heading_level().is_some() {
                     self.finish_heading(depth, 0..0);
+                }
+                if raw.scope {
+                    self.typographer.leave(&mut self.out);
                 }
                 self.out.push_str("</");
                 self.out.push_str(raw.name);
                 self.out.push('>');
+                if raw.name == "table" {
+                    self.out.push_str("\n</div>");
+                }
             }
         }
     }

@@ -46,7 +46,7 @@ pub fn destination(source: &str, written: &Written, definitions: &RefDefs) -> Ra
     // A destination that was found but differs from what the parser read may hold escapes; otherwise it is another text.
     let is_it = |range: &Range<usize>| {
         let text = &source[range.clone()];
-        text == written.destination || text.contains(['\\', '&'])
+        !text.is_empty() && (text == written.destination || text.contains(['\\', '&']))
     };
     found.filter(is_it).unwrap_or(written.range.clone())
 }

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use crate::render::markdown::Use;
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page};
 use crate::render::markdown::nesting::{Open, Raw};
 use crate::render::markdown::writer::Writer;
-use crate::render::sanitize::allow::{self, Element, Fate, Role, Value};
-use crate::render::sanitize::token::{Attribute, Tag, Token, Tokens, find_last_end_tag};
-use crate::render::sanitize::{escape, is_address, scheme, tidy_address};
+use crate::render::sanitize::allow::{self, Element, Fate, Role};
+use crate::render::sanitize::escape;
+use crate::render::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
 
 /// Raw HTML in one piece, and where its parts stand in the text: lines of a quotation are cut apart by `>`.
 #[derive(Default)]
 pub struct Chunk {
     html: String,
+    /// For each part, where it begins here and where it stands in the text.
     parts: Vec<(usize, Range<usize>)>,
 }
 
@@ -26,23 +26,19 @@ impl Chunk {
     }
 
     /// The range in the text of a range of the chunk.
-    fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.offset(range.start);
-        start..(self.offset(range.end.saturating_sub(1)) + 1).max(start)
+    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let (start, end) = (self.at(range.start), self.at(range.end.saturating_sub(1)));
+        start.start..end.end.max(start.start)
     }
 
-    fn offset(&self, at: usize) -> usize {
-        let part = self.parts.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.parts.get(part).map_or(0, |(start, range)| (range.start + at - start).min(range.end))
+    /// The byte of the text that a byte of the chunk comes from, or all of its part if that was changed on the way.
+    fn at(&self, at: usize) -> Range<usize> {
+        let next = self.parts.partition_point(|(start, _)| *start <= at);
+        let Some((start, range)) = next.checked_sub(1).and_then(|part| self.parts.get(part)) else { return 0..0 };
+        let length = self.parts.get(next).map_or(self.html.len(), |(start, _)| *start) - start;
+        let offset = range.start + at - start;
+        if length == range.len() { offset..offset + 1 } else { range.clone() }
     }
-}
-
-/// What was written of the attributes of a tag.
-#[derive(Default)]
-struct Attributes {
-    lang: Option<String>,
-    id: Option<String>,
-    is_external: bool,
 }
 
 impl Writer<'_> {
@@ -74,10 +70,11 @@ impl Writer<'_> {
                 Token::Text(text) => self.words(&escape::decode(text, false)),
                 Token::Open(tag) => self.open_tag(&tag, range, &chunk, &mut tokens, is_block),
                 Token::Comment => {}
-                Token::Unfinished(start) if start.starts_with("<!") || start.starts_with("<?") => {}
                 Token::Unfinished(start) => {
-                    let help = "end the tag with `>`, with every quote closed before it";
-                    self.warn("html-removed", chunk.place(&range), format!("the tag `{start}` does not end"), help);
+                    let place = chunk.place(&(range.start..range.start + start.len()));
+                    let help = "end it with `>`, a comment with `-->`, and close every quote before";
+                    let message = format!("what begins with `{start}` does not end and was removed");
+                    self.warn("html-removed", place, message, help);
                 }
             }
         }
@@ -128,6 +125,9 @@ impl Writer<'_> {
                 None => return,
             },
             _ => {
+                if name == "table" {
+                    self.start_table_region();
+                }
                 self.out.push('<');
                 self.out.push_str(name);
                 self.write_attributes(element, tag, chunk, &[])
@@ -224,13 +224,18 @@ impl Writer<'_> {
             Fate::Emptied | Fate::EmptiedText => format!("`<{name}>` was removed with all that it holds"),
         };
         self.warn("html-removed", place.clone(), message, allow::advice(name));
-        if fate == Fate::Unwrapped || tag.closes_itself || tokens.skip_behind_end_tag(name) {
+        if fate == Fate::Unwrapped || tag.closes_itself {
+            return;
+        }
+        // Asked first: the answer is known after one search, however often the tag stands there.
+        let closes_later = self.closes_later(name, place.end);
+        if closes_later && tokens.skip_behind_end_tag(name) {
             return;
         }
         if fate == Fate::EmptiedText && is_block {
             tokens.skip_all();
         }
-        if self.closes_later(name, place.end) {
+        if closes_later {
             self.dropping = true;
             self.stack.push(Open::Dropped(name.to_owned()));
         }
@@ -249,118 +254,4 @@ impl Writer<'_> {
         };
         last.is_some_and(|last| last >= offset)
     }
-
-    fn write_link(&mut self, element: &Element, tag: &Tag, chunk: &Chunk) -> Attributes {
-        self.out.push_str("<a");
-        self.anchors += 1;
-        let value = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
-        let class = value("class").map(|class| escape::decode(class.value, true)).unwrap_or_default();
-        let mut is_external = false;
-        match value("href") {
-            None if class.is_empty() => {}
-            None => escape::named(&mut self.out, "class", &class),
-            Some(href) => {
-                let resolved = self.resolve(&escape::decode(href.value, true), Use::Link);
-                self.link_attributes(&resolved, &class);
-                is_external = resolved.external && resolved.href.is_some();
-                self.report(resolved, chunk.place(&href.value_range));
-            }
-        }
-        let written = self.write_attributes(element, tag, chunk, &["class", "href"]);
-        Attributes { is_external, ..written }
-    }
-
-    /// Writes an image, still open; without a file, its description takes its place.
-    fn write_image(&mut self, element: &Element, tag: &Tag, place: Range<usize>, chunk: &Chunk) -> Option<Attributes> {
-        let value = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
-        let alt = value("alt").map(|alt| escape::decode(alt.value, true));
-        if alt.is_none() {
-            self.warn_image_without_text(place.clone());
-        }
-        let alt = alt.unwrap_or_default();
-        let (target, target_place) = match value("src") {
-            Some(src) => (escape::decode(src.value, true), chunk.place(&src.value_range)),
-            None => ("".into(), place),
-        };
-        let resolved = self.resolve(&target, Use::Image);
-        let href = resolved.href.clone();
-        self.report(resolved, target_place);
-        let Some(src) = href else {
-            self.words(&alt);
-            return None;
-        };
-        self.say(&alt);
-        self.image_attributes(&src, &alt);
-        Some(self.write_attributes(element, tag, chunk, &["src", "alt"]))
-    }
-
-    fn write_attributes(&mut self, element: &Element, tag: &Tag, chunk: &Chunk, done: &[&str]) -> Attributes {
-        let mut written = Attributes::default();
-        let mut seen: Vec<&str> = Vec::new();
-        for attribute in &tag.attributes {
-            let name = &*attribute.name;
-            // Of two equal attributes the first one counts.
-            if done.contains(&name) || seen.contains(&name) {
-                continue;
-            }
-            match element.attribute(name) {
-                Some(value) => {
-                    seen.push(name);
-                    self.write_attribute(value, attribute, chunk, &mut written);
-                }
-                None => {
-                    let message = format!("the attribute `{name}` was removed");
-                    let help = allow::advice_on_attribute(name);
-                    self.warn("html-removed", chunk.place(&attribute.range), message, help);
-                }
-            }
-        }
-        written
-    }
-
-    fn write_attribute(&mut self, kind: Value, attribute: &Attribute, chunk: &Chunk, written: &mut Attributes) {
-        let name = &*attribute.name;
-        let value = escape::decode(attribute.value, true);
-        let trimmed = value.trim_ascii();
-        let accepted = match kind {
-            Value::Text => Ok(value.clone().into_owned()),
-            Value::Flag => Ok(String::new()),
-            Value::Lang => Ok(trimmed.to_owned()),
-            Value::Number if trimmed.len() < 6 && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Ok(trimmed.to_owned())
-            }
-            Value::Number => Err("write a whole number".to_owned()),
-            Value::Word(words) => {
-                let word = trimmed.to_ascii_lowercase();
-                if words.contains(&&*word) { Ok(word) } else { Err(format!("write one of `{}`", words.join("`, `"))) }
-            }
-            Value::Ids => Ok(trimmed.split_whitespace().map(|id| self.ids.prefixed(id)).collect::<Vec<_>>().join(" ")),
-            Value::Source => source_address(trimmed).ok_or_else(|| "write an address with `https:`".to_owned()),
-            Value::Id => match self.ids.claim(trimmed) {
-                Ok(id) => Ok(id),
-                Err(refusal) => return self.refuse_id(trimmed, refusal, chunk.place(&attribute.range)),
-            },
-            Value::Link | Value::Image | Value::Ours => return,
-        };
-        match accepted {
-            Ok(value) => {
-                escape::named(&mut self.out, name, &value);
-                match kind {
-                    Value::Lang => written.lang = Some(value),
-                    Value::Id => written.id = Some(value),
-                    _ => {}
-                }
-            }
-            Err(help) => {
-                let message = format!("`{name}` cannot be `{value}` and was removed");
-                self.warn("html-removed", chunk.place(&attribute.range), message, help);
-            }
-        }
-    }
-}
-
-fn source_address(written: &str) -> Option<String> {
-    let address = tidy_address(written);
-    let is_web = scheme(&address).is_none_or(|scheme| scheme.starts_with("http"));
-    (is_web && !address.is_empty() && is_address(&address)).then_some(address)
 }

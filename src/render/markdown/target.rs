@@ -137,7 +137,7 @@ impl<'a> Writer<'a> {
             return Resolved { problem: Some(no_target(used_as)), ..Resolved::default() };
         }
         if let Some(scheme) = scheme(&target)
-            && !(SCHEMES.contains(&scheme.as_str()) && (used_as == Use::Link || scheme.starts_with("http")))
+            && !(SCHEMES.contains(&&*scheme) && (used_as == Use::Link || scheme.starts_with("http")))
         {
             return Resolved { problem: Some(bad_scheme(&scheme, used_as)), ..Resolved::default() };
         }

@@ -309,6 +309,17 @@ fn comments_disappear_without_a_word() {
 }
 
 #[test]
+fn what_does_not_end_is_reported() {
+    assert_eq!(
+        warnings("<div title=\"a\n\nb\n\n<!-- c\n\nd\n"),
+        [
+            "html-removed at `<div`: what begins with `<div` does not end and was removed",
+            "html-removed at `<!--`: what begins with `<!--` does not end and was removed",
+        ]
+    );
+}
+
+#[test]
 fn raw_html_stays_in_its_place() {
     assert_eq!(
         html("> <div>a\n\nb </div></p></article> c"),
@@ -321,7 +332,8 @@ fn raw_html_stays_in_its_place() {
     assert_eq!(html("<details>a\n\n# b\n\n[^1]\n\n[^1]: c").matches("</details>\n<section").count(), 1);
     assert_eq!(
         html("<table>a<tr><td>b<td>c</table>"),
-        "<table><tbody><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>"
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Tableau 1\">\n<table><tbody><tr><td>a</td></tr>\
+         <tr><td>b</td><td>c</td></tr></tbody></table>\n</div>"
     );
     assert_eq!(html("<td>a"), "a");
 }
@@ -343,6 +355,7 @@ fn typography_sees_through_markup() {
         ("<p><strong>Quoi</strong>~? <em>Oui</em>~! «_<a href=\"/fr/plan.pdf\">a</a>_» ", "<kbd>b ?</kbd></p>\n");
     assert!(html.starts_with(start), "{html}");
     assert!(html.contains("<span lang=\"de\">„Was?“</span>_: l’<code>x</code>~? a<sup"), "{html}");
+    assert_eq!(rendered("\"**a** b\"", "fr").html, "<p>«\u{a0}<strong>a</strong> b\u{a0}»</p>\n");
     assert!(html.contains("</a></sup>~! <kbd>b ?</kbd>") && html.contains(end), "{html}");
 }
 
@@ -352,6 +365,16 @@ fn raw_text_has_typography_too() {
         rendered("<div>Quoi &eacute; ? <pre>a ?</pre></div>", "fr").html,
         "<div>Quoi é\u{202f}? <pre>a ?</pre></div>"
     );
+}
+
+#[test]
+fn a_passage_in_another_language_may_hold_blocks() {
+    let rendered = rendered("<div lang=\"en\">\n\n## \"Who?\"\n\n</div>\n\n## Qui?\n", "fr");
+    assert_eq!(
+        rendered.html,
+        "<div lang=\"en\">\n<h2 id=\"who\">“Who?”</h2>\n</div>\n<h2 id=\"qui\">Qui\u{202f}?</h2>\n"
+    );
+    assert_eq!(rendered.headings[0].text, "“Who?”");
 }
 
 #[test]

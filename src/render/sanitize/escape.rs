@@ -27,7 +27,7 @@ pub fn reference(byte: u8) -> Option<&'static str> {
         b'>' => Some("&gt;"),
         0 => Some("\u{fffd}"),
         b'\t' | b'\n' => None,
-        ..b' ' => Some(""),
+        1..b' ' => Some(""),
         _ => None,
     }
 }

@@ -45,6 +45,13 @@ pub struct Attribute<'a> {
     pub value_range: Range<usize>,
 }
 
+impl Attribute<'_> {
+    /// What to point at when the value is wrong: the value, or all of it where there is none.
+    pub fn culprit(&self) -> &Range<usize> {
+        if self.value.is_empty() { &self.range } else { &self.value_range }
+    }
+}
+
 /// The pieces of a text, in order.
 pub struct Tokens<'a> {
     html: &'a str,
@@ -110,7 +117,7 @@ impl<'a> Tokens<'a> {
         let mut attributes = Vec::new();
         let mut closes_itself = false;
         loop {
-            self.skip(|byte| is_space(byte));
+            self.skip(is_space);
             match self.byte() {
                 None => return self.unfinished(start),
                 Some(b'>') => break,
@@ -136,13 +143,13 @@ impl<'a> Tokens<'a> {
         // Bytes that end a name are ASCII, and so the name ends between two characters even if its first is wider.
         let name = lower(&self.html[start..self.at]);
         let end = self.at;
-        self.skip(|byte| is_space(byte));
+        self.skip(is_space);
         if self.byte() != Some(b'=') {
             self.at = end;
             return Some(Attribute { name, value: "", range: start..end, value_range: start..end });
         }
         self.at += 1;
-        self.skip(|byte| is_space(byte));
+        self.skip(is_space);
         let value_range = match self.byte()? {
             quote @ (b'"' | b'\'') => {
                 self.at += 1;
