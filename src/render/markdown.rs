@@ -35,6 +35,8 @@ pub struct Setting<'a> {
     pub words: &'a MarkdownWords,
     /// Put before every id, so that several texts can stand on one page; empty for the body.
     pub id_prefix: &'a str,
+    /// Ids that the page around the text has; they count where there is no prefix.
+    pub ids_around: &'a [&'a str],
     /// How deep headings begin.
     pub headings: Headings,
     /// Where links lead.

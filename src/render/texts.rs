@@ -13,6 +13,7 @@ use crate::kind::item::ItemRead;
 use crate::render::fill::context::Bodies;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, FragmentLink, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::view::ANCHORS;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 
@@ -93,6 +94,7 @@ fn render_item(
             lang_tag: catalogue.tags.tag(*lang),
             words: &words[lang.index()],
             id_prefix: "",
+            ids_around: ANCHORS,
             headings: Headings::Body,
             links: &links,
         };
@@ -111,6 +113,7 @@ fn render_item(
             lang_tag: catalogue.tags.tag(lang),
             words: &words[lang.index()],
             id_prefix: "",
+            ids_around: ANCHORS,
             headings: Headings::From(3),
             links: &links,
         };

@@ -10,6 +10,7 @@ use crate::kind::key::Key;
 use crate::read::value::Prose;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::view::ANCHORS;
 use crate::render::view::part::{Card, Language, Link};
 use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
@@ -130,6 +131,7 @@ impl<'a> Context<'a> {
             lang_tag: self.tag(lang),
             words: &self.markdown[lang.index()],
             id_prefix: prefix,
+            ids_around: &[],
             headings: Headings::From(3),
             links: &links,
         };
@@ -155,6 +157,7 @@ impl<'a> Context<'a> {
                 lang_tag: self.tag(lang),
                 words: &self.markdown[self.lang.index()],
                 id_prefix: "",
+                ids_around: ANCHORS,
                 headings: Headings::Body,
                 links: &links,
             };

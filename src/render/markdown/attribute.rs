@@ -53,7 +53,8 @@ impl Writer<'_> {
         let value = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
         let alt = value("alt").map(|alt| escape::decode(alt.value, true));
         if alt.is_none() {
-            self.warn_image_without_text(place.clone());
+            let file = value("src").map(|src| escape::decode(src.value, true)).unwrap_or_default();
+            self.warn_image_without_text(place.clone(), &file);
         }
         let alt = alt.unwrap_or_default();
         let (target, target_place) = match value("src") {

@@ -10,6 +10,8 @@ use crate::render::markdown::{Headings, OPTIONS};
 /// The ids of a text.
 pub struct Ids<'a> {
     prefix: &'a str,
+    /// Ids of the page around the text: an id made from words steps aside, and an author cannot have them.
+    around: &'a [&'a str],
     /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
     written: HashSet<&'a str>,
     taken: HashSet<String>,
@@ -21,8 +23,15 @@ pub struct Ids<'a> {
 
 impl<'a> Ids<'a> {
     /// No ids yet, in a text with this source.
-    pub fn new(source: &'a str, prefix: &'a str) -> Self {
-        Self { prefix, written: written_ids(source), taken: HashSet::new(), next: HashMap::new(), list: Vec::new() }
+    pub fn new(source: &'a str, prefix: &'a str, around: &'a [&'a str]) -> Self {
+        Self {
+            prefix,
+            around,
+            written: written_ids(source),
+            taken: HashSet::new(),
+            next: HashMap::new(),
+            list: Vec::new(),
+        }
     }
 
     /// An id for a heading, made from its words.
@@ -40,7 +49,7 @@ impl<'a> Ids<'a> {
         if id.is_empty() || id.contains(|character: char| character.is_whitespace() || character.is_control()) {
             return Err(Refusal::NoId);
         }
-        if !self.taken.insert(id.to_owned()) {
+        if self.is_around(id) || !self.taken.insert(id.to_owned()) {
             return Err(Refusal::Taken);
         }
         Ok(self.list(id))
@@ -61,12 +70,17 @@ impl<'a> Ids<'a> {
         let name = loop {
             let name = if number == 1 { id.clone() } else { format!("{id}-{number}") };
             number += 1;
-            if !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
+            if !self.is_around(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
                 break name;
             }
         };
         self.next.insert(id, number);
         self.list(&name)
+    }
+
+    /// True for an id that the page around the text has.
+    fn is_around(&self, id: &str) -> bool {
+        self.prefix.is_empty() && self.around.contains(&id)
     }
 
     fn list(&mut self, id: &str) -> String {

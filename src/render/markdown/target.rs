@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
         let resolved = self.resolve(&image.destination, Use::Image);
         let alt = image.alt.trim();
         if alt.is_empty() {
-            self.warn_image_without_text(image.range.clone());
+            self.warn_image_without_text(image.range.clone(), &image.destination);
         }
         match &resolved.href {
             None => self.words(alt),
@@ -243,9 +243,10 @@ impl<'a> Writer<'a> {
     }
 
     /// Reports an image that does not say what it shows.
-    pub fn warn_image_without_text(&mut self, range: Range<usize>) {
+    pub fn warn_image_without_text(&mut self, range: Range<usize>, file: &str) {
         let help = "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration";
-        self.warn("image-without-text", range, "an image without its text", help);
+        let message = format!("the image `{file}` does not say what it shows");
+        self.warn("image-without-text", range, message, help);
     }
 
     /// Where a paragraph is nothing but an image with a title, makes a figure of it, so that all can read the title.

@@ -50,6 +50,7 @@ pub fn rendered(source: &str, lang_tag: &str) -> Rendered {
         lang_tag,
         words: &words,
         id_prefix: "",
+        ids_around: &["documents"],
         headings: Headings::Body,
         links: &Site,
     };
@@ -105,6 +106,7 @@ fn headings_of_a_fact_are_moved_together() {
         lang_tag: "fr",
         words: &words,
         id_prefix: "q1-",
+        ids_around: &[],
         headings: Headings::From(3),
         links: &Site,
     };
@@ -241,11 +243,14 @@ fn images_say_what_they_show() {
         html("a ![b *c*](plan.png \"d\") ![e](gone)"),
         "<p>a <img src=\"/fr/plan.png\" alt=\"b c\" loading=\"lazy\" title=\"d\"> e</p>\n"
     );
-    assert_eq!(warnings("![](plan.png)"), ["image-without-text at `![](plan.png)`: an image without its text"]);
+    assert_eq!(
+        warnings("![](plan.png)"),
+        ["image-without-text at `![](plan.png)`: the image `plan.png` does not say what it shows"]
+    );
     assert_eq!(warnings("<img src=\"plan.png\" alt=\"\">"), [""; 0]);
     assert_eq!(
         warnings("<img src=plan.png>"),
-        ["image-without-text at `<img src=plan.png>`: an image without its text"]
+        ["image-without-text at `<img src=plan.png>`: the image `plan.png` does not say what it shows"]
     );
 }
 
@@ -381,4 +386,9 @@ fn a_passage_in_another_language_may_hold_blocks() {
 fn words_can_be_taken_out() {
     let html = rendered("# A\n\nb *c*d[^1] [e](https://f.lu)\n- g\n- h & i\n\n[^1]: j\n", "und").html;
     assert_eq!(plain_text(&html), "A b cd e g h & i");
+}
+
+#[test]
+fn a_heading_does_not_take_an_id_of_the_page_around_it() {
+    assert_eq!(html("## Documents"), "<h2 id=\"documents-2\">Documents</h2>\n");
 }

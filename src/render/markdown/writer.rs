@@ -76,7 +76,7 @@ impl<'a> Writer<'a> {
             typographer: Typographer::new(setting.lang_tag, Medium::Html),
             stack: Vec::new(),
             rendered: Rendered::default(),
-            ids: Ids::new(source, setting.id_prefix),
+            ids: Ids::new(source, setting.id_prefix, setting.ids_around),
             shift: shift(source, setting.headings),
             draft: None,
             footnotes: Footnotes::default(),
