@@ -9,6 +9,7 @@ use crate::kind::page;
 use crate::read::site_file::SITE_FILE;
 use crate::render::fill::context::Context;
 use crate::render::fill::{self, listing};
+use crate::render::links::ids;
 use crate::render::theme::Theme;
 use crate::render::view::item::ItemPage;
 use crate::render::view::root::{Redirect, RootLanguage, RootPage};
@@ -32,36 +33,72 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
 }
 
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Box<Diagnostic>> {
+    let html = item_beside(theme, context, item, &[])?;
+    // Where a heading has the id of a section around the body, the heading steps aside: links name the section.
+    let mut twice: Vec<&str> = ids(&html).windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    twice.dedup();
+    if twice.is_empty() {
+        return Ok(html);
+    }
+    item_beside(theme, context, item, &twice)
+}
+
+fn item_beside(
+    theme: &Theme,
+    context: &Context<'_>,
+    item: &Item,
+    ids_around: &[&str],
+) -> Result<String, Box<Diagnostic>> {
+    match &item.facts {
+        Facts::Challenge(facts) => {
+            let facts = fill::challenge::challenge(context, item, facts);
+            filled(theme, context, item, ids_around, "challenge.html", facts)
+        }
+        Facts::Call(facts) => {
+            filled(theme, context, item, ids_around, "call.html", fill::call::call(context, item, facts))
+        }
+        Facts::Event(facts) => {
+            filled(theme, context, item, ids_around, "event.html", fill::event::event(context, item, facts))
+        }
+        Facts::Programme(facts) => {
+            let facts = fill::programme::programme(context, item, facts);
+            filled(theme, context, item, ids_around, "programme.html", facts)
+        }
+        Facts::Startup(facts) => {
+            filled(theme, context, item, ids_around, "startup.html", fill::startup::startup(context, item, facts))
+        }
+        Facts::Organisation(facts) => {
+            let facts = fill::page::organisation(context, item, facts);
+            filled(theme, context, item, ids_around, "organisation.html", facts)
+        }
+        Facts::Update(facts) => {
+            filled(theme, context, item, ids_around, "update.html", fill::page::update(context, facts))
+        }
+        Facts::Page(facts) => {
+            let template = page_template(theme, facts);
+            filled(theme, context, item, ids_around, &template, fill::page::page(context, item, facts))
+        }
+    }
+}
+
+/// Renders the page of an item around the facts of its kind.
+fn filled<T: serde::Serialize>(
+    theme: &Theme,
+    context: &Context<'_>,
+    item: &Item,
+    ids_around: &[&str],
+    template: &str,
+    facts: T,
+) -> Result<String, Box<Diagnostic>> {
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
-    let lang = context.tag(context.lang);
-    macro_rules! render {
-        ($template:expr, $facts:expr) => {
-            theme.render(
-                $template,
-                lang,
-                &ItemPage {
-                    site: context.site.clone(),
-                    page: fill::shell::item_page(context, item),
-                    item: fill::item::item(context, item),
-                    facts: $facts,
-                },
-                &place,
-            )
-        };
-    }
-    match &item.facts {
-        Facts::Challenge(facts) => render!("challenge.html", fill::challenge::challenge(context, item, facts)),
-        Facts::Call(facts) => render!("call.html", fill::call::call(context, item, facts)),
-        Facts::Event(facts) => render!("event.html", fill::event::event(context, item, facts)),
-        Facts::Programme(facts) => render!("programme.html", fill::programme::programme(context, item, facts)),
-        Facts::Startup(facts) => render!("startup.html", fill::startup::startup(context, item, facts)),
-        Facts::Organisation(facts) => {
-            render!("organisation.html", fill::page::organisation(context, item, facts))
-        }
-        Facts::Update(facts) => render!("update.html", fill::page::update(context, facts)),
-        Facts::Page(facts) => render!(&page_template(theme, facts), fill::page::page(context, item, facts)),
-    }
+    let view = ItemPage {
+        site: context.site.clone(),
+        page: fill::shell::item_page(context, item),
+        item: fill::item::item(context, item, ids_around),
+        facts,
+    };
+    theme.render(template, context.tag(context.lang), &view, &place)
 }
 
 /// The template of a page: the one it names, else that of its role, else the usual one.

@@ -177,7 +177,8 @@ impl<'t> Anchors<'t> {
     }
 }
 
-fn ids(html: &str) -> Vec<&str> {
+/// Every id of a page, sorted; one that comes twice is there twice.
+pub fn ids(html: &str) -> Vec<&str> {
     let mut ids: Vec<&str> =
         html.match_indices(" id=\"").filter_map(|(at, mark)| html[at + mark.len()..].split('"').next()).collect();
     ids.sort_unstable();

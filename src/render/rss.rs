@@ -72,7 +72,7 @@ fn newest<'c>(context: &Context<'c>, subject: Subject) -> Vec<(&'c Item, Moment)
 fn entry(context: &Context<'_>, item: &Item, date: Moment) -> Entry {
     let route = context.plan.item(item, context.lang);
     let (link, origin) = (context.absolute(&route), context.catalogue.site.base_url.origin());
-    let body = context.body(item).map(|body: Rich| absolute(body.html.as_str(), origin, &link));
+    let body = context.body(item, &[]).0.map(|body: Rich| absolute(body.html.as_str(), origin, &link));
     let summary = context.summary(item).map(|summary| summary.text).unwrap_or_default();
     let notice = item.common.example.then(|| {
         format!(

@@ -13,7 +13,6 @@ use crate::kind::item::ItemRead;
 use crate::render::fill::context::Bodies;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, FragmentLink, Headings, MarkdownWords, Origin, Rendered, Setting};
-use crate::render::view::ANCHORS;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 
@@ -94,7 +93,7 @@ fn render_item(
             lang_tag: catalogue.tags.tag(*lang),
             words: &words[lang.index()],
             id_prefix: "",
-            ids_around: ANCHORS,
+            ids_around: &[],
             headings: Headings::Body,
             links: &links,
         };
@@ -113,7 +112,7 @@ fn render_item(
             lang_tag: catalogue.tags.tag(lang),
             words: &words[lang.index()],
             id_prefix: "",
-            ids_around: ANCHORS,
+            ids_around: &[],
             headings: Headings::From(3),
             links: &links,
         };

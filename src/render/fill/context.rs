@@ -10,7 +10,6 @@ use crate::kind::key::Key;
 use crate::read::value::Prose;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
-use crate::render::view::ANCHORS;
 use crate::render::view::part::{Card, Language, Link};
 use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
@@ -20,6 +19,9 @@ use crate::site::plan::Plan;
 
 /// Bodies that are rendered once, in their own language, by item and language.
 pub type Bodies = BTreeMap<(Key, Lang), Rendered>;
+
+/// A body of so many main headings has a table of contents.
+const LONG: usize = 4;
 
 /// Everything that the pages of one language are filled from.
 #[derive(Clone, Copy)]
@@ -139,31 +141,53 @@ impl<'a> Context<'a> {
         Rich { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
     }
 
-    /// The body of an item, in its own words or else in the original's.
-    pub fn body(&self, item: &Item) -> Option<Rich> {
-        let own = item.words.get(self.lang).is_some();
-        let lang = if own { self.lang } else { item.original };
-        let foreign = (!own).then(|| self.tag(lang).to_owned());
-        let html = if own {
-            Html::new(&self.bodies.get(&(item.key.clone(), lang))?.html)
-        } else {
-            // The links of a body lead to pages in the language of the page it is read on.
-            let words = item.original_words();
-            let text = self.snapshot.text(&words.path)?;
-            let links = self.page_links(item);
-            let setting = Setting {
-                path: &words.path,
-                origin: Origin::Body { offset: words.body.start },
-                lang_tag: self.tag(lang),
-                words: &self.markdown[self.lang.index()],
-                id_prefix: "",
-                ids_around: ANCHORS,
-                headings: Headings::Body,
-                links: &links,
-            };
-            Html::new(&markdown::render(&text[words.body.start..words.body.end], &setting).html)
+    /// The body of an item, in its own words or else in the original's, and its table of contents. Its headings leave
+    /// alone the ids that the page around it has.
+    pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<Rich>, Vec<Link>) {
+        let own = item.words.get(self.lang);
+        if let (Some(_), []) = (own, ids_around) {
+            let body = self.bodies.get(&(item.key.clone(), self.lang));
+            return body.map(|body| (self.rendered(body, None), self.contents(body, None))).unwrap_or_default();
+        }
+        let lang = if own.is_some() { self.lang } else { item.original };
+        let words = own.unwrap_or_else(|| item.original_words());
+        let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
+        // The links of a body lead to pages in the language of the page it is read on.
+        let links = self.page_links(item);
+        let setting = Setting {
+            path: &words.path,
+            origin: Origin::Body { offset: words.body.start },
+            lang_tag: self.tag(lang),
+            words: &self.markdown[self.lang.index()],
+            id_prefix: "",
+            ids_around,
+            headings: Headings::Body,
+            links: &links,
         };
-        (!html.as_str().trim().is_empty()).then_some(Rich { html, lang: foreign })
+        let body = markdown::render(&text[words.body.start..words.body.end], &setting);
+        let foreign = own.is_none().then(|| self.tag(lang));
+        (self.rendered(&body, foreign), self.contents(&body, foreign))
+    }
+
+    fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<Rich> {
+        let rich = Rich { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
+        (!body.html.trim().is_empty()).then_some(rich)
+    }
+
+    /// The main headings of a long body.
+    fn contents(&self, body: &Rendered, foreign: Option<&str>) -> Vec<Link> {
+        let main: Vec<_> = body.headings.iter().filter(|heading| heading.level == 2).collect();
+        if main.len() < LONG {
+            return Vec::new();
+        }
+        let link = |heading: &&markdown::Heading| {
+            let text = match foreign {
+                Some(lang) => Phrase::foreign(&*heading.text, lang),
+                None => Phrase::new(&*heading.text),
+            };
+            Link { text, href: Some(format!("#{}", heading.id)), note: None }
+        };
+        main.iter().map(link).collect()
     }
 
     /// Where the texts of an item lead from its page in this language.

@@ -13,8 +13,8 @@ use crate::render::view::value::Phrase;
 use crate::site::life;
 use crate::site::rules;
 
-/// What the page of an item says whatever its kind.
-pub fn item(context: &Context<'_>, item: &Item) -> ItemView {
+/// What the page of an item says whatever its kind; its body leaves alone the ids that the page around it has.
+pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
     let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
@@ -25,13 +25,15 @@ pub fn item(context: &Context<'_>, item: &Item) -> ItemView {
     let stale = translated.is_some_and(|words| rules::is_stale(item, words, context.snapshot));
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
+    let (body, contents) = context.body(item, ids_around);
     ItemView {
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),
         state: context.state(item),
         title: context.title(item),
         summary: context.summary(item),
-        body: context.body(item),
+        body,
+        contents,
         image: context.image(item),
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),

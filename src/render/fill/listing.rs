@@ -48,7 +48,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     HomePage {
         site: context.site.clone(),
         page,
-        item: own.map(|own| item(context, own)),
+        item: own.map(|own| item(context, own, &[])),
         open_calls: cards(&mut open.into_iter()),
         coming_events: cards(&mut coming.into_iter()),
         featured: cards(&mut featured.into_iter()),

@@ -35,6 +35,8 @@ pub struct Item {
     pub summary: Option<Phrase>,
     /// The body.
     pub body: Option<Rich>,
+    /// The table of contents of a long body: its main headings, each with its place on the page. Empty for a short one.
+    pub contents: Vec<Link>,
     /// The image.
     pub image: Option<Image>,
     /// The themes it is about, each with its page.
