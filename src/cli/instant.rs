@@ -1,6 +1,7 @@
 //! The instant of `--at`: written as in the sources, but with any offset, since whoever types it may sit anywhere.
 
-use crate::base::moment::{DateError, DayMeans, Instant, Moment, Zone};
+use crate::base::moment::instant::{DayMeans, Instant};
+use crate::base::moment::{DateError, Moment, Zone};
 use crate::edge::failure::Failure;
 
 /// The moment that `--at` names. Without an offset it is local time in the site's zone; a day alone is its start.

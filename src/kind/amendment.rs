@@ -1,8 +1,10 @@
 //! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
 
 use crate::base::lang::Text;
-use crate::base::moment::{Instant, Moment, PartialDate, Zone};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::date;
 use crate::read::field::{Fields, Reader, list_of};
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
@@ -46,7 +48,7 @@ pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Am
     let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
     let mut nodes: Vec<(String, Option<PartialDate>, Option<Node>)> = Vec::new();
     let mut amendments = f.records("amendments", example, |f| {
-        let date = f.optional("date", value::date);
+        let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, amendable));
         let instant = field.and_then(|field| field.1);
         let from = f.optional("from", |reader, node| amended(reader, node, instant));

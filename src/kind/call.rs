@@ -3,13 +3,17 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
-use crate::base::moment::{Instant, PartialDate};
+use crate::base::moment::PartialDate;
+use crate::base::moment::instant::Instant;
 use crate::base::source::Spanned;
 use crate::kind::amendment::{Amendable, Amendment, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, any_reference, reference};
-use crate::kind::member::{MemberId, member_id, settle};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::kind::question::{Question, questions};
+use crate::kind::stage::{Stage, stages};
+use crate::kind::winner::{Winner, results};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value::{self, Decimal, Prose};
 
@@ -87,54 +91,6 @@ pub struct Prize {
     pub amount: Option<Money>,
 }
 
-/// A stage of a call.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stage {
-    /// Its id within the call.
-    pub id: String,
-    /// Its name.
-    pub label: Text,
-    /// The day it happens on.
-    pub date: Option<PartialDate>,
-    /// When it begins.
-    pub start: Option<PartialDate>,
-    /// When it ends.
-    pub end: Option<PartialDate>,
-    /// When, in words.
-    pub when: Option<Text>,
-    /// How many may pass it.
-    pub max_selected: Option<u32>,
-    /// The event at which it happens.
-    pub event: Option<Key>,
-    /// Whether it is done, when that is said.
-    pub done: Option<bool>,
-}
-
-impl Stage {
-    /// The first day it may touch.
-    fn begins(&self) -> Option<PartialDate> {
-        self.start.or(self.date).or(self.end)
-    }
-
-    /// The last day it may touch.
-    fn ends(&self) -> Option<PartialDate> {
-        self.end.or(self.date).or(self.start)
-    }
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// Its id within the call.
-    pub id: MemberId,
-    /// When it was answered.
-    pub date: PartialDate,
-    /// The question.
-    pub question: Text,
-    /// The answer.
-    pub answer: Prose,
-}
-
 /// How many answers came in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Submissions {
@@ -146,25 +102,6 @@ pub struct Submissions {
     pub selected: Option<String>,
     /// When the shortlist was made.
     pub shortlisted_on: Option<PartialDate>,
-}
-
-/// Who was chosen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Winner {
-    /// Its id within the call.
-    pub id: MemberId,
-    /// The stage after which.
-    pub stage: Option<Spanned<String>>,
-    /// The organisation, when the catalogue has it.
-    pub organisation: Option<Key>,
-    /// Its name, when the catalogue has not.
-    pub name: Option<Text>,
-    /// When.
-    pub date: Option<PartialDate>,
-    /// For how much.
-    pub amount: Option<Money>,
-    /// What else there is to say.
-    pub note: Option<Text>,
 }
 
 /// A call.
@@ -252,9 +189,9 @@ pub struct Call {
 
 /// The fields of a call that may be amended.
 const AMENDABLE: &[Amendable] = &[
-    ("opens", Some(value::instant)),
-    ("closes", Some(value::closing)),
-    ("questions_until", Some(value::closing)),
+    ("opens", Some(date::instant)),
+    ("closes", Some(date::closing)),
+    ("questions_until", Some(date::closing)),
     ("direction", None),
     ("instrument", None),
     ("instrument_label", None),
@@ -298,17 +235,17 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
         f.reader.warn("missing-label", span, "the instrument is `other`, and no `instrument_label` names it", help);
     }
     let ordering_party = f.required_list("ordering_party", reference(Kind::Organisation));
-    let opens = f.optional("opens", value::instant);
-    let closes = f.optional("closes", value::spanned(value::closing));
+    let opens = f.optional("opens", date::instant);
+    let closes = f.optional("closes", value::spanned(date::closing));
     let permanent = f.optional("permanent", value::boolean).unwrap_or(false);
     let dates_unknown = f.optional("dates_unknown", value::boolean).unwrap_or(false);
     if !f.has("closes") && !permanent && !dates_unknown && !f.has("outcome") {
         let help = "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`";
         f.missing_with("closes", ": until when may one answer?", help);
     }
-    let questions_until = f.optional("questions_until", value::closing);
+    let questions_until = f.optional("questions_until", date::closing);
     check_order(f, opens, closes.as_ref().map(|closes| closes.value), questions_until);
-    let stages = read_stages(f);
+    let stages = stages(f);
     if instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
         let help = "write `stages:` with an `id` and a `label` for each";
         f.missing_with("stages", " from this innovation partnership", help);
@@ -347,12 +284,12 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
         max_selected: f.optional("max_selected", value::whole),
         jury: f.list("jury", value::text),
         documents: documents(f),
-        questions: read_questions(f),
+        questions: questions(f),
         submissions: read_submissions(f),
-        results: read_results(f, &stages),
+        results: results(f, &stages),
         stages,
         outcome: f.optional("outcome", value::choice),
-        outcome_date: f.optional("outcome_date", value::date),
+        outcome_date: f.optional("outcome_date", date::date),
         outcome_reason: f.optional("outcome_reason", value::text),
         part_of: f.optional("part_of", any_reference(Some(Kind::Call))),
         amendments: amendments(f, AMENDABLE),
@@ -411,108 +348,13 @@ fn count_weights(node: &crate::read::yaml::Node) -> usize {
     members.iter().filter(weighted).count()
 }
 
-fn read_stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
-    let mut seen: Vec<String> = Vec::new();
-    let mut before: Option<(String, PartialDate)> = None;
-    f.records("stages", "{id: demo-day, label: Demo day, date: 2026-06-12}", |f| {
-        let (id, label) = (f.required("id", value::id), f.required("label", value::text));
-        let date = f.optional("date", value::date);
-        let (start, end) = (f.optional("start", value::date), f.optional("end", value::date));
-        let when = f.optional("when", value::text);
-        let max_selected = f.optional("max_selected", value::whole);
-        let event = f.optional("event", reference(Kind::Event));
-        let done = f.optional("done", value::boolean);
-        let stage = Stage { id: id?, label: label?, date, start, end, when, max_selected, event, done };
-        if stage.date.is_some() && (stage.start.is_some() || stage.end.is_some()) {
-            f.error_at(
-                "date",
-                "contradiction",
-                "a stage has a `date`, or a `start` and an `end`",
-                "keep one or the other",
-            );
-        }
-        if let (Some(start), Some(end)) = (stage.start, stage.end)
-            && end.last_day() < start.first_day()
-        {
-            f.error_at("end", "wrong-order", "the stage ends before it begins", "write a date not before `start`");
-        } else if let (Some((other, before)), Some(ends)) = (&before, stage.ends())
-            && ends.last_day() < before.first_day()
-        {
-            let key = if stage.end.is_some() {
-                "end"
-            } else if stage.date.is_some() {
-                "date"
-            } else {
-                "start"
-            };
-            let message = format!("this stage ends before `{other}`, the one before it, begins on {before}");
-            f.error_at(key, "wrong-order", message, "put the stages in their order, or mend the date");
-        }
-        before = stage.begins().map(|begins| (stage.id.clone(), begins)).or(before.take());
-        if seen.contains(&stage.id) {
-            f.error_at("id", "duplicate-id", format!("two stages have the id `{}`", stage.id), "give each its own id");
-        }
-        seen.push(stage.id.clone());
-        Some(stage)
-    })
-}
-
-fn read_questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
-    let mut that_day: Vec<PartialDate> = Vec::new();
-    let mut questions = f.records("questions", "{date: 2026-03-20, question: …, answer: …}", |f| {
-        let date = f.required("date", value::date);
-        let (question, answer) = (f.required("question", value::text), f.required("answer", value::prose));
-        that_day.extend(date);
-        let said = date.map(|date| format!("{date}-{}", that_day.iter().filter(|other| **other == date).count()));
-        Some(Question { id: member_id(f, said), date: date?, question: question?, answer: answer? })
-    });
-    settle(f, "questions", &mut questions, |question| &mut question.id);
-    questions
-}
-
 fn read_submissions(f: &mut Fields<'_, '_, '_>) -> Option<Submissions> {
     f.record("submissions", "{received: 12, shortlisted: 5, selected: 1}", |f| {
         Some(Submissions {
             received: f.optional("received", value::string),
             shortlisted: f.optional("shortlisted", value::string),
             selected: f.optional("selected", value::string),
-            shortlisted_on: f.optional("shortlisted_on", value::date),
+            shortlisted_on: f.optional("shortlisted_on", date::date),
         })
     })
-}
-
-fn read_results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
-    let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
-        let stage = f.optional("stage", value::spanned(value::id));
-        let organisation = f.optional("organisation", reference(Kind::Organisation));
-        let name = f.optional("name", value::text);
-        if f.has("organisation") && f.has("name") {
-            let help = "keep `organisation` when the catalogue has it, else `name`";
-            f.error_at("name", "contradiction", "a result names an organisation in two ways", help);
-        }
-        if let Some(stage) = &stage
-            && !stages.iter().any(|known| known.id == stage.value)
-        {
-            let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
-            let near = crate::base::diagnostic::nearest(&stage.value, ids.iter().copied());
-            let help = match near {
-                Some(near) => format!("write `{near}`"),
-                None => "write the id of one of the `stages`, or delete the line".to_owned(),
-            };
-            f.reader.error("dangling-reference", stage.span, format!("this call has no stage `{}`", stage.value), help);
-        }
-        let date = f.optional("date", value::date);
-        let said = stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()));
-        Some(Winner {
-            id: member_id(f, said),
-            stage,
-            organisation,
-            name,
-            date,
-            amount: f.record("amount", MONEY_EXAMPLE, money),
-            note: f.optional("note", value::text),
-        })
-    });
-    settle(f, "results", &mut results, |winner| &mut winner.id);
-    results
 }

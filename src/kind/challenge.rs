@@ -5,6 +5,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{Key, Kind, reference};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value::{self, Prose};
 
@@ -74,9 +75,9 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Challenge> {
         call: f.optional("call", reference(Kind::Call)),
         edition: f.optional("edition", value::text),
         status: f.optional("status", value::choice),
-        status_since: f.optional("status_since", value::date),
+        status_since: f.optional("status_since", date::date),
         history: f.records("history", "{status: collected, date: 2026-01-15}", |f| {
-            let (status, date) = (f.required("status", value::choice), f.required("date", value::date));
+            let (status, date) = (f.required("status", value::choice), f.required("date", date::date));
             Some(Step { status: status?, date: date? })
         }),
         impact: f.optional("impact", value::prose),

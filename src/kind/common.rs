@@ -1,12 +1,15 @@
 //! What items of every kind have: the words of each language, and the facts of section 4 of the model.
 
 use crate::base::lang::Text;
-use crate::base::moment::{Instant, PartialDate, Zone};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{PartialDate, Zone};
 use crate::base::source::{SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::date::{self, When};
 use crate::read::field::Fields;
-use crate::read::site_file::{old_path, zone};
-use crate::read::value::{self, When};
+use crate::read::redirect::old_path;
+use crate::read::site_file::zone;
+use crate::read::value::{self};
 use crate::read::yaml::Value;
 
 /// The words of an item in one language.
@@ -115,10 +118,10 @@ pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
 pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
     // `original` is bookkeeping that was seen to when the original was chosen.
     f.optional("original", value::boolean);
-    let published = f.optional("published", value::when);
-    let updated = f.optional("updated", value::date);
+    let published = f.optional("published", date::when);
+    let updated = f.optional("updated", date::date);
     let draft = f.optional("draft", value::boolean).unwrap_or(false);
-    let expires = f.optional("expires", value::instant);
+    let expires = f.optional("expires", date::instant);
     let common = Common {
         published,
         updated,

@@ -4,6 +4,7 @@ use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -79,7 +80,7 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Option<Document> {
     Some(Document {
         id: member_id(f, stem),
         lang: f.optional("lang", value::language_tag),
-        date: f.optional("date", value::date),
+        date: f.optional("date", date::date),
         version: f.optional("version", value::string),
         format: f.optional("format", value::string),
         size: f.optional("size", value::string),

@@ -3,13 +3,15 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
-use crate::base::moment::{Day, DayMeans, Instant, Moment, PartialDate, Zone};
+use crate::base::moment::instant::{DayMeans, Instant};
+use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amendable, Amendment, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
-use crate::read::value::{self, Prose, When};
+use crate::read::value::{self, Prose};
 use crate::read::yaml::Node;
 
 /// What kind of event it is.
@@ -203,7 +205,7 @@ pub struct Event {
 
 /// The fields of an event that may be amended.
 const AMENDABLE: &[Amendable] =
-    &[("start", Some(value::instant)), ("end", Some(last_instant)), ("location", None), ("status", None)];
+    &[("start", Some(date::instant)), ("end", Some(last_instant)), ("location", None), ("status", None)];
 
 /// Reads an event.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
@@ -236,7 +238,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
                 Some(Registration {
                     required: f.optional("required", value::boolean),
                     url: f.optional("url", value::url),
-                    closes: f.optional("closes", value::closing),
+                    closes: f.optional("closes", date::closing),
                     full: f.optional("full", value::boolean).unwrap_or(false),
                     note: f.optional("note", value::text),
                 })
@@ -258,9 +260,9 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
             Some(Recording { url: url?, captions })
         }),
         report: f.optional("report", value::prose),
-        report_date: f.optional("report_date", value::date),
+        report_date: f.optional("report_date", date::date),
         status: f.optional("status", value::choice).unwrap_or(Status::Scheduled),
-        status_date: f.optional("status_date", value::date),
+        status_date: f.optional("status_date", date::date),
         amendments: amendments(f, AMENDABLE),
         r#type: r#type?,
         period: period?,
@@ -313,7 +315,7 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
 
 /// An instant, a day or a month; a year is too little to plan by.
 fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    let when = value::when(reader, node)?;
+    let when = date::when(reader, node)?;
     if let When::Date(PartialDate::Year(year)) = when {
         let help = format!("write a day or an hour, as in `{year}-04-25`; where no better is known, a month");
         reader.error("imprecise-date", node.span, format!("`{year}` does not name a day"), help);
@@ -324,7 +326,7 @@ fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
 
 /// The end of an event as a moment; of a day alone, its end.
 fn last_instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    Some(match value::when(reader, node)? {
+    Some(match date::when(reader, node)? {
         When::Instant(instant) => instant,
         When::Date(date) => Instant::whole_day(date.last_day(), &reader.zone, DayMeans::End),
     })
@@ -335,7 +337,7 @@ fn agenda_time(reader: &mut Reader<'_>, node: &Node, day: Option<Day>) -> Option
     let written = node.as_scalar().unwrap_or_default();
     let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
     let (true, Some(day)) = (hour_only, day) else {
-        return if hour_only { None } else { value::instant(reader, node) };
+        return if hour_only { None } else { date::instant(reader, node) };
     };
     let text = format!("{day}T{written}");
     match Instant::parse(&text, &reader.zone, DayMeans::Start) {

@@ -14,5 +14,8 @@ pub mod money;
 pub mod organisation;
 pub mod page;
 pub mod programme;
+pub mod question;
+pub mod stage;
 pub mod startup;
 pub mod update;
+pub mod winner;

@@ -6,6 +6,7 @@ use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value::{self, Prose};
 
@@ -128,11 +129,11 @@ fn statement(f: &mut Fields<'_, '_, '_>) -> Option<Statement> {
     let website = f.required("website", value::text);
     let standard = f.required("standard", value::string);
     let state = f.required("state", value::choice);
-    let created = f.optional("created", value::date);
-    let reviewed = f.optional("reviewed", value::date);
+    let created = f.optional("created", date::date);
+    let reviewed = f.optional("reviewed", date::date);
     let audit = f.record("audit", "{date: 2026-01, by: an expert, rate: 92}", |f| {
         let (date, by, rate) =
-            (f.optional("date", value::date), f.required("by", value::text), f.optional("rate", value::string));
+            (f.optional("date", date::date), f.required("by", value::text), f.optional("rate", value::string));
         Some(Audit { date, by: by?, rate })
     });
     let issues = f.records("issues", "{kind: non-compliant, label: …}", |f| {

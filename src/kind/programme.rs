@@ -7,6 +7,7 @@ use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -214,7 +215,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
         documents: documents(f),
         highlighted: f.list("highlighted", reference(Kind::Startup)),
         status: f.optional("status", value::choice),
-        status_date: f.optional("status_date", value::date),
+        status_date: f.optional("status_date", date::date),
         r#type: r#type?,
         owner,
         start,
@@ -225,7 +226,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
 
 /// Reads `start` and `end`, which are in that order.
 pub fn dates(f: &mut Fields<'_, '_, '_>, what: &str) -> (Option<PartialDate>, Option<PartialDate>) {
-    let (start, end) = (f.optional("start", value::date), f.optional("end", value::date));
+    let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
     if let (Some(start), Some(end)) = (start, end)
         && end.last_day() < start.first_day()
     {
@@ -239,7 +240,7 @@ fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
         let code = f.optional("code", value::string);
         let (label, status) = (f.required("label", value::text), f.required("status", value::choice));
         let (start, end) = dates(f, "the milestone");
-        let reached = f.optional("reached", value::date);
+        let reached = f.optional("reached", date::date);
         Some(Milestone { id: member_id(f, code.clone()), code, label: label?, start, end, status: status?, reached })
     });
     settle(f, "milestones", &mut milestones, |milestone| &mut milestone.id);
@@ -248,7 +249,7 @@ fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
 
 fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
     let mut assessments = f.records("assessments", "{report: Design report, completion: limited}", |f| {
-        let (report, date) = (f.required("report", value::text), f.optional("date", value::date));
+        let (report, date) = (f.required("report", value::text), f.optional("date", date::date));
         let ambition = f.optional("ambition", value::spanned(value::choice::<Ambition>));
         let scale = f.optional("ambition_scale", value::choice::<AmbitionScale>);
         if let (Some(ambition), Some(scale)) = (&ambition, scale)

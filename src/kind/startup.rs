@@ -8,6 +8,7 @@ use crate::base::source::{Span, Spanned};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::programme::dates;
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -109,12 +110,12 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
         audience: f.list("audience", value::string),
         technologies: f.list("technologies", value::string),
         events: f.records("events", "{name: First users, date: 2026-03}", |f| {
-            let (name, date) = (f.required("name", value::text), f.required("date", value::date));
+            let (name, date) = (f.required("name", value::text), f.required("date", date::date));
             let note = f.optional("note", value::text);
             Some(Happening { name: name?, date: date?, note })
         }),
         funding: f.records("funding", "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}", |f| {
-            let (label, date) = (f.required("label", value::text), f.optional("date", value::date));
+            let (label, date) = (f.required("label", value::text), f.optional("date", date::date));
             let amount = f.record("amount", MONEY_EXAMPLE, money);
             Some(Funding { label: label?, date, amount })
         }),

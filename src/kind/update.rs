@@ -2,8 +2,8 @@
 
 use crate::base::moment::PartialDate;
 use crate::kind::key::{Key, any_reference};
+use crate::read::date;
 use crate::read::field::Fields;
-use crate::read::value;
 
 /// A piece of news.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Update {
 
 /// Reads a piece of news.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Update> {
-    let date = f.required("date", value::date);
+    let date = f.required("date", date::date);
     let about = f.list("about", any_reference(None));
     Some(Update { date: date?, about })
 }

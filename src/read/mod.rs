@@ -1,9 +1,13 @@
 //! Text to structure: the fence of the front matter, YAML with places, typed fields, paths of documents, `site.yaml`.
 //! Knows no kind of item.
 
+pub mod broken_yaml;
 pub mod contact;
+pub mod date;
 pub mod document;
 pub mod field;
+pub mod menu;
+pub mod redirect;
 pub mod site_file;
 pub mod value;
 pub mod yaml;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::{Lang, Text};
 use crate::base::moment::Zone;
-use crate::base::route::{BaseUrl, is_id};
+use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
 use crate::read::field::{Fields, Mention, Reader, Tags};
+use crate::read::menu::{MenuEntry, menu_entry};
+use crate::read::redirect::{Redirect, redirect};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -96,33 +98,6 @@ pub struct Phase {
     pub label: Text,
     /// True while a startup in it is at work.
     pub active: bool,
-}
-
-/// An entry of a menu.
-#[derive(Clone, Debug)]
-pub enum MenuEntry {
-    /// A page, by its id.
-    Page(Spanned<String>),
-    /// The list of a folder.
-    Folder(&'static str),
-    /// Any address.
-    Link {
-        /// What to show.
-        label: Text,
-        /// Where it leads: an address, or a path from the site's root.
-        url: String,
-    },
-}
-
-/// An old address and where it leads.
-#[derive(Clone, Debug)]
-pub struct Redirect {
-    /// A path from the site's root.
-    pub from: Spanned<String>,
-    /// A path from the site's root, or an address.
-    pub to: Spanned<String>,
-    /// The HTTP status, RFC 9110 section 15.4.
-    pub status: u32,
 }
 
 /// What was read of the file: the site itself when nothing that it needs is missing, and what the rest of the sources
@@ -367,75 +342,6 @@ pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
         reader.error("not-a-zone", node.span, format!("`{written}` is not a time zone"), help);
     }
     zone
-}
-
-fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
-    let Value::Scalar { text: written, .. } = &node.value else {
-        return reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
-            let label = f.required("label", value::text);
-            let url = f.required("url", |reader, node| {
-                let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
-                path.or_else(|| value::url(reader, node))
-            });
-            Some(MenuEntry::Link { label: label?, url: url? })
-        });
-    };
-    if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| folder == written) {
-        return Some(MenuEntry::Folder(folder));
-    }
-    let id = written.strip_prefix("page/").unwrap_or(written);
-    if !is_id(id) {
-        let help = "write the id of a page, the name of a folder such as `calls`, or `{label: …, url: …}`";
-        reader.error("not-a-menu-entry", node.span, format!("`{written}` is neither a page nor a folder"), help);
-        return None;
-    }
-    reader.mention("page", id.to_owned(), node.span);
-    Some(MenuEntry::Page(Spanned { value: id.to_owned(), span: node.span }))
-}
-
-fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
-    let from = f.required("from", value::spanned(old_path));
-    let to = f.required(
-        "to",
-        value::spanned(|reader, node| {
-            let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
-            path.or_else(|| value::url(reader, node))
-        }),
-    );
-    let status = f.optional("status", |reader, node| {
-        let status = value::whole(reader, node)?;
-        if [301, 302, 303, 307, 308].contains(&status) {
-            return Some(status);
-        }
-        reader.error(
-            "not-in-list",
-            node.span,
-            format!("{status} is not the status of a redirect"),
-            "write 301, 302, 303, 307 or 308",
-        );
-        None
-    });
-    Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
-}
-
-/// An old path of the site: absolute from its root, and not out of it.
-pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    let written = value::string(reader, node)?;
-    let trouble = if !written.starts_with('/') {
-        Some("does not begin at the site's root")
-    } else if written.starts_with("//") || written.split('/').any(|part| part == ".." || part == ".") {
-        Some("leads out of the site")
-    } else if written.contains(['?', '#', '\\']) || written.contains(char::is_control) {
-        Some("holds a sign that no path has")
-    } else {
-        None
-    };
-    if let Some(trouble) = trouble {
-        let help = format!("write the old path from the root, as in `/{}`", written.trim_start_matches(['/', '.']));
-        reader.error("not-a-path", node.span, format!("`{written}` {trouble}"), help);
-        return None;
-    }
-    Some(written)
 }
 
 impl Site {

@@ -2,7 +2,8 @@
 
 use strum::IntoStaticStr;
 
-use crate::base::moment::{Instant, Moment, PartialDate};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{Amended, value_at};
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Status};

@@ -6,11 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parvis::base::diagnostic::Diagnostic;
-use parvis::base::moment::{DayMeans, Instant, Zone};
+use parvis::base::moment::Zone;
+use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::{SourcePath, position};
 use parvis::compile::{Compilation, Options, compile};
+use parvis::edge::terminal::{Look, human};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -78,6 +80,23 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trou
     }
 }
 
+/// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
+fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trouble: &mut String) {
+    let file = case.join("diagnostics.txt");
+    let shown = human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120) });
+    if std::env::var_os("BLESS").is_some() {
+        if shown.is_empty() {
+            let _ = fs::remove_file(file);
+        } else {
+            fs::write(file, shown).expect("a file to write");
+        }
+        return;
+    }
+    if fs::read_to_string(file).unwrap_or_default() != shown {
+        writeln!(trouble, "  other words than in diagnostics.txt:\n{shown}").unwrap();
+    }
+}
+
 fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
     let Ok(wanted) = fs::read_to_string(case.join("expect.txt")) else { return };
     for line in wanted.lines().filter(|line| !line.trim().is_empty()) {
@@ -132,6 +151,7 @@ fn every_case_is_as_its_folder_says() {
         let mut trouble = String::new();
         check_where(&case, &snapshot, &compilation, &mut trouble);
         check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
+        check_words(&case, &snapshot, &compilation, &mut trouble);
         if !trouble.is_empty() {
             writeln!(failed, "{name}\n{trouble}").unwrap();
         }

@@ -2,9 +2,12 @@
 
 use crate::base::moment::PartialDate;
 use crate::kind::amendment::Amended;
-use crate::kind::call::{self, Criterion, Question, Stage, Winner};
+use crate::kind::call::{self, Criterion};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
+use crate::kind::question::Question;
+use crate::kind::stage::Stage;
+use crate::kind::winner::Winner;
 use crate::render::fill::context::Context;
 use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};

@@ -6,7 +6,7 @@ use crate::base::lang::Text;
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
-use crate::read::value::When;
+use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::view::part::{Card, CardDate, State, tone};
 use crate::render::view::value::{DateView, Phrase, Shared};

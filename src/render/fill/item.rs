@@ -4,7 +4,7 @@ use crate::base::lang::Lang;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::page::Role;
-use crate::read::value::When;
+use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::fill::related::related;
 use crate::render::view::item::{Item as ItemView, Other};

@@ -1,6 +1,7 @@
 //! Parts of several kinds: contacts, documents, money, amendments, images, feeds.
 
-use crate::base::moment::{Instant, Moment, PartialDate};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{self, Amended};
 use crate::kind::document::{self, Source};
 use crate::kind::item::Item;

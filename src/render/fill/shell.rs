@@ -5,7 +5,7 @@ use crate::base::route::Route;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::{Menu, Role};
-use crate::read::site_file::MenuEntry as Entry;
+use crate::read::menu::MenuEntry as Entry;
 use crate::render::fill::context::Context;
 use crate::render::fill::item::is_fallback;
 use crate::render::view::part::Link;

@@ -1,6 +1,7 @@
 //! Dates, instants and ranges in the words of a language, each date in its `<time datetime>`.
 
-use crate::base::moment::{Instant, PartialDate, Zone};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{PartialDate, Zone};
 use crate::render::view::value::{DateView, Html, escape};
 use crate::render::words::{Words, fill};
 
@@ -213,7 +214,7 @@ fn span(pattern: &str, start: DateView, end: DateView) -> DateView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::moment::DayMeans;
+    use crate::base::moment::instant::DayMeans;
     use crate::render::theme::strings::tests::{english, french, german};
 
     fn zone() -> Zone {

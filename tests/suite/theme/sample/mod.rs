@@ -5,7 +5,8 @@ mod kinds;
 mod lists;
 mod plain;
 
-use parvis::base::moment::{DayMeans, Instant, PartialDate, Zone};
+use parvis::base::moment::instant::{DayMeans, Instant};
+use parvis::base::moment::{PartialDate, Zone};
 use parvis::render::theme::Theme;
 use parvis::render::view::item::{Item, ItemPage};
 use parvis::render::view::part::{

@@ -1,0 +1,154 @@
+//! Instants as editors write them: local time of a zone, a day alone, or with the zone's own offset.
+
+use jiff::Span;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::{AmbiguousOffset, Offset};
+
+use crate::base::moment::{DateError, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
+
+/// What a day alone means where an instant is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayMeans {
+    /// Its first moment: openings and starts.
+    Start,
+    /// Its last moment, 24:00: closings.
+    End,
+}
+
+/// An instant as an editor wrote it: a point in time, and how exactly it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instant {
+    /// The point in time.
+    pub moment: Moment,
+    /// The day to show, date and group it by: that of a closing at midnight is the day that ends then.
+    pub day: Date,
+    /// The hour and minute on the wall, where they were written; a closing at midnight has none, it ends its day.
+    pub clock: Option<(i8, i8)>,
+    /// True when an hour was written.
+    pub to_the_hour: bool,
+}
+
+impl Instant {
+    /// Reads `2026-04-25` or `2026-04-25T17:00`, with seconds or an offset where they are written, in `zone`.
+    pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
+        let Some((day_text, clock_text)) = text.split_once('T') else {
+            return match PartialDate::parse(text)? {
+                PartialDate::Day(day) => Ok(Self::whole_day(day, zone, day_means)),
+                PartialDate::Month(..) | PartialDate::Year(_) => Err(DateError::new(
+                    "imprecise-date",
+                    format!("`{text}` does not name a day"),
+                    format!("write a day such as `{}`, or a day and an hour such as `{0}T17:00`", example_day(text)),
+                )),
+            };
+        };
+        let PartialDate::Day(day) = PartialDate::parse(day_text)? else { return Err(not_a_date(text)) };
+        let (clock, offset) = split_offset(clock_text);
+        let time = parse_clock(clock).ok_or_else(|| not_a_time(text, day, clock))?;
+        let moment = in_zone(text, day.to_datetime(time), offset, zone)?;
+        let ends_the_day = day_means == DayMeans::End && time == Time::midnight();
+        Ok(Self {
+            moment,
+            day: if ends_the_day { day.yesterday().unwrap_or(day) } else { day },
+            clock: (!ends_the_day).then_some((time.hour(), time.minute())),
+            to_the_hour: true,
+        })
+    }
+
+    /// A day alone.
+    pub fn whole_day(day: Date, zone: &Zone, day_means: DayMeans) -> Self {
+        let date = PartialDate::Day(day);
+        let moment = match day_means {
+            DayMeans::Start => date.start(zone),
+            DayMeans::End => date.end(zone),
+        };
+        Self { moment, day, clock: None, to_the_hour: false }
+    }
+}
+
+fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Result<Moment, DateError> {
+    let ambiguous = zone.zone.to_ambiguous_timestamp(local);
+    let (before, after) = match ambiguous.offset() {
+        AmbiguousOffset::Unambiguous { offset } => (offset, offset),
+        AmbiguousOffset::Gap { before, after } => {
+            let shifted = |offset: Offset, other: Offset| -> String {
+                let moved = local.saturating_add(Span::new().seconds(i64::from(other.seconds() - offset.seconds())));
+                format!("{}{}", moved.strftime("%Y-%m-%dT%H:%M"), offset_text(other))
+            };
+            return Err(DateError::new(
+                "skipped-hour",
+                format!("`{text}` does not exist in {}: the clocks go forward over it", zone.name()),
+                format!("write `{}` or `{}`", shifted(after, before), shifted(before, after)),
+            ));
+        }
+        AmbiguousOffset::Fold { before, after } => (before, after),
+    };
+    let written = match offset.map(parse_offset) {
+        Some(Some(written)) => written,
+        Some(None) => return Err(not_a_date(text)),
+        None if before == after => before,
+        None => {
+            let local = local.strftime("%Y-%m-%dT%H:%M");
+            return Err(DateError::new(
+                "repeated-hour",
+                format!("`{text}` happens twice in {}: the clocks go back over it", zone.name()),
+                format!(
+                    "write `{local}{}` for the first time or `{local}{}` for the second",
+                    offset_text(before),
+                    offset_text(after)
+                ),
+            ));
+        }
+    };
+    if written != before && written != after {
+        let local = local.strftime("%Y-%m-%dT%H:%M");
+        let meant = local_of(written, &local.to_string(), zone);
+        return Err(DateError::new(
+            "wrong-offset",
+            format!(
+                "`{}` is not the offset of {} at that moment, which is `{}`",
+                offset.unwrap_or_default(),
+                zone.name(),
+                offset_text(before)
+            ),
+            format!("write `{local}` for the local time, or `{meant}` if the offset was meant"),
+        ));
+    }
+    let timestamp = written.to_timestamp(local);
+    timestamp.map(Moment).map_err(|_| not_a_date(text))
+}
+
+/// The local time of `zone` for a time that was written with another offset.
+fn local_of(written: Offset, local: &str, zone: &Zone) -> String {
+    let moment = local.parse::<DateTime>().ok().and_then(|local| written.to_timestamp(local).ok());
+    moment
+        .map_or_else(|| local.to_owned(), |moment| zone.zone.to_datetime(moment).strftime("%Y-%m-%dT%H:%M").to_string())
+}
+
+fn split_offset(clock: &str) -> (&str, Option<&str>) {
+    clock.find(['+', '-', 'Z']).map_or((clock, None), |at| (&clock[..at], Some(&clock[at..])))
+}
+
+fn parse_offset(text: &str) -> Option<Offset> {
+    if text == "Z" {
+        return Some(Offset::UTC);
+    }
+    let (sign, rest) = (if text.starts_with('-') { -1 } else { 1 }, &text[1..]);
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2).filter(|minutes| *minutes < 60)?);
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
+
+fn offset_text(offset: Offset) -> String {
+    let seconds = offset.seconds();
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn parse_clock(text: &str) -> Option<Time> {
+    let parts: Vec<i32> = text.split(':').map(|part| digits(part, 2)).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [hour, minute] => Time::new(*hour as i8, *minute as i8, 0, 0).ok(),
+        [hour, minute, second] => Time::new(*hour as i8, *minute as i8, *second as i8, 0).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The stages of a call, in their order.
+
+use crate::base::lang::Text;
+use crate::base::moment::PartialDate;
+use crate::kind::key::{Key, Kind, reference};
+use crate::read::date;
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// A stage of a call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// Its id within the call.
+    pub id: String,
+    /// Its name.
+    pub label: Text,
+    /// The day it happens on.
+    pub date: Option<PartialDate>,
+    /// When it begins.
+    pub start: Option<PartialDate>,
+    /// When it ends.
+    pub end: Option<PartialDate>,
+    /// When, in words.
+    pub when: Option<Text>,
+    /// How many may pass it.
+    pub max_selected: Option<u32>,
+    /// The event at which it happens.
+    pub event: Option<Key>,
+    /// Whether it is done, when that is said.
+    pub done: Option<bool>,
+}
+
+impl Stage {
+    /// The first day it may touch.
+    fn begins(&self) -> Option<PartialDate> {
+        self.start.or(self.date).or(self.end)
+    }
+
+    /// The last day it may touch.
+    fn ends(&self) -> Option<PartialDate> {
+        self.end.or(self.date).or(self.start)
+    }
+}
+
+/// Reads the stages of a call; none ends before the one before it begins, as far as their precision tells.
+pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut before: Option<(String, PartialDate)> = None;
+    f.records("stages", "{id: demo-day, label: Demo day, date: 2026-06-12}", |f| {
+        let (id, label) = (f.required("id", value::id), f.required("label", value::text));
+        let date = f.optional("date", date::date);
+        let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
+        let when = f.optional("when", value::text);
+        let max_selected = f.optional("max_selected", value::whole);
+        let event = f.optional("event", reference(Kind::Event));
+        let done = f.optional("done", value::boolean);
+        let stage = Stage { id: id?, label: label?, date, start, end, when, max_selected, event, done };
+        if stage.date.is_some() && (stage.start.is_some() || stage.end.is_some()) {
+            f.error_at(
+                "date",
+                "contradiction",
+                "a stage has a `date`, or a `start` and an `end`",
+                "keep one or the other",
+            );
+        }
+        if let (Some(start), Some(end)) = (stage.start, stage.end)
+            && end.last_day() < start.first_day()
+        {
+            f.error_at("end", "wrong-order", "the stage ends before it begins", "write a date not before `start`");
+        } else if let (Some((other, before)), Some(ends)) = (&before, stage.ends())
+            && ends.last_day() < before.first_day()
+        {
+            let key = if stage.end.is_some() {
+                "end"
+            } else if stage.date.is_some() {
+                "date"
+            } else {
+                "start"
+            };
+            let message = format!("this stage ends before `{other}`, the one before it, begins on {before}");
+            f.error_at(key, "wrong-order", message, "put the stages in their order, or mend the date");
+        }
+        before = stage.begins().map(|begins| (stage.id.clone(), begins)).or(before.take());
+        if seen.contains(&stage.id) {
+            f.error_at("id", "duplicate-id", format!("two stages have the id `{}`", stage.id), "give each its own id");
+        }
+        seen.push(stage.id.clone());
+        Some(stage)
+    })
+}

@@ -1,0 +1,69 @@
+//! The results of a call: who was chosen, after which stage.
+
+use crate::base::diagnostic::nearest;
+use crate::base::lang::Text;
+use crate::base::moment::PartialDate;
+use crate::base::source::Spanned;
+use crate::kind::key::{Key, Kind, reference};
+use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::kind::stage::Stage;
+use crate::read::date;
+use crate::read::field::Fields;
+use crate::read::value;
+
+/// Who was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Winner {
+    /// Its id within the call.
+    pub id: MemberId,
+    /// The stage after which.
+    pub stage: Option<Spanned<String>>,
+    /// The organisation, when the catalogue has it.
+    pub organisation: Option<Key>,
+    /// Its name, when the catalogue has not.
+    pub name: Option<Text>,
+    /// When.
+    pub date: Option<PartialDate>,
+    /// For how much.
+    pub amount: Option<Money>,
+    /// What else there is to say.
+    pub note: Option<Text>,
+}
+
+/// Reads the results of a call whose stages are known.
+pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
+    let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
+        let stage = f.optional("stage", value::spanned(value::id));
+        let organisation = f.optional("organisation", reference(Kind::Organisation));
+        let name = f.optional("name", value::text);
+        if f.has("organisation") && f.has("name") {
+            let help = "keep `organisation` when the catalogue has it, else `name`";
+            f.error_at("name", "contradiction", "a result names an organisation in two ways", help);
+        }
+        if let Some(stage) = &stage
+            && !stages.iter().any(|known| known.id == stage.value)
+        {
+            let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
+            let near = nearest(&stage.value, ids.iter().copied());
+            let help = match near {
+                Some(near) => format!("write `{near}`"),
+                None => "write the id of one of the `stages`, or delete the line".to_owned(),
+            };
+            f.reader.error("dangling-reference", stage.span, format!("this call has no stage `{}`", stage.value), help);
+        }
+        let date = f.optional("date", date::date);
+        let said = stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()));
+        Some(Winner {
+            id: member_id(f, said),
+            stage,
+            organisation,
+            name,
+            date,
+            amount: f.record("amount", MONEY_EXAMPLE, money),
+            note: f.optional("note", value::text),
+        })
+    });
+    settle(f, "results", &mut results, |winner| &mut winner.id);
+    results
+}

@@ -1,0 +1,133 @@
+//! Front matter that is not YAML: which slip it was, and what can be mended so that the rest is still read.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::source::{Place, Span};
+
+/// The no-break space, which looks like a space and is none to YAML.
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+/// The line of a text that an offset is in.
+pub fn line_at(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
+
+/// Reports a no-break space beside a key of that line.
+pub fn no_break_space(place: Place, line: &str) -> Diagnostic {
+    let key = line
+        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .next();
+    let help = format!("delete that space and type an ordinary one: `{}: …`", key.unwrap_or("key"));
+    Diagnostic::error("no-break-space", place, "a no-break space (U+00A0) stands beside a key", help)
+}
+
+/// Replaces no-break spaces that stand in for the space behind a key or for indentation by ordinary ones, so that the
+/// rest of the file can be read, and tells where they were. Inside of texts they are left alone.
+pub fn mend_no_break_spaces(source: &str) -> Option<(String, Vec<Span>)> {
+    if !source.contains(NO_BREAK_SPACE) {
+        return None;
+    }
+    let mut spans = Vec::new();
+    let mut block: Option<usize> = None;
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if block.is_some_and(|outer| indent > outer) || blank {
+            start += line.len();
+            continue;
+        }
+        block = begins_block(line).then_some(indent);
+        if let Some(at) = misplaced(line) {
+            spans.push(Span::new(start + at, start + at + NO_BREAK_SPACE.len_utf8()));
+        }
+        start += line.len();
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let mut mended = String::with_capacity(source.len());
+    let mut from = 0;
+    for span in &spans {
+        mended.push_str(&source[from..span.start]);
+        // Two bytes for two, so that every later place keeps its offset.
+        mended.push_str("  ");
+        from = span.end;
+    }
+    mended.push_str(&source[from..]);
+    Some((mended, spans))
+}
+
+/// True when the value of the line is a block scalar, whose lines are text.
+fn begins_block(line: &str) -> bool {
+    let value = line.trim_end().rsplit_once(": ").map_or("", |(_, value)| value.trim());
+    value.starts_with(['|', '>']) && value[1..].chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
+}
+
+/// The first no-break space of the line that stands in its indentation, or beside the colon of its key.
+fn misplaced(line: &str) -> Option<usize> {
+    let content = line.find(|c: char| c != ' ' && c != '-')?;
+    if line[content..].starts_with(NO_BREAK_SPACE) {
+        return Some(content);
+    }
+    let word =
+        line[content..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).map(|at| content + at)?;
+    let rest = &line[word..];
+    if word == content {
+        return None;
+    }
+    if rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(NO_BREAK_SPACE)) {
+        return Some(word + 1);
+    }
+    // `key : value` with a French space before the colon.
+    let behind = rest.strip_prefix(NO_BREAK_SPACE)?;
+    (behind == ":" || behind.starts_with(": ") || behind.starts_with(":\n")).then_some(word)
+}
+
+/// The diagnostic for what the YAML parser could not read, in words that say what to do.
+pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
+    if let Some(tab) = tab_in_indentation(source) {
+        let help = "replace the tab by spaces: YAML counts spaces only";
+        return Diagnostic::error(
+            "tab-indentation",
+            place(Span::new(base + tab, base + tab + 1)),
+            "a tab stands in the indentation",
+            help,
+        );
+    }
+    let help = if info.contains("mapping values are not allowed") {
+        "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`"
+    } else if info.contains("trailing content") {
+        "a quote inside of a text in quotes is written twice in '…' and as `\\\"` in \"…\""
+    } else if info.contains("quote") || info.contains("unexpected end of stream") {
+        "close the quote or bracket that was opened before"
+    } else if info.contains("',' or ']'") || info.contains("',' or '}'") {
+        "separate the members by commas and close the bracket"
+    } else {
+        "check the indentation, quotes and brackets of this line and the one above; a text with special signs goes in double quotes"
+    };
+    // Places the parser gives may lie at the end of the text; show the last character then.
+    let start = at.min(base + source.trim_end().len()).max(base);
+    let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    Diagnostic::error(
+        "broken-yaml",
+        place(Span::new(start, start + length)),
+        format!("the front matter is not YAML: {info}"),
+        help,
+    )
+}
+
+fn tab_in_indentation(source: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t')
+            && indent < line.trim_end_matches('\n').len()
+        {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
+}

@@ -1,0 +1,79 @@
+//! Dates and instants as fields hold them (section 3 of the model).
+
+use crate::base::moment::instant::{DayMeans, Instant};
+use crate::base::moment::{DateError, Moment, PartialDate, Zone};
+use crate::read::field::Reader;
+use crate::read::yaml::Node;
+
+/// A date of any precision.
+pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
+    let written = date_text(reader, node)?;
+    dated(
+        reader,
+        node,
+        PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
+            if !written.contains('T') {
+                return Ok(date);
+            }
+            Err(DateError {
+                code: "wrong-type",
+                message: format!("`{written}` has an hour, and a date is asked"),
+                help: format!("write `{date}`"),
+            })
+        }),
+    )
+}
+
+/// An instant whose day alone means its start.
+pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
+    let written = date_text(reader, node)?;
+    let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
+    dated(reader, node, instant)
+}
+
+/// An instant whose day alone means its end.
+pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
+    let written = date_text(reader, node)?;
+    let instant = Instant::parse(written, &reader.zone, DayMeans::End);
+    dated(reader, node, instant)
+}
+
+/// A date of any precision, or an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// A day, month or year.
+    Date(PartialDate),
+    /// To the hour.
+    Instant(Instant),
+}
+
+impl When {
+    /// The moment from which it has begun.
+    pub fn start(self, zone: &Zone) -> Moment {
+        match self {
+            Self::Date(date) => date.start(zone),
+            Self::Instant(instant) => instant.moment,
+        }
+    }
+}
+
+/// A date of any precision, or an instant.
+pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    if node.as_scalar().is_some_and(|text| text.contains('T')) {
+        return instant(reader, node).map(When::Instant);
+    }
+    let written = date_text(reader, node)?;
+    dated(reader, node, PartialDate::parse(written)).map(When::Date)
+}
+
+fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
+    let text = node.as_scalar();
+    if text.is_none() {
+        reader.mistyped(node, "a date", "2026-04-25");
+    }
+    text.map(str::trim)
+}
+
+fn dated<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {
+    result.map_err(|error| reader.error(error.code, node.span, error.message, error.help)).ok()
+}

@@ -1,0 +1,190 @@
+//! The house as ARCHITECTURE.md draws it, held against the code: floors, doors, the edge, the size of rooms.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floors, and what each may import besides itself.
+const FLOORS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("read", &["base"]),
+    ("kind", &["base", "read"]),
+    ("site", &["base", "read", "kind"]),
+    ("render", &["base", "read", "kind", "site"]),
+    ("compile", &["base", "read", "kind", "site", "render"]),
+    ("edge", &["base"]),
+    ("cli", &["base", "read", "kind", "site", "render", "compile", "edge"]),
+];
+
+/// Crates that are used behind one door only.
+const DOORS: &[(&str, &[&str])] = &[
+    ("jiff", &["base/moment"]),
+    ("strsim", &["base/diagnostic.rs"]),
+    ("saphyr_parser", &["read/yaml.rs"]),
+    ("email_address", &["read/value.rs"]),
+    ("oxilangtag", &["read/value.rs"]),
+    ("sha2", &["site/rules.rs"]),
+    ("pulldown_cmark", &["render/markdown"]),
+    ("ammonia", &["render/sanitize.rs"]),
+    ("markup5ever", &["render/sanitize/escape.rs"]),
+    ("tera", &["render/theme/", "render/view/value.rs"]),
+    ("icu_plurals", &["render/words/"]),
+    ("icu_locale_core", &["render/words/"]),
+    ("quick_xml", &["render/sitemap.rs"]),
+    ("walkdir", &["edge/disk.rs", "edge/publish.rs"]),
+    ("notify", &["edge/watch.rs"]),
+    ("tiny_http", &["edge/server.rs", "edge/response.rs"]),
+    ("annotate_snippets", &["edge/terminal.rs"]),
+    ("rustix", &["edge/system.rs"]),
+    ("mime_guess", &["edge/media_type.rs"]),
+    ("clap", &["cli/"]),
+];
+
+/// What belongs to the edge and to the command line alone.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::io::stdin",
+    "SystemTime",
+    "Timestamp::now",
+    "Zoned::now",
+    "TimeZone::system",
+    "Instant::now",
+];
+
+struct Room {
+    /// The path below `src/`.
+    path: String,
+    /// The code without its tests.
+    code: String,
+}
+
+fn rooms() -> Vec<Room> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of src") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    paths.sort();
+    let room = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("readable code");
+        let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default().to_owned();
+        Room { path: path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/"), code }
+    };
+    // A file that only tests declare holds tests.
+    paths
+        .into_iter()
+        .map(room)
+        .filter(|room| !room.path.ends_with("tests.rs") && !room.path.ends_with("hostile.rs"))
+        .collect()
+}
+
+fn floor(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap_or_default()
+}
+
+#[test]
+fn a_floor_imports_only_floors_below_it() {
+    let allowed: BTreeMap<&str, &[&str]> = FLOORS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for room in rooms() {
+        let own = floor(&room.path);
+        if matches!(own, "main" | "lib") {
+            continue;
+        }
+        let below =
+            allowed.get(own).unwrap_or_else(|| panic!("{}: a floor that ARCHITECTURE.md does not know", room.path));
+        for (at, _) in room.code.match_indices("crate::") {
+            let line = room.code[..at].lines().last().unwrap_or_default();
+            let named: String =
+                room.code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            if line.trim_start().starts_with("//") || named == own || below.contains(&named.as_str()) {
+                continue;
+            }
+            wrong.push(format!("{} imports {named}", room.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_crate_is_used_behind_its_door_only() {
+    let mut wrong = Vec::new();
+    for room in rooms() {
+        for (name, doors) in DOORS {
+            let used = room.code.lines().any(|line| !line.trim_start().starts_with("//") && names(line, name));
+            if used && !doors.iter().any(|door| room.path.starts_with(door)) {
+                wrong.push(format!("{} uses {name}, whose door is {}", room.path, doors.join(", ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// True when a line names a crate at the start of a path.
+fn names(line: &str, name: &str) -> bool {
+    line.match_indices(&format!("{name}::"))
+        .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
+}
+
+#[test]
+fn time_disk_and_network_are_at_the_edge() {
+    let mut wrong = Vec::new();
+    for room in rooms().iter().filter(|room| !matches!(floor(&room.path), "edge" | "cli" | "main")) {
+        for name in OUTSIDE {
+            if room.code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name)) {
+                wrong.push(format!("{} uses {name}", room.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_room_is_over_400_lines_and_each_opens_with_what_it_is() {
+    let mut wrong = Vec::new();
+    for room in rooms() {
+        if room.code.lines().count() > 400 {
+            wrong.push(format!("{} is over 400 lines", room.path));
+        }
+        if !room.code.starts_with("//!") {
+            wrong.push(format!("{} does not say what it is", room.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_panics_without_a_reason() {
+    let mut wrong = Vec::new();
+    for room in rooms() {
+        for (number, line) in room.code.lines().enumerate() {
+            let bare = [".unwrap()", "todo!(", "unimplemented!(", "dbg!(", "use super::*"];
+            if bare.iter().any(|bare| line.contains(bare)) && !line.trim_start().starts_with("//") {
+                wrong.push(format!("{}:{}: {}", room.path, number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_language_and_no_theme_is_known_to_the_code() {
+    // Rules proper to a language stand in one table: typography.
+    let known = ["\"fr\"", "\"en\"", "\"de\""];
+    let may = ["render/typography", "cli/skeleton.rs", "cli/new.rs", "cli/session.rs", "cli/mod.rs"];
+    let mut wrong = Vec::new();
+    for room in rooms().iter().filter(|room| !may.iter().any(|path| room.path.starts_with(path))) {
+        if known.iter().any(|tag| room.code.contains(tag)) {
+            wrong.push(room.path.clone());
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

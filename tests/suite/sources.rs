@@ -1,0 +1,172 @@
+//! What must hold for any sources: the project's own are clean, the same ones give the same bytes anywhere, and none
+//! makes the program panic.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use proptest::prelude::*;
+
+use parvis::base::moment::Moment;
+use parvis::base::snapshot::{Snapshot, decode};
+use parvis::base::source::SourcePath;
+use parvis::compile::{Options, compile};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn parvis(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+    command
+}
+
+/// Copies `content/` and `themes/` of the project, the last file first, so that the order on disk is another one.
+fn copied(top: &[&str], into: &Path) {
+    for top in top {
+        let mut files: Vec<PathBuf> = walkdir::WalkDir::new(root().join(top))
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+            .map(walkdir::DirEntry::into_path)
+            .collect();
+        files.sort();
+        for file in files.into_iter().rev() {
+            let to = into.join(file.strip_prefix(root()).expect("below the root"));
+            fs::create_dir_all(to.parent().expect("a folder")).expect("folders");
+            fs::copy(file, to).expect("a copy");
+        }
+    }
+}
+
+fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    files
+        .map(|file| {
+            (file.path().strip_prefix(folder).expect("below").to_owned(), fs::read(file.path()).expect("bytes"))
+        })
+        .collect()
+}
+
+#[test]
+fn the_catalogue_of_the_project_is_clean() {
+    for at in ["2026-11-22T12:00", "2027-02-26T16:59", "2035-01-01"] {
+        let output = parvis(&root(), &["check", "--strict", "--at", at]).output().expect("the program runs");
+        assert!(output.status.success(), "at {at}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn the_same_sources_give_the_same_bytes_anywhere() {
+    let (one, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    copied(&["content", "themes"], one.path());
+    copied(&["themes", "content"], other.path());
+    let build = |root: &Path, zone: &str, lang: &str, threads: &str| {
+        let mut command = parvis(root, &["build", "--at", "2026-11-22T12:00"]);
+        command.env("TZ", zone).env("LANG", lang).env("LC_ALL", lang).env("RAYON_NUM_THREADS", threads);
+        let output = command.output().expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        bytes(&root.join("public"))
+    };
+    let first = build(one.path(), "Asia/Tokyo", "C", "1");
+    let second = build(other.path(), "UTC", "fr_FR.UTF-8", "4");
+    assert!(first.len() > 200, "the whole site is there");
+    let differ: Vec<_> =
+        first.iter().filter(|(path, bytes)| second.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    assert!(differ.is_empty() && first.len() == second.len(), "{differ:?}");
+}
+
+#[test]
+fn what_new_writes_is_clean() {
+    for kind in ["challenge", "call", "event", "programme", "startup", "organisation", "update", "page"] {
+        let site = tempfile::tempdir().expect("a folder");
+        copied(&["content", "themes"], site.path());
+        let title = "Un titre : « avec » \"tout\" # et 'le reste'";
+        let output =
+            parvis(site.path(), &["new", kind, "nouveau", "--title", title]).output().expect("the program runs");
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+        let output =
+            parvis(site.path(), &["check", "--drafts", "--at", "2026-11-22T12:00"]).output().expect("the program runs");
+        assert!(output.status.success(), "{kind}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+const SITE: &str = "title: Lab\ndescription: A lab\nbase_url: https://lab.example\nlanguages:\n- {code: fr, name: Français, \
+    sections: {challenges: a, calls: b, events: c, programmes: d, startups: e, organisations: f, updates: g}}\n\
+    contact: {email: lab@lab.example}\n";
+
+fn compiled(files: &[(&str, &[u8])]) -> usize {
+    let theme = [("themes/lab/theme.yaml", &b"{}"[..])];
+    let files = files.iter().chain(&theme).map(|(path, bytes)| (SourcePath::new(*path), decode(bytes))).collect();
+    let now = Moment::from_unix_seconds(1_780_000_000).expect("a moment");
+    compile(&Snapshot { files, now }, &Options::default()).diagnostics.len()
+}
+
+/// Front matter near enough to be read: keys of the model, values of all sorts.
+fn front_matter() -> impl Strategy<Value = String> {
+    let key = prop::sample::select(vec![
+        "title",
+        "summary",
+        "direction",
+        "instrument",
+        "ordering_party",
+        "opens",
+        "closes",
+        "stages",
+        "criteria",
+        "documents",
+        "questions",
+        "amendments",
+        "results",
+        "budget",
+        "published",
+        "expires",
+        "zone",
+        "original",
+        "slug",
+        "aliases",
+        "themes",
+        "phases",
+        "start",
+        "end",
+        "type",
+        "location",
+        "statement",
+        "role",
+        "image",
+        "contact",
+    ]);
+    let value = prop_oneof![
+        "[ -~]{0,20}",
+        Just("2026-02-30".to_owned()),
+        Just("2026-03-29T02:30".to_owned()),
+        Just("9999-12-31T23:59".to_owned()),
+        Just("[{id: a, date: 2026-01-01}, {id: a}, ~]".to_owned()),
+        Just("{fr: a, xx: [b]}".to_owned()),
+        Just("[{field: closes, date: 2026-01, to: 2026-02-01}]".to_owned()),
+        Just("&a [*a]".to_owned()),
+        "\\PC{0,12}",
+    ];
+    prop::collection::vec((key, value), 0..12)
+        .prop_map(|pairs| pairs.into_iter().map(|(key, value)| format!("{key}: {value}\n")).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_front_matter_makes_the_program_panic(front in front_matter(), kind in prop::sample::select(vec![
+        "challenges", "calls", "events", "programmes", "startups", "organisations", "updates", "pages",
+    ])) {
+        let path = format!("content/{kind}/x/index.fr.md");
+        compiled(&[("content/site.yaml", SITE.as_bytes()), (&path, format!("---\n{front}---\n").as_bytes())]);
+    }
+
+    #[test]
+    fn no_bytes_make_the_program_panic(site in prop::collection::vec(any::<u8>(), 0..200), item in "(---\n)?(\\PC|\n|\t|: ){0,80}(\n---\n)?\\PC{0,40}") {
+        compiled(&[("content/site.yaml", &site), ("content/calls/x/index.fr.md", item.as_bytes())]);
+        compiled(&[("content/site.yaml", SITE.as_bytes()), ("content/calls/x/index.fr.md", item.as_bytes())]);
+    }
+}
