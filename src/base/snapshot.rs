@@ -8,6 +8,7 @@ use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum SourceFile {
     /// A text to compile: UTF-8, without BOM, with `\n` line ends.
     Text(Arc<str>),

@@ -17,6 +17,7 @@ use crate::read::yaml::Node;
 /// What kind of event it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Type {
     Hackathon,
     Designathon,
@@ -67,6 +68,7 @@ pub enum Status {
 
 /// When it takes place, as exactly as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Period {
     /// To the hour.
     Instants { start: Instant, end: Instant },

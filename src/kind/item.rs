@@ -15,6 +15,7 @@ use crate::read::yaml::{Entry, Value};
 
 /// The facts proper to a kind.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Facts {
     Challenge(challenge::Challenge),
     Call(Box<call::Call>),

@@ -9,6 +9,7 @@ use crate::read::value;
 /// What kind of organisation it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Type {
     Government,
     Ministry,

@@ -13,6 +13,7 @@ use crate::read::value::{self, Prose};
 /// The menu in which a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Menu {
     Main,
     Footer,
@@ -22,6 +23,7 @@ pub enum Menu {
 /// What a page is to the site; each role is played at most once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Role {
     Accessibility,
     Legal,
@@ -34,6 +36,7 @@ pub enum Role {
 /// How far a site conforms, Commission Implementing Decision (EU) 2018/1523.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Conformance {
     Total,
     Partial,
@@ -43,6 +46,7 @@ pub enum Conformance {
 /// Why a content is not accessible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum IssueKind {
     NonCompliant,
     DisproportionateBurden,

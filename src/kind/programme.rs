@@ -14,6 +14,7 @@ use crate::read::value;
 /// What kind of programme it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Type {
     Incubator,
     Acceleration,
@@ -24,6 +25,7 @@ pub enum Type {
 /// Whether it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Status {
     Active,
     Completed,
@@ -34,6 +36,7 @@ pub enum Status {
 /// How far a milestone is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Progress {
     Planned,
     Ongoing,
@@ -46,6 +49,7 @@ pub enum Progress {
 /// How much a commitment could change, on one of the two scales of the Open Government Partnership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Ambition {
     None,
     Minor,
@@ -77,6 +81,7 @@ impl AmbitionScale {
 /// How far a commitment was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Completion {
     NoEvidence,
     NotStarted,

@@ -15,6 +15,7 @@ use crate::read::value;
 /// How accessible the service says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Accessibility {
     None,
     Partial,

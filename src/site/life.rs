@@ -14,6 +14,7 @@ use crate::read::site_file::Site;
 /// What a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum CallState {
     /// It will open.
     Announced,
@@ -58,6 +59,7 @@ impl From<Outcome> for CallState {
 /// What an event is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum EventState {
     Upcoming,
     Ongoing,

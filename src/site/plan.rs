@@ -47,6 +47,7 @@ pub enum Content {
 
 /// A page of a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Page {
     /// The home page.
     Home,
@@ -64,6 +65,7 @@ pub enum Page {
 
 /// Where an old address leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Target {
     /// The page of an item.
     Item { lang: Lang, key: Key },

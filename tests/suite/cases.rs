@@ -64,7 +64,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trou
                 && (column == "*" || column_found.to_string() == column)
                 && text.contains(word)
         };
-        match found.iter().position(|diagnostic| matches(diagnostic)) {
+        match found.iter().position(matches) {
             Some(rank) => drop(found.remove(rank)),
             None => writeln!(trouble, "  not found: {line}").unwrap(),
         }

@@ -238,6 +238,7 @@ fn without_place(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
 }
 
+/// Words for tests of other rooms.
 #[cfg(test)]
 pub mod tests {
     use super::*;
