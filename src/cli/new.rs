@@ -13,11 +13,12 @@ use crate::base::source::SourcePath;
 use crate::cli::End;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
-use crate::cli::skeleton::{Kind, Placeholders, Words, original, translation};
+use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
 use crate::compile::site_zone;
 use crate::edge::create::create;
 use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::kind::key::Kind;
 
 /// Write the skeleton of a new item, one file for each language
 ///
@@ -54,10 +55,10 @@ pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Resul
 }
 
 fn kind(written: &str) -> Result<Kind, Failure> {
-    let known = Kind::ALL.iter().find(|kind| kind.name() == written || kind.folder() == written);
+    let known = Kind::ALL.iter().find(|kind| kind.word() == written || kind.folder() == written);
     known.copied().ok_or_else(|| {
-        let names = Kind::ALL.map(Kind::name);
-        let why = match nearest(written, names) {
+        let names = Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
+        let why = match nearest(written, names.iter().copied()) {
             Some(name) => format!("there is no such kind: did you mean `{name}`?"),
             None => format!("there is no such kind: write one of {}", names.join(", ")),
         };
@@ -121,7 +122,7 @@ fn files(
     snapshot: &Snapshot,
 ) -> Result<Vec<(SourcePath, String)>, Failure> {
     if let Some(folder) = item_folders(kind, snapshot).find(|folder| folder.rsplit('/').next() == Some(id)) {
-        return Err(Failure::new("make a new", kind.name(), format!("`{folder}` is there already")));
+        return Err(Failure::new("make a new", kind.word(), format!("`{folder}` is there already")));
     }
     let site = site(snapshot)?;
     let codes: Vec<&str> = site.languages.iter().map(|language| language.code.as_str()).collect();
@@ -166,7 +167,7 @@ fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Fa
 fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Result<Placeholders, Failure> {
     let need = |placeholder: &str, value: Option<&str>, why: &str| match value {
         Some(value) => Ok(value.to_owned()),
-        None if kind.needs(placeholder) => Err(Failure::new("make a new", kind.name(), why)),
+        None if needs(kind, placeholder) => Err(Failure::new("make a new", kind.word(), why)),
         None => Ok(id.to_owned()),
     };
     let first = |kind: Kind| item_folders(kind, snapshot).next().and_then(|folder| folder.rsplit('/').next());
@@ -267,7 +268,7 @@ mod tests {
     #[test]
     fn every_kind_is_yaml_with_and_without_its_comments() {
         let site = site_with(&["content/organisations/ctie/index.fr.md", "content/programmes/p/index.fr.md"]);
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().copied() {
             for lang in ["fr", "en"] {
                 let title = title(None, "a-thing").expect("a title");
                 let files = files(kind, "a-thing", &title, &[lang.to_owned()], &site).expect("files");

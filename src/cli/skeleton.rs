@@ -6,77 +6,26 @@ use std::fmt::Write;
 
 use Need::{Often, Required};
 
-/// A kind of item, as the command line and the folders call it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A need without a solution yet.
-    Challenge,
-    /// An invitation to hand something in.
-    Call,
-    /// Something that takes place.
-    Event,
-    /// A frame for startups or commitments.
-    Programme,
-    /// A service in the making.
-    Startup,
-    /// Who does all this.
-    Organisation,
-    /// A piece of news.
-    Update,
-    /// Anything else that has a page.
-    Page,
+use crate::kind::key::Kind;
+
+/// The facts of a kind, each as it is written, with what is to be known of it. Names in braces stand for
+/// [`Placeholders`].
+fn facts(kind: Kind) -> &'static [Fact] {
+    match kind {
+        Kind::Challenge => CHALLENGE,
+        Kind::Call => CALL,
+        Kind::Event => EVENT,
+        Kind::Programme => PROGRAMME,
+        Kind::Startup => STARTUP,
+        Kind::Organisation => ORGANISATION,
+        Kind::Update => UPDATE,
+        Kind::Page => PAGE,
+    }
 }
 
-impl Kind {
-    /// All kinds, in the order in which they are explained.
-    pub const ALL: [Self; 8] = [
-        Self::Challenge,
-        Self::Call,
-        Self::Event,
-        Self::Programme,
-        Self::Startup,
-        Self::Organisation,
-        Self::Update,
-        Self::Page,
-    ];
-
-    /// Its name in the singular.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Challenge => "challenge",
-            Self::Call => "call",
-            Self::Event => "event",
-            Self::Programme => "programme",
-            Self::Startup => "startup",
-            Self::Organisation => "organisation",
-            Self::Update => "update",
-            Self::Page => "page",
-        }
-    }
-
-    /// The name of its folder.
-    pub fn folder(self) -> String {
-        format!("{}s", self.name())
-    }
-
-    /// Its facts, each as it is written, with what is to be known of it. Names in braces stand for [`Placeholders`].
-    fn facts(self) -> &'static [Fact] {
-        match self {
-            Self::Challenge => CHALLENGE,
-            Self::Call => CALL,
-            Self::Event => EVENT,
-            Self::Programme => PROGRAMME,
-            Self::Startup => STARTUP,
-            Self::Organisation => ORGANISATION,
-            Self::Update => UPDATE,
-            Self::Page => PAGE,
-        }
-    }
-
-    /// True when one of its required facts stands for this placeholder.
-    pub fn needs(self, placeholder: &str) -> bool {
-        self.facts().iter().any(|fact| fact.need == Required && fact.written.contains(placeholder))
-    }
+/// True when one of the required facts of a kind stands for this placeholder.
+pub fn needs(kind: Kind, placeholder: &str) -> bool {
+    facts(kind).iter().any(|fact| fact.need == Required && fact.written.contains(placeholder))
 }
 
 /// What stands in a skeleton for facts of this site.
@@ -120,7 +69,7 @@ pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: 
             let offer = tongue.pick("Souvent utile ; enlevez le « # » :", "Often useful; take the “#” away:");
             let _ = writeln!(text, "\n# {offer}");
         }
-        for fact in kind.facts().iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
+        for fact in facts(kind).iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
             let mark = if need == Often { "# " } else { "" };
             let written = placeholders.fill(fact.written, tongue);
             for (rank, line) in written.lines().enumerate() {

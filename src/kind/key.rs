@@ -33,6 +33,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds, in the order of the model.
+    pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
+
     /// The word of references: `call`.
     pub fn word(self) -> &'static str {
         self.into()
@@ -54,12 +57,12 @@ impl Kind {
 
     /// The kind whose items are in that folder.
     pub fn of_folder(folder: &str) -> Option<Self> {
-        Self::VARIANTS.iter().copied().find(|kind| kind.folder() == folder)
+        Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
 
     /// The kind of that word.
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::VARIANTS.iter().copied().find(|kind| kind.word() == word)
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
 
@@ -103,7 +106,7 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
 pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
         let written = string(reader, node)?;
-        let words: Vec<&str> = Kind::VARIANTS.iter().map(|kind| kind.word()).collect();
+        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let (kind, id) = match (written.split_once('/'), own) {
             (None, Some(own)) => (own, written.as_str()),
             (None, None) => {

@@ -59,7 +59,7 @@ impl Links for PageLinks<'_> {
 impl PageLinks<'_> {
     /// The key of `call/robots`, or what is wrong with it.
     fn named(&self, name: &str) -> Result<Key, Problem> {
-        let words: Vec<&str> = <Kind as strum::VariantArray>::VARIANTS.iter().map(|kind| kind.word()).collect();
+        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let name = decode(name);
         let Some((word, id)) = name.split_once('/') else {
             let help = format!("write the kind and the id, as in `@call/robots`; the kinds are {}", list_of(&words));

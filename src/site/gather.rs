@@ -75,7 +75,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
 }
 
 fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
-    let names: Vec<&str> = <Kind as strum::VariantArray>::VARIANTS.iter().map(|kind| kind.folder()).collect();
+    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
     let Some(kind) = Kind::of_folder(&address.top) else {
         let help = match nearest(&address.top, names.iter().copied()) {
             Some(near) => format!("move it to `content/{near}/`"),

@@ -59,7 +59,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
 }
 
 fn sections(context: &Context<'_>) -> Vec<SectionLink> {
-    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().copied().filter(|kind| *kind != Kind::Page);
+    let kinds = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page);
     let section = |kind: Kind| {
         let count = context.plan.lists.of_kind(context.lang, kind).len();
         (count > 0).then(|| SectionLink {

@@ -56,7 +56,7 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
 /// Everything one can follow, the whole site first.
 fn feeds(context: &Context<'_>) -> Vec<Feed> {
     let listed = |kind: &&Kind| !context.plan.lists.of_kind(context.lang, **kind).is_empty();
-    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().filter(|kind| **kind != Kind::Page).filter(listed);
+    let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Page).filter(listed);
     std::iter::once(Subject::All)
         .chain(kinds.map(|kind| Subject::Section(*kind)))
         .chain((0..context.catalogue.site.themes.len()).map(Subject::Theme))

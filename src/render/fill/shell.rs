@@ -59,7 +59,7 @@ fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<Men
         return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
     }
     let catalogue = context.catalogue;
-    let kinds = <Kind as strum::VariantArray>::VARIANTS.iter().copied();
+    let kinds = Kind::ALL.iter().copied();
     let listed =
         kinds.filter(|kind| *kind != Kind::Page && !context.plan.lists.of_kind(context.lang, *kind).is_empty());
     let sections = listed.filter(|_| menu == Menu::Main).map(|kind| section_entry(context, kind));
