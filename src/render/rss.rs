@@ -58,7 +58,7 @@ fn newest<'c>(context: &Context<'c>, subject: Subject) -> Vec<(&'c Item, Moment)
         Subject::Section(kind) => item.key.kind == kind,
         Subject::Theme(theme) => item.common.themes.contains(&catalogue.site.themes[theme].id.value),
     };
-    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item) && !item.common.noindex);
+    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item));
     let mut items: Vec<(&Item, Moment)> = listed
         .filter(is_about)
         .filter(|item| item.words.get(context.lang).is_some())

@@ -8,6 +8,7 @@ use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::render::fill::item::is_fallback;
 use crate::site::catalogue::Catalogue;
+use crate::site::life;
 use crate::site::plan::{Content, Page, Plan};
 
 /// The sitemap: every page that search engines are to know, with the same page in other languages.
@@ -68,7 +69,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Page::Theme { theme, number } => everywhere(&|lang| plan.theme(catalogue, lang, *theme, *number)),
         Page::Item(key) => {
             let item = catalogue.items.get(key)?;
-            if is_fallback(item, *lang) || item.common.noindex || item.common.draft {
+            if is_fallback(item, *lang) || item.common.noindex || !life::is_public(item, catalogue.now) {
                 return None;
             }
             let translated = catalogue.langs().filter(|lang| !is_fallback(item, *lang));

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::base::lang::Text;
+use crate::base::moment::instant::Instant;
+use crate::kind::amendment::value_at;
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
@@ -56,7 +58,12 @@ impl Context<'_> {
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
         match &event.period {
             Period::Instants { start, end } => {
-                self.words.instants(start, end, &item.common.zone, self.zone_shown(item))
+                let held = |field, today: &Instant| {
+                    value_at(&event.amendments, field, Some(*today), self.catalogue.now, &item.common.zone)
+                        .unwrap_or(*today)
+                };
+                let (start, end) = (held("start", start), held("end", end));
+                self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
             Period::Dates { start, end } => self.period(Some(*start), Some(*end)).unwrap_or_default(),
         }

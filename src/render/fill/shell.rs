@@ -11,6 +11,7 @@ use crate::render::fill::item::is_fallback;
 use crate::render::view::part::Link;
 use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
 use crate::render::view::value::Phrase;
+use crate::site::life;
 use crate::site::plan::Subject;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
@@ -141,7 +142,7 @@ pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
         page.alternates.clear();
         page.x_default = None;
     }
-    page.noindex = item.common.noindex || fallback || item.common.draft;
+    page.noindex = item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
     page.lang = title.lang.clone();
     page.description = context.summary(item).map(|summary| summary.text);
     page.og_type = "article".to_owned();

@@ -1,0 +1,40 @@
+// Chromium, and a server for the built site on a free local port. Both end with the tests of the file that opened them.
+
+import { createServer } from "node:http";
+import { createReadStream } from "node:fs";
+import { extname, join } from "node:path";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { fileAt, folder } from "./site.js";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
+  ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".xml": "application/xml", ".json": "application/json",
+  ".wasm": "application/wasm",
+};
+
+async function serve() {
+  const server = createServer((request, response) => {
+    const file = fileAt(new URL(request.url, "http://site").pathname);
+    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(file ?? "/404.html")] ?? "application/octet-stream" });
+    createReadStream(join(folder, file ?? "/404.html")).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${server.address().port}`;
+}
+
+/** `{origin, browser}`: where the site is served, and a browser to read it with. */
+export async function openBrowser() {
+  const origin = await serve();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+  after(() => browser.close());
+  return { origin, browser };
+}
