@@ -32,73 +32,52 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
     }
 }
 
+/// An item and what its page is rendered with.
+struct Sheet<'a> {
+    theme: &'a Theme,
+    context: &'a Context<'a>,
+    item: &'a Item,
+    /// Ids that the page has around the body.
+    ids_around: &'a [&'a str],
+}
+
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Box<Diagnostic>> {
-    let html = item_beside(theme, context, item, &[])?;
+    let html = sheet(&Sheet { theme, context, item, ids_around: &[] })?;
     // Where a heading has the id of a section around the body, the heading steps aside: links name the section.
     let mut twice: Vec<&str> = ids(&html).windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
     twice.dedup();
     if twice.is_empty() {
         return Ok(html);
     }
-    item_beside(theme, context, item, &twice)
+    sheet(&Sheet { theme, context, item, ids_around: &twice })
 }
 
-fn item_beside(
-    theme: &Theme,
-    context: &Context<'_>,
-    item: &Item,
-    ids_around: &[&str],
-) -> Result<String, Box<Diagnostic>> {
+fn sheet(page: &Sheet<'_>) -> Result<String, Box<Diagnostic>> {
+    let (context, item) = (page.context, page.item);
     match &item.facts {
-        Facts::Challenge(facts) => {
-            let facts = fill::challenge::challenge(context, item, facts);
-            filled(theme, context, item, ids_around, "challenge.html", facts)
-        }
-        Facts::Call(facts) => {
-            filled(theme, context, item, ids_around, "call.html", fill::call::call(context, item, facts))
-        }
-        Facts::Event(facts) => {
-            filled(theme, context, item, ids_around, "event.html", fill::event::event(context, item, facts))
-        }
-        Facts::Programme(facts) => {
-            let facts = fill::programme::programme(context, item, facts);
-            filled(theme, context, item, ids_around, "programme.html", facts)
-        }
-        Facts::Startup(facts) => {
-            filled(theme, context, item, ids_around, "startup.html", fill::startup::startup(context, item, facts))
-        }
-        Facts::Organisation(facts) => {
-            let facts = fill::page::organisation(context, item, facts);
-            filled(theme, context, item, ids_around, "organisation.html", facts)
-        }
-        Facts::Update(facts) => {
-            filled(theme, context, item, ids_around, "update.html", fill::page::update(context, facts))
-        }
-        Facts::Page(facts) => {
-            let template = page_template(theme, facts);
-            filled(theme, context, item, ids_around, &template, fill::page::page(context, item, facts))
-        }
+        Facts::Challenge(facts) => filled(page, "challenge.html", fill::challenge::challenge(context, item, facts)),
+        Facts::Call(facts) => filled(page, "call.html", fill::call::call(context, item, facts)),
+        Facts::Event(facts) => filled(page, "event.html", fill::event::event(context, item, facts)),
+        Facts::Programme(facts) => filled(page, "programme.html", fill::programme::programme(context, item, facts)),
+        Facts::Startup(facts) => filled(page, "startup.html", fill::startup::startup(context, item, facts)),
+        Facts::Organisation(facts) => filled(page, "organisation.html", fill::page::organisation(context, item, facts)),
+        Facts::Update(facts) => filled(page, "update.html", fill::page::update(context, facts)),
+        Facts::Page(facts) => filled(page, &page_template(page.theme, facts), fill::page::page(context, item, facts)),
     }
 }
 
 /// Renders the page of an item around the facts of its kind.
-fn filled<T: serde::Serialize>(
-    theme: &Theme,
-    context: &Context<'_>,
-    item: &Item,
-    ids_around: &[&str],
-    template: &str,
-    facts: T,
-) -> Result<String, Box<Diagnostic>> {
+fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<String, Box<Diagnostic>> {
+    let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
     let view = ItemPage {
         site: context.site.clone(),
         page: fill::shell::item_page(context, item),
-        item: fill::item::item(context, item, ids_around),
+        item: fill::item::item(context, item, page.ids_around),
         facts,
     };
-    theme.render(template, context.tag(context.lang), &view, &place)
+    page.theme.render(template, context.tag(context.lang), &view, &place)
 }
 
 /// The template of a page: the one it names, else that of its role, else the usual one.

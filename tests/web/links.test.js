@@ -24,7 +24,8 @@ function addresses(page) {
     const refresh = element.tagName === "meta" && attribute(element, "http-equiv") === "refresh";
     if (refresh) found.push(attribute(element, "content").replace(/^.*url=/, ""));
   }
-  return found.map((value) => ({ value, url: URL.parse ? URL.parse(value, base + page.path) : new URL(value, base + page.path) }));
+  const resolve = (value) => (URL.canParse(value, base + page.path) ? new URL(value, base + page.path) : undefined);
+  return found.map((value) => ({ value, url: resolve(value) }));
 }
 
 test("every internal address leads to a file, and every fragment to an id", () => {

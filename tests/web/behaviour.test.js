@@ -1,0 +1,139 @@
+// What a visitor does with a keyboard, with links, and without script.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { openBrowser } from "./browser.js";
+import { assertNone } from "./complaints.js";
+import { languages, samples } from "./site.js";
+
+const { origin, browser } = await openBrowser();
+const wide = { viewport: { width: 1280, height: 900 } };
+
+const focused = (view) => view.evaluate(() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  return { tag: element.tagName, id: element.id, href: element.getAttribute("href"), top: box.top, left: box.left, width: box.width, height: box.height };
+});
+
+test("the first Tab lands on the skip link, in view, and Enter moves to the content", async () => {
+  const complaints = [];
+  const view = await browser.newPage(wide);
+  for (const { page } of samples) {
+    await view.goto(origin + page.path);
+    await view.keyboard.press("Tab");
+    await view.waitForTimeout(200); // the link slides in
+    const skip = await focused(view);
+    const main = await view.evaluate(() => document.querySelector("main").id);
+    if (skip.tag !== "A" || skip.href !== `#${main}`) {
+      complaints.push(`${page.path}: Tab lands on ${skip.tag} ${skip.href}`);
+      continue;
+    }
+    if (skip.top < 0 || skip.left < 0 || skip.height < 24) complaints.push(`${page.path}: the skip link is out of view at ${skip.top}`);
+    await view.keyboard.press("Enter");
+    const after = await focused(view);
+    if (after.id !== main || new URL(view.url()).hash !== `#${main}`) complaints.push(`${page.path}: Enter leads to ${after.tag}#${after.id}`);
+    await view.keyboard.press("Tab");
+    const next = await view.evaluate(() => document.activeElement.closest("main, footer")?.tagName);
+    if (!next) complaints.push(`${page.path}: the Tab after it is back in the header`);
+  }
+  await view.close();
+  assertNone(complaints, "skip links that do not skip");
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`whatever Tab reaches shows that it has the focus, and is not covered, ${colorScheme}`, async () => {
+    const complaints = [];
+    const view = await browser.newPage({ ...wide, colorScheme });
+    for (const { template, page } of samples.filter(({ page }) => page.lang === languages[0])) {
+      await view.goto(origin + page.path);
+      const count = await view.evaluate(() => document.querySelectorAll("a[href], button, summary, input:not([disabled]), [tabindex='0']").length);
+      for (let rank = 0; rank < Math.min(count, 60); rank++) {
+        await view.keyboard.press("Tab");
+        const wrong = await view.evaluate(() => {
+          const element = document.activeElement;
+          if (element === document.body) return undefined;
+          const outlined = (one) => {
+            const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+            return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/rgba\(.*, 0\)/.test(outlineColor);
+          };
+          let one = element;
+          while (one && !outlined(one)) one = one.parentElement;
+          return one ? undefined : element.outerHTML.slice(0, 140);
+        });
+        if (wrong) complaints.push(`${template} ${page.path}: ${wrong}`);
+      }
+    }
+    await view.close();
+    assertNone(complaints, "elements whose focus cannot be seen");
+  });
+}
+
+test("the language switch leads to the same page in the other language, and back", async () => {
+  const view = await browser.newPage(wide);
+  const [lang, other] = languages;
+  const chosen = samples.filter(({ page }) => page.path.startsWith(`/${lang}/`)).slice(0, 14);
+  assert.ok(chosen.length >= 10);
+  for (const { page } of chosen) {
+    await view.goto(origin + page.path);
+    const item = await view.locator("article.item").first().getAttribute("data-item", { timeout: 500 }).catch(() => null);
+    await view.locator(`header a[hreflang="${other}"]`).click();
+    assert.equal(await view.locator("html").getAttribute("lang"), other, `from ${page.path}`);
+    const there = await view.locator("article.item").first().getAttribute("data-item", { timeout: 500 }).catch(() => null);
+    assert.equal(there, item, `from ${page.path} to ${view.url()}`);
+    await view.locator(`header a[hreflang="${lang}"]`).click();
+    assert.equal(view.url(), origin + page.path);
+  }
+  await view.close();
+});
+
+test("a page says the same without script, and asks nothing of another host", async () => {
+  const complaints = [];
+  const read = async (javaScriptEnabled) => {
+    const context = await browser.newContext({ ...wide, javaScriptEnabled });
+    const view = await context.newPage();
+    view.on("request", (request) => {
+      if (new URL(request.url()).origin !== origin && !request.url().startsWith("data:")) complaints.push(`${view.url()} asks ${request.url()}`);
+    });
+    view.on("response", (response) => {
+      if (response.status() >= 400 && !view.url().endsWith("404.html")) complaints.push(`${view.url()}: ${response.status()} ${response.url()}`);
+    });
+    view.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(`${view.url()}: ${message.text()}`);
+    });
+    const texts = new Map();
+    for (const { page } of samples) {
+      await view.goto(origin + page.path, { waitUntil: "load" });
+      texts.set(page.path, await view.locator("body").innerText());
+    }
+    await context.close();
+    return texts;
+  };
+  const [withScript, without] = [await read(true), await read(false)];
+  for (const [path, text] of withScript) if (text !== without.get(path)) complaints.push(`${path}: other text without script`);
+  assertNone(complaints, "pages that need more than themselves");
+});
+
+test("the pages set no cookie and keep nothing in the browser", async () => {
+  const context = await browser.newContext(wide);
+  const view = await context.newPage();
+  for (const { page } of samples.slice(0, 12)) await view.goto(origin + page.path);
+  const kept = await view.evaluate(() => localStorage.length + sessionStorage.length);
+  assert.equal(kept + (await context.cookies()).length, 0);
+  await context.close();
+});
+
+test("every link and button that stands alone is at least 24 px high and wide", async () => {
+  const complaints = [];
+  const view = await browser.newPage({ viewport: { width: 360, height: 800 } });
+  for (const { template, page } of samples.filter(({ page }) => page.lang === languages[0])) {
+    await view.goto(origin + page.path);
+    // WCAG 2.5.8 excepts links in the run of a text; those in menus and lists of links stand alone.
+    const small = await view.evaluate(() => [...document.querySelectorAll("nav a, .actions a, button, summary, .follow a, .feeds a, footer li a")]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 24 || box.width < 24))
+      .map(({ element, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${element.outerHTML.slice(0, 120)}`));
+    complaints.push(...small.map((line) => `${template} ${page.path}: ${line}`));
+  }
+  await view.close();
+  assertNone(complaints, "targets that are too small");
+});

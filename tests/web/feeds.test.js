@@ -1,0 +1,169 @@
+// The feeds, read by two programs that share no code: rss-parser (on the strict parser sax) and feedsmith.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { XMLValidator } from "fast-xml-parser";
+import { parseFeed } from "feedsmith";
+import { parseFragment } from "parse5";
+import RssParser from "rss-parser";
+import { assertNone } from "./complaints.js";
+import { attribute, base, elements, everyPage, fileAt, files, filesOf, folder, languages, movedBase, movedFolder, now, pages, read } from "./site.js";
+
+const isFeed = (file) => /\/feed\.(xml|atom|json)$/.test(file);
+const feeds = [...files].filter(isFeed);
+const hosts = [base, movedBase].map((one) => new URL(one).host);
+
+/** One shape for RSS, Atom and JSON, as feedsmith read them. */
+function readFeed(file, root = folder) {
+  const { format, feed } = parseFeed(read(file, root));
+  const links = feed.atom?.links ?? feed.links ?? [];
+  const item = {
+    rss: (one) => ({ id: one.guid?.value, link: one.link, title: one.title, date: one.pubDate, html: one.content?.encoded ?? one.description }),
+    atom: (one) => ({ id: one.id, link: one.links?.find((link) => !link.rel || link.rel === "alternate")?.href, title: one.title?.value ?? one.title, date: one.published ?? one.updated, html: one.content?.value ?? one.content ?? one.summary?.value ?? one.summary }),
+    json: (one) => ({ id: one.id, link: one.url, title: one.title, date: one.date_published, html: one.content_html ?? one.summary }),
+  }[format];
+  return {
+    format,
+    self: format === "json" ? feed.feed_url : links.find((link) => link.rel === "self")?.href,
+    home: format === "atom" ? links.find((link) => link.rel === "alternate")?.href : feed.link ?? feed.home_page_url,
+    title: feed.title?.value ?? feed.title,
+    language: feed.language,
+    items: (feed.items ?? feed.entries ?? []).map(item),
+  };
+}
+
+test("there are feeds of the site and of every section, in every language", () => {
+  for (const lang of languages) assert.ok(feeds.filter((file) => file.startsWith(`/${lang}/`)).length >= 8, lang);
+});
+
+test("every feed in XML is well-formed", () => {
+  const complaints = feeds.filter((file) => !file.endsWith(".json"))
+    .map((file) => [file, XMLValidator.validate(read(file))])
+    .filter(([, verdict]) => verdict !== true)
+    .map(([file, { err }]) => `${file}:${err.line} ${err.msg}`);
+  assertNone(complaints, "malformed feeds");
+});
+
+test("two readers find the same entries in every feed", async () => {
+  const complaints = [];
+  const other = new RssParser();
+  for (const file of feeds.filter((file) => !file.endsWith(".json"))) {
+    const one = readFeed(file);
+    const two = await other.parseString(read(file));
+    const outline = (title, items) => JSON.stringify([title, items]);
+    const ours = outline(one.title, one.items.map(({ link, title, id }) => [link, title, id]));
+    const theirs = outline(two.title, two.items.map(({ link, title, guid, id }) => [link, title, guid ?? id]));
+    if (ours !== theirs) complaints.push(`${file}:\n    ${ours.slice(0, 300)}\n    ${theirs.slice(0, 300)}`);
+    if (two.items.some((item) => item.isoDate === undefined)) complaints.push(`${file}: a date that rss-parser does not read`);
+  }
+  assertNone(complaints, "feeds that readers read differently");
+});
+
+test("every feed of every page it is announced on exists, and says its own address and language", () => {
+  const complaints = [];
+  for (const file of feeds) {
+    const { self, home, language, title, format } = readFeed(file);
+    if (self !== base + file) complaints.push(`${file}: self is ${self}`);
+    if (!home?.startsWith(base + "/") || !fileAt(home.slice(base.length))) complaints.push(`${file}: home is ${home}`);
+    if (format !== "atom" && language !== file.split("/")[1]) complaints.push(`${file}: language ${language}`);
+    if (!title) complaints.push(`${file}: no title`);
+  }
+  const announced = new Set(everyPage.flatMap((page) => page.links("alternate").filter((link) => attribute(link, "type")).map((link) => attribute(link, "href"))));
+  for (const address of announced) if (!files.has(address)) complaints.push(`${address} is announced, and not there`);
+  for (const file of feeds) if (!announced.has(file)) complaints.push(`${file} is announced on no page`);
+  assertNone(complaints, "feeds at odds with their address");
+});
+
+test("the ids of a feed's entries are unique, and name no host and no address", () => {
+  const complaints = [];
+  for (const file of feeds) {
+    const ids = readFeed(file).items.map(({ id }) => id);
+    for (const id of ids) {
+      if (!id) complaints.push(`${file}: an entry without id`);
+      else if (/^https?:|^\//.test(id) || hosts.some((host) => id.includes(host))) complaints.push(`${file}: ${id}`);
+      if (ids.filter((other) => other === id).length > 1) complaints.push(`${file}: ${id} stands twice`);
+    }
+  }
+  assertNone(complaints, "ids that will not last");
+});
+
+test("an RSS id is not called a permanent link", () => {
+  const complaints = feeds.filter((file) => file.endsWith(".xml"))
+    .flatMap((file) => [...read(file).matchAll(/<guid(?![^>]*isPermaLink="false")[^>]*>[^<]*/g)].map(([guid]) => `${file}: ${guid}`));
+  assertNone(complaints, "ids said to be links");
+});
+
+test("the same feed under another host has the same ids and dates, and nothing of the first host", () => {
+  const complaints = [];
+  const moved = filesOf(movedFolder).filter(isFeed);
+  assert.deepEqual(moved, feeds);
+  for (const file of feeds) {
+    const outline = (feed) => JSON.stringify(feed.items.map(({ id, title, date }) => [id, title, date]));
+    if (outline(readFeed(file)) !== outline(readFeed(file, movedFolder))) complaints.push(`${file}: other entries`);
+    if (read(file, movedFolder).includes(new URL(base).host)) complaints.push(`${file}: names ${base}`);
+    const { self, items } = readFeed(file, movedFolder);
+    if (self !== movedBase + file) complaints.push(`${file}: self is ${self}`);
+    for (const { link } of items) if (!link.startsWith(movedBase + "/")) complaints.push(`${file}: ${link}`);
+  }
+  assertNone(complaints, "feeds that change with the host");
+});
+
+test("every entry has a title and content, and leads to a page of the feed's language", () => {
+  const complaints = [];
+  for (const file of feeds) {
+    for (const { id, link, title, html } of readFeed(file).items) {
+      const path = link?.startsWith(base + "/") && fileAt(new URL(link).pathname);
+      const page = path && pages.find((one) => one.file === path);
+      if (!page) complaints.push(`${file}: ${id} leads to ${link}`);
+      else if (page.lang !== file.split("/")[1]) complaints.push(`${file}: ${id} leads to a page in ${page.lang}`);
+      else if (page.hidden) complaints.push(`${file}: ${id} leads to ${link}, which is not indexed`);
+      else if (new URL(link).hash && !page.ids.includes(decodeURIComponent(new URL(link).hash.slice(1)))) complaints.push(`${file}: ${link}: no such id`);
+      if (!title?.trim() || !html?.trim()) complaints.push(`${file}: ${id} has no title or no content`);
+      if (/&(amp|lt|gt|quot|#\d+);/.test(title ?? "")) complaints.push(`${file}: ${id} is escaped twice: ${title}`);
+    }
+  }
+  assertNone(complaints, "entries that lead nowhere");
+});
+
+test("every address in the content of an entry is absolute, and leads somewhere", () => {
+  const complaints = [];
+  for (const file of feeds) {
+    for (const { id, html } of readFeed(file).items) {
+      for (const element of elements(parseFragment(html ?? ""))) {
+        if (["script", "style", "iframe", "form", "input"].includes(element.tagName)) complaints.push(`${file}: ${id}: <${element.tagName}>`);
+        for (const name of ["href", "src", "poster"]) {
+          const value = attribute(element, name);
+          if (value === undefined) continue;
+          if (!/^(https?:\/\/|mailto:|tel:)/.test(value)) complaints.push(`${file}: ${id}: ${value}`);
+          else if (value.startsWith(base) && !fileAt(new URL(value).pathname)) complaints.push(`${file}: ${id}: ${value} leads nowhere`);
+        }
+      }
+    }
+  }
+  assertNone(complaints, "addresses that a feed reader cannot follow");
+});
+
+test("the dates of RSS are those of RFC 822, and true days of the week", () => {
+  const form = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} ([+-]\d{4}|GMT)$/;
+  const complaints = [];
+  for (const file of feeds.filter((file) => file.endsWith(".xml"))) {
+    for (const [, , date] of read(file).matchAll(/<(pubDate|lastBuildDate)>([^<]*)</g)) {
+      const day = new Date(`${date.slice(5, 16)} 00:00:00 GMT`).toUTCString().slice(0, 3);
+      if (!form.test(date) || day !== date.slice(0, 3)) complaints.push(`${file}: ${date}`);
+    }
+  }
+  assertNone(complaints, "dates that RFC 822 does not know");
+});
+
+test("no entry is dated in the future, and the newest come first", () => {
+  const complaints = [];
+  for (const file of feeds) {
+    const dates = readFeed(file).items.map(({ id, date }) => ({ id, when: new Date(date) }));
+    dates.forEach(({ id, when }, rank) => {
+      if (Number.isNaN(when.getTime())) complaints.push(`${file}: ${id} has no date`);
+      if (when > now) complaints.push(`${file}: ${id} is of ${when.toISOString()}`);
+      if (rank > 0 && when > dates[rank - 1].when) complaints.push(`${file}: ${id} stands after an older one`);
+    });
+  }
+  assertNone(complaints, "entries out of time");
+});
