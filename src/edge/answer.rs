@@ -56,10 +56,18 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
         let refusal = Response::plain(405, "this server only shows pages").with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
+    // A line may not be broken by what is repeated in an address to go to.
+    if request.target.contains(|character: char| character.is_ascii_control()) || !request.target.starts_with('/') {
+        return plain(400, "the path of the address cannot be read");
+    }
     let (path, query) =
         request.target.split_once('?').map_or((&*request.target, None), |(path, query)| (path, Some(query)));
     match path {
-        EVENTS => return Answer::Events,
+        EVENTS if request.method == Method::Get => return Answer::Events,
+        EVENTS => {
+            let fields = vec![("Content-Type", "text/event-stream".to_owned())];
+            return Answer::Response(Response { status: 200, fields, body: Body::Bytes(Vec::new()) });
+        }
         SCRIPT => return script(request),
         _ => {}
     }
@@ -170,14 +178,15 @@ mod tests {
     use super::*;
     use crate::base::output::Role;
     use crate::edge::live::Live;
-    use crate::edge::request::{Parsed, parse};
 
     /// The status, the fields and the body of the answer to a request line and header fields.
     fn ask(site: &Site, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
         let bound = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let ground = Ground { hosts: Hosts { chosen: "127.0.0.1".to_owned(), bound }, prefix: prefix.to_owned() };
-        let head = format!("{line} HTTP/1.1\r\nHost: localhost:1111\r\n{fields}\r\n");
-        let Parsed::Whole(request, _) = parse(head.as_bytes()) else { panic!("a request: {head}") };
+        let (method, target) = line.split_once(' ').expect("a method and a target");
+        let fields = std::iter::once("Host: localhost:1111").chain(fields.lines());
+        let fields = fields.map(|field| field.split_once(": ").expect("a name and a value"));
+        let request = Request::new(method, target, fields);
         match answer(&ground, site, &request) {
             Answer::Response(response) => {
                 let fields: Vec<_> = response.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -236,7 +245,17 @@ mod tests {
 
     #[test]
     fn nothing_outside_of_the_tree_is_served() {
-        for path in ["/../Cargo.toml", "/fr/..%2f..%2fCargo.toml", "/%2e%2e/x", "/fr/./", "/..%5cx", "/%00", "/%ff"] {
+        for path in [
+            "/../Cargo.toml",
+            "/fr/..%2f..%2fCargo.toml",
+            "/%2e%2e/x",
+            "/fr/./",
+            "/..%5cx",
+            "/%00",
+            "/%ff",
+            "fr",
+            "/fr?\nX:y",
+        ] {
             assert_eq!(get(path).0, 400, "{path}");
         }
         assert_eq!(get("/content/calls/robots/plan.pdf").0, 404);
@@ -247,15 +266,16 @@ mod tests {
         let (_, fields, body) = get("/fr/");
         let tag = fields.lines().find_map(|field| field.strip_prefix("ETag: ")).expect("a tag");
         assert!(body.contains(&format!("data-etag={tag} defer")), "the page knows its tag: {body}");
-        assert_eq!(ask(&site(), "", "GET /fr/", &format!("If-None-Match: {tag}\r\n")).0, 304);
-        assert_eq!(ask(&site(), "", "GET /fr/feed.xml", "Range: bytes=1-3\r\n").2, "rss");
+        assert_eq!(ask(&site(), "", "GET /fr/", &format!("If-None-Match: {tag}")).0, 304);
+        assert_eq!(ask(&site(), "", "GET /fr/feed.xml", "Range: bytes=1-3").2, "rss");
     }
 
     #[test]
     fn only_reading_is_allowed_and_only_under_our_name() {
         assert_eq!(ask(&site(), "", "POST /fr/", "").0, 405);
+        assert_eq!(ask(&site(), "", "HEAD /_parvis/events", "").1, "Content-Type: text/event-stream");
         assert_eq!(ask(&site(), "", "GET http://evil.example/", "").0, 421);
-        assert_eq!(ask(&site(), "", "GET /", "Host: localhost\r\n").0, 400);
+        assert_eq!(ask(&site(), "", "GET /", "Host: localhost").0, 400);
     }
 
     #[test]

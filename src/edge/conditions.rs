@@ -64,15 +64,7 @@ mod tests {
     use super::*;
 
     fn request() -> Request {
-        Request {
-            method: Method::Get,
-            target: "/".to_owned(),
-            host: None,
-            if_none_match: None,
-            range: None,
-            if_range: None,
-            closes: false,
-        }
+        Request::new("GET", "/", [].into_iter())
     }
 
     #[test]

@@ -13,12 +13,12 @@ pub enum Method {
     Other,
 }
 
-/// A request (RFC 9112), as far as it concerns us.
+/// A request, as far as it concerns us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// Path and query as they were sent, percent-encoded; it begins with `/`.
+    /// Path and query as they were sent, percent-encoded.
     pub target: String,
     /// The host that was asked for; `None` without one, or with several.
     pub host: Option<String>,
@@ -28,64 +28,35 @@ pub struct Request {
     pub range: Option<String>,
     /// The field `If-Range`.
     pub if_range: Option<String>,
-    /// True when the connection is of no use after the answer: the client said so, or sends a body that nobody reads.
-    pub closes: bool,
 }
 
-/// What a buffer of bytes holds.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Parsed {
-    /// A whole head of a request, so many bytes long.
-    Whole(Box<Request>, usize),
-    /// The beginning of one.
-    Partial,
-    /// Something else.
-    Broken,
-}
-
-/// More header fields than any browser sends.
-const MOST_FIELDS: usize = 100;
-
-/// Reads the head of a request from the beginning of a buffer.
-pub fn parse(buffer: &[u8]) -> Parsed {
-    let mut fields = [httparse::EMPTY_HEADER; MOST_FIELDS];
-    let mut parsed = httparse::Request::new(&mut fields);
-    let length = match parsed.parse(buffer) {
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) => return Parsed::Partial,
-        Err(_) => return Parsed::Broken,
-    };
-    let method = match parsed.method {
-        Some("GET") => Method::Get,
-        Some("HEAD") => Method::Head,
-        _ => Method::Other,
-    };
-    let field = |name: &str| {
-        let mut values = parsed.headers.iter().filter(|field| field.name.eq_ignore_ascii_case(name));
-        let value = values.next().map(|field| String::from_utf8_lossy(field.value).trim().to_owned());
-        if values.next().is_some() { None } else { value }
-    };
-    let has = |name: &str| parsed.headers.iter().any(|field| field.name.eq_ignore_ascii_case(name));
-    let says_close = field("Connection").is_some_and(|value| value.to_ascii_lowercase().contains("close"));
-    let has_body = has("Transfer-Encoding") || field("Content-Length").is_some_and(|length| length != "0");
-    let (host, target) = match split_authority(parsed.path.unwrap_or("/")) {
-        // RFC 9112, 3.2.2: the absolute form outweighs the field.
-        (Some(authority), target) => (Some(authority.to_owned()), target),
-        (None, target) => (field("Host"), target),
-    };
-    if !target.starts_with('/') {
-        return Parsed::Broken;
+impl Request {
+    /// A request with the parts of its first line and the names and values of its header fields.
+    pub fn new<'a>(method: &str, target: &str, fields: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
+        let field = |name: &str| {
+            let mut values = fields.clone().filter(|field| field.0.eq_ignore_ascii_case(name));
+            let value = values.next().map(|field| field.1.to_owned());
+            if values.next().is_some() { None } else { value }
+        };
+        let method = match method {
+            "GET" => Method::Get,
+            "HEAD" => Method::Head,
+            _ => Method::Other,
+        };
+        let (host, target) = match split_authority(target) {
+            // RFC 9112, 3.2.2: the absolute form outweighs the field.
+            (Some(authority), target) => (Some(authority.to_owned()), target),
+            (None, target) => (field("Host"), target),
+        };
+        Self {
+            method,
+            target: target.to_owned(),
+            host,
+            if_none_match: field("If-None-Match"),
+            range: field("Range"),
+            if_range: field("If-Range"),
+        }
     }
-    let request = Request {
-        method,
-        target: target.to_owned(),
-        host,
-        if_none_match: field("If-None-Match"),
-        range: field("Range"),
-        if_range: field("If-Range"),
-        closes: says_close || has_body || parsed.version != Some(1),
-    };
-    Parsed::Whole(Box::new(request), length)
 }
 
 fn split_authority(target: &str) -> (Option<&str>, &str) {
@@ -128,37 +99,25 @@ impl Hosts {
 mod tests {
     use super::*;
 
-    fn whole(text: &str) -> Request {
-        match parse(text.as_bytes()) {
-            Parsed::Whole(request, length) if length == text.len() => *request,
-            other => panic!("{other:?}"),
-        }
-    }
-
     #[test]
-    fn a_head_is_read_once_it_is_whole() {
-        let request = whole("GET /fr/?a=1 HTTP/1.1\r\nhost: localhost:1111\r\nRange: bytes=0-1\r\n\r\n");
+    fn fields_are_found_by_their_names() {
+        let fields = [("host", "localhost:1111"), ("RANGE", "bytes=0-1"), ("If-Range", "a"), ("If-Range", "b")];
+        let request = Request::new("GET", "/fr/?a=1", fields.into_iter());
         assert_eq!((request.method, request.target.as_str()), (Method::Get, "/fr/?a=1"));
         assert_eq!((request.host.as_deref(), request.range.as_deref()), (Some("localhost:1111"), Some("bytes=0-1")));
-        assert!(!request.closes);
-        assert_eq!(parse(b"GET /fr/ HTTP/1.1\r\nHost"), Parsed::Partial);
-        assert_eq!(parse(b"\x16\x03\x01"), Parsed::Broken);
-        assert_eq!(parse(b"GET fr HTTP/1.1\r\n\r\n"), Parsed::Broken);
-    }
-
-    #[test]
-    fn connections_end_where_the_next_request_could_not_be_found() {
-        assert!(whole("GET / HTTP/1.0\r\n\r\n").closes);
-        assert!(whole("GET / HTTP/1.1\r\nConnection: Close\r\n\r\n").closes);
-        assert!(whole("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n").closes);
-        assert!(!whole("GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n").closes);
+        assert_eq!((request.if_none_match, request.if_range), (None, None));
+        assert_eq!(Request::new("get", "/", [].into_iter()).method, Method::Other);
     }
 
     #[test]
     fn the_absolute_form_names_its_host() {
-        let request = whole("GET http://evil.example/x HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assert_eq!((request.host.as_deref(), request.target.as_str()), (Some("evil.example"), "/x"));
-        assert_eq!(whole("GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n").host, None);
+        let request = |target: &str, hosts: &[&'static str]| {
+            Request::new("GET", target, hosts.iter().map(|host| ("Host", *host)))
+        };
+        let absolute = request("http://evil.example/x", &["localhost"]);
+        assert_eq!((absolute.host.as_deref(), absolute.target.as_str()), (Some("evil.example"), "/x"));
+        assert_eq!(request("http://evil.example", &[]).target, "/");
+        assert_eq!(request("/", &["localhost", "evil.example"]).host, None);
     }
 
     #[test]

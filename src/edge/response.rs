@@ -1,11 +1,11 @@
-//! One answer of the server, and its form on the wire (RFC 9112).
+//! One answer of the server, as a value. How it is written on the wire is left to the server's library.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use crate::edge::conditions::{Selection, select};
-use crate::edge::request::{Method, Request};
+use crate::edge::request::Request;
 
 /// What follows the head.
 #[derive(Debug)]
@@ -16,14 +16,14 @@ pub enum Body {
     File(File, Range<u64>),
 }
 
-/// An answer: its status code, its header fields except those of the connection, and its body.
+/// An answer: its status code, the header fields that are its own, and its body.
 #[derive(Debug)]
 pub struct Response {
     /// The status code.
     pub status: u16,
     /// Names and values.
     pub fields: Vec<(&'static str, String)>,
-    /// The body; it is not sent where the request asked for the head alone.
+    /// The body. It is not sent where the request asked for the head alone, nor with 304, but its length is told.
     pub body: Body,
 }
 
@@ -48,7 +48,7 @@ impl Response {
         let empty = Body::Bytes(Vec::new());
         let (status, body, range) = match selection {
             Selection::Whole => (status, file.body, None),
-            Selection::NotModified => (304, empty, None),
+            Selection::NotModified => (304, file.body, None),
             Selection::Part(part) => {
                 let range = format!("bytes {}-{}/{length}", part.start, part.end - 1);
                 (206, file.body.cut(part), Some(range))
@@ -61,25 +61,6 @@ impl Response {
         }
         fields.extend(range.map(|range| ("Content-Range", range)));
         Self { status, fields, body }
-    }
-
-    /// Writes the answer. `closes` says whether the connection ends with it.
-    pub fn send(self, to: &mut impl Write, method: Method, closes: bool) -> io::Result<()> {
-        let mut head = format!("HTTP/1.1 {} {}\r\n", self.status, phrase(self.status));
-        for (name, value) in &self.fields {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        // Without a length a 304 says nothing of the length of the file itself (RFC 9110, 15.4.5).
-        if self.status != 304 {
-            head.push_str(&format!("Content-Length: {}\r\n", self.body.length()));
-        }
-        head.push_str("Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n");
-        head.push_str(if closes { "Connection: close\r\n\r\n" } else { "\r\n" });
-        to.write_all(head.as_bytes())?;
-        if method != Method::Head {
-            self.body.send(to)?;
-        }
-        to.flush()
     }
 }
 
@@ -95,7 +76,8 @@ pub struct Entity {
 }
 
 impl Body {
-    fn length(&self) -> u64 {
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::File(_, range) => range.end - range.start,
@@ -110,69 +92,51 @@ impl Body {
         }
     }
 
-    fn send(self, to: &mut impl Write) -> io::Result<()> {
+    /// Reads exactly as many bytes as were announced. A file that shrank meanwhile is filled up, since the client would
+    /// take the next answer for its end.
+    pub fn into_reader(self) -> io::Result<Box<dyn Read + Send>> {
         match self {
-            Self::Bytes(bytes) => to.write_all(&bytes),
+            Self::Bytes(bytes) => Ok(Box::new(Cursor::new(bytes))),
             Self::File(mut file, range) => {
-                let length = range.end - range.start;
                 file.seek(SeekFrom::Start(range.start))?;
-                let sent = io::copy(&mut file.take(length), to)?;
-                // A file that shrank meanwhile: only the end of the connection can say so.
-                if sent == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+                Ok(Box::new(file.chain(io::repeat(0)).take(range.end - range.start)))
             }
         }
     }
 }
 
-fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        206 => "Partial Content",
-        301 => "Moved Permanently",
-        302 => "Found",
-        304 => "Not Modified",
-        400 => "Bad Request",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        416 => "Range Not Satisfiable",
-        421 => "Misdirected Request",
-        431 => "Request Header Fields Too Large",
-        500 => "Internal Server Error",
-        503 => "Service Unavailable",
-        // A phrase may be empty (RFC 9112, 4).
-        _ => "",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
-    fn wire(response: Response, method: Method) -> String {
-        let mut bytes = Vec::new();
-        response.send(&mut bytes, method, true).expect("written");
-        String::from_utf8(bytes).expect("text")
-    }
-
-    #[test]
-    fn an_answer_says_how_long_it_is() {
-        let expected = "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 4\r\n\
-                        Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
-        assert_eq!(wire(Response::plain(404, "été").with("X", "y"), Method::Head).lines().count(), 8);
-        assert_eq!(wire(Response::plain(404, "abc"), Method::Head), expected);
-        assert_eq!(wire(Response::plain(404, "abc"), Method::Get), format!("{expected}abc\n"));
+    fn read(body: Body) -> String {
+        let mut text = String::new();
+        body.into_reader().and_then(|mut reader| reader.read_to_string(&mut text)).expect("read");
+        text
     }
 
     #[test]
     fn a_part_of_a_file_is_read_from_the_disk() {
         let mut file = tempfile::tempfile().expect("a temporary file");
         file.write_all(b"0123456789").expect("written");
-        let parsed = crate::edge::request::parse(b"GET / HTTP/1.1\r\nRange: bytes=2-4\r\n\r\n");
-        let crate::edge::request::Parsed::Whole(request, _) = parsed else { panic!("{parsed:?}") };
+        let request = Request::new("GET", "/", [("Range", "bytes=2-4")].into_iter());
         let entity =
             Entity { media_type: "text/plain".to_owned(), etag: "\"a\"".to_owned(), body: Body::File(file, 0..10) };
-        let shown = wire(Response::file(200, &request, entity), Method::Get);
-        assert!(shown.starts_with("HTTP/1.1 206 Partial Content\r\n"), "{shown}");
-        assert!(shown.contains("Content-Range: bytes 2-4/10\r\n") && shown.ends_with("\r\n\r\n234"), "{shown}");
+        let response = Response::file(200, &request, entity);
+        assert_eq!((response.status, response.body.length()), (206, 3));
+        assert!(response.fields.contains(&("Content-Range", "bytes 2-4/10".to_owned())), "{response:?}");
+        assert_eq!(read(response.body), "234");
+    }
+
+    #[test]
+    fn a_file_is_as_long_as_was_said() {
+        let file = || {
+            let mut file = tempfile::tempfile().expect("a temporary file");
+            file.write_all(b"0123").map(|()| file).expect("written")
+        };
+        assert_eq!(read(Body::File(file(), 0..3)), "012");
+        assert_eq!(read(Body::File(file(), 2..6)), "23\0\0");
     }
 }

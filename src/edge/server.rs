@@ -1,36 +1,48 @@
-//! The server of `serve`: sockets and threads. What is answered is decided elsewhere.
+//! The server of `serve`: sockets and threads. HTTP is spoken by `tiny_http`, and what is answered is decided elsewhere.
 //!
-//! Each connection has a thread of its own, so that one that is slow or asleep keeps nobody waiting.
+//! Each answer has a thread of its own, so that a stream of events or a client that reads slowly keeps nobody waiting.
+//!
+//! The pool of `tiny_http` 0.12 gives each connection a thread, but still counts as free one that it has called and that has
+//! not woken yet. Of connections that come at the same instant one may thus be queued while no thread is free, and it waits
+//! until some thread of the pool has done with its own connection, which browsers keep open for minutes. The remedy is to
+//! hold a few silent connections to ourselves, as many as the pool has permanent threads. In calm, then, no thread is free,
+//! and each newcomer gets a new one. Where there were free ones and connections were queued, we hang up on ourselves: the
+//! threads that become free take them, and we call again. We do so after each request, since others may have come with it,
+//! and from time to time, since the others may all be silent. No connection is forgotten then, however many there are.
+//! Several servers on one port are no remedy: each of their pools has free threads of its own to miscount.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tiny_http::{Header, StatusCode};
 
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
 use crate::edge::failure::Failure;
 use crate::edge::live::{Live, file_tag};
-use crate::edge::request::{Hosts, Method, Parsed, Request, parse};
+use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
-
-/// How long a connection may be idle, and a client may take over the head of a request or a part of an answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::edge::system;
 
 /// How often a stream of events says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// A longer head of a request, in bytes, is refused.
-const LONGEST_HEAD: usize = 16 * 1024;
+/// How many connections to hold to ourselves: the permanent threads of the pool.
+const HELD: usize = 4;
 
-/// More connections at once are closed unheard.
-const MOST_CONNECTIONS: usize = 512;
+/// How often to renew them while there is no request.
+const RENEWAL: Duration = Duration::from_millis(250);
+
+/// How long the threads that became free have to look for something queued before we call again.
+const REST: Duration = Duration::from_millis(20);
 
 /// How long to wait for the machine when it has no more connections to give.
-const EXHAUSTED: Duration = Duration::from_millis(100);
+const EXHAUSTED: Duration = Duration::from_secs(1);
 
 /// A port that is listened on. Clients may connect; they are answered from [`Server::run`] on.
 #[derive(Debug)]
@@ -46,17 +58,14 @@ impl Server {
         let chosen = host.trim_start_matches('[').trim_end_matches(']');
         let fail = |error: io::Error| Failure::new("listen on", authority(chosen, port), error.to_string());
         let listener = TcpListener::bind((chosen, port)).map_err(fail)?;
+        system::send_at_once(&listener).map_err(fail)?;
         let bound = listener.local_addr().map_err(fail)?;
         Ok(Self { listener, chosen: chosen.to_owned(), bound })
     }
 
     /// The address to open in a browser on this machine, such as `http://127.0.0.1:1111/`.
     pub fn address(&self) -> String {
-        let name = match self.bound.ip() {
-            IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.to_string(),
-            IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.to_string(),
-            _ => self.chosen.clone(),
-        };
+        let name = if self.bound.ip().is_unspecified() { self.door().ip().to_string() } else { self.chosen.clone() };
         format!("http://{}/", authority(&name, self.bound.port()))
     }
 
@@ -68,118 +77,93 @@ impl Server {
     /// Answers with what `live` shows, below the path `prefix`, until the program ends.
     pub fn run(&self, live: &Arc<Live>, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
-        let ground = Arc::new(Ground { hosts, prefix: prefix.to_owned() });
-        let open = Arc::new(AtomicUsize::new(0));
-        for stream in self.listener.incoming() {
-            let Ok(stream) = stream else {
-                // A client that has gone already, or no more descriptors: others will be closed in time.
-                thread::sleep(EXHAUSTED);
-                continue;
-            };
-            let (live, ground, guest) = (Arc::clone(live), Arc::clone(&ground), Guest::enter(&open));
-            if open.load(Ordering::Relaxed) > MOST_CONNECTIONS {
-                continue;
+        let house = Arc::new(House { ground: Ground { hosts, prefix: prefix.to_owned() }, live: Arc::clone(live) });
+        // One ring that nobody has heard yet stands for all that follow.
+        let (bell, rings) = mpsc::sync_channel(1);
+        let door = self.door();
+        thread::spawn(move || hold(door, &rings));
+        loop {
+            let (end, ended) = mpsc::channel();
+            let listener = self.listener.try_clone().map_err(Into::into);
+            if let Ok(server) = listener.and_then(|listener| tiny_http::Server::from_listener(listener, None)) {
+                let (house, bell) = (Arc::clone(&house), bell.clone());
+                thread::spawn(move || take(&server, &house, &bell, &end));
+                // Nothing can be done about the failure itself: a client has gone, or too many files are open.
+                let _ = ended.recv();
             }
-            // Without a thread for it the connection is closed, as above.
-            let _ = thread::Builder::new().name("connection".to_owned()).spawn(move || {
-                let _guest = guest;
-                // What went wrong with a connection concerns its client alone, who knows.
-                let _ = talk(&stream, &ground, &live);
-            });
+            thread::sleep(EXHAUSTED);
         }
     }
-}
 
-/// One of the open connections, for as long as it is open.
-struct Guest(Arc<AtomicUsize>);
-
-impl Guest {
-    fn enter(open: &Arc<AtomicUsize>) -> Self {
-        open.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(open))
+    /// Where this machine itself reaches the server.
+    fn door(&self) -> SocketAddr {
+        let name = match self.bound.ip() {
+            IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            name => name,
+        };
+        SocketAddr::new(name, self.bound.port())
     }
 }
 
-impl Drop for Guest {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+/// What the answers are made of.
+struct House {
+    ground: Ground,
+    live: Arc<Live>,
 }
 
 fn authority(name: &str, port: u16) -> String {
     if name.contains(':') { format!("[{name}]:{port}") } else { format!("{name}:{port}") }
 }
 
-/// Answers the requests of a connection, one after the other.
-fn talk(stream: &TcpStream, ground: &Ground, live: &Live) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    stream.set_nodelay(true)?;
-    let mut writer = BufWriter::with_capacity(64 * 1024, stream);
-    let mut unread = Vec::new();
+/// Takes one request after the other. Says when no more connections are accepted; those that are open it still serves.
+fn take(server: &tiny_http::Server, house: &Arc<House>, bell: &SyncSender<()>, end: &Sender<()>) {
     loop {
-        let request = match next_request(stream, &mut unread)? {
-            Heard::Request(request) => request,
-            Heard::End => return Ok(()),
-            Heard::Refusal(status, text) => {
-                Response::plain(status, text).send(&mut writer, Method::Get, true)?;
-                return part(stream);
-            }
+        let Ok(asked) = server.recv() else {
+            let _ = end.send(());
+            continue;
         };
-        let response = match answer(ground, &live.site(), &request) {
-            Answer::Response(response) => response,
-            Answer::Copy { status, media_type, source } => copy(live, &request, status, media_type, &source),
-            Answer::Events => return events(writer, live, request.method),
-        };
-        response.send(&mut writer, request.method, request.closes)?;
-        if request.closes {
-            return part(stream);
-        }
+        let _ = bell.try_send(());
+        let house = Arc::clone(house);
+        // What went wrong with a connection concerns its client alone, who knows. Without a thread the answer is 500.
+        let _ = thread::Builder::new().name("answer".to_owned()).spawn(move || reply(asked, &house));
     }
 }
 
-/// What came over a connection.
-enum Heard {
-    Request(Box<Request>),
-    End,
-    Refusal(u16, &'static str),
-}
-
-fn next_request(mut stream: &TcpStream, unread: &mut Vec<u8>) -> io::Result<Heard> {
-    let begun = Instant::now();
-    let mut chunk = [0; 4096];
-    loop {
-        match parse(unread) {
-            Parsed::Whole(request, length) => {
-                unread.drain(..length);
-                return Ok(Heard::Request(request));
-            }
-            Parsed::Broken => return Ok(Heard::Refusal(400, "this is no request for a page")),
-            Parsed::Partial if unread.len() > LONGEST_HEAD => {
-                return Ok(Heard::Refusal(431, "the request has too many fields"));
-            }
-            Parsed::Partial => {}
-        }
-        let count = stream.read(&mut chunk)?;
-        if count == 0 || begun.elapsed() > PATIENCE {
-            return Ok(Heard::End);
-        }
-        unread.extend_from_slice(&chunk[..count]);
+/// Keeps the pool from forgetting a connection, as is explained above.
+fn hold(door: SocketAddr, rings: &Receiver<()>) {
+    // A call that fails leaves a gap, which the next round fills.
+    let call = || (0..HELD).filter_map(|_| TcpStream::connect_timeout(&door, RENEWAL).ok()).collect::<Vec<_>>();
+    let mut held = call();
+    while rings.recv_timeout(RENEWAL) != Err(RecvTimeoutError::Disconnected) {
+        held.clear();
+        thread::sleep(REST);
+        held = call();
     }
 }
 
-/// Ends a connection so that its last answer arrives: what the client still sends is heard for a moment, since closing with
-/// unread bytes would take the answer back (RFC 9112, 9.6).
-fn part(mut stream: &TcpStream) -> io::Result<()> {
-    stream.shutdown(Shutdown::Write)?;
-    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
-    let mut chunk = [0; 4096];
-    for _ in 0..64 {
-        if stream.read(&mut chunk)? == 0 {
-            break;
+fn reply(asked: tiny_http::Request, house: &House) -> io::Result<()> {
+    let fields = asked.headers().iter().map(|header| (header.field.as_str().as_str(), header.value.as_str()));
+    let request = Request::new(asked.method().as_str(), asked.url(), fields);
+    match answer(&house.ground, &house.live.site(), &request) {
+        Answer::Response(response) => send(asked, response),
+        Answer::Copy { status, media_type, source } => {
+            send(asked, copy(&house.live, &request, status, media_type, &source))
         }
+        Answer::Events => events(asked.into_writer(), &house.live),
     }
-    Ok(())
+}
+
+fn send(asked: tiny_http::Request, response: Response) -> io::Result<()> {
+    let always = [("Cache-Control", "no-cache".to_owned()), ("X-Content-Type-Options", "nosniff".to_owned())];
+    let headers = response.fields.into_iter().chain(always).map(|(name, value)| {
+        Header::from_bytes(name, value).expect("media types, tags, ranges and encoded addresses are all ASCII")
+    });
+    // What is too long for a `usize` is sent in chunks, everything else in one piece.
+    let length = usize::try_from(response.body.length()).ok();
+    let body = response.body.into_reader()?;
+    let response = tiny_http::Response::new(StatusCode(response.status), headers.collect(), body, length, None);
+    asked.respond(response.with_chunked_threshold(usize::MAX))
 }
 
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
@@ -204,14 +188,11 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
 }
 
 /// Server-sent events (HTML Living Standard, 9.2): what is shown, now and whenever it changes.
-fn events(mut writer: impl Write, live: &Live, method: Method) -> io::Result<()> {
+fn events(mut writer: impl Write, live: &Live) -> io::Result<()> {
     writer.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n\
+          retry: 500\n\n",
     )?;
-    if method == Method::Head {
-        return writer.flush();
-    }
-    writer.write_all(b"retry: 500\n\n")?;
     let mut site = live.site();
     loop {
         write!(writer, "data: {}\n\n", site.message())?;
@@ -229,7 +210,8 @@ fn events(mut writer: impl Write, live: &Live, method: Method) -> io::Result<()>
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader};
+    use std::io::{BufRead, BufReader, Read};
+    use std::sync::Barrier;
 
     use super::*;
     use crate::base::output::{Content, Output, OutputTree, Role};
@@ -258,8 +240,15 @@ mod tests {
         tree
     }
 
+    /// A connection whose client loses patience after this time.
+    fn connect(address: SocketAddr, patience: Duration) -> TcpStream {
+        let stream = TcpStream::connect(address).expect("connected");
+        stream.set_read_timeout(Some(patience)).expect("a timeout");
+        stream
+    }
+
     fn ask(address: SocketAddr, request: &str) -> String {
-        let mut stream = TcpStream::connect(address).expect("connected");
+        let mut stream = connect(address, Duration::from_secs(10));
         stream.write_all(request.as_bytes()).expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("answered");
@@ -269,10 +258,37 @@ mod tests {
     #[test]
     fn clients_that_say_nothing_keep_nobody_waiting() {
         let (address, _live, _root) = serve("<p>page");
-        let silent: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(address).expect("connected")).collect();
-        let answer = ask(address, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("<p>page"), "{answer}");
-        drop(silent);
+        let mut silent: Vec<TcpStream> = (0..40).map(|_| connect(address, PATIENCE)).collect();
+        let instant = Barrier::new(6);
+        for round in 0..50 {
+            let visit = |speaks: bool| {
+                instant.wait();
+                // The first of them come behind the forty, which are heard a few at a time.
+                let mut stream = connect(address, 10 * PATIENCE);
+                if speaks {
+                    get_page(&mut stream, round);
+                }
+                stream
+            };
+            let mut together: Vec<TcpStream> = thread::scope(|scope| {
+                let visits = [false, true, false, true, false, true].map(|speaks| scope.spawn(move || visit(speaks)));
+                visits.into_iter().map(|visit| visit.join().expect("answered")).collect()
+            });
+            get_page(&mut connect(address, PATIENCE), round);
+            // Some go and some stay, so that the pool has a few free threads in each round, and never enough.
+            silent.extend(together.drain(..3));
+        }
+    }
+
+    /// How long a client waits for an answer when all the others are silent.
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    /// Gets the page, and leaves the connection open.
+    fn get_page(stream: &mut TcpStream, round: usize) {
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+        let mut start = [0; 15];
+        stream.read_exact(&mut start).unwrap_or_else(|error| panic!("no answer in round {round}: {error}"));
+        assert_eq!(&start, b"HTTP/1.1 200 OK");
     }
 
     #[test]
@@ -280,7 +296,7 @@ mod tests {
         let (address, _live, _root) = serve("<p>page");
         let first = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
         let second = "GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\nRange: bytes=3-5\r\n\r\n";
-        let last = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nbody";
+        let last = "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody";
         let answers = ask(address, &format!("{first}{second}{last}"));
         let statuses: Vec<&str> = answers.lines().filter(|line| line.contains("HTTP/1.1 ")).collect();
         assert_eq!(
@@ -295,14 +311,12 @@ mod tests {
     fn what_is_no_request_is_refused() {
         let (address, _live, _root) = serve("<p>page");
         assert!(ask(address, "\u{16}\u{3}\r\n\r\n").starts_with("HTTP/1.1 400 "));
-        let long = format!("GET / HTTP/1.1\r\nX: {}", "x".repeat(2 * LONGEST_HEAD));
-        assert!(ask(address, &long).starts_with("HTTP/1.1 431 "));
     }
 
     #[test]
     fn open_pages_hear_of_each_change() {
         let (address, live, _root) = serve("a");
-        let mut stream = TcpStream::connect(address).expect("connected");
+        let mut stream = connect(address, Duration::from_secs(10));
         stream.write_all(b"GET /_parvis/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
         let mut lines = BufReader::new(stream).lines().map(|line| line.expect("a line"));
         let mut next = || lines.find(|line| line.starts_with("data: ")).expect("a message");
