@@ -73,6 +73,8 @@ fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Di
     let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
     let plan = Plan::new(&catalogue, &section_names(&catalogue, &theme), &assets, diagnostics);
 
+    rules::check_redirects(&catalogue, &plan, diagnostics);
+
     let markdown = markdown_words(&catalogue, &theme);
     let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
     let sources =

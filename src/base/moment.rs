@@ -204,16 +204,20 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
 }
 
 fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
-    let help = if clock.starts_with("24:00") {
-        format!("for the end of a day write the day alone, `{day}`, or the start of the next one")
-    } else {
-        format!("write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`")
+    let meant = recognise(text).filter(|meant| meant != text);
+    let help = match meant {
+        _ if clock.starts_with("24:00") => {
+            format!("for the end of a day write the day alone, `{day}`, or the start of the next one")
+        }
+        Some(meant) => format!("write `{meant}`"),
+        None => format!("write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`"),
     };
-    DateError::new("not-a-date", format!("`{text}` has no hour of the day after its `T`"), help)
+    DateError::new("not-a-date", format!("the hour of `{text}` is not written as in `17:00`"), help)
 }
 
 fn not_a_date(text: &str) -> DateError {
-    let meant = recognise(text);
+    // A date that is written well and is none lies beyond what can be reckoned with.
+    let meant = recognise(text).filter(|meant| meant != text);
     let help = meant.map_or_else(
         || "write a date as in `2026-04-25`, or a day and an hour as in `2026-04-25T17:00`".to_owned(),
         |meant| format!("write `{meant}`"),

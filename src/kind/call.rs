@@ -314,7 +314,7 @@ fn check_order(
         && questions.moment > closes.moment
     {
         let help = "write a moment not after `closes`";
-        f.error_at("questions_until", "wrong-order", "questions are taken longer than answers", help);
+        f.error_at("questions_until", "wrong-order", "`questions_until` is later than `closes`", help);
     }
 }
 

@@ -96,6 +96,10 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
             help,
         );
     }
+    if let Some(slip) = slip(source) {
+        let span = Span::new(base + slip.span.start, base + slip.span.end);
+        return Diagnostic::error("broken-yaml", place(span), slip.message, slip.help);
+    }
     let help = if info.contains("mapping values are not allowed") {
         "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`"
     } else if info.contains("trailing content") {
@@ -110,12 +114,57 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
     // Places the parser gives may lie at the end of the text; show the last character then.
     let start = at.min(base + source.trim_end().len()).max(base);
     let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    Diagnostic::error(
-        "broken-yaml",
-        place(Span::new(start, start + length)),
-        format!("the front matter is not YAML: {info}"),
-        help,
-    )
+    Diagnostic::error("broken-yaml", place(Span::new(start, start + length)), format!("this is not YAML: {info}"), help)
+}
+
+/// A slip that can be told by the line it is in.
+struct Slip {
+    span: Span,
+    message: String,
+    help: String,
+}
+
+/// The first line with a slip that editors make often and the YAML parser tells in words of its own.
+fn slip(source: &str) -> Option<Slip> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        let text = line.trim_end();
+        if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| text.starts_with(mark)) {
+            let help =
+                "keep one of the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`".to_owned();
+            let message = "an unfinished merge of two versions".to_owned();
+            return Some(Slip { span: Span::new(start, start + text.len()), message, help });
+        }
+        let word = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(0);
+        let (key, rest) = text.split_at(word);
+        if !key.is_empty() && rest.starts_with('\u{FF1A}') {
+            let span = Span::new(start + word, start + word + '\u{FF1A}'.len_utf8());
+            let message = format!("the colon behind `{key}` is not an ordinary one");
+            return Some(Slip { span, message, help: format!("write `{key}: …`") });
+        }
+        if let Some(value) = rest.strip_prefix(": ").map(str::trim_start)
+            && needs_quotes(value)
+        {
+            let at = start + text.len() - value.len();
+            let sign: String = value.chars().take(1).collect();
+            let message = format!("the value of `{key}` begins with `{sign}`, which means something else in YAML");
+            let help = format!("put it in quotes: `{key}: \"{}\"`", value.replace('"', "\\\""));
+            return Some(Slip { span: Span::new(at, at + value.len()), message, help });
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// True for a text that YAML takes for an alias, a tag or a list because of its first sign.
+fn needs_quotes(value: &str) -> bool {
+    match value.chars().next() {
+        Some('*' | '@' | '%' | '`') => true,
+        Some('[') => value.find(']').is_some_and(|at| {
+            !value[at + 1..].trim().is_empty() && !value[at + 1..].trim_start().starts_with([',', '#'])
+        }),
+        _ => false,
+    }
 }
 
 fn tab_in_indentation(source: &str) -> Option<usize> {

@@ -42,22 +42,41 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
 }
 
+/// The longest name of a file or folder, in bytes, that every disk can hold with room for `index.html`.
+pub const LONGEST_NAME: usize = 200;
+
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = value::string(reader, node)?;
+    let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy();
+    let mut parts = decoded.split('/').skip(1);
     let trouble = if !written.starts_with('/') {
         Some("does not begin at the site's root")
-    } else if written.starts_with("//") || written.split('/').any(|part| part == ".." || part == ".") {
+    } else if decoded.starts_with("//") || decoded.split('/').any(|part| part == ".." || part == ".") {
         Some("leads out of the site")
-    } else if written.contains(['?', '#', '\\']) || written.contains(char::is_control) {
+    } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
+    {
         Some("holds a sign that no path has")
+    } else if parts.clone().any(|part| part.len() > LONGEST_NAME) || decoded.len() > 4 * LONGEST_NAME {
+        Some("is too long for a file name")
+    } else if parts.any(|part| part.starts_with('.') && part != ".well-known") {
+        Some("names a hidden file")
     } else {
         None
     };
     if let Some(trouble) = trouble {
-        let help = format!("write the old path from the root, as in `/{}`", written.trim_start_matches(['/', '.']));
+        let help = format!("write the old path from the root, as in `{}`", near_path(&written));
         reader.error("not-a-path", node.span, format!("`{written}` {trouble}"), help);
         return None;
     }
     Some(written)
+}
+
+/// A path that can stand for one that cannot: without host, query, climbing and hidden names.
+fn near_path(written: &str) -> String {
+    let path = written.split_once("://").map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME;
+    let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "")).collect();
+    if parts.is_empty() { "/old-page/".to_owned() } else { format!("/{}", parts.join("/")) }
 }

@@ -176,8 +176,19 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
     let written = number_text(reader, node, "a whole number", "30")?;
     match written.parse() {
         Ok(number) => Some(number),
+        Err(_) if written.bytes().all(|byte| byte.is_ascii_digit()) && !written.is_empty() => {
+            let help = format!("write a number up to {}", u32::MAX);
+            reader.error(
+                "wrong-type",
+                node.span,
+                format!("`{written}` is too large a number for `{}`", reader.key),
+                help,
+            );
+            None
+        }
         Err(_) => {
-            let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+            let digits: String =
+                written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
             let help = if digits.is_empty() || written.contains('-') {
                 "write digits only, as in `30`".to_owned()
             } else {
@@ -264,7 +275,8 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 /// An absolute `http` or `https` address.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
-    let absolute = written.starts_with("http://") || written.starts_with("https://");
+    let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
+    let absolute = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let valid =
         absolute && !written.contains(char::is_whitespace) && url::Url::parse(&written).is_ok_and(|url| url.has_host());
     if valid {
@@ -310,9 +322,17 @@ pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     None
 }
 
+/// The longest id, in bytes: it becomes the name of a folder.
+const LONGEST_ID: usize = 200;
+
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
+    if written.len() > LONGEST_ID {
+        let help = format!("write at most {LONGEST_ID} letters");
+        reader.error("not-an-id", node.span, format!("the value of `{}` is too long for an address", reader.key), help);
+        return None;
+    }
     if is_id(&written) {
         return Some(written);
     }

@@ -180,7 +180,11 @@ impl Tree<'_> {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        return self.refuse(span, "a second document begins here", "keep all keys in one front matter");
+                        return self.refuse(
+                            span,
+                            "a second document begins here",
+                            "keep all keys in one block, without a line `---` between them",
+                        );
                     }
                     continue;
                 }
@@ -247,7 +251,14 @@ impl Tree<'_> {
         Ok(())
     }
 
-    fn scalar(&mut self, text: String, style: ScalarStyle, span: Span) -> Node {
+    fn scalar(&mut self, mut text: String, style: ScalarStyle, span: Span) -> Node {
+        if text.contains(is_unprintable) {
+            let place = Place { path: self.path.clone(), span };
+            let message = "this value holds a character that no page can show";
+            let help = "type the value again: such characters come along when text is copied";
+            self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
+            text.retain(|character| !is_unprintable(character));
+        }
         let plain = style == ScalarStyle::Plain;
         if plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
             return Node { span, value: Value::Null };
@@ -277,7 +288,7 @@ impl Tree<'_> {
         if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
             let place = |span| Place { path: self.path.clone(), span };
             let message = format!("the key `{}` is written twice", entry.key);
-            let help = "keep one of the two, or make a list of both values";
+            let help = "keep one of the two lines";
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
             self.diagnostics.push(diagnostic.related("it stands here first", place(first.span)));
             return;
@@ -290,6 +301,14 @@ impl Tree<'_> {
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
         Err(Stop::Reported)
     }
+}
+
+/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
+/// 13.2.3.5; XML 1.0, 2.2).
+fn is_unprintable(character: char) -> bool {
+    let is_noncharacter =
+        matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);
+    is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
 /// How many nodes a node is made of.

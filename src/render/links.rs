@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
@@ -13,6 +13,10 @@ use crate::render::markdown::{Links, Problem, Resolved, Use};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::dangling_help;
+
+/// What a target between parentheses cannot hold.
+const NOT_IN_TARGET: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'%').add(b'#').add(b'?').add(b'(').add(b')').add(b'<').add(b'>');
 
 /// The links of one text on one page.
 pub struct PageLinks<'a> {
@@ -43,6 +47,11 @@ impl Links for PageLinks<'_> {
             return Resolved { href: Some(target.to_owned()), external, ..Resolved::default() };
         }
         if let Some(name) = path.strip_prefix('@') {
+            if used_as == Use::Image {
+                let help = "write the name of an image beside this file, or make it a link: `[text](@call/robots)`";
+                let problem = error("dangling-link", format!("`{path}` is a page, not an image"), help.to_owned());
+                return Resolved { problem: Some(problem), ..Resolved::default() };
+            }
             return match self.named(name) {
                 Ok(key) => self.item(&key, fragment),
                 Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
@@ -72,17 +81,22 @@ impl PageLinks<'_> {
             };
             return Err(error("dangling-link", format!("`{word}` is not a kind of item"), help));
         };
-        self.known(Key::new(kind, id))
+        if id.trim_matches('/').is_empty() {
+            let help = format!("write the id behind it, as in `@{word}/robots`");
+            return Err(error("dangling-link", format!("the id is missing behind `@{word}/`"), help));
+        }
+        self.known(Key::new(kind, id), &format!("@{word}/"))
     }
 
-    fn known(&self, key: Key) -> Result<Key, Problem> {
+    /// The key if an item has it; `before` stands before ids where the link is written.
+    fn known(&self, key: Key, before: &str) -> Result<Key, Problem> {
         if self.catalogue.known.contains(&key) {
             return Ok(key);
         }
         let ids: Vec<&str> =
             self.catalogue.known.iter().filter(|known| known.kind == key.kind).map(|known| known.id.as_str()).collect();
         let message = format!("there is no {} `{}`", key.kind.word(), key.id);
-        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids)))
+        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, before)))
     }
 
     /// The page of an item; one that is not public is named without a link.
@@ -112,7 +126,7 @@ impl PageLinks<'_> {
                 ..Resolved::default()
             });
         };
-        Some(match self.known(Key::new(kind, id)) {
+        Some(match self.known(Key::new(kind, id), "") {
             Ok(key) => self.item(&key, fragment),
             Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
         })
@@ -152,7 +166,7 @@ impl PageLinks<'_> {
         }
         let near = nearest(path, files.iter().map(|file| file.name.as_str()));
         nowhere(match near {
-            Some(near) => format!("write `{near}`"),
+            Some(near) => format!("write `{}`", written_path(near)),
             None => format!("put the file into `{}/`, or write a path from the site's root, as in `/fr/`", self.folder),
         })
     }
@@ -203,6 +217,11 @@ fn with_fragment(href: String, fragment: Option<&str>) -> String {
         Some(fragment) => format!("{href}#{fragment}"),
         None => href,
     }
+}
+
+/// A file name as a target of Markdown: what a target cannot hold is percent-encoded.
+fn written_path(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, NOT_IN_TARGET).to_string()
 }
 
 fn rooted(path: &str) -> String {

@@ -30,6 +30,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
             crate::read::document::text(path, file, diagnostics);
             continue;
         }
+        report_misnamed(path, tags, diagnostics);
         if let Some(address) = address(path) {
             folders.entry(address.folder.clone()).or_insert_with(|| (address, Vec::new())).1.push(path.clone());
         }
@@ -74,6 +75,28 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
     items
 }
 
+/// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
+fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) {
+    let name = path.name();
+    if address(path).is_some() || !path.as_str().starts_with("content/") {
+        return;
+    }
+    let lower = name.to_lowercase();
+    let ending = [".md", ".markdown", ".md.txt", ".mdx"].into_iter().find(|ending| lower.ends_with(ending));
+    let Some(stem) = ending.and_then(|ending| lower.strip_suffix(ending)) else { return };
+    let language =
+        stem.rsplit(['.', '-', '_']).next().and_then(|tag| tags.0.iter().find(|known| known.to_lowercase() == tag));
+    let is_meant = stem.starts_with("index") || (language.is_some() && stem.contains('.'));
+    if !is_meant {
+        return;
+    }
+    let example = format!("index.{}.md", language.unwrap_or(tags.0.first().unwrap_or(&lower)));
+    let place = Place { path: path.clone(), span: Span::default() };
+    let message = "this file is not read: only `index.<language>.md` in a folder of its own is an item";
+    let help = format!("rename it to `{example}`, or give it a name that is no document's");
+    diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
+}
+
 fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
     let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
     let Some(kind) = Kind::of_folder(&address.top) else {
@@ -81,7 +104,10 @@ fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) 
             Some(near) => format!("move it to `content/{near}/`"),
             None => format!("the folders are {}", list_of(&names)),
         };
-        let message = format!("`content/{}/` is not the folder of a kind", address.top);
+        let message = match address.top.is_empty() {
+            true => "a document cannot stand directly in `content/`".to_owned(),
+            false => format!("`content/{}/` is not the folder of a kind", address.top),
+        };
         diagnostics.push(Diagnostic::error("unknown-kind", place.clone(), message, help));
         return None;
     };

@@ -105,6 +105,8 @@ pub struct Plan {
 struct Claim {
     planned: Planned,
     place: Place,
+    /// True for what the site has anyway, whoever else wants its address.
+    generated: bool,
 }
 
 impl Plan {
@@ -152,6 +154,7 @@ impl Plan {
         let asset = |(route, path): &(Route, SourcePath)| Claim {
             planned: Planned { route: route.clone(), content: Content::Copy(path.clone()) },
             place: Place { path: path.clone(), span: Span::default() },
+            generated: true,
         };
         claims.extend(assets.iter().map(asset));
         plan.settle(claims, diagnostics);
@@ -282,7 +285,7 @@ impl Plan {
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let claim = |route, content, span| {
                     let place = Place { path: words.path.clone(), span };
-                    Claim { planned: Planned { route, content }, place }
+                    Claim { planned: Planned { route, content }, place, generated: false }
                 };
                 // The home page is claimed with its language; its item fills it.
                 if self.homes.get(&item.key.kind) != Some(&item.key) {
@@ -304,14 +307,21 @@ impl Plan {
 
     /// Gives each address to the first that claims it by the path of its source.
     fn settle(&mut self, mut claims: Vec<Claim>, diagnostics: &mut Vec<Diagnostic>) {
-        claims.sort_by(|a, b| (a.planned.route.file(), &a.place).cmp(&(b.planned.route.file(), &b.place)));
+        let order = |claim: &Claim| (claim.planned.route.file(), !claim.generated, claim.place.clone());
+        claims.sort_by_cached_key(order);
         let mut last: Option<(String, Place)> = None;
+        let mut told: Vec<(Place, Place)> = Vec::new();
         for claim in claims {
             let file = claim.planned.route.file();
             if let Some((taken, first)) = &last
                 && *taken == file
             {
-                diagnostics.push(collision(&claim, first));
+                // One clash of two names is told once, however many addresses it concerns.
+                let pair = (claim.place.clone(), first.clone());
+                if !told.contains(&pair) {
+                    diagnostics.push(collision(&claim, first));
+                    told.push(pair);
+                }
                 continue;
             }
             self.files.insert(file.clone(), self.pages.len());
@@ -350,7 +360,8 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
 }
 
 fn site_claim(route: Route, content: Content, span: Span) -> Claim {
-    Claim { planned: Planned { route, content }, place: Place { path: SourcePath::new(SITE_FILE), span } }
+    let generated = span == Span::default();
+    Claim { planned: Planned { route, content }, place: Place { path: SourcePath::new(SITE_FILE), span }, generated }
 }
 
 /// The address of an old path: one that names no file is a page in a folder.

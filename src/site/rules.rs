@@ -16,6 +16,7 @@ use crate::read::field::{Mention, list_of};
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
+use crate::site::plan::{Content, Plan, Target};
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
@@ -36,7 +37,7 @@ pub fn check_mentions<'k>(
             "dangling-reference",
             place,
             message,
-            dangling_help(kind, &mention.id, &ids),
+            dangling_help(kind, &mention.id, &ids, ""),
         ));
     }
 }
@@ -46,10 +47,10 @@ pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<&Key>) -> bool {
     Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, mention.id.clone())))
 }
 
-/// What to write instead of an id that nothing has.
-pub fn dangling_help(kind: Kind, id: &str, ids: &[&str]) -> String {
+/// What to write instead of an id that nothing has; `before` stands before ids where the culprit is written.
+pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> String {
     match nearest(id, ids.iter().copied()) {
-        Some(near) => format!("write `{near}`"),
+        Some(near) => format!("write `{before}{near}`"),
         None => format!("write the id of an item in `content/{}/`, or make `content/{0}/{id}/`", kind.folder()),
     }
 }
@@ -180,6 +181,33 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
+/// Reports redirects that lead nowhere, or round in a circle.
+pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+    for redirect in catalogue.site.redirects.iter().filter(|redirect| redirect.to.value.starts_with('/')) {
+        let place = Place { path: SourcePath::new(SITE_FILE), span: redirect.to.span };
+        let mut at = redirect.to.value.as_str();
+        // No chain is longer than the list of redirects.
+        for step in 0..=catalogue.site.redirects.len() {
+            match plan.at(at).map(|planned| &planned.content) {
+                Some(Content::Redirect(Target::Route(route))) => at = route.as_str(),
+                Some(_) => break,
+                None if plan.is_of_broken(at) => break,
+                None => {
+                    let message = format!("`{at}` leads nowhere");
+                    let help = "write an address of the site, or a whole address of another one";
+                    diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
+                    break;
+                }
+            }
+            if step == catalogue.site.redirects.len() {
+                let message = format!("`{}` leads back to itself", redirect.from.value);
+                diagnostics.push(Diagnostic::error("redirect-loop", place, message, "lead it to a page"));
+                break;
+            }
+        }
+    }
+}
+
 /// True for a translation whose original has other words since; where it does not say, nothing is known.
 pub fn is_stale(item: &Item, translation: &Words, snapshot: &Snapshot) -> bool {
     let Some(made_from) = &translation.translation_of else { return false };
@@ -189,7 +217,7 @@ pub fn is_stale(item: &Item, translation: &Words, snapshot: &Snapshot) -> bool {
 /// Reports translations whose original has other words since.
 pub fn check_stale(catalogue: &Catalogue, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
     for item in catalogue.items.values() {
-        for (_, words) in item.words.iter() {
+        for (_, words) in item.words.iter().filter(|(lang, _)| *lang != item.original) {
             let Some(made_from) = words.translation_of.as_ref().filter(|_| is_stale(item, words, snapshot)) else {
                 continue;
             };

@@ -54,11 +54,12 @@ test("no template overflows with the letters and lines spaced as WCAG 1.4.12 ask
     spacing: "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
     "text at 200 %": "html { font-size: 200% !important }",
   };
-  for (const { page } of samples) {
+  for (const { page } of samples.filter(({ page }) => page.lang === languages[0])) {
+    await view.goto(origin + page.path);
     for (const [look, content] of Object.entries(looks)) {
-      await view.goto(origin + page.path);
-      await view.addStyleTag({ content });
+      const style = await view.addStyleTag({ content });
       complaints.push(...(await view.evaluate(overflow)).map((line) => `${page.path} (${look}): ${line}`));
+      await style.evaluate((element) => element.remove());
     }
   }
   await context.close();

@@ -3,7 +3,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { assertNone } from "./complaints.js";
-import { attribute, base, everyPage, fileAt, languages, pageAt, pages, read, files, text } from "./site.js";
+import { attribute, base, everyPage, fileAt, files, hasClass, languages, pageAt, pages, read, text } from "./site.js";
 
 const ADDRESSES = { a: ["href"], link: ["href"], img: ["src", "srcset"], source: ["src", "srcset"], script: ["src"], video: ["src", "poster"], audio: ["src"], track: ["src"], use: ["href"], form: ["action"] };
 const SHARED = ["og:url", "og:image", "twitter:image"];
@@ -61,6 +61,19 @@ test("every link to a page is written as the page's own address", () => {
   assertNone(complaints, "links that a host would redirect");
 });
 
+test("no page loads anything of another host", () => {
+  const complaints = [];
+  for (const page of everyPage) {
+    for (const element of page.all) {
+      const loads = { link: /^(?!canonical|alternate|me|license|author|next|prev).*/.test(attribute(element, "rel") ?? "") && "href", img: "src", source: "src", script: "src", iframe: "src", video: "src", audio: "src", embed: "src", object: "data", use: "href" }[element.tagName];
+      const value = loads && attribute(element, loads);
+      if (value && new URL(value, base + page.path).origin !== base) complaints.push(`${page.file}: <${element.tagName} ${loads}="${value}">`);
+      if (/^https?:|^\/\//.test(value ?? "")) complaints.push(`${page.file}: <${element.tagName} ${loads}="${value}"> names a host`);
+    }
+  }
+  assertNone(complaints, "things of other hosts");
+});
+
 test("other sites are linked by https, mail and telephone links only", () => {
   const complaints = pages.flatMap((page) => addresses(page)
     .filter(({ url }) => url && url.origin !== base && !["https:", "http:", "mailto:", "tel:", "webcal:"].includes(url.protocol))
@@ -94,12 +107,8 @@ test("the languages of a page name each other, and x-default is one of them or t
   const complaints = [];
   for (const page of pages) {
     const { alternates } = page;
-    if (page.hidden) {
-      if (alternates.size) complaints.push(`${page.file}: is not indexed, but names alternates`);
-      continue;
-    }
     if (alternates.size === 0) {
-      complaints.push(`${page.file}: names no alternates`);
+      if (!page.hidden) complaints.push(`${page.file}: names no alternates`);
       continue;
     }
     if (!alternates.has("x-default")) complaints.push(`${page.file}: no x-default`);
@@ -108,7 +117,7 @@ test("the languages of a page name each other, and x-default is one of them or t
       const target = address.startsWith(base + "/") && pageAt(address.slice(base.length));
       if (!target) complaints.push(`${page.file}: ${lang} leads nowhere: ${address}`);
       else if (lang !== "x-default" && (target.lang !== lang || !languages.includes(lang))) complaints.push(`${page.file}: ${lang} leads to ${target.lang}`);
-      else if (target.hidden) complaints.push(`${page.file}: ${lang} leads to a page that is not indexed`);
+      else if (target.hidden !== page.hidden) complaints.push(`${page.file}: ${lang} leads to a page that is ${target.hidden ? "not " : ""}indexed`);
       else if (JSON.stringify([...target.alternates].sort()) !== JSON.stringify([...alternates].sort())) complaints.push(`${page.file}: ${address} names other alternates`);
       else if (target.item !== page.item) complaints.push(`${page.file}: ${address} is about ${target.item}`);
     }
@@ -136,18 +145,24 @@ test("the language switch of every page leads to its counterpart, whose switch l
   assertNone(complaints, "switches that mislead");
 });
 
-test("a page in the words of another language says so, marks them, and is not indexed", () => {
+test("a page without words of its own marks those of the original with their language", () => {
   const complaints = [];
-  for (const page of pages.filter((page) => page.item && page.lang)) {
-    const heading = page.one("h1");
-    let element = heading;
-    while (element && !attribute(element, "lang")) element = element.parentNode?.attrs ? element.parentNode : undefined;
-    const foreign = element && attribute(element, "lang");
-    const untranslated = page.hidden && page.canonical[0] !== base + page.path;
-    if (untranslated && foreign === page.lang) complaints.push(`${page.file}: the title “${text(heading)}” is not marked`);
+  for (const page of pages.filter((page) => page.item && page.hidden && page.canonical[0] !== base + page.path)) {
+    const original = pageAt(new URL(page.canonical[0]).pathname);
+    for (const tag of ["p.lead", "div.prose"]) {
+      const [name, className] = tag.split(".");
+      const first = (one) => one.named(name).find((element) => hasClass(element, className));
+      const [here, there] = [first(page), first(original)];
+      if (!here || !there || text(here).trim() !== text(there).trim()) continue;
+      if (languageOf(here) !== original.lang) complaints.push(`${page.file}: ${tag} “${text(here).trim().slice(0, 60)}” is not marked as ${original.lang}`);
+    }
   }
-  assertNone(complaints, "untranslated pages");
+  assertNone(complaints, "words not marked");
 });
+
+function languageOf(element) {
+  for (let one = element; one?.attrs; one = one.parentNode) if (attribute(one, "lang")) return attribute(one, "lang");
+}
 
 test("no address holds a capital, a space or a letter with an accent", () => {
   const odd = pages.map((page) => page.path).filter((path) => !/^[a-z0-9./-]*$/.test(path));

@@ -15,6 +15,8 @@ struct Written {
     /// The file of the first theme of the chain that has one: where missing words belong.
     path: Option<SourcePath>,
     table: Table,
+    /// True when a file of it could not be read, so that nothing is known of what it lacks.
+    broken: bool,
 }
 
 /// The words of each language. What is missing is reported, and another language's words stand in, so that no page
@@ -35,7 +37,7 @@ pub fn load(
             if strings::has(&language.table, unit) {
                 continue;
             }
-            if let Some(path) = &language.path {
+            if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
                 diagnostics.push(missing(&language.table, path, unit, used_at.as_ref()));
             }
             let others = written.iter().map(|other| strings::words_of(&other.table, unit));
@@ -51,6 +53,7 @@ pub fn load(
 fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
     let mut table = Table::new();
     let mut nearest = None;
+    let before = diagnostics.len();
     for theme in chain.iter().rev() {
         let path = SourcePath::new(format!("themes/{theme}/i18n/{}.yaml", wanted.tag));
         let Some(text) = snapshot.text(&path) else { continue };
@@ -64,7 +67,8 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
         let help = format!("copy another file of `themes/{}/i18n` to `{}.yaml` and translate it", chain[0], wanted.tag);
         diagnostics.push(Diagnostic::error("strings-missing", wanted.place.clone(), message, help));
     }
-    Written { tag: wanted.tag.clone(), path: nearest, table }
+    let broken = diagnostics.len() > before;
+    Written { tag: wanted.tag.clone(), path: nearest, table, broken }
 }
 
 /// Every key that a language must have, with a use of it: what templates and this program ask for, and what another

@@ -19,6 +19,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
+use crate::read::document::text;
 use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
 use crate::render::words::{Words, fill};
@@ -54,6 +55,9 @@ impl Theme {
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let (chain, mut diagnostics) = chain::chain(snapshot, name, name_place);
         if chain.is_empty() {
+            return (None, diagnostics);
+        }
+        if !report_unreadable(snapshot, &chain, &mut diagnostics) {
             return (None, diagnostics);
         }
         let (assets, templates) = collect(snapshot, &chain);
@@ -116,6 +120,21 @@ impl Theme {
     pub fn words(&self, lang: &str) -> Option<Words<'_>> {
         self.strings.get(lang).map(Words::new)
     }
+}
+
+/// True when every template and file of words can be read; what cannot is reported.
+fn report_unreadable(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let before = diagnostics.len();
+    for theme in chain {
+        for (inside, path) in chain::files(snapshot, theme) {
+            if !inside.starts_with("assets/")
+                && let Some(file) = snapshot.files.get(path)
+            {
+                text(path, file, diagnostics);
+            }
+        }
+    }
+    diagnostics.len() == before
 }
 
 /// Templates by tera's name for them, `lab/base.html`, with their source and text.
