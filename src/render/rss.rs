@@ -122,7 +122,10 @@ fn absolute(html: &str, origin: &str, page: &str) -> String {
         let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
         whole.push_str(&rest[..at]);
         let tag = &rest[at..end];
-        if tag.contains("=\"/") || tag.contains("=\"#") {
+        if tag.starts_with("<input ") {
+            // Readers take form fields out: the state of a task is said by a sign.
+            whole.push(if tag.contains(" checked") { '☑' } else { '☐' });
+        } else if tag.contains("=\"/") || tag.contains("=\"#") {
             let rooted = |name: &str| (format!(" {name}=\"/"), format!(" {name}=\"{origin}/"));
             let ((href, href_to), (src, src_to)) = (rooted("href"), rooted("src"));
             let here = format!(" href=\"{page}#");

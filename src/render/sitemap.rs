@@ -60,7 +60,16 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         alternates: catalogue.langs().map(|lang| (lang, route(lang))).collect(),
         changed: None,
     };
-    let Content::Page(lang, page) = content else { return None };
+    let (lang, page) = match content {
+        Content::Languages => return Some(everywhere(&|lang| plan.home(lang))),
+        Content::Page(lang, page) => (lang, page),
+        Content::RootNotFound
+        | Content::Redirect(_)
+        | Content::Feed(..)
+        | Content::Sitemap
+        | Content::Robots
+        | Content::Copy(_) => return None,
+    };
     Some(match page {
         Page::NotFound => return None,
         Page::Home => everywhere(&|lang| plan.home(lang)),

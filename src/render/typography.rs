@@ -63,6 +63,26 @@ struct Pending {
     mark: char,
 }
 
+/// A plain text as it is shown: spaces that must not break a line are made so, and nothing else is touched.
+pub fn bind(text: &str, lang_tag: &str) -> String {
+    let Some(rules) = rules(lang_tag) else { return text.to_owned() };
+    let mut bound = String::with_capacity(text.len() + 8);
+    let mut characters = text.chars().peekable();
+    let mut previous = ' ';
+    while let Some(character) = characters.next() {
+        let before = match characters.peek() {
+            Some(';' | '!' | '?') => rules.before_high,
+            Some(':') => rules.before_colon,
+            Some('»') => rules.in_guillemets,
+            _ if previous == '«' => rules.in_guillemets,
+            _ => None,
+        };
+        bound.push(if character == ' ' { before.unwrap_or(' ') } else { character });
+        previous = character;
+    }
+    bound
+}
+
 /// A plain text, such as a title, by the rules of its language.
 pub fn mend(text: &str, lang_tag: &str) -> String {
     Typographer::new(lang_tag, Medium::Plain).mend_all(text)

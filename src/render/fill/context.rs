@@ -10,6 +10,7 @@ use crate::kind::key::Key;
 use crate::read::value::Prose;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::typography::bind;
 use crate::render::view::part::{Card, Language, Link};
 use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
@@ -74,30 +75,31 @@ impl<'a> Context<'a> {
 
     fn worded(&self, text: &Text, original: Lang) -> Phrase {
         let wording = text.wording(self.lang, original);
-        match wording.foreign {
-            Some(lang) => Phrase::foreign(wording.text, self.tag(lang)),
-            None => Phrase::new(wording.text),
-        }
+        self.shown(wording.text, wording.foreign.map(|lang| self.tag(lang)))
+    }
+
+    /// Words as they are shown, by the rules of their language; the page's where none is named.
+    pub fn shown(&self, text: &str, foreign: Option<&str>) -> Phrase {
+        let bound = bind(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
+        let phrase = foreign.map_or_else(|| Phrase::new(text), |lang| Phrase::foreign(text, lang));
+        Phrase { shown: (bound != text).then_some(bound), ..phrase }
     }
 
     /// The title of an item, marked where it is in another language.
     pub fn title(&self, item: &Item) -> Phrase {
         let (text, foreign) = item.title(self.lang);
         let marked = item.words_for(self.lang).title_lang.as_deref();
-        match marked.or_else(|| foreign.map(|lang| self.tag(lang))) {
-            Some(lang) => Phrase::foreign(text, lang),
-            None => Phrase::new(text),
-        }
+        self.shown(text, marked.or_else(|| foreign.map(|lang| self.tag(lang))))
     }
 
     /// The summary of an item, where it has one.
     pub fn summary(&self, item: &Item) -> Option<Phrase> {
         let own = item.words.get(self.lang).filter(|words| !words.summary.is_empty());
         if let Some(words) = own {
-            return Some(Phrase::new(&*words.summary));
+            return Some(self.shown(&words.summary, None));
         }
         let summary = &item.original_words().summary;
-        (!summary.is_empty()).then(|| Phrase::foreign(&**summary, self.tag(item.original)))
+        (!summary.is_empty()).then(|| self.shown(summary, Some(self.tag(item.original))))
     }
 
     /// A link to an item; one that is not public is named without a link.
@@ -119,7 +121,14 @@ impl<'a> Context<'a> {
 
     /// A language by its name in this one.
     pub fn language(&self, tag: &str) -> Language {
-        self.words.language(tag)
+        let mut language = self.words.language(tag);
+        if language.name == tag
+            && let Some(known) = self.catalogue.site.languages.iter().find(|known| known.tag == tag)
+        {
+            // The theme has no word for it: the site writes its name in itself.
+            language.name.clone_from(&known.name);
+        }
+        language
     }
 
     /// A Markdown text of an item's facts; ids in it begin with `prefix`.

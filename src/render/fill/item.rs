@@ -72,7 +72,7 @@ pub fn is_role(context: &Context<'_>, item: &Item, role: Role) -> bool {
 /// The original of an item.
 fn other(context: &Context<'_>, item: &Item) -> Other {
     let lang = context.tag(item.original).to_owned();
-    let name = context.words.language(&lang).name;
+    let name = context.language(&lang).name;
     Other { lang, name, href: context.href(&context.plan.item(item, item.original)) }
 }
 

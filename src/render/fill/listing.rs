@@ -1,5 +1,6 @@
 //! Pages that gather items: home, lists, themes.
 
+use crate::base::route::Route;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::page::Role;
@@ -28,6 +29,8 @@ pub fn home(context: &Context<'_>) -> HomePage {
         None => page(context, &title.text, |lang| context.plan.home(lang)),
     };
     page.og_type = "website".to_owned();
+    // For everybody else there is the page that lets them choose.
+    page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
     let of_kind = |kind| context.plan.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
@@ -45,6 +48,10 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let cards = |items: &mut dyn Iterator<Item = &Item>| {
         items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect()
     };
+    let open: Vec<&Item> = open.collect();
+    let coming: Vec<&Item> = coming.take(ON_HOME).collect();
+    // What the page shows already is not put forward a second time.
+    featured.retain(|item| !open.iter().chain(&coming).any(|shown| shown.key == item.key));
     HomePage {
         site: context.site.clone(),
         page,
@@ -125,8 +132,9 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let topic = &catalogue.site.themes[theme];
     let items = context.plan.lists.of_theme(context.lang, theme);
     let label = context.site_phrase(&topic.label);
-    let mut page =
-        numbered_page(context, &label.text, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    let titled = context.words.fill("themes.titled", &[("theme", &label.text)]);
+    let mut page = numbered_page(context, &titled, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    page.description = Some(context.words.fill("themes.described", &[("theme", &label.text)]));
     let title = context.words.word("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
@@ -165,7 +173,7 @@ fn numbered_page(
     context: &Context<'_>,
     title: &str,
     number: usize,
-    route: impl Fn(crate::base::lang::Lang) -> crate::base::route::Route,
+    route: impl Fn(crate::base::lang::Lang) -> Route,
 ) -> crate::render::view::shell::Page {
     let mut page = page(context, title, route);
     if number > 1 {

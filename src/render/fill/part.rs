@@ -202,7 +202,7 @@ impl Context<'_> {
             None => self.words.fill("feed.site", &[("site", &site)]),
         };
         let rss = self.href(&self.plan.feed(self.catalogue, self.lang, subject));
-        Feed { title: Phrase::new(title), rss: Some(rss), ..Feed::default() }
+        Feed { title: self.shown(&title, None), rss: Some(rss), ..Feed::default() }
     }
 }
 

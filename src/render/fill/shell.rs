@@ -148,10 +148,14 @@ pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
     page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
-    page.image = context.image(item).map(|image| {
-        let name = item.common.image.as_ref().map_or("", |image| image.value.as_str());
-        SocialImage { url: context.absolute(&route(context.lang).join(name)), image }
-    });
+    let name = item.common.image.as_ref().map_or("", |image| image.value.as_str());
+    // Social networks show no vector images.
+    let is_raster =
+        [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| name.to_lowercase().ends_with(ending));
+    page.image = context
+        .image(item)
+        .filter(|_| is_raster)
+        .map(|image| SocialImage { url: context.absolute(&route(context.lang).join(name)), image });
     if item.key.kind != Kind::Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());

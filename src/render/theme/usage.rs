@@ -71,7 +71,9 @@ pub const RUST_WORDS: &[&str] = &[
     "size.mega",
     "state.*",
     "themes.about",
+    "themes.described",
     "themes.title",
+    "themes.titled",
     "zone.*",
     "zone.of",
 ];

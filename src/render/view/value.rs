@@ -81,22 +81,24 @@ pub struct Phrase {
     pub text: String,
     /// The BCP 47 tag of their language, when it is not the page's.
     pub lang: Option<String>,
+    /// The words as they are shown, where spaces in them must not break a line.
+    pub shown: Option<String>,
 }
 
 impl Phrase {
     /// Words in the language of the page.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: None }
+        Self { text: text.into(), lang: None, shown: None }
     }
 
     /// Words in another language.
     pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: Some(lang.into()) }
+        Self { text: text.into(), lang: Some(lang.into()), shown: None }
     }
 
     /// The words as markup, in a `span` with their language where it is not the page's.
     pub fn markup(&self) -> String {
-        let text = escape(&self.text);
+        let text = escape(self.shown.as_ref().unwrap_or(&self.text));
         match &self.lang {
             Some(lang) => format!("<span lang=\"{}\">{text}</span>", escape(lang)),
             None => text,
@@ -119,7 +121,8 @@ impl From<String> for Phrase {
 impl Serialize for Phrase {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Value::normal_string(&self.text);
-        let html = if self.lang.is_some() { Value::safe_string(&self.markup()) } else { text.clone() };
+        let html =
+            if self.lang.is_some() || self.shown.is_some() { Value::safe_string(&self.markup()) } else { text.clone() };
         let mut phrase = serializer.serialize_struct("Phrase", 3)?;
         phrase.serialize_field("text", &text)?;
         phrase.serialize_field("lang", &self.lang)?;
