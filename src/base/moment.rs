@@ -1,4 +1,4 @@
-//! Time: moments, zones, dates of three precisions and instants as editors write them. The only file that knows jiff.
+//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its `instant` know jiff.
 //!
 //! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
 
@@ -6,9 +6,9 @@ pub mod instant;
 
 use std::fmt;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, ToSpan};
 
 /// A day of the calendar.
 pub type Day = Date;
@@ -28,9 +28,10 @@ impl Moment {
         self.0.as_second()
     }
 
-    /// The moment so many whole days of 24 hours earlier.
-    pub fn hours_before(self, hours: i64) -> Self {
-        Self(self.0.saturating_sub(hours.hours()).expect("hours are a fixed length, which a timestamp can subtract"))
+    /// The moment so many hours earlier, or the earliest there is.
+    pub fn hours_before(self, hours: u32) -> Self {
+        let earlier = self.0.as_second().saturating_sub(i64::from(hours).saturating_mul(3600));
+        Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
     }
 
     /// The wall clock of a zone at this moment.

@@ -1,10 +1,9 @@
 //! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
 
 use crate::base::lang::Text;
-use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
-use crate::read::date;
+use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader, list_of};
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
@@ -12,8 +11,10 @@ use crate::read::yaml::{Node, Value};
 /// A value before or after a change.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Amended {
-    /// A moment, of a field that holds one.
-    Instant(Instant),
+    /// A date or a moment, of a field that holds one.
+    When(When),
+    /// A word of the closed list that the field takes its value from.
+    Word(&'static str),
     /// A text or anything that reads as one.
     Text(Text),
     /// A value with parts, such as a budget, which the page does not show.
@@ -37,11 +38,22 @@ pub struct Amendment {
     pub reason: Option<Text>,
 }
 
-/// Reads one value of a field that holds moments.
-pub type ReadInstant = for<'a> fn(&mut Reader<'a>, &Node) -> Option<Instant>;
+/// How the values of a field that may be amended are read.
+#[derive(Clone, Copy, Debug)]
+pub enum How {
+    /// As the dates or moments that it holds.
+    When(ReadWhen),
+    /// As one of these words.
+    Word(&'static [&'static str]),
+    /// As a text, which need not be the whole of a value with parts.
+    Text,
+}
 
-/// A field that may be amended, and how its moments are read where it holds moments.
-pub type Amendable = (&'static str, Option<ReadInstant>);
+/// Reads one value of a field that holds dates or moments.
+pub type ReadWhen = for<'a> fn(&mut Reader<'a>, &Node) -> Option<When>;
+
+/// A field that may be amended.
+pub type Amendable = (&'static str, How);
 
 /// Reads the amendments of an item whose fields `amendable` may change; the last `to` of a field is its value today.
 pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Amendment> {
@@ -50,9 +62,9 @@ pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Am
     let mut amendments = f.records("amendments", example, |f| {
         let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, amendable));
-        let instant = field.and_then(|field| field.1);
-        let from = f.optional("from", |reader, node| amended(reader, node, instant));
-        let to = f.optional("to", |reader, node| amended(reader, node, instant));
+        let how = field.map_or(How::Text, |field| field.1);
+        let from = f.optional("from", |reader, node| amended(reader, node, how));
+        let to = f.optional("to", |reader, node| amended(reader, node, how));
         let reason = f.optional("reason", value::text);
         let said = field.zip(date).map(|((field, _), date)| format!("{field}-{date}"));
         let id = member_id(f, said);
@@ -61,14 +73,14 @@ pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Am
         Some(Amendment { id, date, field, from, to, reason })
     });
     settle(f, "amendments", &mut amendments, |amendment| &mut amendment.id);
-    for (field, instant) in amendable {
+    for (field, how) in amendable {
         let mut changes: Vec<_> = nodes.iter().filter(|(name, _, _)| name == field).collect();
         if changes.iter().all(|(_, date, _)| date.is_some()) {
             changes.sort_by_key(|(_, date, _)| date.map(PartialDate::first_day));
         }
         let Some(to) = changes.last().and_then(|(_, _, to)| to.as_ref()).filter(|to| !to.is_absent()) else { continue };
         let today = f.node(field);
-        if !same(f.reader, to, today, *instant) {
+        if !same(f.reader, to, today, *how) {
             let help = match today.and_then(Node::as_scalar) {
                 Some(today) => format!("write `{today}` here, or change `{field}`"),
                 None => format!("write the value of `{field}` here, or change `{field}`"),
@@ -87,23 +99,22 @@ pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Am
     amendments
 }
 
-/// The value of a field that held at a moment: before an amendment's date, its `from`.
-pub fn value_at(
-    amendments: &[Amendment],
-    field: &str,
-    today: Option<Instant>,
-    now: Moment,
-    zone: &Zone,
-) -> Option<Instant> {
-    let coming = amendments
+/// What held of a field at a moment, where an amendment of it is still to come.
+pub fn before_change<'a>(amendments: &'a [Amendment], field: &str, now: Moment, zone: &Zone) -> Option<&'a Amended> {
+    amendments
         .iter()
         .filter(|amendment| amendment.field == field)
         .filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)))
         .filter(|(date, _)| now < *date)
-        .min_by_key(|(date, _)| *date);
-    match coming {
-        Some((_, Amended::Instant(instant))) => Some(*instant),
-        Some((_, Amended::Text(_) | Amended::Other)) | None => today,
+        .min_by_key(|(date, _)| *date)
+        .map(|(_, from)| from)
+}
+
+/// The value of a field that held at a moment: before an amendment's date, its `from`.
+pub fn value_at(amendments: &[Amendment], field: &str, today: Option<When>, now: Moment, zone: &Zone) -> Option<When> {
+    match before_change(amendments, field, now, zone) {
+        Some(Amended::When(when)) => Some(*when),
+        Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
     }
 }
 
@@ -121,18 +132,29 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> 
     None
 }
 
-fn amended(reader: &mut Reader<'_>, node: &Node, instant: Option<ReadInstant>) -> Option<Amended> {
-    match (instant, &node.value) {
-        (Some(read), _) => read(reader, node).map(Amended::Instant),
-        (None, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
-        (None, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
-        (None, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
-        (None, Value::Null | Value::Broken) => None,
+fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
+    match (how, &node.value) {
+        (How::When(read), _) => read(reader, node).map(Amended::When),
+        (How::Word(words), _) => word(reader, node, words).map(Amended::Word),
+        (How::Text, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
+        (How::Text, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
+        (How::Text, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
+        (How::Text, Value::Null | Value::Broken) => None,
     }
 }
 
+fn word(reader: &mut Reader<'_>, node: &Node, words: &'static [&'static str]) -> Option<&'static str> {
+    let written = value::string(reader, node)?;
+    let found = words.iter().find(|word| **word == written);
+    if found.is_none() {
+        let help = format!("write one of {}", list_of(words));
+        reader.error("not-in-list", node.span, format!("`{written}` is not one of the values of this field"), help);
+    }
+    found.copied()
+}
+
 /// True when two nodes hold the same value, or when one of them was already reported.
-fn same(reader: &Reader<'_>, to: &Node, today: Option<&Node>, instant: Option<ReadInstant>) -> bool {
+fn same(reader: &Reader<'_>, to: &Node, today: Option<&Node>, how: How) -> bool {
     let Some(today) = today else {
         // A field that is not written has its default: only the state of an event has one.
         return to.as_scalar() == Some("scheduled");
@@ -142,11 +164,12 @@ fn same(reader: &Reader<'_>, to: &Node, today: Option<&Node>, instant: Option<Re
         // A value with parts is told in words, which cannot be compared.
         return true;
     }
-    let Some(read) = instant else { return same_node(to, today) };
+    let How::When(read) = how else { return same_node(to, today) };
     // A reader of its own: mistakes in either value were reported where the value was read.
     let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
     match (read(&mut quiet, to), read(&mut quiet, today)) {
-        (Some(to), Some(today)) => to.moment == today.moment,
+        (Some(When::Instant(to)), Some(When::Instant(today))) => to.moment == today.moment,
+        (Some(to), Some(today)) => to == today,
         (None, _) | (_, None) => true,
     }
 }

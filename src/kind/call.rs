@@ -6,16 +6,17 @@ use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::Instant;
 use crate::base::source::Spanned;
-use crate::kind::amendment::{Amendable, Amendment, amendments};
+use crate::kind::amendment::{Amendable, Amendment, How, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::question::{Question, questions};
 use crate::kind::stage::{Stage, stages};
 use crate::kind::winner::{Winner, results};
-use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::date::{self, When};
+use crate::read::field::{Fields, Reader};
 use crate::read::value::{self, Decimal, Prose};
+use crate::read::yaml::Node;
 
 /// What is called for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -88,7 +89,7 @@ pub struct Prize {
     /// What for.
     pub label: Text,
     /// How much.
-    pub amount: Option<Money>,
+    pub amount: Money,
 }
 
 /// How many answers came in.
@@ -189,35 +190,45 @@ pub struct Call {
 
 /// The fields of a call that may be amended.
 const AMENDABLE: &[Amendable] = &[
-    ("opens", Some(date::instant)),
-    ("closes", Some(date::closing)),
-    ("questions_until", Some(date::closing)),
-    ("direction", None),
-    ("instrument", None),
-    ("instrument_label", None),
-    ("ordering_party", None),
-    ("partners", None),
-    ("challenges", None),
-    ("programme", None),
-    ("edition", None),
-    ("reference", None),
-    ("procedure", None),
-    ("cpv", None),
-    ("submit_url", None),
-    ("portal_url", None),
-    ("eligibility", None),
-    ("deliverables", None),
-    ("criteria", None),
-    ("criteria_scale", None),
-    ("budget", None),
-    ("funding", None),
-    ("prizes", None),
-    ("duration", None),
-    ("max_selected", None),
-    ("stages", None),
-    ("jury", None),
-    ("contact", None),
+    ("opens", How::When(opening)),
+    ("closes", How::When(closing)),
+    ("questions_until", How::When(closing)),
+    ("direction", How::Text),
+    ("instrument", How::Text),
+    ("instrument_label", How::Text),
+    ("ordering_party", How::Text),
+    ("partners", How::Text),
+    ("challenges", How::Text),
+    ("programme", How::Text),
+    ("edition", How::Text),
+    ("reference", How::Text),
+    ("procedure", How::Text),
+    ("cpv", How::Text),
+    ("submit_url", How::Text),
+    ("portal_url", How::Text),
+    ("eligibility", How::Text),
+    ("deliverables", How::Text),
+    ("criteria", How::Text),
+    ("criteria_scale", How::Text),
+    ("budget", How::Text),
+    ("funding", How::Text),
+    ("prizes", How::Text),
+    ("duration", How::Text),
+    ("max_selected", How::Text),
+    ("stages", How::Text),
+    ("jury", How::Text),
+    ("contact", How::Text),
 ];
+
+/// The opening of a call.
+fn opening(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    date::instant(reader, node).map(When::Instant)
+}
+
+/// The closing of a call or of its questions.
+fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    date::closing(reader, node).map(When::Instant)
+}
 
 /// Reads a call.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
@@ -277,8 +288,8 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
         funding: f.optional("funding", value::choice),
         prizes: f.records("prizes", "{label: First prize, amount: {amount: 5000, currency: EUR}}", |f| {
             let label = f.required("label", value::text);
-            let amount = f.record("amount", MONEY_EXAMPLE, money);
-            Some(Prize { label: label?, amount })
+            let amount = f.required_record("amount", MONEY_EXAMPLE, money);
+            Some(Prize { label: label?, amount: amount? })
         }),
         duration: f.optional("duration", value::text),
         max_selected: f.optional("max_selected", value::whole),

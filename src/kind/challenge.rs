@@ -58,7 +58,7 @@ pub struct Challenge {
     /// The edition of that call.
     pub edition: Option<Text>,
     /// How far it has come.
-    pub status: Option<Status>,
+    pub status: Status,
     /// Since when.
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.
@@ -69,18 +69,20 @@ pub struct Challenge {
 
 /// Reads a challenge.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Challenge> {
+    let owner = f.required_list("owner", reference(Kind::Organisation));
+    let status = f.required("status", value::choice);
     let challenge = Challenge {
-        owner: f.required_list("owner", reference(Kind::Organisation)),
         origin: f.optional("origin", value::choice),
         call: f.optional("call", reference(Kind::Call)),
         edition: f.optional("edition", value::text),
-        status: f.optional("status", value::choice),
         status_since: f.optional("status_since", date::date),
         history: f.records("history", "{status: collected, date: 2026-01-15}", |f| {
             let (status, date) = (f.required("status", value::choice), f.required("date", date::date));
             Some(Step { status: status?, date: date? })
         }),
         impact: f.optional("impact", value::prose),
+        status: status?,
+        owner,
     };
     (!challenge.owner.is_empty()).then_some(challenge)
 }

@@ -5,7 +5,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amendable, Amendment, amendments};
+use crate::kind::amendment::{Amendable, Amendment, How, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
@@ -206,8 +206,12 @@ pub struct Event {
 }
 
 /// The fields of an event that may be amended.
-const AMENDABLE: &[Amendable] =
-    &[("start", Some(date::instant)), ("end", Some(last_instant)), ("location", None), ("status", None)];
+const AMENDABLE: &[Amendable] = &[
+    ("start", How::When(event_time)),
+    ("end", How::When(event_time)),
+    ("location", How::Text),
+    ("status", How::Word(&["scheduled", "postponed", "cancelled", "moved-online"])),
+];
 
 /// Reads an event.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
@@ -324,14 +328,6 @@ fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
         return None;
     }
     Some(when)
-}
-
-/// The end of an event as a moment; of a day alone, its end.
-fn last_instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    Some(match date::when(reader, node)? {
-        When::Instant(instant) => instant,
-        When::Date(date) => Instant::whole_day(date.last_day(), &reader.zone, DayMeans::End),
-    })
 }
 
 /// An instant, or an hour of the event's first day.

@@ -30,7 +30,7 @@ pub enum Type {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Organisation {
     /// What kind of organisation.
-    pub r#type: Type,
+    pub r#type: Option<Type>,
     /// Its short name.
     pub acronym: Option<String>,
     /// What it is a part of.
@@ -43,13 +43,11 @@ pub struct Organisation {
 
 /// Reads an organisation.
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
-    let r#type = f.required("type", value::choice);
-    let organisation = Organisation {
+    Some(Organisation {
+        r#type: f.optional("type", value::choice),
         acronym: f.optional("acronym", value::string),
         parent: f.optional("parent", reference(Kind::Organisation)),
         website: f.optional("website", value::url),
         logo: f.optional("logo", value::file),
-        r#type: r#type?,
-    };
-    Some(organisation)
+    })
 }

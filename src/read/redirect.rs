@@ -52,6 +52,8 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let mut parts = decoded.split('/').skip(1);
     let trouble = if !written.starts_with('/') {
         Some("does not begin at the site's root")
+    } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
+        Some("has an empty part")
     } else if decoded.starts_with("//") || decoded.split('/').any(|part| part == ".." || part == ".") {
         Some("leads out of the site")
     } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
@@ -77,6 +79,6 @@ fn near_path(written: &str) -> String {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME;
-    let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "")).collect();
+    let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "-")).collect();
     if parts.is_empty() { "/old-page/".to_owned() } else { format!("/{}", parts.join("/")) }
 }

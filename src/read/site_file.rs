@@ -180,8 +180,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         "{id: data, label: {fr: Données, en: Data}}",
         |f| {
             let id = f.required("id", value::spanned(value::id));
-            let label = f.optional("label", value::text);
-            id.map(|id| Topic { label: label.unwrap_or_else(|| Text::Same(id.value.clone())), id })
+            let label = f.required("label", value::text);
+            Some(Topic { id: id?, label: label? })
         },
         |topic| topic.id.value.as_str(),
     );
@@ -191,17 +191,20 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         "{id: construction, label: {fr: Construction, en: Construction}, active: true}",
         |f| {
             let id = f.required("id", value::id);
-            let label = f.optional("label", value::text);
-            let active = f.optional("active", value::boolean);
-            id.map(|id| Phase {
-                label: label.unwrap_or_else(|| Text::Same(id.clone())),
-                id,
-                active: active.unwrap_or(true),
-            })
+            let label = f.required("label", value::text);
+            let active = f.required("active", value::boolean);
+            Some(Phase { id: id?, label: label?, active: active? })
         },
         |phase| phase.id.as_str(),
     );
-    let closing_soon_days = f.optional("closing_soon_days", value::whole).unwrap_or(7);
+    let closing_soon_days = f.optional("closing_soon_days", |reader, node| {
+        let days = value::whole(reader, node)?;
+        if days > 3650 {
+            reader.error("wrong-type", node.span, format!("{days} days are not soon"), "write a few days, as in `7`");
+            return None;
+        }
+        Some(days)
+    });
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
         let main = f.has("main").then_some(()).map(|()| f.list("main", menu_entry));
         let footer = f.has("footer").then_some(()).map(|()| f.list("footer", menu_entry));
@@ -214,7 +217,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         reader.mention("organisation", id.clone(), node.span);
         Some(id)
     });
-    let licence = f.optional("licence", value::string);
+    let licence = f.optional("licence", licence);
     let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", value::url));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(value::whole)));
@@ -235,7 +238,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         theme: theme.unwrap_or(Spanned { value: DEFAULT_THEME.to_owned(), span: Span::default() }),
         themes,
         phases,
-        closing_soon_days,
+        closing_soon_days: closing_soon_days.unwrap_or(7),
         main_menu,
         footer_menu,
         publisher,
@@ -311,7 +314,25 @@ fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         whole &= language.is_some();
         language
     });
-    (whole && languages.len() <= usize::from(u8::MAX)).then_some(languages)
+    if languages.len() > usize::from(u8::MAX) {
+        f.error_at("languages", "too-many-languages", "there are more than 255 languages", "list fewer");
+        return None;
+    }
+    whole.then_some(languages)
+}
+
+/// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
+fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let written = value::string(reader, node)?;
+    if written.contains("://") {
+        return value::url(reader, node);
+    }
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
+        return Some(written);
+    }
+    let help = format!("write its SPDX id, as in `{}`, or the address of its text", written.replace(' ', "-"));
+    reader.error("not-a-licence", node.span, format!("`{written}` is not the id of a licence"), help);
+    None
 }
 
 fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {

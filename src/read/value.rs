@@ -175,7 +175,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
 pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
     let written = number_text(reader, node, "a whole number", "30")?;
     match written.parse() {
-        Ok(number) => Some(number),
+        Ok(number) if !written.starts_with('+') => Some(number),
         Err(_) if written.bytes().all(|byte| byte.is_ascii_digit()) && !written.is_empty() => {
             let help = format!("write a number up to {}", u32::MAX);
             reader.error(
@@ -186,7 +186,7 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
             );
             None
         }
-        Err(_) => {
+        Ok(_) | Err(_) => {
             let digits: String =
                 written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
             let help = if digits.is_empty() || written.contains('-') {

@@ -159,12 +159,11 @@ fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
             let tag = context.tag(*lang).to_owned();
             (*lang, Redirect { lang: tag, title: context.title(item), href, canonical })
         }
-        Target::Route(route) => {
+        Target::Path(path) => {
             // A path below a language is announced in that language.
-            let tag = route.as_str().split('/').nth(1).unwrap_or_default();
+            let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
-            let route = first.plan.at(route.as_str()).map_or(route, |planned| &planned.route);
-            let (href, canonical) = (first.href(route), first.absolute(route));
+            let (href, canonical) = first.written_path(path);
             let title = Phrase::new(&*canonical);
             (lang, Redirect { lang: first.tag(lang).to_owned(), title, href, canonical })
         }

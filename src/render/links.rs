@@ -107,29 +107,41 @@ impl PageLinks<'_> {
         Resolved { href: Some(href), page: Some((route, fragment.map(decode))), ..Resolved::default() }
     }
 
-    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`.
+    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`. The path is the one that a forge
+    /// follows too.
     fn document(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
         let name = path.rsplit('/').next()?;
-        let tag = name.strip_prefix("index.")?.strip_suffix(".md")?;
-        self.catalogue.tags.find(tag)?;
-        let whole =
-            if path.starts_with('/') { path.trim_start_matches('/').to_owned() } else { join(self.folder, path)? };
-        let folder = whole.rsplit_once('/').map_or("", |(folder, _)| folder);
+        name.strip_prefix("index.")?.strip_suffix(".md")?;
+        let whole = match path.strip_prefix('/') {
+            Some(rooted) => Some(rooted.to_owned()),
+            None => join(self.folder, path),
+        };
+        let refused = |message: String, help: String| {
+            Some(Resolved { problem: Some(error("dangling-link", message, help)), ..Resolved::default() })
+        };
+        let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
-        let kind = parts.next().and_then(Kind::of_folder);
-        let id = parts.next_back();
-        let (Some(kind), Some(id)) = (kind, id) else {
+        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::of_folder), parts.next_back()) else {
             let message = format!("`{path}` is not the document of an item");
             let help = "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`";
-            return Some(Resolved {
-                problem: Some(error("dangling-link", message, help.to_owned())),
-                ..Resolved::default()
-            });
+            return refused(message, help.to_owned());
         };
-        Some(match self.known(Key::new(kind, id), "") {
-            Ok(key) => self.item(&key, fragment),
-            Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
-        })
+        let key = match self.known(Key::new(kind, id), "") {
+            Ok(key) => key,
+            Err(problem) => return Some(Resolved { problem: Some(problem), ..Resolved::default() }),
+        };
+        let item = self.catalogue.items.get(&key);
+        if let Some(item) = item.filter(|item| item.folder != folder && item.folder != format!("content/{folder}")) {
+            let message = format!("there is no file `{path}`");
+            let real = format!("{}/{name}", item.folder);
+            return refused(message, format!("write `@{key}`, or the path from here to `{real}`"));
+        }
+        let tag = name.trim_start_matches("index.").trim_end_matches(".md");
+        if self.catalogue.tags.find(tag).is_none() {
+            let message = format!("`{tag}` is not a language of the site");
+            return refused(message, format!("write `@{key}`: it leads to the page in the reader's language"));
+        }
+        Some(self.item(&key, fragment))
     }
 
     /// A file of the item, or a path from the site's root.

@@ -54,11 +54,11 @@ fn self_link(href: String) -> Extension {
 fn newest<'c>(context: &Context<'c>, subject: Subject) -> Vec<(&'c Item, Moment)> {
     let catalogue = context.catalogue;
     let is_about = |item: &&Item| match subject {
-        Subject::All => item.key.kind != Kind::Page,
+        Subject::All => true,
         Subject::Section(kind) => item.key.kind == kind,
         Subject::Theme(theme) => item.common.themes.contains(&catalogue.site.themes[theme].id.value),
     };
-    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item));
+    let listed = catalogue.items.values().filter(|item| catalogue.is_listed(item) && item.key.kind != Kind::Page);
     let mut items: Vec<(&Item, Moment)> = listed
         .filter(is_about)
         .filter(|item| item.words.get(context.lang).is_some())

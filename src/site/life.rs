@@ -4,11 +4,12 @@ use strum::IntoStaticStr;
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{Amended, value_at};
+use crate::kind::amendment::{Amended, before_change, value_at};
 use crate::kind::call::{Call, Outcome};
-use crate::kind::event::{Event, Status};
+use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::startup::{Phase, Startup};
+use crate::read::date::When;
 use crate::read::site_file::Site;
 
 /// What a call is.
@@ -82,7 +83,7 @@ pub fn is_expired(item: &Item, now: Moment) -> bool {
 /// The state of an item as its page tells it; the kinds that have none have none.
 pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     match &item.facts {
-        Facts::Challenge(challenge) => challenge.status.map(Into::into),
+        Facts::Challenge(challenge) => Some(challenge.status.into()),
         Facts::Call(call) => Some(call_state(item, call, site, now).into()),
         Facts::Event(event) => Some(event_state(item, event, now).into()),
         Facts::Programme(programme) => programme.status.map(Into::into),
@@ -93,17 +94,24 @@ pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
 
 /// The closing that holds at `now`: before the date of an amendment, the one that was announced then.
 pub fn closes(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    value_at(&call.amendments, "closes", call.closes.as_ref().map(|closes| closes.value), now, &item.common.zone)
+    instant_at(item, call, "closes", call.closes.as_ref().map(|closes| closes.value), now)
+}
+
+fn instant_at(item: &Item, call: &Call, field: &str, today: Option<Instant>, now: Moment) -> Option<Instant> {
+    match value_at(&call.amendments, field, today.map(When::Instant), now, &item.common.zone)? {
+        When::Instant(instant) => Some(instant),
+        When::Date(_) => today,
+    }
 }
 
 /// The opening that holds at `now`.
 pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    value_at(&call.amendments, "opens", call.opens, now, &item.common.zone)
+    instant_at(item, call, "opens", call.opens, now)
 }
 
 /// The end of questions that holds at `now`.
 pub fn questions_until(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    value_at(&call.amendments, "questions_until", call.questions_until, now, &item.common.zone)
+    instant_at(item, call, "questions_until", call.questions_until, now)
 }
 
 /// The state of a call.
@@ -123,9 +131,7 @@ pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallSta
     match closes {
         None => CallState::Open,
         Some(closes) if closes.moment <= now => CallState::Closed,
-        Some(closes) if closes.moment.hours_before(24 * i64::from(site.closing_soon_days)) <= now => {
-            CallState::ClosingSoon
-        }
+        Some(closes) if closes.moment.hours_before(24 * site.closing_soon_days) <= now => CallState::ClosingSoon,
         Some(_) => CallState::Open,
     }
 }
@@ -139,6 +145,9 @@ fn outcome_holds(
     now: Moment,
 ) -> bool {
     let closed = closes.is_none_or(|closes| closes.moment <= now);
+    if outcome == Outcome::Evaluating && !closed {
+        return false;
+    }
     let ends_early = matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
     match date {
         None => closed,
@@ -150,27 +159,38 @@ fn outcome_holds(
 }
 
 /// The status of an event that holds at `now`: before the date of an amendment, the one before.
-fn event_status(item: &Item, event: &Event, now: Moment) -> Status {
-    let coming = event
-        .amendments
-        .iter()
-        .filter(|amendment| amendment.field == "status")
-        .filter_map(|amendment| Some((amendment.date?.start(&item.common.zone), amendment.from.as_ref()?)))
-        .filter(|(date, _)| now < *date)
-        .min_by_key(|(date, _)| *date);
-    let Some((_, Amended::Text(text))) = coming else { return event.status };
-    let written = text.wording(item.original, item.original).text;
-    let known = <Status as strum::VariantArray>::VARIANTS.iter().find(|status| Into::<&str>::into(**status) == written);
+pub fn event_status(item: &Item, event: &Event, now: Moment) -> Status {
+    let Some(Amended::Word(word)) = before_change(&event.amendments, "status", now, &item.common.zone) else {
+        return event.status;
+    };
+    let known = <Status as strum::VariantArray>::VARIANTS.iter().find(|status| Into::<&str>::into(**status) == *word);
     known.copied().unwrap_or(event.status)
+}
+
+/// When an event takes place, as announced at `now`.
+pub fn event_period(item: &Item, event: &Event, now: Moment) -> Period {
+    let (start, end) = match event.period {
+        Period::Instants { start, end } => (When::Instant(start), When::Instant(end)),
+        Period::Dates { start, end } => (When::Date(start), When::Date(end)),
+    };
+    let held = |field, today| value_at(&event.amendments, field, Some(today), now, &item.common.zone);
+    let end_moves = before_change(&event.amendments, "end", now, &item.common.zone).is_some();
+    match (held("start", start), held("end", end)) {
+        (Some(When::Instant(start)), Some(When::Instant(end))) => Period::Instants { start, end },
+        // An event of one day whose end is not written ends on the day it starts.
+        (Some(When::Date(held)), Some(When::Date(_))) if Some(start) == Some(end) && !end_moves => {
+            Period::Dates { start: held, end: held }
+        }
+        (Some(When::Date(start)), Some(When::Date(end))) => Period::Dates { start, end },
+        // Before and after are not written alike: what is known for certain is today's.
+        _ => event.period,
+    }
 }
 
 /// When an event begins and is over, as announced at `now`.
 pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment) {
-    let zone = &item.common.zone;
-    let before = |field| value_at(&event.amendments, field, None, now, zone).map(|instant| instant.moment);
-    let start = before("start").unwrap_or_else(|| event.period.start(zone));
-    let end = before("end").unwrap_or_else(|| event.period.end(zone));
-    (start, end)
+    let period = event_period(item, event, now);
+    (period.start(&item.common.zone), period.end(&item.common.zone))
 }
 
 /// The state of an event.

@@ -100,10 +100,10 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
         }
         Facts::Challenge(challenge) => {
             let group = match challenge.status {
-                Some(challenge::Status::InCall) => 0,
-                Some(challenge::Status::Collected | challenge::Status::Selected) | None => 1,
-                Some(challenge::Status::Solved) => 3,
-                Some(challenge::Status::Declined) => 4,
+                challenge::Status::InCall => 0,
+                challenge::Status::Collected | challenge::Status::Selected => 1,
+                challenge::Status::Solved => 3,
+                challenge::Status::Declined => 4,
             };
             (group, life::date_of(item), None, by_title())
         }

@@ -1,6 +1,6 @@
 //! The plan: every address of the site and what stands there, before anything is rendered (section 8 of the model).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
@@ -69,8 +69,8 @@ pub enum Page {
 pub enum Target {
     /// The page of an item.
     Item { lang: Lang, key: Key },
-    /// A path of the site.
-    Route(Route),
+    /// A path of the site as it is written, with query and fragment.
+    Path(String),
     /// Another site.
     Url(String),
 }
@@ -94,9 +94,9 @@ pub struct Plan {
     pub pages: Vec<Planned>,
     names: SectionNames,
     tags: Vec<String>,
-    homes: BTreeMap<Kind, Key>,
+    roles: BTreeMap<Role, Key>,
     files: BTreeMap<String, usize>,
-    broken: Vec<Route>,
+    broken: BTreeSet<String>,
     /// The lists of the site.
     pub lists: Lists,
 }
@@ -107,6 +107,8 @@ struct Claim {
     place: Place,
     /// True for what the site has anyway, whoever else wants its address.
     generated: bool,
+    /// True for what visitors do not see yet: it is held against all other addresses, and stands nowhere.
+    hidden: bool,
 }
 
 impl Plan {
@@ -126,9 +128,9 @@ impl Plan {
             pages: Vec::new(),
             names,
             tags,
-            homes: BTreeMap::new(),
+            roles: BTreeMap::new(),
             files: BTreeMap::new(),
-            broken: Vec::new(),
+            broken: BTreeSet::new(),
             lists: Lists::new(catalogue),
         };
         for (kind, lang, slug) in &catalogue.broken {
@@ -136,13 +138,13 @@ impl Plan {
                 Kind::Page => plan.home(*lang),
                 kind => plan.section(*lang, kind.folder()),
             };
-            plan.broken.push(folder.join(&format!("{slug}/")));
+            plan.broken.insert(folder.join(&format!("{slug}/")).as_str().to_owned());
         }
-        for item in catalogue.of_kind(Kind::Page) {
+        for item in catalogue.of_kind(Kind::Page).filter(|item| catalogue.is_public(item)) {
             if let Facts::Page(page) = &item.facts
-                && page.role.as_ref().is_some_and(|role| role.value == Role::Home)
+                && let Some(role) = &page.role
             {
-                plan.homes.entry(Kind::Page).or_insert_with(|| item.key.clone());
+                plan.roles.entry(role.value).or_insert_with(|| item.key.clone());
             }
         }
         let mut claims = Vec::new();
@@ -155,6 +157,7 @@ impl Plan {
             planned: Planned { route: route.clone(), content: Content::Copy(path.clone()) },
             place: Place { path: path.clone(), span: Span::default() },
             generated: true,
+            hidden: false,
         };
         claims.extend(assets.iter().map(asset));
         plan.settle(claims, diagnostics);
@@ -185,7 +188,7 @@ impl Plan {
 
     /// The page of an item.
     pub fn item(&self, item: &Item, lang: Lang) -> Route {
-        if self.homes.get(&item.key.kind) == Some(&item.key) {
+        if self.roles.get(&Role::Home) == Some(&item.key) {
             return self.home(lang);
         }
         let slug = item.words_for(lang).slug.as_ref().map_or(item.key.id.as_str(), |slug| slug.value.as_str());
@@ -212,10 +215,7 @@ impl Plan {
 
     /// The page of a role, when the site has one that is public.
     pub fn role<'c>(&self, catalogue: &'c Catalogue, role: Role) -> Option<&'c Item> {
-        let mut pages = catalogue.of_kind(Kind::Page).filter(|item| catalogue.is_public(item));
-        pages.find(
-            |item| matches!(&item.facts, Facts::Page(page) if page.role.as_ref().is_some_and(|r| r.value == role)),
-        )
+        catalogue.items.get(self.roles.get(&role)?)
     }
 
     /// What stands at an address; with or without the final `/` of a page.
@@ -227,7 +227,8 @@ impl Plan {
 
     /// True for an address that an item has which could not be read: it is not to be missed.
     pub fn is_of_broken(&self, path: &str) -> bool {
-        self.broken.iter().any(|route| path.starts_with(route.as_str()) || format!("{path}/") == route.as_str())
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
+        folders.any(|folder| self.broken.contains(folder)) || self.broken.contains(&format!("{path}/"))
     }
 
     fn claim_site(&self, catalogue: &Catalogue, claims: &mut Vec<Claim>) {
@@ -238,7 +239,7 @@ impl Plan {
         claim("/robots.txt", Content::Robots);
         for redirect in &catalogue.site.redirects {
             let to = match redirect.to.value.starts_with('/') {
-                true => Target::Route(Route::new(redirect.to.value.clone())),
+                true => Target::Path(redirect.to.value.clone()),
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
@@ -278,17 +279,18 @@ impl Plan {
     }
 
     fn claim_items(&self, catalogue: &Catalogue, claims: &mut Vec<Claim>) {
-        for item in catalogue.items.values().filter(|item| catalogue.is_public(item)) {
+        for item in catalogue.items.values() {
+            let hidden = !catalogue.is_public(item);
             for lang in catalogue.langs() {
                 let words = item.words_for(lang);
                 let route = self.item(item, lang);
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let claim = |route, content, span| {
                     let place = Place { path: words.path.clone(), span };
-                    Claim { planned: Planned { route, content }, place, generated: false }
+                    Claim { planned: Planned { route, content }, place, generated: false, hidden }
                 };
                 // The home page is claimed with its language; its item fills it.
-                if self.homes.get(&item.key.kind) != Some(&item.key) {
+                if self.roles.get(&Role::Home) != Some(&item.key) {
                     claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
                 }
                 for file in catalogue.files_of(item) {
@@ -307,7 +309,7 @@ impl Plan {
 
     /// Gives each address to the first that claims it by the path of its source.
     fn settle(&mut self, mut claims: Vec<Claim>, diagnostics: &mut Vec<Diagnostic>) {
-        let order = |claim: &Claim| (claim.planned.route.file(), !claim.generated, claim.place.clone());
+        let order = |claim: &Claim| (claim.planned.route.file(), !claim.generated, claim.hidden, claim.place.clone());
         claims.sort_by_cached_key(order);
         let mut last: Option<(String, Place)> = None;
         let mut told: Vec<(Place, Place)> = Vec::new();
@@ -324,8 +326,11 @@ impl Plan {
                 }
                 continue;
             }
-            self.files.insert(file.clone(), self.pages.len());
-            last = Some((file, claim.place.clone()));
+            last = Some((file.clone(), claim.place.clone()));
+            if claim.hidden {
+                continue;
+            }
+            self.files.insert(file, self.pages.len());
             self.refuse_file_as_folder(&claim, diagnostics);
             self.pages.push(claim.planned);
         }
@@ -361,7 +366,12 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
 
 fn site_claim(route: Route, content: Content, span: Span) -> Claim {
     let generated = span == Span::default();
-    Claim { planned: Planned { route, content }, place: Place { path: SourcePath::new(SITE_FILE), span }, generated }
+    Claim {
+        planned: Planned { route, content },
+        place: Place { path: SourcePath::new(SITE_FILE), span },
+        generated,
+        hidden: false,
+    }
 }
 
 /// The address of an old path: one that names no file is a page in a folder.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use crate::base::diagnostic::{Diagnostic, nearest};
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item, ItemRead};
@@ -85,7 +85,8 @@ pub fn check_declared(
 pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
     for file in &read.files {
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
-        if snapshot.files.contains_key(&source) && !file.value.split('/').any(|part| part == "..") {
+        let is_published = matches!(snapshot.files.get(&source), Some(SourceFile::Blob { .. }));
+        if is_published && !file.value.split('/').any(|part| part == "..") {
             continue;
         }
         let prefix = format!("{}/", read.folder);
@@ -181,6 +182,12 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
+/// The path of a written address, without query and fragment and not percent-encoded.
+pub fn decoded_path(written: &str) -> String {
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
 /// Reports redirects that lead nowhere, or round in a circle.
 pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     for redirect in catalogue.site.redirects.iter().filter(|redirect| redirect.to.value.starts_with('/')) {
@@ -188,8 +195,8 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
         let mut at = redirect.to.value.as_str();
         // No chain is longer than the list of redirects.
         for step in 0..=catalogue.site.redirects.len() {
-            match plan.at(at).map(|planned| &planned.content) {
-                Some(Content::Redirect(Target::Route(route))) => at = route.as_str(),
+            match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
+                Some(Content::Redirect(Target::Path(path))) => at = path,
                 Some(_) => break,
                 None if plan.is_of_broken(at) => break,
                 None => {

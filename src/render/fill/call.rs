@@ -8,6 +8,7 @@ use crate::kind::key::Kind;
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::kind::winner::Winner;
+use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};
@@ -55,10 +56,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         prizes: call
             .prizes
             .iter()
-            .map(|prize| view::Prize {
-                label: text(&prize.label),
-                amount: prize.amount.as_ref().map(|money| context.money(money, item)).unwrap_or_default(),
-            })
+            .map(|prize| view::Prize { label: text(&prize.label), amount: context.money(&prize.amount, item) })
             .collect(),
         duration: call.duration.as_ref().map(text),
         max_selected: call.max_selected.map(|number| context.words.number(number.into())),
@@ -96,8 +94,8 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call) -> Optio
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
     moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
     match moves.first()?.from.as_ref()? {
-        Amended::Instant(instant) => Some(context.closing(instant, item)),
-        Amended::Text(_) | Amended::Other => None,
+        Amended::When(When::Instant(instant)) => Some(context.closing(instant, item)),
+        Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
     }
 }
 

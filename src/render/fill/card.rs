@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::lang::Text;
-use crate::base::moment::instant::Instant;
-use crate::kind::amendment::value_at;
+use crate::kind::amendment::{Amended, before_change};
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
@@ -56,17 +55,17 @@ impl Context<'_> {
 
     /// When an event takes place, as announced now.
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
-        match &event.period {
+        match life::event_period(item, event, self.catalogue.now) {
             Period::Instants { start, end } => {
-                let held = |field, today: &Instant| {
-                    value_at(&event.amendments, field, Some(*today), self.catalogue.now, &item.common.zone)
-                        .unwrap_or(*today)
-                };
-                let (start, end) = (held("start", start), held("end", end));
                 self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
-            Period::Dates { start, end } => self.period(Some(*start), Some(*end)).unwrap_or_default(),
+            Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
         }
+    }
+
+    /// Where an event takes place until an amendment to come moves it.
+    pub fn location_before<'e>(&self, item: &Item, event: &'e Event) -> Option<&'e Amended> {
+        before_change(&event.amendments, "location", self.catalogue.now, &item.common.zone)
     }
 
     /// A date or an instant.
@@ -84,7 +83,7 @@ fn variant(item: &Item) -> Option<&'static str> {
         Facts::Call(call) => call.direction.into(),
         Facts::Event(event) => event.r#type.into(),
         Facts::Programme(programme) => programme.r#type.into(),
-        Facts::Organisation(organisation) => organisation.r#type.into(),
+        Facts::Organisation(organisation) => organisation.r#type?.into(),
         Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => return None,
     })
 }
@@ -141,6 +140,9 @@ fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
 
 fn place(context: &Context<'_>, item: &Item) -> Option<Phrase> {
     let Facts::Event(event) = &item.facts else { return None };
+    if let Some(Amended::Text(before)) = context.location_before(item, event) {
+        return Some(context.phrase(before, item));
+    }
     let location = event.location.as_ref()?;
     let named = |name: &Text| context.phrase(name, item);
     let mode: &str = location.mode.into();

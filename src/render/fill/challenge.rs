@@ -14,11 +14,11 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         .iter()
         .map(|step| view::StatusStep { status: name(step.status), date: Some(context.date(step.date)), current: false })
         .collect();
-    statuses.extend(challenge.status.map(|status| view::StatusStep {
-        status: name(status),
+    statuses.push(view::StatusStep {
+        status: name(challenge.status),
         date: challenge.status_since.map(|date| context.date(date)),
         current: true,
-    }));
+    });
     let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
     view::Challenge {
         owner: context.links(&challenge.owner),

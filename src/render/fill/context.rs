@@ -17,6 +17,7 @@ use crate::render::view::value::{Html, Phrase, Rich, Shared};
 use crate::render::words::Words;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
+use crate::site::rules::decoded_path;
 
 /// Bodies that are rendered once, in their own language, by item and language.
 pub type Bodies = BTreeMap<(Key, Lang), Rendered>;
@@ -61,6 +62,14 @@ impl<'a> Context<'a> {
     /// The address of a route for everybody outside of the site.
     pub fn absolute(&self, route: &Route) -> String {
         self.catalogue.site.base_url.absolute(route)
+    }
+
+    /// A path of the site as an editor wrote it, as a link and absolute: encoded, with its query and fragment.
+    pub fn written_path(&self, written: &str) -> (String, String) {
+        let path = decoded_path(written);
+        let tail = &written[written.find(['?', '#']).unwrap_or(written.len())..];
+        let route = self.plan.at(&path).map_or_else(|| Route::new(path), |planned| planned.route.clone());
+        (format!("{}{tail}", self.href(&route)), format!("{}{tail}", self.absolute(&route)))
     }
 
     /// A text of an item, marked where it is in another language.

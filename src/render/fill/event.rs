@@ -1,5 +1,6 @@
 //! The facts of an event, for its page.
 
+use crate::kind::amendment::Amended;
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
@@ -9,19 +10,13 @@ use crate::site::life;
 /// The facts of an event.
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
     let text = |text: &_| context.phrase(text, item);
+    let status = life::event_status(item, event, context.catalogue.now);
     let link = |key: &Option<_>| key.as_ref().and_then(|key| context.link(key));
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
         calendar: None,
-        location: event.location.as_ref().map(|location| view::Location {
-            mode: Into::<&str>::into(location.mode).to_owned(),
-            name: location.name.as_ref().map(text),
-            address: location.address.clone(),
-            room: location.room.clone(),
-            url: location.url.clone(),
-            access: location.access.as_ref().map(text),
-        }),
+        location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
         organiser: context.links(&event.organiser),
         partners: context.links(&event.partners),
@@ -50,9 +45,27 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         report: event.report.as_ref().map(|prose| context.rich(prose, item, "report-")),
         report_date: event.report_date.map(|date| context.date(date)),
         amendments: context.amendments(&event.amendments, item),
-        status: (event.status != Status::Scheduled).then(|| Into::<&str>::into(event.status).to_owned()),
-        status_date: event.status_date.map(|date| context.date(date)),
+        status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
+        status_date: event.status_date.filter(|_| status == event.status).map(|date| context.date(date)),
     }
+}
+
+fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+    let location = event.location.as_ref()?;
+    let text = |text: &_| context.phrase(text, item);
+    let mode = Into::<&str>::into(location.mode).to_owned();
+    if let Some(Amended::Text(before)) = context.location_before(item, event) {
+        // Until the day of the change the place is known in words only.
+        return Some(view::Location { mode, name: Some(text(before)), ..view::Location::default() });
+    }
+    Some(view::Location {
+        mode,
+        name: location.name.as_ref().map(text),
+        address: location.address.clone(),
+        room: location.room.clone(),
+        url: location.url.clone(),
+        access: location.access.as_ref().map(text),
+    })
 }
 
 fn registration(
@@ -69,7 +82,7 @@ fn registration(
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
-        open: now < until && !registration.full && event.status != Status::Cancelled,
+        open: now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled,
         note: registration.note.as_ref().map(|note| context.phrase(note, item)),
     }
 }

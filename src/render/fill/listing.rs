@@ -6,7 +6,7 @@ use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::render::fill::context::Context;
 use crate::render::fill::item::{item, name};
-use crate::render::fill::shell::{item_page, page};
+use crate::render::fill::shell::{self, item_page, page};
 use crate::render::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
@@ -29,6 +29,12 @@ pub fn home(context: &Context<'_>) -> HomePage {
         None => page(context, &title.text, |lang| context.plan.home(lang)),
     };
     page.og_type = "website".to_owned();
+    // Whatever its introduction is written in, the lists of a home page are its language's own.
+    let everywhere = shell::page(context, &title.text, |lang| context.plan.home(lang));
+    page.noindex = false;
+    page.canonical = everywhere.canonical;
+    page.alternates = everywhere.alternates;
+    page.x_default = everywhere.x_default;
     // For everybody else there is the page that lets them choose.
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();

@@ -20,7 +20,7 @@ pub fn organisation(
 ) -> organisation_view::Organisation {
     let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
     organisation_view::Organisation {
-        type_: Into::<&str>::into(organisation.r#type).to_owned(),
+        type_: organisation.r#type.map(|r#type| Into::<&str>::into(r#type).to_owned()),
         acronym: organisation.acronym.clone(),
         parent: organisation.parent.as_ref().and_then(|key| context.link(key)),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),

@@ -7,6 +7,7 @@ use crate::kind::document::{self, Source};
 use crate::kind::item::Item;
 use crate::kind::money;
 use crate::read::contact;
+use crate::read::date::When;
 use crate::read::value::Decimal;
 use crate::render::fill::context::Context;
 use crate::render::view::part::{self, Contact, Document, Feed, Image, Link, Money};
@@ -148,20 +149,21 @@ impl Context<'_> {
 
     fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::Amended> {
         match value {
-            Amended::Instant(instant) => {
+            Amended::When(When::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
                 let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
                 Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
             }
-            Amended::Text(text) => {
-                let phrase = self.phrase(text, item);
-                // A value of a closed list has its word in the theme.
-                let text = match field {
-                    "status" => Phrase::new(self.words.word(&format!("state.event.{}", phrase.text))),
-                    _ => phrase,
-                };
+            Amended::When(When::Date(date)) => {
+                let date = self.date(*date);
+                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+            }
+            // Only the status of an event is a word of a list.
+            Amended::Word(word) => {
+                let text = Phrase::new(self.words.word(&format!("state.event.{word}")));
                 Some(part::Amended { text, date: None })
             }
+            Amended::Text(text) => Some(part::Amended { text: self.phrase(text, item), date: None }),
             Amended::Other => None,
         }
     }

@@ -86,7 +86,7 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
         Entry::Link { label, url } => {
             let text = context.site_phrase(label);
             let on_site = url.starts_with('/');
-            let href = if on_site { context.href(&Route::new(url.clone())) } else { url.clone() };
+            let href = if on_site { context.written_path(url).0 } else { url.clone() };
             Some(MenuEntry { text, href, external: !on_site })
         }
     }

@@ -10,7 +10,7 @@ use crate::render::view::value::{DateView, Shared};
 pub struct Organisation {
     /// What it is, the key of its word in the strings `type.organisation.<type>`.
     #[serde(rename = "type")]
-    pub type_: String,
+    pub type_: Option<String>,
     /// Its short name.
     pub acronym: Option<String>,
     /// What it is a part of.

@@ -215,7 +215,7 @@ impl Sample<'_> {
         let item = Item { state: Some(state), ..self.item("startup", "Signale", "Signale", "") };
         write.page("startup.html", "", &self.item_page("startup", item, startup));
         let organisation = Organisation {
-            type_: "administration".into(),
+            type_: Some("administration".into()),
             acronym: Some("CTIE".into()),
             parent: Some(self.ministry()),
             children: vec![self.link("Division A", "Division A")],
