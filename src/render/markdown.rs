@@ -228,4 +228,6 @@ fn is_inline(tag: &str) -> bool {
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod removed_tests;
+#[cfg(test)]
 mod tests;

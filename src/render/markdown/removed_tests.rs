@@ -1,0 +1,31 @@
+//! What is taken out of a text, and what its author is told about that.
+
+use super::tests::{html, rendered, warnings};
+
+#[test]
+fn a_comment_that_never_ends_is_reported_where_it_begins() {
+    let warning = "html-removed at `<!--`: the comment never ends and hides the rest of the text";
+    for source in ["a\n\n<!-- b\n\nc\n", "<div><!-- b\n", "<svg>\n\n<!-- a\n\n</svg>\n\nb\n"] {
+        let warnings = warnings(source);
+        assert!(warnings.contains(&warning.to_owned()), "{source:?}: {warnings:?}");
+    }
+    assert_eq!(rendered("<!-- a", "und").diagnostics[0].help, "close it with `-->`");
+    assert_eq!(warnings("<!-->\n\n<!--->\n\n<!-- a\nb -->\n\nc <!-- d --> e\n"), [""; 0]);
+}
+
+#[test]
+fn instructions_do_not_vanish_without_a_word() {
+    for (opener, rest) in [("<![CDATA[", "a]]>"), ("<?php", " if (1 > 2) { ?>"), ("<!DOCTYPE", " html>")] {
+        let warning = format!("html-removed at `{opener}`: what begins with `{opener}` was removed");
+        for (before, behind) in [("", ""), ("", "\n\nb\n"), ("a ", " b\n"), ("> a\n>\n> ", "\n"), ("<div>", "</div>\n")]
+        {
+            let source = format!("{before}{opener}{rest}{behind}");
+            assert_eq!(warnings(&source), [warning.clone()], "{source:?}");
+        }
+        let source = format!("a\n\n{opener} a\n\nb\n");
+        let warning = format!("html-removed at `{opener}`: what begins with `{opener}` does not end and was removed");
+        assert_eq!(warnings(&source), [warning], "{source:?}");
+    }
+    assert_eq!(html("<?php if (1 > 2) { ?>b\n"), "b\n");
+    assert_eq!(warnings("<div></ b></div>"), ["html-removed at `</`: what begins with `</` was removed"]);
+}
