@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
 use crate::base::route::to_id;
 use crate::render::markdown::{Headings, OPTIONS};
+use crate::render::sanitize::escape;
 
 /// The ids of a text.
 pub struct Ids<'a> {
@@ -46,7 +47,7 @@ impl<'a> Ids<'a> {
         if id.starts_with('_') || id.starts_with("fn:") || id.starts_with("fnref:") {
             return Err(Refusal::Reserved);
         }
-        if id.is_empty() || id.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        if id.is_empty() || id.contains(cannot_be_in_id) {
             return Err(Refusal::NoId);
         }
         if self.is_around(id) || !self.taken.insert(id.to_owned()) {
@@ -123,6 +124,10 @@ pub enum DraftId {
     Asked(String),
     /// It stands in the start tag.
     Written(String),
+}
+
+fn cannot_be_in_id(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || escape::is_forbidden(character)
 }
 
 /// By how many levels the headings of a text are moved down.

@@ -29,3 +29,20 @@ fn instructions_do_not_vanish_without_a_word() {
     assert_eq!(html("<?php if (1 > 2) { ?>b\n"), "b\n");
     assert_eq!(warnings("<div></ b></div>"), ["html-removed at `</`: what begins with `</` was removed"]);
 }
+
+#[test]
+fn characters_that_html_forbids_are_left_out() {
+    for forbidden in ['\u{1}', '\u{7f}', '\u{80}', '\u{9f}', '\u{fdd0}', '\u{fffe}', '\u{10ffff}'] {
+        let x = forbidden;
+        let source = format!(
+            "## a{x}b\n\nc{x}d \"e{x}\" `f{x}g` [h{x}](plan.pdf \"i{x}j\") ![k{x}l](plan.png)\n\n    m{x}n\n\n\
+             ```o{x}p\nq{x}r\n```\n\n<b title=\"s{x}t\" class=\"u{x}v\">w{x}&#{};x</b>\n",
+            u32::from(x)
+        );
+        for lang in ["fr", "und"] {
+            let rendered = rendered(&source, lang);
+            assert!(!rendered.html.contains(forbidden), "{forbidden:?} in {}", rendered.html);
+            assert!(rendered.headings.iter().all(|heading| !heading.text.contains(forbidden)), "{forbidden:?}");
+        }
+    }
+}
