@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
+use crate::read::value::is_language_tag;
 use crate::render::markdown::Heading;
+use crate::render::markdown::attribute::LANG_EXAMPLE;
 use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, number};
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::writer::Writer;
@@ -207,6 +209,10 @@ impl<'a> Writer<'a> {
         let mut lang = None;
         for (name, value) in attributes {
             match (&**name, value) {
+                ("lang", Some(value)) if !is_language_tag(value) => {
+                    let message = format!("`lang` cannot be `{value}` and was removed");
+                    self.warn("html-removed", range.clone(), message, LANG_EXAMPLE);
+                }
                 ("lang", Some(value)) if lang.is_none() => {
                     escape::named(&mut self.out, "lang", value);
                     lang = Some(value);

@@ -46,3 +46,18 @@ fn characters_that_html_forbids_are_left_out() {
         }
     }
 }
+
+#[test]
+fn a_lang_that_is_no_language_tag_is_removed() {
+    assert_eq!(
+        warnings("<span lang=\"not a tag!\">a</span> <i lang>b</i>\n\n## c {lang=d!}\n"),
+        [
+            "html-removed at `lang=\"not a tag!\"`: `lang` cannot be `not a tag!` and was removed",
+            "html-removed at `lang`: `lang` cannot be `` and was removed",
+            "html-removed at `## c {lang=d!}\n`: `lang` cannot be `d!` and was removed",
+        ]
+    );
+    assert_eq!(rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help, "write a language tag, as in `lang=\"de\"`");
+    assert_eq!(html("<b lang='x!'>a</b>\n\n## c {lang=d!}\n"), "<p><b>a</b></p>\n<h2 id=\"c\">c</h2>\n");
+    assert_eq!(warnings("<b lang=de>a</b> <b lang=' zh-Hant-TW '>b</b>\n\n## c {lang=lb}\n"), [""; 0]);
+}
