@@ -8,6 +8,7 @@ mod attribute;
 mod block;
 mod footnote;
 mod heading;
+mod heading_end;
 mod nesting;
 mod place;
 mod raw;

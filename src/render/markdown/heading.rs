@@ -1,6 +1,7 @@
 //! Headings and ids: which level a heading has on the page, and what it is called there.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
@@ -106,14 +107,22 @@ pub enum Refusal {
 pub struct Draft {
     /// How many elements are open with it.
     pub depth: usize,
+    /// Where its start tag begins.
+    pub start: usize,
     /// Where its start tag lacks the id.
     pub at: usize,
+    /// Where its start tag ends.
+    pub end: usize,
     /// Its level on the page.
     pub level: u8,
     /// Its words so far, as the author wrote them.
     pub words: String,
     /// Its id.
     pub id: DraftId,
+    /// How many ids there are before its own.
+    pub ids: usize,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
 }
 
 /// How a heading comes to its id.

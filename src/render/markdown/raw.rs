@@ -134,9 +134,10 @@ impl Writer<'_> {
         self.has_raw = true;
         let level = element.heading_level().map(|level| level_on_page(level, self.setting.headings, self.shift));
         let name = level.and_then(|level| allow::find(&format!("h{level}"))).unwrap_or(element).name;
+        let (start, ids) = (self.out.len(), self.ids.list.len());
         let written = match name {
             "a" => self.write_link(element, tag, chunk),
-            "img" => match self.write_image(element, tag, place, chunk) {
+            "img" => match self.write_image(element, tag, place.clone(), chunk) {
                 Some(written) => written,
                 None => return,
             },
@@ -158,7 +159,17 @@ impl Writer<'_> {
         self.stack.push(Open::Raw(Raw { element, name, scope, is_external: written.is_external }));
         if let Some(level) = level {
             let id = written.id.map_or(DraftId::FromWords, DraftId::Written);
-            self.draft = Some(Draft { depth: self.stack.len(), at, level, words: String::new(), id });
+            self.draft = Some(Draft {
+                depth: self.stack.len(),
+                start,
+                at,
+                end: self.out.len(),
+                level,
+                words: String::new(),
+                id,
+                ids,
+                range: place,
+            });
         }
         if tag.closes_itself {
             self.close_top();

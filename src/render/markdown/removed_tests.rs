@@ -61,3 +61,33 @@ fn a_lang_that_is_no_language_tag_is_removed() {
     assert_eq!(html("<b lang='x!'>a</b>\n\n## c {lang=d!}\n"), "<p><b>a</b></p>\n<h2 id=\"c\">c</h2>\n");
     assert_eq!(warnings("<b lang=de>a</b> <b lang=' zh-Hant-TW '>b</b>\n\n## c {lang=lb}\n"), [""; 0]);
 }
+
+#[test]
+fn a_heading_without_words_is_none() {
+    for source in [
+        "## \n",
+        "##\n",
+        "## {#a}\n",
+        "## \u{200b}\u{ad}\n",
+        "## &nbsp; <!-- a -->\n",
+        "<h2></h2>",
+        "<h3 id='a'> \u{200d}</h3>",
+    ] {
+        let rendered = rendered(&format!("b\n\n{source}\n\nc\n"), "fr");
+        assert_eq!(rendered.html.replace('\n', ""), "<p>b</p><p>c</p>", "{source:?}");
+        assert!(rendered.headings.is_empty() && rendered.ids.is_empty(), "{source:?}");
+        assert_eq!(rendered.diagnostics.len(), 1, "{source:?}");
+        let diagnostic = &rendered.diagnostics[0];
+        assert_eq!((diagnostic.code, diagnostic.place.span.start), ("empty-heading", 3), "{source:?}");
+    }
+    assert_eq!(warnings("<h2>\n\n"), ["empty-heading at `<h2>`: a heading without words"]);
+}
+
+#[test]
+fn what_stands_in_a_heading_without_words_stays() {
+    assert_eq!(
+        html("## <img src=plan.png alt=\"\"> {.x}\n"),
+        "<div class=\"x\"><img src=\"/fr/plan.png\" alt=\"\" loading=\"lazy\"></div>\n"
+    );
+    assert_eq!(html("<h2><span id=a></span></h2>"), "<div><span id=\"a\"></span></div>");
+}
