@@ -1,6 +1,7 @@
 //! Where things stand in the sources: paths, byte ranges, lines and columns. Holds no text itself.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The path of a source file, relative to the root, with `/` on every system.
@@ -83,26 +84,101 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The line and column of a byte offset in `text`; an offset behind the end counts as the end.
-pub fn position(text: &str, offset: usize) -> Position {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-    // Characters are counted by the bytes that begin one, so that an offset inside a character does no harm.
-    let column = 1 + before[line_start..].iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-    Position { line, column }
+/// The lines of a text, found once, so that each of many places in it is told in no time, however long its lines are.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// For each block of the text, how many characters begin before it.
+    characters: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// The bytes between two counts of characters.
+    const BLOCK: usize = 1024;
+
+    /// The lines of `text`.
+    pub fn new(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(Self::BLOCK).map(|block| {
+            let so_far = before;
+            before += characters_that_begin(block);
+            so_far
+        });
+        Self { text, characters: characters.collect(), starts }
+    }
+
+    /// The text itself.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The line and column of a byte offset; one behind the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_number(offset);
+        let column = 1 + self.characters_before(offset) - self.characters_before(self.starts[line - 1]);
+        Position { line, column }
+    }
+
+    /// The line, without its end, that holds a byte offset.
+    pub fn line(&self, offset: usize) -> Range<usize> {
+        let line = self.line_number(offset);
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
+        self.starts[line - 1]..end
+    }
+
+    fn line_number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        // The end of a text may be where another block would begin.
+        let block = (offset / Self::BLOCK).min(self.characters.len().saturating_sub(1));
+        let before = self.characters.get(block).copied().unwrap_or(0);
+        before + characters_that_begin(&self.text.as_bytes()[block * Self::BLOCK..offset])
+    }
+}
+
+/// Characters are counted by the bytes that begin one, so that an offset inside of a character does no harm.
+fn characters_that_begin(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn position(text: &str, offset: usize) -> (usize, usize) {
+        let Position { line, column } = Lines::new(text).position(offset);
+        (line, column)
+    }
+
     #[test]
     fn columns_count_characters() {
         let text = "été\nça va";
-        assert_eq!(position(text, 0), Position { line: 1, column: 1 });
-        assert_eq!(position(text, 5), Position { line: 1, column: 4 });
-        assert_eq!(position(text, 9), Position { line: 2, column: 3 });
-        assert_eq!(position(text, 99), Position { line: 2, column: 6 });
+        assert_eq!([0, 5, 9, 99].map(|offset| position(text, offset)), [(1, 1), (1, 4), (2, 3), (2, 6)]);
+        assert_eq!((position("", 0), position("a\n", 2)), ((1, 1), (2, 1)));
+    }
+
+    #[test]
+    fn columns_are_right_anywhere_in_long_lines() {
+        let text = format!("x\n{}\n{}", "é".repeat(2000), "a".repeat(93));
+        assert_eq!(text.len() % Lines::BLOCK, 0);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let before = &text[..at];
+            let line = 1 + before.matches('\n').count();
+            let column = 1 + before.rsplit('\n').next().unwrap_or_default().chars().count();
+            assert_eq!(position(&text, at), (line, column));
+        }
+    }
+
+    #[test]
+    fn a_line_is_without_its_end() {
+        let lines = Lines::new("ab\n\nc");
+        assert_eq!([0, 2, 3, 4, 5, 9].map(|offset| lines.line(offset)), [0..2, 0..2, 3..3, 4..5, 4..5, 4..5]);
     }
 }

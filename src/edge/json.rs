@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, Position, position};
+use crate::base::source::{Place, Position};
+use crate::edge::texts::Texts;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -31,11 +32,12 @@ struct RelatedLine<'a> {
 /// The diagnostics in the given order, each on a line of its own. Lines and columns count from 1, columns in characters;
 /// the end is the position behind the last character. What has no text, such as an image, is at line 1, column 1.
 pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+    let texts = Texts::new(diagnostics, snapshot);
     let mut lines = String::new();
     for diagnostic in diagnostics {
-        let (start, end) = ends(&diagnostic.place, snapshot);
+        let (start, end) = ends(&diagnostic.place, &texts);
         let related = diagnostic.related.iter().map(|related| {
-            let (start, _) = ends(&related.place, snapshot);
+            let (start, _) = ends(&related.place, &texts);
             RelatedLine {
                 message: &related.message,
                 file: related.place.path.as_str(),
@@ -61,9 +63,10 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
     lines
 }
 
-fn ends(place: &Place, snapshot: &Snapshot) -> (Position, Position) {
-    let text = snapshot.text(&place.path).unwrap_or_default();
-    (position(text, place.span.start), position(text, place.span.end.max(place.span.start)))
+fn ends(place: &Place, texts: &Texts) -> (Position, Position) {
+    let start = Position { line: 1, column: 1 };
+    let Some(lines) = texts.lines(&place.path) else { return (start, start) };
+    (lines.position(place.span.start), lines.position(place.span.end.max(place.span.start)))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod stage;
 
 pub mod json;
 pub mod terminal;
+pub mod texts;
 
 pub mod answer;
 pub mod conditions;

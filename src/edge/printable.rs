@@ -29,7 +29,8 @@ fn commands(character: char) -> bool {
         | '\u{FEFF}'
         | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E007F}' => true,
-        other => other.is_control(),
+        // What will never be a character is free for whoever shows the text.
+        other => other.is_control() || u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }
 

@@ -1,20 +1,23 @@
 //! Diagnostics for people: in rustc's look, the culprit underlined in its line. Says nothing of its own but the summary.
 
-use std::fmt;
-
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, Position, Span, position};
+use crate::base::source::{Lines, Place, Position, Span};
 use crate::edge::printable::{one_line, printable};
+use crate::edge::texts::Texts;
 
-/// A text longer than this, in bytes, is not shown whole: neither a line up to the culprit, nor the lines it spans.
-const LONGEST_EXCERPT: usize = 64 * 1024;
+/// Lines of this many bytes are shown together: no culprit is underlined any further, and places that are further apart
+/// have excerpts of their own.
+const LONGEST_EXCERPT: usize = 4 * 1024;
 
-/// What is shown at most of a line behind the culprit's start, in bytes; the terminal's width cuts it further.
-const BEHIND_CULPRIT: usize = 2 * 1024;
+/// What is shown of a line on each side of a culprit, in bytes for each column of the screen; the screen cuts it further.
+const BESIDE_CULPRIT: usize = 3;
+
+/// Stands behind the path of an excerpt until its column is put right. What is printable never holds it.
+const MARK: char = '\u{FFFE}';
 
 /// Narrower terminals get wrapped lines rather than excerpts that show nothing.
 const NARROWEST: usize = 40;
@@ -31,10 +34,13 @@ pub struct Look {
 /// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
 pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> String {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(look.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST));
+    let width = look.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
+    let renderer = renderer.term_width(width);
+    let texts = Texts::new(diagnostics, snapshot);
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        shown.push_str(&renderer.render(&[report(diagnostic, snapshot)]));
+        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT);
+        put_columns_right(&mut shown, &renderer.render(&[report]), &cuts);
         shown.push_str("\n\n");
     }
     shown
@@ -51,30 +57,32 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, snapshot: &'a Snapshot) -> Group<'a> {
+fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize) -> (Group<'a>, Vec<Cut>) {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.code));
-    let mut notes = Vec::new();
-    for marks in by_file(diagnostic) {
-        match excerpt(&marks, snapshot) {
-            Shown::Excerpt(snippet) => group = group.element(snippet),
-            Shown::Places(places) => {
-                for (mark, origin) in marks.iter().zip(places) {
-                    match mark.label {
-                        None => group = group.element(origin.element()),
-                        // Two origins in a row would read as one: the other places are told in words.
-                        Some(label) => notes.push(format!("{}: {origin}", printable(label))),
-                    }
-                }
+    let (mut notes, mut cuts) = (Vec::new(), Vec::new());
+    for marks in together(diagnostic) {
+        let path = one_line(marks[0].place.path.as_str());
+        if let Some(lines) = texts.lines(&marks[0].place.path) {
+            let (snippet, cut) = excerpt(&marks, lines, beside);
+            group = group.element(snippet.path(format!("{path}{MARK}")));
+            cuts.push(cut);
+            continue;
+        }
+        for mark in &marks {
+            match mark.label {
+                None => group = group.element(Origin::path(path.clone())),
+                // Two origins in a row would read as one: the other places are told in words.
+                Some(label) => notes.push(format!("{}: {path}", printable(label))),
             }
         }
     }
     let notes = notes.into_iter().map(|note| Element::from(Level::NOTE.message(note)));
     let help = (!diagnostic.help.is_empty()).then(|| Level::HELP.message(printable(&diagnostic.help)));
-    group.elements(notes).elements(help)
+    (group.elements(notes).elements(help), cuts)
 }
 
 /// A place to underline; the culprit itself has no label, its message stands above.
@@ -84,70 +92,37 @@ struct Mark<'a> {
     label: Option<&'a str>,
 }
 
-/// The places of a diagnostic, those in one file together, the culprit's file first.
-fn by_file(diagnostic: &Diagnostic) -> Vec<Vec<Mark<'_>>> {
+/// The places of a diagnostic, those near each other in one file together, the culprit's first.
+fn together(diagnostic: &Diagnostic) -> Vec<Vec<Mark<'_>>> {
     let culprit = Mark { place: &diagnostic.place, label: None };
     let others = diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(&other.message) });
-    let mut files: Vec<Vec<Mark>> = Vec::new();
+    let mut groups: Vec<Vec<Mark>> = Vec::new();
     for mark in std::iter::once(culprit).chain(others) {
-        match files.iter_mut().find(|file| file[0].place.path == mark.place.path) {
-            Some(file) => file.push(mark),
-            None => files.push(vec![mark]),
+        let start = mark.place.span.start;
+        let is_near =
+            |first: &Place| first.path == mark.place.path && first.span.start.abs_diff(start) <= LONGEST_EXCERPT;
+        match groups.iter_mut().find(|group| is_near(group[0].place)) {
+            Some(group) => group.push(mark),
+            None => groups.push(vec![mark]),
         }
     }
-    files
+    groups
 }
 
-enum Shown<'a> {
-    Excerpt(Snippet<'a, Annotation<'a>>),
-    Places(Vec<Address>),
+/// What an excerpt lacks at its start: the columns of a line before those that are shown.
+struct Cut {
+    line: usize,
+    columns: usize,
 }
 
-/// A place by name, for texts that cannot be shown.
-struct Address {
-    path: String,
-    position: Option<Position>,
-}
-
-impl Address {
-    fn element<'a>(self) -> Origin<'a> {
-        let origin = Origin::path(self.path);
-        match self.position {
-            Some(at) => origin.line(at.line).char_column(at.column),
-            None => origin,
-        }
-    }
-}
-
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.position {
-            Some(at) => write!(f, "{}:{}:{}", self.path, at.line, at.column),
-            None => f.write_str(&self.path),
-        }
-    }
-}
-
-/// The lines of one file in which the marks are, or no more than their places where they cannot be shown.
-fn excerpt<'a>(marks: &[Mark<'a>], snapshot: &Snapshot) -> Shown<'a> {
-    let path = one_line(marks[0].place.path.as_str());
-    let text = snapshot.text(&marks[0].place.path);
-    let places = |text: Option<&str>| {
-        let at = |mark: &Mark| Address {
-            path: path.clone(),
-            position: text.map(|text| position(text, mark.place.span.start)),
-        };
-        Shown::Places(marks.iter().map(at).collect())
-    };
-    let Some(text) = text else { return places(None) };
-    let spans: Vec<Span> = marks.iter().map(|mark| on_screen(text, mark.place.span)).collect();
+/// The lines in which the marks are, cut to what is around them where they are long.
+fn excerpt<'a>(marks: &[Mark<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
+    let text = lines.text();
+    let spans: Vec<Span> = marks.iter().map(|mark| on_screen(lines, mark.place.span)).collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
     let last = spans.iter().map(|span| span.end).max().unwrap_or_default();
-    let start = line_start(text, first);
-    let end = line_end(text, last).min(boundary(text, last + BEHIND_CULPRIT));
-    if end - start > LONGEST_EXCERPT {
-        return places(Some(text));
-    }
+    let start = lines.line(first).start.max(boundary(text, first.saturating_sub(beside)));
+    let end = lines.line(last).end.min(boundary(text, last + beside));
     let source = printable(&text[start..end]).into_owned();
     let offset = |at: usize| printable(&text[start..at]).len();
     let annotations = marks.iter().zip(&spans).map(|(mark, span)| {
@@ -158,20 +133,50 @@ fn excerpt<'a>(marks: &[Mark<'a>], snapshot: &Snapshot) -> Shown<'a> {
         }
     });
     let annotations: Vec<Annotation> = annotations.collect();
-    let line = position(text, start).line;
-    Shown::Excerpt(Snippet::source(source).line_start(line).path(path.clone()).annotations(annotations))
+    let position = lines.position(start);
+    let cut = Cut { line: position.line, columns: position.column - 1 };
+    (Snippet::source(source).line_start(position.line).annotations(annotations), cut)
+}
+
+/// Appends a rendered report. Behind each [`MARK`] are line and column as the renderer counts them, who knows nothing of
+/// what was cut off before.
+fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
+    let mut parts = rendered.split(MARK);
+    shown.push_str(parts.next().unwrap_or_default());
+    for (part, cut) in parts.zip(cuts) {
+        let right = position_at_start(part).filter(|(at, _)| at.line == cut.line && cut.columns > 0);
+        match right {
+            Some((at, length)) => {
+                shown.push_str(&format!(":{}:{}", at.line, at.column + cut.columns));
+                shown.push_str(&part[length..]);
+            }
+            None => shown.push_str(part),
+        }
+    }
+}
+
+/// The `:line:column` that a text begins with, and its length.
+fn position_at_start(text: &str) -> Option<(Position, usize)> {
+    let number = |text: &str| {
+        let digits = text.strip_prefix(':')?.bytes().take_while(u8::is_ascii_digit).count();
+        Some((text[1..=digits].parse().ok()?, digits + 1))
+    };
+    let (line, line_length) = number(text)?;
+    let (column, column_length) = number(&text[line_length..])?;
+    Some((Position { line, column }, line_length + column_length))
 }
 
 /// The part of a span that is worth underlining: whole characters inside the text, without the line end behind it, and no
 /// more than fits.
-fn on_screen(text: &str, span: Span) -> Span {
+fn on_screen(lines: &Lines, span: Span) -> Span {
+    let text = lines.text();
     let start = boundary(text, span.start);
     let mut end = text.len().min(span.end.max(start));
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    if end - start > LONGEST_EXCERPT / 2 {
-        end = line_end(text, start).min(boundary(text, start + BEHIND_CULPRIT));
+    if end - start > LONGEST_EXCERPT {
+        end = lines.line(start).end.min(boundary(text, start + LONGEST_EXCERPT));
     }
     let end = start + text[start..end].trim_end_matches('\n').len();
     Span { start, end }
@@ -184,14 +189,6 @@ fn boundary(text: &str, offset: usize) -> usize {
         offset -= 1;
     }
     offset
-}
-
-fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind('\n').map_or(0, |at| at + 1)
-}
-
-fn line_end(text: &str, offset: usize) -> usize {
-    text[offset..].find('\n').map_or(text.len(), |at| offset + at)
 }
 
 #[cfg(test)]
@@ -334,10 +331,32 @@ error[code]: message
     }
 
     #[test]
-    fn a_culprit_far_behind_in_a_line_is_named_only() {
-        let text = "a".repeat(LONGEST_EXCERPT + 10);
-        let shown = shown(&text, LONGEST_EXCERPT + 1, LONGEST_EXCERPT + 2);
-        assert_eq!(shown, "error[code]: message\n--> a.md:1:65538\n = help: help\n\n");
+    fn a_culprit_far_behind_in_a_line_is_shown_with_what_is_beside_it() {
+        let text = format!("a\n{}HERE{}", "é ".repeat(100_000), " b".repeat(100_000));
+        let at = text.find("HERE").expect("there");
+        let shown = shown(&text, at, at + 4);
+        assert!(shown.contains("--> a.md:2:200001\n") && !shown.contains(MARK), "{shown}");
+        assert!(shown.contains(" HERE ") && shown.lines().all(|line| line.chars().count() <= 66), "{shown}");
+    }
+
+    #[test]
+    fn places_far_apart_have_excerpts_of_their_own() {
+        let text = format!("first\n{}second\n", "x\n".repeat(LONGEST_EXCERPT));
+        let at = text.find("second").expect("there");
+        let diagnostic = Diagnostic::error("twice", place("a.md", at, at + 6), "twice", "choose")
+            .related("before", place("a.md", 0, 5));
+        let shown = human(&[diagnostic], &snapshot(&[("a.md", &text)]), PLAIN);
+        assert!(shown.contains("--> a.md:4098:1\n") && shown.contains("::: a.md:1:1\n"), "{shown}");
+    }
+
+    #[test]
+    fn many_diagnostics_in_one_text_take_no_longer_than_their_number_asks() {
+        let text = "é".repeat(200_000);
+        let diagnostics: Vec<Diagnostic> =
+            (0..2_000).map(|n| Diagnostic::error("code", place("a.md", n * 200, n * 200 + 2), "m", "h")).collect();
+        let snapshot = snapshot(&[("a.md", &text)]);
+        assert_eq!(human(&diagnostics, &snapshot, PLAIN).matches("-->").count(), 2_000);
+        assert_eq!(crate::edge::json::json(&diagnostics, &snapshot).lines().count(), 2_000);
     }
 
     #[test]

@@ -314,12 +314,17 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 /// A language tag, BCP 47.
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
-    if oxilangtag::LanguageTag::parse(written.as_str()).is_ok() {
+    if is_language_tag(&written) {
         return Some(written);
     }
     let help = "write a code such as `fr`, `en`, `de` or `lb`";
     reader.error("not-a-language-tag", node.span, format!("`{written}` is not a language tag"), help);
     None
+}
+
+/// True for a language tag, BCP 47.
+pub fn is_language_tag(written: &str) -> bool {
+    oxilangtag::LanguageTag::parse(written).is_ok()
 }
 
 /// The longest id, in bytes: it becomes the name of a folder.

@@ -8,6 +8,7 @@ mod attribute;
 mod block;
 mod footnote;
 mod heading;
+mod heading_end;
 mod nesting;
 mod place;
 mod raw;
@@ -227,5 +228,7 @@ fn is_inline(tag: &str) -> bool {
 
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod removed_tests;
 #[cfg(test)]
 mod tests;

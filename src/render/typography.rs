@@ -176,7 +176,8 @@ impl Typographer {
 
     /// Writes a text.
     pub fn text(&mut self, out: &mut String, text: &str) {
-        let text = if self.swallows { self.swallow(text) } else { text };
+        let text = escape::permitted(text);
+        let text = if self.swallows { self.swallow(&text) } else { &text };
         let Some(first) = text.chars().next() else { return };
         self.resolve(out, Some(first));
         let current = self.scopes.len() - 1;

@@ -10,7 +10,7 @@ use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
-use parvis::base::source::{SourcePath, position};
+use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::{Compilation, Options, compile};
 use parvis::edge::terminal::{Look, human};
 
@@ -45,7 +45,7 @@ fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
 /// `error content/x:7:1`, with the message and help for the word that a case asks for.
 fn place(diagnostic: &Diagnostic, snapshot: &Snapshot) -> (String, usize, usize) {
     let text = snapshot.text(&diagnostic.place.path).unwrap_or_default();
-    let at = position(text, diagnostic.place.span.start);
+    let at = Lines::new(text).position(diagnostic.place.span.start);
     (format!("{} {}", diagnostic.severity.as_str(), diagnostic.place.path), at.line, at.column)
 }
 

@@ -116,7 +116,8 @@ test("every entry has a title and content, and leads to a page of the feed's lan
       const page = path && pages.find((one) => one.file === path);
       if (!page) complaints.push(`${file}: ${id} leads to ${link}`);
       else if (page.lang !== file.split("/")[1]) complaints.push(`${file}: ${id} leads to a page in ${page.lang}`);
-      else if (page.hidden) complaints.push(`${file}: ${id} leads to ${link}, which is not indexed`);
+      // A page in place of a translation has another one as its canonical address; `noindex` alone concerns search engines.
+      else if (page.canonical[0] !== link.split("#")[0]) complaints.push(`${file}: ${id} leads to ${link}, which stands in for ${page.canonical[0]}`);
       else if (new URL(link).hash && !page.ids.includes(decodeURIComponent(new URL(link).hash.slice(1)))) complaints.push(`${file}: ${link}: no such id`);
       if (!title?.trim() || !html?.trim()) complaints.push(`${file}: ${id} has no title or no content`);
       if (/&(amp|lt|gt|quot|#\d+);/.test(title ?? "")) complaints.push(`${file}: ${id} is escaped twice: ${title}`);

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use crate::read::value::is_language_tag;
 use crate::render::markdown::Use;
 use crate::render::markdown::raw::Chunk;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Value};
 use crate::render::sanitize::token::{Attribute, Tag};
 use crate::render::sanitize::{escape, is_address, scheme, tidy_address};
+
+/// What to write where a language is not one.
+pub const LANG_EXAMPLE: &str = "write a language tag, as in `lang=\"de\"`";
 
 /// What was written of the attributes of a tag.
 #[derive(Default)]
@@ -105,7 +109,8 @@ impl Writer<'_> {
         let accepted = match kind {
             Value::Text => Ok(value.clone().into_owned()),
             Value::Flag => Ok(String::new()),
-            Value::Lang => Ok(trimmed.to_owned()),
+            Value::Lang if is_language_tag(trimmed) => Ok(trimmed.to_owned()),
+            Value::Lang => Err(LANG_EXAMPLE.to_owned()),
             Value::Number if (1..6).contains(&trimmed.len()) && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Ok(trimmed.to_owned())
             }

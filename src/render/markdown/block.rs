@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
-use crate::render::markdown::Heading;
-use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, number};
+use crate::read::value::is_language_tag;
+use crate::render::markdown::attribute::LANG_EXAMPLE;
+use crate::render::markdown::heading::{Draft, DraftId, level_on_page, number};
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::escape;
@@ -60,7 +61,7 @@ impl<'a> Writer<'a> {
     pub fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
             TagEnd::Paragraph => self.end_paragraph(),
-            TagEnd::Heading(level) => self.end_heading(level, range),
+            TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(None) => self.end_block("</blockquote>\n"),
             TagEnd::BlockQuote(Some(_)) => self.end_block("</div>\n"),
             TagEnd::CodeBlock => {
@@ -199,6 +200,7 @@ impl<'a> Writer<'a> {
     ) {
         self.block();
         let level = level_on_page(number(level), self.setting.headings, self.shift);
+        let start = self.out.len();
         self.out.push_str(&format!("<h{level}"));
         let at = self.out.len();
         if !classes.is_empty() {
@@ -207,6 +209,10 @@ impl<'a> Writer<'a> {
         let mut lang = None;
         for (name, value) in attributes {
             match (&**name, value) {
+                ("lang", Some(value)) if !is_language_tag(value) => {
+                    let message = format!("`lang` cannot be `{value}` and was removed");
+                    self.warn("html-removed", range.clone(), message, LANG_EXAMPLE);
+                }
                 ("lang", Some(value)) if lang.is_none() => {
                     escape::named(&mut self.out, "lang", value);
                     lang = Some(value);
@@ -224,57 +230,19 @@ impl<'a> Writer<'a> {
         self.stack.push(Open::Markdown { written: true, scope: lang.is_some() });
         if self.draft.is_none() {
             let id = id.map_or(DraftId::FromWords, |id| DraftId::Asked(id.into_string()));
-            self.draft = Some(Draft { depth: self.stack.len(), at, level, words: String::new(), id });
+            let ids = self.ids.list.len();
+            self.draft = Some(Draft {
+                depth: self.stack.len(),
+                start,
+                at,
+                end: self.out.len(),
+                level,
+                words: String::new(),
+                id,
+                ids,
+                range: range.clone(),
+            });
         }
-    }
-
-    fn end_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
-        self.close_raw();
-        self.typographer.boundary(&mut self.out);
-        self.finish_heading(self.stack.len(), range.clone());
-        if self.close() {
-            let level = level_on_page(number(level), self.setting.headings, self.shift);
-            self.out.push_str(&format!("</h{level}>\n"));
-        }
-    }
-
-    /// Gives its id to the heading that was opened at this depth.
-    pub fn finish_heading(&mut self, depth: usize, range: Range<usize>) {
-        let Some(draft) = self.draft.take_if(|draft| draft.depth == depth) else { return };
-        let (id, is_written) = match draft.id {
-            DraftId::Written(id) => (id, true),
-            DraftId::FromWords => (self.ids.make(&draft.words), false),
-            DraftId::Asked(id) => match self.ids.claim(&id) {
-                Ok(id) => (id, false),
-                Err(refusal) => {
-                    self.refuse_id(&id, refusal, range);
-                    (self.ids.make(&draft.words), false)
-                }
-            },
-        };
-        if !is_written {
-            let mut attribute = String::new();
-            escape::named(&mut attribute, "id", &id);
-            self.out.insert_str(draft.at, &attribute);
-            self.typographer.boundary(&mut self.out);
-        }
-        let text = self.typographer.mend_apart(draft.words.trim());
-        if !text.is_empty() {
-            self.rendered.headings.push(Heading { level: draft.level, id, text });
-        }
-    }
-
-    /// Reports an id that the author cannot have.
-    pub fn refuse_id(&mut self, id: &str, refusal: Refusal, range: Range<usize>) {
-        let (message, help) = match refusal {
-            Refusal::Reserved => (
-                format!("the id `{id}` is kept for the theme and for footnotes"),
-                "begin it with a letter, without `fn:`",
-            ),
-            Refusal::NoId => (format!("`{id}` is not an id"), "write letters, digits and `-`, without spaces"),
-            Refusal::Taken => (format!("the id `{id}` stands twice in this text"), "write another one"),
-        };
-        self.warn("id-removed", range, message, help);
     }
 
     fn start_table(&mut self, alignments: Vec<Alignment>) {

@@ -1,11 +1,13 @@
 //! Headings and ids: which level a heading has on the page, and what it is called there.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
 use crate::base::route::to_id;
 use crate::render::markdown::{Headings, OPTIONS};
+use crate::render::sanitize::escape;
 
 /// The ids of a text.
 pub struct Ids<'a> {
@@ -46,7 +48,7 @@ impl<'a> Ids<'a> {
         if id.starts_with('_') || id.starts_with("fn:") || id.starts_with("fnref:") {
             return Err(Refusal::Reserved);
         }
-        if id.is_empty() || id.contains(|character: char| character.is_whitespace() || character.is_control()) {
+        if id.is_empty() || id.contains(cannot_be_in_id) {
             return Err(Refusal::NoId);
         }
         if self.is_around(id) || !self.taken.insert(id.to_owned()) {
@@ -105,14 +107,22 @@ pub enum Refusal {
 pub struct Draft {
     /// How many elements are open with it.
     pub depth: usize,
+    /// Where its start tag begins.
+    pub start: usize,
     /// Where its start tag lacks the id.
     pub at: usize,
+    /// Where its start tag ends.
+    pub end: usize,
     /// Its level on the page.
     pub level: u8,
     /// Its words so far, as the author wrote them.
     pub words: String,
     /// Its id.
     pub id: DraftId,
+    /// How many ids there are before its own.
+    pub ids: usize,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
 }
 
 /// How a heading comes to its id.
@@ -123,6 +133,10 @@ pub enum DraftId {
     Asked(String),
     /// It stands in the start tag.
     Written(String),
+}
+
+fn cannot_be_in_id(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || escape::is_forbidden(character)
 }
 
 /// By how many levels the headings of a text are moved down.

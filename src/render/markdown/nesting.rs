@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::render::markdown::heading_end::Ended;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Role};
 
@@ -105,15 +106,20 @@ impl Writer<'_> {
                 if matches!(raw.element.role, Role::Block | Role::Table) {
                     self.typographer.boundary(&mut self.out);
                 }
-                if raw.element.heading_level().is_some() {
-                    self.finish_heading(depth, 0..0);
-                }
+                let is_heading = raw.element.heading_level().is_some();
+                let ended = if is_heading { self.finish_heading(depth) } else { Ended::Heading };
                 if raw.scope {
                     self.typographer.leave(&mut self.out);
                 }
-                self.out.push_str("</");
-                self.out.push_str(raw.name);
-                self.out.push('>');
+                match ended {
+                    Ended::Heading => {
+                        self.out.push_str("</");
+                        self.out.push_str(raw.name);
+                        self.out.push('>');
+                    }
+                    Ended::Other => self.out.push_str("</div>"),
+                    Ended::Nothing => {}
+                }
                 if raw.name == "table" {
                     self.out.push_str("\n</div>");
                 }

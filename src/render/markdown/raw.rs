@@ -11,6 +11,9 @@ use crate::render::sanitize::allow::{self, Element, Fate, Role};
 use crate::render::sanitize::escape;
 use crate::render::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
 
+/// What to do about a declaration or the code of a program.
+const AS_CODE: &str = "remove it, or write it between backquotes where it is to be read";
+
 /// Raw HTML in one piece, and where its parts stand in the text: lines of a quotation are cut apart by `>`.
 #[derive(Default)]
 pub struct Chunk {
@@ -66,13 +69,26 @@ impl Writer<'_> {
         while let Some((token, range)) = tokens.next() {
             match token {
                 Token::Close(name) => self.close_tag(&name),
+                // Even inside of something that is dropped: the end of that is hidden as well.
+                Token::UnfinishedComment => {
+                    let place = chunk.place(&(range.start..range.start + "<!--".len()));
+                    let message = "the comment never ends and hides the rest of the text";
+                    self.warn("html-removed", place, message, "close it with `-->`");
+                }
                 _ if self.dropping => {}
                 Token::Text(text) => self.words(&escape::decode(text, false)),
                 Token::Open(tag) => self.open_tag(&tag, range, &chunk, &mut tokens, is_block),
                 Token::Comment => {}
+                Token::Instruction(start) => {
+                    let place = chunk.place(&(range.start..range.start + start.len()));
+                    let message = format!("what begins with `{start}` was removed");
+                    self.warn("html-removed", place, message, AS_CODE);
+                }
                 Token::Unfinished(start) => {
                     let place = chunk.place(&(range.start..range.start + start.len()));
-                    let help = "end it with `>`, a comment with `-->`, and close every quote before";
+                    let is_tag =
+                        start[1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
+                    let help = if is_tag { "end it with `>`, and close every quote before" } else { AS_CODE };
                     let message = format!("what begins with `{start}` does not end and was removed");
                     self.warn("html-removed", place, message, help);
                 }
@@ -118,9 +134,10 @@ impl Writer<'_> {
         self.has_raw = true;
         let level = element.heading_level().map(|level| level_on_page(level, self.setting.headings, self.shift));
         let name = level.and_then(|level| allow::find(&format!("h{level}"))).unwrap_or(element).name;
+        let (start, ids) = (self.out.len(), self.ids.list.len());
         let written = match name {
             "a" => self.write_link(element, tag, chunk),
-            "img" => match self.write_image(element, tag, place, chunk) {
+            "img" => match self.write_image(element, tag, place.clone(), chunk) {
                 Some(written) => written,
                 None => return,
             },
@@ -142,7 +159,17 @@ impl Writer<'_> {
         self.stack.push(Open::Raw(Raw { element, name, scope, is_external: written.is_external }));
         if let Some(level) = level {
             let id = written.id.map_or(DraftId::FromWords, DraftId::Written);
-            self.draft = Some(Draft { depth: self.stack.len(), at, level, words: String::new(), id });
+            self.draft = Some(Draft {
+                depth: self.stack.len(),
+                start,
+                at,
+                end: self.out.len(),
+                level,
+                words: String::new(),
+                id,
+                ids,
+                range: place,
+            });
         }
         if tag.closes_itself {
             self.close_top();

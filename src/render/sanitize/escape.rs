@@ -1,5 +1,7 @@
 //! Text written into HTML, with exactly the references that a serializer of HTML writes, and no others.
 
+use std::borrow::Cow;
+
 /// Appends `text` between tags.
 pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
@@ -32,7 +34,24 @@ pub fn reference(byte: u8) -> Option<&'static str> {
     }
 }
 
+/// The text without the characters that HTML forbids (HTML Living Standard 13.2.3.5); NUL is left to [`reference`].
+pub fn permitted(text: &str) -> Cow<'_, str> {
+    let may_begin_one = |byte: u8| matches!(byte, 1..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xEF | 0xF0..=0xF4);
+    if text.bytes().any(may_begin_one) && text.contains(is_forbidden) {
+        text.replace(is_forbidden, "").into()
+    } else {
+        text.into()
+    }
+}
+
+/// True for controls, and for what Unicode says will never be a character.
+pub fn is_forbidden(character: char) -> bool {
+    matches!(character, '\u{1}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}')
+        || u32::from(character) & 0xFFFE == 0xFFFE
+}
+
 fn escape(out: &mut String, text: &str, quotes: bool) {
+    let text = &*permitted(text);
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         let reference = if quotes && byte == b'"' { Some("&quot;") } else { reference(byte) };
@@ -46,7 +65,7 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
 }
 
 /// Reads character references as a browser does, so that nothing hides in them.
-pub fn decode(text: &str, in_attribute: bool) -> std::borrow::Cow<'_, str> {
+pub fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return text.into() };
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -127,6 +146,14 @@ mod tests {
         out.clear();
         named(&mut out, "title", "\"é\"");
         assert_eq!(out, " title=\"&quot;é&quot;\"");
+    }
+
+    #[test]
+    fn what_html_forbids_is_left_out() {
+        let mut out = String::new();
+        text(&mut out, "a\u{7f}b\u{80}c\u{85}d\u{9f}e\u{fdd0}f\u{fdef}g\u{fffe}h\u{ffff}i\u{1fffe}j\u{10ffff}k");
+        assert_eq!(out, "abcdefghijk");
+        assert!(matches!(permitted("\u{a0}é — 日本 \u{fffd} 👩\u{200d}💻"), Cow::Borrowed(_)));
     }
 
     #[test]

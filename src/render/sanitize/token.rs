@@ -15,9 +15,13 @@ pub enum Token<'a> {
     Open(Tag<'a>),
     /// An end tag, its name in lower case.
     Close(Cow<'a, str>),
-    /// A comment, a declaration or a processing instruction.
+    /// A comment.
     Comment,
-    /// A tag or comment that does not end; holds what came before its first space.
+    /// A comment that does not end.
+    UnfinishedComment,
+    /// A declaration, a processing instruction or a section of XML; holds what it begins with.
+    Instruction(&'a str),
+    /// A tag or an instruction that does not end; holds what it begins with.
     Unfinished(&'a str),
 }
 
@@ -91,15 +95,27 @@ impl<'a> Tokens<'a> {
         start..self.at
     }
 
-    fn comment(&mut self, opening: usize, closing: &str) -> Token<'a> {
+    /// Goes behind the next `closing`, or to the end where there is none; true where it was found.
+    fn skip_behind(&mut self, opening: usize, closing: &str) -> bool {
+        let inside = self.at + opening;
+        let end = self.html[inside..].find(closing);
+        self.at = end.map_or(self.html.len(), |end| inside + end + closing.len());
+        end.is_some()
+    }
+
+    fn comment(&mut self) -> Token<'a> {
+        // `<!-->` is a comment too: its end may share the dashes of its beginning.
+        if self.skip_behind(2, "-->") { Token::Comment } else { Token::UnfinishedComment }
+    }
+
+    fn instruction(&mut self, opening: usize, closing: &str) -> Token<'a> {
         let start = self.at;
-        match self.html[start + opening..].find(closing) {
-            Some(end) => {
-                self.at = start + opening + end + closing.len();
-                Token::Comment
-            }
-            None => self.unfinished(start),
-        }
+        let ends = self.skip_behind(opening, closing);
+        let rest = &self.html[start..];
+        let name = rest[opening..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let bracket = usize::from(opening == 3 && rest[opening + name..].starts_with('['));
+        let opener = &rest[..opening + name + bracket];
+        if ends { Token::Instruction(opener) } else { Token::Unfinished(opener) }
     }
 
     fn unfinished(&mut self, start: usize) -> Token<'a> {
@@ -172,11 +188,12 @@ impl<'a> Iterator for Tokens<'a> {
         let rest = &self.html[start..];
         let token = match rest.as_bytes() {
             [] => return None,
-            [b'<', b'!', b'-', b'-', ..] => self.comment(2, "-->"),
-            [b'<', b'!', b'[', ..] => self.comment(3, "]]>"),
-            [b'<', b'!' | b'?', ..] => self.comment(2, ">"),
+            [b'<', b'!', b'-', b'-', ..] => self.comment(),
+            [b'<', b'!', b'[', ..] => self.instruction(3, "]]>"),
+            [b'<', b'?', ..] => self.instruction(2, "?>"),
+            [b'<', b'!', ..] => self.instruction(2, ">"),
             [b'<', b'/', letter, ..] | [b'<', letter, ..] if letter.is_ascii_alphabetic() => self.tag(),
-            [b'<', b'/', ..] => self.comment(2, ">"),
+            [b'<', b'/', ..] => self.instruction(2, ">"),
             _ => {
                 let begins = |next: &u8| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?');
                 let after = rest.as_bytes().windows(2).skip(1).position(|pair| pair[0] == b'<' && begins(&pair[1]));
@@ -241,8 +258,19 @@ mod tests {
     fn comments_are_comments_wherever_they_end() {
         assert_eq!(names("<!--a>b-->"), [(Token::Comment, 0..10)]);
         assert_eq!(names("<!-->x").len(), 2);
-        assert_eq!(names("<?php a ?></ b>").len(), 2);
+        assert_eq!(names("<!--a>")[0].0, Token::UnfinishedComment);
         assert_eq!(names("<a href=\"x> y")[0].0, Token::Unfinished("<a"));
+    }
+
+    #[test]
+    fn instructions_are_told_from_comments() {
+        assert_eq!(
+            names("<?php a > b ?></ b>"),
+            [(Token::Instruction("<?php"), 0..14), (Token::Instruction("</"), 14..19)]
+        );
+        assert_eq!(names("<!DOCTYPE html>x")[0].0, Token::Instruction("<!DOCTYPE"));
+        assert_eq!(names("<![CDATA[a]]>")[0], (Token::Instruction("<![CDATA["), 0..13));
+        assert_eq!(names("<?é > b")[0].0, Token::Unfinished("<?"));
     }
 
     #[test]

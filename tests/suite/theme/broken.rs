@@ -2,7 +2,7 @@
 
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::snapshot::Snapshot;
-use parvis::base::source::position;
+use parvis::base::source::Lines;
 use parvis::render::theme::Theme;
 use parvis::render::view::listing::PlainPage;
 
@@ -14,7 +14,8 @@ fn problems(snapshot: &Snapshot, name: &str) -> Vec<Diagnostic> {
 
 /// `path:line:column code message`
 fn shown(snapshot: &Snapshot, problem: &Diagnostic) -> String {
-    let at = position(snapshot.text(&problem.place.path).unwrap_or_default(), problem.place.span.start);
+    let text = snapshot.text(&problem.place.path).unwrap_or_default();
+    let at = Lines::new(text).position(problem.place.span.start);
     format!("{}:{}:{} {} {}", problem.place.path, at.line, at.column, problem.code, problem.message)
 }
 
