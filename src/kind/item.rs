@@ -52,7 +52,7 @@ impl Item {
         self.words.get(self.original).expect("an item is made with the words of its original")
     }
 
-    /// The words for a reader of `lang`, and whether they are that language's own.
+    /// The words for a reader of `lang`: that language's own, else the original's.
     pub fn words_for(&self, lang: Lang) -> &Words {
         self.words.get(lang).unwrap_or_else(|| self.original_words())
     }

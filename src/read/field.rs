@@ -325,7 +325,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.reader.error(code, span, message, help);
     }
 
-    /// The first byte of the map, for what concerns all of it.
+    /// Where what concerns the whole map is reported: the key that holds it, the member of a list, or the opening fence.
     pub fn owner(&self) -> Span {
         self.owner
     }

@@ -12,7 +12,7 @@ pub struct Redirect {
     pub from: Spanned<String>,
     /// A path from the site's root, or an address.
     pub to: Spanned<String>,
-    /// The HTTP status, RFC 9110 section 15.4.
+    /// The HTTP status, RFC 9110 section 15.4, for hosts that are told of redirects; the page at the old address needs none.
     pub status: u32,
 }
 

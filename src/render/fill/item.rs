@@ -55,7 +55,7 @@ pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView
     }
 }
 
-/// True when the page stands in place of a translation. An organisation whose facts hold its names needs none.
+/// True when the page stands in place of a translation.
 pub fn is_fallback(item: &Item, lang: Lang) -> bool {
     item.words.get(lang).is_none()
 }
