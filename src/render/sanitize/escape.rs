@@ -34,7 +34,7 @@ pub fn reference(byte: u8) -> Option<&'static str> {
     }
 }
 
-/// The text without the characters that HTML forbids (HTML Living Standard 13.2.3.5); NUL is left to [`reference`].
+/// The text without the characters that HTML forbids (HTML Living Standard 13.2.3.5); NUL is left to [`reference()`].
 pub fn permitted(text: &str) -> Cow<'_, str> {
     let may_begin_one = |byte: u8| matches!(byte, 1..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xEF | 0xF0..=0xF4);
     if text.bytes().any(may_begin_one) && text.contains(is_forbidden) {
