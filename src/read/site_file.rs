@@ -20,6 +20,8 @@ use crate::read::yaml::{Entry, Node, Value, parse_map};
 pub const SITE_FILE: &str = "content/site.yaml";
 /// The zone of a site that names none.
 pub const DEFAULT_ZONE: &str = "Europe/Luxembourg";
+/// The address of a site that names none that can be read; such a site is not published.
+const PLACEHOLDER_URL: &str = "https://site.invalid";
 /// The theme of a site that names none.
 pub const DEFAULT_THEME: &str = "lab";
 /// The folders whose items are listed, each with a section in every language.
@@ -249,12 +251,13 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         }
         other => other.map_or(30, |size| size.value),
     };
+    // What is missing was reported. Pages that nobody will see are made without it, so that their mistakes are found.
     Some(Site {
-        title: title?,
-        description: description?,
-        base_url: base_url?,
+        title: title.unwrap_or_else(|| Text::Same(String::new())),
+        description: description.unwrap_or_else(|| Text::Same(String::new())),
+        base_url: base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?,
         languages: languages.filter(|languages| !languages.is_empty())?,
-        contact: contact?,
+        contact: contact.unwrap_or(Contact { name: None, email: None, phone: None, url: None }),
         zone: zone.unwrap_or_else(|| f.reader.zone.clone()),
         theme: theme.unwrap_or(Spanned { value: DEFAULT_THEME.to_owned(), span: Span::default() }),
         themes,
