@@ -68,14 +68,17 @@ fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Di
     rules::check_catalogue(&catalogue, diagnostics);
     rules::check_stale(&catalogue, snapshot, diagnostics);
 
-    let theme = load_theme(snapshot, &catalogue, diagnostics)?;
+    let Some(theme) = load_theme(snapshot, &catalogue, diagnostics) else {
+        check_texts_alone(snapshot, &catalogue, &texts, diagnostics);
+        return None;
+    };
     html::check_templates(&theme, &mut catalogue.of_kind(Kind::Page), diagnostics);
     let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    let plan = Plan::new(&catalogue, &section_names(&catalogue, &theme), &assets, diagnostics);
+    let plan = Plan::new(&catalogue, &section_names(&catalogue, Some(&theme)), &assets, diagnostics);
 
     rules::check_redirects(&catalogue, &plan, diagnostics);
 
-    let markdown = markdown_words(&catalogue, &theme);
+    let markdown = markdown_words(&catalogue, Some(&theme));
     let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
     let sources =
         Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
@@ -95,23 +98,40 @@ fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<
     theme
 }
 
+/// Finds the mistakes of texts without a theme to put them into. Some addresses are the theme's, so what stands at
+/// which one is not told.
+fn check_texts_alone(
+    snapshot: &Snapshot,
+    catalogue: &Catalogue,
+    texts: &[ItemSource],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let plan = Plan::new(catalogue, &section_names(catalogue, None), &[], &mut Vec::new());
+    let mut found = Vec::new();
+    texts::render_all(snapshot, catalogue, &plan, texts, &markdown_words(catalogue, None), &mut found);
+    diagnostics.extend(found.into_iter().filter(|diagnostic| diagnostic.code != "local-path-to-nowhere"));
+}
+
 /// The names of sections for which `site.yaml` has none.
-fn section_names(catalogue: &Catalogue, theme: &Theme) -> SectionNames {
+fn section_names(catalogue: &Catalogue, theme: Option<&Theme>) -> SectionNames {
     let mut names = SectionNames::new();
     for (lang, tag) in catalogue.langs().zip(&catalogue.tags.0) {
         for section in OTHER_SECTIONS {
-            let word = theme.strings(tag).and_then(|strings| strings.get(&format!("section_slug.{section}")));
+            let word = theme
+                .and_then(|theme| theme.strings(tag))
+                .and_then(|strings| strings.get(&format!("section_slug.{section}")));
             names.insert((lang, section), word.map_or_else(|| section.to_owned(), to_id));
         }
     }
     names
 }
 
-fn markdown_words(catalogue: &Catalogue, theme: &Theme) -> Vec<MarkdownWords> {
+fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
-            theme.words(tag).map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+            let words = theme.and_then(|theme| theme.words(tag));
+            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
         };
         MarkdownWords {
             note: word("note"),
