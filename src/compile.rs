@@ -21,7 +21,7 @@ use crate::render::texts::{self, ItemSource};
 use crate::render::theme::{Theme, Wanted};
 use crate::render::tree::{self, Sources};
 use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
-use crate::site::gather::{gather, tags_of_files};
+use crate::site::gather::{Gathered, gather, tags_of_files};
 use crate::site::plan::{Plan, SectionNames};
 use crate::site::rules;
 
@@ -59,23 +59,26 @@ pub fn compile(snapshot: &Snapshot, options: &Options) -> Compilation {
 /// The street. `None` without a readable `site.yaml` or a theme, for then there is nothing to put pages into.
 fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<OutputTree> {
     let site_file = site_file::read(snapshot, tags_of_files(snapshot), diagnostics);
-    let files = gather(snapshot, &site_file.tags, diagnostics);
-    let reads = read_items(snapshot, files, &site_file, diagnostics);
-    check_items(snapshot, &reads, &site_file, diagnostics);
+    let Gathered { items, misplaced } = gather(snapshot, &site_file.tags, diagnostics);
+    let reads = read_items(snapshot, items, &site_file, diagnostics);
+    check_items(snapshot, &reads, &misplaced, &site_file, diagnostics);
 
     let texts: Vec<ItemSource> = reads.iter().map(texts::source_of).collect();
-    let catalogue = catalogue(snapshot, options, reads, site_file)?;
+    let catalogue = catalogue(snapshot, options, reads, misplaced, site_file)?;
     rules::check_catalogue(&catalogue, diagnostics);
     rules::check_stale(&catalogue, snapshot, diagnostics);
 
-    let theme = load_theme(snapshot, &catalogue, diagnostics)?;
+    let Some(theme) = load_theme(snapshot, &catalogue, diagnostics) else {
+        check_texts_alone(snapshot, &catalogue, &texts, diagnostics);
+        return None;
+    };
     html::check_templates(&theme, &mut catalogue.of_kind(Kind::Page), diagnostics);
     let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    let plan = Plan::new(&catalogue, &section_names(&catalogue, &theme), &assets, diagnostics);
+    let plan = Plan::new(&catalogue, &section_names(&catalogue, Some(&theme)), &assets, diagnostics);
 
     rules::check_redirects(&catalogue, &plan, diagnostics);
 
-    let markdown = markdown_words(&catalogue, &theme);
+    let markdown = markdown_words(&catalogue, Some(&theme));
     let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
     let sources =
         Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
@@ -95,23 +98,40 @@ fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<
     theme
 }
 
+/// Finds the mistakes of texts without a theme to put them into. Some addresses are the theme's, so what stands at
+/// which one is not told.
+fn check_texts_alone(
+    snapshot: &Snapshot,
+    catalogue: &Catalogue,
+    texts: &[ItemSource],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let plan = Plan::new(catalogue, &section_names(catalogue, None), &[], &mut Vec::new());
+    let mut found = Vec::new();
+    texts::render_all(snapshot, catalogue, &plan, texts, &markdown_words(catalogue, None), &mut found);
+    diagnostics.extend(found.into_iter().filter(|diagnostic| diagnostic.code != "local-path-to-nowhere"));
+}
+
 /// The names of sections for which `site.yaml` has none.
-fn section_names(catalogue: &Catalogue, theme: &Theme) -> SectionNames {
+fn section_names(catalogue: &Catalogue, theme: Option<&Theme>) -> SectionNames {
     let mut names = SectionNames::new();
     for (lang, tag) in catalogue.langs().zip(&catalogue.tags.0) {
         for section in OTHER_SECTIONS {
-            let word = theme.strings(tag).and_then(|strings| strings.get(&format!("section_slug.{section}")));
+            let word = theme
+                .and_then(|theme| theme.strings(tag))
+                .and_then(|strings| strings.get(&format!("section_slug.{section}")));
             names.insert((lang, section), word.map_or_else(|| section.to_owned(), to_id));
         }
     }
     names
 }
 
-fn markdown_words(catalogue: &Catalogue, theme: &Theme) -> Vec<MarkdownWords> {
+fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
-            theme.words(tag).map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+            let words = theme.and_then(|theme| theme.words(tag));
+            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
         };
         MarkdownWords {
             note: word("note"),
@@ -146,7 +166,7 @@ fn read_items(
                 documents.set(lang, document);
             }
         }
-        let read = item::read(files, documents, &texts, &site.tags, &site.zone, &mut found);
+        let read = item::read(files, documents, &texts, site, &mut found);
         (read, found)
     };
     let (reads, found): (Vec<ItemRead>, Vec<Vec<Diagnostic>>) = files.into_par_iter().map(read_one).unzip();
@@ -155,15 +175,18 @@ fn read_items(
 }
 
 /// Checks what each item says against all others, broken ones included.
-fn check_items(snapshot: &Snapshot, reads: &[ItemRead], site: &SiteFile, diagnostics: &mut Vec<Diagnostic>) {
-    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).collect();
+fn check_items(
+    snapshot: &Snapshot,
+    reads: &[ItemRead],
+    misplaced: &[Key],
+    site: &SiteFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).chain(misplaced).collect();
     let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| key.id.as_str()).collect::<Vec<_>>();
     rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
-    let declared = site.site.as_ref().map(|site| {
-        let themes: Vec<&str> = site.themes.iter().map(|theme| theme.id.value.as_str()).collect();
-        let phases: Vec<&str> = site.phases.iter().map(|phase| phase.id.as_str()).collect();
-        (themes, phases)
-    });
+    let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
+    let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
     let found = reads.par_iter().map(|read| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
@@ -171,19 +194,24 @@ fn check_items(snapshot: &Snapshot, reads: &[ItemRead], site: &SiteFile, diagnos
         if !read.mentions.iter().all(exists) {
             rules::check_mentions(&read.mentions, path, ids, &mut found);
         }
-        // Without a readable `site.yaml` nothing is known of what it declares.
-        if let Some((themes, phases)) = &declared {
-            rules::check_declared(read, path, themes, phases, &mut found);
-        }
+        rules::check_declared(read, path, &themes, &phases, &mut found);
         rules::check_files(read, path, snapshot, &mut found);
-        rules::check_translations(read, path, &site.tags, &mut found);
+        if site.tags.are_known() {
+            rules::check_translations(read, path, &site.tags, &mut found);
+        }
         found
     });
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
 }
 
 /// Puts the items together. `None` without a site to put them into.
-fn catalogue(snapshot: &Snapshot, options: &Options, reads: Vec<ItemRead>, site_file: SiteFile) -> Option<Catalogue> {
+fn catalogue(
+    snapshot: &Snapshot,
+    options: &Options,
+    reads: Vec<ItemRead>,
+    misplaced: Vec<Key>,
+    site_file: SiteFile,
+) -> Option<Catalogue> {
     let (mut site, tags) = (site_file.site?, site_file.tags);
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
@@ -194,7 +222,7 @@ fn catalogue(snapshot: &Snapshot, options: &Options, reads: Vec<ItemRead>, site_
         tags,
         relations: relations(&reads),
         files: item_files(snapshot, &reads),
-        known: reads.iter().map(|read| read.key.clone()).collect(),
+        known: reads.iter().map(|read| read.key.clone()).chain(misplaced).collect(),
         items: reads.into_iter().filter_map(|read| Some((read.key, read.item?))).collect(),
         now: snapshot.now,
         drafts: options.drafts,

@@ -66,25 +66,35 @@ pub struct Common {
     pub example: bool,
 }
 
+/// Which words a file has to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A title and a summary.
+    TitleAndSummary,
+    /// A title, in a translation of an organisation.
+    Title,
+    /// A title in one language or in all, in the original of an organisation.
+    Names,
+}
+
 /// Reads the words of a language. The title of an organisation may be a text, which is then the second value.
 pub fn words(
     f: &mut Fields<'_, '_, '_>,
     path: &SourcePath,
     body: Span,
-    for_organisation: bool,
+    wanted: Wanted,
 ) -> Option<(Words, Option<Text>)> {
     let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));
-    let (title, names) = if for_organisation && title_is_map {
+    let (title, names) = if wanted == Wanted::Names && title_is_map {
         let names = f.required("title", value::text);
         (names.as_ref().map(|_| String::new()), names)
     } else {
         (f.required("title", value::string), None)
     };
     let title_lang = f.optional("title_lang", value::language_tag);
-    let summary = if for_organisation {
-        f.optional("summary", value::string).or(Some(String::new()))
-    } else {
-        f.required("summary", value::string)
+    let summary = match wanted {
+        Wanted::TitleAndSummary => f.required("summary", value::string),
+        Wanted::Title | Wanted::Names => f.optional("summary", value::string).or(Some(String::new())),
     };
     let slug = f.optional("slug", value::spanned(value::id));
     let aliases = f.list("aliases", |reader, node| value::spanned(old_path)(reader, node));
@@ -109,7 +119,12 @@ pub fn words(
 
 /// Sets the zone of the item's times, which is to be known before any of them is read.
 pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
-    if let Some(zone) = f.optional("zone", zone) {
+    if !f.has("zone") {
+        return;
+    }
+    let zone = f.optional("zone", zone);
+    f.reader.zone_is_known = zone.is_some();
+    if let Some(zone) = zone {
         f.reader.zone = zone;
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
+use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
@@ -42,13 +43,16 @@ pub struct Document {
 
 /// Reads the documents of an item.
 pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
-    let mut documents = f.records("documents", "{title: Rules, file: rules.pdf}", document);
-    settle(f, "documents", &mut documents, |document| &mut document.id);
-    for document in &documents {
-        let Some(replaced) = &document.replaces else { continue };
-        let mut others = documents.iter().filter(|other| other.id != document.id);
-        if !others.any(|other| other.id.as_str() == replaced.value) {
-            let ids: Vec<&str> = documents.iter().map(|document| document.id.as_str()).collect();
+    let mut members = f.records("documents", "{title: Rules, file: rules.pdf}", |f| Some(document(f)));
+    settle(f, "documents", &mut members, |member| &mut member.id);
+    let written = f.of_members("documents", "id");
+    // What is no map, or has an id that is none, may be the document that another one names.
+    let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
+    for member in &members {
+        let Some(replaced) = &member.replaces else { continue };
+        let mut others = members.iter().filter(|other| other.id != member.id);
+        if !has_nameless && !others.any(|other| other.id.as_str() == replaced.value) {
+            let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
             let help = format!("write the id of another document of this list: {}", crate::read::field::list_of(&ids));
             f.reader.error(
                 "dangling-reference",
@@ -58,10 +62,18 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             );
         }
     }
-    documents
+    let whole = |member: Member| member.document.map(|document| Document { id: member.id, ..document });
+    members.into_iter().filter_map(whole).collect()
 }
 
-fn document(f: &mut Fields<'_, '_, '_>) -> Option<Document> {
+/// A member of the list. One that lacks something is no document, and others may name it all the same.
+struct Member {
+    id: MemberId,
+    replaces: Option<Spanned<String>>,
+    document: Option<Document>,
+}
+
+fn document(f: &mut Fields<'_, '_, '_>) -> Member {
     let title = f.required("title", value::text);
     let file = f.optional("file", value::file);
     let url = f.optional("url", value::url);
@@ -77,17 +89,26 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Option<Document> {
     let stem = source.as_ref().map(|source| match source {
         Source::File(path) | Source::Url(path) => stem(path).to_owned(),
     });
-    Some(Document {
-        id: member_id(f, stem),
-        lang: f.optional("lang", value::language_tag),
-        date: f.optional("date", date::date),
-        version: f.optional("version", value::string),
-        format: f.optional("format", value::string),
-        size: f.optional("size", value::string),
-        replaces: f.optional("replaces", value::spanned(value::id)),
-        title: title?,
-        source: source?,
-    })
+    let id = member_id(f, stem);
+    let lang = f.optional("lang", value::language_tag);
+    let date = f.optional("date", date::date);
+    let version = f.optional("version", value::string);
+    let format = f.optional("format", value::string);
+    let size = f.optional("size", value::string);
+    let replaces = f.optional("replaces", value::spanned(value::id));
+    let named = replaces.clone();
+    let document = title.zip(source).map(|(title, source)| Document {
+        id: id.clone(),
+        title,
+        source,
+        lang,
+        date,
+        version,
+        format,
+        size,
+        replaces,
+    });
+    Member { id, replaces: named, document }
 }
 
 /// The name of a file without folders, query and ending.

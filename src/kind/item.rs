@@ -1,17 +1,20 @@
 //! An item: one folder, its facts once and its words in each language. Reads all of its documents together.
 
+use std::cmp::Reverse;
+
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::moment::Zone;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::kind::common::{Common, Words, common, enter_zone, words};
+use crate::kind::common::{Common, Wanted, Words, common, enter_zone, words};
 use crate::kind::key::{Key, Kind};
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, Reader, Tags, unknown_help};
-use crate::read::value::Prose;
-use crate::read::yaml::{Entry, Value};
+use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom, unknown_help};
+use crate::read::site_file::SiteFile;
+use crate::read::value::{self, Prose};
+use crate::read::yaml::Entry;
 
 /// The facts proper to a kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,13 +92,14 @@ pub struct ItemRead {
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
     pub files: Vec<Spanned<String>>,
-    /// Themes that its facts name.
+    /// Themes that its facts name; none where those of the site cannot be read.
     pub themes: Vec<Spanned<String>>,
-    /// Phases that its facts name.
+    /// Phases that its facts name; none where those of the site cannot be read.
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
     pub proses: Vec<Prose>,
-    /// True when an untranslated page is no lack: an organisation whose facts hold all its words.
+    /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
+    /// translation may be in a misnamed file.
     pub needs_no_translation: bool,
 }
 
@@ -108,23 +112,40 @@ pub struct ItemFiles {
     pub folder: String,
     /// The file of each language.
     pub paths: PerLang<SourcePath>,
+    /// True when there is a file beside them whose name says no language of the site.
+    pub has_misnamed: bool,
+    /// True when another folder has the same id and came first.
+    pub is_second: bool,
 }
+
+/// What the file of a language has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// Words and facts.
+    Original,
+    /// Words alone.
+    Translation,
+    /// Words, and facts if it is the original, which cannot be told.
+    Either,
+}
+
+/// What only a known zone can tell of a time.
+const TOLD_BY_ZONE: [&str; 3] = ["wrong-offset", "skipped-hour", "repeated-hour"];
 
 /// Reads an item from its documents; a language whose file could not be read has none.
 pub fn read(
     files: ItemFiles,
     documents: PerLang<Document>,
     texts: &PerLang<&str>,
-    tags: &Tags,
-    zone: &Zone,
+    site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ItemRead {
-    let ItemFiles { key, folder, paths } = files;
-    let original = choose_original(&paths, &documents, diagnostics);
+    let Original { lang: original, is_certain } = choose_original(&files, &documents, &site.tags, diagnostics);
+    let ItemFiles { key, folder, paths, has_misnamed, is_second } = files;
     let mut all = PerLang::default();
     let mut names = None;
     let mut facts = None;
-    let mut broken = paths.iter().any(|(lang, _)| documents.get(lang).is_none());
+    let mut broken = is_second || paths.iter().any(|(lang, _)| documents.get(lang).is_none());
     let mut read = ItemRead {
         key: key.clone(),
         folder: folder.clone(),
@@ -140,21 +161,24 @@ pub fn read(
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
-        let mut reader = Reader::new(&document.path, tags, zone.clone());
-        let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
-        let for_organisation = key.kind == Kind::Organisation;
-        let (found, fact) = if lang == original {
-            enter_zone(&mut fields);
-            let found = words(&mut fields, &document.path, document.body, for_organisation);
-            let common = common(&mut fields);
-            let own = read_facts(key.kind, &mut fields);
-            fields.refuse_unknown();
-            (found, Some(own.map(|own| (common, own))))
-        } else {
-            let found = words(&mut fields, &document.path, document.body, for_organisation);
-            refuse_facts(&mut fields, key.kind, documents.get(original));
-            (found, None)
+        let role = match (is_certain, lang == original) {
+            (true, true) => Role::Original,
+            (true, false) => Role::Translation,
+            (false, _) => Role::Either,
         };
+        let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
+        reader.zone_is_known = site.zone_is_known;
+        let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
+        let found = words(&mut fields, &document.path, document.body, wanted_words(key.kind, role));
+        match role {
+            Role::Original => facts = Some(all_facts(key.kind, &mut fields)),
+            Role::Translation => refuse_facts(&mut fields, key.kind, documents.get(original)),
+            Role::Either => {
+                fields.excuse_missing();
+                let found = all_facts(key.kind, &mut fields);
+                facts = if lang == original { Some(found) } else { facts };
+            }
+        }
         match found {
             Some((words, title)) => {
                 all.set(lang, words);
@@ -162,25 +186,31 @@ pub fn read(
             }
             None => broken = true,
         }
-        if let Some(fact) = fact {
-            facts = fact;
+        if !reader.zone_is_known {
+            reader.diagnostics.retain(|diagnostic| !TOLD_BY_ZONE.contains(&diagnostic.code));
         }
         // What the whole is made of has no mistakes in it, so that one mistake does not cause another.
         broken |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        read.mentions.append(&mut reader.mentions);
-        read.files.append(&mut reader.files);
-        read.themes.append(&mut reader.themes);
-        read.phases.append(&mut reader.phases);
-        read.proses.append(&mut reader.proses);
         diagnostics.append(&mut reader.diagnostics);
+        if lang != original {
+            continue;
+        }
+        read.mentions = reader.mentions;
+        read.files = reader.files;
+        read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
+        read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
+        read.proses = reader.proses;
     }
-    check_alternatives(facts.as_ref().map(|(common, _)| common), &all, diagnostics);
+    if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
+        check_alternatives(common, original, &all, diagnostics);
+    }
     let bodiless = |document: &Document| {
         texts.get(original).is_some_and(|text| text[document.body.start..document.body.end].trim().is_empty())
     };
     read.needs_no_translation =
         key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
-    if let (false, Some((common, facts)), true) = (broken, facts, all.get(original).is_some()) {
+    read.needs_no_translation |= has_misnamed;
+    if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
         read.item = Some(Item { key, folder, original, words: all, names, common, facts });
     }
     read.documents = documents;
@@ -189,7 +219,7 @@ pub fn read(
 
 /// The keys of the facts of a kind, as its reader asks for them.
 pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
-    let (path, tags) = (SourcePath::new(""), Tags(Vec::new()));
+    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
     let zone = Zone::named(crate::read::site_file::DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let mut reader = Reader::new(&path, &tags, zone);
     let mut fields = Fields::new(&mut reader, &[], Span::default());
@@ -197,6 +227,23 @@ pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
     common(&mut fields);
     read_facts(kind, &mut fields);
     fields.asked().to_vec()
+}
+
+fn wanted_words(kind: Kind, role: Role) -> Wanted {
+    match (kind == Kind::Organisation, role) {
+        (false, _) => Wanted::TitleAndSummary,
+        (true, Role::Translation) => Wanted::Title,
+        (true, Role::Original | Role::Either) => Wanted::Names,
+    }
+}
+
+/// Reads all that an original has besides its words.
+fn all_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
+    enter_zone(f);
+    let common = common(f);
+    let own = read_facts(kind, f);
+    f.refuse_unknown();
+    (common, own)
 }
 
 fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
@@ -212,22 +259,41 @@ fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
     }
 }
 
-/// The file that says so, else the first in the site's order of languages.
+/// The original of an item, as far as it can be told.
+struct Original {
+    lang: Lang,
+    /// False when another file may be the original.
+    is_certain: bool,
+}
+
+/// The file that says so, else the first in the site's order of languages. Where that order is not known, or a file
+/// that cannot be read may have said so, the file with the most facts.
 fn choose_original(
-    paths: &PerLang<SourcePath>,
+    files: &ItemFiles,
     documents: &PerLang<Document>,
+    tags: &Tags,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Lang {
-    let says_so = |entry: &&Entry| {
-        entry.key == "original"
-            && matches!(&entry.node.value, Value::Scalar { text, .. } if text.eq_ignore_ascii_case("true"))
+) -> Original {
+    let says = |entry: &Entry, word: &str| {
+        entry.key == "original" && entry.node.as_scalar().is_some_and(|text| text.eq_ignore_ascii_case(word))
     };
+    let says_so = |entry: &&Entry| says(entry, "true");
     let mut saying = documents.iter().filter_map(|(lang, document)| {
         let entry = document.entries.iter().find(says_so)?;
         Some((lang, Place { path: document.path.clone(), span: entry.span }))
     });
     let Some((original, first)) = saying.next() else {
-        return paths.first().map_or(Lang(0), |(lang, _)| lang);
+        let is_unread = |lang| documents.get(lang).is_none();
+        let mistypes = |entry: &Entry| entry.key == "original" && !entry.node.is_absent() && !says(entry, "false");
+        let is_certain = !files.has_misnamed
+            && !files.paths.iter().any(|(lang, _)| is_unread(lang))
+            && !documents.iter().any(|(_, document)| document.entries.iter().any(mistypes));
+        let first = files.paths.first().map_or(Lang(0), |(lang, _)| lang);
+        let lang = match is_certain && tags.are_known() {
+            true => first,
+            false => with_most_facts(files.key.kind, documents).unwrap_or(first),
+        };
+        return Original { lang, is_certain };
     };
     for (_, place) in saying {
         let help = "keep `original: true` in one file";
@@ -235,16 +301,27 @@ fn choose_original(
             Diagnostic::error("two-originals", place, "two files of this item say that they are the original", help);
         diagnostics.push(diagnostic.related("the other one", first.clone()));
     }
-    original
+    Original { lang: original, is_certain: true }
+}
+
+/// The first of the documents with the most facts.
+fn with_most_facts(kind: Kind, documents: &PerLang<Document>) -> Option<Lang> {
+    let keys = fact_keys(kind);
+    let is_fact = |entry: &&Entry| entry.key != "original" && keys.contains(&entry.key.as_str());
+    let facts = |document: &Document| document.entries.iter().filter(is_fact).count();
+    documents.iter().max_by_key(|(lang, document)| (facts(document), Reverse(*lang))).map(|(lang, _)| lang)
 }
 
 /// Reports facts, which a translation does not have, and unknown keys.
 fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Document>) {
     // A second `original: true` is reported where the original is chosen; `original: false` says nothing false.
-    f.optional("original", |_, _| Some(()));
-    let facts = fact_keys(kind);
+    f.optional("original", value::boolean);
     let words: Vec<&str> = f.asked().to_vec();
     let unasked: Vec<&Entry> = f.unasked().collect();
+    if unasked.is_empty() {
+        return;
+    }
+    let facts = fact_keys(kind);
     for entry in unasked {
         let place = f.reader.place(entry.span);
         if !facts.contains(&entry.key.as_str()) {
@@ -272,8 +349,9 @@ fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Docume
 }
 
 /// Reports an image without a word on what it shows, and words on an image that is not there.
-fn check_alternatives(common: Option<&Common>, words: &PerLang<Words>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(common) = common else { return };
+fn check_alternatives(common: &Common, original: &Document, words: &PerLang<Words>, diagnostics: &mut Vec<Diagnostic>) {
+    // An image that could not be read is there all the same.
+    let has_image = original.entries.iter().any(|entry| entry.key == "image" && !entry.node.is_absent());
     for (_, words) in words.iter() {
         let place = |span| Place { path: words.path.clone(), span };
         match (&common.image, &words.image_alt) {
@@ -286,7 +364,7 @@ fn check_alternatives(common: Option<&Common>, words: &PerLang<Words>, diagnosti
                     help,
                 ));
             }
-            (None, Some(alt)) => {
+            (None, Some(alt)) if !has_image => {
                 let help = "delete the line, or name the `image` in the original";
                 diagnostics.push(Diagnostic::error(
                     "contradiction",
@@ -295,7 +373,7 @@ fn check_alternatives(common: Option<&Common>, words: &PerLang<Words>, diagnosti
                     help,
                 ));
             }
-            (Some(_), Some(_)) | (None, None) => {}
+            (Some(_) | None, Some(_)) | (None, None) => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::base::diagnostic::nearest;
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
+use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::member::{MemberId, member_id, settle};
@@ -31,8 +32,14 @@ pub struct Winner {
     pub note: Option<Text>,
 }
 
-/// Reads the results of a call whose stages are known.
+/// Reads the results of a call whose stages were read before.
 pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
+    // A stage with a mistake is there all the same, and one without a readable id may be any.
+    let written = f.of_members("stages", "id");
+    let names_stage = |id: &str| {
+        stages.iter().any(|stage| stage.id == id)
+            || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))
+    };
     let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
         let stage = f.optional("stage", value::spanned(value::id));
         let organisation = f.optional("organisation", reference(Kind::Organisation));
@@ -42,7 +49,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
             f.error_at("name", "contradiction", "a result names an organisation in two ways", help);
         }
         if let Some(stage) = &stage
-            && !stages.iter().any(|known| known.id == stage.value)
+            && !names_stage(&stage.value)
         {
             let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
             let near = nearest(&stage.value, ids.iter().copied());

@@ -1,19 +1,25 @@
 //! Front matter that is not YAML: which slip it was, and what can be mended so that the rest is still read.
 
+use std::borrow::Cow;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Place, Span};
 
 /// The no-break space, which looks like a space and is none to YAML.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// The line of a text that an offset is in.
-pub fn line_at(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
-    text[start..].lines().next().unwrap_or_default()
+/// A no-break space that seems to stand in for the space behind a key, or for indentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misplaced {
+    /// The space.
+    pub span: Span,
+    /// Where what its line says begins, behind indentation and dashes.
+    pub content: usize,
 }
 
-/// Reports a no-break space beside a key of that line.
-pub fn no_break_space(place: Place, line: &str) -> Diagnostic {
+/// Reports a no-break space beside a key.
+pub fn no_break_space(place: Place, source: &str, space: &Misplaced) -> Diagnostic {
+    let line = source[space.content..].lines().next().unwrap_or_default();
     let key = line
         .trim_matches(|c: char| !c.is_ascii_alphanumeric())
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -22,54 +28,44 @@ pub fn no_break_space(place: Place, line: &str) -> Diagnostic {
     Diagnostic::error("no-break-space", place, "a no-break space (U+00A0) stands beside a key", help)
 }
 
-/// Replaces no-break spaces that stand in for the space behind a key or for indentation by ordinary ones, so that the
-/// rest of the file can be read, and tells where they were. Inside of texts they are left alone.
-pub fn mend_no_break_spaces(source: &str) -> Option<(String, Vec<Span>)> {
-    if !source.contains(NO_BREAK_SPACE) {
-        return None;
-    }
-    let mut spans = Vec::new();
-    let mut block: Option<usize> = None;
+/// The no-break spaces that stand beside what looks like a key. Some may be inside of texts, which the parser tells.
+pub fn misplaced_spaces(source: &str) -> Vec<Misplaced> {
+    let mut spaces = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        let blank = line.trim().is_empty();
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        if block.is_some_and(|outer| indent > outer) || blank {
-            start += line.len();
-            continue;
-        }
-        block = begins_block(line).then_some(indent);
-        if let Some(at) = misplaced(line) {
-            spans.push(Span::new(start + at, start + at + NO_BREAK_SPACE.len_utf8()));
+        if !line.trim().is_empty()
+            && let Some((content, at)) = misplaced(line)
+        {
+            let span = Span::new(start + at, start + at + NO_BREAK_SPACE.len_utf8());
+            spaces.push(Misplaced { span, content: start + content });
         }
         start += line.len();
     }
-    if spans.is_empty() {
-        return None;
+    spaces
+}
+
+/// The text with ordinary spaces for those that are misplaced, so that the rest of the file can be read.
+pub fn mend<'s>(source: &'s str, spaces: &[Misplaced]) -> Cow<'s, str> {
+    if spaces.is_empty() {
+        return Cow::Borrowed(source);
     }
     let mut mended = String::with_capacity(source.len());
     let mut from = 0;
-    for span in &spans {
+    for Misplaced { span, .. } in spaces {
         mended.push_str(&source[from..span.start]);
         // Two bytes for two, so that every later place keeps its offset.
         mended.push_str("  ");
         from = span.end;
     }
     mended.push_str(&source[from..]);
-    Some((mended, spans))
+    Cow::Owned(mended)
 }
 
-/// True when the value of the line is a block scalar, whose lines are text.
-fn begins_block(line: &str) -> bool {
-    let value = line.trim_end().rsplit_once(": ").map_or("", |(_, value)| value.trim());
-    value.starts_with(['|', '>']) && value[1..].chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
-}
-
-/// The first no-break space of the line that stands in its indentation, or beside the colon of its key.
-fn misplaced(line: &str) -> Option<usize> {
+/// Where what a line says begins, and its first no-break space that stands there or beside the colon of its key.
+fn misplaced(line: &str) -> Option<(usize, usize)> {
     let content = line.find(|c: char| c != ' ' && c != '-')?;
     if line[content..].starts_with(NO_BREAK_SPACE) {
-        return Some(content);
+        return Some((content, content));
     }
     let word =
         line[content..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).map(|at| content + at)?;
@@ -78,11 +74,11 @@ fn misplaced(line: &str) -> Option<usize> {
         return None;
     }
     if rest.strip_prefix(':').is_some_and(|rest| rest.starts_with(NO_BREAK_SPACE)) {
-        return Some(word + 1);
+        return Some((content, word + 1));
     }
     // `key : value` with a French space before the colon.
     let behind = rest.strip_prefix(NO_BREAK_SPACE)?;
-    (behind == ":" || behind.starts_with(": ") || behind.starts_with(":\n")).then_some(word)
+    (behind == ":" || behind.starts_with(": ") || behind.starts_with(":\n")).then_some((content, word))
 }
 
 /// The diagnostic for what the YAML parser could not read, in words that say what to do.

@@ -8,11 +8,25 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Node, Value};
 
-/// The languages of the site by their tags, in the order of `site.yaml`.
+/// The languages of the site by their tags, and where these come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tags(pub Vec<String>);
+pub struct Tags(pub Vec<String>, pub TagsFrom);
+
+/// What the languages were read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagsFrom {
+    /// `site.yaml`, which lists them in their order.
+    Site,
+    /// The names of documents, where `site.yaml` cannot be read: there may be others, and their order means nothing.
+    FileNames,
+}
 
 impl Tags {
+    /// True when these are the languages of the site, in their order.
+    pub fn are_known(&self) -> bool {
+        self.1 == TagsFrom::Site
+    }
+
     /// The language of a tag.
     pub fn find(&self, tag: &str) -> Option<Lang> {
         // `site.yaml` is refused with more than 255 languages, so that the rank fits.
@@ -52,6 +66,8 @@ pub struct Reader<'a> {
     pub tags: &'a Tags,
     /// The zone of times without an offset.
     pub zone: Zone,
+    /// False when another zone was meant, which cannot be read.
+    pub zone_is_known: bool,
     /// The key at the top of the file that is being read.
     field: &'static str,
     /// The innermost key that is being read.
@@ -79,6 +95,7 @@ impl<'a> Reader<'a> {
             path,
             tags,
             zone,
+            zone_is_known: true,
             field: "",
             key: "",
             holder: None,
@@ -138,7 +155,7 @@ impl<'a> Reader<'a> {
     ) -> Option<T> {
         match &node.value {
             Value::Map(entries) => {
-                let mut fields = Fields { reader: self, entries, owner, asked: Vec::new(), top: false };
+                let mut fields = Fields { reader: self, entries, owner, asked: Vec::new(), top: false, excused: false };
                 let value = read(&mut fields);
                 fields.refuse_unknown();
                 value
@@ -178,12 +195,19 @@ pub struct Fields<'r, 'a, 'n> {
     owner: Span,
     asked: Vec<&'static str>,
     top: bool,
+    /// True when what this map lacks may stand in another file.
+    excused: bool,
 }
 
 impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The fields of the top of a file; what it lacks is reported at `owner`, the opening fence.
     pub fn new(reader: &'r mut Reader<'a>, entries: &'n [Entry], owner: Span) -> Self {
-        Self { reader, entries, owner, asked: Vec::new(), top: true }
+        Self { reader, entries, owner, asked: Vec::new(), top: true, excused: false }
+    }
+
+    /// From here on says nothing of keys that are missing: they may stand in a file that could not be read.
+    pub fn excuse_missing(&mut self) {
+        self.excused = true;
     }
 
     /// The value of a key, if it is written.
@@ -201,6 +225,16 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The node of a key as it is written, for what compares values without reading them.
     pub fn node(&self, key: &str) -> Option<&'n Node> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+    }
+
+    /// What the members of a list say under a key, those included that are broken otherwise; `None` for a member that
+    /// does not say it.
+    pub fn of_members(&self, list: &str, key: &str) -> Vec<Option<&'n str>> {
+        let said = |member: &'n Node| {
+            let Value::Map(entries) = &member.value else { return None };
+            entries.iter().find(|entry| entry.key == key)?.node.as_scalar().map(str::trim)
+        };
+        self.node(list).map(Node::members).unwrap_or_default().iter().map(said).collect()
     }
 
     /// True when a key is there with a value, right or wrong.
@@ -248,6 +282,9 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// The same with a help line of its own.
     pub fn missing_with(&mut self, key: &'static str, why: &str, help: impl Into<String>) {
+        if self.excused {
+            return;
+        }
         let span = self.key_span(key);
         self.reader.error("missing-key", span, format!("the key `{key}` is missing{why}"), help);
     }
@@ -255,11 +292,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The members of a list; one value where a list is asked is a list of one.
     pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'a>, &Node) -> Option<T>) -> Vec<T> {
         let Some(entry) = self.entry(key) else { return Vec::new() };
-        let members = match &entry.node.value {
-            Value::List(members) => members.as_slice(),
-            _ if entry.node.is_absent() => &[],
-            _ => std::slice::from_ref(&entry.node),
-        };
+        let members = entry.node.members();
         let mut values = Vec::with_capacity(members.len());
         for member in members {
             self.reader.key = key;

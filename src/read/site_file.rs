@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::{Lang, Text};
 use crate::base::moment::Zone;
-use crate::base::route::BaseUrl;
+use crate::base::route::{BaseUrl, is_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
-use crate::read::field::{Fields, Mention, Reader, Tags};
+use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom};
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::value;
@@ -20,6 +20,8 @@ use crate::read::yaml::{Entry, Node, Value, parse_map};
 pub const SITE_FILE: &str = "content/site.yaml";
 /// The zone of a site that names none.
 pub const DEFAULT_ZONE: &str = "Europe/Luxembourg";
+/// The address of a site that names none that can be read; such a site is not published.
+const PLACEHOLDER_URL: &str = "https://site.invalid";
 /// The theme of a site that names none.
 pub const DEFAULT_THEME: &str = "lab";
 /// The folders whose items are listed, each with a section in every language.
@@ -110,6 +112,12 @@ pub struct SiteFile {
     pub tags: Tags,
     /// Its zone.
     pub zone: Zone,
+    /// False when the file names another zone, which cannot be read.
+    pub zone_is_known: bool,
+    /// The ids of the themes it declares; `None` when not all of them can be read.
+    pub themes: Option<Vec<String>>,
+    /// The ids of the phases it declares; `None` when not all of them can be read.
+    pub phases: Option<Vec<String>>,
     /// References to items.
     pub mentions: Vec<Mention>,
 }
@@ -117,8 +125,15 @@ pub struct SiteFile {
 /// Reads the file.
 pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
     let path = SourcePath::new(SITE_FILE);
-    let default_zone = || Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
-    let mut nothing = SiteFile { site: None, tags: tags_of_files, zone: default_zone(), mentions: Vec::new() };
+    let mut nothing = SiteFile {
+        site: None,
+        tags: tags_of_files,
+        zone: Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database"),
+        zone_is_known: false,
+        themes: None,
+        phases: None,
+        mentions: Vec::new(),
+    };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
         let help = "write `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`";
@@ -132,10 +147,12 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
     if let Some(tags) = language_tags(&entries) {
         nothing.tags = tags;
     }
-    let zone = entries.iter().find(|entry| entry.key == "zone").and_then(|entry| entry.node.as_scalar());
-    if let Some(zone) = zone.and_then(Zone::named) {
-        nothing.zone = zone;
-    }
+    let zone = entries.iter().find(|entry| entry.key == "zone" && !entry.node.is_absent());
+    let named = zone.and_then(|entry| entry.node.as_scalar()).and_then(|name| Zone::named(name.trim()));
+    nothing.zone_is_known = zone.is_none() || named.is_some();
+    nothing.zone = named.unwrap_or(nothing.zone);
+    nothing.themes = declared(&entries, "themes");
+    nothing.phases = declared(&entries, "phases");
     let mut reader = Reader::new(&path, &nothing.tags, nothing.zone.clone());
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
@@ -148,22 +165,31 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
 /// The codes of `languages`, when all of them can be read.
 fn language_tags(entries: &[Entry]) -> Option<Tags> {
     let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
-    let members = match &languages.value {
-        Value::List(members) => members.as_slice(),
-        Value::Map(_) => std::slice::from_ref(languages),
-        Value::Null | Value::Scalar { .. } | Value::Broken => return None,
-    };
+    let codes = names(languages, "code", value::is_language_tag)?;
     let mut tags: Vec<String> = Vec::new();
-    for member in members {
-        let Value::Map(entries) = &member.value else { continue };
-        let code = entries.iter().find(|entry| entry.key == "code").and_then(|entry| entry.node.as_scalar());
+    for code in codes {
         // A tag that comes twice is reported with its field; it is one language all the same.
-        if let Some(code) = code.filter(|code| !tags.iter().any(|tag| tag == code)) {
-            tags.push(code.to_owned());
+        if !tags.contains(&code) {
+            tags.push(code);
         }
     }
     tags.truncate(usize::from(u8::MAX));
-    (!tags.is_empty()).then_some(Tags(tags))
+    (!tags.is_empty()).then_some(Tags(tags, TagsFrom::Site))
+}
+
+/// The ids that the members of a list declare, when all of them can be read.
+fn declared(entries: &[Entry], key: &str) -> Option<Vec<String>> {
+    entries.iter().find(|entry| entry.key == key).map_or(Some(Vec::new()), |entry| names(&entry.node, "id", is_id))
+}
+
+/// What the members of a list have under a key, when all of them have it and it is valid.
+fn names(list: &Node, key: &str, is_valid: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let name = |member: &Node| {
+        let Value::Map(entries) = &member.value else { return None };
+        let name = entries.iter().find(|entry| entry.key == key)?.node.as_scalar()?.trim();
+        is_valid(name).then(|| name.to_owned())
+    };
+    list.members().iter().map(name).collect()
 }
 
 fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
@@ -228,12 +254,13 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         }
         other => other.map_or(30, |size| size.value),
     };
+    // What is missing was reported. Pages that nobody will see are made without it, so that their mistakes are found.
     Some(Site {
-        title: title?,
-        description: description?,
-        base_url: base_url?,
+        title: title.unwrap_or_else(|| Text::Same(String::new())),
+        description: description.unwrap_or_else(|| Text::Same(String::new())),
+        base_url: base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?,
         languages: languages.filter(|languages| !languages.is_empty())?,
-        contact: contact?,
+        contact: contact.unwrap_or(Contact { name: None, email: None, phone: None, url: None }),
         zone: zone.unwrap_or_else(|| f.reader.zone.clone()),
         theme: theme.unwrap_or(Spanned { value: DEFAULT_THEME.to_owned(), span: Span::default() }),
         themes,

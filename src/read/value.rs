@@ -98,10 +98,13 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
     let mut refused = false;
     for entry in entries {
         let Some(lang) = reader.tags.find(&entry.key) else {
-            let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
-            let help = format!("the languages of the site are {}", list_of(&known));
-            reader.error("not-a-language", entry.span, format!("`{}` is not a language of the site", entry.key), help);
             refused = true;
+            if reader.tags.are_known() {
+                let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
+                let help = format!("the languages of the site are {}", list_of(&known));
+                let message = format!("`{}` is not a language of the site", entry.key);
+                reader.error("not-a-language", entry.span, message, help);
+            }
             continue;
         };
         if entry.node.is_absent() {
@@ -133,7 +136,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         );
         return None;
     }
-    if !lacking.is_empty() {
+    if !lacking.is_empty() && reader.tags.are_known() {
         let help = format!("add `{}: …` to this text", lacking.join(": …`, `"));
         reader.warn(
             "partial-translation",

@@ -4,7 +4,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::broken_yaml::{broken_yaml, line_at, mend_no_break_spaces, no_break_space};
+use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
 
 /// How deep maps and lists may nest; nothing in the catalogue needs ten.
 const MAX_DEPTH: usize = 64;
@@ -29,8 +29,6 @@ pub enum Value {
     Scalar {
         /// The text, without quotes and escapes.
         text: String,
-        /// True when it was written without quotes.
-        plain: bool,
     },
     /// A list.
     List(Vec<Node>),
@@ -56,16 +54,25 @@ impl Node {
     pub fn is_absent(&self) -> bool {
         match &self.value {
             Value::Null => true,
-            Value::Scalar { text, .. } => text.trim().is_empty(),
+            Value::Scalar { text } => text.trim().is_empty(),
             Value::List(members) => members.is_empty(),
             Value::Map(_) | Value::Broken => false,
+        }
+    }
+
+    /// The members of a list. One value is a list of one, and what counts as not written is an empty one.
+    pub fn members(&self) -> &[Self] {
+        match &self.value {
+            Value::List(members) => members,
+            _ if self.is_absent() => &[],
+            Value::Null | Value::Scalar { .. } | Value::Map(_) | Value::Broken => std::slice::from_ref(self),
         }
     }
 
     /// The text of a scalar.
     pub fn as_scalar(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar { text, .. } => Some(text),
+            Value::Scalar { text } => Some(text),
             Value::Null | Value::List(_) | Value::Map(_) | Value::Broken => None,
         }
     }
@@ -75,17 +82,12 @@ impl Node {
 pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Entry>> {
     let place = |span| Place { path: path.clone(), span };
     let source = &text[range.start..range.end];
-    let mended = mend_no_break_spaces(source);
-    if let Some((_, spans)) = &mended {
-        diagnostics.extend(
-            spans.iter().map(|span| no_break_space(place(span_at(range.start, *span)), line_at(source, span.start))),
-        );
-    }
-    let source = mended.as_ref().map_or(source, |(mended, _)| mended);
-    let mut tree =
-        Tree { path, offsets: Offsets::new(source, range.start), anchors: Vec::new(), nodes: 0, diagnostics };
-    let mut parser = Parser::new_from_str(source);
-    match tree.document(&mut parser) {
+    let spaces = no_break_spaces(path, source);
+    let report = |space: &Misplaced| no_break_space(place(span_at(range.start, space.span)), source, space);
+    diagnostics.extend(spaces.iter().map(report));
+    let mended = mend(source, &spaces);
+    let mut tree = Tree::new(path, &mended, range.start, diagnostics);
+    match tree.document(&mut Parser::new_from_str(&mended)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
         Ok(Some(Node { value: Value::Broken, .. })) => None,
@@ -102,11 +104,33 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Err(Stop::Reported) => None,
         Err(Stop::Scan(error)) => {
             let at = tree.offsets.byte(error.marker().index());
-            let diagnostic = broken_yaml(place, source, range.start, at, error.info());
+            let diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
             diagnostics.push(diagnostic);
             None
         }
     }
+}
+
+/// The no-break spaces that stand in for a space beside a key. Only the parser knows which lines are text: a space is
+/// none of them when a text begins before its line, or in quotes, and goes on behind it.
+fn no_break_spaces(path: &SourcePath, source: &str) -> Vec<Misplaced> {
+    let mut spaces = misplaced_spaces(source);
+    // The first reading may stop at a space that is misplaced, the second one reads what is mended of it.
+    for _ in 0..2 {
+        if spaces.is_empty() {
+            break;
+        }
+        let mended = mend(source, &spaces);
+        for read in [source, &*mended] {
+            let mut ignored = Vec::new();
+            let mut tree = Tree::new(path, read, 0, &mut ignored);
+            // How the reading ends is told when what is mended is read for good.
+            let _ = tree.document(&mut Parser::new_from_str(read));
+            let texts = tree.texts;
+            spaces = outside_of(&texts, spaces);
+        }
+    }
+    spaces
 }
 
 fn span_at(base: usize, span: Span) -> Span {
@@ -159,23 +183,48 @@ enum Open {
     Map { span: Span, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
 }
 
+/// A scalar that may hold what looks like a key.
+struct Written {
+    span: Span,
+    plain: bool,
+}
+
+/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
+fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
+    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
+    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
+    let is_text = |space: &Misplaced| {
+        let before = texts.partition_point(|text| text.span.start <= space.span.start);
+        let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
+        space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
+    };
+    spaces.iter().copied().filter(|space| !is_text(space)).collect()
+}
+
 struct Tree<'a> {
     path: &'a SourcePath,
     offsets: Offsets,
+    /// Scalars in quotes, in blocks and of several lines.
+    texts: Vec<Written>,
     /// Nodes that an alias may name, by anchor.
     anchors: Vec<(usize, Node)>,
     nodes: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl Tree<'_> {
+impl<'a> Tree<'a> {
+    fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        let offsets = Offsets::new(source, base);
+        Self { path, offsets, texts: Vec::new(), anchors: Vec::new(), nodes: 0, diagnostics }
+    }
+
     fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
         let mut open: Vec<Open> = Vec::new();
         let mut root = None;
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
-            let (event, span) = event?;
-            let span = self.offsets.span(span);
+            let (event, marks) = event?;
+            let span = self.offsets.span(marks);
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
@@ -197,6 +246,10 @@ impl Tree<'_> {
                     continue;
                 }
                 Event::Scalar(text, style, anchor, _) => {
+                    let plain = style == ScalarStyle::Plain;
+                    if !plain || marks.start.line() < marks.end.line() {
+                        self.texts.push(Written { span, plain });
+                    }
                     let node = self.scalar(text.into_owned(), style, span);
                     self.remember(anchor, node)
                 }
@@ -259,11 +312,10 @@ impl Tree<'_> {
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
         }
-        let plain = style == ScalarStyle::Plain;
-        if plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
+        if style == ScalarStyle::Plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
             return Node { span, value: Value::Null };
         }
-        Node { span, value: Value::Scalar { text, plain } }
+        Node { span, value: Value::Scalar { text } }
     }
 
     fn remember(&mut self, anchor: usize, node: Node) -> Node {
@@ -276,7 +328,7 @@ impl Tree<'_> {
 
     fn key(&mut self, node: Node) -> Result<(String, Span), Stop> {
         match node.value {
-            Value::Scalar { text, .. } => Ok((text, node.span)),
+            Value::Scalar { text } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
             Value::List(_) | Value::Map(_) | Value::Broken => {
                 self.refuse(node.span, "a key is a word, not a list or a map", "write `key: value`")

@@ -51,6 +51,8 @@ pub fn render_all(
 pub struct ItemSource {
     /// The item.
     pub key: crate::kind::key::Key,
+    /// True when it has no page.
+    is_broken: bool,
     folder: String,
     original: Option<(Lang, SourcePath)>,
     bodies: Vec<(Lang, SourcePath, crate::base::source::Span)>,
@@ -63,6 +65,7 @@ pub fn source_of(read: &ItemRead) -> ItemSource {
         |(lang, document): (Lang, &crate::read::document::Document)| (lang, document.path.clone(), document.body);
     ItemSource {
         key: read.key.clone(),
+        is_broken: read.item.is_none(),
         folder: read.folder.clone(),
         original: read.paths.get(read.original).map(|path| (read.original, path.clone())),
         bodies: read.documents.iter().map(body).collect(),
@@ -78,10 +81,11 @@ fn render_item(
     words: &[MarkdownWords],
 ) -> Texts {
     let mut texts = Texts { bodies: Vec::new(), fragments: Vec::new(), diagnostics: Vec::new() };
-    let page = |lang| match catalogue.items.get(&read.key) {
+    let item = catalogue.items.get(&read.key).filter(|_| !read.is_broken);
+    let page = |lang| match item {
         Some(item) => plan.item(item, lang),
-        // A broken item has no page; its texts are rendered for their mistakes only.
-        None => Route::new("/"),
+        // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
+        None => Route::new(format!("/{}/", read.folder)),
     };
     let links = |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), lang };
     for (lang, path, span) in &read.bodies {
@@ -100,7 +104,9 @@ fn render_item(
         let mut rendered = markdown::render(&text[span.start..span.end], &setting);
         texts.fragments.append(&mut rendered.fragments);
         texts.diagnostics.append(&mut rendered.diagnostics);
-        texts.bodies.push((*lang, rendered));
+        if item.is_some() {
+            texts.bodies.push((*lang, rendered));
+        }
     }
     let Some((original, path)) = &read.original else { return texts };
     for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {

@@ -9,7 +9,7 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::{ItemFiles, check_id};
 use crate::kind::key::{Key, Kind};
 use crate::read::document::{Address, address, refuse_language};
-use crate::read::field::{Tags, list_of};
+use crate::read::field::{Tags, TagsFrom, list_of};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
@@ -18,11 +18,20 @@ pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
     tags.dedup();
     tags.retain(|tag| !tag.is_empty());
     tags.truncate(usize::from(u8::MAX));
-    Tags(tags)
+    Tags(tags, TagsFrom::FileNames)
+}
+
+/// The items of the sources.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Their files, by key.
+    pub items: Vec<ItemFiles>,
+    /// Items in folders where none can be: they are not read, and naming one is no second mistake.
+    pub misplaced: Vec<Key>,
 }
 
 /// Finds the items and the files of each, and reports files that stand where no document can be.
-pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Vec<ItemFiles> {
+pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
     let mut folders: BTreeMap<String, (Address, Vec<SourcePath>)> = BTreeMap::new();
     for (path, file) in &snapshot.files {
         if matches!(file, SourceFile::Link | SourceFile::BadName) {
@@ -36,10 +45,15 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
         }
     }
     let mut items: Vec<ItemFiles> = Vec::new();
+    let mut misplaced: Vec<Key> = Vec::new();
     let mut first: BTreeMap<Key, SourcePath> = BTreeMap::new();
     for (folder, (address, paths)) in &folders {
         let place = Place { path: paths[0].clone(), span: Span::default() };
-        let Some(kind) = kind_of(address, &place, diagnostics) else { continue };
+        let Some(kind) = kind_of(address, &place, diagnostics) else {
+            let meant = nearest(&address.top, folder_names().iter().copied()).and_then(Kind::of_folder);
+            misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, &*address.id)));
+            continue;
+        };
         if let Some(outer) = enclosing(folder, &folders) {
             let help = "move the folder beside the other item, or take out its `index` files";
             let diagnostic = Diagnostic::error(
@@ -50,29 +64,35 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
             );
             let related = Place { path: folders[outer].1[0].clone(), span: Span::default() };
             diagnostics.push(diagnostic.related("the outer item", related));
+            misplaced.push(Key::new(kind, &*address.id));
             continue;
         }
         let key = Key::new(kind, address.id.clone());
         check_id(&key, &paths[0], diagnostics);
+        let is_second = first.contains_key(&key);
         if let Some(other) = first.get(&key) {
             let help = "rename one of the two folders";
             let diagnostic = Diagnostic::error("duplicate-id", place, format!("there are two items `{key}`"), help);
             diagnostics.push(diagnostic.related("the other one", Place { path: other.clone(), span: Span::default() }));
-            continue;
+        } else {
+            first.insert(key.clone(), paths[0].clone());
         }
-        first.insert(key.clone(), paths[0].clone());
+        let mut has_misnamed = false;
         let mut documents = PerLang::default();
         for path in paths {
             let tag = crate::read::document::address(path).map(|address| address.tag).unwrap_or_default();
             match tags.find(&tag) {
                 Some(lang) => documents.set(lang, path.clone()),
-                None => diagnostics.push(refuse_language(path, &tag, tags)),
+                None => {
+                    has_misnamed = true;
+                    diagnostics.extend(tags.are_known().then(|| refuse_language(path, &tag, tags)));
+                }
             }
         }
-        items.push(ItemFiles { key, folder: folder.clone(), paths: documents });
+        items.push(ItemFiles { key, folder: folder.clone(), paths: documents, has_misnamed, is_second });
     }
     items.sort_by(|a, b| a.key.cmp(&b.key));
-    items
+    Gathered { items, misplaced }
 }
 
 /// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
@@ -98,7 +118,7 @@ fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnos
 }
 
 fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
-    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
+    let names = folder_names();
     let Some(kind) = Kind::of_folder(&address.top) else {
         let help = match nearest(&address.top, names.iter().copied()) {
             Some(near) => format!("move it to `content/{near}/`"),
@@ -122,6 +142,10 @@ fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) 
         return None;
     }
     Some(kind)
+}
+
+fn folder_names() -> Vec<&'static str> {
+    Kind::ALL.iter().map(|kind| kind.folder()).collect()
 }
 
 /// The nearest folder above that is an item itself.
