@@ -139,7 +139,7 @@ fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
         (How::Text, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
         (How::Text, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
         (How::Text, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
-        (How::Text, Value::Null | Value::Broken) => None,
+        (How::Text, Value::Null) => None,
     }
 }
 
@@ -191,7 +191,7 @@ fn same_node(a: &Node, b: &Node) -> bool {
             };
             a.len() == b.len() && a.iter().all(found)
         }
-        (Value::Null, Value::Null) | (Value::Broken, _) | (_, Value::Broken) => true,
+        (Value::Null, Value::Null) => true,
         (Value::Scalar { .. } | Value::Map(_) | Value::Null, _) => false,
     }
 }

@@ -350,11 +350,11 @@ fn count_weights(node: &crate::read::yaml::Node) -> usize {
     use crate::read::yaml::Value;
     let members = match &node.value {
         Value::List(members) => members.as_slice(),
-        Value::Null | Value::Scalar { .. } | Value::Map(_) | Value::Broken => std::slice::from_ref(node),
+        Value::Null | Value::Scalar { .. } | Value::Map(_) => std::slice::from_ref(node),
     };
     let weighted = |node: &&crate::read::yaml::Node| match &node.value {
         Value::Map(entries) => entries.iter().any(|entry| entry.key == "weight" && !entry.node.is_absent()),
-        Value::Null | Value::Scalar { .. } | Value::List(_) | Value::Broken => false,
+        Value::Null | Value::Scalar { .. } | Value::List(_) => false,
     };
     members.iter().filter(weighted).count()
 }

@@ -160,7 +160,6 @@ impl<'a> Reader<'a> {
                 fields.refuse_unknown();
                 value
             }
-            Value::Broken => None,
             Value::Null | Value::Scalar { .. } | Value::List(_) => {
                 self.mistyped(node, "a map of keys and values", example);
                 None
@@ -175,7 +174,6 @@ impl<'a> Reader<'a> {
             Value::Scalar { .. } => "a single value",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
-            Value::Broken => return,
         };
         self.error(
             "wrong-type",

@@ -88,7 +88,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
             return Some(Prose::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
         }
         Value::Map(entries) => entries,
-        Value::Null | Value::List(_) | Value::Broken => {
+        Value::Null | Value::List(_) => {
             let tags: Vec<String> = reader.tags.0.iter().map(|tag| format!("{tag}: …")).collect();
             reader.mistyped(node, "a text", &format!("a few words` or `{{{}}}", tags.join(", ")));
             return None;

@@ -34,8 +34,6 @@ pub enum Value {
     List(Vec<Node>),
     /// A map.
     Map(Vec<Entry>),
-    /// Something that was already reported; whoever meets it says nothing more.
-    Broken,
 }
 
 /// A key of a map and its value.
@@ -56,7 +54,7 @@ impl Node {
             Value::Null => true,
             Value::Scalar { text } => text.trim().is_empty(),
             Value::List(members) => members.is_empty(),
-            Value::Map(_) | Value::Broken => false,
+            Value::Map(_) => false,
         }
     }
 
@@ -65,7 +63,7 @@ impl Node {
         match &self.value {
             Value::List(members) => members,
             _ if self.is_absent() => &[],
-            Value::Null | Value::Scalar { .. } | Value::Map(_) | Value::Broken => std::slice::from_ref(self),
+            Value::Null | Value::Scalar { .. } | Value::Map(_) => std::slice::from_ref(self),
         }
     }
 
@@ -73,7 +71,7 @@ impl Node {
     pub fn as_scalar(&self) -> Option<&str> {
         match &self.value {
             Value::Scalar { text } => Some(text),
-            Value::Null | Value::List(_) | Value::Map(_) | Value::Broken => None,
+            Value::Null | Value::List(_) | Value::Map(_) => None,
         }
     }
 }
@@ -90,7 +88,6 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
     match tree.document(&mut Parser::new_from_str(&mended)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
-        Ok(Some(Node { value: Value::Broken, .. })) => None,
         Ok(Some(node)) => {
             let help = "write one `key: value` on each line, as in `title: Virtual room`";
             diagnostics.push(Diagnostic::error(
@@ -330,7 +327,7 @@ impl<'a> Tree<'a> {
         match node.value {
             Value::Scalar { text } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
-            Value::List(_) | Value::Map(_) | Value::Broken => {
+            Value::List(_) | Value::Map(_) => {
                 self.refuse(node.span, "a key is a word, not a list or a map", "write `key: value`")
             }
         }
@@ -368,7 +365,7 @@ fn count(node: &Node) -> usize {
     match &node.value {
         Value::List(members) => 1 + members.iter().map(count).sum::<usize>(),
         Value::Map(entries) => 1 + entries.iter().map(|entry| count(&entry.node)).sum::<usize>(),
-        Value::Null | Value::Scalar { .. } | Value::Broken => 1,
+        Value::Null | Value::Scalar { .. } => 1,
     }
 }
 
