@@ -113,7 +113,8 @@ pub fn check_translations(
     tags: &crate::read::field::Tags,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if read.needs_no_translation {
+    // Of an original that could not be read it is not known whether it needs a translation.
+    if read.needs_no_translation || read.documents.get(read.original).is_none() {
         return;
     }
     for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
