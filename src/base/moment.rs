@@ -7,7 +7,7 @@ pub mod instant;
 use std::fmt;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// A day of the calendar.
@@ -34,9 +34,9 @@ impl Moment {
         Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
     }
 
-    /// The wall clock of a zone at this moment.
-    pub fn civil(self, zone: &Zone) -> Civil {
-        Civil::from(zone.zone.to_datetime(self.0))
+    /// The day it is in a zone at this moment.
+    pub fn day(self, zone: &Zone) -> Day {
+        zone.zone.to_datetime(self.0).date()
     }
 
     /// RFC 3339 with the zone's offset: `2026-04-25T17:00:00+02:00`.
@@ -78,23 +78,6 @@ impl Zone {
     pub fn day_start(&self, day: Date) -> Moment {
         let zoned = self.zone.to_ambiguous_zoned(day.to_datetime(Time::midnight())).compatible();
         zoned.map_or(Moment(Timestamp::MAX), |zoned| Moment(zoned.timestamp()))
-    }
-}
-
-/// A wall clock reading, for display.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Civil {
-    /// The day.
-    pub day: Date,
-    /// The hour, 0 to 23.
-    pub hour: i8,
-    /// The minute, 0 to 59.
-    pub minute: i8,
-}
-
-impl From<DateTime> for Civil {
-    fn from(datetime: DateTime) -> Self {
-        Self { day: datetime.date(), hour: datetime.hour(), minute: datetime.minute() }
     }
 }
 

@@ -175,7 +175,7 @@ fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Resul
     let zone = site_zone(snapshot);
     let day = |days: i64| {
         let moment = Moment::from_unix_seconds(snapshot.now.unix_seconds() + days * 24 * 3600).unwrap_or(snapshot.now);
-        moment.civil(&zone).day.to_string()
+        moment.day(&zone).to_string()
     };
     Ok(Placeholders {
         organisation: need(

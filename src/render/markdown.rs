@@ -21,7 +21,6 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::render::sanitize;
-use crate::render::sanitize::escape;
 
 /// How a text is rendered.
 #[derive(Clone, Copy)]
@@ -185,45 +184,6 @@ pub fn render(source: &str, setting: &Setting) -> Rendered {
         rendered.html = sanitize::clean(rendered.html);
     }
     rendered
-}
-
-/// The words of a rendered text, for excerpts and search: white space is one space, notes and hints are left out.
-pub fn plain_text(html: &str) -> String {
-    const HIDDEN: &[(&str, &str)] = &[
-        ("<sup class=\"footnote-ref\">", "</sup>"),
-        ("<span class=\"visually-hidden\">", "</span>"),
-        ("<section class=\"footnotes\"", "</section>"),
-    ];
-    let mut words = String::with_capacity(html.len() / 2);
-    let mut rest = html;
-    while !rest.is_empty() {
-        let (text, tags) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-        for word in escape::decode(text, false).split_inclusive(char::is_whitespace) {
-            let trimmed = word.trim_end_matches([' ', '\n', '\t']);
-            words.push_str(trimmed);
-            if trimmed.len() < word.len() && !words.is_empty() && !words.ends_with(' ') {
-                words.push(' ');
-            }
-        }
-        let hidden = HIDDEN.iter().find(|(start, _)| tags.starts_with(start));
-        let end = match hidden {
-            Some((_, end)) => tags.find(end).map(|at| at + end.len()),
-            None => tags.find('>').map(|at| at + 1),
-        };
-        let (tag, behind) = tags.split_at(end.unwrap_or(tags.len()));
-        if hidden.is_none() && !is_inline(tag) && !words.is_empty() && !words.ends_with(' ') {
-            words.push(' ');
-        }
-        rest = behind;
-    }
-    words.truncate(words.trim_end().len());
-    words
-}
-
-fn is_inline(tag: &str) -> bool {
-    let name = tag.trim_start_matches(['<', '/']).split([' ', '>']).next().unwrap_or_default();
-    let role = sanitize::allow::find(name).map(|element| element.role);
-    name != "br" && name != "img" && matches!(role, Some(sanitize::allow::Role::Inline | sanitize::allow::Role::Code))
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ fn last_change(item: &Item, catalogue: &Catalogue) -> Option<String> {
     let updated = item.common.updated.map(|date| date.start(zone));
     let published = item.common.published.map(|published| published.start(zone));
     let changed = updated.max(published).filter(|moment| *moment <= catalogue.now)?;
-    Some(changed.civil(zone).day.to_string())
+    Some(changed.day(zone).to_string())
 }
 
 /// What robots may read: everything.

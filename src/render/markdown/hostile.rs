@@ -189,7 +189,7 @@ fn assert_allowed(html: &str) {
                 || ours.is_some_and(|ours| ours.contains(&name));
             assert!(is_known, "{name} of <{}> in {html:?}", tag.name);
             if matches!(name, "href" | "src" | "cite") {
-                let address = escape::decode(attribute.value, true);
+                let address = crate::render::sanitize::escape::decode(attribute.value, true);
                 let scheme = sanitize::scheme(&address);
                 assert!(scheme.is_none_or(|scheme| SCHEMES.contains(&&*scheme)), "{address} in {html:?}");
             }

@@ -383,12 +383,6 @@ fn a_passage_in_another_language_may_hold_blocks() {
 }
 
 #[test]
-fn words_can_be_taken_out() {
-    let html = rendered("# A\n\nb *c*d[^1] [e](https://f.lu)\n- g\n- h & i\n\n[^1]: j\n", "und").html;
-    assert_eq!(plain_text(&html), "A b cd e g h & i");
-}
-
-#[test]
 fn a_heading_does_not_take_an_id_of_the_page_around_it() {
     assert_eq!(html("## Documents"), "<h2 id=\"documents-2\">Documents</h2>\n");
 }
