@@ -14,7 +14,7 @@ use crate::render::theme::Theme;
 use crate::render::view::item::ItemPage;
 use crate::render::view::root::{Redirect, RootLanguage, RootPage};
 use crate::render::view::value::Phrase;
-use crate::site::plan::{Page, Target};
+use crate::site::plan::content::{Page, Target};
 
 /// Renders a page of a language.
 pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String, Box<Diagnostic>> {

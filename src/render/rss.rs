@@ -14,7 +14,7 @@ use crate::kind::key::Kind;
 use crate::render::fill::context::Context;
 use crate::render::view::value::{Rich, escape};
 use crate::site::life;
-use crate::site::plan::Subject;
+use crate::site::plan::content::Subject;
 
 /// The feed of a subject in the language of the context.
 pub fn feed(context: &Context<'_>, subject: Subject) -> Vec<u8> {

@@ -9,7 +9,8 @@ use crate::kind::item::Item;
 use crate::render::fill::item::is_fallback;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
-use crate::site::plan::{Content, Page, Plan};
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, Page};
 
 /// The sitemap: every page that search engines are to know, with the same page in other languages.
 pub fn sitemap(catalogue: &Catalogue, plan: &Plan) -> Vec<u8> {

@@ -23,7 +23,8 @@ use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
 use crate::render::words::Words;
 use crate::site::catalogue::Catalogue;
-use crate::site::plan::{Content, Plan, Planned};
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, Planned};
 
 /// What all pages are rendered from.
 pub struct Sources<'a> {

@@ -16,7 +16,8 @@ use crate::read::field::{Mention, list_of};
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
-use crate::site::plan::{Content, Plan, Target};
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, Target};
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(

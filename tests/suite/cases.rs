@@ -1,4 +1,4 @@
-//! The case folders: `content/` in; `where.txt`, `expect.txt` and `diagnostics.txt` out.
+//! The case folders: `content/` in; `where.txt`, `expect.txt`, `diagnostics.txt` and whole files in `expected/` out.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -121,6 +121,35 @@ fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &m
     }
 }
 
+/// Files that are to be as they stand in `expected/`, byte for byte; `BLESS=1` writes those that are there anew.
+fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
+    let folder = case.join("expected");
+    for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = entry.path().strip_prefix(&folder).expect("below the folder").to_string_lossy().replace('\\', "/");
+        let Some(output) = tree.get(&path) else {
+            writeln!(trouble, "  no such file: {path}").unwrap();
+            continue;
+        };
+        let built = text_of(output, snapshot, case);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(entry.path(), built).expect("a file to write");
+            continue;
+        }
+        let wanted = fs::read_to_string(entry.path()).expect("a text");
+        if wanted == built {
+            continue;
+        }
+        let differing = wanted.lines().zip(built.lines()).position(|(wanted, built)| wanted != built);
+        let at = differing.unwrap_or_else(|| wanted.lines().count().min(built.lines().count()));
+        let line = |text: &str| text.lines().nth(at).unwrap_or("(the end)").to_owned();
+        let (wanted, built) = (line(&wanted), line(&built));
+        writeln!(trouble, "  {path} differs in line {}:\n    wanted {wanted}\n    built  {built}", at + 1).unwrap();
+    }
+}
+
 fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
@@ -151,6 +180,7 @@ fn every_case_is_as_its_folder_says() {
         let mut trouble = String::new();
         check_where(&case, &snapshot, &compilation, &mut trouble);
         check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
+        check_whole(&case, &snapshot, &compilation.tree, &mut trouble);
         check_words(&case, &snapshot, &compilation, &mut trouble);
         if !trouble.is_empty() {
             writeln!(failed, "{name}\n{trouble}").unwrap();

@@ -14,7 +14,7 @@ use crate::render::view::part::Link;
 use crate::render::view::value::Phrase;
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, PER_PAGE};
-use crate::site::plan::Subject;
+use crate::site::plan::content::Subject;
 
 /// How many cards of a sort the home page shows.
 const ON_HOME: usize = 6;

@@ -10,7 +10,7 @@ use crate::render::view::organisation as organisation_view;
 use crate::render::view::part::{Feed, Image};
 use crate::render::view::statement as view;
 use crate::render::view::value::Phrase;
-use crate::site::plan::Subject;
+use crate::site::plan::content::Subject;
 
 /// The facts of an organisation.
 pub fn organisation(

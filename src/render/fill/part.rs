@@ -14,7 +14,7 @@ use crate::render::view::part::{self, Contact, Document, Feed, Image, Link, Mone
 use crate::render::view::value::{DateView, Phrase};
 use crate::render::words::Amount;
 use crate::render::words::date::ZoneShown;
-use crate::site::plan::Subject;
+use crate::site::plan::content::Subject;
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.

@@ -12,7 +12,7 @@ use crate::render::view::part::Link;
 use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
 use crate::render::view::value::Phrase;
 use crate::site::life;
-use crate::site::plan::Subject;
+use crate::site::plan::content::Subject;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
 pub fn site(context: &Context<'_>) -> Site {
