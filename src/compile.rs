@@ -24,6 +24,7 @@ use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
 use crate::site::gather::{Gathered, gather, tags_of_files};
 use crate::site::plan::{Plan, SectionNames};
 use crate::site::rules;
+use crate::site::timeline::Timeline;
 
 /// What whoever compiles may ask for, beyond what the sources say.
 #[derive(Clone, Debug, Default)]
@@ -74,14 +75,22 @@ fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Di
     };
     html::check_templates(&theme, &mut catalogue.of_kind(Kind::Page), diagnostics);
     let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    let plan = Plan::new(&catalogue, &section_names(&catalogue, Some(&theme)), &assets, diagnostics);
+    let timeline = Timeline::new(&catalogue);
+    let plan = Plan::new(&catalogue, &timeline, &section_names(&catalogue, Some(&theme)), &assets, diagnostics);
 
     rules::check_redirects(&catalogue, &plan, diagnostics);
 
     let markdown = markdown_words(&catalogue, Some(&theme));
     let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
-    let sources =
-        Sources { snapshot, catalogue: &catalogue, plan: &plan, bodies: &bodies, theme: &theme, markdown: &markdown };
+    let sources = Sources {
+        snapshot,
+        catalogue: &catalogue,
+        timeline: &timeline,
+        plan: &plan,
+        bodies: &bodies,
+        theme: &theme,
+        markdown: &markdown,
+    };
     let tree = tree::render(&sources, diagnostics);
     tree::check_fragments(&tree, &fragments, diagnostics);
     Some(tree)
@@ -106,7 +115,8 @@ fn check_texts_alone(
     texts: &[ItemSource],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let plan = Plan::new(catalogue, &section_names(catalogue, None), &[], &mut Vec::new());
+    let timeline = Timeline::new(catalogue);
+    let plan = Plan::new(catalogue, &timeline, &section_names(catalogue, None), &[], &mut Vec::new());
     let mut found = Vec::new();
     texts::render_all(snapshot, catalogue, &plan, texts, &markdown_words(catalogue, None), &mut found);
     diagnostics.extend(found.into_iter().filter(|diagnostic| diagnostic.code != "local-path-to-nowhere"));

@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod lang;
+pub mod media_type;
 pub mod moment;
 pub mod output;
 pub mod route;

@@ -3,6 +3,7 @@
 //! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
 
 pub mod instant;
+pub mod month;
 
 use std::fmt;
 
@@ -30,7 +31,12 @@ impl Moment {
 
     /// The moment so many hours earlier, or the earliest there is.
     pub fn hours_before(self, hours: u32) -> Self {
-        let earlier = self.0.as_second().saturating_sub(i64::from(hours).saturating_mul(3600));
+        self.seconds_before(hours.saturating_mul(3600))
+    }
+
+    /// The moment so many seconds earlier, or the earliest there is.
+    pub fn seconds_before(self, seconds: u32) -> Self {
+        let earlier = self.0.as_second().saturating_sub(i64::from(seconds));
         Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
     }
 

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::media_type::media_type;
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::source::SourcePath;
 use crate::edge::live::{Site, tag};
-use crate::edge::media_type::media_type;
 use crate::edge::request::{Hosts, Method, Request};
 use crate::edge::response::{Body, Entity, Response};
 

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::output::{Content, Output, OutputTree};
-use crate::edge::media_type::{is_part_of_pages, media_type};
 
 /// What is shown at a moment.
 #[derive(Clone, Debug, Default)]

@@ -17,7 +17,6 @@ pub mod texts;
 pub mod answer;
 pub mod conditions;
 pub mod live;
-pub mod media_type;
 pub mod request;
 pub mod response;
 pub mod server;

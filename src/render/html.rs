@@ -2,15 +2,18 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::{Facts, Item};
 use crate::kind::page;
 use crate::read::site_file::SITE_FILE;
+use crate::render::absolute::absolute;
 use crate::render::fill::context::Context;
-use crate::render::fill::{self, listing};
+use crate::render::fill::{self, digest, listing, news};
 use crate::render::links::ids;
 use crate::render::theme::Theme;
+use crate::render::view::digest::LetterPage;
 use crate::render::view::item::ItemPage;
 use crate::render::view::root::{Redirect, RootLanguage, RootPage};
 use crate::render::view::value::Phrase;
@@ -27,9 +30,21 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
         Page::Theme { theme: topic, number } => {
             theme.render("theme.html", lang, &listing::theme(context, *topic, *number), &place)
         }
+        Page::WhatsNew { number } => theme.render("whatsnew.html", lang, &news::whats_new(context, *number), &place),
+        Page::Digests => theme.render("digests.html", lang, &news::digests(context), &place),
+        Page::Digest(month) => theme.render("digest.html", lang, &digest::digest(context, *month), &place),
         Page::NotFound => theme.render("404.html", lang, &listing::not_found(context), &place),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }
+}
+
+/// Renders the digest of a month for e-mail programs, with whole addresses.
+pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<String, Box<Diagnostic>> {
+    let url = context.absolute(&context.plan.digest(context.lang, month));
+    let letter = digest::letter(context, month);
+    let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
+    let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
+    Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url))
 }
 
 /// An item and what its page is rendered with.

@@ -1,10 +1,12 @@
 //! From the plan to bytes, pure: what a template may see, the theme that holds templates and words, and the formats.
 
+pub mod absolute;
+pub mod feed;
 pub mod fill;
 pub mod html;
+pub mod letter;
 pub mod links;
 pub mod markdown;
-pub mod rss;
 pub mod sanitize;
 pub mod sitemap;
 pub mod texts;

@@ -67,12 +67,16 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Content::RootNotFound
         | Content::Redirect(_)
         | Content::Feed(..)
+        | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
         | Content::Copy(_) => return None,
     };
     Some(match page {
         Page::NotFound => return None,
+        Page::WhatsNew { number } => everywhere(&|lang| plan.whats_new(lang, *number)),
+        Page::Digests => everywhere(&|lang| plan.section(lang, "digest")),
+        Page::Digest(month) => everywhere(&|lang| plan.digest(lang, *month)),
         Page::Home => everywhere(&|lang| plan.home(lang)),
         Page::List { kind, number } => everywhere(&|lang| plan.list(lang, *kind, *number)),
         Page::Themes => everywhere(&|lang| plan.section(lang, "themes")),

@@ -9,13 +9,14 @@ use crate::base::lang::Lang;
 use crate::base::output::{self, Output, OutputTree, Role};
 use crate::base::snapshot::Snapshot;
 use crate::kind::key::Key;
+use crate::render::feed::{self, News};
 use crate::render::fill::card::cards;
 use crate::render::fill::context::{Bodies, Context};
 use crate::render::fill::shell;
 use crate::render::html;
+use crate::render::letter;
 use crate::render::links::Anchors;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
-use crate::render::rss;
 use crate::render::sitemap;
 use crate::render::theme::Theme;
 use crate::render::view::part::Card;
@@ -24,7 +25,8 @@ use crate::render::view::value::Shared;
 use crate::render::words::Words;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Planned};
+use crate::site::plan::content::{Content, LetterForm, Planned};
+use crate::site::timeline::Timeline;
 
 /// What all pages are rendered from.
 pub struct Sources<'a> {
@@ -32,6 +34,8 @@ pub struct Sources<'a> {
     pub snapshot: &'a Snapshot,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
+    /// What happened to it.
+    pub timeline: &'a Timeline<'a>,
     /// Its addresses.
     pub plan: &'a Plan,
     /// Bodies already rendered.
@@ -56,7 +60,9 @@ pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
         .iter()
         .map(|lang| context(sources, &words, &sites[lang.index()], &all_cards[lang.index()], *lang))
         .collect();
-    let rendered: Vec<_> = sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, planned)).collect();
+    let news: Vec<News> = contexts.iter().map(News::new).collect();
+    let rendered: Vec<_> =
+        sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, &news, planned)).collect();
     let mut tree = OutputTree::default();
     for (planned, result) in sources.plan.pages.iter().zip(rendered) {
         match result {
@@ -83,6 +89,7 @@ fn context<'a>(
     Context {
         snapshot: sources.snapshot,
         catalogue: sources.catalogue,
+        timeline: sources.timeline,
         plan: sources.plan,
         bodies: sources.bodies,
         cards,
@@ -93,13 +100,24 @@ fn context<'a>(
     }
 }
 
-fn output(sources: &Sources<'_>, contexts: &[Context<'_>], planned: &Planned) -> Result<Output, Box<Diagnostic>> {
+fn output(
+    sources: &Sources<'_>,
+    contexts: &[Context<'_>],
+    news: &[News],
+    planned: &Planned,
+) -> Result<Output, Box<Diagnostic>> {
     let theme = sources.theme;
     let bytes = |bytes: Vec<u8>, role| Ok(Output { content: output::Content::Bytes(bytes), role });
     let page = |html: Result<String, Box<Diagnostic>>| bytes(html?.into_bytes(), Role::Page);
     match &planned.content {
         Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
-        Content::Feed(lang, subject) => bytes(rss::feed(&contexts[lang.index()], *subject), Role::Feed),
+        Content::Feed(lang, file) => bytes(feed::feed(&contexts[lang.index()], &news[lang.index()], file), Role::Feed),
+        Content::Letter(lang, month, LetterForm::Text) => {
+            bytes(letter::text(&contexts[lang.index()], *month), Role::File)
+        }
+        Content::Letter(lang, month, LetterForm::Email) => {
+            bytes(html::letter(theme, &contexts[lang.index()], *month)?.into_bytes(), Role::File)
+        }
         Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
         Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
         Content::Languages => page(html::root_page(theme, contexts, "root.html", "/")),

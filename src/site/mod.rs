@@ -1,8 +1,10 @@
 //! The whole: items by their keys, who refers to whom, states at `now`, rules across items, and the plan of addresses.
 
 pub mod catalogue;
+pub mod entry;
 pub mod gather;
 pub mod life;
 pub mod listing;
 pub mod plan;
 pub mod rules;
+pub mod timeline;

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
@@ -15,7 +16,8 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::claim::asset_claim;
-use crate::site::plan::content::{Planned, Subject};
+use crate::site::plan::content::{FeedFile, LetterForm, Planned, Subject};
+use crate::site::timeline::Timeline;
 
 /// Names of sections for which `site.yaml` has none, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
@@ -38,6 +40,7 @@ impl Plan {
     /// Lays out every address. Two things at one are reported, and the first by path keeps it.
     pub fn new(
         catalogue: &Catalogue,
+        timeline: &Timeline<'_>,
         defaults: &SectionNames,
         assets: &[(Route, SourcePath)],
         diagnostics: &mut Vec<Diagnostic>,
@@ -74,6 +77,7 @@ impl Plan {
         plan.claim_site(catalogue, &mut claims);
         for lang in catalogue.langs() {
             plan.claim_language(catalogue, lang, &mut claims);
+            plan.claim_life(catalogue, timeline, lang, &mut claims);
         }
         plan.claim_items(catalogue, &mut claims);
         claims.extend(assets.iter().map(asset_claim));
@@ -117,17 +121,40 @@ impl Plan {
     }
 
     /// The page at which a feed's subject is shown.
-    pub fn subject(&self, catalogue: &Catalogue, lang: Lang, subject: Subject) -> Route {
+    pub fn subject(&self, catalogue: &Catalogue, lang: Lang, subject: &Subject) -> Route {
         match subject {
             Subject::All => self.home(lang),
-            Subject::Section(kind) => self.list(lang, kind, 1),
-            Subject::Theme(theme) => self.theme(catalogue, lang, theme, 1),
+            Subject::Section(kind) => self.list(lang, *kind, 1),
+            Subject::Theme(theme) => self.theme(catalogue, lang, *theme, 1),
+            Subject::Item(key) => self.item(&catalogue.items[key], lang),
+            Subject::Letters => self.section(lang, "digest"),
         }
     }
 
-    /// The RSS feed of a subject.
-    pub fn feed(&self, catalogue: &Catalogue, lang: Lang, subject: Subject) -> Route {
-        self.subject(catalogue, lang, subject).join("feed.xml")
+    /// A file of a feed.
+    pub fn feed(&self, catalogue: &Catalogue, lang: Lang, file: &FeedFile) -> Route {
+        let year = file.year.map(|year| format!("-{year}")).unwrap_or_default();
+        let name = format!("feed{year}.{}", file.format.ending());
+        self.subject(catalogue, lang, &file.subject).join(&name)
+    }
+
+    /// A page of what is new; pages count from 1.
+    pub fn whats_new(&self, lang: Lang, page: usize) -> Route {
+        numbered(&self.section(lang, "whatsnew"), page)
+    }
+
+    /// The digest of a month.
+    pub fn digest(&self, lang: Lang, month: Month) -> Route {
+        self.section(lang, "digest").join(&format!("{month}/"))
+    }
+
+    /// The digest of a month as it is sent, beside its page.
+    pub fn letter(&self, lang: Lang, month: Month, form: LetterForm) -> Route {
+        let ending = match form {
+            LetterForm::Text => "txt",
+            LetterForm::Email => "eml.html",
+        };
+        self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
     /// The page of a role, when the site has one that is public.

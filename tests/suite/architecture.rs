@@ -31,12 +31,15 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_plurals", &["render/words/"]),
     ("icu_locale_core", &["render/words/"]),
     ("quick_xml", &["render/sitemap.rs"]),
+    ("rss", &["render/feed"]),
+    ("atom_syndication", &["render/feed/atom.rs"]),
+    ("textwrap", &["render/letter.rs"]),
     ("walkdir", &["edge/disk.rs", "edge/publish.rs"]),
     ("notify", &["edge/watch.rs"]),
     ("tiny_http", &["edge/server.rs", "edge/response.rs"]),
     ("annotate_snippets", &["edge/terminal.rs"]),
     ("rustix", &["edge/system.rs"]),
-    ("mime_guess", &["edge/media_type.rs"]),
+    ("mime_guess", &["base/media_type.rs"]),
     ("clap", &["cli/"]),
 ];
 

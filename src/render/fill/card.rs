@@ -32,7 +32,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         variant: variant(item).map(str::to_owned),
         date: card_date(context, item),
         by: by(context, item),
-        place: place(context, item),
+        place: context.place(item),
         image: context.image(item),
         example: item.common.example,
         draft: !life::is_public(item, context.catalogue.now),
@@ -55,7 +55,12 @@ impl Context<'_> {
 
     /// When an event takes place, as announced now.
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
-        match life::event_period(item, event, self.catalogue.now) {
+        self.event_dates(item, life::event_period(item, event, self.catalogue.now))
+    }
+
+    /// The dates of an event.
+    pub fn event_dates(&self, item: &Item, period: Period) -> DateView {
+        match period {
             Period::Instants { start, end } => {
                 self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
@@ -66,6 +71,23 @@ impl Context<'_> {
     /// Where an event takes place until an amendment to come moves it.
     pub fn location_before<'e>(&self, item: &Item, event: &'e Event) -> Option<&'e Amended> {
         before_change(&event.amendments, "location", self.catalogue.now, &item.common.zone)
+    }
+
+    /// Where an event takes place, in a few words.
+    pub fn place(&self, item: &Item) -> Option<Phrase> {
+        let Facts::Event(event) = &item.facts else { return None };
+        if let Some(Amended::Text(before)) = self.location_before(item, event) {
+            return Some(self.phrase(before, item));
+        }
+        let location = event.location.as_ref()?;
+        let named = |name: &Text| self.phrase(name, item);
+        let mode: &str = location.mode.into();
+        location
+            .name
+            .as_ref()
+            .map(named)
+            .or_else(|| location.address.as_deref().map(Phrase::from))
+            .or_else(|| Some(Phrase::new(self.words.word(&format!("mode.{mode}")))))
     }
 
     /// A date or an instant.
@@ -136,20 +158,4 @@ fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
         Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
     };
     context.links(keys).into_iter().map(|link| link.text).collect()
-}
-
-fn place(context: &Context<'_>, item: &Item) -> Option<Phrase> {
-    let Facts::Event(event) = &item.facts else { return None };
-    if let Some(Amended::Text(before)) = context.location_before(item, event) {
-        return Some(context.phrase(before, item));
-    }
-    let location = event.location.as_ref()?;
-    let named = |name: &Text| context.phrase(name, item);
-    let mode: &str = location.mode.into();
-    location
-        .name
-        .as_ref()
-        .map(named)
-        .or_else(|| location.address.as_deref().map(Phrase::from))
-        .or_else(|| Some(Phrase::new(context.words.word(&format!("mode.{mode}")))))
 }

@@ -18,6 +18,7 @@ use crate::render::words::Words;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
+use crate::site::timeline::Timeline;
 
 /// Bodies that are rendered once, in their own language, by item and language.
 pub type Bodies = BTreeMap<(Key, Lang), Rendered>;
@@ -32,6 +33,8 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
+    /// What happened to it.
+    pub timeline: &'a Timeline<'a>,
     /// Its addresses.
     pub plan: &'a Plan,
     /// The bodies.

@@ -6,12 +6,15 @@ use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::read::date::When;
 use crate::render::fill::context::Context;
+use crate::render::fill::entry;
 use crate::render::fill::related::related;
 use crate::render::view::item::{Item as ItemView, Other};
 use crate::render::view::part::Link;
 use crate::render::view::value::Phrase;
 use crate::site::life;
+use crate::site::plan::content::Subject;
 use crate::site::rules;
+use crate::site::timeline::has_feed;
 
 /// What the page of an item says whatever its kind; its body leaves alone the ids that the page around it has.
 pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView {
@@ -50,8 +53,8 @@ pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),
         related: related(context, item),
-        timeline: Vec::new(),
-        feed: None,
+        timeline: entry::timeline(context, item),
+        feed: has_feed(item.key.kind).then(|| context.feed(&Subject::Item(item.key.clone()))),
     }
 }
 

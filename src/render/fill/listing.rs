@@ -5,12 +5,13 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::render::fill::context::Context;
+use crate::render::fill::entry;
 use crate::render::fill::item::{item, name};
 use crate::render::fill::shell::{self, item_page, page};
 use crate::render::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
-use crate::render::view::part::Link;
+use crate::render::view::part::{self, Link};
 use crate::render::view::value::Phrase;
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, PER_PAGE};
@@ -65,10 +66,16 @@ pub fn home(context: &Context<'_>) -> HomePage {
         open_calls: cards(&mut open.into_iter()),
         coming_events: cards(&mut coming.into_iter()),
         featured: cards(&mut featured.into_iter()),
-        latest: Vec::new(),
+        latest: latest(context),
         sections: sections(context),
         themes: themes(context).into_iter().map(|theme| theme.link).collect(),
     }
+}
+
+/// The latest entries of all.
+fn latest(context: &Context<'_>) -> Vec<part::Entry> {
+    let ranks = context.timeline.listed().iter().take(ON_HOME);
+    ranks.map(|rank| entry::entry(context, context.timeline.entry(*rank))).collect()
 }
 
 fn sections(context: &Context<'_>) -> Vec<SectionLink> {
@@ -95,7 +102,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     let first = context.href(&context.plan.list(context.lang, kind, 1));
     page.section = Some(first.clone());
     page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
-    page.feeds.push(context.feed(Subject::Section(kind)));
+    page.feeds.push(context.feed(&Subject::Section(kind)));
     page.breadcrumb.push(name(Phrase::new(&*title)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ListPage {
@@ -106,10 +113,10 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
         groups: groups(context, shown.map(|key| &context.catalogue.items[key]), |item| {
             heading(context, item).map(|key| (Some(key.to_owned()), None))
         }),
-        pagination: pagination(context, items.len(), number, |number| {
+        pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
-        feed: Some(context.feed(Subject::Section(kind))),
+        feed: Some(context.feed(&Subject::Section(kind))),
     }
 }
 
@@ -146,7 +153,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     page.section = Some(index.clone());
     page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
-    page.feeds.push(context.feed(Subject::Theme(theme)));
+    page.feeds.push(context.feed(&Subject::Theme(theme)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ThemePage {
         site: context.site.clone(),
@@ -157,10 +164,10 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
             let title = context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned();
             Some((None, Some(title)))
         }),
-        pagination: pagination(context, items.len(), number, |number| {
+        pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.theme(catalogue, context.lang, theme, number))
         }),
-        feed: Some(context.feed(Subject::Theme(theme))),
+        feed: Some(context.feed(&Subject::Theme(theme))),
     }
 }
 
@@ -175,7 +182,8 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     PlainPage { site: context.site.clone(), page }
 }
 
-fn numbered_page(
+/// What is said of a page among several.
+pub fn numbered_page(
     context: &Context<'_>,
     title: &str,
     number: usize,
@@ -249,13 +257,14 @@ fn heading(context: &Context<'_>, item: &Item) -> Option<&'static str> {
 }
 
 /// Where a page stands among the pages of a list; `None` when there is only one.
-fn pagination(
+pub fn pagination(
     context: &Context<'_>,
     items: usize,
+    per_page: usize,
     number: usize,
     href: impl Fn(usize) -> String,
 ) -> Option<Pagination> {
-    let last = items.div_ceil(PER_PAGE);
+    let last = items.div_ceil(per_page);
     if last < 2 {
         return None;
     }

@@ -60,7 +60,7 @@ fn feeds(context: &Context<'_>) -> Vec<Feed> {
     std::iter::once(Subject::All)
         .chain(kinds.map(|kind| Subject::Section(*kind)))
         .chain((0..context.catalogue.site.themes.len()).map(Subject::Theme))
-        .map(|subject| context.feed(subject))
+        .map(|subject| context.feed(&subject))
         .collect()
 }
 

@@ -14,7 +14,7 @@ use crate::render::view::part::{self, Contact, Document, Feed, Image, Link, Mone
 use crate::render::view::value::{DateView, Phrase};
 use crate::render::words::Amount;
 use crate::render::words::date::ZoneShown;
-use crate::site::plan::content::Subject;
+use crate::site::plan::content::{FeedFile, FeedFormat, Subject};
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.
@@ -94,7 +94,8 @@ impl Context<'_> {
         all.iter().find(replaces)
     }
 
-    fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> Document {
+    /// A document among the documents of its item.
+    pub fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> Document {
         let anchor = |other: &document::Document| Link {
             text: self.phrase(&other.title, item),
             href: Some(format!("#_document-{}", other.id.as_str())),
@@ -129,16 +130,19 @@ impl Context<'_> {
         let told = |amendment: &&amendment::Amendment| !self.is_to_come(amendment.date, item);
         let mut told: Vec<&amendment::Amendment> = amendments.iter().filter(told).collect();
         told.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
-        told.into_iter()
-            .map(|amendment| part::Amendment {
-                id: amendment.id.as_str().to_owned(),
-                date: amendment.date.map(|date| self.date(date)),
-                field: self.field_word(&amendment.field).to_owned(),
-                from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
-                to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
-                reason: amendment.reason.as_ref().map(|reason| self.phrase(reason, item)),
-            })
-            .collect()
+        told.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
+    }
+
+    /// A change of an item.
+    pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::Amendment {
+        part::Amendment {
+            id: amendment.id.as_str().to_owned(),
+            date: amendment.date.map(|date| self.date(date)),
+            field: self.field_word(&amendment.field).to_owned(),
+            from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            reason: amendment.reason.as_ref().map(|reason| self.phrase(reason, item)),
+        }
     }
 
     /// The key of the word for a field; fields without a word of their own are another change.
@@ -192,19 +196,38 @@ impl Context<'_> {
     }
 
     /// How to follow a subject.
-    pub fn feed(&self, subject: Subject) -> Feed {
+    pub fn feed(&self, subject: &Subject) -> Feed {
         let site = self.site_phrase(&self.catalogue.site.title).text;
         let section = match subject {
             Subject::All => None,
             Subject::Section(kind) => Some(self.words.word(&format!("kind.{}.many", kind.word())).to_owned()),
-            Subject::Theme(theme) => Some(self.site_phrase(&self.catalogue.site.themes[theme].label).text),
+            Subject::Theme(theme) => Some(self.site_phrase(&self.catalogue.site.themes[*theme].label).text),
+            Subject::Item(key) => Some(self.title(&self.catalogue.items[key]).text),
+            Subject::Letters => Some(self.words.word("digest.title").to_owned()),
         };
         let title = match section {
             Some(section) => self.words.fill("feed.section", &[("site", &site), ("section", &section)]),
             None => self.words.fill("feed.site", &[("site", &site)]),
         };
-        let rss = self.href(&self.plan.feed(self.catalogue, self.lang, subject));
-        Feed { title: self.shown(&title, None), rss: Some(rss), ..Feed::default() }
+        // An item that is not translated is followed in the language of its original.
+        let lang = match subject {
+            Subject::Item(key) => {
+                let item = &self.catalogue.items[key];
+                if item.words.get(self.lang).is_some() { self.lang } else { item.original }
+            }
+            Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
+        };
+        let address = |format| {
+            let file = FeedFile { subject: subject.clone(), format, year: None };
+            self.href(&self.plan.feed(self.catalogue, lang, &file))
+        };
+        Feed {
+            title: self.shown(&title, None),
+            rss: Some(address(FeedFormat::Rss)),
+            atom: Some(address(FeedFormat::Atom)),
+            json: Some(address(FeedFormat::Json)),
+            calendar: None,
+        }
     }
 }
 

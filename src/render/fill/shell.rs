@@ -13,6 +13,7 @@ use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site,
 use crate::render::view::value::Phrase;
 use crate::site::life;
 use crate::site::plan::content::Subject;
+use crate::site::timeline::has_feed;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
 pub fn site(context: &Context<'_>) -> Site {
@@ -37,10 +38,10 @@ pub fn site(context: &Context<'_>) -> Site {
         accessibility: page(Role::Accessibility),
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),
-        whatsnew: None,
+        whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
         search: None,
         data: None,
-        feed: Some(context.feed(Subject::All)),
+        feed: Some(context.feed(&Subject::All)),
         assets: context.href(&Route::new("/assets/")),
     }
 }
@@ -160,7 +161,10 @@ pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());
         page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None });
-        page.feeds.push(context.feed(Subject::Section(item.key.kind)));
+        if has_feed(item.key.kind) {
+            page.feeds.push(context.feed(&Subject::Item(item.key.clone())));
+        }
+        page.feeds.push(context.feed(&Subject::Section(item.key.kind)));
     }
     page.breadcrumb.push(crate::render::fill::item::name(title));
     page

@@ -3,8 +3,8 @@
 use crate::kind::item::Item;
 use crate::kind::startup::{self, Phase};
 use crate::render::fill::context::Context;
+use crate::render::fill::entry;
 use crate::render::view::startup as view;
-use crate::render::view::value::Phrase;
 use crate::site::life;
 
 /// The facts of a startup.
@@ -59,10 +59,9 @@ fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: 
     } else {
         "current"
     };
-    let declared = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
     view::Phase {
         name: phase.name.value.clone(),
-        label: declared.map_or_else(|| Phrase::new(&*phase.name.value), |known| context.site_phrase(&known.label)),
+        label: entry::phase(context, phase),
         period: context.period(Some(phase.start), phase.end).unwrap_or_default(),
         note: phase.note.as_ref().map(|note| context.phrase(note, item)),
         progress: progress.to_owned(),

@@ -134,27 +134,27 @@ pub struct ThemePage {
     pub feed: Option<Feed>,
 }
 
-/// What is new, or the digest of a month.
+/// What is new, or the list of digests.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntriesPage {
     /// The site in the page's language.
     pub site: Shared<Site>,
     /// What surrounds the content.
     pub page: Page,
-    /// The month of a digest.
-    pub month: Option<DateView>,
-    /// The entries by day or by month, the latest first.
+    /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
-    /// The digests of other months, the latest first.
+    /// The digests of months, the latest first.
     pub months: Vec<Link>,
+    /// Where this page stands among the pages of what is new; absent when there is only one.
+    pub pagination: Option<Pagination>,
     /// How to follow.
     pub feed: Option<Feed>,
 }
 
-/// Entries of a day or a month.
+/// Entries of a day, or of a month or year where no day is known.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntryGroup {
-    /// The day or month.
+    /// The day, month or year.
     pub when: DateView,
     /// Its entries.
     pub entries: Vec<Entry>,

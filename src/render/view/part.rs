@@ -173,8 +173,12 @@ pub struct Card {
 pub struct Entry {
     /// The permanent id of the entry.
     pub id: String,
-    /// Its name, the key of its word in the strings `entry.<name>`: `call-opened`. It is the `data-entry` of the markup.
+    /// Its name: `call-opened`. It is the `data-entry` of the markup.
     pub name: String,
+    /// The key of its word in the strings `entry.<word>`: its name, but for a deadline that was brought forward.
+    pub word: String,
+    /// The whole in one line of plain text, for letters: `Ouverture de l’appel : Salle virtuelle`.
+    pub headline: String,
     /// When.
     pub when: DateView,
     /// The item, for lists of entries of several items; absent in the item's own timeline.

@@ -10,7 +10,8 @@ use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Page, Planned, Subject, Target};
+use crate::site::plan::content::{Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Subject, Target};
+use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline, has_feed};
 
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim {
@@ -46,27 +47,61 @@ impl Plan {
         let home = self.home(lang);
         claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
         claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
-        claim(home.join("feed.xml"), Content::Feed(lang, Subject::All), Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
-            for number in 1..=pages(self.lists.of_kind(lang, kind).len()) {
+            for number in 1..=pages(self.lists.of_kind(lang, kind).len(), PER_PAGE) {
                 let page = Page::List { kind, number };
                 claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
             }
-            let subject = Subject::Section(kind);
-            claim(self.feed(catalogue, lang, subject), Content::Feed(lang, subject), span(folder));
         }
         if !catalogue.site.themes.is_empty() {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = self.lists.of_theme(lang, theme).len();
-            for number in 1..=pages(count) {
+            for number in 1..=pages(count, PER_PAGE) {
                 let route = self.theme(catalogue, lang, theme, number);
                 claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
             }
-            let subject = Subject::Theme(theme);
-            claim(self.feed(catalogue, lang, subject), Content::Feed(lang, subject), topic.id.span);
+        }
+    }
+
+    /// What tells the life of the catalogue: feeds, what is new, digests and letters.
+    pub(super) fn claim_life(
+        &self,
+        catalogue: &Catalogue,
+        timeline: &Timeline<'_>,
+        lang: Lang,
+        claims: &mut Vec<Claim>,
+    ) {
+        let sections = &catalogue.site.language(lang).sections;
+        let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
+        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
+        let topics = catalogue.site.themes.iter().enumerate();
+        let subjects = std::iter::once((Subject::All, Span::default()))
+            .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))
+            .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.id.span)))
+            .chain(std::iter::once((Subject::Letters, span("digest"))));
+        for (subject, span) in subjects {
+            let years = timeline.archived_years(lang, &subject, catalogue.site.feed_size as usize);
+            for year in std::iter::once(None).chain(years.into_iter().map(Some)) {
+                for format in FeedFormat::ALL {
+                    let file = FeedFile { subject: subject.clone(), format, year };
+                    claims.push(site_claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
+                }
+            }
+        }
+        let mut claim = |route, content, section| claims.push(site_claim(route, content, span(section)));
+        for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
+            let page = Content::Page(lang, Page::WhatsNew { number });
+            claim(self.whats_new(lang, number), page, "whatsnew");
+        }
+        claim(self.section(lang, "digest"), Content::Page(lang, Page::Digests), "digest");
+        for month in timeline.months() {
+            claim(self.digest(lang, month), Content::Page(lang, Page::Digest(month)), "digest");
+            for form in [LetterForm::Text, LetterForm::Email] {
+                claim(self.letter(lang, month, form), Content::Letter(lang, month, form), "digest");
+            }
         }
     }
 
@@ -91,6 +126,10 @@ impl Plan {
                 if item.words.get(lang).is_none() {
                     continue;
                 }
+                for format in FeedFormat::ALL.into_iter().filter(|_| has_feed(item.key.kind)) {
+                    let file = FeedFile { subject: Subject::Item(item.key.clone()), format, year: None };
+                    claims.push(claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
+                }
                 for alias in &words.aliases {
                     let to = Target::Item { lang, key: item.key.clone() };
                     claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
@@ -104,17 +143,26 @@ impl Plan {
         let order = |claim: &Claim| (claim.planned.route.file(), !claim.generated, claim.hidden, claim.place.clone());
         claims.sort_by_cached_key(order);
         let mut last: Option<(String, Place)> = None;
-        let mut told: Vec<(Place, Place)> = Vec::new();
+        let mut told: Vec<Clash> = Vec::new();
         for claim in claims {
             let file = claim.planned.route.file();
             if let Some((taken, first)) = &last
                 && *taken == file
             {
-                // One clash of two names is told once, however many addresses it concerns.
-                let pair = (claim.place.clone(), first.clone());
-                if !told.contains(&pair) {
-                    diagnostics.push(collision(&claim, first));
-                    told.push(pair);
+                // One clash of two names is told once, however many addresses it concerns: by a page, if there is one.
+                let of_pages = matches!(claim.planned.content, Content::Page(..));
+                let same = |clash: &&mut Clash| clash.second == claim.place && clash.first == *first;
+                match told.iter_mut().find(same) {
+                    None => {
+                        let (second, first) = (claim.place.clone(), first.clone());
+                        diagnostics.push(collision(&claim, &first));
+                        told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
+                    }
+                    Some(clash) if of_pages && !clash.of_pages => {
+                        diagnostics[clash.rank] = collision(&claim, first);
+                        clash.of_pages = true;
+                    }
+                    Some(_) => {}
                 }
                 continue;
             }
@@ -140,6 +188,16 @@ impl Plan {
     }
 }
 
+/// Two names that want one address, and the diagnostic that tells it.
+struct Clash {
+    second: Place,
+    first: Place,
+    /// True when it is told by the address of a page.
+    of_pages: bool,
+    /// The rank of the diagnostic.
+    rank: usize,
+}
+
 /// A file of the theme.
 pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim {
     Claim {
@@ -159,6 +217,7 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
         Content::Languages
         | Content::RootNotFound
         | Content::Feed(..)
+        | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
         | Content::Copy(_) => "rename one of the two",
@@ -184,6 +243,6 @@ fn old_route(path: &str) -> Route {
 }
 
 /// How many pages a list of so many items has; an empty one has a page that says so.
-fn pages(items: usize) -> usize {
-    items.div_ceil(PER_PAGE).max(1)
+fn pages(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
 }

@@ -1,12 +1,13 @@
 //! What can stand at an address of the site.
 
 use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
 
-/// What a feed is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What one may follow.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// Everything.
     All,
@@ -14,6 +15,64 @@ pub enum Subject {
     Section(Kind),
     /// The items of a theme, by its rank in `site.yaml`.
     Theme(usize),
+    /// One call or programme.
+    Item(Key),
+    /// The letters: a digest of each month that is over.
+    Letters,
+}
+
+/// The format of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FeedFormat {
+    /// RSS 2.0.
+    Rss,
+    /// Atom, RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Rss => "xml",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}
+
+/// A file of a feed: the one that people subscribe to, or the archive of a year (RFC 5005, section 4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedFile {
+    /// What it is about.
+    pub subject: Subject,
+    /// Its format.
+    pub format: FeedFormat,
+    /// The year of an archive.
+    pub year: Option<i16>,
+}
+
+/// The forms in which a letter can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterForm {
+    /// Plain text.
+    Text,
+    /// HTML as e-mail programs show it.
+    Email,
 }
 
 /// What stands at an address.
@@ -28,7 +87,9 @@ pub enum Content {
     /// An old address.
     Redirect(Target),
     /// A feed.
-    Feed(Lang, Subject),
+    Feed(Lang, FeedFile),
+    /// The digest of a month, as it is sent.
+    Letter(Lang, Month, LetterForm),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.
@@ -53,6 +114,12 @@ pub enum Page {
     Themes,
     /// A page of a theme, by its rank in `site.yaml`; they count from 1.
     Theme { theme: usize, number: usize },
+    /// A page of what is new; they count from 1.
+    WhatsNew { number: usize },
+    /// The list of digests.
+    Digests,
+    /// The digest of a month.
+    Digest(Month),
 }
 
 /// Where an old address leads.

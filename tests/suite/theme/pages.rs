@@ -19,6 +19,10 @@ fn every_template_renders_every_view() {
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{}: {ids:?}", page.name);
         for unwanted in ["<script", "style=\"", "undefined", "{\""] {
+            // E-mail programs take styles from each element alone.
+            if unwanted.starts_with("style") && page.name.starts_with("letter.") {
+                continue;
+            }
             assert!(!page.html.contains(unwanted), "{} holds {unwanted}", page.name);
         }
         assert!(!page.html.contains("href=\"\"") || page.name.contains("-empty"), "{}", page.name);

@@ -1,5 +1,6 @@
 //! Pages that gather items or entries.
 
+use parvis::render::view::digest::{Coming, DigestPage, Letter, LetterGroup, LetterPage};
 use parvis::render::view::item::Item;
 use parvis::render::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
@@ -97,12 +98,38 @@ impl Sample<'_> {
         let entries = EntriesPage {
             site: self.site(),
             page: self.page(&self.t("Quoi de neuf", "What’s new"), "whatsnew"),
-            month: Some(self.date("2026-04")),
             groups: vec![group],
+            months: vec![month.clone()],
+            pagination: None,
+            feed: feed.clone(),
+        };
+        write.page("whatsnew.html", "", &entries);
+        write.page("digests.html", "", &EntriesPage { groups: Vec::new(), ..entries });
+        let coming = Coming {
+            item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
+            when: self.date("2026-05-12"),
+            example: true,
+        };
+        let letter = Letter {
+            title: self.words.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
+            month: self.date("2026-04"),
+            so_far: true,
+            groups: vec![LetterGroup { kind: "call".into(), entries: self.entries(true) }],
+            next: self.date("2026-05"),
+            closing: vec![coming.clone()],
+            events: vec![coming],
+        };
+        let digest = DigestPage {
+            site: self.site(),
+            page: self.page(&Phrase::new(&*letter.title), "digest"),
+            letter: letter.clone(),
+            text: "2026-04.txt".into(),
+            email: "2026-04.eml.html".into(),
             months: vec![month],
             feed,
         };
-        write.page("whatsnew.html", "", &entries);
-        write.page("digest.html", "", &entries);
+        write.page("digest.html", "", &digest);
+        let url = "https://govtechlab.example/fr/lettre/2026-04/".into();
+        write.page("letter.html", "", &LetterPage { site: self.site(), letter, url });
     }
 }

@@ -246,6 +246,8 @@ impl Sample<'_> {
         let entry = |name: &str, date: &str| Entry {
             id: name.into(),
             name: name.into(),
+            word: name.into(),
+            headline: name.into(),
             when: self.date(date),
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
             ..Entry::default()

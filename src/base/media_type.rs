@@ -1,4 +1,4 @@
-//! What the server says a file is. The names of feeds and calendars are the site's own; the rest is known to `mime_guess`.
+//! What kind of file a published file is. The names of feeds and calendars are the site's own; the rest is known to `mime_guess`.
 
 use crate::base::output::Role;
 
@@ -9,8 +9,8 @@ pub fn media_type(path: &str, role: Role) -> String {
     match (name, ending) {
         // A page stands at whatever address it had on an older site, `index.php` for instance.
         _ if role == Role::Page => "text/html; charset=utf-8".to_owned(),
-        ("feed.xml", _) => "application/rss+xml; charset=utf-8".to_owned(),
-        ("feed.json", _) => "application/feed+json".to_owned(),
+        (_, "xml") if is_feed(name) => "application/rss+xml; charset=utf-8".to_owned(),
+        (_, "json") if is_feed(name) => "application/feed+json".to_owned(),
         (_, "atom") => "application/atom+xml; charset=utf-8".to_owned(),
         (_, "ics") => "text/calendar; charset=utf-8".to_owned(),
         (_, "xml") => "application/xml; charset=utf-8".to_owned(),
@@ -19,6 +19,18 @@ pub fn media_type(path: &str, role: Role) -> String {
             if guess.type_() == "text" { format!("{guess}; charset=utf-8") } else { guess.to_string() }
         }
     }
+}
+
+/// True for the name of a feed or of the archive of one: `feed.xml`, `feed-2025.xml`.
+fn is_feed(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix("feed") else { return false };
+    let year = rest.split('.').next().unwrap_or_default();
+    year.is_empty() || year.strip_prefix('-').is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The media type of a file by its name alone, without parameters.
+pub fn of_name(name: &str) -> String {
+    mime_guess::from_path(name).first_or_octet_stream().essence_str().to_owned()
 }
 
 /// True for what pages are made of beside their text and their styles: scripts, images and fonts.
@@ -44,6 +56,8 @@ mod tests {
             ("a.woff2", "font/woff2"),
             ("plan.PDF", "application/pdf"),
             ("fr/feed.xml", "application/rss+xml; charset=utf-8"),
+            ("fr/feed-2025.xml", "application/rss+xml; charset=utf-8"),
+            ("fr/feeders.xml", "application/xml; charset=utf-8"),
             ("fr/feed.atom", "application/atom+xml; charset=utf-8"),
             ("fr/feed.json", "application/feed+json"),
             ("sitemap.xml", "application/xml; charset=utf-8"),

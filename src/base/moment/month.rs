@@ -1,0 +1,55 @@
+//! Months of the calendar.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::base::moment::{Day, Moment, PartialDate, Zone};
+
+/// A month of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Month {
+    /// The month of a day.
+    pub fn of(day: Day) -> Self {
+        Self { year: day.year(), month: day.month() }
+    }
+
+    /// The month after.
+    pub fn next(self) -> Self {
+        match self.month {
+            12 => Self { year: self.year.saturating_add(1), month: 1 },
+            month => Self { year: self.year, month: month + 1 },
+        }
+    }
+
+    /// The same as a date.
+    pub fn date(self) -> PartialDate {
+        PartialDate::Month(self.year, self.month)
+    }
+
+    /// True for a day in it.
+    pub fn holds(self, day: Date) -> bool {
+        Self::of(day) == self
+    }
+
+    /// The first moment of it in a zone.
+    pub fn start(self, zone: &Zone) -> Moment {
+        self.date().start(zone)
+    }
+
+    /// The moment at which it is over in a zone.
+    pub fn end(self, zone: &Zone) -> Moment {
+        self.date().end(zone)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.date().fmt(f)
+    }
+}

@@ -1,0 +1,281 @@
+//! Feeds: the entries of a subject in the words of one language, the latest first, in three formats.
+//!
+//! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
+//! The file that people subscribe to holds the latest entries; what is older stands in an archive for each year
+//! (RFC 5005, section 4). The feed of one call or programme is complete (RFC 5005, section 2).
+
+mod atom;
+mod content;
+mod json;
+mod rss;
+
+use rayon::prelude::*;
+
+use crate::base::moment::{Moment, Zone};
+use crate::base::route::Route;
+use crate::kind::document::Source;
+use crate::kind::item::Item;
+use crate::kind::key::{Key, Kind};
+use crate::render::absolute::absolute;
+use crate::render::feed::content::content;
+use crate::render::fill::context::Context;
+use crate::render::fill::entry::headline;
+use crate::render::letter;
+use crate::site::entry::{Entry, Name, Record};
+use crate::site::plan::content::{FeedFile, FeedFormat, Subject};
+
+/// An entry as feeds tell it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The permanent id, an IRI.
+    id: String,
+    /// The title, plain.
+    title: String,
+    /// The absolute address of the page that tells more.
+    link: String,
+    /// When it happened.
+    published: Moment,
+    /// When its words last changed, as far as the editors tell.
+    updated: Moment,
+    /// The zone in which both are written.
+    zone: Zone,
+    /// A sentence or two, plain.
+    summary: String,
+    /// The whole text, as HTML with absolute addresses.
+    content: String,
+    /// Its kind and themes, in words.
+    categories: Vec<String>,
+    /// The files that it brings.
+    enclosures: Vec<Enclosure>,
+}
+
+/// A file that an entry brings.
+#[derive(Clone, Debug)]
+struct Enclosure {
+    /// Its absolute address.
+    url: String,
+    /// Its media type.
+    media_type: String,
+    /// Its size in bytes, where it is known.
+    size: Option<u64>,
+    /// Its name.
+    title: String,
+}
+
+/// All that feeds of one language tell, written once and shared by all of them.
+#[derive(Debug, Default)]
+pub struct News {
+    /// By the rank of the entry; none where the item has no words in the language.
+    entries: Vec<Option<Told>>,
+    /// A letter for each month that is over, the latest first.
+    letters: Vec<Told>,
+}
+
+impl News {
+    /// Tells every entry and letter in the language of the context.
+    pub fn new(context: &Context<'_>) -> Self {
+        let told = |entry: &Entry<'_>| entry.item.words.get(context.lang).is_some().then(|| told(context, entry));
+        let months: Vec<_> = context.timeline.months().collect();
+        let zone = &context.catalogue.site.zone;
+        let over = months.into_par_iter().filter(|month| month.end(zone) <= context.catalogue.now);
+        Self {
+            entries: context.timeline.all().par_iter().map(told).collect(),
+            letters: over.map(|month| letter::told(context, month)).collect::<Vec<_>>(),
+        }
+    }
+}
+
+/// A feed, whatever its format.
+struct Feed<'a> {
+    /// The permanent id of the feed, the same for its archives.
+    id: String,
+    title: String,
+    description: String,
+    /// The absolute address of the page it belongs to.
+    page: String,
+    /// The absolute address of this file.
+    own: String,
+    /// The BCP 47 tag of its language.
+    lang: &'a str,
+    /// Who publishes it.
+    author: String,
+    /// The licence of its words.
+    rights: Option<String>,
+    entries: Vec<&'a Told>,
+    paging: Paging,
+}
+
+/// Where a file stands among the files of its feed (RFC 5005).
+#[derive(Debug, Default)]
+struct Paging {
+    /// True when this file is the whole feed.
+    complete: bool,
+    /// For an archive, the file that people subscribe to.
+    current: Option<String>,
+    /// The archive before.
+    previous: Option<String>,
+    /// The archive after.
+    next: Option<String>,
+}
+
+/// A file of a feed.
+pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
+    let (catalogue, lang) = (context.catalogue, context.lang);
+    let site = &catalogue.site;
+    let size = site.feed_size as usize;
+    let years = context.timeline.archived_years(lang, &file.subject, size);
+    let address = |year| {
+        let file = FeedFile { year, ..file.clone() };
+        context.absolute(&context.plan.feed(catalogue, lang, &file))
+    };
+    let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
+    let feed = Feed {
+        id: id(context, &file.subject),
+        title: context.feed(&file.subject).title.text,
+        description: context.site_phrase(&site.description).text,
+        page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
+        own: address(file.year),
+        lang: context.tag(lang),
+        author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
+        rights: site.licence.clone(),
+        entries: entries(context, news, file),
+        paging: paging(file, &years, address),
+    };
+    match file.format {
+        FeedFormat::Rss => rss::written(&feed),
+        FeedFormat::Atom => atom::written(&feed),
+        FeedFormat::Json => json::written(&feed),
+    }
+}
+
+/// The permanent id of a feed, the same in all formats.
+fn id(context: &Context<'_>, subject: &Subject) -> String {
+    let about = match subject {
+        Subject::All => "all".to_owned(),
+        Subject::Section(kind) => format!("kind:{}", kind.word()),
+        Subject::Theme(theme) => format!("theme:{}", context.catalogue.site.themes[*theme].id.value),
+        Subject::Item(key) => format!("{}:{}", key.kind.word(), key.id),
+        Subject::Letters => "letters".to_owned(),
+    };
+    format!("urn:parvis:feed:{}:{about}", context.tag(context.lang))
+}
+
+fn entries<'n>(context: &Context<'_>, news: &'n News, file: &FeedFile) -> Vec<&'n Told> {
+    let size = context.catalogue.site.feed_size as usize;
+    if file.subject == Subject::Letters {
+        return news.letters.iter().collect();
+    }
+    let ranks = context.timeline.of_subject(context.lang, &file.subject).iter().copied();
+    let chosen: Vec<usize> = match (file.year, &file.subject) {
+        (Some(year), _) => ranks.filter(|rank| context.timeline.entry(*rank).day().year() == year).collect(),
+        (None, Subject::Item(_)) => ranks.collect(),
+        (None, _) => ranks.take(size).collect(),
+    };
+    chosen.into_iter().filter_map(|rank| news.entries[rank].as_ref()).collect()
+}
+
+fn paging(file: &FeedFile, years: &[i16], address: impl Fn(Option<i16>) -> String) -> Paging {
+    let at = |year: Option<&i16>| year.map(|year| address(Some(*year)));
+    match file.year {
+        None => Paging {
+            complete: matches!(file.subject, Subject::Item(_) | Subject::Letters),
+            previous: at(years.first()),
+            ..Paging::default()
+        },
+        Some(year) => Paging {
+            complete: false,
+            current: Some(address(None)),
+            previous: at(years.iter().find(|other| **other < year)),
+            next: at(years.iter().rev().find(|other| **other > year)),
+        },
+    }
+}
+
+/// An entry in the words of the context.
+fn told(context: &Context<'_>, entry: &Entry<'_>) -> Told {
+    let item = entry.item;
+    let route = context.plan.item(item, context.lang);
+    let page = context.absolute(&route);
+    let link = anchor(entry).map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"));
+    let origin = context.catalogue.site.base_url.origin();
+    Told {
+        id: entry.id(),
+        title: headline(context, entry),
+        link,
+        published: entry.dated(),
+        updated: entry.updated(context.catalogue.now),
+        zone: item.common.zone.clone(),
+        summary: context.summary(item).map(|summary| summary.text).unwrap_or_default(),
+        content: absolute(&content(context, entry), origin, &page),
+        categories: categories(context, item),
+        enclosures: enclosures(context, entry, &route),
+    }
+}
+
+/// The place on the item's page that tells of it.
+fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
+    match &entry.record {
+        Record::Item => (entry.name == Name::EventReport).then_some("report"),
+        Record::Amendment(_) => Some("changes"),
+        Record::Document(_) => Some("documents"),
+        Record::Questions(_) => Some("questions"),
+        Record::Stage(_) => Some("calendar"),
+        Record::Winner(_) => Some("results"),
+        Record::Milestone(_) => Some("milestones"),
+        Record::Assessment(_) => Some("assessments"),
+        Record::Phase(_) => Some("phases"),
+    }
+}
+
+/// The kind and the themes of an item, in words.
+fn categories(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let kind = context.words.word(&format!("kind.{}.one", item.key.kind.word())).to_owned();
+    let topics = item.common.themes.iter();
+    let topic = |id: &String| context.catalogue.site.themes.iter().find(|topic| topic.id.value == *id);
+    let labels = topics.filter_map(topic).map(|topic| context.site_phrase(&topic.label).text);
+    std::iter::once(kind).chain(labels).collect()
+}
+
+fn enclosures(context: &Context<'_>, entry: &Entry<'_>, route: &Route) -> Vec<Enclosure> {
+    let Record::Document(document) = &entry.record else { return Vec::new() };
+    let (url, name, size) = match &document.source {
+        Source::File(name) => {
+            let size = context.catalogue.file(entry.item, name).map(|file| file.size);
+            (context.absolute(&route.join(name)), name, size)
+        }
+        Source::Url(url) => (url.clone(), url, None),
+    };
+    let name = name.split(['?', '#']).next().unwrap_or_default();
+    let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
+    vec![Enclosure { url, media_type, size, title: context.phrase(&document.title, entry.item).text }]
+}
+
+/// The moment of the last change in a feed; the first moment of all for one that is empty.
+fn last_change(feed: &Feed<'_>) -> String {
+    let last = feed.entries.iter().max_by_key(|told| told.updated);
+    last.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |told| told.updated.rfc3339(&told.zone))
+}
+
+/// What XML 1.0 section 2.2 lets a document hold.
+fn printable(text: &str) -> String {
+    let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
+    text.chars().filter(|c| !forbidden(*c)).collect()
+}
+
+impl Told {
+    /// A letter, as the feed of letters tells it.
+    pub fn letter(id: String, title: String, link: String, published: Moment, zone: &Zone, content: String) -> Self {
+        Self {
+            id,
+            summary: String::new(),
+            title,
+            link,
+            published,
+            updated: published,
+            zone: zone.clone(),
+            content,
+            categories: Vec::new(),
+            enclosures: Vec::new(),
+        }
+    }
+}

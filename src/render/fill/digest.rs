@@ -1,0 +1,115 @@
+//! The digest of a month: what happened, and what closes and takes place in the month after.
+//!
+//! A letter that went out does not change: of a month that is over it says what was known at its end.
+
+use crate::base::moment::Moment;
+use crate::base::moment::month::Month;
+use crate::kind::event::{Period, Status};
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Kind;
+use crate::render::fill::context::Context;
+use crate::render::fill::entry::entry;
+use crate::render::fill::item::name;
+use crate::render::fill::news::months;
+use crate::render::fill::shell::page;
+use crate::render::view::digest::{Coming, DigestPage, Letter, LetterGroup};
+use crate::render::view::part::Link;
+use crate::render::view::value::{DateView, Phrase};
+use crate::site::life::{self, CallState};
+use crate::site::plan::content::{LetterForm, Subject};
+
+/// What a letter tells first.
+const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Programme, Kind::Startup, Kind::Update];
+
+/// The page of a digest.
+pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
+    let plan = context.plan;
+    let letter = letter(context, month);
+    let mut page = page(context, &letter.title, |lang| plan.digest(lang, month));
+    page.description = Some(context.words.fill("digest.described", &[("month", &letter.month.text)]));
+    page.breadcrumb.push(Link {
+        text: Phrase::new(context.words.word("digest.title")),
+        href: Some(context.href(&plan.section(context.lang, "digest"))),
+        note: None,
+    });
+    page.breadcrumb.push(name(Phrase::new(&*letter.month.text)));
+    page.feeds.push(context.feed(&Subject::Letters));
+    let form = |form| context.href(&plan.letter(context.lang, month, form));
+    DigestPage {
+        site: context.site.clone(),
+        page,
+        letter,
+        text: form(LetterForm::Text),
+        email: form(LetterForm::Email),
+        months: months(context, Some(month)),
+        feed: Some(context.feed(&Subject::Letters)),
+    }
+}
+
+/// What a letter says.
+pub fn letter(context: &Context<'_>, month: Month) -> Letter {
+    let zone = &context.catalogue.site.zone;
+    let (now, next) = (context.catalogue.now, month.next());
+    let as_of = now.min(month.end(zone));
+    let group = |kind: Kind| {
+        let told = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
+        let entries: Vec<_> = told.map(|(_, told)| entry(context, told)).collect();
+        (!entries.is_empty()).then(|| LetterGroup { kind: kind.word().to_owned(), entries })
+    };
+    let when = context.date(month.date());
+    Letter {
+        title: context.words.fill("digest.titled", &[("month", &when.text)]),
+        month: when,
+        so_far: now < month.end(zone),
+        groups: ORDER.into_iter().filter_map(group).collect(),
+        next: context.date(next.date()),
+        closing: coming(context, Kind::Call, as_of, |item| closing(context, item, next, as_of)),
+        events: coming(context, Kind::Event, as_of, |item| takes_place(context, item, next, as_of)),
+    }
+}
+
+/// The items of a kind that were public then and for which something comes, the first first.
+fn coming(
+    context: &Context<'_>,
+    kind: Kind,
+    as_of: Moment,
+    date: impl Fn(&Item) -> Option<(Moment, DateView)>,
+) -> Vec<Coming> {
+    let public = |item: &&Item| {
+        let drafted = context.catalogue.drafts || life::is_public(item, as_of);
+        drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
+    };
+    let items = context.catalogue.of_kind(kind).filter(public).filter(|item| item.words.get(context.lang).is_some());
+    let mut found: Vec<(Moment, Coming)> = items
+        .filter_map(|item| {
+            let (moment, when) = date(item)?;
+            let item_link = context.link(&item.key)?;
+            Some((moment, Coming { item: item_link, when, example: item.common.example }))
+        })
+        .collect();
+    // Items come in the order of their ids, which of two at one moment stays.
+    found.sort_by_key(|(moment, _)| *moment);
+    found.into_iter().map(|(_, coming)| coming).collect()
+}
+
+/// When a call closes, if that is in a month.
+fn closing(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
+    let Facts::Call(call) = &item.facts else { return None };
+    let closes = life::closes(item, call, as_of).filter(|closes| month.holds(closes.day))?;
+    let state = life::call_state(item, call, &context.catalogue.site, as_of);
+    let is_on = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
+    is_on.then(|| (closes.moment, context.closing(&closes, item)))
+}
+
+/// When an event takes place, if it begins in a month.
+fn takes_place(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
+    let Facts::Event(event) = &item.facts else { return None };
+    let is_on = matches!(life::event_status(item, event, as_of), Status::Scheduled | Status::MovedOnline);
+    let period = life::event_period(item, event, as_of);
+    let first = match period {
+        Period::Instants { start, .. } => start.day,
+        Period::Dates { start, .. } => start.first_day(),
+    };
+    let starts = period.start(&item.common.zone);
+    (is_on && month.holds(first)).then(|| (starts, context.event_dates(item, period)))
+}
