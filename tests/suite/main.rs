@@ -3,5 +3,6 @@
 mod architecture;
 mod cases;
 mod command_line;
+mod life;
 mod sources;
 mod theme;

@@ -93,7 +93,9 @@ class Page {
   }
 }
 
-export const everyPage = [...files].filter((file) => file.endsWith(".html")).map((file) => new Page(file));
+// Letters to be sent are files for e-mail programs, not pages of the site.
+export const letters = [...files].filter((file) => file.endsWith(".eml.html"));
+export const everyPage = [...files].filter((file) => file.endsWith(".html") && !file.endsWith(".eml.html")).map((file) => new Page(file));
 /** All pages but those that only send on to another. */
 export const pages = everyPage.filter((page) => !page.redirects);
 export const pageAt = (path) => everyPage.find((page) => page.path === addressOf(path));

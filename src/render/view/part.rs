@@ -181,6 +181,8 @@ pub struct Entry {
     pub headline: String,
     /// When.
     pub when: DateView,
+    /// The hour alone, where it is known, for entries under the day.
+    pub clock: Option<DateView>,
     /// The item, for lists of entries of several items; absent in the item's own timeline.
     pub item: Option<Link>,
     /// What in particular: the label of a stage, the title of a document, the name of a phase.

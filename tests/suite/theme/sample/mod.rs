@@ -249,6 +249,7 @@ impl Sample<'_> {
             word: name.into(),
             headline: name.into(),
             when: self.date(date),
+            clock: None,
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
             ..Entry::default()
         };
