@@ -2,6 +2,7 @@
 
 pub mod fill;
 pub mod html;
+pub mod jsonld;
 pub mod links;
 pub mod markdown;
 pub mod rss;
