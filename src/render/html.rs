@@ -11,6 +11,7 @@ use crate::read::site_file::SITE_FILE;
 use crate::render::absolute::absolute;
 use crate::render::fill::context::Context;
 use crate::render::fill::{self, digest, listing, news};
+use crate::render::jsonld;
 use crate::render::links::ids;
 use crate::render::theme::Theme;
 use crate::render::view::digest::LetterPage;
@@ -86,9 +87,11 @@ fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Re
     let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
+    let mut shell = fill::shell::item_page(context, item);
+    shell.linked_data = jsonld::item(context, &shell, item);
     let view = ItemPage {
         site: context.site.clone(),
-        page: fill::shell::item_page(context, item),
+        page: shell,
         item: fill::item::item(context, item, page.ids_around),
         facts,
     };

@@ -97,11 +97,15 @@ test("every page has a description, and names the site in its title", () => {
 });
 
 test("no page shows a trace of a template, an unresolved link or a missing value", () => {
-  const complaints = everyPage.flatMap(({ file, source }) =>
-    TRACES.filter((trace) => source.includes(trace)).map((trace) => {
+  // Objects in JSON end as expressions of templates do, and never begin as they do.
+  const spaced = (page) => page.source.replace(/<script type="application\/ld\+json">.*?<\/script>/gs, (json) => json.replaceAll("}", "} "));
+  const complaints = everyPage.flatMap((page) => {
+    const source = spaced(page);
+    return TRACES.filter((trace) => source.includes(trace)).map((trace) => {
       const at = source.indexOf(trace);
-      return `${file}: ${trace} in “${source.slice(Math.max(0, at - 40), at + 40).replaceAll("\n", " ")}”`;
-    }));
+      return `${page.file}: ${trace} in “${source.slice(Math.max(0, at - 40), at + 40).replaceAll("\n", " ")}”`;
+    });
+  });
   assertNone(complaints, "traces");
 });
 

@@ -74,17 +74,27 @@ fn registration(
     event: &event::Event,
     registration: &event::Registration,
 ) -> view::Registration {
-    let now = context.catalogue.now;
-    let (start, _) = life::event_bounds(item, event, now);
-    let until = registration.closes.map_or(start, |closes| closes.moment);
     view::Registration {
         required: registration.required,
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
-        open: now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled,
+        open: takes_registrations(context, item, event, registration),
         note: registration.note.as_ref().map(|note| context.phrase(note, item)),
     }
+}
+
+/// True while one may sign up: a place is left, and neither the closing nor, without one, the event has come.
+pub fn takes_registrations(
+    context: &Context<'_>,
+    item: &Item,
+    event: &event::Event,
+    registration: &event::Registration,
+) -> bool {
+    let now = context.catalogue.now;
+    let (start, _) = life::event_bounds(item, event, now);
+    let until = registration.closes.map_or(start, |closes| closes.moment);
+    now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled
 }
 
 /// The agenda day by day; the days of an event of one day are not named.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::view::part::{Contact, Feed, Image, Link};
-use crate::render::view::value::Phrase;
+use crate::render::view::value::{Html, Phrase};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -96,6 +96,8 @@ pub struct Page {
     pub published_at: Option<String>,
     /// RFC 3339, when it was last changed.
     pub updated_at: Option<String>,
+    /// What the page says as JSON-LD, for a `script` of the type `application/ld+json`.
+    pub linked_data: Html,
 }
 
 /// The page in one language, for search engines.
