@@ -2,6 +2,7 @@
 
 pub mod fill;
 pub mod html;
+pub mod ics;
 pub mod links;
 pub mod markdown;
 pub mod rss;

@@ -13,6 +13,7 @@ use crate::render::fill::card::cards;
 use crate::render::fill::context::{Bodies, Context};
 use crate::render::fill::shell;
 use crate::render::html;
+use crate::render::ics;
 use crate::render::links::Anchors;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::rss;
@@ -100,6 +101,7 @@ fn output(sources: &Sources<'_>, contexts: &[Context<'_>], planned: &Planned) ->
     match &planned.content {
         Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
         Content::Feed(lang, subject) => bytes(rss::feed(&contexts[lang.index()], *subject), Role::Feed),
+        Content::Calendar(lang, agenda) => bytes(ics::calendar(&contexts[lang.index()], agenda), Role::File),
         Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
         Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
         Content::Languages => page(html::root_page(theme, contexts, "root.html", "/")),

@@ -5,4 +5,5 @@ pub mod gather;
 pub mod life;
 pub mod listing;
 pub mod plan;
+pub mod revision;
 pub mod rules;

@@ -15,7 +15,7 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::claim::asset_claim;
-use crate::site::plan::content::{Planned, Subject};
+use crate::site::plan::content::{Agenda, Planned, Subject};
 
 /// Names of sections for which `site.yaml` has none, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
@@ -128,6 +128,16 @@ impl Plan {
     /// The RSS feed of a subject.
     pub fn feed(&self, catalogue: &Catalogue, lang: Lang, subject: Subject) -> Route {
         self.subject(catalogue, lang, subject).join("feed.xml")
+    }
+
+    /// A calendar; that of an event lies beside its page.
+    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
+        match agenda {
+            Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
+            Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
+            Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
+            Agenda::Event(key) => self.item(&catalogue.items[key], lang).join("event.ics"),
+        }
     }
 
     /// The page of a role, when the site has one that is public.

@@ -6,6 +6,13 @@ use crate::base::source::{Place, SourcePath, Span};
 
 /// Words that Rust code asks for. A `*` at the end stands for whatever is below.
 pub const RUST_WORDS: &[&str] = &[
+    "calendar.deadline",
+    "calendar.fact",
+    "calendar.marked",
+    "calendar.registration_closes",
+    "call.closes",
+    "call.portal",
+    "call.submit.*",
     "count.*",
     "date.between",
     "date.day",
@@ -29,6 +36,15 @@ pub const RUST_WORDS: &[&str] = &[
     "date.weekday",
     "date.weekdays.*",
     "entry.*",
+    "event.full",
+    "event.not_required",
+    "event.online_link",
+    "event.organiser",
+    "event.price",
+    "event.registration",
+    "event.registration_page",
+    "event.required",
+    "event.room",
     "feed.*",
     "field.*",
     "kind.*",
@@ -74,6 +90,8 @@ pub const RUST_WORDS: &[&str] = &[
     "themes.described",
     "themes.title",
     "themes.titled",
+    "type.call.*",
+    "type.event.*",
     "zone.*",
     "zone.of",
 ];

@@ -8,9 +8,10 @@ use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
+use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Page, Planned, Subject, Target};
+use crate::site::plan::content::{Agenda, Content, Page, Planned, Subject, Target};
 
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim {
@@ -67,6 +68,11 @@ impl Plan {
             }
             let subject = Subject::Theme(theme);
             claim(self.feed(catalogue, lang, subject), Content::Feed(lang, subject), topic.id.span);
+            let agenda = Agenda::Theme(theme);
+            claim(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), topic.id.span);
+        }
+        for (agenda, folder) in [(Agenda::Events, "events"), (Agenda::Deadlines, "calls")] {
+            claim(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span(folder));
         }
     }
 
@@ -84,6 +90,13 @@ impl Plan {
                 // The home page is claimed with its language; its item fills it.
                 if self.roles.get(&Role::Home) != Some(&item.key) {
                     claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
+                }
+                if life::has_calendar_entry(item, catalogue.now) {
+                    let agenda = Agenda::Event(item.key.clone());
+                    let route = self.calendar(catalogue, lang, &agenda);
+                    let calendar = claim(route, Content::Calendar(lang, agenda), span);
+                    // A file of that name beside the event is the one to rename.
+                    claims.push(Claim { generated: true, ..calendar });
                 }
                 for file in catalogue.files_of(item) {
                     claims.push(claim(route.join(&file.name), Content::Copy(file.path.clone()), span));
@@ -159,6 +172,7 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
         Content::Languages
         | Content::RootNotFound
         | Content::Feed(..)
+        | Content::Calendar(..)
         | Content::Sitemap
         | Content::Robots
         | Content::Copy(_) => "rename one of the two",

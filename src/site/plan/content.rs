@@ -16,6 +16,19 @@ pub enum Subject {
     Theme(usize),
 }
 
+/// What a calendar holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agenda {
+    /// All events.
+    Events,
+    /// The closings of all calls.
+    Deadlines,
+    /// The events and closings of a theme, by its rank in `site.yaml`.
+    Theme(usize),
+    /// One event.
+    Event(Key),
+}
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -29,6 +42,8 @@ pub enum Content {
     Redirect(Target),
     /// A feed.
     Feed(Lang, Subject),
+    /// A calendar.
+    Calendar(Lang, Agenda),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.
