@@ -4,8 +4,12 @@
 //! insist on; others are an observance each, with no RDATE, which fewer programs read.
 
 use crate::base::moment::clock::{Clock, ClockChange};
-use crate::base::moment::{Moment, PartialDate, Zone};
+use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::render::ics::line::{Component, text, value};
+
+/// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
+/// show in January, and some programs overlook the first time of a rule.
+const YEARS_BEFORE: i16 = 2;
 
 /// How many years after the last that is asked for are looked at, to tell the last Sunday from the fourth.
 const YEARS_AHEAD: i16 = 5;
@@ -23,18 +27,15 @@ struct Run {
 /// The clocks of a zone from a moment on until another, both included.
 pub fn timezone(zone: &Zone, from: Moment, until: Moment) -> Component {
     let (first, last) = (zone.local_time(from).year(), zone.local_time(until).year());
-    // The year before tells what clocks show in January.
-    let begin = PartialDate::Year(first - 1).start(zone);
+    let begin = PartialDate::Year(first - YEARS_BEFORE).start(zone);
     let last = (last + YEARS_AHEAD).min(9999);
     let mut observances = Vec::new();
     for run in runs(zone.clock_changes(begin, PartialDate::Year(last).end(zone))) {
-        if run.changes.len() < RULE {
-            observances.extend(run.changes.iter().map(|change| (change.moment, observance(change))));
-        } else if let (Some(start), Some(end)) = (run.changes.first(), run.changes.last()) {
-            let mut component = observance(start);
-            component.lines.push(rule(&run.days[0], start, end, last));
-            observances.push((start.moment, component));
-        }
+        let (told, rule) = match run.changes.len() < RULE {
+            true => (run.changes.as_slice(), None),
+            false => (&run.changes[..1], rule(&run, zone, last)),
+        };
+        observances.extend(told.iter().map(|change| (change.moment, observance(change, rule.clone()))));
     }
     observances.retain(|(start, _)| *start <= until);
     observances.sort_by_key(|(start, _)| *start);
@@ -52,7 +53,7 @@ pub fn timezone(zone: &Zone, from: Moment, until: Moment) -> Component {
 fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for change in changes {
-        let days = days(&change);
+        let days = days(change.local.date());
         let continued = runs.iter_mut().find_map(|run| {
             let last = run.changes.last().filter(|last| continues(last, &change))?;
             let is_next = last.local.year() + 1 == change.local.year();
@@ -77,10 +78,9 @@ fn continues(last: &ClockChange, change: &ClockChange) -> bool {
     last.clock == change.clock && kind(last) == kind(change)
 }
 
-/// The ways to name the day of a change within its month, as in BYDAY.
-fn days(change: &ClockChange) -> Vec<String> {
+/// The ways to name a day within its month, as in BYDAY.
+fn days(date: Day) -> Vec<String> {
     const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    let date = change.local.date();
     let weekday = WEEK[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
     let mut days = Vec::new();
     if date.day() + 7 > date.days_in_month() {
@@ -93,17 +93,20 @@ fn days(change: &ClockChange) -> Vec<String> {
 }
 
 /// The rule of a run; one that goes on in the last year that was looked at has no end.
-fn rule(day: &str, start: &ClockChange, end: &ClockChange, last: i16) -> String {
+fn rule(run: &Run, zone: &Zone, last: i16) -> Option<String> {
+    let (day, start, end) = (run.days.first()?, run.changes.first()?, run.changes.last()?);
     let mut rule = format!("FREQ=YEARLY;BYMONTH={};BYDAY={day}", start.local.month());
     if end.local.year() < last {
-        rule.push_str(&format!(";UNTIL={}", end.moment.basic_utc()));
+        // The end of the year comes after the last time by every reckoning: some programs take UTC for local time.
+        rule.push_str(&format!(";UNTIL={}", PartialDate::Year(end.local.year()).end(zone).basic_utc()));
     }
-    value("RRULE", &rule)
+    Some(value("RRULE", &rule))
 }
 
-/// What clocks go by from a change on.
-fn observance(change: &ClockChange) -> Component {
-    let lines = lines(&change.local.strftime("%Y%m%dT%H%M%S").to_string(), change.offset_before, &change.clock);
+/// What clocks go by from a change on, and by which rule it comes again.
+fn observance(change: &ClockChange, rule: Option<String>) -> Component {
+    let mut lines = lines(&change.local.strftime("%Y%m%dT%H%M%S").to_string(), change.offset_before, &change.clock);
+    lines.extend(rule);
     Component { name: if change.is_daylight { "DAYLIGHT" } else { "STANDARD" }, lines, parts: Vec::new() }
 }
 
@@ -147,9 +150,9 @@ mod tests {
     #[test]
     fn a_stable_rule_is_two_observances() {
         let luxembourg = "BEGIN:VTIMEZONE\nTZID:Europe/Luxembourg\n\
-            BEGIN:DAYLIGHT\nDTSTART:20250330T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\n\
+            BEGIN:DAYLIGHT\nDTSTART:20240331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\n\
             RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
-            BEGIN:STANDARD\nDTSTART:20251026T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
+            BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
             RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n";
         assert_eq!(told("Europe/Luxembourg", "2026-01-10", "2026-07-01"), luxembourg);
         let new_york = told("America/New_York", "2026-01-10", "2027-07-01");
@@ -162,15 +165,15 @@ mod tests {
     #[test]
     fn a_rule_that_changed_has_an_end() {
         // The United States moved their changes in 2007.
-        let new_york = told("America/New_York", "2003-06-01", "2008-06-01");
-        assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20060402T070000Z\n"), "{new_york}");
+        let new_york = told("America/New_York", "2004-06-01", "2008-06-01");
+        assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
         assert!(new_york.contains("DTSTART:20070311T020000\n"), "{new_york}");
     }
 
     #[test]
     fn a_zone_without_changes_has_one_observance() {
         let tokyo = "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\n\
-            BEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
+            BEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
             END:VTIMEZONE\n";
         assert_eq!(told("Asia/Tokyo", "2026-01-10", "2026-07-01"), tokyo);
     }
@@ -181,15 +184,45 @@ mod tests {
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
 
-    /// What RFC 5545 makes of observances without rules: the last to begin before a moment counts.
+    /// What a reader makes of a zone: from which local times on it has which offsets, in order.
+    fn read_offsets(zone: &Component) -> Vec<(String, String)> {
+        let mut offsets = Vec::new();
+        for observance in &zone.parts {
+            let value = |name: &str| {
+                let value = observance.lines.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+                value.unwrap_or_default().to_owned()
+            };
+            let (start, rule, offset) = (value("DTSTART"), value("RRULE"), value("TZOFFSETTO"));
+            let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+            offsets.push((start.clone(), offset.clone()));
+            let (Some(month), Some(day)) = (part("BYMONTH"), part("BYDAY")) else { continue };
+            for year in start[..4].parse::<i16>().expect("a year") + 1..2032 {
+                let first = PartialDate::Month(year, month.parse().expect("a month")).first_day();
+                let next = |date: &Day| date.tomorrow().ok();
+                let mut month = std::iter::successors(Some(first), next).take(31);
+                let date = month.find(|date| days(*date).iter().any(|one| one == day)).expect("a day");
+                let again = format!("{}{}", date.strftime("%Y%m%d"), &start[8..]);
+                if part("UNTIL").is_none_or(|until| again.as_str() <= until) {
+                    offsets.push((again, offset.clone()));
+                }
+            }
+        }
+        offsets.sort();
+        offsets
+    }
+
     #[test]
-    fn the_first_observance_begins_before_all_that_is_asked_for() {
+    fn every_zone_shows_what_its_clocks_show() {
         for name in Zone::names() {
             let zone = Zone::named(&name).expect("a bundled zone");
-            let from = PartialDate::Year(2026).start(&zone);
-            let component = timezone(&zone, from, PartialDate::Year(2026).end(&zone));
-            let first = component.parts[0].lines[0].trim_start_matches("DTSTART:").to_owned();
-            assert!(first < from.basic_local(&zone).expect("a new year"), "{name}");
+            let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));
+            let told = read_offsets(&timezone(&zone, from, until));
+            for moment in (from.unix_seconds()..until.unix_seconds()).step_by(7 * 86_400) {
+                let moment = Moment::from_unix_seconds(moment).expect("a moment");
+                let Some(local) = moment.basic_local(&zone) else { continue };
+                let (_, read) = told.iter().rfind(|(start, _)| *start <= local).expect("an observance");
+                assert_eq!(*read, offset(zone.clock(moment).offset), "{name} {local}");
+            }
         }
     }
 }
