@@ -1,7 +1,8 @@
-//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its `instant` know jiff.
+//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its rooms know jiff.
 //!
 //! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
 
+pub mod clock;
 pub mod instant;
 pub mod month;
 

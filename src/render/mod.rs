@@ -4,6 +4,7 @@ pub mod absolute;
 pub mod feed;
 pub mod fill;
 pub mod html;
+pub mod ics;
 pub mod jsonld;
 pub mod letter;
 pub mod links;

@@ -104,6 +104,11 @@ fn instant_at(item: &Item, call: &Call, field: &str, today: Option<Instant>, now
     }
 }
 
+/// The closing that calendars show: that of a call which does close, at a time that is known.
+pub fn deadline(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
+    closes(item, call, now).filter(|_| !call.permanent && !call.dates_unknown)
+}
+
 /// The opening that holds at `now`.
 pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
     instant_at(item, call, "opens", call.opens, now)
@@ -191,6 +196,11 @@ pub fn event_period(item: &Item, event: &Event, now: Moment) -> Period {
 pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment) {
     let period = event_period(item, event, now);
     (period.start(&item.common.zone), period.end(&item.common.zone))
+}
+
+/// True for an event whose days are known, so that calendars show it.
+pub fn has_calendar_entry(item: &Item, now: Moment) -> bool {
+    matches!(&item.facts, Facts::Event(event) if event_period(item, event, now).is_to_the_day())
 }
 
 /// The state of an event.

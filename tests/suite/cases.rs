@@ -19,7 +19,7 @@ fn root() -> PathBuf {
 }
 
 /// The project's themes with the files of a case on top of them.
-fn snapshot(case: &Path) -> Snapshot {
+pub fn snapshot(case: &Path) -> Snapshot {
     let mut files = BTreeMap::new();
     add(&root(), "themes", &mut files);
     add(case, "themes", &mut files);

@@ -14,6 +14,7 @@ use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};
 use crate::render::view::value::DateView;
 use crate::site::life;
+use crate::site::plan::content::Agenda;
 
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
@@ -40,6 +41,9 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         closes_before: first_closing(context, item, call),
         permanent: call.permanent,
         dates_unknown: call.dates_unknown,
+        calendar: life::deadline(item, call, now)
+            .filter(|closes| now < closes.moment)
+            .map(|_| context.calendar(&Agenda::Deadlines)),
         questions_until: life::questions_until(item, call, now).map(closing),
         accepts: state.is_open(),
         reference: call.reference.clone(),

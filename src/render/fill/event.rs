@@ -6,6 +6,7 @@ use crate::kind::item::Item;
 use crate::render::fill::context::Context;
 use crate::render::view::event as view;
 use crate::site::life;
+use crate::site::plan::content::Agenda;
 
 /// The facts of an event.
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
@@ -15,7 +16,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
-        calendar: None,
+        calendar: life::has_calendar_entry(item, context.catalogue.now).then(|| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
         organiser: context.links(&event.organiser),
@@ -50,7 +51,14 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     }
 }
 
-fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+/// The address of an event's own calendar.
+fn calendar(context: &Context<'_>, item: &Item) -> String {
+    let agenda = Agenda::Event(item.key.clone());
+    context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
+}
+
+/// Where an event takes place, as announced at `now`.
+pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
     let location = event.location.as_ref()?;
     let text = |text: &_| context.phrase(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
@@ -68,7 +76,8 @@ fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<
     })
 }
 
-fn registration(
+/// How one signs up.
+pub fn registration(
     context: &Context<'_>,
     item: &Item,
     event: &event::Event,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Card, Document, Link, Money, Question};
+use crate::render::view::part::{Amendment, Calendar, Card, Document, Link, Money, Question};
 use crate::render::view::value::{DateView, Phrase, Rich, Shared};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
@@ -36,6 +36,8 @@ pub struct Call {
     pub closes: Option<DateView>,
     /// The closing first announced, when it was moved.
     pub closes_before: Option<DateView>,
+    /// The calendar of all deadlines, while this one is to come.
+    pub calendar: Option<Calendar>,
     /// True when it never closes.
     pub permanent: bool,
     /// True when its dates are not known.

@@ -213,8 +213,19 @@ pub struct Feed {
     pub atom: Option<String>,
     /// The address of the JSON feed.
     pub json: Option<String>,
-    /// The address of the calendar that goes with it.
-    pub calendar: Option<String>,
+    /// The calendar that goes with it.
+    pub calendar: Option<Calendar>,
+}
+
+/// A calendar to subscribe to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Calendar {
+    /// What it holds, in words.
+    pub title: Phrase,
+    /// Its address for a page of the site.
+    pub href: String,
+    /// Its `webcal:` address, which a calendar program opens to subscribe.
+    pub webcal: String,
 }
 
 /// A question someone asked about an item, with its answer.

@@ -37,6 +37,7 @@ impl Sample<'_> {
             closes: Some(self.closing("2026-04-25T17:00")),
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
+            calendar: Some(self.calendar("Dates limites", "Deadlines")),
             accepts: true,
             reference: Some("2026-00123".into()),
             procedure: Some(
@@ -129,6 +130,7 @@ impl Sample<'_> {
             ..item
         };
         let facts = Call {
+            calendar: None,
             accepts: false,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),

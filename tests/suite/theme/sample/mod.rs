@@ -10,7 +10,7 @@ use parvis::base::moment::{PartialDate, Zone};
 use parvis::render::theme::Theme;
 use parvis::render::view::item::{Item, ItemPage};
 use parvis::render::view::part::{
-    Amended, Amendment, Card, CardDate, Contact, Document, Entry, Feed, Link, Money, Related, State, tone,
+    Amended, Amendment, Calendar, Card, CardDate, Contact, Document, Entry, Feed, Link, Money, Related, State, tone,
 };
 use parvis::render::view::shell::{self, Alternate, LanguageLink, MenuEntry, Site};
 use parvis::render::view::value::{DateView, Html, Phrase, Rich, Shared};
@@ -115,8 +115,13 @@ impl Sample<'_> {
             rss: Some("feed.xml".into()),
             atom: Some("feed.atom".into()),
             json: Some("feed.json".into()),
-            calendar: Some("calendar.ics".into()),
+            calendar: Some(self.calendar(fr, en)),
         }
+    }
+
+    fn calendar(&self, fr: &str, en: &str) -> Calendar {
+        let webcal = "webcal://lab.example.lu/calendar.ics".into();
+        Calendar { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
     }
 
     fn site(&self) -> Shared<Site> {
