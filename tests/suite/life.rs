@@ -183,7 +183,7 @@ proptest! {
         prop_assert!(errors.is_empty(), "{errors:?}");
         for lang in ["fr", "en"] {
             let ids: Vec<String> = told(&compilation.tree, lang).into_iter().map(|(id, _)| id).collect();
-            prop_assert_eq!(ids, IDS.map(str::to_owned).to_vec());
+            prop_assert_eq!(ids, IDS.map(|id| format!("{id}:{lang}")).to_vec());
         }
     }
 

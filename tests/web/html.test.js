@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { assertNone } from "./complaints.js";
-import { attribute, config, elements, everyPage, files, folder, hasClass, languages, pages, text } from "./site.js";
+import { attribute, config, elements, everyPage, files, folder, hasClass, languages, letters, pages, text } from "./site.js";
 
 /** Messages of the checker that are let through: `{message: /…/, reason: "…"}`. There is none today. */
 const EXCEPTIONS = [];
@@ -18,7 +18,7 @@ const TRACES = ["undefined", "{{", "}}", "{%", "%}", "[object", "NaN", "@call/",
 test("every page, style sheet and drawing of the theme passes the Nu checker", () => {
   const jar = join(dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
   const assets = [...files].filter((file) => /\.(css|svg)$/.test(file));
-  const paths = [...everyPage.map((page) => page.file), ...assets].map((file) => join(folder, file));
+  const paths = [...everyPage.map((page) => page.file), ...letters, ...assets].map((file) => join(folder, file));
   const options = ["-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", "--also-check-css", "--also-check-svg"];
   const { messages } = JSON.parse(execFileSync("java", [...options, ...paths], { encoding: "utf8", maxBuffer: 1 << 26 }));
   const complaints = messages
