@@ -85,12 +85,7 @@ fn registration(context: &Context<'_>, item: &Item, event: &event::Event, now: M
 }
 
 /// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
-pub fn takes_registrations(
-    item: &Item,
-    event: &event::Event,
-    registration: &event::Registration,
-    now: Moment,
-) -> bool {
+pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
     let (start, _) = life::event_bounds(item, event, now);
     let until = registration.closes.map_or(start, |closes| closes.moment);
     now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled

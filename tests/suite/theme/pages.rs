@@ -20,7 +20,8 @@ fn every_template_renders_every_view() {
         assert_eq!(ids.len(), unique.len(), "{}: {ids:?}", page.name);
         // The one script is a file of the theme, so that a policy may forbid all that stands in pages; data is no script.
         let scripts: Vec<&str> = page.html.split("<script").skip(1).collect();
-        let is_sound = |script: &&str| script.starts_with(" src=\"") || script.starts_with(" type=\"application/ld+json\"");
+        let is_sound =
+            |script: &&str| script.starts_with(" src=\"") || script.starts_with(" type=\"application/ld+json\"");
         assert!(scripts.iter().all(is_sound), "{}: {scripts:?}", page.name);
         for unwanted in ["style=\"", "undefined", "{\""] {
             // E-mail programs take styles from each element alone.
