@@ -5,6 +5,7 @@ pub mod entry;
 pub mod gather;
 pub mod life;
 pub mod listing;
+pub mod moments;
 pub mod plan;
 pub mod revision;
 pub mod rules;

@@ -14,7 +14,7 @@ use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::{Compilation, Options, compile};
 use parvis::edge::terminal::{Look, human};
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 

@@ -5,5 +5,6 @@ mod calendars;
 mod cases;
 mod command_line;
 mod life;
+mod moments;
 mod sources;
 mod theme;

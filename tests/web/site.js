@@ -32,9 +32,9 @@ export const files = new Set(filesOf(folder));
 export const read = (file, root = folder) => readFileSync(join(root, file), "utf8");
 
 /** The file that a host shows at an address: `/fr/` is `/fr/index.html`; undefined where there is none. */
-export function fileAt(path) {
+export function fileAt(path, among = files) {
   const decoded = decodeURIComponent(path);
-  return [decoded, posix.join(decoded, "index.html")].find((file) => files.has(file));
+  return [decoded, posix.join(decoded, "index.html")].find((file) => among.has(file));
 }
 
 /** The address of a page: `/fr/index.html` is `/fr/`. */

@@ -1,8 +1,9 @@
 //! The facts of an event, for its page.
 
+use crate::base::moment::Moment;
 use crate::kind::amendment::Amended;
 use crate::kind::event::{self, Period, Point, Status};
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::render::fill::context::Context;
 use crate::render::view::event as view;
 use crate::site::life;
@@ -16,6 +17,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
+        countdown: context.countdown(item, context.catalogue.now),
         calendar: life::has_calendar_entry(item, context.catalogue.now).then(|| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
@@ -28,10 +30,11 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         capacity: event.capacity.map(|number| context.words.number(number.into())),
         attendance: event.attendance.as_ref().map(text),
         team_size: event.team_size.as_ref().map(text),
-        registration: event
-            .registration
-            .as_ref()
-            .map(|registration| self::registration(context, item, event, registration)),
+        registration: registration(context, item, event, context.catalogue.now),
+        later: context.later(item, |item, moment| match &item.facts {
+            Facts::Event(event) => registration(context, item, event, moment),
+            _ => None,
+        }),
         price: event.price.as_ref().map(|money| context.money(money, item)),
         call: link(&event.call),
         challenge: link(&event.challenge),
@@ -76,31 +79,26 @@ pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Opt
     })
 }
 
-/// How one signs up.
+/// How one signs up at a moment.
 pub fn registration(
     context: &Context<'_>,
     item: &Item,
     event: &event::Event,
-    registration: &event::Registration,
-) -> view::Registration {
-    view::Registration {
+    now: Moment,
+) -> Option<view::Registration> {
+    let registration = event.registration.as_ref()?;
+    Some(view::Registration {
         required: registration.required,
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
-        open: takes_registrations(context, item, event, registration),
+        open: takes_registrations(item, event, registration, now),
         note: registration.note.as_ref().map(|note| context.phrase(note, item)),
-    }
+    })
 }
 
-/// True while one may sign up: a place is left, and neither the closing nor, without one, the event has come.
-pub fn takes_registrations(
-    context: &Context<'_>,
-    item: &Item,
-    event: &event::Event,
-    registration: &event::Registration,
-) -> bool {
-    let now = context.catalogue.now;
+/// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
+pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
     let (start, _) = life::event_bounds(item, event, now);
     let until = registration.closes.map_or(start, |closes| closes.moment);
     now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled

@@ -1,6 +1,7 @@
 //! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
 
 use crate::base::lang::Lang;
+use crate::base::moment::PartialDate;
 use crate::base::route::Route;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -42,6 +43,7 @@ pub fn site(context: &Context<'_>) -> Site {
         search: search(context).map(|route| context.href(&route)),
         data: None,
         feed: Some(context.feed(&Subject::All)),
+        as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
         assets: context.href(&Route::new("/assets/")),
     }
 }

@@ -108,8 +108,7 @@ fn facts(context: &Context<'_>, held: &Held<'_>) -> Vec<String> {
     if let Some(access) = held.location.as_ref().filter(|_| !held.is_online()).and_then(|place| place.access.as_ref()) {
         facts.push(access.text.clone());
     }
-    if let Some(registration) = &event.registration {
-        let registration = fill::registration(context, item, event, registration);
+    if let Some(registration) = fill::registration(context, item, event, context.catalogue.now) {
         let needed = match (registration.full, registration.required) {
             (true, _) => Some("event.full"),
             (false, Some(true)) => Some("event.required"),

@@ -166,7 +166,7 @@ fn offer(context: &Context<'_>, item: &Item, event: &Event) -> Option<Node> {
     }
     let availability = |registration: &Registration| match registration {
         Registration { full: true, .. } => Some(member("SoldOut")),
-        open if takes_registrations(context, item, event, open) => Some(member("InStock")),
+        open if takes_registrations(item, event, open, context.catalogue.now) => Some(member("InStock")),
         _ => None,
     };
     let closes = registration.and_then(|registration| registration.closes);

@@ -60,7 +60,7 @@ pub struct ListPage {
     pub feed: Option<Feed>,
 }
 
-/// Items under a common heading.
+/// Items under a common heading. A group without items is one to which some of the page will move by themselves.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardGroup {
     /// The key of the heading in the strings `group.<heading>` (`open`, `announced`, `closed`, `coming`, `past` …).
