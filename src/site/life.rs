@@ -1,6 +1,6 @@
 //! States: what an item is at a moment. A pure function of the item and `now` (sections 4 and 5 of the model).
 
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
@@ -13,7 +13,7 @@ use crate::read::date::When;
 use crate::read::site_file::Site;
 
 /// What a call is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum CallState {
@@ -58,7 +58,7 @@ impl From<Outcome> for CallState {
 }
 
 /// What an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum EventState {

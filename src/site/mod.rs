@@ -6,5 +6,6 @@ pub mod gather;
 pub mod life;
 pub mod listing;
 pub mod plan;
+pub mod process;
 pub mod rules;
 pub mod timeline;
