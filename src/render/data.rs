@@ -96,15 +96,24 @@ pub fn file(contexts: &[Context<'_>], lines: &Lines, file: DataFile) -> Vec<u8> 
 /// The name of the list in the file of one kind.
 const ITEMS: &str = "items";
 
-/// A file of lists of items, one item a line, so that a change of one is a change of a line.
+/// A file of lists of items.
 fn json(context: &Context<'_>, schema: DataFile, lines: &Lines, lists: &[(&'static str, Kind)]) -> Vec<u8> {
     let head = serde_json::to_string(&site::head(context, schema)).expect("the head of a file is JSON");
+    let list = |(name, kind): &(&'static str, Kind)| {
+        (*name, of_kind(lines, *kind).iter().map(|line| line.json.as_str()).collect())
+    };
+    with_lists(&head, &lists.iter().map(list).collect::<Vec<_>>())
+}
+
+/// The JSON object `head` with lists behind its fields; one member a line, so that a change of one is a change of a
+/// line.
+fn with_lists(head: &str, lists: &[(&'static str, Vec<&str>)]) -> Vec<u8> {
     let mut text = head.strip_suffix('}').expect("the head of a file is an object").to_owned();
-    for (name, kind) in lists {
+    for (name, members) in lists {
         text.push_str(&format!(",\n\"{name}\":["));
-        for (rank, line) in of_kind(lines, *kind).iter().enumerate() {
+        for (rank, member) in members.iter().enumerate() {
             text.push_str(if rank == 0 { "\n" } else { ",\n" });
-            text.push_str(&line.json);
+            text.push_str(member);
         }
         text.push_str("\n]");
     }

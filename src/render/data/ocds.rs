@@ -6,6 +6,7 @@
 mod party;
 mod tender;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::base::lang::{Lang, Text};
@@ -15,6 +16,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::render::data::ocds::party::{parties, reference};
 use crate::render::data::ocds::tender::{awards, tender};
+use crate::render::data::with_lists;
 use crate::render::fill::context::Context;
 use crate::render::fill::shell::licence_url;
 use crate::site::plan::data::DataFile;
@@ -33,10 +35,11 @@ pub fn package(contexts: &[Context<'_>]) -> Vec<u8> {
         Some(item) => item.title(Lang(0)).0,
         None => site.title.wording(Lang(0), Lang(0)).text,
     };
-    let releases = processes.iter().flat_map(|process| {
-        let now = |release| Told { contexts, item: process.item, process, release };
-        process.releases.iter().map(move |release| self::release(&now(release)))
+    let releases = processes.par_iter().flat_map_iter(|process| {
+        let told = |release| Told { contexts, item: process.item, process, release };
+        process.releases.iter().map(move |release| something(self::release(&told(release))).to_string())
     });
+    let releases: Vec<String> = releases.collect();
     let package = json!({
         "uri": context.absolute(&DataFile::Ocds.route()),
         "version": "1.1",
@@ -44,11 +47,8 @@ pub fn package(contexts: &[Context<'_>]) -> Vec<u8> {
         "publisher": { "name": name, "uri": format!("{}/", site.base_url) },
         "license": site.licence.as_deref().map(canonical),
         "publicationPolicy": context.absolute(&context.plan.section(Lang(0), "data")),
-        "releases": releases.collect::<Vec<_>>(),
     });
-    let mut bytes = serde_json::to_vec(&something(package)).expect("a package is JSON");
-    bytes.push(b'\n');
-    bytes
+    with_lists(&something(package).to_string(), &[("releases", releases.iter().map(String::as_str).collect())])
 }
 
 /// What a release is made from.
