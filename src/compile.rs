@@ -22,6 +22,7 @@ use crate::render::theme::{Theme, Wanted};
 use crate::render::tree::{self, Sources};
 use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
 use crate::site::gather::{Gathered, gather, tags_of_files};
+use crate::site::moments::{self, Coming};
 use crate::site::plan::{Plan, SectionNames};
 use crate::site::rules;
 use crate::site::timeline::Timeline;
@@ -40,6 +41,8 @@ pub struct Options {
 pub struct Compilation {
     /// Every file of the site.
     pub tree: OutputTree,
+    /// Every moment to come at which the site changes by itself, the next one first.
+    pub coming: Vec<Coming>,
     /// Every mistake found, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -52,13 +55,17 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
 /// Compiles the sources as of the snapshot's `now`.
 pub fn compile(snapshot: &Snapshot, options: &Options) -> Compilation {
     let mut diagnostics = Vec::new();
-    let tree = compile_tree(snapshot, options, &mut diagnostics).unwrap_or_default();
+    let (tree, coming) = compile_site(snapshot, options, &mut diagnostics).unwrap_or_default();
     sort(&mut diagnostics);
-    Compilation { tree, diagnostics }
+    Compilation { tree, coming, diagnostics }
 }
 
 /// The street. `None` without a readable `site.yaml` or a theme, for then there is nothing to put pages into.
-fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<OutputTree> {
+fn compile_site(
+    snapshot: &Snapshot,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(OutputTree, Vec<Coming>)> {
     let site_file = site_file::read(snapshot, tags_of_files(snapshot), diagnostics);
     let Gathered { items, misplaced } = gather(snapshot, &site_file.tags, diagnostics);
     let reads = read_items(snapshot, items, &site_file, diagnostics);
@@ -93,7 +100,7 @@ fn compile_tree(snapshot: &Snapshot, options: &Options, diagnostics: &mut Vec<Di
     };
     let tree = tree::render(&sources, diagnostics);
     tree::check_fragments(&tree, &fragments, diagnostics);
-    Some(tree)
+    Some((tree, moments::coming(&catalogue)))
 }
 
 fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {

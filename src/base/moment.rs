@@ -1,15 +1,16 @@
-//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its `instant` know jiff.
+//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its rooms know jiff.
 //!
 //! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
 
+pub mod clock;
 pub mod instant;
 pub mod month;
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Span, Timestamp};
 
 /// A day of the calendar.
 pub type Day = Date;
@@ -38,6 +39,20 @@ impl Moment {
     pub fn seconds_before(self, seconds: u32) -> Self {
         let earlier = self.0.as_second().saturating_sub(i64::from(seconds));
         Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
+    }
+
+    /// The same moment of the next year in UTC; of a 29 February, that of the 28th.
+    pub fn year_later(self) -> Self {
+        let later = self.0.to_zoned(TimeZone::UTC).checked_add(Span::new().years(1));
+        later.map_or(Self(Timestamp::MAX), |later| Self(later.timestamp()))
+    }
+
+    /// The minute that begins at or after this moment as crontab(5) writes it, in UTC: `0 16 26 2 *`. It has no year.
+    pub fn cron(self) -> String {
+        let minutes = self.0.as_second().saturating_add(59).div_euclid(60);
+        let rounded = Timestamp::from_second(minutes.saturating_mul(60)).unwrap_or(self.0);
+        let utc = TimeZone::UTC.to_datetime(rounded);
+        format!("{} {} {} {} *", utc.minute(), utc.hour(), utc.day(), utc.month())
     }
 
     /// The day it is in a zone at this moment.
@@ -282,6 +297,22 @@ mod tests {
     fn an_offset_is_the_zones() {
         assert_eq!(closing("2026-04-25T17:00+01:00").expect_err("offset").code, "wrong-offset");
         assert!(closing("2026-04-25T17:00+02:00").is_ok());
+    }
+
+    #[test]
+    fn cron_names_the_minute_at_or_after_a_moment_in_utc() {
+        let cron = |text: &str| closing(text).expect("an instant").moment.cron();
+        assert_eq!(cron("2027-02-26T17:00"), "0 16 26 2 *");
+        assert_eq!(cron("2026-04-25T17:00:01"), "1 15 25 4 *");
+        assert_eq!(cron("2026-12-31T23:59:59+01:00"), "0 23 31 12 *");
+        assert_eq!(cron("2026-04-25"), "0 22 25 4 *");
+    }
+
+    #[test]
+    fn a_year_later_is_the_same_day_of_the_next_year() {
+        let later = |text: &str| closing(text).expect("an instant").moment.year_later().rfc3339(&luxembourg());
+        assert_eq!(later("2026-11-22T12:00"), "2027-11-22T12:00:00+01:00");
+        assert_eq!(later("2028-02-29T12:00"), "2029-02-28T12:00:00+01:00");
     }
 
     #[test]

@@ -89,6 +89,12 @@ impl BaseUrl {
     pub fn absolute(&self, route: &Route) -> String {
         format!("{}{}", self.origin, self.href(route))
     }
+
+    /// The address of a calendar to subscribe to: `webcal` in place of `http` or `https`, which calendar programs open.
+    pub fn webcal(&self, route: &Route) -> String {
+        let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
+        format!("webcal://{host}{}", self.href(route))
+    }
 }
 
 impl fmt::Display for BaseUrl {
@@ -125,6 +131,7 @@ mod tests {
         let base = BaseUrl::parse("https://example.lu/labo/").expect("a base address");
         let route = Route::new("/fr/été à/plan.pdf");
         assert_eq!(base.absolute(&route), "https://example.lu/labo/fr/%C3%A9t%C3%A9%20%C3%A0/plan.pdf");
+        assert_eq!(base.webcal(&Route::new("/a.ics")), "webcal://example.lu/labo/a.ics");
         assert_eq!(Route::new("/fr/").file(), "fr/index.html");
         assert!(BaseUrl::parse("ftp://example.lu").is_none());
     }

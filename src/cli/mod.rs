@@ -103,7 +103,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::Serve(asked) => serve::run(root, asked, &environment),
         Command::New(asked) => new::run(root, asked, &environment),
         Command::I18n(asked) => i18n::run(asked),
-        Command::Schedule(asked) => schedule::run(asked),
+        Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
         Command::Lock(asked) => lock::run(asked),
         Command::Links(asked) => links::run(asked),

@@ -1,21 +1,104 @@
-//! `parvis schedule`: a place for what comes with a later version.
+//! `parvis schedule`: the moments to come, for whoever publishes the site again when they are there.
 
-use std::ffi::OsString;
+use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use crate::base::moment::Zone;
 use crate::cli::End;
+use crate::cli::build::number;
+use crate::cli::environment::Environment;
+use crate::cli::print;
+use crate::cli::session::{Compiling, Session};
+use crate::compile::site_zone;
 use crate::edge::failure::Failure;
+use crate::site::moments::Coming;
 
-/// List the moments at which the site changes by itself (comes with a later version)
+/// List the moments at which the site changes by itself
+///
+/// A call opens or closes, an event begins, an item is published or expires, a month is over: at each of these moments the
+/// site is to be published again. One a line: the instant, what happens, the item and its title, between tabs.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis schedule --next")]
+#[command(after_help = "Examples: parvis schedule --next\n          parvis schedule --format cron")]
 pub struct Schedule {
-    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-    _rest: Vec<OsString>,
+    /// Print the first moment only, and of it the instant alone
+    #[arg(long)]
+    next: bool,
+    /// How the moments are told
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    /// The moments after this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
+    #[arg(long, value_name = "INSTANT")]
+    at: Option<String>,
+    /// Those of drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Print nothing but the moments and mistakes in the sources
+    #[arg(long, short)]
+    quiet: bool,
 }
 
-/// Says that the command comes later.
-pub fn run(_asked: &Schedule) -> Result<End, Failure> {
-    Err(Failure::new("run", "parvis schedule", "this command comes with a later version"))
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people and scripts: RFC 3339 in the site's zone, what happens, the item, its title
+    Text,
+    /// For schedulers: minute, hour, day and month in UTC, as in a crontab; the next twelve months only
+    Cron,
+}
+
+/// Runs the command.
+pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> Result<End, Failure> {
+    let compiling = Compiling::as_of(asked.at.clone(), asked.drafts, asked.quiet);
+    let session = Session::open(root, &compiling, environment)?;
+    let snapshot = session.read()?;
+    let compilation = session.compile(&snapshot);
+    if session.fails(&compilation.diagnostics) {
+        return Ok(End::Mistakes);
+    }
+    let zone = site_zone(&snapshot);
+    let coming = compilation.coming.as_slice();
+    let lines = match asked.format {
+        Format::Text if asked.next => coming.first().map(|first| first.moment.rfc3339(&zone)).into_iter().collect(),
+        Format::Text => coming.iter().map(|coming| line(coming, &zone)).collect(),
+        Format::Cron => {
+            let horizon = snapshot.now.year_later();
+            let (near, far) = coming.split_at(coming.partition_point(|coming| coming.moment < horizon));
+            if !far.is_empty() && !asked.next {
+                let count = number(far.len(), "moment");
+                session.aside(&format!("note: {count} left out, more than a year ahead: a line of cron names no year"));
+            }
+            let shown = if asked.next { 1 } else { usize::MAX };
+            cron(near, &zone).into_iter().take(shown).collect::<Vec<_>>()
+        }
+    };
+    lines.iter().try_for_each(|line| print::result(line))?;
+    Ok(End::Done)
+}
+
+/// `2027-01-11T09:00:00+01:00`, what happens, the item and its title, between tabs.
+fn line(coming: &Coming, zone: &Zone) -> String {
+    let title: Vec<&str> = coming.title.split_whitespace().collect();
+    format!("{}\t{}\t{}\t{}", coming.moment.rfc3339(zone), word(coming), item(coming), title.join(" "))
+}
+
+/// One line for each minute at which something happens, with what that is behind a `#`.
+fn cron(coming: &[Coming], zone: &Zone) -> Vec<String> {
+    let mut lines = Vec::new();
+    for minute in coming.chunk_by(|one, next| one.moment.cron() == next.moment.cron()) {
+        let instants = minute.chunk_by(|one, next| one.moment == next.moment).map(|same| {
+            let happening: Vec<String> = same.iter().map(|one| format!("{} {}", word(one), item(one))).collect();
+            format!("{} {}", same[0].moment.rfc3339(zone), happening.join(", "))
+        });
+        lines.push(format!("{}  # {}", minute[0].moment.cron(), instants.collect::<Vec<_>>().join("; ")));
+    }
+    lines
+}
+
+fn word(coming: &Coming) -> &'static str {
+    coming.what.into()
+}
+
+/// The key of the item, or `site`.
+fn item(coming: &Coming) -> String {
+    coming.item.as_ref().map_or_else(|| "site".to_owned(), ToString::to_string)
 }

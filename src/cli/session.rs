@@ -43,6 +43,13 @@ pub struct Compiling {
     pub quiet: bool,
 }
 
+impl Compiling {
+    /// What a command asks for that has these options only; mistakes are told to people.
+    pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
+        Self { at, base_url: None, drafts, strict: false, format: Format::Human, lang: None, quiet }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people: the line itself with the mistake underlined

@@ -92,6 +92,14 @@ impl Period {
             Self::Dates { end, .. } => end.end(zone),
         }
     }
+
+    /// True when its days are known, so that it has a place in a calendar.
+    pub fn is_to_the_day(&self) -> bool {
+        match self {
+            Self::Instants { .. } | Self::Dates { start: PartialDate::Day(_), end: PartialDate::Day(_) } => true,
+            Self::Dates { .. } => false,
+        }
+    }
 }
 
 /// Where it takes place.

@@ -27,7 +27,7 @@ use crate::site::plan::content::{FeedFile, FeedFormat, Subject};
 /// An entry as feeds tell it.
 #[derive(Clone, Debug)]
 pub struct Told {
-    /// The permanent id, an IRI.
+    /// The permanent id in this language, an IRI.
     id: String,
     /// The title, plain.
     title: String,
@@ -199,7 +199,7 @@ fn told(context: &Context<'_>, entry: &Entry<'_>) -> Told {
     let link = anchor(entry).map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"));
     let origin = context.catalogue.site.base_url.origin();
     Told {
-        id: entry.id(),
+        id: in_language(&entry.id(), context),
         title: headline(context, entry),
         link,
         published: entry.dated(),
@@ -210,6 +210,12 @@ fn told(context: &Context<'_>, entry: &Entry<'_>) -> Told {
         categories: categories(context, item),
         enclosures: enclosures(context, entry, &route),
     }
+}
+
+/// The id of something in the language of the context. Some readers know an entry by its id alone, whatever feed it came
+/// with: without the language, who follows two languages would see each entry in one of them only.
+pub fn in_language(id: &str, context: &Context<'_>) -> String {
+    format!("{id}:{}", context.tag(context.lang))
 }
 
 /// The place on the item's page that tells of it.

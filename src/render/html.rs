@@ -11,6 +11,7 @@ use crate::read::site_file::SITE_FILE;
 use crate::render::absolute::absolute;
 use crate::render::fill::context::Context;
 use crate::render::fill::{self, digest, listing, news};
+use crate::render::jsonld;
 use crate::render::links::ids;
 use crate::render::theme::Theme;
 use crate::render::view::digest::LetterPage;
@@ -31,7 +32,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
             theme.render("theme.html", lang, &listing::theme(context, *topic, *number), &place)
         }
         Page::WhatsNew { number } => theme.render("whatsnew.html", lang, &news::whats_new(context, *number), &place),
-        Page::Digests => theme.render("digests.html", lang, &news::digests(context), &place),
+        Page::Digests => theme.render("digests.html", lang, &digest::digests(context), &place),
         Page::Digest(month) => theme.render("digest.html", lang, &digest::digest(context, *month), &place),
         Page::Data => theme.render("data.html", lang, &fill::data::data(context), &place),
         Page::NotFound => theme.render("404.html", lang, &listing::not_found(context), &place),
@@ -87,9 +88,11 @@ fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Re
     let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
+    let mut shell = fill::shell::item_page(context, item);
+    shell.linked_data = jsonld::item(context, &shell, item);
     let view = ItemPage {
         site: context.site.clone(),
-        page: fill::shell::item_page(context, item),
+        page: shell,
         item: fill::item::item(context, item, page.ids_around),
         facts,
     };

@@ -3,7 +3,7 @@
 
 use crate::base::moment::month::Month;
 use crate::render::absolute::absolute;
-use crate::render::feed::Told;
+use crate::render::feed::{Told, in_language};
 use crate::render::fill::context::Context;
 use crate::render::fill::digest::letter;
 use crate::render::view::digest::{Coming, Letter};
@@ -19,7 +19,8 @@ pub fn told(context: &Context<'_>, month: Month) -> Told {
     let page = context.absolute(&context.plan.digest(context.lang, month));
     let zone = &context.catalogue.site.zone;
     let content = absolute(&markup(context, &letter), context.catalogue.site.base_url.origin(), &page);
-    Told::letter(format!("urn:parvis:letter:{month}"), letter.title, page, month.end(zone), zone, content)
+    let id = in_language(&format!("urn:parvis:letter:{month}"), context);
+    Told::letter(id, letter.title, page, month.end(zone), zone, content)
 }
 
 /// The letter as plain text, UTF-8 with `\n`.
@@ -42,7 +43,7 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     }
     let page = context.absolute(&context.plan.digest(context.lang, month));
     text.text.push('\n');
-    text.paragraph(&words.fill("digest.read", &[("url", &page)]));
+    text.text += &format!("{}\n{page}\n", words.word("digest.online"));
     text.text.into_bytes()
 }
 

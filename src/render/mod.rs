@@ -5,6 +5,8 @@ pub mod data;
 pub mod feed;
 pub mod fill;
 pub mod html;
+pub mod ics;
+pub mod jsonld;
 pub mod letter;
 pub mod links;
 pub mod markdown;

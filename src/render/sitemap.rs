@@ -67,6 +67,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Content::RootNotFound
         | Content::Redirect(_)
         | Content::Feed(..)
+        | Content::Calendar(..)
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots

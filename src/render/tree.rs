@@ -15,6 +15,7 @@ use crate::render::fill::card::cards;
 use crate::render::fill::context::{Bodies, Context};
 use crate::render::fill::shell;
 use crate::render::html;
+use crate::render::ics;
 use crate::render::letter;
 use crate::render::links::Anchors;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
@@ -129,6 +130,7 @@ fn output(
         Content::Letter(lang, month, LetterForm::Email) => {
             bytes(html::letter(theme, &contexts[lang.index()], *month)?.into_bytes(), Role::File)
         }
+        Content::Calendar(lang, agenda) => bytes(ics::calendar(&contexts[lang.index()], agenda), Role::File),
         Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
         Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
         Content::Data(file) => bytes(data::file(contexts, made.data, *file), Role::File),

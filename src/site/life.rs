@@ -1,9 +1,12 @@
 //! States: what an item is at a moment. A pure function of the item and `now` (sections 4 and 5 of the model).
 
+use std::borrow::Cow;
+
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
+use crate::base::source::Spanned;
 use crate::kind::amendment::{Amended, before_change, value_at};
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Period, Status};
@@ -104,6 +107,11 @@ fn instant_at(item: &Item, call: &Call, field: &str, today: Option<Instant>, now
     }
 }
 
+/// The closing that calendars show: that of a call which does close, at a time that is known.
+pub fn deadline(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
+    closes(item, call, now).filter(|_| !call.permanent && !call.dates_unknown)
+}
+
 /// The opening that holds at `now`.
 pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
     instant_at(item, call, "opens", call.opens, now)
@@ -158,6 +166,47 @@ fn outcome_holds(
     }
 }
 
+/// The item as far as it is to be told at `now`: without the amendments and the outcome that are still to come, which
+/// nobody is to learn before their date, not even from what a page will say later.
+pub fn as_told(item: &Item, now: Moment) -> Cow<'_, Item> {
+    let zone = &item.common.zone;
+    let is_to_come = |date: Option<PartialDate>| date.is_some_and(|date| now < date.start(zone));
+    let amendments = match &item.facts {
+        Facts::Call(call) => &call.amendments,
+        Facts::Event(event) => &event.amendments,
+        _ => return Cow::Borrowed(item),
+    };
+    let outcome = match &item.facts {
+        Facts::Call(call) => call.outcome.filter(|outcome| {
+            let closes = closes(item, call, now);
+            // That answers are looked at after the closing is no news.
+            *outcome != Outcome::Evaluating && !outcome_holds(item, *outcome, call.outcome_date, closes, now)
+        }),
+        _ => None,
+    };
+    if outcome.is_none() && !amendments.iter().any(|amendment| is_to_come(amendment.date)) {
+        return Cow::Borrowed(item);
+    }
+    let mut told = item.clone();
+    match (&mut told.facts, &item.facts) {
+        (Facts::Call(told), Facts::Call(call)) => {
+            told.outcome = call.outcome.filter(|_| outcome.is_none());
+            told.opens = opens(item, call, now);
+            let span = call.closes.as_ref().map(|closes| closes.span).unwrap_or_default();
+            told.closes = closes(item, call, now).map(|value| Spanned { value, span });
+            told.questions_until = questions_until(item, call, now);
+            told.amendments.retain(|amendment| !is_to_come(amendment.date));
+        }
+        (Facts::Event(told), Facts::Event(event)) => {
+            told.period = event_period(item, event, now);
+            told.status = event_status(item, event, now);
+            told.amendments.retain(|amendment| !is_to_come(amendment.date));
+        }
+        _ => {}
+    }
+    Cow::Owned(told)
+}
+
 /// The status of an event that holds at `now`: before the date of an amendment, the one before.
 pub fn event_status(item: &Item, event: &Event, now: Moment) -> Status {
     let Some(Amended::Word(word)) = before_change(&event.amendments, "status", now, &item.common.zone) else {
@@ -191,6 +240,11 @@ pub fn event_period(item: &Item, event: &Event, now: Moment) -> Period {
 pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment) {
     let period = event_period(item, event, now);
     (period.start(&item.common.zone), period.end(&item.common.zone))
+}
+
+/// True for an event whose days are known, so that calendars show it.
+pub fn has_calendar_entry(item: &Item, now: Moment) -> bool {
+    matches!(&item.facts, Facts::Event(event) if event_period(item, event, now).is_to_the_day())
 }
 
 /// The state of an event.

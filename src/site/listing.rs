@@ -3,12 +3,15 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use strum::IntoStaticStr;
+
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::kind::challenge;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::programme;
+use crate::read::site_file::Site;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 
@@ -71,32 +74,92 @@ pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
     items.sort_by_cached_key(|item| rank(catalogue, item, lang));
 }
 
+/// The part of a list that an item with dates stands in, in the order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Group {
+    /// Calls that take answers.
+    Open,
+    /// Calls that will.
+    Announced,
+    /// Calls that took them, and whose outcome is awaited.
+    Evaluating,
+    /// Calls that are over.
+    Closed,
+    /// Events that take place now.
+    Ongoing,
+    /// Events that will.
+    Coming,
+    /// Events that are over.
+    Past,
+}
+
+/// The part of a list that an item stands in at a moment; kinds without dates of their own have none.
+pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
+    match &item.facts {
+        Facts::Call(call) => Some(match life::call_state(item, call, site, now) {
+            CallState::Open | CallState::ClosingSoon => Group::Open,
+            CallState::Announced => Group::Announced,
+            CallState::Evaluating | CallState::Suspended | CallState::Closed => Group::Evaluating,
+            CallState::Unknown
+            | CallState::Awarded
+            | CallState::Finalised
+            | CallState::Unsuccessful
+            | CallState::Cancelled
+            | CallState::Withdrawn => Group::Closed,
+        }),
+        Facts::Event(event) => Some(match life::event_bounds(item, event, now) {
+            (_, end) if end <= now => Group::Past,
+            (start, _) if start <= now => Group::Ongoing,
+            _ => Group::Coming,
+        }),
+        Facts::Challenge(_)
+        | Facts::Programme(_)
+        | Facts::Startup(_)
+        | Facts::Organisation(_)
+        | Facts::Update(_)
+        | Facts::Page(_) => None,
+    }
+}
+
+/// The place of an item among others of its kind as two numbers that grow along the list; kinds without dates of
+/// their own have none.
+pub fn place(item: &Item, site: &Site, now: Moment) -> Option<(u8, i64)> {
+    let (group, latest, earliest) = dated(item, site, now)?;
+    let seconds = latest.map(|latest| -latest.unix_seconds()).or(earliest.map(Moment::unix_seconds));
+    Some((group, seconds.unwrap_or(far().unix_seconds())))
+}
+
+/// The rank of an item's group, and the moment by which it stands in it: the latest first, or the earliest first.
+fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
+    let group = group(item, site, now)?;
+    Some(match &item.facts {
+        Facts::Call(call) => {
+            let closes = life::closes(item, call, now).map(|closes| closes.moment);
+            let opens = life::opens(item, call, now).map(|opens| opens.moment);
+            match group {
+                Group::Open => (0, None, closes.or(Some(far()))),
+                Group::Announced => (1, None, opens),
+                Group::Evaluating => (3, closes.or(opens), None),
+                Group::Closed | Group::Ongoing | Group::Coming | Group::Past => (4, closes.or(opens), None),
+            }
+        }
+        Facts::Event(event) => {
+            let (start, _) = life::event_bounds(item, event, now);
+            if group == Group::Past { (4, Some(start), None) } else { (0, None, Some(start)) }
+        }
+        _ => return None,
+    })
+}
+
 fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
     let now = catalogue.now;
     let zone = &item.common.zone;
     let by_title = || sort_key(item.title(lang).0);
     let (group, latest, earliest, title) = match &item.facts {
-        Facts::Call(call) => {
-            let state = life::call_state(item, call, &catalogue.site, now);
-            let closes = life::closes(item, call, now).map(|closes| closes.moment);
-            let opens = life::opens(item, call, now).map(|opens| opens.moment);
-            match state {
-                CallState::ClosingSoon | CallState::Open => (0, None, closes.or(Some(far())), String::new()),
-                CallState::Announced => (1, None, opens, String::new()),
-                CallState::Suspended | CallState::Evaluating | CallState::Closed => {
-                    (3, closes.or(opens), None, String::new())
-                }
-                CallState::Unknown
-                | CallState::Awarded
-                | CallState::Finalised
-                | CallState::Unsuccessful
-                | CallState::Cancelled
-                | CallState::Withdrawn => (4, closes.or(opens), None, String::new()),
-            }
-        }
-        Facts::Event(event) => {
-            let (start, end) = life::event_bounds(item, event, now);
-            if end > now { (0, None, Some(start), String::new()) } else { (4, Some(start), None, String::new()) }
+        Facts::Call(_) | Facts::Event(_) => {
+            let (group, latest, earliest) = dated(item, &catalogue.site, now).unwrap_or_default();
+            (group, latest, earliest, String::new())
         }
         Facts::Challenge(challenge) => {
             let group = match challenge.status {

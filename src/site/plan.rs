@@ -17,7 +17,7 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::claim::asset_claim;
-use crate::site::plan::content::{FeedFile, LetterForm, Planned, Subject};
+use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned, Subject};
 use crate::site::timeline::Timeline;
 
 /// Names of sections for which `site.yaml` has none, by language and section.
@@ -156,6 +156,16 @@ impl Plan {
             LetterForm::Email => "eml.html",
         };
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
+    }
+
+    /// A calendar; that of an event lies beside its page.
+    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
+        match agenda {
+            Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
+            Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
+            Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
+            Agenda::Event(key) => self.item(&catalogue.items[key], lang).join("event.ics"),
+        }
     }
 
     /// The page of a role, when the site has one that is public.

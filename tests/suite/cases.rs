@@ -14,12 +14,12 @@ use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::{Compilation, Options, compile};
 use parvis::edge::terminal::{Look, human};
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The project's themes with the files of a case on top of them.
-fn snapshot(case: &Path) -> Snapshot {
+pub fn snapshot(case: &Path) -> Snapshot {
     let mut files = BTreeMap::new();
     add(&root(), "themes", &mut files);
     add(case, "themes", &mut files);

@@ -1,7 +1,10 @@
 //! The program as its users meet it: files in, exact diagnostics, pages and exit codes out.
 
 mod architecture;
+mod calendars;
 mod cases;
 mod command_line;
+mod life;
+mod moments;
 mod sources;
 mod theme;

@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs";
 import { extname, join } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { fileAt, folder } from "./site.js";
+import { fileAt, filesOf, folder } from "./site.js";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml",
@@ -13,11 +13,12 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-async function serve() {
+async function serve(root) {
+  const files = new Set(filesOf(root));
   const server = createServer((request, response) => {
-    const file = fileAt(new URL(request.url, "http://site").pathname);
+    const file = fileAt(new URL(request.url, "http://site").pathname, files);
     response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(file ?? "/404.html")] ?? "application/octet-stream" });
-    createReadStream(join(folder, file ?? "/404.html")).pipe(response);
+    createReadStream(join(root, file ?? "/404.html")).pipe(response);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   after(() => {
@@ -27,9 +28,9 @@ async function serve() {
   return `http://127.0.0.1:${server.address().port}`;
 }
 
-/** `{origin, browser}`: where the site is served, and a browser to read it with. */
-export async function openBrowser() {
-  const origin = await serve();
+/** `{origin, browser}`: where a site is served, the project's unless another is named, and a browser to read it with. */
+export async function openBrowser(root = folder) {
+  const origin = await serve(root);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

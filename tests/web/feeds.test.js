@@ -1,16 +1,21 @@
-// The feeds, read by two programs that share no code: rss-parser (on the strict parser sax) and feedsmith.
+// The feeds, read by programs that share no code: feedsmith reads all of them, rss-parser (on the strict parser sax) those
+// in XML, feed-extractor those in JSON.
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { XMLValidator } from "fast-xml-parser";
+import { extractFromJson } from "@extractus/feed-extractor";
 import { parseFeed } from "feedsmith";
 import { parseFragment } from "parse5";
 import RssParser from "rss-parser";
 import { assertNone } from "./complaints.js";
-import { attribute, base, elements, everyPage, fileAt, files, filesOf, folder, languages, movedBase, movedFolder, now, pages, read } from "./site.js";
+import { attribute, base, config, elements, everyPage, fileAt, files, filesOf, folder, languages, movedBase, movedFolder, now, pages, read } from "./site.js";
 
-const isFeed = (file) => /\/feed\.(xml|atom|json)$/.test(file);
+const isFeed = (file) => /\/feed(-\d{4})?\.(xml|atom|json)$/.test(file);
+const isArchive = (file) => /\/feed-\d{4}\./.test(file);
 const feeds = [...files].filter(isFeed);
+/** The ids of all entries, by language. */
+const wholes = new Map();
 const hosts = [base, movedBase].map((one) => new URL(one).host);
 
 /** One shape for RSS, Atom and JSON, as feedsmith read them. */
@@ -18,9 +23,9 @@ function readFeed(file, root = folder) {
   const { format, feed } = parseFeed(read(file, root));
   const links = feed.atom?.links ?? feed.links ?? [];
   const item = {
-    rss: (one) => ({ id: one.guid?.value, link: one.link, title: one.title, date: one.pubDate, html: one.content?.encoded ?? one.description }),
-    atom: (one) => ({ id: one.id, link: one.links?.find((link) => !link.rel || link.rel === "alternate")?.href, title: one.title?.value ?? one.title, date: one.published ?? one.updated, html: one.content?.value ?? one.content ?? one.summary?.value ?? one.summary }),
-    json: (one) => ({ id: one.id, link: one.url, title: one.title, date: one.date_published, html: one.content_html ?? one.summary }),
+    rss: (one) => ({ id: one.guid?.value, link: one.link, title: one.title, date: one.pubDate, updated: one.atom?.updated, html: one.content?.encoded ?? one.description }),
+    atom: (one) => ({ id: one.id, link: one.links?.find((link) => !link.rel || link.rel === "alternate")?.href, title: one.title?.value ?? one.title, date: one.published ?? one.updated, updated: one.updated, html: one.content?.value ?? one.content ?? one.summary?.value ?? one.summary }),
+    json: (one) => ({ id: one.id, link: one.url, title: one.title, date: one.date_published, updated: one.date_modified, html: one.content_html ?? one.summary }),
   }[format];
   return {
     format,
@@ -28,6 +33,9 @@ function readFeed(file, root = folder) {
     home: format === "atom" ? links.find((link) => link.rel === "alternate")?.href : feed.link ?? feed.home_page_url,
     title: feed.title?.value ?? feed.title,
     language: feed.language,
+    /** The file of older entries, and that of newer ones people subscribe to, as addresses. */
+    older: format === "json" ? feed.next_url : links.find((link) => link.rel === "prev-archive")?.href,
+    current: links.find((link) => link.rel === "current")?.href,
     items: (feed.items ?? feed.entries ?? []).map(item),
   };
 }
@@ -56,8 +64,66 @@ test("two readers find the same entries in every feed", async () => {
     if (ours !== theirs) complaints.push(`${file}:\n    ${ours.slice(0, 300)}\n    ${theirs.slice(0, 300)}`);
     if (two.items.some((item) => item.isoDate === undefined)) complaints.push(`${file}: a date that rss-parser does not read`);
   }
+  for (const file of feeds.filter((file) => file.endsWith(".json"))) {
+    const one = readFeed(file);
+    const two = extractFromJson(JSON.parse(read(file)), { descriptionMaxLen: 0, getExtraEntryFields: ({ id }) => ({ guid: id }) });
+    const outline = (title, items) => JSON.stringify([title, items]);
+    // This reader takes the place on the page off an address.
+    const ours = outline(one.title, one.items.map(({ link, title, id, date }) => [link.split("#")[0], title, id, new Date(date).toISOString()]));
+    const theirs = outline(two.title, two.entries.map(({ link, title, guid, published }) => [link, title, guid, published]));
+    if (ours !== theirs) complaints.push(`${file}:\n    ${ours.slice(0, 300)}\n    ${theirs.slice(0, 300)}`);
+  }
   assertNone(complaints, "feeds that readers read differently");
 });
+
+test("the three formats of a feed tell the same", () => {
+  const complaints = [];
+  const outline = (file) => JSON.stringify(readFeed(file).items.map(({ id, link, title, date, updated, html }) =>
+    [id, link, title, new Date(date).getTime(), new Date(updated).getTime(), html.trim()]));
+  for (const file of feeds.filter((file) => file.endsWith(".xml"))) {
+    const rss = outline(file);
+    for (const ending of ["atom", "json"]) {
+      const other = file.replace(/xml$/, ending);
+      if (!files.has(other) || outline(other) !== rss) complaints.push(`${other} differs from ${file}`);
+    }
+  }
+  assertNone(complaints, "formats at odds");
+});
+
+test("from every feed its archives lead to all that is older, each entry at least once and none twice in a file", () => {
+  const complaints = [];
+  const reached = new Set();
+  for (const file of feeds.filter((file) => !isArchive(file))) {
+    const { items, older } = readFeed(file);
+    const dates = new Map(items.map(({ id, date }) => [id, new Date(date).getTime()]));
+    let next = older;
+    for (let steps = 0; next !== undefined; steps += 1) {
+      const archive = next.slice(base.length);
+      reached.add(archive);
+      if (!files.has(archive) || steps > 200) { complaints.push(`${file}: ${next} is not there`); break; }
+      const one = readFeed(archive);
+      if (one.format !== "json" && one.current !== base + file) complaints.push(`${archive}: current is ${one.current}`);
+      if (one.format === "rss" && !/<fh:archive>/.test(read(archive))) complaints.push(`${archive}: does not say that it is an archive`);
+      const year = archive.match(/-(\d{4})\./)[1];
+      for (const { id, date } of one.items) {
+        dates.set(id, new Date(date).getTime());
+        if (!date.includes(year)) complaints.push(`${archive}: ${id} is of ${date}`);
+      }
+      if (one.older === next) { complaints.push(`${archive}: leads to itself`); break; }
+      next = one.older;
+    }
+    // The feed of everything holds whatever another one does.
+    const lang = file.split("/")[1];
+    if (file === `/${lang}/feed.json`) wholes.set(lang, new Set(dates.keys()));
+  }
+  for (const file of feeds.filter(isArchive)) if (!reached.has(file)) complaints.push(`${file}: no feed leads there`);
+  for (const file of feeds.filter((file) => !file.includes(`/${config.languages.find(({ code }) => file.startsWith(`/${code}/`))?.sections.digest}/`))) {
+    const whole = wholes.get(file.split("/")[1]);
+    for (const { id } of readFeed(file).items) if (!whole.has(id)) complaints.push(`${file}: ${id} is not reached from the feed of everything`);
+  }
+  assertNone(complaints, "older entries out of reach");
+});
+
 
 test("every feed of every page it is announced on exists, and says its own address and language", () => {
   const complaints = [];
@@ -70,7 +136,7 @@ test("every feed of every page it is announced on exists, and says its own addre
   }
   const announced = new Set(everyPage.flatMap((page) => page.links("alternate").filter((link) => attribute(link, "type")).map((link) => attribute(link, "href"))));
   for (const address of announced) if (!files.has(address)) complaints.push(`${address} is announced, and not there`);
-  for (const file of feeds) if (!announced.has(file)) complaints.push(`${file} is announced on no page`);
+  for (const file of feeds) if (!announced.has(file) && !isArchive(file)) complaints.push(`${file} is announced on no page`);
   assertNone(complaints, "feeds at odds with their address");
 });
 

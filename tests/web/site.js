@@ -32,9 +32,9 @@ export const files = new Set(filesOf(folder));
 export const read = (file, root = folder) => readFileSync(join(root, file), "utf8");
 
 /** The file that a host shows at an address: `/fr/` is `/fr/index.html`; undefined where there is none. */
-export function fileAt(path) {
+export function fileAt(path, among = files) {
   const decoded = decodeURIComponent(path);
-  return [decoded, posix.join(decoded, "index.html")].find((file) => files.has(file));
+  return [decoded, posix.join(decoded, "index.html")].find((file) => among.has(file));
 }
 
 /** The address of a page: `/fr/index.html` is `/fr/`. */
@@ -93,7 +93,9 @@ class Page {
   }
 }
 
-export const everyPage = [...files].filter((file) => file.endsWith(".html")).map((file) => new Page(file));
+// Letters to be sent are files for e-mail programs, not pages of the site.
+export const letters = [...files].filter((file) => file.endsWith(".eml.html"));
+export const everyPage = [...files].filter((file) => file.endsWith(".html") && !file.endsWith(".eml.html")).map((file) => new Page(file));
 /** All pages but those that only send on to another. */
 export const pages = everyPage.filter((page) => !page.redirects);
 export const pageAt = (path) => everyPage.find((page) => page.path === addressOf(path));

@@ -19,6 +19,11 @@ impl Month {
         Self { year: day.year(), month: day.month() }
     }
 
+    /// Its year.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
     /// The month after.
     pub fn next(self) -> Self {
         match self.month {

@@ -1,6 +1,7 @@
 //! The whole text of an entry: what happened with its dates and names, then the item in its own words where the entry
 //! brings it to its readers.
 
+use crate::base::moment::PartialDate;
 use crate::kind::amendment::Amendment;
 use crate::kind::call::Call;
 use crate::kind::document::Document;
@@ -25,6 +26,10 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.html += "</strong> ";
         text.html += &escape(words.word("notice.example"));
         text.html += "</p>\n";
+    }
+    // Readers show the first moment of a month or year that is known no better: it is said as it was written.
+    if !matches!(entry.date(), PartialDate::Day(_)) {
+        text.dated("field.date", Some(context.date(entry.date())));
     }
     match &entry.record {
         Record::Item => text.item(entry),

@@ -1,9 +1,9 @@
 //! The facts of a call, for its page.
 
-use crate::base::moment::PartialDate;
+use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::Amended;
 use crate::kind::call::{self, Criterion};
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
@@ -14,14 +14,11 @@ use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};
 use crate::render::view::value::DateView;
 use crate::site::life;
+use crate::site::plan::content::Agenda;
 
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
-    let now = context.catalogue.now;
     let text = |text: &_| context.phrase(text, item);
-    let closing = |instant| context.closing(&instant, item);
-    let state = life::call_state(item, call, &context.catalogue.site, now);
-    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::Call {
         direction: name(call.direction),
@@ -35,13 +32,13 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         previous: call.previous.as_ref().and_then(|key| context.link(key)),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         part_of: call.part_of.as_ref().and_then(|key| context.link(key)),
-        opens: life::opens(item, call, now).map(|opens| context.instant(&opens, item)),
-        closes: life::closes(item, call, now).map(closing),
-        closes_before: first_closing(context, item, call),
+        standing: standing(context, item, call, context.catalogue.now),
+        later: context.later(item, |item, moment| match &item.facts {
+            Facts::Call(call) => standing(context, item, call, moment),
+            _ => view::Standing::default(),
+        }),
         permanent: call.permanent,
         dates_unknown: call.dates_unknown,
-        questions_until: life::questions_until(item, call, now).map(closing),
-        accepts: state.is_open(),
         reference: call.reference.clone(),
         procedure: call.procedure.as_ref().map(text),
         cpv: call.cpv.clone(),
@@ -75,9 +72,27 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
             .filter(|winner| !context.is_to_come(winner.date, item))
             .map(|winner| result(context, item, call, winner))
             .collect(),
+    }
+}
+
+/// The dates of a call at a moment, and what they allow.
+fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::Standing {
+    let closing = |instant| context.closing(&instant, item);
+    let state = life::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
+    view::Standing {
+        opens: life::opens(item, call, now).map(|opens| context.instant(&opens, item)),
+        closes: life::closes(item, call, now).map(closing),
+        closes_before: first_closing(context, item, call, now),
+        countdown: context.countdown(item, now),
+        calendar: (life::deadline(item, call, now).filter(|closes| now < closes.moment))
+            .map(|_| context.calendar(&Agenda::Deadlines)),
+        questions_until: life::questions_until(item, call, now).map(closing),
+        accepts: state.is_open(),
         outcome: outcome_known.map(name),
         outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
-        outcome_reason: call.outcome_reason.as_ref().filter(|_| outcome_known.is_some()).map(text),
+        outcome_reason: reason.map(|reason| context.phrase(reason, item)),
     }
 }
 
@@ -86,10 +101,10 @@ fn name<T: Into<&'static str>>(value: T) -> String {
     name.to_owned()
 }
 
-/// The closing first announced, when it was moved since.
-fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call) -> Option<DateView> {
+/// The closing first announced, when it was moved by a moment.
+fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> Option<DateView> {
     let moved = |amendment: &&crate::kind::amendment::Amendment| {
-        amendment.field == "closes" && !context.is_to_come(amendment.date, item)
+        amendment.field == "closes" && amendment.date.is_none_or(|date| context.moment(date, item) <= now)
     };
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
     moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::base::lang::Text;
+use crate::base::moment::Moment;
 use crate::kind::amendment::{Amended, before_change};
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::read::date::When;
 use crate::render::fill::context::Context;
-use crate::render::view::part::{Card, CardDate, State, tone};
+use crate::render::view::part::{Card, CardDate, CardThen, State, tone};
 use crate::render::view::value::{DateView, Phrase, Shared};
 use crate::site::life::{self, CallState};
+use crate::site::listing;
 
 /// The cards of all public items.
 pub fn cards(context: &Context<'_>) -> BTreeMap<Key, Shared<Card>> {
@@ -22,15 +24,19 @@ pub fn cards(context: &Context<'_>) -> BTreeMap<Key, Shared<Card>> {
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
+    let CardThen { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
         kind: item.key.kind.word().to_owned(),
         href: context.href(&context.plan.item(item, context.lang)),
         title: context.title(item),
         summary: context.summary(item),
-        state: context.state(item),
+        state,
         variant: variant(item).map(str::to_owned),
-        date: card_date(context, item),
+        date,
+        countdown,
+        place_in_list,
+        later: context.later(item, |item, moment| then(context, item, moment)),
         by: by(context, item),
         place: context.place(item),
         image: context.image(item),
@@ -39,23 +45,45 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
     }
 }
 
+/// What a card says at a moment.
+fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
+    let site = &context.catalogue.site;
+    CardThen {
+        state: context.state_at(item, now),
+        date: card_date(context, item, now),
+        countdown: context.countdown(item, now),
+        group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
+        place_in_list: listing::place(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
+    }
+}
+
 impl Context<'_> {
     /// The state of an item.
     pub fn state(&self, item: &Item) -> Option<State> {
-        let key = life::state(item, &self.catalogue.site, self.catalogue.now)?.to_owned();
+        self.state_at(item, self.catalogue.now)
+    }
+
+    /// The state of an item at a moment.
+    pub fn state_at(&self, item: &Item, now: Moment) -> Option<State> {
+        let key = life::state(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
             return Some(State { tone: tone(&key).to_owned(), key, label: None });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
-        let phase = life::current_phase(item, startup, &self.catalogue.site, self.catalogue.now)?;
-        let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= self.catalogue.now);
+        let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
+        let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
         Some(State { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
     }
 
     /// When an event takes place, as announced now.
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
-        self.event_dates(item, life::event_period(item, event, self.catalogue.now))
+        self.event_when_at(item, event, self.catalogue.now)
+    }
+
+    /// When an event takes place, as announced at a moment.
+    fn event_when_at(&self, item: &Item, event: &Event, now: Moment) -> DateView {
+        self.event_dates(item, life::event_period(item, event, now))
     }
 
     /// The dates of an event.
@@ -110,12 +138,11 @@ fn variant(item: &Item) -> Option<&'static str> {
     })
 }
 
-fn card_date(context: &Context<'_>, item: &Item) -> Option<CardDate> {
+fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
     let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
     let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
     match &item.facts {
         Facts::Call(call) => {
-            let now = context.catalogue.now;
             let shown = context.zone_shown(item);
             let opens = life::opens(item, call, now).map(|opens| context.instant(&opens, item));
             let closes = life::closes(item, call, now);
@@ -135,11 +162,11 @@ fn card_date(context: &Context<'_>, item: &Item) -> Option<CardDate> {
                 | CallState::Withdrawn => dated("closed", closes),
             }
         }
-        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
+        Facts::Event(event) => dated("when", Some(context.event_when_at(item, event, now))),
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, &context.catalogue.site, context.catalogue.now)?;
+            let phase = life::current_phase(item, startup, &context.catalogue.site, now)?;
             dated("since", Some(context.date(phase.start)))
         }
         Facts::Update(update) => dated("published", Some(context.date(update.date))),

@@ -10,9 +10,9 @@ use crate::kind::key::Kind;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::entry;
 use crate::render::fill::item::name;
-use crate::render::fill::news::months;
 use crate::render::fill::shell::page;
-use crate::render::view::digest::{Coming, DigestPage, Letter, LetterGroup};
+use crate::render::jsonld;
+use crate::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, YearOfDigests};
 use crate::render::view::part::Link;
 use crate::render::view::value::{DateView, Phrase};
 use crate::site::life::{self, CallState};
@@ -34,6 +34,7 @@ pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
     });
     page.breadcrumb.push(name(Phrase::new(&*letter.month.text)));
     page.feeds.push(context.feed(&Subject::Letters));
+    page.linked_data = jsonld::plain(context, &page);
     let form = |form| context.href(&plan.letter(context.lang, month, form));
     DigestPage {
         site: context.site.clone(),
@@ -41,8 +42,39 @@ pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
         letter,
         text: form(LetterForm::Text),
         email: form(LetterForm::Email),
-        months: months(context, Some(month)),
+        previous: context.timeline.months().find(|other| *other < month).map(|other| link(context, other)),
+        next: context.timeline.months().filter(|other| *other > month).last().map(|other| link(context, other)),
         feed: Some(context.feed(&Subject::Letters)),
+    }
+}
+
+/// The list of digests.
+pub fn digests(context: &Context<'_>) -> DigestsPage {
+    let title = context.words.word("digest.title").to_owned();
+    let mut page = page(context, &title, |lang| context.plan.section(lang, "digest"));
+    page.description = Some(context.words.word("digest.all").to_owned());
+    page.breadcrumb.push(name(Phrase::new(title)));
+    page.feeds.push(context.feed(&Subject::Letters));
+    page.linked_data = jsonld::plain(context, &page);
+    let mut years: Vec<YearOfDigests> = Vec::new();
+    for month in context.timeline.months() {
+        let year = month.year().to_string();
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(YearOfDigests { year, months: Vec::new() });
+        }
+        if let Some(year) = years.last_mut() {
+            year.months.push(link(context, month));
+        }
+    }
+    DigestsPage { site: context.site.clone(), page, years, feed: Some(context.feed(&Subject::Letters)) }
+}
+
+/// A link to the digest of a month.
+pub fn link(context: &Context<'_>, month: Month) -> Link {
+    Link {
+        text: Phrase::new(context.date(month.date()).text),
+        href: Some(context.href(&context.plan.digest(context.lang, month))),
+        note: None,
     }
 }
 

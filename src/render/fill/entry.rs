@@ -49,6 +49,7 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
         name: entry.name.word().to_owned(),
         word: word(entry).to_owned(),
         when: when(context, entry),
+        clock: clock(context, entry),
         item: None,
         subject: subject(context, entry),
         change,
@@ -117,6 +118,11 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
         }
         when => context.when(when, item),
     }
+}
+
+fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
+    let When::Instant(instant) = entry.when else { return None };
+    instant.clock.map(|_| context.words.hour(&instant, &entry.item.common.zone))
 }
 
 /// What in particular: which document, which stage, who.

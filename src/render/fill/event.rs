@@ -1,11 +1,13 @@
 //! The facts of an event, for its page.
 
+use crate::base::moment::Moment;
 use crate::kind::amendment::Amended;
 use crate::kind::event::{self, Period, Point, Status};
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::render::fill::context::Context;
 use crate::render::view::event as view;
 use crate::site::life;
+use crate::site::plan::content::Agenda;
 
 /// The facts of an event.
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
@@ -15,7 +17,8 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
-        calendar: None,
+        countdown: context.countdown(item, context.catalogue.now),
+        calendar: life::has_calendar_entry(item, context.catalogue.now).then(|| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
         organiser: context.links(&event.organiser),
@@ -27,10 +30,11 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         capacity: event.capacity.map(|number| context.words.number(number.into())),
         attendance: event.attendance.as_ref().map(text),
         team_size: event.team_size.as_ref().map(text),
-        registration: event
-            .registration
-            .as_ref()
-            .map(|registration| self::registration(context, item, event, registration)),
+        registration: registration(context, item, event, context.catalogue.now),
+        later: context.later(item, |item, moment| match &item.facts {
+            Facts::Event(event) => registration(context, item, event, moment),
+            _ => None,
+        }),
         price: event.price.as_ref().map(|money| context.money(money, item)),
         call: link(&event.call),
         challenge: link(&event.challenge),
@@ -50,7 +54,14 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     }
 }
 
-fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+/// The address of an event's own calendar.
+fn calendar(context: &Context<'_>, item: &Item) -> String {
+    let agenda = Agenda::Event(item.key.clone());
+    context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
+}
+
+/// Where an event takes place, as announced at `now`.
+pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
     let location = event.location.as_ref()?;
     let text = |text: &_| context.phrase(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
@@ -68,23 +79,29 @@ fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<
     })
 }
 
-fn registration(
+/// How one signs up at a moment.
+pub fn registration(
     context: &Context<'_>,
     item: &Item,
     event: &event::Event,
-    registration: &event::Registration,
-) -> view::Registration {
-    let now = context.catalogue.now;
-    let (start, _) = life::event_bounds(item, event, now);
-    let until = registration.closes.map_or(start, |closes| closes.moment);
-    view::Registration {
+    now: Moment,
+) -> Option<view::Registration> {
+    let registration = event.registration.as_ref()?;
+    Some(view::Registration {
         required: registration.required,
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
-        open: now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled,
+        open: takes_registrations(item, event, registration, now),
         note: registration.note.as_ref().map(|note| context.phrase(note, item)),
-    }
+    })
+}
+
+/// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
+pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
+    let (start, _) = life::event_bounds(item, event, now);
+    let until = registration.closes.map_or(start, |closes| closes.moment);
+    now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled
 }
 
 /// The agenda day by day; the days of an event of one day are not named.

@@ -33,6 +33,7 @@ pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),
         state: context.state(item),
+        later: context.later(item, |item, moment| context.state_at(item, moment)),
         title: context.title(item),
         summary: context.summary(item),
         body,

@@ -1,20 +1,22 @@
 //! Pages that gather items: home, lists, themes.
 
+use std::collections::BTreeMap;
+
 use crate::base::route::Route;
-use crate::kind::item::{Facts, Item};
+use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry;
 use crate::render::fill::item::{item, name};
 use crate::render::fill::shell::{self, item_page, page};
+use crate::render::jsonld;
 use crate::render::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
-use crate::render::view::part::{self, Link};
-use crate::render::view::value::Phrase;
-use crate::site::life::{self, CallState};
-use crate::site::listing::{self, PER_PAGE};
+use crate::render::view::part::{self, Card, Link};
+use crate::render::view::value::{Phrase, Shared};
+use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::Subject;
 
 /// How many cards of a sort the home page shows.
@@ -40,15 +42,11 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
+    page.linked_data = jsonld::home(context, &page);
     let of_kind = |kind| context.plan.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
-    let open = of_kind(Kind::Call).filter(|item| match &item.facts {
-        Facts::Call(call) => life::call_state(item, call, &catalogue.site, catalogue.now).is_open(),
-        _ => false,
-    });
-    let coming = of_kind(Kind::Event).filter(|item| match &item.facts {
-        Facts::Event(event) => life::event_bounds(item, event, catalogue.now).1 > catalogue.now,
-        _ => false,
-    });
+    let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
+    let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
+    let coming = of_kind(Kind::Event).filter(|item| group(item) != Some(Group::Past));
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
     listing::order(catalogue, &mut featured, context.lang);
@@ -104,15 +102,14 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
     page.feeds.push(context.feed(&Subject::Section(kind)));
     page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.linked_data = jsonld::list(context, &page, items, number);
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ListPage {
         site: context.site.clone(),
         page,
         kind: kind.word().to_owned(),
         count: count_of(context, kind.word(), items.len()),
-        groups: groups(context, shown.map(|key| &context.catalogue.items[key]), |item| {
-            heading(context, item).map(|key| (Some(key.to_owned()), None))
-        }),
+        groups: state_groups(context, shown.map(|key| &context.catalogue.items[key])),
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
@@ -126,6 +123,7 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
     let mut page = page(context, &title, |lang| context.plan.section(lang, "themes"));
     page.description = Some(context.words.word("themes.about").to_owned());
     page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.linked_data = jsonld::themes(context, &page);
     ThemesPage { site: context.site.clone(), page, themes: themes(context) }
 }
 
@@ -154,16 +152,14 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
     page.feeds.push(context.feed(&Subject::Theme(theme)));
+    page.linked_data = jsonld::list(context, &page, items, number);
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ThemePage {
         site: context.site.clone(),
         page,
         label,
         count: count_of(context, "item", items.len()),
-        groups: groups(context, shown.map(|key| &catalogue.items[key]), |item| {
-            let title = context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned();
-            Some((None, Some(title)))
-        }),
+        groups: kind_groups(context, shown.map(|key| &catalogue.items[key])),
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.theme(catalogue, context.lang, theme, number))
         }),
@@ -179,6 +175,7 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     page.alternates.clear();
     page.x_default = None;
     page.breadcrumb.clear();
+    page.linked_data = jsonld::plain(context, &page);
     PlainPage { site: context.site.clone(), page }
 }
 
@@ -200,20 +197,13 @@ fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.words.plural(&format!("count.{what}"), count as u64)
 }
 
-/// Heading of a group: a key of the theme's words, or words of its own.
-type Heading = (Option<String>, Option<String>);
-
-/// Items in a row under the headings that they ask for.
-fn groups<'i>(
-    context: &Context<'_>,
-    items: impl Iterator<Item = &'i Item>,
-    heading: impl Fn(&Item) -> Option<Heading>,
-) -> Vec<CardGroup> {
+/// Items in a row, kind by kind.
+fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for item in items {
-        let (key, title) = heading(item).unwrap_or_default();
-        if groups.last().is_none_or(|group| group.heading != key || group.title != title) {
-            groups.push(CardGroup { heading: key, title, cards: Vec::new() });
+        let title = Some(context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned());
+        if groups.last().is_none_or(|group| group.title != title) {
+            groups.push(CardGroup { title, ..CardGroup::default() });
         }
         if let Some(group) = groups.last_mut() {
             group.cards.extend(context.card(&item.key));
@@ -222,38 +212,19 @@ fn groups<'i>(
     groups
 }
 
-/// The group of an item in the list of its kind.
-fn heading(context: &Context<'_>, item: &Item) -> Option<&'static str> {
-    let now = context.catalogue.now;
-    match &item.facts {
-        Facts::Call(call) => Some(match life::call_state(item, call, &context.catalogue.site, now) {
-            CallState::Open | CallState::ClosingSoon => "open",
-            CallState::Announced => "announced",
-            CallState::Evaluating | CallState::Suspended | CallState::Closed => "evaluating",
-            CallState::Unknown
-            | CallState::Awarded
-            | CallState::Finalised
-            | CallState::Unsuccessful
-            | CallState::Cancelled
-            | CallState::Withdrawn => "closed",
-        }),
-        Facts::Event(event) => {
-            let (start, end) = life::event_bounds(item, event, now);
-            Some(if end <= now {
-                "past"
-            } else if start <= now {
-                "ongoing"
-            } else {
-                "coming"
-            })
+/// The items of a list in the groups of their states, and, empty, the groups to which some of them will move.
+fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
+    let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
+    let mut groups: BTreeMap<Option<Group>, Vec<Shared<Card>>> = BTreeMap::new();
+    for item in items {
+        groups.entry(group(item, context.catalogue.now)).or_default().extend(context.card(&item.key));
+        for later in context.later(item, group) {
+            groups.entry(later.then).or_default();
         }
-        Facts::Challenge(_)
-        | Facts::Programme(_)
-        | Facts::Startup(_)
-        | Facts::Organisation(_)
-        | Facts::Update(_)
-        | Facts::Page(_) => None,
     }
+    let heading = |group: Group| Into::<&str>::into(group).to_owned();
+    let shown = |(group, cards): (Option<Group>, _)| CardGroup { heading: group.map(heading), title: None, cards };
+    groups.into_iter().map(shown).collect()
 }
 
 /// Where a page stands among the pages of a list; `None` when there is only one.

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod entry;
 pub mod event;
 pub mod item;
+pub mod later;
 pub mod listing;
 pub mod news;
 pub mod page;

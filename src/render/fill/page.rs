@@ -1,15 +1,16 @@
 //! The facts of an organisation, a piece of news and a page of the site.
 
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::organisation;
 use crate::kind::page::{self, Issue, IssueKind, Role};
 use crate::kind::update;
 use crate::render::fill::context::Context;
 use crate::render::view::organisation as organisation_view;
-use crate::render::view::part::{Feed, Image};
+use crate::render::view::part::Image;
 use crate::render::view::statement as view;
 use crate::render::view::value::Phrase;
+use crate::site::life::{self, CallState};
 use crate::site::plan::content::Subject;
 
 /// The facts of an organisation.
@@ -53,15 +54,32 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
     }
 }
 
-/// Everything one can follow, the whole site first.
-fn feeds(context: &Context<'_>) -> Vec<Feed> {
-    let listed = |kind: &&Kind| !context.plan.lists.of_kind(context.lang, **kind).is_empty();
-    let kinds = Kind::ALL.iter().filter(|kind| **kind != Kind::Page).filter(listed);
-    std::iter::once(Subject::All)
-        .chain(kinds.map(|kind| Subject::Section(*kind)))
-        .chain((0..context.catalogue.site.themes.len()).map(Subject::Theme))
-        .map(|subject| context.feed(&subject))
-        .collect()
+/// Everything one can follow, the whole site first; of single calls those that take answers or will.
+fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
+    let (catalogue, lists) = (context.catalogue, &context.plan.lists);
+    let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
+    // Nothing happens to organisations and pages.
+    let tells = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
+    let kinds = Kind::ALL.iter().filter(tells).filter(listed);
+    let runs = |item: &&Item| match &item.facts {
+        Facts::Call(call) => {
+            let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+            state.is_open() || state == CallState::Announced
+        }
+        _ => false,
+    };
+    let calls = lists.of_kind(context.lang, Kind::Call).iter().map(|key| &catalogue.items[key]).filter(runs);
+    let group = |sort: &str, subjects: Vec<Subject>| view::FeedGroup {
+        sort: sort.to_owned(),
+        feeds: subjects.iter().map(|subject| context.feed(subject)).collect(),
+    };
+    let groups = [
+        group("site", vec![Subject::All, Subject::Letters]),
+        group("sections", kinds.map(|kind| Subject::Section(*kind)).collect()),
+        group("themes", (0..catalogue.site.themes.len()).map(Subject::Theme).collect()),
+        group("calls", calls.map(|item| Subject::Item(item.key.clone())).collect()),
+    ];
+    groups.into_iter().filter(|group| !group.feeds.is_empty()).collect()
 }
 
 fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::Statement {

@@ -5,16 +5,17 @@ use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{self, Amended};
 use crate::kind::document::{self, Source};
 use crate::kind::item::Item;
+use crate::kind::key::Kind;
 use crate::kind::money;
 use crate::read::contact;
 use crate::read::date::When;
 use crate::read::value::Decimal;
 use crate::render::fill::context::Context;
-use crate::render::view::part::{self, Contact, Document, Feed, Image, Link, Money};
+use crate::render::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};
 use crate::render::view::value::{DateView, Phrase};
 use crate::render::words::Amount;
 use crate::render::words::date::ZoneShown;
-use crate::site::plan::content::{FeedFile, FeedFormat, Subject};
+use crate::site::plan::content::{Agenda, FeedFile, FeedFormat, Subject};
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.
@@ -221,13 +222,35 @@ impl Context<'_> {
             let file = FeedFile { subject: subject.clone(), format, year: None };
             self.href(&self.plan.feed(self.catalogue, lang, &file))
         };
+        let calendar = match subject {
+            Subject::Section(Kind::Event) => Some(Agenda::Events),
+            Subject::Section(Kind::Call) => Some(Agenda::Deadlines),
+            Subject::Theme(theme) => Some(Agenda::Theme(*theme)),
+            Subject::All | Subject::Section(_) | Subject::Item(_) | Subject::Letters => None,
+        };
+        let calendar = calendar.map(|agenda| self.calendar(&agenda));
         Feed {
             title: self.shown(&title, None),
             rss: Some(address(FeedFormat::Rss)),
             atom: Some(address(FeedFormat::Atom)),
             json: Some(address(FeedFormat::Json)),
-            calendar: None,
+            calendar,
         }
+    }
+
+    /// How to subscribe to a calendar.
+    pub fn calendar(&self, agenda: &Agenda) -> Calendar {
+        let site = self.site_phrase(&self.catalogue.site.title).text;
+        let section = |section: &str| self.words.fill("feed.section", &[("site", &site), ("section", section)]);
+        let title = match agenda {
+            Agenda::Events => section(self.words.word("kind.event.many")),
+            Agenda::Deadlines => self.words.fill("feed.deadlines", &[("site", &site)]),
+            Agenda::Theme(theme) => section(&self.site_phrase(&self.catalogue.site.themes[*theme].label).text),
+            Agenda::Event(key) => self.title(&self.catalogue.items[key]).text,
+        };
+        let route = self.plan.calendar(self.catalogue, self.lang, agenda);
+        let webcal = self.catalogue.site.base_url.webcal(&route);
+        Calendar { title: self.shown(&title, None), href: self.href(&route), webcal }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
 
 use crate::base::lang::Lang;
+use crate::base::moment::PartialDate;
 use crate::base::route::Route;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -12,7 +13,7 @@ use crate::render::view::part::Link;
 use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
 use crate::render::view::value::Phrase;
 use crate::site::life;
-use crate::site::plan::content::Subject;
+use crate::site::plan::content::{Content, Page as PlannedPage, Subject};
 use crate::site::timeline::has_feed;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
@@ -39,15 +40,24 @@ pub fn site(context: &Context<'_>) -> Site {
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),
         whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
-        search: None,
+        search: search(context).map(|route| context.href(&route)),
         data: Some(context.href(&context.plan.section(context.lang, "data"))),
         feed: Some(context.feed(&Subject::All)),
+        as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
         assets: context.href(&Route::new("/assets/")),
     }
 }
 
+/// The search page, where the site has one: an item of that name is none.
+pub fn search(context: &Context<'_>) -> Option<Route> {
+    let route = context.plan.section(context.lang, "search");
+    let found = &context.plan.at(route.as_str())?.content;
+    let is_another = matches!(found, Content::Page(_, PlannedPage::Item(_)) | Content::Redirect(_) | Content::Copy(_));
+    (!is_another).then_some(route)
+}
+
 /// A licence by its SPDX id or its address.
-fn licence(written: &str) -> Link {
+pub fn licence(written: &str) -> Link {
     Link { text: Phrase::new(written), href: Some(licence_url(written)), note: None }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Card, Document, Link, Money, Question};
+use crate::render::view::part::{Amendment, Calendar, Card, Countdown, Document, Later, Link, Money, Question};
 use crate::render::view::value::{DateView, Phrase, Rich, Shared};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
@@ -30,20 +30,15 @@ pub struct Call {
     pub next: Vec<Link>,
     /// What it is a part of.
     pub part_of: Option<Link>,
-    /// When it opens; absent when it has always been open.
-    pub opens: Option<DateView>,
-    /// When it closes, with hour and zone, or "end of day" for a day alone.
-    pub closes: Option<DateView>,
-    /// The closing first announced, when it was moved.
-    pub closes_before: Option<DateView>,
+    /// Its dates and what they allow now; a template sees its fields among those of the call.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<Later<Standing>>,
     /// True when it never closes.
     pub permanent: bool,
     /// True when its dates are not known.
     pub dates_unknown: bool,
-    /// Until when questions are taken.
-    pub questions_until: Option<DateView>,
-    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
-    pub accepts: bool,
     /// The reference of the procedure.
     pub reference: Option<String>,
     /// The kind of procedure.
@@ -86,6 +81,25 @@ pub struct Call {
     pub submissions: Option<Submissions>,
     /// The results.
     pub results: Vec<CallResult>,
+}
+
+/// What changes of a call by itself: its dates, whether it takes answers, what came of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Standing {
+    /// When it opens; absent when it has always been open.
+    pub opens: Option<DateView>,
+    /// When it closes, with hour and zone, or "end of day" for a day alone.
+    pub closes: Option<DateView>,
+    /// The closing first announced, when it was moved.
+    pub closes_before: Option<DateView>,
+    /// How far off the opening or the closing is.
+    pub countdown: Option<Countdown>,
+    /// The calendar of all deadlines, while this one is to come.
+    pub calendar: Option<Calendar>,
+    /// Until when questions are taken.
+    pub questions_until: Option<DateView>,
+    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
+    pub accepts: bool,
     /// How it ended, the key of its word in the strings `state.call.<outcome>`.
     pub outcome: Option<String>,
     /// When.

@@ -19,10 +19,34 @@ pub struct DigestPage {
     pub text: String,
     /// The same as HTML for e-mail programs.
     pub email: String,
-    /// The digests of other months, the latest first.
-    pub months: Vec<Link>,
+    /// The digest before.
+    pub previous: Option<Link>,
+    /// The digest after.
+    pub next: Option<Link>,
     /// How to follow the digests.
     pub feed: Option<Feed>,
+}
+
+/// The list of digests.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DigestsPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The digests by year, the latest first.
+    pub years: Vec<YearOfDigests>,
+    /// How to follow the digests.
+    pub feed: Option<Feed>,
+}
+
+/// The digests of a year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct YearOfDigests {
+    /// The year.
+    pub year: String,
+    /// Its months, the latest first.
+    pub months: Vec<Link>,
 }
 
 /// A letter as it is sent: it stands alone, so the address of its page is with it.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Document, Language, Link, Money};
+use crate::render::view::part::{Amendment, Countdown, Document, Language, Later, Link, Money};
 use crate::render::view::value::{DateView, Phrase, Rich};
 
 /// Something that takes place.
@@ -13,6 +13,8 @@ pub struct Event {
     pub type_: String,
     /// From when to when.
     pub when: DateView,
+    /// How far off its start is, while it is to come.
+    pub countdown: Option<Countdown>,
     /// The calendar entry; absent when only months are known.
     pub calendar: Option<String>,
     /// Where.
@@ -39,6 +41,8 @@ pub struct Event {
     pub team_size: Option<Phrase>,
     /// How to register.
     pub registration: Option<Registration>,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<Later<Option<Registration>>>,
     /// What it costs.
     pub price: Option<Money>,
     /// The call it belongs to.

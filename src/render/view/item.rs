@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Contact, Entry, Feed, Image, Link, Related, State};
+use crate::render::view::part::{Contact, Entry, Feed, Image, Later, Link, Related, State};
 use crate::render::view::shell::{Page, Site};
 use crate::render::view::value::{DateView, Phrase, Rich, Shared};
 
@@ -29,6 +29,8 @@ pub struct Item {
     pub key: String,
     /// The state, for kinds that have one.
     pub state: Option<State>,
+    /// Its states at moments to come, the next one first.
+    pub later: Vec<Later<Option<State>>>,
     /// The title.
     pub title: Phrase,
     /// The summary.

@@ -60,7 +60,7 @@ pub struct ListPage {
     pub feed: Option<Feed>,
 }
 
-/// Items under a common heading.
+/// Items under a common heading. A group without items is one to which some of the page will move by themselves.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardGroup {
     /// The key of the heading in the strings `group.<heading>` (`open`, `announced`, `closed`, `coming`, `past` …).
@@ -134,7 +134,7 @@ pub struct ThemePage {
     pub feed: Option<Feed>,
 }
 
-/// What is new, or the list of digests.
+/// What is new.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntriesPage {
     /// The site in the page's language.
@@ -143,8 +143,10 @@ pub struct EntriesPage {
     pub page: Page,
     /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
-    /// The digests of months, the latest first.
+    /// The digests of the latest months, the latest first.
     pub months: Vec<Link>,
+    /// The list of all digests.
+    pub digests: String,
     /// Where this page stands among the pages of what is new; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow.

@@ -9,8 +9,8 @@
 //! | `home.html` | [`listing::HomePage`] |
 //! | `list.html` | [`listing::ListPage`] |
 //! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
-//! | `whatsnew.html`, `digests.html` | [`listing::EntriesPage`] |
-//! | `digest.html`, `letter.html` | [`digest::DigestPage`], [`digest::LetterPage`] |
+//! | `whatsnew.html` | [`listing::EntriesPage`] |
+//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
 //! | `data.html` | [`data::DataPage`] |

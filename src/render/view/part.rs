@@ -126,6 +126,28 @@ pub struct State {
     pub tone: String,
 }
 
+/// What holds from a coming moment on. A page that is read after it says so by script.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Later<T> {
+    /// The moment, RFC 3339.
+    pub from: String,
+    /// What holds then.
+    pub then: T,
+}
+
+/// A moment to come and how far off it is, which only a script can tell: “closes in 3 days”.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Countdown {
+    /// What happens then, the key of its pattern in the strings `countdown.<what>`: `opens`, `closes` or `starts`.
+    pub what: String,
+    /// The day: `2026-04-25`.
+    pub day: String,
+    /// The moment, RFC 3339, where its hour is known.
+    pub at: Option<String>,
+    /// The zone whose calendar counts the days, by its name in the tz database.
+    pub zone: String,
+}
+
 /// The one date that a card shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
@@ -156,6 +178,12 @@ pub struct Card {
     pub variant: Option<String>,
     /// The date that matters now.
     pub date: Option<CardDate>,
+    /// How far off that date is, while something is to happen then.
+    pub countdown: Option<Countdown>,
+    /// Its place in lists of its kind: two numbers that grow along the list. Only kinds that move by themselves have it.
+    pub place_in_list: Option<String>,
+    /// What it will say at moments to come, the next one first.
+    pub later: Vec<Later<CardThen>>,
     /// Who is behind it: who asks, who organises, who owns, in words.
     pub by: Vec<Phrase>,
     /// Where an event takes place.
@@ -166,6 +194,21 @@ pub struct Card {
     pub example: bool,
     /// True for an item that only a build with drafts shows.
     pub draft: bool,
+}
+
+/// What changes of a card by itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CardThen {
+    /// The state.
+    pub state: Option<State>,
+    /// The date that matters then.
+    pub date: Option<CardDate>,
+    /// How far off that date is.
+    pub countdown: Option<Countdown>,
+    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    pub group: Option<String>,
+    /// Its place in lists of its kind.
+    pub place_in_list: Option<String>,
 }
 
 /// A moment in the life of an item.
@@ -181,6 +224,8 @@ pub struct Entry {
     pub headline: String,
     /// When.
     pub when: DateView,
+    /// The hour alone, where it is known, for entries under the day.
+    pub clock: Option<DateView>,
     /// The item, for lists of entries of several items; absent in the item's own timeline.
     pub item: Option<Link>,
     /// What in particular: the label of a stage, the title of a document, the name of a phase.
@@ -211,8 +256,19 @@ pub struct Feed {
     pub atom: Option<String>,
     /// The address of the JSON feed.
     pub json: Option<String>,
-    /// The address of the calendar that goes with it.
-    pub calendar: Option<String>,
+    /// The calendar that goes with it.
+    pub calendar: Option<Calendar>,
+}
+
+/// A calendar to subscribe to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Calendar {
+    /// What it holds, in words.
+    pub title: Phrase,
+    /// Its address for a page of the site.
+    pub href: String,
+    /// Its `webcal:` address, which a calendar program opens to subscribe.
+    pub webcal: String,
 }
 
 /// A question someone asked about an item, with its answer.

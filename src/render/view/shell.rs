@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::view::part::{Contact, Feed, Image, Link};
-use crate::render::view::value::Phrase;
+use crate::render::view::value::{DateView, Html, Phrase};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -46,6 +46,8 @@ pub struct Site {
     pub data: Option<String>,
     /// The feed of the whole site.
     pub feed: Option<Feed>,
+    /// The day that the site tells of, in its zone. No hour: two builds of one day are equal while nothing changes.
+    pub as_of: DateView,
     /// The address of the folder of the theme's assets, with a final `/`: `/assets/`.
     pub assets: String,
 }
@@ -96,6 +98,8 @@ pub struct Page {
     pub published_at: Option<String>,
     /// RFC 3339, when it was last changed.
     pub updated_at: Option<String>,
+    /// What the page says as JSON-LD, for a `script` of the type `application/ld+json`.
+    pub linked_data: Html,
 }
 
 /// The page in one language, for search engines.

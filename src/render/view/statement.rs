@@ -13,6 +13,15 @@ pub struct Page {
     /// The accessibility statement.
     pub statement: Option<Statement>,
     /// On the page with the role `subscribe`: everything one can follow, the whole site first.
+    pub feeds: Vec<FeedGroup>,
+}
+
+/// Feeds of a sort.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FeedGroup {
+    /// The sort, the key of its heading in the strings `follow.groups.<sort>`: `site`, `sections`, `themes`, `calls`.
+    pub sort: String,
+    /// The feeds.
     pub feeds: Vec<Feed>,
 }
 

@@ -8,9 +8,10 @@ use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
+use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Subject, Target};
+use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Subject, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::process::processes;
 use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline, has_feed};
@@ -76,7 +77,7 @@ impl Plan {
         }
     }
 
-    /// What tells the life of the catalogue: feeds, what is new, digests and letters.
+    /// What tells the life of the catalogue: feeds, calendars, what is new, digests and letters.
     pub(super) fn claim_life(
         &self,
         catalogue: &Catalogue,
@@ -100,6 +101,12 @@ impl Plan {
                     claims.push(site_claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
                 }
             }
+        }
+        for (agenda, span) in (catalogue.site.themes.iter().enumerate())
+            .map(|(theme, topic)| (Agenda::Theme(theme), topic.id.span))
+            .chain([(Agenda::Events, span("events")), (Agenda::Deadlines, span("calls"))])
+        {
+            claims.push(site_claim(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span));
         }
         let mut claim = |route, content, section| claims.push(site_claim(route, content, span(section)));
         for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
@@ -129,6 +136,13 @@ impl Plan {
                 // The home page is claimed with its language; its item fills it.
                 if self.roles.get(&Role::Home) != Some(&item.key) {
                     claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
+                }
+                if life::has_calendar_entry(item, catalogue.now) {
+                    let agenda = Agenda::Event(item.key.clone());
+                    let route = self.calendar(catalogue, lang, &agenda);
+                    let calendar = claim(route, Content::Calendar(lang, agenda), span);
+                    // A file of that name beside the event is the one to rename.
+                    claims.push(Claim { generated: true, ..calendar });
                 }
                 for file in catalogue.files_of(item) {
                     claims.push(claim(route.join(&file.name), Content::Copy(file.path.clone()), span));
@@ -227,6 +241,7 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
         Content::Languages
         | Content::RootNotFound
         | Content::Feed(..)
+        | Content::Calendar(..)
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots

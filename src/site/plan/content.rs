@@ -76,6 +76,19 @@ pub enum LetterForm {
     Email,
 }
 
+/// What a calendar holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agenda {
+    /// All events.
+    Events,
+    /// The closings of all calls.
+    Deadlines,
+    /// The events and closings of a theme, by its rank in `site.yaml`.
+    Theme(usize),
+    /// One event.
+    Event(Key),
+}
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -91,6 +104,8 @@ pub enum Content {
     Feed(Lang, FeedFile),
     /// The digest of a month, as it is sent.
     Letter(Lang, Month, LetterForm),
+    /// A calendar.
+    Calendar(Lang, Agenda),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.

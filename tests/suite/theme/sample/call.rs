@@ -1,8 +1,8 @@
 //! The call, in all its states.
 
-use parvis::render::view::call::{Call, CallResult, Criterion, Prize, Stage, Submissions};
+use parvis::render::view::call::{Call, CallResult, Criterion, Prize, Stage, Standing, Submissions};
 use parvis::render::view::item::{Item, Other};
-use parvis::render::view::part::Question;
+use parvis::render::view::part::{Later, Question};
 use parvis::render::view::value::DateView;
 use parvis::render::words::Amount;
 
@@ -24,6 +24,16 @@ impl Sample<'_> {
             per: Some("award"),
             ..Amount::default()
         };
+        let standing = Standing {
+            opens: Some(self.date("2026-03-01")),
+            closes: Some(self.closing("2026-04-25T17:00")),
+            closes_before: Some(self.closing("2026-04-10T17:00")),
+            questions_until: Some(self.closing("2026-04-15")),
+            countdown: Some(self.countdown()),
+            calendar: Some(self.calendar("Dates limites", "Deadlines")),
+            accepts: true,
+            ..Standing::default()
+        };
         let call = Call {
             direction: "solutions".into(),
             instrument: Some("innovation-partnership".into()),
@@ -33,11 +43,11 @@ impl Sample<'_> {
             programme: Some(self.link("GovTech Lab", "GovTech Lab")),
             edition: Some("2026".into()),
             previous: Some(self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020")),
-            opens: Some(self.date("2026-03-01")),
-            closes: Some(self.closing("2026-04-25T17:00")),
-            closes_before: Some(self.closing("2026-04-10T17:00")),
-            questions_until: Some(self.closing("2026-04-15")),
-            accepts: true,
+            later: vec![Later {
+                from: "2026-04-25T17:00:00+02:00".into(),
+                then: Standing { accepts: false, countdown: None, calendar: None, ..standing.clone() },
+            }],
+            standing,
             reference: Some("2026-00123".into()),
             procedure: Some(
                 self.t(
@@ -128,13 +138,15 @@ impl Sample<'_> {
             stale: Some(Other { lang: "fr".into(), name: self.words.language("fr").name, href: "call.fr.html".into() }),
             ..item
         };
-        let facts = Call {
+        let standing = Standing {
             accepts: false,
+            calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
             outcome_reason: Some(self.t("la meilleure note", "the best mark")),
-            ..call
+            ..call.standing.clone()
         };
+        let facts = Call { standing, later: Vec::new(), ..call };
         write.page("call.html", "-closed", &self.item_page("call", closed, facts));
         let empty = Item { kind: "call".into(), state: self.state("unknown"), ..Item::default() };
         write.page(
@@ -143,7 +155,12 @@ impl Sample<'_> {
             &self.item_page(
                 "call",
                 empty,
-                Call { direction: "challenges".into(), permanent: true, accepts: true, ..Call::default() },
+                Call {
+                    direction: "challenges".into(),
+                    permanent: true,
+                    standing: Standing { accepts: true, ..Standing::default() },
+                    ..Call::default()
+                },
             ),
         );
     }

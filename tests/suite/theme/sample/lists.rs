@@ -1,6 +1,6 @@
 //! Pages that gather items or entries.
 
-use parvis::render::view::digest::{Coming, DigestPage, Letter, LetterGroup, LetterPage};
+use parvis::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
 use parvis::render::view::item::Item;
 use parvis::render::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
@@ -100,11 +100,14 @@ impl Sample<'_> {
             page: self.page(&self.t("Quoi de neuf", "What’s new"), "whatsnew"),
             groups: vec![group],
             months: vec![month.clone()],
+            digests: "digests.fr.html".into(),
             pagination: None,
             feed: feed.clone(),
         };
         write.page("whatsnew.html", "", &entries);
-        write.page("digests.html", "", &EntriesPage { groups: Vec::new(), ..entries });
+        let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
+        let page = self.page(&self.t("La lettre", "The letter"), "digests");
+        write.page("digests.html", "", &DigestsPage { site: self.site(), page, years, feed: feed.clone() });
         let coming = Coming {
             item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
             when: self.date("2026-05-12"),
@@ -125,7 +128,8 @@ impl Sample<'_> {
             letter: letter.clone(),
             text: "2026-04.txt".into(),
             email: "2026-04.eml.html".into(),
-            months: vec![month],
+            previous: Some(month),
+            next: None,
             feed,
         };
         write.page("digest.html", "", &digest);

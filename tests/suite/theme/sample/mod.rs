@@ -10,7 +10,8 @@ use parvis::base::moment::{PartialDate, Zone};
 use parvis::render::theme::Theme;
 use parvis::render::view::item::{Item, ItemPage};
 use parvis::render::view::part::{
-    Amended, Amendment, Card, CardDate, Contact, Document, Entry, Feed, Link, Money, Related, State, tone,
+    Amended, Amendment, Calendar, Card, CardDate, CardThen, Contact, Countdown, Document, Entry, Feed, Later, Link,
+    Money, Related, State, tone,
 };
 use parvis::render::view::shell::{self, Alternate, LanguageLink, MenuEntry, Site};
 use parvis::render::view::value::{DateView, Html, Phrase, Rich, Shared};
@@ -115,8 +116,13 @@ impl Sample<'_> {
             rss: Some("feed.xml".into()),
             atom: Some("feed.atom".into()),
             json: Some("feed.json".into()),
-            calendar: Some("calendar.ics".into()),
+            calendar: Some(self.calendar(fr, en)),
         }
+    }
+
+    fn calendar(&self, fr: &str, en: &str) -> Calendar {
+        let webcal = "webcal://lab.example.lu/calendar.ics".into();
+        Calendar { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
     }
 
     fn site(&self) -> Shared<Site> {
@@ -161,6 +167,7 @@ impl Sample<'_> {
             search: None,
             data: None,
             feed: Some(self.feed("Tout ce qui change", "Everything that changes")),
+            as_of: self.date("2026-03-15"),
             assets: "assets/".into(),
         })
     }
@@ -200,6 +207,26 @@ impl Sample<'_> {
         Some(State { key: key.into(), label: None, tone: tone(key).into() })
     }
 
+    fn countdown(&self) -> Countdown {
+        Countdown {
+            what: "closes".into(),
+            day: "2026-04-25".into(),
+            at: Some("2026-04-25T17:00:00+02:00".into()),
+            zone: "Europe/Luxembourg".into(),
+        }
+    }
+
+    fn closing_of_a_card(&self) -> Later<CardThen> {
+        let then = CardThen {
+            state: self.state("closed"),
+            date: Some(CardDate { role: "closed".into(), when: Some(self.closing("2026-04-25T17:00")) }),
+            countdown: None,
+            group: Some("evaluating".into()),
+            place_in_list: Some("3 -1777129200".into()),
+        };
+        Later { from: "2026-04-25T17:00:00+02:00".into(), then }
+    }
+
     fn card(&self, kind: &str, variant: &str, fr: &str, en: &str, state: &str, role: &str) -> Card {
         let lang = self.words.lang();
         Card {
@@ -214,6 +241,9 @@ impl Sample<'_> {
             state: self.state(state),
             variant: Some(variant.into()),
             date: Some(CardDate { role: role.into(), when: Some(self.closing("2026-04-25T17:00")) }),
+            countdown: Some(self.countdown()),
+            place_in_list: Some("0 1777129200".into()),
+            later: if kind == "call" { vec![self.closing_of_a_card()] } else { Vec::new() },
             by: vec![self.ministry().text],
             place: (kind == "event").then(|| "Luxembourg".into()),
             example: kind == "event",
@@ -249,6 +279,7 @@ impl Sample<'_> {
             word: name.into(),
             headline: name.into(),
             when: self.date(date),
+            clock: None,
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
             ..Entry::default()
         };

@@ -64,6 +64,7 @@ impl Sample<'_> {
         }
         write.page("page.html", "", &self.item_page("page", item("À propos", "About"), statement::Page::default()));
         let feeds = vec![self.feed("Tout le site", "The whole site"), self.feed("Appels", "Calls")];
+        let feeds = vec![statement::FeedGroup { sort: "site".into(), feeds }];
         write.page(
             "page-subscribe.html",
             "",

@@ -1,0 +1,55 @@
+//! The closing of a call in calendars, with an alarm a week and a day before.
+
+use crate::kind::call::Call;
+use crate::kind::item::Item;
+use crate::render::fill::context::Context;
+use crate::render::ics::entry::{Entry, Time, Told, entry, fact, marked};
+use crate::render::ics::line::{Component, phrase, value};
+use crate::render::view::value::Phrase;
+use crate::site::{life, revision};
+
+/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are those of a calendar, so that the
+/// alarm is at the hour of the closing across a change of clocks too.
+const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
+
+/// The entry of a call's closing, where it has one.
+pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Entry> {
+    let (site, now) = (&context.catalogue.site, context.catalogue.now);
+    let closes = life::deadline(item, call, now)?;
+    // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
+    // matter of that day.
+    let (time, trigger) = match closes.clock {
+        Some(_) => (Time::Hours(closes.moment, closes.moment, item.common.zone.clone()), "TRIGGER"),
+        None => (Time::Days(closes.day, closes.day), "TRIGGER;RELATED=END"),
+    };
+    let called_off = revision::is_called_off(item, call, site, now);
+    let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
+    let title = context.words.fill("calendar.deadline", &[("title", &context.title(item).text)]);
+    let summary = marked(context, item, &title, called_off.then_some(state.as_str()));
+    let direction: &str = call.direction.into();
+    let link = |label: &str, url: &String| fact(context, label, url);
+    let facts = [
+        Some(fact(context, "call.closes", &context.closing(&closes, item).text)),
+        call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
+        call.portal_url.as_ref().map(|url| link("call.portal", url)),
+    ];
+    let told = Told {
+        uid: format!("urn:parvis:call:{}:closes", item.key.id),
+        time,
+        sequence: revision::of_deadline(item, call, site, now),
+        status: if called_off { "CANCELLED" } else { "CONFIRMED" },
+        is_free: true,
+        facts: facts.into_iter().flatten().collect(),
+        category: context.words.word(&format!("type.call.{direction}")).to_owned(),
+        lines: Vec::new(),
+        // Someone who plans for a call is reminded that it was called off too: the alarm says so.
+        alarms: ALARMS.iter().map(|before| alarm(&value(trigger, before), &summary)).collect(),
+        summary,
+    };
+    Some(entry(context, item, told))
+}
+
+fn alarm(trigger: &str, summary: &Phrase) -> Component {
+    let lines = vec![value("ACTION", "DISPLAY"), trigger.to_owned(), phrase("DESCRIPTION", summary)];
+    Component { name: "VALARM", lines, parts: Vec::new() }
+}

@@ -1,0 +1,85 @@
+//! JSON-LD: what a page says in its words, once more for search engines, in the vocabulary of schema.org.
+//!
+//! Sources: JSON-LD 1.1 (W3C), the vocabulary of schema.org, its notes on actions (`query-input`), and section 4.12.1 of the
+//! HTML standard for what may stand in a `script`. One graph for each page: the page, its way from the home page, and
+//! the thing it is about. Only classes and properties of the vocabulary are used, each where the vocabulary has it; those
+//! that are pending only where there is no other word: how one attends an event, who provides a service.
+//!
+//! What is invented (`example`) has a page and no thing: a label would be lost on whoever gathers facts by machine.
+
+mod call;
+mod event;
+mod node;
+mod organisation;
+mod page;
+mod thing;
+
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Key;
+use crate::kind::page::Role;
+use crate::render::fill::context::Context;
+use crate::render::jsonld::node::{Node, reference, script};
+use crate::render::view::shell::Page;
+use crate::render::view::value::Html;
+
+/// A page that is about no item: its view is complete but for this.
+pub fn plain(context: &Context<'_>, page: &Page) -> Html {
+    graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
+}
+
+/// The home page, which also tells of the site.
+pub fn home(context: &Context<'_>, page: &Page) -> Html {
+    let website = page::website(context);
+    let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
+    graph(context, page, web_page, vec![website])
+}
+
+/// A page of a list, of which `items` are the whole; pages count from 1.
+pub fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
+    let list = page::items(context, page, items, number);
+    collection(context, page, list)
+}
+
+/// The page of all themes.
+pub fn themes(context: &Context<'_>, page: &Page) -> Html {
+    collection(context, page, page::themes(context, page))
+}
+
+fn collection(context: &Context<'_>, page: &Page, list: Node) -> Html {
+    let web_page = page::web_page(context, page, "CollectionPage").with("mainEntity", reference(list.id()));
+    graph(context, page, web_page, vec![list])
+}
+
+/// The page of an item.
+pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
+    let things = thing::nodes(context, item);
+    let mut web_page = page::web_page(context, page, page_type(item))
+        .with("inLanguage", thing::language(context, item))
+        .with("datePublished", thing::published(context, item))
+        .with("dateModified", item.common.updated.map(|date| date.to_string()))
+        .with("expires", item.common.expires.map(|expires| context.instant(&expires, item).datetime))
+        .with("keywords", page::keywords(context, item))
+        .with("mainEntity", things.first().map(|thing| reference(thing.id())));
+    if item.common.example {
+        web_page = web_page.with("name", thing::name(context, item));
+    }
+    graph(context, page, page::translations(context, item, web_page), things)
+}
+
+fn page_type(item: &Item) -> &'static str {
+    let Facts::Page(page) = &item.facts else { return "ItemPage" };
+    match page.role.as_ref().map(|role| role.value) {
+        Some(Role::Contact) => "ContactPage",
+        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Home) | None => "WebPage",
+    }
+}
+
+/// The page, the way to it and what it is about.
+fn graph(context: &Context<'_>, page: &Page, web_page: Node, things: Vec<Node>) -> Html {
+    let breadcrumb = page::breadcrumb(context, page);
+    let way = breadcrumb.as_ref().map(|breadcrumb| reference(breadcrumb.id()));
+    let mut nodes = vec![web_page.with("breadcrumb", way)];
+    nodes.extend(breadcrumb);
+    nodes.extend(things);
+    script(nodes)
+}

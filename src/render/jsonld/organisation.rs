@@ -1,0 +1,43 @@
+//! Organisations.
+
+use crate::kind::item::Item;
+use crate::kind::organisation::{Organisation, Type};
+use crate::render::fill::context::Context;
+use crate::render::jsonld::node::Node;
+use crate::render::jsonld::thing;
+
+/// The class of an organisation. A commune is the authority here, not the area that it governs; the vocabulary's
+/// class for research is pending, and international bodies have none.
+pub fn class(r#type: Option<Type>) -> &'static str {
+    match r#type {
+        Some(Type::Government | Type::Ministry | Type::Administration | Type::Commune | Type::PublicBody) => {
+            "GovernmentOrganization"
+        }
+        Some(Type::Company | Type::Startup) => "Corporation",
+        Some(Type::Association | Type::Foundation) => "NGO",
+        Some(Type::Research | Type::International | Type::Community | Type::Other) | None => "Organization",
+    }
+}
+
+/// An organisation on its own page.
+pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> Node {
+    let route = context.plan.item(item, context.lang);
+    let contact = item.common.contact.as_ref().map(|contact| {
+        Node::new("ContactPoint")
+            .with("name", contact.name.as_ref().map(|name| context.phrase(name, item).text))
+            .with("email", contact.email.as_deref())
+            .with("telephone", contact.phone.as_deref())
+            .with("url", contact.url.as_deref())
+    });
+    thing::described(context, item)
+        .with("alternateName", organisation.acronym.as_deref())
+        .with("logo", organisation.logo.as_ref().map(|logo| context.absolute(&route.join(logo))))
+        .with("parentOrganization", organisation.parent.as_ref().and_then(|parent| thing::mention(context, parent)))
+        .with("contactPoint", contact)
+        .with("sameAs", organisation.website.as_deref())
+}
+
+/// A postal address of one line, of which nobody said where the street ends and the town begins.
+pub fn address(line: &str) -> Node {
+    Node::new("PostalAddress").with("streetAddress", line)
+}

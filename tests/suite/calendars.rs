@@ -1,0 +1,47 @@
+//! What calendar programs count on as time passes: ids stay, and no version is older than the one before.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use parvis::base::moment::Moment;
+use parvis::base::output::{Content, Output, OutputTree};
+use parvis::compile::{Options, compile};
+
+use crate::cases;
+
+/// `SEQUENCE` and `DTSTAMP` of every entry, by its id.
+fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
+    let mut versions = BTreeMap::new();
+    for path in ["fr/evenements/calendar.ics", "fr/appels/deadlines.ics"] {
+        let Some(Output { content: Content::Bytes(bytes), .. }) = tree.get(path) else { panic!("no {path}") };
+        let text = String::from_utf8(bytes.clone()).expect("UTF-8");
+        for event in text.split("BEGIN:VEVENT\r\n").skip(1) {
+            let value =
+                |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).expect("a property").to_owned();
+            versions.insert(value("UID:"), (value("SEQUENCE:").parse().expect("a number"), value("DTSTAMP:")));
+        }
+    }
+    versions
+}
+
+#[test]
+fn versions_of_entries_only_grow_as_time_passes() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/calendars-whole");
+    let mut snapshot = cases::snapshot(&case);
+    let start = snapshot.now.unix_seconds() - 150 * 86_400;
+    let mut before = BTreeMap::new();
+    let mut grown = 0;
+    for days in (0..360).step_by(12) {
+        snapshot.now = Moment::from_unix_seconds(start + days * 86_400).expect("a moment");
+        let tree = compile(&snapshot, &Options { base_url: None, drafts: false }).tree;
+        let now = versions(&tree);
+        for (uid, version) in &now {
+            assert!(version.1 <= snapshot.now.basic_utc(), "{uid} is of {}", version.1);
+            let Some(earlier) = before.get(uid) else { continue };
+            assert!(version >= earlier && version.1 >= earlier.1, "{uid}: {earlier:?}, then {version:?}");
+            grown += u32::from(version.0 > earlier.0);
+        }
+        before = now;
+    }
+    assert!(grown > 3, "some entries were moved or called off");
+}

@@ -1,0 +1,227 @@
+//! Entries: their ids survive any change that is not one of life, and nothing of the future is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use parvis::base::moment::Moment;
+use parvis::base::output::{Content, OutputTree};
+use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::source::SourcePath;
+use parvis::compile::{Options, compile};
+use proptest::prelude::*;
+
+/// What an editor may change without a new thing having happened.
+#[derive(Clone, Debug)]
+struct Wording {
+    host: String,
+    words: Vec<String>,
+    slugs: Vec<String>,
+    folder: String,
+    amendments: Vec<usize>,
+    documents: Vec<usize>,
+    questions: Vec<usize>,
+    results: Vec<usize>,
+    milestones: Vec<usize>,
+}
+
+fn shuffled(count: usize) -> impl Strategy<Value = Vec<usize>> {
+    Just((0..count).collect::<Vec<_>>()).prop_shuffle()
+}
+
+fn wording() -> impl Strategy<Value = Wording> {
+    let words = prop::collection::vec("[\\PC&&[^\u{FFFE}\u{FFFF}]]{1,30}", 12);
+    let slugs = prop::collection::vec("[a-z]{1,8}", 6);
+    let orders = (shuffled(3), shuffled(3), shuffled(3), shuffled(2), shuffled(2));
+    ("[a-z]{1,10}", words, slugs, "[a-z0-9]{1,6}", orders).prop_map(|(host, words, slugs, folder, orders)| Wording {
+        host,
+        words,
+        slugs,
+        folder,
+        amendments: orders.0,
+        documents: orders.1,
+        questions: orders.2,
+        results: orders.3,
+        milestones: orders.4,
+    })
+}
+
+const AMENDMENTS: [&str; 3] = [
+    "{date: 2026-04-02, field: closes, from: 2026-04-20T17:00, to: 2026-04-25T17:00, reason: WORDS}",
+    "{date: 2026-04-02, field: reference, from: A, to: B, reason: WORDS}",
+    "{id: place, date: 2026-05, field: duration, from: WORDS, to: six}",
+];
+const DOCUMENTS: [&str; 3] = [
+    "{title: WORDS, url: \"https://example.org/rules.pdf\", date: 2026-03-03}",
+    "{title: WORDS, url: \"https://example.org/rules-2.pdf\", date: 2026-03-20, replaces: rules}",
+    "{id: annex, title: WORDS, url: \"https://example.org/x\"}",
+];
+const QUESTIONS: [&str; 3] = [
+    "{date: 2026-03-10, question: WORDS, answer: yes}",
+    "{date: 2026-03-10, question: WORDS, answer: no}",
+    "{date: 2026-03-12, question: WORDS, answer: perhaps}",
+];
+const RESULTS: [&str; 2] = ["{stage: jury, name: WORDS, date: 2026-06-02}", "{name: WORDS, date: 2026-06-09}"];
+const MILESTONES: [&str; 2] = [
+    "{code: '10.1', label: WORDS, status: done, reached: 2026-02}",
+    "{id: second, label: WORDS, status: done, reached: 2026-05-05}",
+];
+
+/// What happened, whatever it is called.
+const IDS: [&str; 28] = [
+    "urn:parvis:call:robots:call-announced",
+    "urn:parvis:call:robots:call-changed:place",
+    "urn:parvis:call:robots:call-changed:reference-2026-04-02",
+    "urn:parvis:call:robots:call-closed",
+    "urn:parvis:call:robots:call-finalised",
+    "urn:parvis:call:robots:call-opened",
+    "urn:parvis:call:robots:deadline-extended:closes-2026-04-02",
+    "urn:parvis:call:robots:document-added:annex",
+    "urn:parvis:call:robots:document-added:rules",
+    "urn:parvis:call:robots:document-replaced:rules-2",
+    "urn:parvis:call:robots:questions-answered:2026-03-10",
+    "urn:parvis:call:robots:questions-answered:2026-03-12",
+    "urn:parvis:call:robots:result:2026-06-09",
+    "urn:parvis:call:robots:result:jury",
+    "urn:parvis:call:robots:shortlisted",
+    "urn:parvis:call:robots:stage-reached:jury",
+    "urn:parvis:challenge:slow:challenge-in-call",
+    "urn:parvis:challenge:slow:challenge-published",
+    "urn:parvis:challenge:slow:challenge-selected",
+    "urn:parvis:challenge:slow:challenge-selected:2026-05-01",
+    "urn:parvis:event:show:event-announced",
+    "urn:parvis:event:show:event-cancelled",
+    "urn:parvis:event:show:event-changed:start-2026-04-01",
+    "urn:parvis:programme:nest:milestone-reached:10-1",
+    "urn:parvis:programme:nest:milestone-reached:second",
+    "urn:parvis:programme:nest:programme-launched",
+    "urn:parvis:startup:tool:startup-phase:building",
+    "urn:parvis:update:news:update",
+];
+
+fn sources(wording: &Wording) -> BTreeMap<SourcePath, SourceFile> {
+    let mut words = wording.words.iter().cycle();
+    let mut word =
+        || serde_json::to_string(words.next().expect("words go round")).expect("a string is JSON, and so YAML");
+    let mut list = |members: &[&str], order: &[usize]| -> String {
+        order.iter().map(|rank| format!("\n  - {}", members[*rank].replacen("WORDS", &word(), 1))).collect()
+    };
+    let (amendments, documents) = (list(&AMENDMENTS, &wording.amendments), list(&DOCUMENTS, &wording.documents));
+    let (questions, results) = (list(&QUESTIONS, &wording.questions), list(&RESULTS, &wording.results));
+    let milestones = list(&MILESTONES, &wording.milestones);
+    let sections =
+        "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
+    let site = format!(
+        "title: {}\ndescription: {}\nbase_url: https://{}.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\n  - code: en\n    name: E\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\nphases:\n  - {{id: building, label: {}, active: true}}\nfeeds: {{size: 3}}\n",
+        word(),
+        word(),
+        wording.host,
+        word(),
+    );
+    let facts = [
+        ("calls", "robots", format!("direction: solutions\ninstrument: speedup\nordering_party: lab\npublished: 2026-02-20\nopens: 2026-03-01T09:00\ncloses: 2026-04-25T17:00\nreference: B\nduration: six\nstages:\n  - {{id: jury, label: {}, date: 2026-05-30}}\namendments:{amendments}\ndocuments:{documents}\nquestions:{questions}\nresults:{results}\nsubmissions: {{shortlisted_on: 2026-05-10}}\noutcome: finalised\noutcome_date: 2026-07", word())),
+        ("events", "show", "type: jam\nstart: 2026-06-02\norganiser: lab\nlocation: {mode: online}\npublished: 2026-03-01\nstatus: cancelled\nstatus_date: 2026-05-20\namendments:\n  - {date: 2026-04-01, field: start, from: 2026-06-01, to: 2026-06-02}".to_owned()),
+        ("challenges", "slow", "owner: lab\nstatus: selected\nstatus_since: 2026-05-01\npublished: 2026-01-10\nhistory:\n  - {status: in-call, date: 2026-03}\n  - {status: selected, date: 2026-02-02}\n  - {status: collected, date: 2026-01-10}".to_owned()),
+        ("programmes", "nest", format!("type: incubator\nowner: lab\nstart: 2025\nmilestones:{milestones}")),
+        ("startups", "tool", "programmes: nest\nmission: M\nphases:\n  - {name: building, start: 2026-01}".to_owned()),
+        ("updates", "news", "date: 2026-04-04".to_owned()),
+    ];
+    let mut files = themes();
+    let mut add = |path: String, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
+    add("content/site.yaml".to_owned(), site);
+    add("content/organisations/lab/index.fr.md".to_owned(), format!("---\ntitle: {}\n---\n", word()));
+    for (rank, (folder, id, facts)) in facts.into_iter().enumerate() {
+        for (lang, facts) in [("fr", facts), ("en", String::new())] {
+            let slug = format!("{}-{rank}", wording.slugs[rank]);
+            let text =
+                format!("---\ntitle: {}\nsummary: {}\nslug: {slug}\n{facts}\n---\n\n{}\n", word(), word(), word());
+            add(format!("content/{folder}/{}/{id}/index.{lang}.md", wording.folder), text);
+        }
+    }
+    files
+}
+
+fn themes() -> BTreeMap<SourcePath, SourceFile> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files =
+        walkdir::WalkDir::new(root.join("themes")).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+        let bytes = std::fs::read(entry.path()).expect("a readable file");
+        let file = if is_text(&path) { decode(&bytes) } else { SourceFile::Blob { size: bytes.len() as u64 } };
+        (SourcePath::new(path), file)
+    };
+    files.map(read).collect()
+}
+
+fn at(date: &str) -> Moment {
+    let zone = parvis::base::moment::Zone::named("Europe/Luxembourg").expect("a zone");
+    parvis::base::moment::PartialDate::parse(date).expect("a date").start(&zone)
+}
+
+/// The ids and dates of the feed of everything and of its archives.
+fn told(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
+    let mut told = BTreeSet::new();
+    let is_feed = |path: &str| path.starts_with(&format!("{lang}/feed")) && path.ends_with(".json");
+    for (path, output) in tree.iter().filter(|(path, _)| is_feed(path)) {
+        let Content::Bytes(bytes) = &output.content else { panic!("{path} is rendered") };
+        let feed: serde_json::Value = serde_json::from_slice(bytes).expect("a JSON feed");
+        for item in feed["items"].as_array().expect("items") {
+            let text = |key: &str| item[key].as_str().expect("a text").to_owned();
+            told.insert((text("id"), text("date_published")));
+        }
+    }
+    told.into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ids_survive_any_title_slug_wording_host_folder_and_order(wording in wording()) {
+        let snapshot = Snapshot { files: sources(&wording), now: at("2026-12-01") };
+        let compilation = compile(&snapshot, &Options::default());
+        let errors: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
+        prop_assert!(errors.is_empty(), "{errors:?}");
+        for lang in ["fr", "en"] {
+            let ids: BTreeSet<String> = told(&compilation.tree, lang).into_iter().map(|(id, _)| id).collect();
+            prop_assert_eq!(ids, IDS.map(|id| format!("{id}:{lang}")).into_iter().collect());
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_future_is_told(day in 0_i64..600) {
+        let wording = Wording {
+            host: "lab".into(),
+            words: vec!["words".into()],
+            slugs: vec!["slug".into(); 6],
+            folder: "all".into(),
+            amendments: vec![0, 1, 2],
+            documents: vec![0, 1, 2],
+            questions: vec![0, 1, 2],
+            results: vec![0, 1],
+            milestones: vec![0, 1],
+        };
+        let files = sources(&wording);
+        let end = compile(&Snapshot { files: files.clone(), now: at("2026-12-01") }, &Options::default());
+        // From the middle of 2025 on, at noon.
+        let now = Moment::from_unix_seconds(at("2025-06-01").unix_seconds() + day * 86_400 + 43_200).expect("a moment");
+        let compilation = compile(&Snapshot { files, now }, &Options::default());
+        let is_public = |id: &str| match id {
+            id if id.contains(":call:") => now >= at("2026-02-20"),
+            id if id.contains(":event:") => now >= at("2026-03-01"),
+            id if id.contains(":challenge:") => now >= at("2026-01-10"),
+            _ => true,
+        };
+        // Every entry has its day, and stands from that day on as it stands at the end.
+        let has_come = |(id, date): &(String, String)| {
+            let day = date.split('T').next().unwrap_or_default();
+            let hour = date.split('T').nth(1).unwrap_or_default();
+            at(day) <= now && (at(day).day(&luxembourg()) != now.day(&luxembourg()) || hour < "12:00") && is_public(id)
+        };
+        let expected: Vec<_> = told(&end.tree, "fr").into_iter().filter(has_come).collect();
+        prop_assert_eq!(told(&compilation.tree, "fr"), expected);
+    }
+}
+
+fn luxembourg() -> parvis::base::moment::Zone {
+    parvis::base::moment::Zone::named("Europe/Luxembourg").expect("a zone")
+}

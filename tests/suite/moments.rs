@@ -1,0 +1,158 @@
+//! The moments to come: what `schedule` prints, and that nothing changes between two of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rayon::prelude::*;
+
+use parvis::base::moment::{Moment, PartialDate, Zone};
+use parvis::base::output::Content;
+use parvis::base::snapshot::Snapshot;
+use parvis::compile::{Options, compile};
+
+use super::cases::{root, snapshot};
+
+const CASE: &str = "tests/cases/moments-to-come";
+
+fn site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    for (from, top) in [(root().join(CASE), "content"), (root(), "themes")] {
+        for entry in walkdir::WalkDir::new(from.join(top)).into_iter().flatten() {
+            let to = site.path().join(entry.path().strip_prefix(&from).expect("below"));
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).expect("a folder");
+            } else {
+                fs::copy(entry.path(), to).expect("a copy");
+            }
+        }
+    }
+    site
+}
+
+/// Runs `schedule` as of 1 June 2026; exit code, standard output, standard error.
+fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.args(["schedule", "--at", "2026-06-01T12:00"]).args(arguments).current_dir(site);
+    let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// Holds a text against a file of the case; `BLESS=1` writes it anew.
+fn check(name: &str, found: &str) {
+    let path: PathBuf = root().join(CASE).join(name);
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, found).expect("a file to write");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), found, "{name}");
+}
+
+#[test]
+fn schedule_prints_every_moment_to_come() {
+    let site = site();
+    let (code, out, error) = schedule(site.path(), &[]);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    check("schedule.txt", &out);
+    let (code, out, error) = schedule(site.path(), &["--format", "cron"]);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    check("schedule.cron", &out);
+}
+
+#[test]
+fn schedule_prints_the_next_instant_alone() {
+    let site = site();
+    let alone = (Some(0), "2026-06-03T09:00:00+02:00\n".to_owned(), String::new());
+    assert_eq!(schedule(site.path(), &["--next"]), alone);
+    let (_, line, _) = schedule(site.path(), &["--next", "--format", "cron"]);
+    assert_eq!(line, "0 7 3 6 *  # 2026-06-03T09:00:00+02:00 opening call/robots\n");
+    let (_, drafts, _) = schedule(site.path(), &["--drafts"]);
+    assert!(drafts.contains("2026-06-13T11:11:00+02:00\tclosing\tcall/draft\tBrouillon\n"), "{drafts}");
+}
+
+#[test]
+fn schedule_says_what_cron_cannot_name() {
+    let site = site();
+    let path = site.path().join("content/updates/news/index.fr.md");
+    let news =
+        fs::read_to_string(&path).expect("a file").replace("expires: 2026-07-07T12:00", "expires: 2027-06-01T12:00");
+    fs::write(path, news).expect("a file");
+    let (code, out, error) = schedule(site.path(), &["--format", "cron"]);
+    assert!(code == Some(0) && !out.contains("expiry"), "{out}");
+    assert_eq!(error, "note: 1 moment left out, more than a year ahead: a line of cron names no year\n");
+    assert_eq!(schedule(site.path(), &["--format", "cron", "--quiet"]).2, "");
+}
+
+#[test]
+fn schedule_of_broken_sources_prints_their_mistakes_only() {
+    let site = site();
+    fs::write(site.path().join("content/calls/robots/index.fr.md"), "---\ntitle: x\n---\n").expect("a file");
+    let (code, out, error) = schedule(site.path(), &[]);
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(error.contains("error[missing-key]") && error.contains("content/calls/robots/index.fr.md"), "{error}");
+}
+
+/// The files of a site but for the day it is of, which its pages name at their foot.
+fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
+    let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
+    let bytes = |content: &Content| match content {
+        Content::Copy(path) => path.as_str().as_bytes().to_vec(),
+        Content::Bytes(bytes) => {
+            let text = String::from_utf8_lossy(bytes);
+            let lines = text.lines().filter(|line| !line.contains("<p class=\"wrap as-of\">"));
+            lines.collect::<Vec<_>>().join("\n").into_bytes()
+        }
+    };
+    compilation.tree.iter().map(|(path, output)| (path.to_owned(), bytes(&output.content))).collect()
+}
+
+/// Reports every file that changes from one of a pair of moments until the other, though nothing is said to happen.
+fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    let between = |pair: &&[Moment]| {
+        let last = Moment::from_unix_seconds(pair[1].unix_seconds() - 1).expect("a moment");
+        let (first, then) = (pages(snapshot, pair[0]), pages(snapshot, last));
+        let differs = |path: &&String| first.get(*path) != then.get(*path);
+        let paths = first.keys().chain(then.keys().filter(|path| !first.contains_key(*path)));
+        let said = |path: &String| format!("{path}, from {} to {}", pair[0].rfc3339(&zone), last.rfc3339(&zone));
+        paths.filter(differs).map(said).collect::<Vec<_>>()
+    };
+    pairs.par_iter().flat_map(between).collect()
+}
+
+/// Every moment to come at `now`, and `now` itself. Of the ends of months `schedule` tells the next one only.
+fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    let coming = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default()).coming;
+    let mut moments: Vec<Moment> = std::iter::once(now).chain(coming.iter().map(|coming| coming.moment)).collect();
+    let last = *moments.last().expect("now at least");
+    let next_month = |moment: &Moment| {
+        let day = moment.day(&zone);
+        Some(PartialDate::Month(day.year(), day.month()).end(&zone))
+    };
+    moments.extend(std::iter::successors(next_month(&now), next_month).take_while(|moment| *moment < last));
+    moments.sort_unstable();
+    moments.dedup();
+    moments
+}
+
+#[test]
+fn nothing_changes_between_two_moments() {
+    let snapshot = snapshot(&root().join(CASE));
+    let moments = moments(&snapshot, snapshot.now);
+    assert!(moments.len() > 35, "{}", moments.len());
+    let changed = changes_between(&snapshot, &moments.windows(2).collect::<Vec<_>>());
+    assert!(changed.is_empty(), "{changed:#?}");
+}
+
+#[test]
+fn nothing_changes_between_two_moments_of_the_project() {
+    let snapshot = snapshot(&root());
+    let now = Moment::from_unix_seconds(1_795_345_200).expect("22 November 2026, 12:00");
+    let moments = moments(&snapshot, now);
+    assert!(moments.len() > 20, "{}", moments.len());
+    // Its site is large: one pair of three is enough beside a case that has everything.
+    let changed = changes_between(&snapshot, &moments.windows(2).step_by(3).collect::<Vec<_>>());
+    assert!(changed.is_empty(), "{changed:#?}");
+}

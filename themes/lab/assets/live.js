@@ -1,0 +1,142 @@
+// Keeps a page true between two builds: what was to come when the site was built may have come when the page is read.
+//
+// Everything it says stands in the page already, written by the templates in the page's language:
+// - `<template data-from="…">` inside of a `[data-item]` (the article of an item's page, a card of a list) holds what is
+//   shown from that instant on. Its `data-state`, `data-tone`, `data-place` and `data-group` become those of the item;
+//   each `[data-part]` in it takes the place of the item's own part of that name.
+// - `<section data-group="…">` holds the cards of that group, in the order of their `data-place`: two numbers that grow
+//   along the list. `<template data-group="…">` holds such a section that has no card yet.
+// - `data-ordered` marks lists without such sections in the same order.
+// - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left.
+// - `.countdown` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
+// Without script the page says what was true when it was built, and its foot says when that was.
+"use strict";
+{
+  const MINUTE = 60_000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
+  /** So many days ahead, a date says more than a count of days. */
+  const FARTHEST = 60;
+
+  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  let timer;
+
+  /** The elements of an item that belong to no other item inside of it. */
+  const own = (item, selector) => [...item.querySelectorAll(selector)].filter((one) => one.closest("[data-item]") === item);
+
+  /** Shows what `template` holds in place of what its item shows. */
+  function take(template) {
+    const item = template.closest("[data-item]");
+    const { state, tone, place, group } = template.dataset;
+    for (const part of [...template.content.querySelectorAll("[data-part]")]) {
+      own(item, `[data-part="${part.dataset.part}"]`)[0]?.replaceWith(part);
+    }
+    if (state) item.dataset.state = state;
+    if (tone) own(item, ".answer").forEach((answer) => { answer.dataset.tone = tone; });
+    if (place) item.dataset.place = place;
+    template.remove();
+    if (group) move(item, group);
+  }
+
+  /** Puts a card where those of its group stand. */
+  function move(card, group) {
+    const entry = card.closest("li");
+    const list = entry.parentElement;
+    const section = list.closest("section");
+    if (section?.dataset.groups) {
+      if (!section.dataset.groups.split(" ").includes(group)) drop(entry, list, section);
+    } else if (section?.dataset.group) {
+      insert(entry, sectionOf(group, section).querySelector("ul"));
+      section.hidden = list.children.length === 0;
+    } else if (section?.hasAttribute("data-ordered")) {
+      insert(entry, list);
+    }
+  }
+
+  /** The section of a group beside another one, made from its template where it is not there yet. */
+  function sectionOf(group, beside) {
+    const found = [...beside.parentElement.children].find((one) => one.dataset.group === group);
+    if (!(found instanceof HTMLTemplateElement)) {
+      if (found) found.hidden = false;
+      return found ?? beside;
+    }
+    const section = found.content.firstElementChild;
+    found.replaceWith(section);
+    return section;
+  }
+
+  /** Puts a card into a list, before the first that stands behind it. */
+  function insert(entry, list) {
+    const place = (one) => (one.querySelector("[data-place]")?.dataset.place ?? "").split(" ").map(Number);
+    const [rank, time] = place(entry);
+    const isBehind = (other) => {
+      const [otherRank, otherTime] = place(other);
+      return otherRank > rank || (otherRank === rank && otherTime > time);
+    };
+    const behind = [...list.children].find((other) => other !== entry && isBehind(other));
+    if (entry.parentElement !== list || entry.nextElementSibling !== (behind ?? null)) list.insertBefore(entry, behind ?? null);
+  }
+
+  /** Takes a card out of a list that is not for its group any more. */
+  function drop(entry, list, section) {
+    entry.remove();
+    if (list.children.length > 0) return;
+    const empty = section.querySelector("template[data-empty]");
+    if (empty) list.replaceWith(empty.content.cloneNode(true));
+    else section.hidden = true;
+  }
+
+  /** The days from 1970 to a day of the calendar. */
+  const dayNumber = (year, month, day) => Date.UTC(year, month - 1, day) / DAY;
+
+  /** The day of the calendar that it is in a zone, as such a number. */
+  function today(now, timeZone) {
+    const format = new Intl.DateTimeFormat(undefined, {
+      timeZone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "numeric", day: "numeric",
+    });
+    const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, Number(value)]));
+    return dayNumber(parts.year, parts.month, parts.day);
+  }
+
+  /** How far off a moment is in words; `undefined` when it has come, or is too far off to be counted. */
+  function distance(now, { day, at, zone }) {
+    const left = at ? Date.parse(at) - now : undefined;
+    const days = dayNumber(...day.split("-").map(Number)) - today(now, zone);
+    if (left <= 0 || days < 0 || days > FARTHEST) return undefined;
+    if (days > 0 || left === undefined) return relative.format(days, "day");
+    if (left >= HOUR) return relative.format(Math.floor(left / HOUR), "hour");
+    return relative.format(Math.max(1, Math.floor(left / MINUTE)), "minute");
+  }
+
+  function count(now) {
+    for (const countdown of document.querySelectorAll(".countdown")) {
+      const when = distance(now, countdown.dataset);
+      const words = when ? countdown.dataset.words.replace("{when}", () => when) : "";
+      if (countdown.textContent !== words) countdown.textContent = words;
+      countdown.hidden = words === "";
+    }
+  }
+
+  /** Brings the page to the present, and comes back when it is to change again. */
+  function correct() {
+    const now = Date.now();
+    const focused = document.activeElement;
+    const later = [...document.querySelectorAll("[data-item] > template[data-from]")]
+      .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
+      .sort((one, other) => one.from - other.from);
+    later.filter(({ from }) => from <= now).forEach(({ template }) => take(template));
+    // A card that is moved loses the focus, which its reader did not move.
+    if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+    count(now);
+    const next = later.find(({ from }) => from > now)?.from ?? Infinity;
+    const isCounting = document.querySelector(".countdown:not([hidden])") !== null;
+    clearTimeout(timer);
+    // Hours and minutes are counted by the minute; a timer cannot wait for months.
+    timer = setTimeout(correct, Math.min(next - now, isCounting ? MINUTE : DAY));
+  }
+
+  correct();
+  // A page may have slept for days in a tab, or in the history of the browser.
+  document.addEventListener("visibilitychange", () => document.hidden || correct());
+  window.addEventListener("pageshow", ({ persisted }) => persisted && correct());
+}
