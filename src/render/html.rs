@@ -34,6 +34,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
         Page::WhatsNew { number } => theme.render("whatsnew.html", lang, &news::whats_new(context, *number), &place),
         Page::Digests => theme.render("digests.html", lang, &digest::digests(context), &place),
         Page::Digest(month) => theme.render("digest.html", lang, &digest::digest(context, *month), &place),
+        Page::Data => theme.render("data.html", lang, &fill::data::data(context), &place),
         Page::NotFound => theme.render("404.html", lang, &listing::not_found(context), &place),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }

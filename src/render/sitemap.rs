@@ -71,6 +71,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Data(_)
         | Content::Copy(_) => return None,
     };
     Some(match page {
@@ -80,6 +81,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Page::Digest(month) => everywhere(&|lang| plan.digest(lang, *month)),
         Page::Home => everywhere(&|lang| plan.home(lang)),
         Page::List { kind, number } => everywhere(&|lang| plan.list(lang, *kind, *number)),
+        Page::Data => everywhere(&|lang| plan.section(lang, "data")),
         Page::Themes => everywhere(&|lang| plan.section(lang, "themes")),
         Page::Theme { theme, number } => everywhere(&|lang| plan.theme(catalogue, lang, *theme, *number)),
         Page::Item(key) => {

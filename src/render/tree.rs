@@ -9,6 +9,7 @@ use crate::base::lang::Lang;
 use crate::base::output::{self, Output, OutputTree, Role};
 use crate::base::snapshot::Snapshot;
 use crate::kind::key::Key;
+use crate::render::data;
 use crate::render::feed::{self, News};
 use crate::render::fill::card::cards;
 use crate::render::fill::context::{Bodies, Context};
@@ -62,8 +63,10 @@ pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
         .map(|lang| context(sources, &words, &sites[lang.index()], &all_cards[lang.index()], *lang))
         .collect();
     let news: Vec<News> = contexts.iter().map(News::new).collect();
+    let data = data::lines(&contexts[0]);
+    let made = Made { news: &news, data: &data };
     let rendered: Vec<_> =
-        sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, &news, planned)).collect();
+        sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, &made, planned)).collect();
     let mut tree = OutputTree::default();
     for (planned, result) in sources.plan.pages.iter().zip(rendered) {
         match result {
@@ -101,10 +104,16 @@ fn context<'a>(
     }
 }
 
+/// What several files are written from, made once.
+struct Made<'a> {
+    news: &'a [News],
+    data: &'a data::Lines,
+}
+
 fn output(
     sources: &Sources<'_>,
     contexts: &[Context<'_>],
-    news: &[News],
+    made: &Made<'_>,
     planned: &Planned,
 ) -> Result<Output, Box<Diagnostic>> {
     let theme = sources.theme;
@@ -112,7 +121,9 @@ fn output(
     let page = |html: Result<String, Box<Diagnostic>>| bytes(html?.into_bytes(), Role::Page);
     match &planned.content {
         Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
-        Content::Feed(lang, file) => bytes(feed::feed(&contexts[lang.index()], &news[lang.index()], file), Role::Feed),
+        Content::Feed(lang, file) => {
+            bytes(feed::feed(&contexts[lang.index()], &made.news[lang.index()], file), Role::Feed)
+        }
         Content::Letter(lang, month, LetterForm::Text) => {
             bytes(letter::text(&contexts[lang.index()], *month), Role::File)
         }
@@ -122,6 +133,7 @@ fn output(
         Content::Calendar(lang, agenda) => bytes(ics::calendar(&contexts[lang.index()], agenda), Role::File),
         Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
         Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
+        Content::Data(file) => bytes(data::file(contexts, made.data, *file), Role::File),
         Content::Languages => page(html::root_page(theme, contexts, "root.html", "/")),
         Content::RootNotFound => page(html::root_page(theme, contexts, "root-404.html", "/404.html")),
         Content::Redirect(to) => page(html::redirect_page(theme, contexts, to)),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
@@ -16,7 +16,7 @@ use crate::read::date::When;
 use crate::read::site_file::Site;
 
 /// What a call is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum CallState {
@@ -61,7 +61,7 @@ impl From<Outcome> for CallState {
 }
 
 /// What an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum EventState {

@@ -7,6 +7,7 @@ pub mod life;
 pub mod listing;
 pub mod moments;
 pub mod plan;
+pub mod process;
 pub mod revision;
 pub mod rules;
 pub mod timeline;

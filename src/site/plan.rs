@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod content;
+pub mod data;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ impl Plan {
             }
         }
         let mut claims = Vec::new();
-        plan.claim_site(catalogue, &mut claims);
+        plan.claim_site(catalogue, timeline, &mut claims);
         for lang in catalogue.langs() {
             plan.claim_language(catalogue, lang, &mut claims);
             plan.claim_life(catalogue, timeline, lang, &mut claims);

@@ -34,6 +34,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rss", &["render/feed"]),
     ("atom_syndication", &["render/feed/atom.rs"]),
     ("textwrap", &["render/letter.rs"]),
+    ("schemars", &["render/data/"]),
+    ("csv", &["render/data/table.rs"]),
     ("walkdir", &["edge/disk.rs", "edge/publish.rs"]),
     ("notify", &["edge/watch.rs"]),
     ("tiny_http", &["edge/server.rs", "edge/response.rs"]),

@@ -41,7 +41,7 @@ pub fn site(context: &Context<'_>) -> Site {
         privacy: page(Role::Privacy),
         whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
         search: search(context).map(|route| context.href(&route)),
-        data: None,
+        data: Some(context.href(&context.plan.section(context.lang, "data"))),
         feed: Some(context.feed(&Subject::All)),
         as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
         assets: context.href(&Route::new("/assets/")),
@@ -58,11 +58,15 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
 
 /// A licence by its SPDX id or its address.
 pub fn licence(written: &str) -> Link {
-    let href = match written.starts_with("http") {
+    Link { text: Phrase::new(written), href: Some(licence_url(written)), note: None }
+}
+
+/// Where a licence can be read, by its SPDX id or its address.
+pub fn licence_url(written: &str) -> String {
+    match written.starts_with("http") {
         true => written.to_owned(),
         false => format!("https://spdx.org/licenses/{written}.html"),
-    };
-    Link { text: Phrase::new(written), href: Some(href), note: None }
+    }
 }
 
 /// A menu as it is written, else the sections that have items and the pages that ask to be in it.

@@ -21,6 +21,8 @@ pub const RUST_WORDS: &[&str] = &[
     "challenge.owner",
     "completion.*",
     "count.*",
+    "data.about",
+    "data.title",
     "date.between",
     "date.day",
     "date.day_in_year",

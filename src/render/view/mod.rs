@@ -13,12 +13,14 @@
 //! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
+//! | `data.html` | [`data::DataPage`] |
 //! | `404.html` | [`listing::PlainPage`] |
 //! | `root.html`, `root-404.html` | [`root::RootPage`] |
 //! | `redirect.html` | [`root::Redirect`] |
 
 pub mod call;
 pub mod challenge;
+pub mod data;
 pub mod digest;
 pub mod event;
 pub mod item;

@@ -12,6 +12,8 @@ use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Subject, Target};
+use crate::site::plan::data::DataFile;
+use crate::site::process::processes;
 use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline, has_feed};
 
 /// An address that someone wants, and where that is written.
@@ -25,12 +27,19 @@ pub(super) struct Claim {
 }
 
 impl Plan {
-    pub(super) fn claim_site(&self, catalogue: &Catalogue, claims: &mut Vec<Claim>) {
+    pub(super) fn claim_site(&self, catalogue: &Catalogue, timeline: &Timeline<'_>, claims: &mut Vec<Claim>) {
         let mut claim = |route: &str, content| claims.push(site_claim(Route::new(route), content, Span::default()));
         claim("/", Content::Languages);
         claim("/404.html", Content::RootNotFound);
         claim("/sitemap.xml", Content::Sitemap);
         claim("/robots.txt", Content::Robots);
+        for file in data_files() {
+            claim(file.route().as_str(), Content::Data(file));
+        }
+        // A package of releases has at least one.
+        if !processes(catalogue, timeline).is_empty() {
+            claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
+        }
         for redirect in &catalogue.site.redirects {
             let to = match redirect.to.value.starts_with('/') {
                 true => Target::Path(redirect.to.value.clone()),
@@ -58,6 +67,7 @@ impl Plan {
         if !catalogue.site.themes.is_empty() {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
+        claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = self.lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {
@@ -235,6 +245,7 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Data(_)
         | Content::Copy(_) => "rename one of the two",
     };
     Diagnostic::error("address-taken", claim.place.clone(), message, help).related("it is taken here", first.clone())
@@ -248,6 +259,12 @@ fn site_claim(route: Route, content: Content, span: Span) -> Claim {
         generated,
         hidden: false,
     }
+}
+
+/// Every file of open data that is always there.
+fn data_files() -> impl Iterator<Item = DataFile> {
+    let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
+    [DataFile::Catalogue, DataFile::CatalogueSchema].into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }
 
 /// The address of an old path: one that names no file is a page in a folder.

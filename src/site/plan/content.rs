@@ -5,6 +5,7 @@ use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
+use crate::site::plan::data::DataFile;
 
 /// What one may follow.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,6 +110,8 @@ pub enum Content {
     Sitemap,
     /// What robots may read.
     Robots,
+    /// A file of open data.
+    Data(DataFile),
     /// A source file, as it is.
     Copy(SourcePath),
 }
@@ -135,6 +138,8 @@ pub enum Page {
     Digests,
     /// The digest of a month.
     Digest(Month),
+    /// The page that explains the open data.
+    Data,
 }
 
 /// Where an old address leads.

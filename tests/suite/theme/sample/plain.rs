@@ -1,5 +1,6 @@
 //! Pages with a role, and pages outside of every language.
 
+use parvis::render::view::data::{DataFiles, DataLink, DataPage, Example};
 use parvis::render::view::item::Item;
 use parvis::render::view::listing::PlainPage;
 use parvis::render::view::root::{Redirect, RootLanguage, RootPage};
@@ -9,7 +10,38 @@ use parvis::render::view::statement::{self, Audit, Issue, Statement};
 use super::{Sample, Write};
 
 impl Sample<'_> {
+    fn write_data(&self, write: &mut Write<'_>) {
+        let link = |name: &str| DataLink {
+            name: name.into(),
+            href: format!("/data/{name}"),
+            url: format!("https://example.lu/data/{name}"),
+        };
+        let files = |kind: &str, name: &str| DataFiles {
+            kind: kind.into(),
+            count: self.words.plural("count.item", 42),
+            json: link(&format!("{name}.json")),
+            csv: (!kind.is_empty()).then(|| link(&format!("{name}.csv"))),
+            schema: link(&format!("{name}.schema.json")),
+        };
+        let page = DataPage {
+            site: self.site(),
+            page: self.page(&self.t("Données ouvertes", "Open data"), "data"),
+            all: files("", "catalogue"),
+            kinds: vec![files("call", "calls"), files("event", "events")],
+            ocds: Some(link("ocds.json")),
+            example: Some(Example {
+                item: self.link("Bye bye Robots !", "Bye Bye Robots!"),
+                file: link("calls.json"),
+                json: "{\n  \"key\": \"call/robots\"\n}".into(),
+            }),
+            command: "curl -s https://example.lu/data/calls.json | jq .items".into(),
+        };
+        write.page("data.html", "", &page);
+        write.page("data.html", "-empty", &DataPage { ocds: None, example: None, ..page });
+    }
+
     pub(super) fn write_pages(&self, write: &mut Write<'_>) {
+        self.write_data(write);
         let item = |fr, en| Item {
             state: None,
             related: Vec::new(),

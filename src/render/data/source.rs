@@ -1,0 +1,148 @@
+//! What the data of one item is made from: the item and what is known around it. Each value of the model has one way
+//! into the data, which is here.
+
+use crate::base::lang::{Lang, Text};
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::item::Item;
+use crate::kind::key::Key;
+use crate::read::date::When;
+use crate::read::value::Prose;
+use crate::render::absolute::absolute;
+use crate::render::data::part::Reference;
+use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Text as TextData, Uri, Word};
+use crate::render::fill::context::Context;
+
+/// An item, and what its data is made from.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// What everything is filled from; its language does not matter here.
+    pub context: &'a Context<'a>,
+    /// The item.
+    pub item: &'a Item,
+}
+
+impl<'a> Source<'a> {
+    /// The present.
+    pub fn now(&self) -> Moment {
+        self.context.catalogue.now
+    }
+
+    /// What `make` finds for each language of the site.
+    pub fn by_lang<T>(&self, make: impl Fn(Lang) -> Option<T>) -> ByLang<'a, T> {
+        by_lang(self.context, make)
+    }
+
+    /// A text of the item; one that is the same in all languages is said in each of them.
+    pub fn text(&self, text: &'a Text) -> TextData<'a> {
+        text_of(self.context, text)
+    }
+
+    /// The texts of a list.
+    pub fn texts(&self, texts: &'a [Text]) -> Vec<TextData<'a>> {
+        texts.iter().map(|text| self.text(text)).collect()
+    }
+
+    /// A Markdown text of the item's facts, as markup that holds anywhere; ids in it begin with `prefix`.
+    pub fn rich(&self, prose: &Prose, prefix: &str) -> ByLang<'a, String> {
+        let has = |lang| match prose {
+            Prose::Same(_) => true,
+            Prose::Each(each) => each.get(lang).is_some(),
+        };
+        self.by_lang(|lang| {
+            let context = Context { lang, ..*self.context };
+            has(lang).then(|| self.markup(lang, context.rich(prose, self.item, prefix).html.as_str()))
+        })
+    }
+
+    /// Markup of the item's page in a language, as it holds anywhere.
+    pub fn markup(&self, lang: Lang, html: &str) -> String {
+        let page = self.context.absolute(&self.context.plan.item(self.item, lang));
+        absolute(html, self.context.catalogue.site.base_url.origin(), &page)
+    }
+
+    /// A file of the item, beside its page in the language of its original.
+    pub fn file(&self, name: &str) -> Uri {
+        let page = self.context.plan.item(self.item, self.item.original);
+        Uri::own(self.context.absolute(&page.join(name)))
+    }
+
+    /// An item that this one names.
+    pub fn link(&self, key: &'a Key) -> Option<Reference<'a>> {
+        reference(self.context, key)
+    }
+
+    /// The item that an optional field names.
+    pub fn maybe(&self, key: &'a Option<Key>) -> Option<Reference<'a>> {
+        self.link(key.as_ref()?)
+    }
+
+    /// Items that this one names.
+    pub fn links(&self, keys: &'a [Key]) -> Vec<Reference<'a>> {
+        keys.iter().filter_map(|key| self.link(key)).collect()
+    }
+
+    /// An instant.
+    pub fn at(&self, instant: Instant) -> At {
+        self.moment(instant.moment)
+    }
+
+    /// A point in time, in the zone of the item.
+    pub fn moment(&self, moment: Moment) -> At {
+        At::new(moment, &self.item.common.zone)
+    }
+
+    /// A date or an instant.
+    pub fn when(&self, when: When) -> DateOrInstant {
+        DateOrInstant::new(when, &self.item.common.zone)
+    }
+
+    /// True for a date that has not come: what it is the date of is not told yet.
+    pub fn is_to_come(&self, date: Option<PartialDate>) -> bool {
+        self.context.is_to_come(date, self.item)
+    }
+}
+
+/// The day by which an instant is shown: that of a closing at midnight is the day that ends then.
+pub fn day(instant: Instant) -> Date {
+    Date(PartialDate::Day(instant.day))
+}
+
+/// What `make` finds for each language of the site.
+pub fn by_lang<'a, T>(context: &Context<'a>, make: impl Fn(Lang) -> Option<T>) -> ByLang<'a, T> {
+    let langs = context.catalogue.langs();
+    ByLang(langs.filter_map(|lang| Some((context.tag(lang), make(lang)?))).collect())
+}
+
+/// A text in every language that has a wording of it.
+pub fn text_of<'a>(context: &Context<'a>, text: &'a Text) -> TextData<'a> {
+    by_lang(context, |lang| match text {
+        Text::Same(text) => Some(text.as_str()),
+        Text::Each(each) => each.get(lang).map(String::as_str),
+    })
+}
+
+/// An item by its key; one that is not public is named, and neither its key nor an address is told.
+pub fn reference<'a>(context: &Context<'a>, key: &Key) -> Option<Reference<'a>> {
+    let item = context.catalogue.items.get(key)?;
+    let public = context.catalogue.is_public(item);
+    Some(Reference {
+        key: public.then(|| key.to_string()),
+        kind: Word(key.kind),
+        title: titles(context, item),
+        url: public.then(|| addresses(context, item)),
+    })
+}
+
+/// The titles of an item.
+pub fn titles<'a>(context: &Context<'a>, item: &'a Item) -> TextData<'a> {
+    by_lang(context, |lang| {
+        let (title, foreign) = item.title(lang);
+        foreign.is_none().then_some(title)
+    })
+}
+
+/// The addresses of an item's pages.
+pub fn addresses<'a>(context: &Context<'a>, item: &Item) -> ByLang<'a, Uri> {
+    by_lang(context, |lang| Some(Uri::own(context.absolute(&context.plan.item(item, lang)))))
+}

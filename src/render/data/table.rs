@@ -1,0 +1,324 @@
+//! The data as tables for spreadsheets, RFC 4180: one row for each item, lists joined by `; `.
+//!
+//! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
+//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::kind::key::Kind;
+use crate::render::data::call::CallData;
+use crate::render::data::challenge::ChallengeData;
+use crate::render::data::event::EventData;
+use crate::render::data::item::ItemData;
+use crate::render::data::organisation::{OrganisationData, UpdateData};
+use crate::render::data::page::PageData;
+use crate::render::data::part::{MoneyData, Reference};
+use crate::render::data::programme::ProgrammeData;
+use crate::render::data::startup::StartupData;
+use crate::render::data::value::{At, Date, DateOrInstant, Uri};
+
+/// Between the members of a list.
+const JOIN: &str = "; ";
+
+/// The facts of a kind as cells of a table.
+pub trait Tabled {
+    /// The state, for the kinds that have one.
+    fn state(&self) -> &str {
+        ""
+    }
+
+    /// The columns proper to the kind, each with its cell; the cells are empty where no facts are given.
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)>;
+}
+
+/// The names of the columns of a kind.
+pub fn columns(tags: &[String], kind: Kind) -> Vec<String> {
+    fn own<F: Tabled>() -> Vec<(&'static str, String)> {
+        F::cells(None)
+    }
+    let own = match kind {
+        Kind::Challenge => own::<ChallengeData<'_>>(),
+        Kind::Call => own::<CallData<'_>>(),
+        Kind::Event => own::<EventData<'_>>(),
+        Kind::Programme => own::<ProgrammeData<'_>>(),
+        Kind::Startup => own::<StartupData<'_>>(),
+        Kind::Organisation => own::<OrganisationData<'_>>(),
+        Kind::Update => own::<UpdateData<'_>>(),
+        Kind::Page => own::<PageData<'_>>(),
+    };
+    let by_lang = |name: &str| tags.iter().map(|tag| format!("{name}_{tag}")).collect::<Vec<_>>();
+    let mut columns = vec!["key".to_owned(), "id".to_owned(), "state".to_owned()];
+    for name in ["title", "summary", "url"] {
+        columns.extend(by_lang(name));
+    }
+    columns.extend(["themes", "published", "updated", "example"].map(str::to_owned));
+    columns.extend(own.into_iter().map(|(name, _)| name.to_owned()));
+    columns
+}
+
+/// The row of an item, a cell for each of the [`columns`] of its kind.
+pub fn row<F: Tabled>(tags: &[String], item: &ItemData<'_, F>) -> Vec<String> {
+    let mut row = vec![item.key.clone(), item.id.to_owned(), item.facts.state().to_owned()];
+    let words = |tag: &String| item.words.get(tag);
+    row.extend(tags.iter().map(|tag| words(tag).map_or("", |words| words.title).to_owned()));
+    row.extend(tags.iter().map(|tag| words(tag).and_then(|words| words.summary).unwrap_or_default().to_owned()));
+    row.extend(tags.iter().map(|tag| item.url.get(tag).map_or("", Uri::as_str).to_owned()));
+    row.push(item.themes.join(JOIN));
+    row.push(item.published.as_ref().map(date_or_instant).unwrap_or_default());
+    row.push(date(&item.updated));
+    row.push(item.example.to_string());
+    row.extend(F::cells(Some(&item.facts)).into_iter().map(|(_, cell)| cell));
+    row
+}
+
+/// A table as it is published.
+pub fn table<'r>(columns: &[String], rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<u8> {
+    let mut writer = WriterBuilder::new()
+        .quote_style(QuoteStyle::Always)
+        .terminator(Terminator::CRLF)
+        .from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut write = |row: &[String]| {
+        let cells = row.iter().map(|cell| guarded(cell));
+        writer.write_record(cells.collect::<Vec<_>>()).expect("writing rows of one length to memory does not fail");
+    };
+    write(columns);
+    rows.for_each(|row| write(row));
+    writer.into_inner().expect("writing to memory does not fail")
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one. Numbers with a sign
+/// and dates are none.
+fn guarded(cell: &str) -> String {
+    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    let dangerous = cell.starts_with(begins) || cell.trim_start().starts_with(begins);
+    if dangerous && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+}
+
+impl Tabled for ChallengeData<'_> {
+    fn state(&self) -> &str {
+        self.state.as_str()
+    }
+
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("owner", of(|challenge| names(&challenge.owner))),
+            ("origin", of(|challenge| text(challenge.origin.map(|origin| origin.as_str())))),
+            ("call", of(|challenge| name(&challenge.call))),
+            ("status", of(|challenge| challenge.status.as_str().to_owned())),
+            ("status_since", of(|challenge| date(&challenge.status_since))),
+        ]
+    }
+}
+
+impl Tabled for CallData<'_> {
+    fn state(&self) -> &str {
+        self.state.as_str()
+    }
+
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("direction", of(|call| call.direction.as_str().to_owned())),
+            ("instrument", of(|call| text(call.instrument.map(|instrument| instrument.as_str())))),
+            ("ordering_party", of(|call| names(&call.ordering_party))),
+            ("challenges", of(|call| names(&call.challenges))),
+            ("opens", of(|call| at(&call.opens))),
+            ("closes", of(|call| at(&call.closes))),
+            ("closes_day", of(|call| date(&call.closes_day))),
+            ("permanent", of(|call| call.permanent.to_string())),
+            ("dates_unknown", of(|call| call.dates_unknown.to_string())),
+            ("questions_until", of(|call| at(&call.questions_until))),
+            ("reference", of(|call| text(call.reference))),
+            ("cpv", of(|call| call.cpv.join(JOIN))),
+            ("submit_url", of(|call| uri(&call.submit_url))),
+            ("portal_url", of(|call| uri(&call.portal_url))),
+            ("budget_amount", of(|call| amount(&call.budget, |money| money.amount.map(|amount| amount.0.to_string())))),
+            ("budget_min", of(|call| amount(&call.budget, |money| money.min.map(|amount| amount.0.to_string())))),
+            ("budget_max", of(|call| amount(&call.budget, |money| money.max.map(|amount| amount.0.to_string())))),
+            ("budget_currency", of(|call| amount(&call.budget, |money| Some(money.currency.to_owned())))),
+            ("funding", of(|call| text(call.funding.map(|funding| funding.as_str())))),
+            ("max_selected", of(|call| number(call.max_selected))),
+            ("documents", of(|call| number(Some(call.documents.len())))),
+            ("questions", of(|call| number(Some(call.questions.len())))),
+            ("amendments", of(|call| number(Some(call.amendments.len())))),
+            ("results", of(|call| number(Some(call.results.len())))),
+            ("outcome", of(|call| text(call.outcome.map(|outcome| outcome.as_str())))),
+            ("outcome_date", of(|call| date(&call.outcome_date))),
+        ]
+    }
+}
+
+impl Tabled for EventData<'_> {
+    fn state(&self) -> &str {
+        self.state.as_str()
+    }
+
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("type", of(|event| event.type_.as_str().to_owned())),
+            ("start", of(|event| date_or_instant(&event.start))),
+            ("end", of(|event| date_or_instant(&event.end))),
+            ("begins_at", of(|event| event.begins_at.0.clone())),
+            ("over_at", of(|event| event.over_at.0.clone())),
+            ("mode", of(|event| text(event.location.as_ref().map(|location| location.mode.as_str())))),
+            ("address", of(|event| text(event.location.as_ref().and_then(|location| location.address)))),
+            ("organiser", of(|event| names(&event.organiser))),
+            ("host", of(|event| name(&event.host))),
+            ("languages", of(|event| event.languages.join(JOIN))),
+            ("capacity", of(|event| number(event.capacity))),
+            ("registration_url", of(|event| uri(&event.registration.as_ref().and_then(|one| one.url.clone())))),
+            ("registration_closes", of(|event| at(&event.registration.as_ref().and_then(|one| one.closes.clone())))),
+            ("call", of(|event| name(&event.call))),
+            ("challenge", of(|event| name(&event.challenge))),
+            ("programme", of(|event| name(&event.programme))),
+            ("part_of", of(|event| name(&event.part_of))),
+            ("status", of(|event| event.status.as_str().to_owned())),
+            ("status_date", of(|event| date(&event.status_date))),
+        ]
+    }
+}
+
+impl Tabled for ProgrammeData<'_> {
+    fn state(&self) -> &str {
+        self.state.map_or("", |state| state.as_str())
+    }
+
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("type", of(|programme| programme.type_.as_str().to_owned())),
+            ("owner", of(|programme| names(&programme.owner))),
+            ("lead", of(|programme| name(&programme.lead))),
+            ("reference", of(|programme| text(programme.reference))),
+            ("website", of(|programme| uri(&programme.website))),
+            ("start", of(|programme| date(&programme.start))),
+            ("end", of(|programme| date(&programme.end))),
+            ("milestones", of(|programme| number(Some(programme.milestones.len())))),
+            ("assessments", of(|programme| number(Some(programme.assessments.len())))),
+            ("status", of(|programme| text(programme.status.map(|status| status.as_str())))),
+            ("status_date", of(|programme| date(&programme.status_date))),
+        ]
+    }
+}
+
+impl Tabled for StartupData<'_> {
+    fn state(&self) -> &str {
+        self.state.unwrap_or_default()
+    }
+
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("programmes", of(|startup| names(&startup.programmes))),
+            ("sponsors", of(|startup| names(&startup.sponsors))),
+            ("organisation", of(|startup| name(&startup.organisation))),
+            ("website", of(|startup| uri(&startup.website))),
+            ("repository", of(|startup| uri(&startup.repository))),
+            ("stats_url", of(|startup| uri(&startup.stats_url))),
+            ("budget_url", of(|startup| uri(&startup.budget_url))),
+            ("impact_url", of(|startup| uri(&startup.impact_url))),
+            ("accessibility", of(|startup| text(startup.accessibility.map(|word| word.as_str())))),
+            ("audience", of(|startup| startup.audience.join(JOIN))),
+            ("technologies", of(|startup| startup.technologies.join(JOIN))),
+        ]
+    }
+}
+
+impl Tabled for OrganisationData<'_> {
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![
+            ("type", of(|organisation| text(organisation.type_.map(|word| word.as_str())))),
+            ("acronym", of(|organisation| text(organisation.acronym))),
+            ("parent", of(|organisation| name(&organisation.parent))),
+            ("website", of(|organisation| uri(&organisation.website))),
+        ]
+    }
+}
+
+impl Tabled for UpdateData<'_> {
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![("date", of(|update| date(&Some(update.date)))), ("about", of(|update| names(&update.about)))]
+    }
+}
+
+impl Tabled for PageData<'_> {
+    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
+        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
+        vec![("role", of(|page| text(page.role.map(|role| role.as_str()))))]
+    }
+}
+
+fn text(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_owned()
+}
+
+fn number(number: Option<impl ToString>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+fn date(date: &Option<Date>) -> String {
+    date.map(|date| date.0.to_string()).unwrap_or_default()
+}
+
+fn at(at: &Option<At>) -> String {
+    at.as_ref().map(|at| at.0.clone()).unwrap_or_default()
+}
+
+fn date_or_instant(when: &DateOrInstant) -> String {
+    match when {
+        DateOrInstant::Date(date) => date.0.to_string(),
+        DateOrInstant::Instant(at) => at.0.clone(),
+    }
+}
+
+fn uri(uri: &Option<Uri>) -> String {
+    uri.as_ref().map(|uri| uri.as_str().to_owned()).unwrap_or_default()
+}
+
+fn name(reference: &Option<Reference<'_>>) -> String {
+    reference.as_ref().map(|reference| reference.name().to_owned()).unwrap_or_default()
+}
+
+fn names(references: &[Reference<'_>]) -> String {
+    references.iter().map(Reference::name).collect::<Vec<_>>().join(JOIN)
+}
+
+fn amount(money: &Option<MoneyData<'_>>, part: fn(&MoneyData<'_>) -> Option<String>) -> String {
+    money.as_ref().and_then(part).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_a_formula() {
+        for formula in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "-", "=-5"] {
+            assert_eq!(guarded(formula), format!("'{formula}"));
+        }
+    }
+
+    #[test]
+    fn texts_numbers_and_dates_stay_as_they_are() {
+        for cell in ["", "Robots = défi", "12", "-5", "+1.5", "2026-04-25", "2026-04-25T17:00:00+02:00", ">300"] {
+            assert_eq!(guarded(cell), cell);
+        }
+    }
+
+    #[test]
+    fn a_table_reads_back_as_it_was() {
+        let row = vec!["call/robots".to_owned(), "a \"b\", c\nd; =e".to_owned(), "=x".to_owned()];
+        let columns = ["key", "title", "summary"].map(str::to_owned);
+        let bytes = table(&columns, [&row].into_iter());
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").expect("a byte order mark");
+        let mut reader = csv::Reader::from_reader(text);
+        assert_eq!(reader.headers().expect("headers"), &columns[..]);
+        let record = reader.records().next().expect("a row").expect("a record");
+        assert_eq!(record, vec![&*row[0], &*row[1], "'=x"]);
+        assert!(text.ends_with(b"\r\n"));
+    }
+}

@@ -1,0 +1,35 @@
+//! The files of open data: which there are, and where.
+
+use crate::base::route::Route;
+use crate::kind::key::Kind;
+
+/// A file of open data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// All public items, JSON.
+    Catalogue,
+    /// The schema of the former.
+    CatalogueSchema,
+    /// The public items of a kind, JSON.
+    Items(Kind),
+    /// The schema of the former.
+    Schema(Kind),
+    /// The public items of a kind as a table, CSV.
+    Table(Kind),
+    /// The calls for solutions as releases of the Open Contracting Data Standard, JSON.
+    Ocds,
+}
+
+impl DataFile {
+    /// Where it is, in all languages.
+    pub fn route(self) -> Route {
+        Route::new(match self {
+            Self::Catalogue => "/data/catalogue.json".to_owned(),
+            Self::CatalogueSchema => "/data/catalogue.schema.json".to_owned(),
+            Self::Items(kind) => format!("/data/{}.json", kind.folder()),
+            Self::Schema(kind) => format!("/data/{}.schema.json", kind.folder()),
+            Self::Ocds => "/data/ocds.json".to_owned(),
+            Self::Table(kind) => format!("/data/{}.csv", kind.folder()),
+        })
+    }
+}

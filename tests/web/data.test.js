@@ -1,0 +1,255 @@
+// The open data: every JSON file against its published schema (ajv), every table by a CSV parser of its own
+// (csv-parse), and the calls as OCDS against the schema of the Open Contracting Partnership.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
+import AjvDraft04 from "ajv-draft-04";
+import addFormats from "ajv-formats";
+import { parse as parseCsv } from "csv-parse/sync";
+import { parseFragment } from "parse5";
+import { assertNone } from "./complaints.js";
+import { attribute, base, elements, fileAt, files, filesOf, languages, movedBase, movedFolder, now, pageAt, pages, read } from "./site.js";
+
+const kinds = { challenges: "challenge", calls: "call", events: "event", programmes: "programme", startups: "startup", organisations: "organisation", updates: "update", pages: "page" };
+const folders = Object.keys(kinds);
+const json = (file) => JSON.parse(read(file));
+const catalogue = json("/data/catalogue.json");
+const items = folders.flatMap((folder) => catalogue[folder]);
+const dataFiles = ["catalogue", ...folders];
+
+test("there is a file of everything, and one of each kind as JSON, as a table and as a schema", () => {
+  const wanted = [...dataFiles.flatMap((name) => [`${name}.json`, `${name}.schema.json`]), ...folders.map((name) => `${name}.csv`), "ocds.json"];
+  const found = [...files].filter((file) => file.startsWith("/data/")).map((file) => file.slice("/data/".length));
+  assert.deepEqual(found.sort(), wanted.sort());
+});
+
+test("every file of data is valid against the schema it names", () => {
+  const complaints = [];
+  for (const name of dataFiles) {
+    const data = json(`/data/${name}.json`);
+    const schema = json(`/data/${name}.schema.json`);
+    if (data.$schema !== `${base}/data/${name}.schema.json` || schema.$id !== data.$schema) complaints.push(`${name}: ${data.$schema}, ${schema.$id}`);
+    if (schema.$schema !== "https://json-schema.org/draft/2020-12/schema") complaints.push(`${name}: written in ${schema.$schema}`);
+    // Strict: an unknown keyword or format in the schema is a mistake too. A date or an instant may be either.
+    const ajv = addFormats(new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }));
+    for (const format of ["uint", "uint32", "uint64"]) ajv.addFormat(format, { type: "number", validate: (value) => Number.isInteger(value) && value >= 0 });
+    const validate = ajv.compile(closed(schema));
+    if (!validate(data)) complaints.push(...validate.errors.map((error) => `${name}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`));
+  }
+  assertNone(complaints, "data at odds with its schema");
+});
+
+/** The schema with nothing allowed that it does not name, so that a field which it forgets is found. */
+function closed(schema) {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (schema === null || typeof schema !== "object") return schema;
+  const whole = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  return whole.properties && whole.additionalProperties === undefined ? { ...whole, additionalProperties: false } : whole;
+}
+
+test("every field of a schema says what it is", () => {
+  const complaints = new Set();
+  const look = (schema, name) => {
+    for (const [key, value] of Object.entries(schema.properties ?? {})) {
+      if (typeof value.description !== "string") complaints.add(`${name}.${key}`);
+    }
+    for (const [key, value] of Object.entries(schema.$defs ?? {})) look(value, key);
+  };
+  look(json("/data/catalogue.schema.json"), "catalogue");
+  assertNone([...complaints], "fields without a word");
+});
+
+test("the file of each kind holds what the file of everything holds of it, in the order of keys", () => {
+  for (const folder of folders) {
+    const own = json(`/data/${folder}.json`);
+    assert.deepEqual(own.items, catalogue[folder], folder);
+    assert.deepEqual(own.site, catalogue.site, folder);
+    const keys = own.items.map((item) => item.key);
+    assert.deepEqual(keys, [...new Set(keys)].sort(), folder);
+    for (const item of own.items) assert.equal(item.key, `${kinds[folder]}/${item.id}`);
+  }
+});
+
+test("every item with a page is in the data with its address, its state and its words, and no other", () => {
+  const complaints = [];
+  const shown = pages.filter((page) => page.item);
+  const known = new Set(items.map((item) => item.key));
+  for (const page of shown) if (!known.has(page.item)) complaints.push(`${page.path}: ${page.item} is not in the data`);
+  for (const item of items) {
+    for (const lang of languages) {
+      const address = item.url[lang];
+      const page = address?.startsWith(base + "/") && pageAt(new URL(address).pathname);
+      const home = address === `${base}/${lang}/`;
+      if (!page || page.redirects) complaints.push(`${item.key}: ${address} is no page`);
+      else if (!home && page.item !== item.key) complaints.push(`${item.key}: ${address} is the page of ${page.item}`);
+      else if (!home && (page.state ?? null) !== (item.state ?? null)) complaints.push(`${item.key}: ${item.state}, and the page says ${page.state}`);
+    }
+    if (!item.words[item.original]) complaints.push(`${item.key}: no words in ${item.original}`);
+  }
+  assertNone(complaints, "data at odds with the pages");
+});
+
+test("the tables hold the same items, a cell for every column", () => {
+  const complaints = [];
+  for (const folder of folders) {
+    const source = readFileSync(fileOf(`/data/${folder}.csv`));
+    assert.deepEqual([...source.subarray(0, 3)], [0xef, 0xbb, 0xbf], `${folder}: a byte order mark`);
+    assert.ok(!/[^\r]\n/.test(withoutQuoted(source.toString())), `${folder}: lines end in CRLF`);
+    // Strict: rows of another length than the first are an error.
+    const [columns, ...rows] = parseCsv(source, { bom: true, relax_column_count: false });
+    if (new Set(columns).size !== columns.length) complaints.push(`${folder}: a column stands twice`);
+    const keys = rows.map((row) => row[columns.indexOf("key")]);
+    if (JSON.stringify(keys) !== JSON.stringify(catalogue[folder].map((item) => item.key))) complaints.push(`${folder}: ${keys}`);
+    rows.forEach((row, rank) => {
+      const item = catalogue[folder][rank];
+      const cell = (name) => row[columns.indexOf(name)]?.replace(/^'/, "");
+      for (const lang of languages) {
+        if (cell(`url_${lang}`) !== item.url[lang]) complaints.push(`${item.key}: ${cell(`url_${lang}`)}`);
+        if (cell(`title_${lang}`) !== (item.words[lang]?.title ?? "").replace(/^'/, "")) complaints.push(`${item.key}: ${cell(`title_${lang}`)}`);
+      }
+      if (cell("themes") !== item.themes.join("; ")) complaints.push(`${item.key}: ${cell("themes")}`);
+      if ((cell("closes") ?? "") !== (item.closes ?? "")) complaints.push(`${item.key}: ${cell("closes")}`);
+      for (const value of row) if (/^\s*[=+@\t\r-]/.test(value)) complaints.push(`${item.key}: begins a formula: ${value}`);
+    });
+  }
+  assertNone(complaints, "tables at odds with the data");
+});
+
+const withoutQuoted = (text) => text.replace(/"(?:[^"]|"")*"/g, "");
+const fileOf = (path) => join(process.env.PARVIS_SITE, path);
+
+test("every address in the data is absolute, and those of the site lead somewhere", () => {
+  const complaints = new Set();
+  const check = (value, where) => {
+    if (!/^(https?:\/\/|mailto:|tel:)/.test(value)) complaints.add(`${where}: ${value}`);
+    else if (value.startsWith(base + "/") && !fileAt(new URL(value).pathname)) complaints.add(`${where}: ${value} leads nowhere`);
+  };
+  const look = (value, where) => {
+    if (Array.isArray(value)) return value.forEach((one) => look(one, where));
+    if (value !== null && typeof value === "object") return Object.entries(value).forEach(([key, one]) => look(one, `${where}.${key}`));
+    if (typeof value !== "string") return;
+    if (/^https?:/.test(value)) check(value, where);
+    if (value.includes("<")) {
+      for (const element of elements(parseFragment(value))) {
+        for (const name of ["href", "src"]) if (attribute(element, name) !== undefined) check(attribute(element, name), where);
+        if (element.tagName === "script") complaints.add(`${where}: a script`);
+      }
+    }
+  };
+  for (const item of items) look(item, item.key);
+  look(catalogue.site, "site");
+  look(json("/data/ocds.json"), "ocds");
+  assertNone([...complaints], "addresses that lead nowhere");
+});
+
+test("the same data under another host differs in its addresses only", () => {
+  const moved = filesOf(movedFolder).filter((file) => file.startsWith("/data/"));
+  assert.deepEqual(moved, [...files].filter((file) => file.startsWith("/data/")));
+  for (const file of moved) {
+    const there = read(file, movedFolder);
+    assert.ok(!there.includes(new URL(base).host), file);
+    if (!file.endsWith("ocds.json")) assert.equal(there.replaceAll(movedBase, base), read(file), file);
+  }
+});
+
+// The Open Contracting Partnership's own programs carry its schemas among their tests. Nothing of them is kept here.
+const PYPI = "https://files.pythonhosted.org/packages";
+const SOURCES = {
+  release: { url: `${PYPI}/b2/32/c2f21f2541768ba3a1246e7b523d8d25b361b515c51e2ebbb6f7fbf00b91/ocdsextensionregistry-0.7.0.tar.gz`, sha256: "aae3b247712509f158e16f44747039cfd0a9ee847590aba4794933d6fa79341a", path: "ocdsextensionregistry-0.7.0/tests/fixtures/release-schema.json" },
+  package: { url: `${PYPI}/f9/86/108e0f2dfcfbc3dc14e794389c8628cdce2d676ece8032f51cb0353e3e7b/ocdskit-1.7.0.tar.gz`, sha256: "02a7d6182bbd7672cfd26cdbcae9726fbacdb917203d2bd5a726caa30040ff76", path: "ocdskit-1.7.0/tests/fixtures/a/release-package-schema-dereferenced.json" },
+};
+
+/** A JSON file of a package of PyPI, fetched once and known by its fingerprint. */
+async function fetched({ url, sha256, path }) {
+  const folder = join(import.meta.dirname, "node_modules", ".ocds");
+  const archive = join(folder, url.split("/").at(-1));
+  if (!existsSync(archive)) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(120_000) });
+    assert.ok(response.ok, `${url}: ${response.status}`);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(archive, Buffer.from(await response.arrayBuffer()));
+  }
+  assert.equal(createHash("sha256").update(readFileSync(archive)).digest("hex"), sha256, archive);
+  return JSON.parse(execFileSync("tar", ["-xzOf", archive, path], { maxBuffer: 64 * 1024 * 1024 }));
+}
+
+const ocds = json("/data/ocds.json");
+
+test("the calls for solutions are a valid package of OCDS 1.1 releases", async () => {
+  const releaseSchema = await fetched(SOURCES.release);
+  const packageSchema = await fetched(SOURCES.package);
+  assert.match(releaseSchema.id, /\/schema\/1__1__\d+\/release-schema\.json$/);
+  assert.match(packageSchema.id, /\/schema\/1__1__\d+\/release-package-schema\.json$/);
+  // There the releases are written out with every extension there is; ours are held against the standard itself.
+  packageSchema.properties.releases.items = { $ref: releaseSchema.id };
+  // The schema has keywords of its own for merging (`omitWhenMerged`, `versionId`) and for code lists.
+  const ajv = addFormats(new AjvDraft04({ strict: false, allErrors: true }));
+  ajv.addSchema(releaseSchema);
+  const validate = ajv.compile(packageSchema);
+  validate(ocds);
+  assertNone((validate.errors ?? []).map((error) => `${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`), "mistakes by the schema of OCDS");
+  // What the schema does not know would be an extension, and we name none.
+  const unknown = new Set();
+  const look = (value, schema, where) => {
+    const resolved = schema?.$ref ? releaseSchema.definitions[schema.$ref.split("/").at(-1)] : schema;
+    if (Array.isArray(value)) return value.forEach((one) => look(one, resolved?.items, where));
+    if (value === null || typeof value !== "object" || !resolved?.properties) return;
+    for (const [key, one] of Object.entries(value)) {
+      const known = resolved.properties[key] ?? Object.entries(resolved.patternProperties ?? {}).find(([pattern]) => new RegExp(pattern).test(key))?.[1];
+      if (!known) unknown.add(`${where}.${key}`);
+      look(one, known, `${where}.${key}`);
+    }
+  };
+  ocds.releases.forEach((release) => look(release, releaseSchema, "release"));
+  assertNone([...unknown], "fields that OCDS does not know");
+});
+
+test("there is a process for every call for solutions of which something was told, and no release of the future", () => {
+  const complaints = [];
+  const wanted = catalogue.calls.filter((call) => call.direction === "solutions").map((call) => `parvis-${call.id}`);
+  for (const { ocid } of ocds.releases) if (!wanted.includes(ocid)) complaints.push(`${ocid} is no call for solutions`);
+  const ids = ocds.releases.map((release) => release.id);
+  if (new Set(ids).size !== ids.length) complaints.push("two releases have the same id");
+  for (const ocid of new Set(ocds.releases.map((release) => release.ocid))) {
+    const releases = ocds.releases.filter((release) => release.ocid === ocid);
+    releases.forEach(({ id, date, tag, tender, awards, parties }, rank) => {
+      if (new Date(date) > now) complaints.push(`${id} is of ${date}`);
+      if (rank > 0 && new Date(date) < new Date(releases[rank - 1].date)) complaints.push(`${id} stands behind a later one`);
+      const before = releases.slice(0, rank).flatMap((release) => release.tag);
+      if (tag.includes("tenderUpdate") && !before.includes("tender")) complaints.push(`${id}: an update of no tender`);
+      if (tag.includes("awardUpdate") && !before.includes("award")) complaints.push(`${id}: an update of no award`);
+      if (tag.includes("planning") && before.length) complaints.push(`${id}: planned a second time`);
+      for (const { datePublished } of tender.documents ?? []) if (new Date(datePublished) > new Date(date)) complaints.push(`${id}: a document of ${datePublished}`);
+      for (const award of awards ?? []) if (new Date(award.date) > new Date(date)) complaints.push(`${id}: an award of ${award.date}`);
+      const known = new Set((parties ?? []).map((party) => party.id));
+      for (const { id: party } of [tender.procuringEntity, ...(awards ?? []).flatMap((award) => award.suppliers ?? [])].filter(Boolean)) if (!known.has(party)) complaints.push(`${id}: ${party} is no party`);
+    });
+    // What was told last is what holds today.
+    const call = catalogue.calls.find(({ id }) => `parvis-${id}` === ocid);
+    const status = releases.at(-1).tender.status;
+    const wantedStatus = { announced: ["planned"], open: ["active"], "closing-soon": ["active"], suspended: ["active", "planned", "complete"], cancelled: ["cancelled"], withdrawn: ["withdrawn"], unsuccessful: ["unsuccessful"], unknown: [undefined, "active", "complete"] }[call.state] ?? ["complete"];
+    if (!wantedStatus.includes(status)) complaints.push(`${ocid}: ${status}, and the call is ${call.state}`);
+  }
+  assert.equal(new Date(ocds.publishedDate).getTime(), Math.max(...ocds.releases.map((release) => new Date(release.date).getTime())));
+  assertNone(complaints, "releases that tell another story");
+});
+
+test("the page of the data names every file, and its example is of the data", () => {
+  const complaints = [];
+  for (const code of languages) {
+    const page = pages.find((one) => one.path.startsWith(`/${code}/`) && one.source.includes('href="/data/catalogue.json"'));
+    if (!page) { complaints.push(`${code}: no page`); continue; }
+    const linked = new Set(page.named("a").map((link) => attribute(link, "href")));
+    for (const file of [...files].filter((file) => file.startsWith("/data/"))) if (!linked.has(file)) complaints.push(`${page.path}: ${file} is not named`);
+    const [example] = page.named("pre").map((pre) => pre.childNodes.flatMap((code) => code.childNodes).map((node) => node.value).join(""));
+    const { key, words } = JSON.parse(example);
+    const item = items.find((one) => one.key === key);
+    if (item?.words[item.original].title !== words[item.original].title) complaints.push(`${page.path}: the example is of ${key}`);
+  }
+  assertNone(complaints, "pages of the data");
+});
