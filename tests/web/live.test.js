@@ -60,7 +60,7 @@ function wordsOf(lang) {
   const words = parseYaml(readFileSync(join(process.env.PARVIS_THEMES, "lab/i18n", `${lang}.yaml`), "utf8"));
   return {
     ...words.state.call, ...words.state.event, groups: words.group, none: words.home.no_open_calls,
-    apply: words.call.apply, dates: words.call.dates, submit: words.call.submit.challenges, page: words.call.submit_closed,
+    apply: words.call.apply, dates: words.call.dates, submit: words.call.submit.challenges, page: words.call.submit_closed, follow: words.call.follow_deadlines,
     register: words.event.register, registration: [words.event.registration_open, words.event.registration_closed],
     registrationPage: words.event.registration_page,
     asOf: { fr: "Situation au 1er juin 2026", en: "As of 1 June 2026" }[lang],
@@ -124,10 +124,12 @@ for (const lang of ["fr", "en"]) {
       const found = await article(view);
       const accepts = state === "open" || state === "closing-soon";
       assert.deepEqual(
-        { ...found, countdown: undefined },
+        { ...found, actions: found.actions.split(/\n\s*/), countdown: undefined },
         {
           state, badge: words[state], tone: TONE[state], answer: TONE[state], title: accepts ? words.apply : words.dates,
-          button: accepts ? words.submit : undefined, actions: accepts ? words.submit : words.page, countdown: undefined,
+          button: accepts ? words.submit : undefined, countdown: undefined,
+          // Deadlines can be followed until this one has passed.
+          actions: [accepts ? words.submit : words.page, ...(state === "closed" ? [] : [words.follow])],
           registration: undefined,
         },
         `${lang} ${instant}`,
