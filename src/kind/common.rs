@@ -2,7 +2,7 @@
 
 use crate::base::lang::Text;
 use crate::base::moment::instant::Instant;
-use crate::base::moment::{PartialDate, Zone};
+use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::date::{self, When};
@@ -42,6 +42,8 @@ pub struct Words {
 pub struct Common {
     /// From when on the item is public.
     pub published: Option<When>,
+    /// The moment at which that is.
+    pub public_from: Option<Moment>,
     /// When it was last changed in earnest.
     pub updated: Option<PartialDate>,
     /// Not public.
@@ -139,6 +141,7 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
     let expires = f.optional("expires", date::instant);
     let common = Common {
         published,
+        public_from: published.map(|published| published.start(&f.reader.zone)),
         updated,
         draft,
         expires,

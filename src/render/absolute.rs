@@ -14,9 +14,14 @@ pub fn absolute(html: &str, origin: &str, page: &str) -> String {
             whole.push(if tag.contains(" checked") { '☑' } else { '☐' });
         } else if tag.contains("=\"/") || tag.contains("=\"#") {
             let rooted = |name: &str| (format!(" {name}=\"/"), format!(" {name}=\"{origin}/"));
-            let ((href, href_to), (src, src_to)) = (rooted("href"), rooted("src"));
+            let ((href, href_to), (src, src_to), (cite, cite_to)) = (rooted("href"), rooted("src"), rooted("cite"));
             let here = format!(" href=\"{page}#");
-            whole.push_str(&tag.replace(&href, &href_to).replace(&src, &src_to).replace(" href=\"#", &here));
+            whole.push_str(
+                &tag.replace(&href, &href_to)
+                    .replace(&src, &src_to)
+                    .replace(&cite, &cite_to)
+                    .replace(" href=\"#", &here),
+            );
         } else {
             whole.push_str(tag);
         }

@@ -1,32 +1,38 @@
 //! Feeds: the entries of a subject in the words of one language, the latest first, in three formats.
 //!
 //! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
-//! The file that people subscribe to holds the latest entries; what is older stands in an archive for each year
-//! (RFC 5005, section 4). The feed of one call or programme is complete (RFC 5005, section 2).
+//! The file that people subscribe to holds the latest entries, with the item's own text where they bring it; what is older
+//! stands in archives without that text, which its page has (RFC 5005, section 4). The feed of one call or programme is
+//! complete (RFC 5005, section 2).
 
 mod atom;
 mod content;
 mod json;
 mod rss;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
+use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
 use crate::base::route::Route;
 use crate::kind::document::Source;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::render::absolute::absolute;
-use crate::render::feed::content::content;
+use crate::render::feed::content::{body, content};
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::headline;
 use crate::render::letter;
 use crate::site::entry::{Entry, Name, Record};
-use crate::site::plan::content::{FeedFile, FeedFormat, Subject};
+use crate::site::plan::content::{FeedFile, FeedFormat};
+use crate::site::subject::Subject;
+use crate::site::timeline::archived;
 
 /// An entry as feeds tell it.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct FeedItem {
     /// The permanent id in this language, an IRI.
     id: String,
     /// The title, plain.
@@ -41,8 +47,10 @@ pub struct Told {
     zone: Zone,
     /// A sentence or two, plain.
     summary: String,
-    /// The whole text, as HTML with absolute addresses.
+    /// What happened, as HTML with absolute addresses.
     content: String,
+    /// The item's own text, where the entry brings it to its readers.
+    body: String,
     /// Its kind and themes, in words.
     categories: Vec<String>,
     /// The files that it brings.
@@ -66,21 +74,18 @@ struct Enclosure {
 #[derive(Debug, Default)]
 pub struct News {
     /// By the rank of the entry; none where the item has no words in the language.
-    entries: Vec<Option<Told>>,
+    entries: Vec<Option<FeedItem>>,
     /// A letter for each month that is over, the latest first.
-    letters: Vec<Told>,
+    letters: Vec<FeedItem>,
 }
 
 impl News {
     /// Tells every entry and letter in the language of the context.
     pub fn new(context: &Context<'_>) -> Self {
-        let told = |entry: &Entry<'_>| entry.item.words.get(context.lang).is_some().then(|| told(context, entry));
-        let months: Vec<_> = context.timeline.months().collect();
-        let zone = &context.catalogue.site.zone;
-        let over = months.into_par_iter().filter(|month| month.end(zone) <= context.catalogue.now);
+        let told = |entry: &Entry<'_>| entry.item.words.get(context.lang).is_some().then(|| feed_item(context, entry));
         Self {
             entries: context.timeline.all().par_iter().map(told).collect(),
-            letters: over.map(|month| letter::told(context, month)).collect::<Vec<_>>(),
+            letters: context.timeline.letters().par_iter().map(|month| letter::told(context, *month)).collect(),
         }
     }
 }
@@ -101,8 +106,18 @@ struct Feed<'a> {
     author: String,
     /// The licence of its words.
     rights: Option<String>,
-    entries: Vec<&'a Told>,
+    entries: Vec<&'a FeedItem>,
     paging: Paging,
+}
+
+impl Feed<'_> {
+    /// The text of an item in this file: an archive leaves to its page what the item itself says.
+    fn content<'i>(&self, item: &'i FeedItem) -> Cow<'i, str> {
+        match self.paging.current.is_some() || item.body.is_empty() {
+            true => Cow::Borrowed(&*item.content),
+            false => Cow::Owned(format!("{}{}", item.content, item.body)),
+        }
+    }
 }
 
 /// Where a file stands among the files of its feed (RFC 5005).
@@ -122,10 +137,9 @@ struct Paging {
 pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
     let (catalogue, lang) = (context.catalogue, context.lang);
     let site = &catalogue.site;
-    let size = site.feed_size as usize;
-    let years = context.timeline.archived_years(lang, &file.subject, size);
-    let address = |year| {
-        let file = FeedFile { year, ..file.clone() };
+    let archives = context.timeline.archives(lang, &file.subject, site.feed_size as usize);
+    let address = |archive| {
+        let file = FeedFile { archive, ..file.clone() };
         context.absolute(&context.plan.feed(catalogue, lang, &file))
     };
     let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
@@ -134,12 +148,12 @@ pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
         title: context.feed(&file.subject).title.text,
         description: context.site_phrase(&site.description).text,
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
-        own: address(file.year),
+        own: address(file.archive),
         lang: context.tag(lang),
         author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
         rights: site.licence.clone(),
         entries: entries(context, news, file),
-        paging: paging(file, &years, address),
+        paging: paging(file, archives, address),
     };
     match file.format {
         FeedFormat::Rss => rss::written(&feed),
@@ -160,53 +174,53 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
     format!("urn:parvis:feed:{}:{about}", context.tag(context.lang))
 }
 
-fn entries<'n>(context: &Context<'_>, news: &'n News, file: &FeedFile) -> Vec<&'n Told> {
+fn entries<'n>(context: &Context<'_>, news: &'n News, file: &FeedFile) -> Vec<&'n FeedItem> {
     let size = context.catalogue.site.feed_size as usize;
     if file.subject == Subject::Letters {
-        return news.letters.iter().collect();
+        let letters = &news.letters;
+        let range = file.archive.map_or(0..size.min(letters.len()), |archive| archived(letters.len(), size, archive));
+        return letters[range].iter().filter(|letter| !letter.content.is_empty()).collect();
     }
-    let ranks = context.timeline.of_subject(context.lang, &file.subject).iter().copied();
-    let chosen: Vec<usize> = match (file.year, &file.subject) {
-        (Some(year), _) => ranks.filter(|rank| context.timeline.entry(*rank).day().year() == year).collect(),
-        (None, Subject::Item(_)) => ranks.collect(),
-        (None, _) => ranks.take(size).collect(),
+    let ranks = context.timeline.of_subject(context.lang, &file.subject);
+    let is_listed = |rank: &&usize| context.catalogue.is_listed(context.timeline.entry(**rank).item);
+    let chosen: Vec<usize> = match (file.archive, &file.subject) {
+        (Some(archive), _) => ranks[archived(ranks.len(), size, archive)].iter().filter(is_listed).copied().collect(),
+        // Its own feed tells the story of an item to its end, as its page does.
+        (None, Subject::Item(_)) => ranks.to_vec(),
+        (None, _) => ranks.iter().filter(is_listed).take(size).copied().collect(),
     };
     chosen.into_iter().filter_map(|rank| news.entries[rank].as_ref()).collect()
 }
 
-fn paging(file: &FeedFile, years: &[i16], address: impl Fn(Option<i16>) -> String) -> Paging {
-    let at = |year: Option<&i16>| year.map(|year| address(Some(*year)));
-    match file.year {
-        None => Paging {
-            complete: matches!(file.subject, Subject::Item(_) | Subject::Letters),
-            previous: at(years.first()),
-            ..Paging::default()
-        },
-        Some(year) => Paging {
-            complete: false,
-            current: Some(address(None)),
-            previous: at(years.iter().find(|other| **other < year)),
-            next: at(years.iter().rev().find(|other| **other > year)),
-        },
+fn paging(file: &FeedFile, archives: usize, address: impl Fn(Option<usize>) -> String) -> Paging {
+    let at = |archive: usize| (1..=archives).contains(&archive).then(|| address(Some(archive)));
+    match file.archive {
+        None => {
+            Paging { complete: matches!(file.subject, Subject::Item(_)), previous: at(archives), ..Paging::default() }
+        }
+        Some(archive) => {
+            Paging { complete: false, current: Some(address(None)), previous: at(archive - 1), next: at(archive + 1) }
+        }
     }
 }
 
 /// An entry in the words of the context.
-fn told(context: &Context<'_>, entry: &Entry<'_>) -> Told {
+fn feed_item(context: &Context<'_>, entry: &Entry<'_>) -> FeedItem {
     let item = entry.item;
     let route = context.plan.item(item, context.lang);
     let page = context.absolute(&route);
     let link = anchor(entry).map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"));
     let origin = context.catalogue.site.base_url.origin();
-    Told {
+    FeedItem {
         id: in_language(&entry.id(), context),
-        title: headline(context, entry),
+        title: printable(&headline(context, entry)),
         link,
         published: entry.dated(),
         updated: entry.updated(context.catalogue.now),
         zone: item.common.zone.clone(),
-        summary: context.summary(item).map(|summary| summary.text).unwrap_or_default(),
-        content: absolute(&content(context, entry), origin, &page),
+        summary: context.summary(item).map(|summary| printable(&summary.text)).unwrap_or_default(),
+        content: printable(&absolute(&content(context, entry), origin, &page)),
+        body: printable(&absolute(&body(context, entry), origin, &page)),
         categories: categories(context, item),
         enclosures: enclosures(context, entry, &route),
     }
@@ -253,7 +267,11 @@ fn enclosures(context: &Context<'_>, entry: &Entry<'_>, route: &Route) -> Vec<En
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
-    vec![Enclosure { url, media_type, size, title: context.phrase(&document.title, entry.item).text }]
+    // A page elsewhere is no file to be fetched.
+    if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
+        return Vec::new();
+    }
+    vec![Enclosure { url, media_type, size, title: printable(&context.phrase(&document.title, entry.item).text) }]
 }
 
 /// The moment of the last change in a feed; the first moment of all for one that is empty.
@@ -268,20 +286,20 @@ fn printable(text: &str) -> String {
     text.chars().filter(|c| !forbidden(*c)).collect()
 }
 
-impl Told {
-    /// A letter, as the feed of letters tells it.
-    pub fn letter(id: String, title: String, link: String, published: Moment, zone: &Zone, content: String) -> Self {
-        Self {
-            id,
-            summary: String::new(),
-            title,
-            link,
-            published,
-            updated: published,
-            zone: zone.clone(),
-            content,
-            categories: Vec::new(),
-            enclosures: Vec::new(),
-        }
+/// The letter of a month that is over, whose text is `content`.
+pub fn letter_item(context: &Context<'_>, month: Month, title: &str, content: &str) -> FeedItem {
+    let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
+    FeedItem {
+        id: in_language(&format!("urn:parvis:letter:{month}"), context),
+        summary: String::new(),
+        title: printable(title),
+        published: month.end(zone),
+        updated: month.end(zone),
+        zone: zone.clone(),
+        content: printable(&absolute(content, context.catalogue.site.base_url.origin(), &page)),
+        body: String::new(),
+        link: page,
+        categories: Vec::new(),
+        enclosures: Vec::new(),
     }
 }

@@ -43,7 +43,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
 /// Renders the digest of a month for e-mail programs, with whole addresses.
 pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<String, Box<Diagnostic>> {
     let url = context.absolute(&context.plan.digest(context.lang, month));
-    let letter = digest::letter(context, month);
+    let letter = context.letters[&month].clone();
     let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url))

@@ -15,17 +15,18 @@ use crate::base::moment::{Moment, Zone};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::render::fill::context::Context;
-use crate::render::ics::entry::{Entry, Time};
+use crate::render::ics::entry::{Time, Vevent};
 use crate::render::ics::line::{Component, phrase, text, value, written};
 use crate::render::ics::zone::timezone;
-use crate::site::plan::content::{Agenda, Subject};
+use crate::site::plan::content::Agenda;
+use crate::site::subject::Subject;
 
 /// How often a program should look for news: twice a day, as often as a deadline could move.
 const REFRESH: &str = "PT12H";
 
 /// A calendar in the language of the context.
 pub fn calendar(context: &Context<'_>, agenda: &Agenda) -> Vec<u8> {
-    let mut entries: Vec<Entry> = items(context, agenda).into_iter().filter_map(|item| entry(context, item)).collect();
+    let mut entries: Vec<Vevent> = items(context, agenda).into_iter().filter_map(|item| entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     let mut parts = zones(context, &entries);
     parts.extend(entries.into_iter().map(|entry| entry.component));
@@ -47,7 +48,7 @@ fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
     }
 }
 
-fn entry(context: &Context<'_>, item: &Item) -> Option<Entry> {
+fn entry(context: &Context<'_>, item: &Item) -> Option<Vevent> {
     match &item.facts {
         Facts::Event(event) => event::event(context, item, event),
         Facts::Call(call) => deadline::deadline(context, item, call),
@@ -95,7 +96,7 @@ fn head(context: &Context<'_>, agenda: &Agenda) -> Vec<String> {
 
 /// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
 /// component at least is asked for (RFC 5545, section 3.6).
-fn zones(context: &Context<'_>, entries: &[Entry]) -> Vec<Component> {
+fn zones(context: &Context<'_>, entries: &[Vevent]) -> Vec<Component> {
     let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
     for entry in entries {
         if let Time::Hours(start, end, zone) = &entry.time

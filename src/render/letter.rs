@@ -2,10 +2,8 @@
 //! template of the theme.
 
 use crate::base::moment::month::Month;
-use crate::render::absolute::absolute;
-use crate::render::feed::{Told, in_language};
+use crate::render::feed::{FeedItem, letter_item};
 use crate::render::fill::context::Context;
-use crate::render::fill::digest::letter;
 use crate::render::view::digest::{Coming, Letter};
 use crate::render::view::part::{Entry, Link};
 use crate::render::view::value::escape;
@@ -13,19 +11,15 @@ use crate::render::view::value::escape;
 /// How wide the lines of a plain text letter are, in characters: RFC 5322 section 2.1.1 asks for at most 78.
 const WIDTH: usize = 72;
 
-/// The letter of a month that is over, as a feed tells it.
-pub fn told(context: &Context<'_>, month: Month) -> Told {
-    let letter = letter(context, month);
-    let page = context.absolute(&context.plan.digest(context.lang, month));
-    let zone = &context.catalogue.site.zone;
-    let content = absolute(&markup(context, &letter), context.catalogue.site.base_url.origin(), &page);
-    let id = in_language(&format!("urn:parvis:letter:{month}"), context);
-    Told::letter(id, letter.title, page, month.end(zone), zone, content)
+/// The letter of a month that is over, as a feed tells it; without content where nothing has words in this language.
+pub fn told(context: &Context<'_>, month: Month) -> FeedItem {
+    let letter = &context.letters[&month];
+    letter_item(context, month, &letter.title, &markup(context, letter))
 }
 
 /// The letter as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
-    let letter = letter(context, month);
+    let letter = &context.letters[&month];
     let words = context.words;
     let mut text = Plain { context, text: String::new() };
     text.heading(&letter.title, '=');
@@ -37,7 +31,7 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
         text.heading(words.word(&format!("kind.{}.many", group.kind)), '-');
         group.entries.iter().for_each(|entry| text.entry(entry));
     }
-    for (title, coming) in coming(context, &letter) {
+    for (title, coming) in coming(context, letter) {
         text.heading(&title, '-');
         coming.iter().for_each(|coming| text.coming(coming));
     }

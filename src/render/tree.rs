@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
 use crate::base::output::{self, Output, OutputTree, Role};
 use crate::base::snapshot::Snapshot;
 use crate::kind::key::Key;
@@ -13,6 +14,7 @@ use crate::render::data;
 use crate::render::feed::{self, News};
 use crate::render::fill::card::cards;
 use crate::render::fill::context::{Bodies, Context};
+use crate::render::fill::digest::letters;
 use crate::render::fill::shell;
 use crate::render::html;
 use crate::render::ics;
@@ -21,6 +23,7 @@ use crate::render::links::Anchors;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::sitemap;
 use crate::render::theme::Theme;
+use crate::render::view::digest::Letter;
 use crate::render::view::part::Card;
 use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
@@ -51,17 +54,12 @@ pub struct Sources<'a> {
 /// Renders every address of the plan. What cannot be rendered is reported and left out.
 pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> OutputTree {
     let words: Vec<Words<'_>> = sources.catalogue.tags.0.iter().filter_map(|tag| sources.theme.words(tag)).collect();
-    let no_cards = BTreeMap::new();
-    let no_site = Shared::default();
+    let nothing = Parts::default();
     let langs: Vec<Lang> = sources.catalogue.langs().collect();
-    // The site and the cards are parts of every view, so they are filled first, from a context without them.
-    let bare = |lang: Lang| context(sources, &words, &no_site, &no_cards, lang);
-    let sites: Vec<Shared<Site>> = langs.iter().map(|lang| Shared::new(&shell::site(&bare(*lang)))).collect();
-    let all_cards: Vec<_> = langs.iter().map(|lang| cards(&bare(*lang))).collect();
-    let contexts: Vec<Context<'_>> = langs
-        .iter()
-        .map(|lang| context(sources, &words, &sites[lang.index()], &all_cards[lang.index()], *lang))
-        .collect();
+    // The site, the cards and the letters are parts of many views, so they are filled first, from a context without them.
+    let parts: Vec<Parts> = langs.iter().map(|lang| Parts::new(&context(sources, &words, &nothing, *lang))).collect();
+    let contexts: Vec<Context<'_>> =
+        langs.iter().map(|lang| context(sources, &words, &parts[lang.index()], *lang)).collect();
     let news: Vec<News> = contexts.iter().map(News::new).collect();
     let data = data::lines(&contexts[0]);
     let made = Made { news: &news, data: &data };
@@ -83,21 +81,30 @@ pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outpu
     tree
 }
 
-fn context<'a>(
-    sources: &Sources<'a>,
-    words: &[Words<'a>],
-    site: &'a Shared<Site>,
-    cards: &'a BTreeMap<Key, Shared<Card>>,
-    lang: Lang,
-) -> Context<'a> {
+/// Parts of many views in one language.
+#[derive(Default)]
+struct Parts {
+    site: Shared<Site>,
+    cards: BTreeMap<Key, Shared<Card>>,
+    letters: BTreeMap<Month, Letter>,
+}
+
+impl Parts {
+    fn new(context: &Context<'_>) -> Self {
+        Self { site: Shared::new(&shell::site(context)), cards: cards(context), letters: letters(context) }
+    }
+}
+
+fn context<'a>(sources: &Sources<'a>, words: &[Words<'a>], parts: &'a Parts, lang: Lang) -> Context<'a> {
     Context {
         snapshot: sources.snapshot,
         catalogue: sources.catalogue,
         timeline: sources.timeline,
         plan: sources.plan,
         bodies: sources.bodies,
-        cards,
-        site,
+        cards: &parts.cards,
+        letters: &parts.letters,
+        site: &parts.site,
         words: words[lang.index()],
         markdown: sources.markdown,
         lang,

@@ -3,14 +3,17 @@
 //! A pure function of the catalogue and its `now`. Feeds, the page of what is new, digests and timelines are made of
 //! them; calendars are not, for they tell what will be.
 
+use std::cmp::Reverse;
+
 use strum::IntoStaticStr;
 
+use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge::{self, Challenge};
 use crate::kind::document::Document;
-use crate::kind::event::{self, Event};
+use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Assessment, Milestone, Programme};
 use crate::kind::question::Question;
@@ -20,6 +23,7 @@ use crate::kind::winner::Winner;
 use crate::read::date::When;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
+use crate::site::revision;
 
 /// What happened. Of two on one day the later in this list is told as the later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
@@ -66,6 +70,11 @@ impl Name {
     /// The word of ids, of `data-entry` and of the theme's strings: `call-opened`.
     pub fn word(self) -> &'static str {
         self.into()
+    }
+
+    /// True for the entries whose name says all that an amendment of a status does.
+    pub fn is_status(self) -> bool {
+        matches!(self, Self::EventMovedOnline | Self::EventPostponed | Self::EventCancelled)
     }
 
     /// True for the entries that bring an item to its readers.
@@ -143,10 +152,22 @@ impl Entry<'_> {
         self.date().first_day()
     }
 
-    /// The moment of the last change of its words that the editors tell, in UTC like all moments.
+    /// The month of the site in whose letter it stands.
+    pub fn month(&self, zone: &Zone) -> Month {
+        match self.when {
+            When::Date(date) => Month::of(date.first_day()),
+            When::Instant(_) => Month::of(self.dated().day(zone)),
+        }
+    }
+
+    /// The moment of the last change of its words that the editors date. What tells of the item as it is today changes
+    /// with it.
     pub fn updated(&self, now: Moment) -> Moment {
-        let updated = self.item.common.updated.map(|date| date.start(&self.item.common.zone));
-        updated.filter(|updated| *updated <= now).map_or(self.dated(), |updated| updated.max(self.dated()))
+        let changed = match self.record {
+            Record::Item => revision::changed(self.item, now),
+            _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)).filter(|date| *date <= now),
+        };
+        changed.map_or(self.dated(), |changed| changed.max(self.dated()))
     }
 }
 
@@ -160,19 +181,16 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
         PartialDate::Month(..) => 1,
         PartialDate::Year(_) => 2,
     };
-    entries.sort_by(|a, b| {
-        let newest = |entry: &Entry<'_>| (entry.day(), entry.moment(), entry.name);
-        (b.day().cmp(&a.day()))
-            .then_with(|| precision(a).cmp(&precision(b)))
-            .then_with(|| newest(b).cmp(&newest(a)))
-            .then_with(|| (&a.item.key, &a.member).cmp(&(&b.item.key, &b.member)))
+    entries.sort_by_cached_key(|entry| {
+        let latest = Reverse((entry.moment(), entry.name));
+        (Reverse(entry.day()), precision(entry), latest, &entry.item.key, entry.member.clone())
     });
     entries
 }
 
 /// The entries of an item up to `now`, in no order.
 fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
-    let mut told = Told { item, now, entries: Vec::new() };
+    let mut told = Gathering { item, now, entries: Vec::new() };
     match &item.facts {
         Facts::Challenge(challenge) => told.challenge(challenge),
         Facts::Call(call) => told.call(call),
@@ -191,13 +209,13 @@ fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
 }
 
 /// The entries of one item while they are gathered.
-struct Told<'c> {
+struct Gathering<'c> {
     item: &'c Item,
     now: Moment,
     entries: Vec<Entry<'c>>,
 }
 
-impl<'c> Told<'c> {
+impl<'c> Gathering<'c> {
     fn zone(&self) -> &'c Zone {
         &self.item.common.zone
     }
@@ -282,22 +300,46 @@ impl<'c> Told<'c> {
     fn event(&mut self, event: &'c Event) {
         self.item(Name::EventAnnounced, self.item.common.published);
         self.documents(&event.documents);
-        for amendment in &event.amendments {
-            // The status that holds today is told by its own entry, once.
-            let status: &str = event.status.into();
-            let is_told = amendment.to == Some(Amended::Word(status)) && amendment.date == event.status_date;
-            if !is_told {
-                self.amendment(Name::EventChanged, amendment);
-            }
+        // Only a status is a word, and it has entries of its own.
+        for amendment in event.amendments.iter().filter(|amendment| !matches!(amendment.to, Some(Amended::Word(_)))) {
+            self.amendment(Name::EventChanged, amendment);
         }
         self.item(Name::EventReport, event.report_date.map(When::Date));
-        let name = match event.status {
-            event::Status::Scheduled => return,
-            event::Status::Postponed => Name::EventPostponed,
-            event::Status::Cancelled => Name::EventCancelled,
-            event::Status::MovedOnline => Name::EventMovedOnline,
-        };
-        self.item(name, event.status_date.map(When::Date));
+        self.statuses(event);
+    }
+
+    /// The statuses that an event has had, each told once: by its amendment, or by the date of today's.
+    fn statuses(&mut self, event: &'c Event) {
+        let amended = event.amendments.iter().filter_map(|amendment| match (&amendment.to, amendment.date) {
+            (Some(Amended::Word(to)), Some(date)) => Some((*to, date, Record::Amendment(amendment))),
+            (Some(Amended::Word(_) | Amended::When(_) | Amended::Text(_) | Amended::Other) | None, _) => None,
+        });
+        let today: &str = event.status.into();
+        let mut steps: Vec<(&str, PartialDate, Record<'c>)> = amended.collect();
+        if let Some(date) = event.status_date
+            && !steps.iter().any(|(status, told, _)| (*status, *told) == (today, date))
+        {
+            steps.push((today, date, Record::Item));
+        }
+        steps.sort_by_key(|(_, date, _)| date.first_day());
+        let words: Vec<&str> = steps.iter().map(|(status, ..)| *status).collect();
+        for (rank, (status, date, record)) in steps.into_iter().enumerate() {
+            let name = match status {
+                "postponed" => Name::EventPostponed,
+                "cancelled" => Name::EventCancelled,
+                "moved-online" => Name::EventMovedOnline,
+                // That an event takes place after all is told by its amendment; that it is planned is no news.
+                _ => {
+                    if let Record::Amendment(amendment) = record {
+                        self.amendment(Name::EventChanged, amendment);
+                    }
+                    continue;
+                }
+            };
+            // As with challenges: only a status that comes back is told from its first time, by its date.
+            let member = if words[..rank].contains(&status) { date.to_string() } else { String::new() };
+            self.record(name, record, Some(When::Date(date)), member);
+        }
     }
 
     fn programme(&mut self, programme: &'c Programme) {

@@ -75,7 +75,7 @@ pub enum EventState {
 
 /// True when visitors may see the item.
 pub fn is_public(item: &Item, now: Moment) -> bool {
-    !item.common.draft && item.common.published.is_none_or(|published| published.start(&item.common.zone) <= now)
+    !item.common.draft && item.common.public_from.is_none_or(|public_from| public_from <= now)
 }
 
 /// True when the item has left lists and feeds.
@@ -242,9 +242,34 @@ pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment)
     (period.start(&item.common.zone), period.end(&item.common.zone))
 }
 
-/// True for an event whose days are known, so that calendars show it.
-pub fn has_calendar_entry(item: &Item, now: Moment) -> bool {
-    matches!(&item.facts, Facts::Event(event) if event_period(item, event, now).is_to_the_day())
+/// The days or hours for which calendars show an event: those of today, else the last that were announced, since who
+/// noted them has to learn that they do not hold any more. `None` where no day was ever known.
+pub fn calendar_period(item: &Item, event: &Event, now: Moment) -> Option<Period> {
+    let today = event_period(item, event, now);
+    if today.is_to_the_day() {
+        return Some(today);
+    }
+    let has_come = |date: Option<PartialDate>| date.is_none_or(|date| date.start(&item.common.zone) <= now);
+    let before = |field: &str| {
+        let changes = event.amendments.iter().filter(|change| change.field == field && has_come(change.date));
+        let mut changes: Vec<_> = changes.collect();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::first_day)));
+        changes.into_iter().find_map(|change| match change.from {
+            Some(Amended::When(when @ (When::Instant(_) | When::Date(PartialDate::Day(_))))) => Some(when),
+            _ => None,
+        })
+    };
+    let start = before("start")?;
+    match (start, before("end").unwrap_or(start)) {
+        (When::Instant(start), When::Instant(end)) if start.moment <= end.moment => {
+            Some(Period::Instants { start, end })
+        }
+        (When::Date(start), When::Date(end)) if start.first_day() <= end.last_day() => {
+            Some(Period::Dates { start, end })
+        }
+        (When::Instant(start), _) => Some(Period::Instants { start, end: start }),
+        (When::Date(start), _) => Some(Period::Dates { start, end: start }),
+    }
 }
 
 /// The state of an event.

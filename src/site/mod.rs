@@ -10,4 +10,5 @@ pub mod plan;
 pub mod process;
 pub mod revision;
 pub mod rules;
+pub mod subject;
 pub mod timeline;

@@ -17,7 +17,8 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::claim::asset_claim;
-use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned, Subject};
+use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
+use crate::site::subject::Subject;
 use crate::site::timeline::Timeline;
 
 /// Names of sections for which `site.yaml` has none, by language and section.
@@ -134,8 +135,8 @@ impl Plan {
 
     /// A file of a feed.
     pub fn feed(&self, catalogue: &Catalogue, lang: Lang, file: &FeedFile) -> Route {
-        let year = file.year.map(|year| format!("-{year}")).unwrap_or_default();
-        let name = format!("feed{year}.{}", file.format.ending());
+        let number = file.archive.map(|archive| format!("-{archive}")).unwrap_or_default();
+        let name = format!("feed{number}.{}", file.format.ending());
         self.subject(catalogue, lang, &file.subject).join(&name)
     }
 

@@ -32,12 +32,17 @@ pub fn changed(item: &Item, now: Moment) -> Option<Moment> {
 pub fn of_event(item: &Item, event: &Event, now: Moment) -> usize {
     let amended = changes(item, &event.amendments, &["start", "end", "location", "status"], now);
     let told = event.amendments.iter().any(|amendment| amendment.field == "status");
-    amended + usize::from(event.status != Status::Scheduled && !told)
+    // A date without a status is that of a status taken back, which is a change as well.
+    let dated = event.status_date.is_some_and(|date| date.start(&item.common.zone) <= now);
+    amended + usize::from(!told && (dated || event.status != Status::Scheduled))
 }
 
-/// How often the closing of a call was moved so far, and whether it was called off.
-pub fn of_deadline(item: &Item, call: &Call, site: &Site, now: Moment) -> usize {
-    changes(item, &call.amendments, &["closes"], now) + usize::from(is_called_off(item, call, site, now))
+/// How often the closing of a call was moved so far, and whether anything came of it: what was suspended and goes on has
+/// changed no less.
+pub fn of_deadline(item: &Item, call: &Call, now: Moment) -> usize {
+    let dated = call.outcome_date.is_some_and(|date| date.start(&item.common.zone) <= now);
+    let has_outcome = call.outcome.is_some() && (dated || call.outcome_date.is_none());
+    changes(item, &call.amendments, &["closes"], now) + usize::from(has_outcome)
 }
 
 /// True when no answers are taken at the closing any more: the call is cancelled, suspended or withdrawn.

@@ -1,13 +1,14 @@
 //! The timeline of the site: its entries by what they are about, by item and by month, each gathered once.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
-use crate::kind::key::{Key, Kind};
+use crate::kind::key::Key;
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, entries};
-use crate::site::plan::content::Subject;
+use crate::site::subject::{Subject, has_feed};
 
 /// How many entries a page of what is new shows.
 pub const ENTRIES_PER_PAGE: usize = 40;
@@ -18,22 +19,30 @@ pub struct Timeline<'c> {
     entries: Vec<Entry<'c>>,
     listed: Vec<usize>,
     of_items: BTreeMap<&'c Key, Vec<usize>>,
+    /// Those of expired items too: what stands in an archive stays there.
     of_subjects: BTreeMap<(Lang, Subject), Vec<usize>>,
     of_months: BTreeMap<Month, Vec<usize>>,
+    /// The months that are over, of which there is a letter, the latest first.
+    letters: Vec<Month>,
 }
 
 impl<'c> Timeline<'c> {
     /// Gathers the entries of a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
+        let zone = &catalogue.site.zone;
         let mut timeline = Self { entries: entries(catalogue), ..Self::default() };
         for (rank, entry) in timeline.entries.iter().enumerate() {
             let item = entry.item;
             timeline.of_items.entry(&item.key).or_default().push(rank);
-            timeline.of_months.entry(Month::of(entry.day())).or_default().push(rank);
-            if !catalogue.is_listed(item) {
-                continue;
+            // A letter tells what could be known when its month was over: what is published later is no news of it.
+            let month = entry.month(zone);
+            let public_from = item.common.public_from;
+            if catalogue.drafts || public_from.is_none_or(|public_from| public_from < month.end(zone)) {
+                timeline.of_months.entry(month).or_default().push(rank);
             }
-            timeline.listed.push(rank);
+            if catalogue.is_listed(item) {
+                timeline.listed.push(rank);
+            }
             let subjects = subjects(catalogue, entry);
             for (lang, _) in item.words.iter() {
                 for subject in &subjects {
@@ -41,6 +50,8 @@ impl<'c> Timeline<'c> {
                 }
             }
         }
+        let over = timeline.of_months.keys().rev().filter(|month| month.end(zone) <= catalogue.now);
+        timeline.letters = over.copied().collect();
         timeline
     }
 
@@ -64,7 +75,7 @@ impl<'c> Timeline<'c> {
         self.of_items.get(key).into_iter().flatten().map(|rank| &self.entries[*rank])
     }
 
-    /// The ranks of the entries about a subject whose items have words in a language.
+    /// The ranks of the entries about a subject whose items have words in a language, expired ones too.
     pub fn of_subject(&self, lang: Lang, subject: &Subject) -> &[usize] {
         self.of_subjects.get(&(lang, subject.clone())).map(Vec::as_slice).unwrap_or_default()
     }
@@ -80,18 +91,27 @@ impl<'c> Timeline<'c> {
         self.of_months.keys().rev().copied()
     }
 
-    /// The years whose entries about a subject do not all fit among the latest `size`, the latest first: each has an
-    /// archive of its own.
-    pub fn archived_years(&self, lang: Lang, subject: &Subject, size: usize) -> Vec<i16> {
-        // One call or programme is told whole, however long its story.
-        if matches!(subject, Subject::Item(_)) {
-            return Vec::new();
-        }
-        let older = self.of_subject(lang, subject).iter().skip(size);
-        let mut years: Vec<i16> = older.map(|rank| self.entries[*rank].day().year()).collect();
-        years.dedup();
-        years
+    /// The months that are over and of which there is something to tell, the latest first.
+    pub fn letters(&self) -> &[Month] {
+        &self.letters
     }
+
+    /// How many archives a feed has whose files hold `size` entries.
+    pub fn archives(&self, lang: Lang, subject: &Subject, size: usize) -> usize {
+        let entries = match subject {
+            // One call or programme is told whole, however long its story.
+            Subject::Item(_) => 0,
+            Subject::Letters => self.letters.len(),
+            Subject::All | Subject::Section(_) | Subject::Theme(_) => self.of_subject(lang, subject).len(),
+        };
+        if entries > size { entries / size } else { 0 }
+    }
+}
+
+/// Where the entries of an archive stand among all of a feed, the latest first. Archives count from 1, the oldest, and only
+/// full ones are made, so that what is new never changes one (RFC 5005, section 4).
+pub fn archived(entries: usize, size: usize, archive: usize) -> Range<usize> {
+    entries.saturating_sub(archive * size)..entries.saturating_sub((archive - 1) * size)
 }
 
 /// What an entry is about.
@@ -109,7 +129,19 @@ fn subjects(catalogue: &Catalogue, entry: &Entry<'_>) -> Vec<Subject> {
     subjects
 }
 
-/// True for kinds whose items can be followed one by one.
-pub fn has_feed(kind: Kind) -> bool {
-    matches!(kind, Kind::Call | Kind::Programme)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_is_never_changed_by_what_is_new() {
+        let oldest_first = |range: Range<usize>, entries: usize| (entries - range.end)..(entries - range.start);
+        for archive in 1..=3 {
+            let at_first = oldest_first(archived(31, 10, archive), 31);
+            for entries in 32..80 {
+                assert_eq!(oldest_first(archived(entries, 10, archive), entries), at_first);
+            }
+            assert_eq!(at_first.len(), 10);
+        }
+    }
 }

@@ -172,6 +172,33 @@ fn told(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
     told.into_iter().collect()
 }
 
+/// Any wording.
+fn plain() -> Wording {
+    Wording {
+        host: "lab".into(),
+        words: vec!["words".into()],
+        slugs: vec!["slug".into(); 6],
+        folder: "all".into(),
+        amendments: vec![0, 1, 2],
+        documents: vec![0, 1, 2],
+        questions: vec![0, 1, 2],
+        results: vec![0, 1],
+        milestones: vec![0, 1],
+    }
+}
+
+/// Noon so many days after the first of June 2025.
+fn noon(day: i64) -> Moment {
+    Moment::from_unix_seconds(at("2025-06-01").unix_seconds() + day * 86_400 + 43_200).expect("a moment")
+}
+
+fn text<'t>(tree: &'t OutputTree, path: &str) -> Option<&'t [u8]> {
+    match &tree.get(path)?.content {
+        Content::Bytes(bytes) => Some(bytes),
+        Content::Copy(_) => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
@@ -189,21 +216,10 @@ proptest! {
 
     #[test]
     fn nothing_of_the_future_is_told(day in 0_i64..600) {
-        let wording = Wording {
-            host: "lab".into(),
-            words: vec!["words".into()],
-            slugs: vec!["slug".into(); 6],
-            folder: "all".into(),
-            amendments: vec![0, 1, 2],
-            documents: vec![0, 1, 2],
-            questions: vec![0, 1, 2],
-            results: vec![0, 1],
-            milestones: vec![0, 1],
-        };
+        let wording = plain();
         let files = sources(&wording);
         let end = compile(&Snapshot { files: files.clone(), now: at("2026-12-01") }, &Options::default());
-        // From the middle of 2025 on, at noon.
-        let now = Moment::from_unix_seconds(at("2025-06-01").unix_seconds() + day * 86_400 + 43_200).expect("a moment");
+        let now = noon(day);
         let compilation = compile(&Snapshot { files, now }, &Options::default());
         let is_public = |id: &str| match id {
             id if id.contains(":call:") => now >= at("2026-02-20"),
@@ -219,6 +235,29 @@ proptest! {
         };
         let expected: Vec<_> = told(&end.tree, "fr").into_iter().filter(has_come).collect();
         prop_assert_eq!(told(&compilation.tree, "fr"), expected);
+    }
+
+    #[test]
+    fn a_letter_that_went_out_stays_as_it_is_and_so_do_the_entries_of_an_archive(day in 0_i64..600, more in 1_i64..200) {
+        let files = sources(&plain());
+        let [before, after] = [noon(day), noon(day + more)]
+            .map(|now| compile(&Snapshot { files: files.clone(), now }, &Options::default()).tree);
+        let month = |path: &str| path.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).map(str::to_owned);
+        let over = |path: &str| {
+            let date = month(path).and_then(|month| parvis::base::moment::PartialDate::parse(&month).ok());
+            date.is_some_and(|date| date.end(&luxembourg()) <= noon(day))
+        };
+        for (path, _) in before.iter().filter(|(path, _)| path.ends_with(".txt") && over(path)) {
+            prop_assert_eq!(text(&before, path), text(&after, path), "{}", path);
+        }
+        for (path, _) in before.iter().filter(|(path, _)| path.contains("/feed-") && path.ends_with(".json")) {
+            let ids = |tree| -> Vec<String> {
+                let feed: serde_json::Value = serde_json::from_slice(text(tree, path).unwrap_or(b"{}")).expect("JSON");
+                let items = feed["items"].as_array().cloned().unwrap_or_default();
+                items.iter().map(|item| item["id"].to_string()).collect()
+            };
+            prop_assert_eq!(ids(&before), ids(&after), "{}", path);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Entry, FixedDateTime, Generator, Link, Person, Text, WriteConfig};
 
 use crate::base::moment::Moment;
-use crate::render::feed::{Enclosure, Feed, Told, last_change, printable};
+use crate::render::feed::{Enclosure, Feed, FeedItem, last_change, printable};
 use crate::site::plan::content::FeedFormat;
 
 pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
@@ -26,13 +26,13 @@ pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
         links: links(feed),
         rights: feed.rights.clone().map(Text::plain),
         subtitle: Some(Text::plain(printable(&feed.description))),
-        entries: feed.entries.iter().map(|told| entry(told)).collect(),
+        entries: feed.entries.iter().map(|item| entry(feed, item)).collect(),
         extensions,
         namespaces: BTreeMap::from([("fh".to_owned(), "http://purl.org/syndication/history/1.0".to_owned())]),
         lang: Some(feed.lang.to_owned()),
         ..atom_syndication::Feed::default()
     };
-    let form = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
+    let form = WriteConfig { write_document_declaration: true, indent_size: None };
     let mut bytes = feed.write_with_config(Vec::new(), form).expect("writing to memory does not fail");
     bytes.push(b'\n');
     bytes
@@ -52,19 +52,22 @@ fn links(feed: &Feed<'_>) -> Vec<Link> {
     [link("self", &feed.own, own), link("alternate", &feed.page, "text/html")].into_iter().chain(others).collect()
 }
 
-fn entry(told: &Told) -> Entry {
+fn entry(feed: &Feed<'_>, item: &FeedItem) -> Entry {
     let category = |name: &String| Category { term: printable(name), ..Category::default() };
-    let page = Link { href: told.link.clone(), mime_type: Some("text/html".to_owned()), ..Link::default() };
-    let content =
-        Content { value: Some(printable(&told.content)), content_type: Some("html".to_owned()), ..Content::default() };
+    let page = Link { href: item.link.clone(), mime_type: Some("text/html".to_owned()), ..Link::default() };
+    let content = Content {
+        value: Some(feed.content(item).into_owned()),
+        content_type: Some("html".to_owned()),
+        ..Content::default()
+    };
     Entry {
-        title: Text::plain(printable(&told.title)),
-        id: told.id.clone(),
-        updated: moment(told.updated, told),
-        published: Some(moment(told.published, told)),
-        links: std::iter::once(page).chain(told.enclosures.iter().map(enclosure)).collect(),
-        summary: (!told.summary.is_empty()).then(|| Text::plain(printable(&told.summary))),
-        categories: told.categories.iter().map(category).collect(),
+        title: Text::plain(item.title.clone()),
+        id: item.id.clone(),
+        updated: moment(item.updated, item),
+        published: Some(moment(item.published, item)),
+        links: std::iter::once(page).chain(item.enclosures.iter().map(enclosure)).collect(),
+        summary: (!item.summary.is_empty()).then(|| Text::plain(item.summary.clone())),
+        categories: item.categories.iter().map(category).collect(),
         content: Some(content),
         ..Entry::default()
     }
@@ -75,14 +78,14 @@ fn enclosure(file: &Enclosure) -> Link {
         href: file.url.clone(),
         rel: "enclosure".to_owned(),
         mime_type: Some(file.media_type.clone()),
-        title: Some(printable(&file.title)),
+        title: Some(file.title.clone()),
         length: file.size.map(|size| size.to_string()),
         ..Link::default()
     }
 }
 
-fn moment(moment: Moment, told: &Told) -> FixedDateTime {
-    date(&moment.rfc3339(&told.zone))
+fn moment(moment: Moment, item: &FeedItem) -> FixedDateTime {
+    date(&moment.rfc3339(&item.zone))
 }
 
 fn date(rfc3339: &str) -> FixedDateTime {

@@ -2,15 +2,14 @@
 //! brings it to its readers.
 
 use crate::base::moment::PartialDate;
-use crate::kind::amendment::Amendment;
 use crate::kind::call::Call;
 use crate::kind::document::Document;
 use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
 use crate::kind::winner::Winner;
 use crate::render::fill::context::Context;
-use crate::render::fill::entry::phase;
-use crate::render::view::part::{Amended, Link};
+use crate::render::fill::entry::{amendment_of, phase};
+use crate::render::view::part::{self, Amended, Link};
 use crate::render::view::value::{DateView, Phrase, Rich, escape};
 use crate::site::entry::{Entry, Name, Record};
 use crate::site::life;
@@ -33,7 +32,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     }
     match &entry.record {
         Record::Item => text.item(entry),
-        Record::Amendment(amendment) => text.amendment(item, amendment),
+        Record::Amendment(amendment) => text.amendment(&amendment_of(context, entry, amendment)),
         Record::Document(document) => text.document(item, document),
         Record::Questions(questions) => {
             for question in questions {
@@ -64,8 +63,17 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     if let Some(summary) = context.summary(item) {
         text.paragraph(&summary);
     }
+    text.html
+}
+
+/// The item's own text, where the entry is the first to bring it to its readers.
+pub(super) fn body(context: &Context<'_>, entry: &Entry<'_>) -> String {
+    let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
+    let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
+    let mut text = Text { context, html: String::new() };
     if entry.name.introduces()
-        && let Some(body) = context.body(item, &[]).0
+        && is_first
+        && let Some(body) = context.body(entry.item, &[]).0
     {
         text.rich(&body);
     }
@@ -169,8 +177,7 @@ impl Text<'_> {
         self.links("event.organiser", &context.links(&event.organiser));
     }
 
-    fn amendment(&mut self, item: &Item, amendment: &Amendment) {
-        let view = self.context.amendment(amendment, item);
+    fn amendment(&mut self, view: &part::Amendment) {
         let field = format!("field.{}", view.field);
         let html = |value: &Amended| match &value.date {
             Some(date) => date.html.as_str().to_owned(),

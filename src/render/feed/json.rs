@@ -1,8 +1,10 @@
 //! JSON Feed, version 1.1 (jsonfeed.org). What is older is reached by `next_url`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::render::feed::{Enclosure, Feed, Told};
+use crate::render::feed::{Enclosure, Feed, FeedItem};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -28,7 +30,7 @@ struct Item<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
-    content_html: &'a str,
+    content_html: Cow<'a, str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     summary: &'a str,
     date_published: String,
@@ -58,24 +60,24 @@ pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
         next_url: feed.paging.previous.as_deref(),
         authors: [Author { name: &feed.author }],
         language: feed.lang,
-        items: feed.entries.iter().map(|told| item(told)).collect(),
+        items: feed.entries.iter().map(|entry| item(feed, entry)).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data is written as JSON");
+    let mut bytes = serde_json::to_vec(&document).expect("plain data is written as JSON");
     bytes.push(b'\n');
     bytes
 }
 
-fn item(told: &Told) -> Item<'_> {
+fn item<'a>(feed: &Feed<'_>, item: &'a FeedItem) -> Item<'a> {
     Item {
-        id: &told.id,
-        url: &told.link,
-        title: &told.title,
-        content_html: &told.content,
-        summary: &told.summary,
-        date_published: told.published.rfc3339(&told.zone),
-        date_modified: told.updated.rfc3339(&told.zone),
-        tags: &told.categories,
-        attachments: told.enclosures.iter().map(attachment).collect(),
+        id: &item.id,
+        url: &item.link,
+        title: &item.title,
+        content_html: feed.content(item),
+        summary: &item.summary,
+        date_published: item.published.rfc3339(&item.zone),
+        date_modified: item.updated.rfc3339(&item.zone),
+        tags: &item.categories,
+        attachments: item.enclosures.iter().map(attachment).collect(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rss::extension::{Extension, ExtensionBuilder};
 use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, ItemBuilder};
 
-use crate::render::feed::{Enclosure, Feed, Told, printable};
+use crate::render::feed::{Enclosure, Feed, FeedItem, printable};
 use crate::site::plan::content::FeedFormat;
 
 pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
@@ -31,10 +31,10 @@ pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
         .language(feed.lang.to_owned())
         .copyright(feed.rights.clone())
         .extensions(extensions)
-        .items(feed.entries.iter().map(|told| item(told)).collect::<Vec<_>>())
+        .items(feed.entries.iter().map(|entry| item(feed, entry)).collect::<Vec<_>>())
         .build();
     let mut bytes = Vec::new();
-    channel.pretty_write_to(&mut bytes, b' ', 1).expect("writing to memory does not fail");
+    channel.write_to(&mut bytes).expect("writing to memory does not fail");
     bytes.push(b'\n');
     bytes
 }
@@ -51,20 +51,20 @@ fn links(feed: &Feed<'_>) -> Vec<Extension> {
     std::iter::once(link("self", &feed.own)).chain(others).collect()
 }
 
-fn item(told: &Told) -> Item {
+fn item(feed: &Feed<'_>, item: &FeedItem) -> Item {
     let category = |name: &String| CategoryBuilder::default().name(printable(name)).build();
     let updated =
-        ExtensionBuilder::default().name("atom:updated".to_owned()).value(told.updated.rfc3339(&told.zone)).build();
+        ExtensionBuilder::default().name("atom:updated".to_owned()).value(item.updated.rfc3339(&item.zone)).build();
     let updated = BTreeMap::from([("updated".to_owned(), vec![updated])]);
     ItemBuilder::default()
-        .title(printable(&told.title))
-        .link(told.link.clone())
-        .guid(GuidBuilder::default().value(told.id.clone()).permalink(false).build())
-        .pub_date(told.published.rfc822(&told.zone))
-        .description((!told.summary.is_empty()).then(|| printable(&told.summary)))
-        .content(printable(&told.content))
-        .categories(told.categories.iter().map(category).collect::<Vec<_>>())
-        .enclosure(told.enclosures.first().map(enclosure))
+        .title(item.title.clone())
+        .link(item.link.clone())
+        .guid(GuidBuilder::default().value(item.id.clone()).permalink(false).build())
+        .pub_date(item.published.rfc822(&item.zone))
+        .description((!item.summary.is_empty()).then(|| item.summary.clone()))
+        .content(feed.content(item).into_owned())
+        .categories(item.categories.iter().map(category).collect::<Vec<_>>())
+        .enclosure(item.enclosures.first().map(enclosure))
         .extensions(BTreeMap::from([("atom".to_owned(), updated)]))
         .build()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::lang::{Lang, Text};
+use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
@@ -11,6 +12,7 @@ use crate::read::value::Prose;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
 use crate::render::typography::bind;
+use crate::render::view::digest::Letter;
 use crate::render::view::part::{Card, Language, Link};
 use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
@@ -41,6 +43,8 @@ pub struct Context<'a> {
     pub bodies: &'a Bodies,
     /// The cards of all public items in this language.
     pub cards: &'a BTreeMap<Key, Shared<Card>>,
+    /// The digests of all months in this language.
+    pub letters: &'a BTreeMap<Month, Letter>,
     /// The site in this language.
     pub site: &'a Shared<Site>,
     /// The words of the theme in this language.

@@ -40,7 +40,7 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
 /// An entry whose item is clear.
 fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
     let change = match &entry.record {
-        Record::Amendment(amendment) => Some(context.amendment(amendment, entry.item)),
+        Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
         _ => None,
     };
     part::Entry {
@@ -55,6 +55,12 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
         change,
         example: false,
     }
+}
+
+/// The amendment that tells an entry; of a status that the entry names only why.
+pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::Amendment {
+    let view = context.amendment(amendment, entry.item);
+    if entry.name.is_status() { part::Amendment { from: None, to: None, ..view } } else { view }
 }
 
 /// The key of the word for what happened.
@@ -80,7 +86,7 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let title = context.title(entry.item).text;
     let happened = words.word(&format!("entry.{}", word(entry))).to_owned();
     let particular = match &entry.record {
-        Record::Amendment(amendment) => Some(changed(context, entry, amendment)),
+        Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
         _ => subject(context, entry).map(|subject| subject.text),
     };
     let told = match (entry.name, particular) {

@@ -18,7 +18,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
         countdown: context.countdown(item, context.catalogue.now),
-        calendar: life::has_calendar_entry(item, context.catalogue.now).then(|| calendar(context, item)),
+        calendar: life::calendar_period(item, event, context.catalogue.now).map(|_| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
         organiser: context.links(&event.organiser),

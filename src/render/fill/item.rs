@@ -12,9 +12,9 @@ use crate::render::view::item::{Item as ItemView, Other};
 use crate::render::view::part::Link;
 use crate::render::view::value::Phrase;
 use crate::site::life;
-use crate::site::plan::content::Subject;
 use crate::site::rules;
-use crate::site::timeline::has_feed;
+use crate::site::subject::Subject;
+use crate::site::subject::has_feed;
 
 /// What the page of an item says whatever its kind; its body leaves alone the ids that the page around it has.
 pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView {

@@ -18,6 +18,9 @@ impl Context<'_> {
         let told = life::as_told(item, now);
         let moments = moments::of_item(&told, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
+        if coming.is_empty() {
+            return Vec::new();
+        }
         coming.sort_unstable();
         coming.dedup();
         let mut before = said(&told, now);

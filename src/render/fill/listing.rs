@@ -17,7 +17,7 @@ use crate::render::view::listing::{
 use crate::render::view::part::{self, Card, Link};
 use crate::render::view::value::{Phrase, Shared};
 use crate::site::listing::{self, Group, PER_PAGE};
-use crate::site::plan::content::Subject;
+use crate::site::subject::Subject;
 
 /// How many cards of a sort the home page shows.
 const ON_HOME: usize = 6;
@@ -53,7 +53,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let cards = |items: &mut dyn Iterator<Item = &Item>| {
         items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect()
     };
-    let open: Vec<&Item> = open.collect();
+    let open: Vec<&Item> = open.take(ON_HOME).collect();
     let coming: Vec<&Item> = coming.take(ON_HOME).collect();
     // What the page shows already is not put forward a second time.
     featured.retain(|item| !open.iter().chain(&coming).any(|shown| shown.key == item.key));

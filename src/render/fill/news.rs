@@ -8,7 +8,7 @@ use crate::render::fill::listing::{numbered_page, pagination};
 use crate::render::jsonld;
 use crate::render::view::listing::EntriesPage;
 use crate::render::view::value::Phrase;
-use crate::site::plan::content::Subject;
+use crate::site::subject::Subject;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
 /// How many months the page of what is new leads to.

@@ -11,7 +11,7 @@ use crate::render::view::part::Image;
 use crate::render::view::statement as view;
 use crate::render::view::value::Phrase;
 use crate::site::life::{self, CallState};
-use crate::site::plan::content::Subject;
+use crate::site::subject::Subject;
 
 /// The facts of an organisation.
 pub fn organisation(

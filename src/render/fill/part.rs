@@ -15,7 +15,8 @@ use crate::render::view::part::{self, Calendar, Contact, Document, Feed, Image, 
 use crate::render::view::value::{DateView, Phrase};
 use crate::render::words::Amount;
 use crate::render::words::date::ZoneShown;
-use crate::site::plan::content::{Agenda, FeedFile, FeedFormat, Subject};
+use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
+use crate::site::subject::Subject;
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.
@@ -219,7 +220,7 @@ impl Context<'_> {
             Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
         };
         let address = |format| {
-            let file = FeedFile { subject: subject.clone(), format, year: None };
+            let file = FeedFile { subject: subject.clone(), format, archive: None };
             self.href(&self.plan.feed(self.catalogue, lang, &file))
         };
         let calendar = match subject {

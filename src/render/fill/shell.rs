@@ -13,8 +13,8 @@ use crate::render::view::part::Link;
 use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
 use crate::render::view::value::Phrase;
 use crate::site::life;
-use crate::site::plan::content::{Content, Page as PlannedPage, Subject};
-use crate::site::timeline::has_feed;
+use crate::site::plan::content::{Content, Page as PlannedPage};
+use crate::site::subject::{Subject, has_feed};
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
 pub fn site(context: &Context<'_>) -> Site {

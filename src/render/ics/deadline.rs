@@ -3,7 +3,7 @@
 use crate::kind::call::Call;
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
-use crate::render::ics::entry::{Entry, Time, Told, entry, fact, marked};
+use crate::render::ics::entry::{Known, Time, Vevent, entry, fact, marked};
 use crate::render::ics::line::{Component, phrase, value};
 use crate::render::view::value::Phrase;
 use crate::site::{life, revision};
@@ -13,7 +13,7 @@ use crate::site::{life, revision};
 const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 
 /// The entry of a call's closing, where it has one.
-pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Entry> {
+pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Vevent> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let closes = life::deadline(item, call, now)?;
     // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
@@ -33,10 +33,10 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Entry
         call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
-    let told = Told {
+    let told = Known {
         uid: format!("urn:parvis:call:{}:closes", item.key.id),
         time,
-        sequence: revision::of_deadline(item, call, site, now),
+        sequence: revision::of_deadline(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },
         is_free: true,
         facts: facts.into_iter().flatten().collect(),

@@ -18,7 +18,7 @@ pub enum Time {
 
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct Vevent {
     /// When it is.
     pub time: Time,
     /// The moment it begins, by which entries are ordered.
@@ -30,7 +30,7 @@ pub struct Entry {
 }
 
 /// What one kind of entry tells in its own way.
-pub struct Told {
+pub struct Known {
     /// Its id.
     pub uid: String,
     /// When it is.
@@ -94,7 +94,7 @@ impl Time {
 }
 
 /// An entry about an item.
-pub fn entry(context: &Context<'_>, item: &Item, told: Told) -> Entry {
+pub fn entry(context: &Context<'_>, item: &Item, told: Known) -> Vevent {
     let now = context.catalogue.now;
     // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
@@ -114,7 +114,7 @@ pub fn entry(context: &Context<'_>, item: &Item, told: Told) -> Entry {
     lines.push(phrase("CONTACT", &contact(context, item)));
     lines.extend(told.lines);
     let start = told.time.start(&item.common.zone);
-    Entry { start, time: told.time, uid: told.uid, component: Component { name: "VEVENT", lines, parts: told.alarms } }
+    Vevent { start, time: told.time, uid: told.uid, component: Component { name: "VEVENT", lines, parts: told.alarms } }
 }
 
 /// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the

@@ -5,7 +5,7 @@ use crate::kind::event::{Event, Mode, Period, Status};
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
 use crate::render::fill::event as fill;
-use crate::render::ics::entry::{Entry, Time, Told, entry, fact, marked};
+use crate::render::ics::entry::{Known, Time, Vevent, entry, fact, marked};
 use crate::render::ics::line::{parameter, phrase, value};
 use crate::render::view::event::Location;
 use crate::render::view::value::Phrase;
@@ -20,9 +20,10 @@ struct Held<'a> {
 }
 
 /// The entry of an event; one whose days are not known has none.
-pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Entry> {
+pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent> {
     let now = context.catalogue.now;
-    let time = match life::event_period(item, event, now) {
+    let announced = life::event_period(item, event, now).is_to_the_day();
+    let time = match life::calendar_period(item, event, now)? {
         Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
         Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => Time::Days(first, last),
         Period::Dates { .. } => return None,
@@ -34,16 +35,17 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Entry>
         Status::Postponed | Status::Cancelled => Some(format!("state.event.{}", Into::<&str>::into(status))),
         Status::Scheduled | Status::MovedOnline => None,
     };
-    let told = Told {
+    let told = Known {
         uid: format!("urn:parvis:event:{}", item.key.id),
         time,
         sequence: revision::of_event(item, event, now),
         status: match status {
-            Status::Scheduled | Status::MovedOnline => "CONFIRMED",
-            Status::Postponed => "TENTATIVE",
             Status::Cancelled => "CANCELLED",
+            Status::Postponed => "TENTATIVE",
+            Status::Scheduled | Status::MovedOnline if !announced => "TENTATIVE",
+            Status::Scheduled | Status::MovedOnline => "CONFIRMED",
         },
-        is_free: state.is_some(),
+        is_free: state.is_some() || !announced,
         summary: marked(context, item, &context.title(item).text, state.as_deref()),
         facts: facts(context, &held),
         category: context.words.word(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),

@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::item::Facts;
 use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
@@ -11,10 +12,12 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Subject, Target};
+use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::process::processes;
-use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline, has_feed};
+use crate::site::subject::Subject;
+use crate::site::subject::has_feed;
+use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline};
 
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim {
@@ -94,10 +97,10 @@ impl Plan {
             .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.id.span)))
             .chain(std::iter::once((Subject::Letters, span("digest"))));
         for (subject, span) in subjects {
-            let years = timeline.archived_years(lang, &subject, catalogue.site.feed_size as usize);
-            for year in std::iter::once(None).chain(years.into_iter().map(Some)) {
+            let archives = timeline.archives(lang, &subject, catalogue.site.feed_size as usize);
+            for archive in std::iter::once(None).chain((1..=archives).map(Some)) {
                 for format in FeedFormat::ALL {
-                    let file = FeedFile { subject: subject.clone(), format, year };
+                    let file = FeedFile { subject: subject.clone(), format, archive };
                     claims.push(site_claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
                 }
             }
@@ -137,7 +140,8 @@ impl Plan {
                 if self.roles.get(&Role::Home) != Some(&item.key) {
                     claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
                 }
-                if life::has_calendar_entry(item, catalogue.now) {
+                if matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some())
+                {
                     let agenda = Agenda::Event(item.key.clone());
                     let route = self.calendar(catalogue, lang, &agenda);
                     let calendar = claim(route, Content::Calendar(lang, agenda), span);
@@ -151,7 +155,7 @@ impl Plan {
                     continue;
                 }
                 for format in FeedFormat::ALL.into_iter().filter(|_| has_feed(item.key.kind)) {
-                    let file = FeedFile { subject: Subject::Item(item.key.clone()), format, year: None };
+                    let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
                     claims.push(claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
                 }
                 for alias in &words.aliases {

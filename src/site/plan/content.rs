@@ -6,21 +6,7 @@ use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
 use crate::site::plan::data::DataFile;
-
-/// What one may follow.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// Everything.
-    All,
-    /// The items of a kind.
-    Section(Kind),
-    /// The items of a theme, by its rank in `site.yaml`.
-    Theme(usize),
-    /// One call or programme.
-    Item(Key),
-    /// The letters: a digest of each month that is over.
-    Letters,
-}
+use crate::site::subject::Subject;
 
 /// The format of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,15 +42,15 @@ impl FeedFormat {
     }
 }
 
-/// A file of a feed: the one that people subscribe to, or the archive of a year (RFC 5005, section 4).
+/// A file of a feed: the one that people subscribe to, or an archive (RFC 5005, section 4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFile {
     /// What it is about.
     pub subject: Subject,
     /// Its format.
     pub format: FeedFormat,
-    /// The year of an archive.
-    pub year: Option<i16>,
+    /// The number of an archive; they count from 1, the oldest.
+    pub archive: Option<usize>,
 }
 
 /// The forms in which a letter can be sent.

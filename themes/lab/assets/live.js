@@ -18,7 +18,9 @@
   /** So many days ahead, a date says more than a count of days. */
   const FARTHEST = 60;
 
-  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+  /** Where the browser does not speak the page's language, it would count in its own: then nothing is counted. */
+  const [spoken] = Intl.RelativeTimeFormat.supportedLocalesOf(document.documentElement.lang);
+  const relative = spoken && new Intl.RelativeTimeFormat(spoken, { numeric: "auto" });
   let timer;
 
   /** The elements of an item that belong to no other item inside of it. */
@@ -110,7 +112,7 @@
 
   function count(now) {
     for (const countdown of document.querySelectorAll(".countdown")) {
-      const when = distance(now, countdown.dataset);
+      const when = relative && distance(now, countdown.dataset);
       const words = when ? countdown.dataset.words.replace("{when}", () => when) : "";
       if (countdown.textContent !== words) countdown.textContent = words;
       countdown.hidden = words === "";
