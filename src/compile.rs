@@ -100,7 +100,7 @@ fn compile_site(
     };
     let tree = tree::render(&sources, diagnostics);
     tree::check_fragments(&tree, &fragments, diagnostics);
-    Some((tree, moments::coming(&catalogue)))
+    Some((tree, moments::coming(&catalogue, &timeline)))
 }
 
 fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {

@@ -77,6 +77,14 @@ pub enum Period {
 }
 
 impl Period {
+    /// The day on which it begins; the first of a month or year.
+    pub fn first_day(&self) -> Day {
+        match self {
+            Self::Instants { start, .. } => start.day,
+            Self::Dates { start, .. } => start.first_day(),
+        }
+    }
+
     /// The moment it begins.
     pub fn start(&self, zone: &Zone) -> Moment {
         match self {

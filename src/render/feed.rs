@@ -146,7 +146,7 @@ pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
     let feed = Feed {
         id: id(context, &file.subject),
         title: context.feed(&file.subject).title.text,
-        description: context.site_phrase(&site.description).text,
+        description: description(context, &file.subject),
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
         own: address(file.archive),
         lang: context.tag(lang),
@@ -160,6 +160,14 @@ pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
         FeedFormat::Atom => atom::written(&feed),
         FeedFormat::Json => json::written(&feed),
     }
+}
+
+fn description(context: &Context<'_>, subject: &Subject) -> String {
+    let own = match subject {
+        Subject::Item(key) => context.summary(&context.catalogue.items[key]),
+        Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => None,
+    };
+    own.unwrap_or_else(|| context.site_phrase(&context.catalogue.site.description)).text
 }
 
 /// The permanent id of a feed, the same in all formats.
@@ -283,7 +291,7 @@ fn last_change(feed: &Feed<'_>) -> String {
 /// What XML 1.0 section 2.2 lets a document hold.
 fn printable(text: &str) -> String {
     let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    text.chars().filter(|c| !forbidden(*c)).collect()
+    if text.contains(forbidden) { text.chars().filter(|c| !forbidden(*c)).collect() } else { text.to_owned() }
 }
 
 /// The letter of a month that is over, whose text is `content`.

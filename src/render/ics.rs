@@ -21,6 +21,9 @@ use crate::render::ics::zone::timezone;
 use crate::site::plan::content::Agenda;
 use crate::site::subject::Subject;
 
+/// A moment of the year 2025, as seconds since 1970.
+const ANY_MOMENT: i64 = 1_750_000_000;
+
 /// How often a program should look for news: twice a day, as often as a deadline could move.
 const REFRESH: &str = "PT12H";
 
@@ -106,9 +109,10 @@ fn zones(context: &Context<'_>, entries: &[Vevent]) -> Vec<Component> {
             (*first, *last) = ((*first).min(*start), (*last).max(*end));
         }
     }
-    let (site, now) = (&context.catalogue.site.zone, context.catalogue.now);
-    if entries.is_empty() {
-        used.insert(site.name(), (site, now, now));
+    let site = &context.catalogue.site.zone;
+    // Any year will do but the present one, with which the calendar would change by itself.
+    if let (true, Some(any)) = (entries.is_empty(), Moment::from_unix_seconds(ANY_MOMENT)) {
+        used.insert(site.name(), (site, any, any));
     }
     used.values().map(|(zone, first, last)| timezone(zone, *first, *last)).collect()
 }

@@ -24,6 +24,10 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     let mut text = Plain { context, text: String::new() };
     text.heading(&letter.title, '=');
     text.paragraph(&context.site_phrase(&context.catalogue.site.description).text);
+    if letter.so_far {
+        text.text.push('\n');
+        text.paragraph(words.word("digest.so_far"));
+    }
     if letter.groups.is_empty() {
         text.paragraph(words.word("whatsnew.empty"));
     }
@@ -71,11 +75,17 @@ impl Plain<'_> {
     }
 
     fn paragraph(&mut self, text: &str) {
-        self.text += &format!("{}\n", self.wrapped(text, ""));
+        self.text += &format!("{}\n", self.wrapped(text, "", ""));
     }
 
     fn entry(&mut self, entry: &Entry) {
-        self.point(&entry.headline, &entry.when.text, entry.item.as_ref());
+        let reason = entry.change.as_ref().and_then(|change| change.reason.as_ref());
+        let reason = reason.map(|reason| {
+            let parts = [("label", self.context.words.word("feed.reason")), ("value", &*reason.text)];
+            self.context.words.fill("feed.line", &parts)
+        });
+        let lines: Vec<&str> = std::iter::once(&*entry.when.text).chain(reason.as_deref()).collect();
+        self.point(&entry.headline, &lines, entry.item.as_ref());
     }
 
     fn coming(&mut self, coming: &Coming) {
@@ -84,25 +94,28 @@ impl Plain<'_> {
             true => self.context.words.fill("feed.example", &[("title", title)]),
             false => title.clone(),
         };
-        self.point(&title, &coming.when.text, Some(&coming.item));
+        self.point(&title, &[&coming.when.text], Some(&coming.item));
     }
 
-    /// A point of a list, its date, and its address, which stands alone on its line so that nothing breaks it.
-    fn point(&mut self, told: &str, when: &str, link: Option<&Link>) {
-        self.text += &format!("{}\n  {when}\n", self.wrapped(&format!("* {told}"), "  "));
+    /// A point of a list, what is said of it, and its address, which stands alone on its line so that nothing breaks it.
+    fn point(&mut self, told: &str, lines: &[&str], link: Option<&Link>) {
+        self.text += &format!("{}\n", self.wrapped(&format!("* {told}"), "", "  "));
+        lines.iter().for_each(|line| self.text += &format!("{}\n", self.wrapped(line, "  ", "  ")));
         if let Some(address) = link.and_then(|link| address(self.context, link)) {
             self.text += &format!("  {address}\n");
         }
     }
 
-    fn wrapped(&self, text: &str, indent: &str) -> String {
+    fn wrapped(&self, text: &str, first: &str, indent: &str) -> String {
         // Words that are longer than a line, such as addresses, stay whole.
         let form = textwrap::Options::new(WIDTH)
+            .initial_indent(first)
             .subsequent_indent(indent)
             .break_words(false)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .word_separator(textwrap::WordSeparator::AsciiSpace);
-        textwrap::fill(text, form)
+        // A line that an editor broke would begin another point.
+        textwrap::fill(&text.replace(['\n', '\r'], " "), form)
     }
 }
 

@@ -260,9 +260,11 @@ impl<'c> Gathering<'c> {
         self.item(Name::CallAnnounced, self.item.common.published.filter(announced));
         // A call that was called off before does not open, nor does it close.
         let stopped = self.stopped(call);
-        let holds = |instant: &crate::base::moment::instant::Instant| stopped.is_none_or(|at| instant.moment < at);
-        self.item(Name::CallOpened, opens.filter(holds).map(When::Instant));
-        self.item(Name::CallClosed, closes.filter(holds).map(When::Instant));
+        let opened = opens.filter(|opens| stopped.is_none_or(|at| opens.moment < at));
+        // What was called off on the day after its closing had closed.
+        let closed = closes.filter(|closes| stopped.is_none_or(|at| closes.moment <= at));
+        self.item(Name::CallOpened, opened.map(When::Instant));
+        self.item(Name::CallClosed, closed.map(When::Instant));
         self.documents(&call.documents);
         self.questions(&call.questions);
         for amendment in &call.amendments {

@@ -4,9 +4,12 @@
 //! same, byte for byte. A moment too many costs a build, one too few a page that is wrong, so every date on which
 //! something rests is here, whether a page shows it today or not.
 
+use std::collections::BTreeSet;
+
 use strum::IntoStaticStr;
 
 use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::call::Call;
@@ -19,6 +22,7 @@ use crate::read::date::When;
 use crate::read::site_file::Site;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
+use crate::site::timeline::Timeline;
 
 /// What happens at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
@@ -38,8 +42,6 @@ pub enum What {
     ClosingSoon,
     /// A call closes.
     Closing,
-    /// A call takes no more questions.
-    QuestionsClosing,
     /// An outcome, a status of a challenge, an event or a programme holds.
     Status,
     /// A stage of a call begins or ends.
@@ -68,8 +70,16 @@ pub enum What {
     Phase,
     /// The date of a piece of news.
     Update,
-    /// A month is over, and its digest whole.
+    /// A month begins or is over, and with it its letter.
     Digest,
+}
+
+impl What {
+    /// True for what makes an entry, and so a letter.
+    fn is_told(self) -> bool {
+        let untold = [Self::Revision, Self::Expiry, Self::ClosingSoon, Self::End, Self::RegistrationClosing];
+        !untold.contains(&self)
+    }
 }
 
 /// A moment to come. In the order of time, then of items.
@@ -86,32 +96,39 @@ pub struct Coming {
 }
 
 /// Every moment to come of what visitors see or will see, the next one first.
-pub fn coming(catalogue: &Catalogue) -> Vec<Coming> {
+pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<Coming> {
     let (site, now) = (&catalogue.site, catalogue.now);
     let first = Lang(0);
-    let mut coming = vec![Coming {
-        moment: next_month(now, &site.zone),
-        item: None,
-        what: What::Digest,
-        title: site.title.wording(first, first).text.to_owned(),
-    }];
+    let mut coming = Vec::new();
+    let mut months: BTreeSet<Month> = timeline.months().collect();
+    let mut announcing: BTreeSet<Month> = timeline.dated_months().map(Month::previous).collect();
     for item in catalogue.items.values() {
         for (moment, what) in of_item(item, site) {
             if moment > now && (catalogue.drafts || life::is_public(item, moment)) {
                 let title = item.title(first).0.to_owned();
                 coming.push(Coming { moment, item: Some(item.key.clone()), what, title });
+                // A closing at midnight is of the month that ends then.
+                let near = [moment, moment.seconds_before(1)].map(|moment| Month::of(moment.day(&site.zone)));
+                months.extend(near.into_iter().filter(|_| what.is_told()));
+                if matches!(what, What::Closing | What::Start) {
+                    announcing.extend(near.map(Month::previous));
+                }
             }
         }
     }
+    // The letter of a month is whole when the month is over, and begins with it where the next one brings something.
+    let begins = announcing.iter().map(|month| month.start(&site.zone));
+    let ends = months.iter().chain(&announcing).map(|month| month.end(&site.zone));
+    let title = site.title.wording(first, first).text;
+    coming.extend(begins.chain(ends).filter(|moment| *moment > now).map(|moment| Coming {
+        moment,
+        item: None,
+        what: What::Digest,
+        title: title.to_owned(),
+    }));
     coming.sort();
     coming.dedup();
     coming
-}
-
-/// The first moment of the next month.
-fn next_month(now: Moment, zone: &Zone) -> Moment {
-    let today = now.day(zone);
-    PartialDate::Month(today.year(), today.month()).end(zone)
 }
 
 /// Every moment of an item's life at which what is said of it changes, past and to come, in no order.
@@ -175,7 +192,6 @@ fn of_call(item: &Item, call: &Call, site: &Site, found: &mut Found<'_>) {
     let announced = |field, today: Option<Moment>| values(field, today, &call.amendments, found.zone);
     let opens = announced("opens", call.opens.map(|opens| opens.moment));
     let closes = announced("closes", call.closes.as_ref().map(|closes| closes.value.moment));
-    let questions_until = announced("questions_until", call.questions_until.map(|until| until.moment));
     // An opening or closing that was moved away before it came is none.
     let opens = opens.of(|moment| life::opens(item, call, moment).is_some_and(|opens| opens.moment == moment));
     let holds = |moment| life::closes(item, call, moment).is_some_and(|closes| closes.moment == moment);
@@ -184,8 +200,6 @@ fn of_call(item: &Item, call: &Call, site: &Site, found: &mut Found<'_>) {
     found.add(What::ClosingSoon, closes.all().map(|moment| soon(&moment)).filter(closing_soon));
     found.add(What::Opening, opens);
     found.add(What::Closing, closes.of(holds));
-    let holds = |moment| life::questions_until(item, call, moment).is_some_and(|until| until.moment == moment);
-    found.add(What::QuestionsClosing, questions_until.of(holds));
     found.dates(What::Status, call.outcome_date);
     for stage in &call.stages {
         found.dates(What::Stage, [stage.date, stage.start, stage.end].into_iter().flatten());

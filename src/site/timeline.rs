@@ -1,13 +1,17 @@
 //! The timeline of the site: its entries by what they are about, by item and by month, each gathered once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
-use crate::kind::key::Key;
+use crate::kind::amendment::Amended;
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::{Key, Kind};
+use crate::read::date::When;
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, entries};
+use crate::site::life;
 use crate::site::subject::{Subject, has_feed};
 
 /// How many entries a page of what is new shows.
@@ -22,6 +26,10 @@ pub struct Timeline<'c> {
     /// Those of expired items too: what stands in an archive stays there.
     of_subjects: BTreeMap<(Lang, Subject), Vec<usize>>,
     of_months: BTreeMap<Month, Vec<usize>>,
+    /// The calls and events that close or begin in a month, or were to do so before they were moved.
+    dated: BTreeMap<Month, Vec<&'c Item>>,
+    /// The months of which there is something to tell.
+    months: BTreeSet<Month>,
     /// The months that are over, of which there is a letter, the latest first.
     letters: Vec<Month>,
 }
@@ -50,9 +58,28 @@ impl<'c> Timeline<'c> {
                 }
             }
         }
-        let over = timeline.of_months.keys().rev().filter(|month| month.end(zone) <= catalogue.now);
+        timeline.dated = dated(catalogue);
+        timeline.months = timeline.of_months.keys().copied().collect();
+        // A month in which nothing happened has a letter too, if something closes or begins in the next one.
+        let announced = timeline.dated.iter().filter(|(month, items)| {
+            let end = month.start(zone);
+            items.iter().any(|item| catalogue.drafts || life::is_public(item, end.seconds_before(1)))
+        });
+        let announced = announced.map(|(month, _)| month.previous());
+        timeline.months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));
+        let over = timeline.months.iter().rev().filter(|month| month.end(zone) <= catalogue.now);
         timeline.letters = over.copied().collect();
         timeline
+    }
+
+    /// The calls and events that close or begin in a month, or were to do so before they were moved.
+    pub fn dated_in(&self, month: Month) -> impl Iterator<Item = &'c Item> {
+        self.dated.get(&month).into_iter().flatten().copied()
+    }
+
+    /// The months to which something is dated, the first first.
+    pub fn dated_months(&self) -> impl Iterator<Item = Month> {
+        self.dated.keys().copied()
     }
 
     /// The entry of a rank.
@@ -88,7 +115,7 @@ impl<'c> Timeline<'c> {
 
     /// The months of which there is something to tell, the latest first.
     pub fn months(&self) -> impl Iterator<Item = Month> {
-        self.of_months.keys().rev().copied()
+        self.months.iter().rev().copied()
     }
 
     /// The months that are over and of which there is something to tell, the latest first.
@@ -112,6 +139,36 @@ impl<'c> Timeline<'c> {
 /// full ones are made, so that what is new never changes one (RFC 5005, section 4).
 pub fn archived(entries: usize, size: usize, archive: usize) -> Range<usize> {
     entries.saturating_sub(archive * size)..entries.saturating_sub((archive - 1) * size)
+}
+
+/// The public calls and events that close or begin in a month, as announced now or before.
+fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
+    let mut dated: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
+    let items = catalogue.of_kind(Kind::Call).chain(catalogue.of_kind(Kind::Event));
+    for item in items.filter(|item| catalogue.is_public(item)) {
+        let (field, today, amendments) = match &item.facts {
+            Facts::Call(call) => ("closes", call.closes.as_ref().map(|closes| closes.value.day), &call.amendments),
+            Facts::Event(event) => ("start", Some(event.period.first_day()), &event.amendments),
+            Facts::Challenge(_)
+            | Facts::Programme(_)
+            | Facts::Startup(_)
+            | Facts::Organisation(_)
+            | Facts::Update(_)
+            | Facts::Page(_) => continue,
+        };
+        let day = |value: &Amended| match value {
+            Amended::When(When::Instant(instant)) => Some(instant.day),
+            Amended::When(When::Date(date)) => Some(date.first_day()),
+            Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+        };
+        let before = amendments.iter().filter(|amendment| amendment.field == field);
+        let before = before.filter_map(|amendment| amendment.from.as_ref().and_then(day));
+        let mut months: Vec<Month> = before.chain(today).map(Month::of).collect();
+        months.sort_unstable();
+        months.dedup();
+        months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
+    }
+    dated
 }
 
 /// What an entry is about.

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use rayon::prelude::*;
 
-use parvis::base::moment::{Moment, PartialDate, Zone};
+use parvis::base::moment::{Moment, Zone};
 use parvis::base::output::Content;
 use parvis::base::snapshot::Snapshot;
 use parvis::compile::{Options, compile};
@@ -121,17 +121,10 @@ fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
     pairs.par_iter().flat_map(between).collect()
 }
 
-/// Every moment to come at `now`, and `now` itself. Of the ends of months `schedule` tells the next one only.
+/// Every moment to come at `now`, and `now` itself.
 fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
-    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let coming = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default()).coming;
     let mut moments: Vec<Moment> = std::iter::once(now).chain(coming.iter().map(|coming| coming.moment)).collect();
-    let last = *moments.last().expect("now at least");
-    let next_month = |moment: &Moment| {
-        let day = moment.day(&zone);
-        Some(PartialDate::Month(day.year(), day.month()).end(&zone))
-    };
-    moments.extend(std::iter::successors(next_month(&now), next_month).take_while(|moment| *moment < last));
     moments.sort_unstable();
     moments.dedup();
     moments

@@ -32,6 +32,14 @@ impl Month {
         }
     }
 
+    /// The month before.
+    pub fn previous(self) -> Self {
+        match self.month {
+            1 => Self { year: self.year.saturating_sub(1), month: 12 },
+            month => Self { year: self.year, month: month - 1 },
+        }
+    }
+
     /// The same as a date.
     pub fn date(self) -> PartialDate {
         PartialDate::Month(self.year, self.month)

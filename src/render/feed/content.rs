@@ -170,7 +170,10 @@ impl Text<'_> {
             self.rich(&context.rich(report, item, ""));
             return;
         }
-        self.dated("event.when", Some(context.event_when(item, event)));
+        // Of what does not take place as announced, that date is no appointment.
+        let label =
+            if entry.name.is_status() && entry.name != Name::EventMovedOnline { "feed.planned" } else { "event.when" };
+        self.dated(label, Some(context.event_when(item, event)));
         if let Some(place) = context.place(item) {
             self.line("event.where", &place.markup());
         }

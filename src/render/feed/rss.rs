@@ -9,6 +9,7 @@ use rss::extension::{Extension, ExtensionBuilder};
 use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, ItemBuilder};
 
 use crate::render::feed::{Enclosure, Feed, FeedItem, printable};
+use crate::render::view::value::escape;
 use crate::site::plan::content::FeedFormat;
 
 pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
@@ -51,6 +52,7 @@ fn links(feed: &Feed<'_>) -> Vec<Extension> {
     std::iter::once(link("self", &feed.own)).chain(others).collect()
 }
 
+/// An item; its description is HTML to readers, so plain words are escaped in it.
 fn item(feed: &Feed<'_>, item: &FeedItem) -> Item {
     let category = |name: &String| CategoryBuilder::default().name(printable(name)).build();
     let updated =
@@ -61,7 +63,7 @@ fn item(feed: &Feed<'_>, item: &FeedItem) -> Item {
         .link(item.link.clone())
         .guid(GuidBuilder::default().value(item.id.clone()).permalink(false).build())
         .pub_date(item.published.rfc822(&item.zone))
-        .description((!item.summary.is_empty()).then(|| item.summary.clone()))
+        .description((!item.summary.is_empty()).then(|| escape(&item.summary)))
         .content(feed.content(item).into_owned())
         .categories(item.categories.iter().map(category).collect::<Vec<_>>())
         .enclosure(item.enclosures.first().map(enclosure))

@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
-use crate::base::moment::{Day, Moment};
-use crate::kind::amendment::Amended;
-use crate::kind::event::{Period, Status};
+use crate::kind::event::Status;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::entry;
 use crate::render::fill::item::name;
@@ -87,49 +85,12 @@ pub fn link(context: &Context<'_>, month: Month) -> Link {
 
 /// What the letters of all months say.
 pub fn letters(context: &Context<'_>) -> BTreeMap<Month, Letter> {
-    let dated = Dated::new(context);
     let months: Vec<Month> = context.timeline.months().collect();
-    months.into_par_iter().map(|month| (month, letter(context, &dated, month))).collect()
-}
-
-/// The calls and events that close or begin in a month, or were to do so before they were moved.
-struct Dated<'c>(BTreeMap<Month, Vec<&'c Item>>);
-
-impl<'c> Dated<'c> {
-    fn new(context: &Context<'c>) -> Self {
-        let mut dated: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
-        let kinds = [(Kind::Call, "closes"), (Kind::Event, "start")];
-        for (item, field) in kinds.into_iter().flat_map(|(kind, field)| {
-            let items = context.catalogue.of_kind(kind).filter(|item| item.words.get(context.lang).is_some());
-            items.map(move |item| (item, field))
-        }) {
-            let (today, amendments) = match &item.facts {
-                Facts::Call(call) => (call.closes.as_ref().map(|closes| closes.value.day), &call.amendments),
-                Facts::Event(event) => (Some(first_day(event.period)), &event.amendments),
-                _ => continue,
-            };
-            let day = |value: &Amended| match value {
-                Amended::When(When::Instant(instant)) => Some(instant.day),
-                Amended::When(When::Date(date)) => Some(date.first_day()),
-                Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
-            };
-            let before = amendments.iter().filter(|amendment| amendment.field == field);
-            let before = before.filter_map(|amendment| amendment.from.as_ref().and_then(day));
-            let mut months: Vec<Month> = before.chain(today).map(Month::of).collect();
-            months.sort_unstable();
-            months.dedup();
-            months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
-        }
-        Self(dated)
-    }
-
-    fn of(&self, month: Month, kind: Kind) -> impl Iterator<Item = &'c Item> {
-        self.0.get(&month).into_iter().flatten().copied().filter(move |item| item.key.kind == kind)
-    }
+    months.into_par_iter().map(|month| (month, letter(context, month))).collect()
 }
 
 /// What a letter says.
-fn letter(context: &Context<'_>, dated: &Dated<'_>, month: Month) -> Letter {
+fn letter(context: &Context<'_>, month: Month) -> Letter {
     let zone = &context.catalogue.site.zone;
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
@@ -145,15 +106,16 @@ fn letter(context: &Context<'_>, dated: &Dated<'_>, month: Month) -> Letter {
         so_far: now < month.end(zone),
         groups: ORDER.into_iter().filter_map(group).collect(),
         next: context.date(next.date()),
-        closing: coming(context, dated.of(next, Kind::Call), as_of, |item| closing(context, item, next, as_of)),
-        events: coming(context, dated.of(next, Kind::Event), as_of, |item| takes_place(context, item, next, as_of)),
+        closing: coming(context, Kind::Call, next, as_of, |item| closing(context, item, next, as_of)),
+        events: coming(context, Kind::Event, next, as_of, |item| takes_place(context, item, next, as_of)),
     }
 }
 
-/// The items that were public then and for which something comes, the first first.
-fn coming<'i>(
+/// The items of a kind that were public then and for which something comes in a month, the first first.
+fn coming(
     context: &Context<'_>,
-    items: impl Iterator<Item = &'i Item>,
+    kind: Kind,
+    month: Month,
     as_of: Moment,
     date: impl Fn(&Item) -> Option<(Moment, DateView)>,
 ) -> Vec<Coming> {
@@ -161,7 +123,9 @@ fn coming<'i>(
         let drafted = context.catalogue.drafts || life::is_public(item, as_of);
         drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
     };
+    let items = context.timeline.dated_in(month).filter(|item| item.key.kind == kind);
     let mut found: Vec<(Moment, Coming)> = items
+        .filter(|item| item.words.get(context.lang).is_some())
         .filter(public)
         .filter_map(|item| {
             let (moment, when) = date(item)?;
@@ -188,14 +152,6 @@ fn takes_place(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) 
     let Facts::Event(event) = &item.facts else { return None };
     let is_on = matches!(life::event_status(item, event, as_of), Status::Scheduled | Status::MovedOnline);
     let period = life::event_period(item, event, as_of);
-    let first = first_day(period);
     let starts = period.start(&item.common.zone);
-    (is_on && month.holds(first)).then(|| (starts, context.event_dates(item, period)))
-}
-
-fn first_day(period: Period) -> Day {
-    match period {
-        Period::Instants { start, .. } => start.day,
-        Period::Dates { start, .. } => start.first_day(),
-    }
+    (is_on && month.holds(period.first_day())).then(|| (starts, context.event_dates(item, period)))
 }

@@ -102,13 +102,27 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     }
 }
 
-/// What changed: `Budget : 50 000 € (au lieu de 40 000 €)`; of a deadline its new date alone.
+/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; of a deadline its dates alone.
 fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> String {
     let view = context.amendment(amendment, entry.item);
     let field = context.words.word(&format!("field.{}", view.field)).to_owned();
-    let plain = |value: part::Amended| value.date.map_or(value.text.text, |date| date.text);
-    match (view.from.map(plain), view.to.map(plain)) {
-        (_, Some(to)) if entry.name == Name::DeadlineExtended => to,
+    let item = entry.item;
+    let plain = |value: Option<part::Amended>, written: &Option<Amended>| match (value, written) {
+        // In one line the zone is named only where it is not the site's.
+        (Some(_), Some(Amended::When(When::Instant(instant)))) => {
+            let shown = context.zone_shown(item);
+            let closing = matches!(&*amendment.field, "closes" | "questions_until");
+            let (words, zone) = (context.words, &item.common.zone);
+            let date = if closing { words.closing(instant, zone, shown) } else { words.instant(instant, zone, shown) };
+            Some(date.text)
+        }
+        (value, _) => value.map(|value| value.date.map_or(value.text.text, |date| date.text)),
+    };
+    match (plain(view.from, &amendment.from), plain(view.to, &amendment.to)) {
+        (Some(from), Some(to)) if entry.name == Name::DeadlineExtended => {
+            context.words.fill("feed.moved", &[("to", &to), ("from", &from)])
+        }
+        (None, Some(to)) if entry.name == Name::DeadlineExtended => to,
         (Some(from), Some(to)) => context.words.fill("feed.change", &[("field", &field), ("to", &to), ("from", &from)]),
         (None, Some(to)) => context.words.fill("feed.changed_to", &[("field", &field), ("to", &to)]),
         (_, None) => field,

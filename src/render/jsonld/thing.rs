@@ -141,7 +141,10 @@ fn text(context: &Context<'_>, item: &Item) -> Node {
     described(context, item)
         .with("inLanguage", language(context, item))
         .with("datePublished", published(context, item))
-        .with("dateModified", item.common.updated.map(|date| date.to_string()))
+        .with(
+            "dateModified",
+            item.common.updated.filter(|date| !context.is_to_come(Some(*date), item)).map(|date| date.to_string()),
+        )
         .with("publisher", publisher(context))
 }
 
