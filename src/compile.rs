@@ -22,6 +22,7 @@ use crate::render::theme::{Theme, Wanted};
 use crate::render::tree::{self, Sources};
 use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
 use crate::site::gather::{Gathered, gather, tags_of_files};
+use crate::site::held;
 use crate::site::moments::{self, Coming};
 use crate::site::plan::{Plan, SectionNames};
 use crate::site::rules;
@@ -240,7 +241,7 @@ fn catalogue(
         relations: relations(&reads),
         files: item_files(snapshot, &reads),
         known: reads.iter().map(|read| read.key.clone()).chain(misplaced).collect(),
-        items: reads.into_iter().filter_map(|read| Some((read.key, read.item?))).collect(),
+        items: reads.into_iter().filter_map(|read| Some((read.key, held::as_of(read.item?, snapshot.now)))).collect(),
         now: snapshot.now,
         drafts: options.drafts,
     })

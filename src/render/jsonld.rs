@@ -21,6 +21,7 @@ use crate::render::fill::context::Context;
 use crate::render::jsonld::node::{Node, reference, script};
 use crate::render::view::shell::Page;
 use crate::render::view::value::Html;
+use crate::site::life;
 
 /// A page that is about no item: its view is complete but for this.
 pub fn plain(context: &Context<'_>, page: &Page) -> Html {
@@ -56,7 +57,7 @@ pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
         .with("datePublished", thing::published(context, item))
-        .with("dateModified", item.common.updated.map(|date| date.to_string()))
+        .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
         .with("expires", item.common.expires.map(|expires| context.instant(&expires, item).datetime))
         .with("keywords", page::keywords(context, item))
         .with("mainEntity", things.first().map(|thing| reference(thing.id())));

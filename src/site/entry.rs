@@ -165,7 +165,7 @@ impl Entry<'_> {
     pub fn updated(&self, now: Moment) -> Moment {
         let changed = match self.record {
             Record::Item => revision::changed(self.item, now),
-            _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)).filter(|date| *date <= now),
+            _ => life::updated(self.item, now).map(|date| date.start(&self.item.common.zone)),
         };
         changed.map_or(self.dated(), |changed| changed.max(self.dated()))
     }

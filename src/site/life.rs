@@ -83,6 +83,11 @@ pub fn is_expired(item: &Item, now: Moment) -> bool {
     item.common.expires.is_some_and(|expires| expires.moment <= now)
 }
 
+/// The date of the last update that has come.
+pub fn updated(item: &Item, now: Moment) -> Option<PartialDate> {
+    item.common.updated.filter(|updated| updated.start(&item.common.zone) <= now)
+}
+
 /// The state of an item as its page tells it; the kinds that have none have none.
 pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     match &item.facts {

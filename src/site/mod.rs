@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod entry;
 pub mod gather;
+pub mod held;
 pub mod life;
 pub mod listing;
 pub mod moments;

@@ -162,8 +162,8 @@ pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
     page.description = context.summary(item).map(|summary| summary.text);
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
-    page.updated_at = (item.common.updated.filter(|date| !context.is_to_come(Some(*date), item)))
-        .map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
+    page.updated_at =
+        life::updated(item, context.catalogue.now).map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
     let name = item.common.image.as_ref().map_or("", |image| image.value.as_str());
     // Social networks show no vector images.
     let is_raster =

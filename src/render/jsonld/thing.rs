@@ -22,6 +22,7 @@ use crate::render::fill::context::Context;
 use crate::render::fill::item::is_fallback;
 use crate::render::jsonld::node::Node;
 use crate::render::jsonld::{call, event, organisation};
+use crate::site::life;
 
 /// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
 pub fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
@@ -141,10 +142,7 @@ fn text(context: &Context<'_>, item: &Item) -> Node {
     described(context, item)
         .with("inLanguage", language(context, item))
         .with("datePublished", published(context, item))
-        .with(
-            "dateModified",
-            item.common.updated.filter(|date| !context.is_to_come(Some(*date), item)).map(|date| date.to_string()),
-        )
+        .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
         .with("publisher", publisher(context))
 }
 
