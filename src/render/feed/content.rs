@@ -7,6 +7,7 @@ use crate::kind::document::Document;
 use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
 use crate::kind::winner::Winner;
+use crate::render::fill::call::result;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::{amendment_of, phase};
 use crate::render::view::part::{self, Amended, Link};
@@ -209,22 +210,19 @@ impl Text<'_> {
     }
 
     fn winner(&mut self, item: &Item, winner: &Winner) {
-        let context = self.context;
-        let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
-        let who = winner.organisation.as_ref().and_then(|key| context.link(key)).or(named);
-        if let Some(who) = who {
-            self.line("feed.winner", &anchor(&who));
+        let Facts::Call(call) = &item.facts else { return };
+        let result = result(self.context, item, call, winner);
+        if let Some(who) = &result.who {
+            self.line("feed.winner", &anchor(who));
         }
-        if let (Facts::Call(call), Some(id)) = (&item.facts, &winner.stage)
-            && let Some(stage) = call.stages.iter().find(|stage| stage.id == id.value)
-        {
-            self.line("feed.stage", &context.phrase(&stage.label, item).markup());
+        if let Some(stage) = &result.stage {
+            self.line("feed.stage", &stage.markup());
         }
-        if let Some(amount) = &winner.amount {
-            self.line("feed.amount", &escape(&context.money(amount, item).text));
+        if let Some(amount) = &result.amount {
+            self.line("feed.amount", &escape(&amount.text));
         }
-        if let Some(note) = &winner.note {
-            self.paragraph(&context.phrase(note, item));
+        if let Some(note) = &result.note {
+            self.paragraph(note);
         }
     }
 }

@@ -171,7 +171,8 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .collect()
 }
 
-fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Winner) -> view::CallResult {
+/// Who was chosen in a call.
+pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Winner) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
     let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
     view::CallResult {

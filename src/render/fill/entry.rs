@@ -5,6 +5,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::startup::Phase;
 use crate::kind::winner::Winner;
 use crate::read::date::When;
+use crate::render::fill::call::result;
 use crate::render::fill::context::Context;
 use crate::render::view::listing::EntryGroup;
 use crate::render::view::part;
@@ -164,14 +165,9 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
 
 /// Who was chosen, else after which stage.
 fn winner(context: &Context<'_>, item: &Item, winner: &Winner) -> Option<Phrase> {
-    let organisation = winner.organisation.as_ref().and_then(|key| context.link(key)).map(|link| link.text);
-    let named = organisation.or_else(|| winner.name.as_ref().map(|name| context.phrase(name, item)));
-    let stages = match &item.facts {
-        Facts::Call(call) => call.stages.as_slice(),
-        _ => &[],
-    };
-    let stage = winner.stage.as_ref().and_then(|id| stages.iter().find(|stage| stage.id == id.value));
-    named.or_else(|| stage.map(|stage| context.phrase(&stage.label, item)))
+    let Facts::Call(call) = &item.facts else { return None };
+    let result = result(context, item, call, winner);
+    result.who.map(|who| who.text).or(result.stage)
 }
 
 /// A phase by the name that the site gives it.
