@@ -264,3 +264,57 @@ proptest! {
 fn luxembourg() -> parvis::base::moment::Zone {
     parvis::base::moment::Zone::named("Europe/Luxembourg").expect("a zone")
 }
+
+/// Every record of an item says its own date, so that whatever tells of it too early gives itself away.
+#[test]
+fn no_word_of_a_record_to_come_stands_anywhere() {
+    let sections =
+        "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
+    let site = format!(
+        "title: T\ndescription: D\nbase_url: https://lab.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\n"
+    );
+    let dates: Vec<String> = (1..=9).map(|month| format!("2026-{month:02}-15")).collect();
+    let each =
+        |line: &str| -> String { dates.iter().map(|date| format!("\n  - {}", line.replace("DATE", date))).collect() };
+    let call = format!(
+        "direction: solutions\ninstrument: speedup\nordering_party: lab\nopens: 2025-12-01\ncloses: 2025-12-20T12:00\nprocedure: MARK-2026-09-15\namendments:\n  - {{date: 2026-09-15, field: procedure, from: today, to: MARK-2026-09-15, reason: MARK-2026-09-15}}\ndocuments:{}\nquestions:{}\nresults:{}\nsubmissions: {{received: 9, shortlisted: MARK-2026-08-15, shortlisted_on: 2026-08-15}}\noutcome: awarded\noutcome_date: 2026-09-15\noutcome_reason: MARK-2026-09-15",
+        each("{id: d-DATE, title: MARK-DATE, url: \"https://example.org/MARK-DATE.pdf\", date: DATE}"),
+        each("{date: DATE, question: MARK-DATE, answer: MARK-DATE}"),
+        each("{id: r-DATE, name: MARK-DATE, date: DATE, note: MARK-DATE}"),
+    );
+    let event = format!(
+        "type: jam\nstart: 2026-09-20\norganiser: lab\nlocation: {{mode: online}}\nreport: MARK-2026-09-25\nreport_date: 2026-09-25\ndocuments:{}\namendments:\n  - {{date: 2026-07-15, field: start, from: 2026-09-18, to: 2026-09-20, reason: MARK-2026-07-15}}",
+        each("{id: d-DATE, title: MARK-DATE, url: \"https://example.org/MARK-DATE.pdf\", date: DATE}"),
+    );
+    let programme = format!("type: incubator\nowner: lab\nassessments:{}", each("{report: MARK-DATE, date: DATE}"));
+    let mut files = themes();
+    let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
+    add("content/site.yaml", site);
+    add("content/organisations/lab/index.fr.md", "---\ntitle: Lab\n---\n".to_owned());
+    for (folder, facts) in [("calls", call), ("events", event), ("programmes", programme)] {
+        add(&format!("content/{folder}/x/index.fr.md"), format!("---\ntitle: X\nsummary: S\n{facts}\n---\n"));
+    }
+    for item in 1..=9 {
+        let published = format!("2026-{item:02}-15");
+        let text = format!(
+            "---\ntitle: MARK-{published}\nsummary: MARK-{published}\ndate: {published}\npublished: {published}\n---\n"
+        );
+        add(&format!("content/updates/u{item}/index.fr.md"), text);
+    }
+    let mut seen = 0;
+    for now in ["2026-01-01", "2026-04-20", "2026-08-01", "2026-12-01"] {
+        let compilation = compile(&Snapshot { files: files.clone(), now: at(now) }, &Options::default());
+        let errors: Vec<_> =
+            compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        for (path, _) in compilation.tree.iter() {
+            let Some(bytes) = text(&compilation.tree, path) else { continue };
+            for mark in String::from_utf8_lossy(bytes).split("MARK-").skip(1) {
+                let date = mark.get(..10).unwrap_or_default();
+                assert!(date <= now, "{path} tells of {date} on {now}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 1000, "{seen}");
+}

@@ -19,6 +19,7 @@ use crate::site::plan::content::Agenda;
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
     let text = |text: &_| context.phrase(text, item);
+    let is_shortlisted = |told: &call::Submissions| !context.is_to_come(told.shortlisted_on, item);
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::Call {
         direction: name(call.direction),
@@ -64,9 +65,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         amendments: context.amendments(&call.amendments, item),
         submissions: call.submissions.as_ref().map(|submissions| view::Submissions {
             received: submissions.received.clone(),
-            shortlisted: submissions.shortlisted.clone(),
+            shortlisted: submissions.shortlisted.clone().filter(|_| is_shortlisted(submissions)),
             selected: submissions.selected.clone(),
-            shortlisted_on: submissions.shortlisted_on.map(|date| context.date(date)),
+            shortlisted_on: (submissions.shortlisted_on.filter(|_| is_shortlisted(submissions)))
+                .map(|date| context.date(date)),
         }),
         results: (call.results.iter())
             .filter(|winner| !context.is_to_come(winner.date, item))

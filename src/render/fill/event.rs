@@ -13,6 +13,7 @@ use crate::site::plan::content::Agenda;
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
     let text = |text: &_| context.phrase(text, item);
     let status = life::event_status(item, event, context.catalogue.now);
+    let is_reported = !context.is_to_come(event.report_date, item);
     let link = |key: &Option<_>| key.as_ref().and_then(|key| context.link(key));
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
@@ -46,8 +47,8 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        report: event.report.as_ref().map(|prose| context.rich(prose, item, "report-")),
-        report_date: event.report_date.map(|date| context.date(date)),
+        report: (event.report.as_ref().filter(|_| is_reported)).map(|prose| context.rich(prose, item, "report-")),
+        report_date: event.report_date.filter(|_| is_reported).map(|date| context.date(date)),
         amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
         status_date: event.status_date.filter(|_| status == event.status).map(|date| context.date(date)),

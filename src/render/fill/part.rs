@@ -77,11 +77,13 @@ impl Context<'_> {
         })
     }
 
-    /// The documents of an item, those that were replaced last.
+    /// The documents of an item, those that were replaced last; those to come are not told.
     pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<Document> {
-        let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
+        let told = |document: &&document::Document| !self.is_to_come(document.date, item);
+        let documents: Vec<document::Document> = documents.iter().filter(told).cloned().collect();
+        let replaced = |document: &&document::Document| self.replacement(&documents, document).is_some();
         let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
-        current.into_iter().chain(old).map(|document| self.document(document, documents, item)).collect()
+        current.into_iter().chain(old).map(|document| self.document(document, &documents, item)).collect()
     }
 
     /// The document that replaces another.
