@@ -21,7 +21,7 @@ pub fn media_type(path: &str, role: Role) -> String {
     }
 }
 
-/// True for the name of a feed or of the archive of one: `feed.xml`, `feed-2025.xml`.
+/// True for the name of a feed or of the archive of one: `feed.xml`, `feed-12.xml`.
 fn is_feed(name: &str) -> bool {
     let Some(rest) = name.strip_prefix("feed") else { return false };
     let year = rest.split('.').next().unwrap_or_default();
@@ -56,7 +56,7 @@ mod tests {
             ("a.woff2", "font/woff2"),
             ("plan.PDF", "application/pdf"),
             ("fr/feed.xml", "application/rss+xml; charset=utf-8"),
-            ("fr/feed-2025.xml", "application/rss+xml; charset=utf-8"),
+            ("fr/feed-12.xml", "application/rss+xml; charset=utf-8"),
             ("fr/feeders.xml", "application/xml; charset=utf-8"),
             ("fr/feed.atom", "application/atom+xml; charset=utf-8"),
             ("fr/feed.json", "application/feed+json"),

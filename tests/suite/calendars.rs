@@ -5,6 +5,8 @@ use std::path::Path;
 
 use parvis::base::moment::Moment;
 use parvis::base::output::{Content, Output, OutputTree};
+use parvis::base::snapshot::decode;
+use parvis::base::source::SourcePath;
 use parvis::compile::{Options, compile};
 
 use crate::cases;
@@ -44,4 +46,41 @@ fn versions_of_entries_only_grow_as_time_passes() {
         before = now;
     }
     assert!(grown > 3, "some entries were moved or called off");
+}
+
+/// Edits that take back what an item said before; each leads to a version that is not older.
+#[test]
+fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/calendars-whole");
+    let call = "---\ntitle: X\nsummary: S\ndirection: challenges\nordering_party: lab\ncloses: 2026-09-01T12:00\n";
+    let event = "---\ntitle: X\nsummary: S\ntype: jam\norganiser: lab\nlocation: {mode: online}\nstart: 2026-09-02\n";
+    let steps = [
+        (
+            call,
+            "calls",
+            vec![
+                "",
+                "outcome: suspended\noutcome_date: 2026-02-01\n",
+                "outcome: evaluating\noutcome_date: 2026-03-01\n",
+            ],
+        ),
+        (
+            event,
+            "events",
+            vec!["", "status: postponed\nstatus_date: 2026-02-01\n", "status: scheduled\nstatus_date: 2026-03-01\n"],
+        ),
+    ];
+    for (facts, folder, edits) in steps {
+        let mut before = None;
+        for edit in edits {
+            let mut snapshot = cases::snapshot(&case);
+            let path = SourcePath::new(format!("content/{folder}/edited/index.fr.md"));
+            snapshot.files.insert(path, decode(format!("{facts}{edit}---\n").as_bytes()));
+            snapshot.now = Moment::from_unix_seconds(1_780_000_000).expect("a moment of May 2026");
+            let tree = compile(&snapshot, &Options { base_url: None, drafts: false }).tree;
+            let version = versions(&tree).into_iter().find(|(uid, _)| uid.contains(":edited")).expect("an entry").1;
+            assert!(before.as_ref() <= Some(&version), "{edit}: {before:?}, then {version:?}");
+            before = Some(version);
+        }
+    }
 }
