@@ -85,7 +85,7 @@ impl News {
         let told = |entry: &Entry<'_>| entry.item.words.get(context.lang).is_some().then(|| feed_item(context, entry));
         Self {
             entries: context.timeline.all().par_iter().map(told).collect(),
-            letters: context.timeline.letters().par_iter().map(|month| letter::told(context, *month)).collect(),
+            letters: context.timeline.letters().par_iter().map(|month| letter_item(context, *month)).collect(),
         }
     }
 }
@@ -294,17 +294,18 @@ fn printable(text: &str) -> String {
     if text.contains(forbidden) { text.chars().filter(|c| !forbidden(*c)).collect() } else { text.to_owned() }
 }
 
-/// The letter of a month that is over, whose text is `content`.
-pub fn letter_item(context: &Context<'_>, month: Month, title: &str, content: &str) -> FeedItem {
+/// The letter of a month that is over.
+fn letter_item(context: &Context<'_>, month: Month) -> FeedItem {
+    let content = letter::markup(context, month);
     let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
     FeedItem {
         id: in_language(&format!("urn:parvis:letter:{month}"), context),
         summary: String::new(),
-        title: printable(title),
+        title: printable(&context.letters[&month].title),
         published: month.end(zone),
         updated: month.end(zone),
         zone: zone.clone(),
-        content: printable(&absolute(content, context.catalogue.site.base_url.origin(), &page)),
+        content: printable(&absolute(&content, context.catalogue.site.base_url.origin(), &page)),
         body: String::new(),
         link: page,
         categories: Vec::new(),

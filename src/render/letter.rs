@@ -2,7 +2,6 @@
 //! template of the theme.
 
 use crate::base::moment::month::Month;
-use crate::render::feed::{FeedItem, letter_item};
 use crate::render::fill::context::Context;
 use crate::render::view::digest::{Coming, Letter};
 use crate::render::view::part::{Entry, Link};
@@ -10,12 +9,6 @@ use crate::render::view::value::escape;
 
 /// How wide the lines of a plain text letter are, in characters: RFC 5322 section 2.1.1 asks for at most 78.
 const WIDTH: usize = 72;
-
-/// The letter of a month that is over, as a feed tells it; without content where nothing has words in this language.
-pub fn told(context: &Context<'_>, month: Month) -> FeedItem {
-    let letter = &context.letters[&month];
-    letter_item(context, month, &letter.title, &markup(context, letter))
-}
 
 /// The letter as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
@@ -119,8 +112,9 @@ impl Plain<'_> {
     }
 }
 
-/// The letter as a feed holds it.
-fn markup(context: &Context<'_>, letter: &Letter) -> String {
+/// The letter as HTML without styles, as a feed holds it; empty where nothing has words in this language.
+pub fn markup(context: &Context<'_>, month: Month) -> String {
+    let letter = &context.letters[&month];
     let mut html = String::new();
     let heading = |title: &str| format!("<h2>{}</h2>\n<ul>\n", escape(title));
     for group in &letter.groups {
