@@ -17,26 +17,51 @@ use crate::render::theme::Theme;
 use crate::render::view::digest::LetterPage;
 use crate::render::view::item::ItemPage;
 use crate::render::view::root::{Redirect, RootLanguage, RootPage};
+use crate::render::view::shell;
 use crate::render::view::value::Phrase;
 use crate::site::plan::content::{Page, Target};
 
 /// Renders a page of a language.
 pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String, Box<Diagnostic>> {
-    let place = site_place();
-    let lang = context.tag(context.lang);
+    let whole = Whole { theme, context, page };
     match page {
-        Page::Home => theme.render("home.html", lang, &listing::home(context), &place),
-        Page::List { kind, number } => theme.render("list.html", lang, &listing::list(context, *kind, *number), &place),
-        Page::Themes => theme.render("themes.html", lang, &listing::themes_page(context), &place),
-        Page::Theme { theme: topic, number } => {
-            theme.render("theme.html", lang, &listing::theme(context, *topic, *number), &place)
+        Page::Home => whole.render("home.html", listing::home(context), |view| &mut view.page),
+        Page::List { kind, number } => {
+            whole.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
         }
-        Page::WhatsNew { number } => theme.render("whatsnew.html", lang, &news::whats_new(context, *number), &place),
-        Page::Digests => theme.render("digests.html", lang, &digest::digests(context), &place),
-        Page::Digest(month) => theme.render("digest.html", lang, &digest::digest(context, *month), &place),
-        Page::Data => theme.render("data.html", lang, &fill::data::data(context), &place),
-        Page::NotFound => theme.render("404.html", lang, &listing::not_found(context), &place),
+        Page::Themes => whole.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Theme { theme: topic, number } => {
+            whole.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
+        }
+        Page::WhatsNew { number } => {
+            whole.render("whatsnew.html", news::whats_new(context, *number), |view| &mut view.page)
+        }
+        Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
+        Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::Data => whole.render("data.html", fill::data::data(context), |view| &mut view.page),
+        Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
+    }
+}
+
+/// A page that is about no item, and what it is rendered with.
+struct Whole<'a> {
+    theme: &'a Theme,
+    context: &'a Context<'a>,
+    page: &'a Page,
+}
+
+impl Whole<'_> {
+    /// Renders a view whose part for machines, which `shell` finds in it, is complete but for its JSON-LD.
+    fn render<V: serde::Serialize>(
+        &self,
+        template: &str,
+        mut view: V,
+        shell: impl Fn(&mut V) -> &mut shell::Page,
+    ) -> Result<String, Box<Diagnostic>> {
+        let page = shell(&mut view);
+        page.linked_data = jsonld::page(self.context, self.page, page);
+        self.theme.render(template, self.context.tag(self.context.lang), &view, &site_place())
     }
 }
 

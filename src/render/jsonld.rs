@@ -22,27 +22,45 @@ use crate::render::jsonld::node::{Node, reference, script};
 use crate::render::view::shell::Page;
 use crate::render::view::value::Html;
 use crate::site::life;
+use crate::site::plan::content::Page as Planned;
 
-/// A page that is about no item: its view is complete but for this.
-pub fn plain(context: &Context<'_>, page: &Page) -> Html {
+/// A page that is about no item, whose view is complete but for this.
+pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
+    let lists = &context.plan.lists;
+    match planned {
+        Planned::Home => home(context, page),
+        Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
+        Planned::Themes => themes(context, page),
+        Planned::Theme { theme, number } => list(context, page, lists.of_theme(context.lang, *theme), *number),
+        Planned::WhatsNew { .. }
+        | Planned::Digests
+        | Planned::Digest(_)
+        | Planned::Data
+        | Planned::NotFound
+        | Planned::Item(_) => plain(context, page),
+    }
+}
+
+/// A page that holds no list of items.
+fn plain(context: &Context<'_>, page: &Page) -> Html {
     graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
 }
 
 /// The home page, which also tells of the site.
-pub fn home(context: &Context<'_>, page: &Page) -> Html {
+fn home(context: &Context<'_>, page: &Page) -> Html {
     let website = page::website(context);
     let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
     graph(context, page, web_page, vec![website])
 }
 
 /// A page of a list, of which `items` are the whole; pages count from 1.
-pub fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
+fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
     let list = page::items(context, page, items, number);
     collection(context, page, list)
 }
 
 /// The page of all themes.
-pub fn themes(context: &Context<'_>, page: &Page) -> Html {
+fn themes(context: &Context<'_>, page: &Page) -> Html {
     collection(context, page, page::themes(context, page))
 }
 

@@ -8,7 +8,6 @@ use crate::render::data::line;
 use crate::render::fill::context::Context;
 use crate::render::fill::item::name;
 use crate::render::fill::shell::page;
-use crate::render::jsonld;
 use crate::render::view::data::{DataFiles, DataLink, DataPage, Example};
 use crate::render::view::value::Phrase;
 use crate::site::plan::data::DataFile;
@@ -25,7 +24,6 @@ pub fn data(context: &Context<'_>) -> DataPage {
     let mut page = page(context, title, |lang| context.plan.section(lang, "data"));
     page.description = Some(context.words.word("data.about").to_owned());
     page.breadcrumb.push(name(Phrase::new(title)));
-    page.linked_data = jsonld::plain(context, &page);
     let public = |kind: Kind| context.catalogue.of_kind(kind).filter(|item| context.catalogue.is_public(item));
     let counted =
         |kind: Kind| if kind == Kind::Page { "count.item".to_owned() } else { format!("count.{}", kind.word()) };

@@ -15,7 +15,6 @@ use crate::render::fill::context::Context;
 use crate::render::fill::entry::entry;
 use crate::render::fill::item::name;
 use crate::render::fill::shell::page;
-use crate::render::jsonld;
 use crate::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, YearOfDigests};
 use crate::render::view::part::Link;
 use crate::render::view::value::{DateView, Phrase};
@@ -39,7 +38,6 @@ pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
     });
     page.breadcrumb.push(name(Phrase::new(&*letter.month.text)));
     page.feeds.push(context.feed(&Subject::Letters));
-    page.linked_data = jsonld::plain(context, &page);
     let form = |form| context.href(&plan.letter(context.lang, month, form));
     DigestPage {
         site: context.site.clone(),
@@ -60,7 +58,6 @@ pub fn digests(context: &Context<'_>) -> DigestsPage {
     page.description = Some(context.words.word("digest.all").to_owned());
     page.breadcrumb.push(name(Phrase::new(title)));
     page.feeds.push(context.feed(&Subject::Letters));
-    page.linked_data = jsonld::plain(context, &page);
     let mut years: Vec<YearOfDigests> = Vec::new();
     for month in context.timeline.months() {
         let year = month.year().to_string();

@@ -10,7 +10,6 @@ use crate::render::fill::context::Context;
 use crate::render::fill::entry;
 use crate::render::fill::item::{item, name};
 use crate::render::fill::shell::{self, item_page, page};
-use crate::render::jsonld;
 use crate::render::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
@@ -42,7 +41,6 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
-    page.linked_data = jsonld::home(context, &page);
     let of_kind = |kind| context.plan.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
     let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
     let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
@@ -102,7 +100,6 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
     page.feeds.push(context.feed(&Subject::Section(kind)));
     page.breadcrumb.push(name(Phrase::new(&*title)));
-    page.linked_data = jsonld::list(context, &page, items, number);
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ListPage {
         site: context.site.clone(),
@@ -123,7 +120,6 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
     let mut page = page(context, &title, |lang| context.plan.section(lang, "themes"));
     page.description = Some(context.words.word("themes.about").to_owned());
     page.breadcrumb.push(name(Phrase::new(&*title)));
-    page.linked_data = jsonld::themes(context, &page);
     ThemesPage { site: context.site.clone(), page, themes: themes(context) }
 }
 
@@ -152,7 +148,6 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
     page.feeds.push(context.feed(&Subject::Theme(theme)));
-    page.linked_data = jsonld::list(context, &page, items, number);
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ThemePage {
         site: context.site.clone(),
@@ -175,7 +170,6 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     page.alternates.clear();
     page.x_default = None;
     page.breadcrumb.clear();
-    page.linked_data = jsonld::plain(context, &page);
     PlainPage { site: context.site.clone(), page }
 }
 

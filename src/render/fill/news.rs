@@ -5,7 +5,6 @@ use crate::render::fill::digest::link;
 use crate::render::fill::entry;
 use crate::render::fill::item::name;
 use crate::render::fill::listing::{numbered_page, pagination};
-use crate::render::jsonld;
 use crate::render::view::listing::EntriesPage;
 use crate::render::view::value::Phrase;
 use crate::site::subject::Subject;
@@ -22,7 +21,6 @@ pub fn whats_new(context: &Context<'_>, number: usize) -> EntriesPage {
     page.description = Some(context.words.word("whatsnew.about").to_owned());
     page.section = Some(context.href(&plan.whats_new(context.lang, 1)));
     page.breadcrumb.push(name(Phrase::new(title)));
-    page.linked_data = jsonld::plain(context, &page);
     let listed = timeline.listed();
     let shown = listed.iter().skip((number - 1) * ENTRIES_PER_PAGE).take(ENTRIES_PER_PAGE);
     EntriesPage {
