@@ -3,6 +3,7 @@
 //! Each kind has a file with the shape of its data and how that is filled; the schema is made from the same types. What
 //! an item says is the same as on its page: nothing of the future, and nothing of items that are not public.
 
+pub mod about;
 pub mod call;
 pub mod challenge;
 pub mod event;

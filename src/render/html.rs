@@ -9,6 +9,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::page;
 use crate::read::site_file::SITE_FILE;
 use crate::render::absolute::absolute;
+use crate::render::data::about;
 use crate::render::fill::context::Context;
 use crate::render::fill::{self, digest, listing, news};
 use crate::render::jsonld;
@@ -38,7 +39,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String,
         }
         Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
         Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
-        Page::Data => whole.render("data.html", fill::data::data(context), |view| &mut view.page),
+        Page::Data => whole.render("data.html", about::data(context), |view| &mut view.page),
         Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }

@@ -4,7 +4,6 @@ pub mod call;
 pub mod card;
 pub mod challenge;
 pub mod context;
-pub mod data;
 pub mod digest;
 pub mod entry;
 pub mod event;
