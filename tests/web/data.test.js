@@ -164,12 +164,23 @@ const SOURCES = {
   package: { url: `${PYPI}/f9/86/108e0f2dfcfbc3dc14e794389c8628cdce2d676ece8032f51cb0353e3e7b/ocdskit-1.7.0.tar.gz`, sha256: "02a7d6182bbd7672cfd26cdbcae9726fbacdb917203d2bd5a726caa30040ff76", path: "ocdskit-1.7.0/tests/fixtures/a/release-package-schema-dereferenced.json" },
 };
 
+/** A registry may be out of reach for a moment: what fails is tried twice more. */
+async function patiently(ask, tries = 3) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (tries === 1) throw error;
+    await new Promise((resume) => setTimeout(resume, 5_000));
+    return patiently(ask, tries - 1);
+  }
+}
+
 /** A JSON file of a package of PyPI, fetched once and known by its fingerprint. */
 async function fetched({ url, sha256, path }) {
   const folder = join(import.meta.dirname, "node_modules", ".ocds");
   const archive = join(folder, url.split("/").at(-1));
   if (!existsSync(archive)) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(120_000) });
+    const response = await patiently(() => fetch(url, { signal: AbortSignal.timeout(120_000) }));
     assert.ok(response.ok, `${url}: ${response.status}`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(archive, Buffer.from(await response.arrayBuffer()));
