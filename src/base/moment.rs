@@ -10,7 +10,7 @@ use std::fmt;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Span, Timestamp};
+use jiff::{Span, Timestamp, Zoned};
 
 /// A day of the calendar.
 pub type Day = Date;
@@ -62,12 +62,22 @@ impl Moment {
 
     /// RFC 3339 with the zone's offset: `2026-04-25T17:00:00+02:00`.
     pub fn rfc3339(self, zone: &Zone) -> String {
-        self.0.to_zoned(zone.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        self.exchanged(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// The moment as formats of exchange can write it: offsets have whole minutes there, which those of local mean times
+    /// before standard time have not, and no year is before 0. What cannot be written so is in UTC, or the first moment.
+    fn exchanged(self, zone: &Zone) -> Zoned {
+        let first = Date::new(0, 1, 1).and_then(|day| TimeZone::UTC.to_timestamp(day.to_datetime(Time::midnight())));
+        let moment = first.map_or(self.0, |first| self.0.max(first));
+        let zoned = moment.to_zoned(zone.zone.clone());
+        let is_writable = zoned.offset().seconds() % 60 == 0 && zoned.year() >= 0;
+        if is_writable { zoned } else { moment.to_zoned(TimeZone::UTC) }
     }
 
     /// RFC 822 with a four-digit year, as RSS 2.0 wants it, always in English: `Sat, 25 Apr 2026 17:00:00 +0200`.
     pub fn rfc822(self, zone: &Zone) -> String {
-        self.0.to_zoned(zone.zone.clone()).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+        self.exchanged(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 }
 
@@ -265,6 +275,14 @@ mod tests {
 
     fn closing(text: &str) -> Result<Instant, DateError> {
         Instant::parse(text, &luxembourg(), DayMeans::End)
+    }
+
+    #[test]
+    fn moments_before_standard_time_are_written_as_formats_can_read_them() {
+        let start = |text: &str| PartialDate::parse(text).expect("a date").start(&luxembourg());
+        assert_eq!(start("1850-03-01").rfc3339(&luxembourg()), "1850-02-28T23:42:30+00:00");
+        assert_eq!(start("1850-03-01").rfc822(&luxembourg()), "Thu, 28 Feb 1850 23:42:30 +0000");
+        assert_eq!(start("0000").rfc3339(&luxembourg()), "0000-01-01T00:00:00+00:00");
     }
 
     #[test]

@@ -24,19 +24,21 @@ impl Month {
         self.year
     }
 
-    /// The month after.
+    /// The month after; the last of the year 9999 has none but itself.
     pub fn next(self) -> Self {
-        match self.month {
-            12 => Self { year: self.year.saturating_add(1), month: 1 },
-            month => Self { year: self.year, month: month + 1 },
+        match (self.year, self.month) {
+            (9999, 12) => self,
+            (year, 12) => Self { year: year + 1, month: 1 },
+            (year, month) => Self { year, month: month + 1 },
         }
     }
 
-    /// The month before.
+    /// The month before; the first of the year 0 has none but itself.
     pub fn previous(self) -> Self {
-        match self.month {
-            1 => Self { year: self.year.saturating_sub(1), month: 12 },
-            month => Self { year: self.year, month: month - 1 },
+        match (self.year, self.month) {
+            (0, 1) => self,
+            (year, 1) => Self { year: year - 1, month: 12 },
+            (year, month) => Self { year, month: month - 1 },
         }
     }
 

@@ -27,7 +27,7 @@ struct Run {
 /// The clocks of a zone from a moment on until another, both included.
 pub fn timezone(zone: &Zone, from: Moment, until: Moment) -> Component {
     let (first, last) = (zone.local_time(from).year(), zone.local_time(until).year());
-    let begin = PartialDate::Year(first - YEARS_BEFORE).start(zone);
+    let begin = PartialDate::Year((first - YEARS_BEFORE).max(0)).start(zone);
     let last = (last + YEARS_AHEAD).min(9999);
     let mut observances = Vec::new();
     for run in runs(zone.clock_changes(begin, PartialDate::Year(last).end(zone))) {
