@@ -1,35 +1,35 @@
 //! The whole street on one page: from a snapshot of the sources to the tree of the site, and every mistake on the way.
 
-use std::collections::BTreeSet;
+mod items;
+pub mod memo;
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, sort};
-use crate::base::lang::PerLang;
-use crate::base::moment::Zone;
+use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::item::{self, ItemFiles, ItemRead};
-use crate::kind::key::{Key, Kind};
-use crate::read::document;
+use crate::base::status::Status;
+use crate::compile::items::Before;
+use crate::compile::memo::{Face, Found, Memo, Same, ThemeKey, WorldKey};
+use crate::kind::key::Kind;
 use crate::read::site_file::{self, OTHER_SECTIONS, SITE_FILE, SiteFile};
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
-use crate::render::texts::{self, ItemSource};
+use crate::render::texts::{Bodies, Texts};
 use crate::render::theme::{Theme, Wanted};
-use crate::render::tree::{self, Sources};
-use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
-use crate::site::gather::{Gathered, gather, tags_of_files};
-use crate::site::held;
-use crate::site::moments::{self, Coming};
-use crate::site::plan::{Plan, SectionNames};
+use crate::render::tree::{Pages, Sources};
+use crate::site::catalogue::Catalogue;
+use crate::site::gather::{gather, tags_of_files};
+use crate::site::moments::Coming;
+use crate::site::plan::SectionNames;
 use crate::site::rules;
-use crate::site::timeline::Timeline;
+use crate::site::status::status;
 
 /// What whoever compiles may ask for, beyond what the sources say.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Publish under this address instead of the one in `site.yaml`.
     pub base_url: Option<BaseUrl>,
@@ -38,14 +38,65 @@ pub struct Options {
 }
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Compilation {
-    /// Every file of the site.
+    /// Every file of the site, rendered when it is asked for.
     pub tree: OutputTree,
     /// Every moment to come at which the site changes by itself, the next one first.
     pub coming: Vec<Coming>,
-    /// Every mistake found, in the order of files and places.
+    /// Until when the site stays as it is if its sources do: its pages say the day, and something may happen before it ends.
+    pub until: Option<Moment>,
+    /// Every mistake that is found before pages are rendered, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
+    site: Option<Arc<Site>>,
+}
+
+/// The pages, and the links to places on them.
+struct Site {
+    pages: Arc<Pages>,
+    texts: Vec<Arc<Texts>>,
+}
+
+impl Compilation {
+    /// Every mistake that is found without looking at all pages: also links to a place that their page does not have.
+    pub fn with_fragments(&self) -> Vec<Diagnostic> {
+        self.and(self.fragments(&|| true).unwrap_or_default())
+    }
+
+    /// Every mistake, those too that only rendered pages tell: links to a place that is not there, templates that fail.
+    pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
+        self.and(self.check_pages(&|| true).unwrap_or_default())
+    }
+
+    /// The mistakes that only rendered pages tell. `None` as soon as `go_on` says that nobody waits for them.
+    pub fn check_pages(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let mut found = self.fragments(go_on)?;
+        if let Some(site) = &self.site {
+            found.extend(site.pages.check_templates(go_on)?);
+        }
+        sort(&mut found);
+        Some(found)
+    }
+
+    /// What editors still have to do.
+    pub fn status(&self) -> Status {
+        let sources = self.site.as_ref().map(|site| site.pages.sources());
+        sources
+            .map(|sources| status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot))
+            .unwrap_or_default()
+    }
+
+    fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let Some(site) = &self.site else { return Some(Vec::new()) };
+        site.pages.check_fragments(site.texts.iter().flat_map(|texts| &texts.fragments), go_on)
+    }
+
+    fn and(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut all = self.diagnostics.clone();
+        all.extend(found);
+        sort(&mut all);
+        all
+    }
 }
 
 /// The zone of the site, for times that are given from outside.
@@ -53,87 +104,125 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
     site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()).zone
 }
 
-/// Compiles the sources as of the snapshot's `now`.
-pub fn compile(snapshot: &Snapshot, options: &Options) -> Compilation {
+/// Compiles the sources as of the snapshot's `now`. What the memo holds of the last compilation and is still right is not
+/// made again; the site and the diagnostics are the same whatever it holds.
+pub fn compile(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Compilation {
     let mut diagnostics = Vec::new();
-    let (tree, coming) = compile_site(snapshot, options, &mut diagnostics).unwrap_or_default();
+    let compilation = compile_site(snapshot, options, memo, &mut diagnostics).unwrap_or_default();
     sort(&mut diagnostics);
-    Compilation { tree, coming, diagnostics }
+    Compilation { diagnostics, ..compilation }
 }
 
 /// The street. `None` without a readable `site.yaml` or a theme, for then there is nothing to put pages into.
 fn compile_site(
     snapshot: &Snapshot,
     options: &Options,
+    memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(OutputTree, Vec<Coming>)> {
-    let site_file = site_file::read(snapshot, tags_of_files(snapshot), diagnostics);
-    let Gathered { items, misplaced } = gather(snapshot, &site_file.tags, diagnostics);
-    let reads = read_items(snapshot, items, &site_file, diagnostics);
-    check_items(snapshot, &reads, &misplaced, &site_file, diagnostics);
+) -> Option<Compilation> {
+    let (names, changed) = memo.take_in(snapshot);
+    let tags = memo.tags.get(names.clone(), |_| tags_of_files(snapshot));
+    let site_file = memo.site_file.get((snapshot.files.get(&SourcePath::new(SITE_FILE)).cloned(), Same(tags)), |key| {
+        Found::by(|found| site_file::read(snapshot, key.1.0.as_ref().clone(), found))
+    });
+    diagnostics.extend_from_slice(&site_file.diagnostics);
+    let gathered_before = memo.gathered.last().cloned();
+    let gathered = memo.gathered.get((names.clone(), site_file.value.tags.clone()), |(_, tags)| {
+        Found::by(|found| gather(snapshot, tags, found))
+    });
+    diagnostics.extend_from_slice(&gathered.diagnostics);
 
-    let texts: Vec<ItemSource> = reads.iter().map(texts::source_of).collect();
-    let catalogue = catalogue(snapshot, options, reads, misplaced, site_file)?;
-    rules::check_catalogue(&catalogue, diagnostics);
-    rules::check_stale(&catalogue, snapshot, diagnostics);
+    let same_items = gathered_before.is_some_and(|before| Arc::ptr_eq(&before, &gathered));
+    let before = Before { changed: &changed, same_items };
+    memo.readings = items::read(snapshot, &gathered.value.items, &site_file, &before, &memo.readings);
+    diagnostics.extend(memo.readings.iter().flat_map(|reading| &reading.diagnostics).cloned());
+    // Without a site no texts are rendered, and those of an earlier compilation are not those of the last one.
+    let known = std::mem::take(&mut memo.texts);
+    let theme = load_theme(snapshot, &site_file.value, memo, diagnostics);
+    let face = theme.as_deref().map(|theme| face(theme, &site_file.value));
+    let key = WorldKey {
+        site_file: Same(Arc::clone(&site_file)),
+        names,
+        gathered: Same(Arc::clone(&gathered)),
+        reads: memo.readings.iter().map(|reading| Same(Arc::clone(&reading.read))).collect(),
+        face,
+        options: options.clone(),
+        now: snapshot.now,
+    };
+    let world_before = memo.world.last().cloned();
+    let world = memo.world.get(key, |key| Found::by(|found| items::settle(snapshot, key, found)));
+    diagnostics.extend_from_slice(&world.diagnostics);
+    let settled = Arc::clone(world.value.as_ref()?);
+    rules::check_stale(settled.catalogue(), snapshot, diagnostics);
+    if let Some(theme) = &theme {
+        html::check_templates(theme, &mut settled.catalogue().of_kind(Kind::Page), diagnostics);
+    }
 
-    let Some(theme) = load_theme(snapshot, &catalogue, diagnostics) else {
-        check_texts_alone(snapshot, &catalogue, &texts, diagnostics);
+    let markdown = Arc::new(markdown_words(settled.catalogue(), theme.as_deref()));
+    let world_before = world_before.as_ref().and_then(|before| before.value.as_ref());
+    let leads_as_before = world_before.is_some_and(|before| Arc::ptr_eq(before, &settled) || settled.leads_as(before));
+    let known = if leads_as_before { &*known } else { &[] };
+    memo.texts =
+        items::render_texts(snapshot, &settled, (&gathered.value.items, &memo.readings), &markdown, &before, known);
+    let texts: Vec<Arc<Texts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
+    let found = texts.iter().flat_map(|texts| &texts.diagnostics);
+    let Some(theme) = theme else {
+        // Some addresses are the theme's, so what stands at which one is not told.
+        diagnostics.extend(found.filter(|diagnostic| diagnostic.code != "local-path-to-nowhere").cloned());
         return None;
     };
-    html::check_templates(&theme, &mut catalogue.of_kind(Kind::Page), diagnostics);
-    let assets: Vec<_> = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    let timeline = Timeline::new(&catalogue);
-    let plan = Plan::new(&catalogue, &timeline, &section_names(&catalogue, Some(&theme)), &assets, diagnostics);
-
-    rules::check_redirects(&catalogue, &plan, diagnostics);
-
-    let markdown = markdown_words(&catalogue, Some(&theme));
-    let (bodies, fragments) = texts::render_all(snapshot, &catalogue, &plan, &texts, &markdown, diagnostics);
-    let sources = Sources {
-        snapshot,
-        catalogue: &catalogue,
-        timeline: &timeline,
-        plan: &plan,
-        bodies: &bodies,
-        theme: &theme,
-        markdown: &markdown,
-    };
-    let tree = tree::render(&sources, diagnostics);
-    tree::check_fragments(&tree, &fragments, diagnostics);
-    Some((tree, moments::coming(&catalogue, &timeline)))
+    diagnostics.extend(found.cloned());
+    let files = memo.files.get(Same(Arc::clone(&world)), |_| Pages::files(settled.plan()));
+    let coming = settled.coming().to_vec();
+    let zone = &settled.catalogue().site.zone;
+    let midnight = PartialDate::Day(snapshot.now.day(zone)).end(zone);
+    let until = Some(coming.first().map_or(midnight, |coming| coming.moment.min(midnight)));
+    let pages = Arc::new(Pages::new(Sources {
+        snapshot: snapshot.clone(),
+        bodies: Bodies::new(&texts),
+        markdown,
+        world: settled,
+        theme,
+    }));
+    let tree = files.rendered_by(Arc::clone(&pages) as _);
+    Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(Site { pages, texts })) })
 }
 
-fn load_theme(snapshot: &Snapshot, catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) -> Option<Theme> {
-    let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let languages = &catalogue.site.languages;
-    let wanted: Vec<Wanted> =
-        languages.iter().map(|language| Wanted { tag: language.tag.clone(), place: place(language.span) }).collect();
-    let named = &catalogue.site.theme;
-    let (theme, found) = Theme::load(snapshot, &named.value, &wanted, &place(named.span));
-    diagnostics.extend(found);
-    theme
-}
-
-/// Finds the mistakes of texts without a theme to put them into. Some addresses are the theme's, so what stands at
-/// which one is not told.
-fn check_texts_alone(
+fn load_theme(
     snapshot: &Snapshot,
-    catalogue: &Catalogue,
-    texts: &[ItemSource],
+    site_file: &SiteFile,
+    memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
-) {
-    let timeline = Timeline::new(catalogue);
-    let plan = Plan::new(catalogue, &timeline, &section_names(catalogue, None), &[], &mut Vec::new());
-    let mut found = Vec::new();
-    texts::render_all(snapshot, catalogue, &plan, texts, &markdown_words(catalogue, None), &mut found);
-    diagnostics.extend(found.into_iter().filter(|diagnostic| diagnostic.code != "local-path-to-nowhere"));
+) -> Option<Arc<Theme>> {
+    let site = site_file.site.as_ref()?;
+    let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
+    let wanted = |language: &site_file::Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
+    let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
+    let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
+    let key = ThemeKey {
+        files: of_themes.map(|(path, file)| (path.clone(), file.clone())).collect(),
+        name: site.theme.value.clone(),
+        place: place(site.theme.span),
+        wanted: site.languages.iter().map(wanted).collect(),
+    };
+    let theme = memo.theme.get(key, |key| {
+        let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
+        Found { value: theme.map(Arc::new), diagnostics }
+    });
+    diagnostics.extend_from_slice(&theme.diagnostics);
+    theme.value.clone()
+}
+
+/// What addresses depend on in a theme.
+fn face(theme: &Theme, site_file: &SiteFile) -> Face {
+    let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
+    Face { section_names: section_names(site_file, Some(theme)), assets }
 }
 
 /// The names of sections for which `site.yaml` has none.
-fn section_names(catalogue: &Catalogue, theme: Option<&Theme>) -> SectionNames {
+fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> SectionNames {
     let mut names = SectionNames::new();
-    for (lang, tag) in catalogue.langs().zip(&catalogue.tags.0) {
+    for (lang, tag) in site_file.tags.all().zip(&site_file.tags.0) {
         for section in OTHER_SECTIONS {
             let word = theme
                 .and_then(|theme| theme.strings(tag))
@@ -165,84 +254,4 @@ fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownW
         }
     };
     catalogue.tags.0.iter().map(of_tag).collect()
-}
-
-/// Reads every item, side by side.
-fn read_items(
-    snapshot: &Snapshot,
-    files: Vec<ItemFiles>,
-    site: &SiteFile,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<ItemRead> {
-    let read_one = |files: ItemFiles| {
-        let mut found = Vec::new();
-        let mut documents = PerLang::default();
-        let mut texts = PerLang::default();
-        for (lang, path) in files.paths.iter() {
-            if let Some(document) = document::read(path, &snapshot.files[path], &mut found) {
-                texts.set(lang, snapshot.text(path).unwrap_or_default());
-                documents.set(lang, document);
-            }
-        }
-        let read = item::read(files, documents, &texts, site, &mut found);
-        (read, found)
-    };
-    let (reads, found): (Vec<ItemRead>, Vec<Vec<Diagnostic>>) = files.into_par_iter().map(read_one).unzip();
-    diagnostics.extend(found.into_iter().flatten());
-    reads
-}
-
-/// Checks what each item says against all others, broken ones included.
-fn check_items(
-    snapshot: &Snapshot,
-    reads: &[ItemRead],
-    misplaced: &[Key],
-    site: &SiteFile,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).chain(misplaced).collect();
-    let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| key.id.as_str()).collect::<Vec<_>>();
-    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
-    let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
-    let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
-    let found = reads.par_iter().map(|read| {
-        let mut found = Vec::new();
-        let Some(path) = read.paths.get(read.original) else { return found };
-        let exists = |mention: &_| rules::leads_somewhere(mention, &known);
-        if !read.mentions.iter().all(exists) {
-            rules::check_mentions(&read.mentions, path, ids, &mut found);
-        }
-        rules::check_declared(read, path, &themes, &phases, &mut found);
-        rules::check_files(read, path, snapshot, &mut found);
-        if site.tags.are_known() {
-            rules::check_translations(read, path, &site.tags, &mut found);
-        }
-        found
-    });
-    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
-}
-
-/// Puts the items together. `None` without a site to put them into.
-fn catalogue(
-    snapshot: &Snapshot,
-    options: &Options,
-    reads: Vec<ItemRead>,
-    misplaced: Vec<Key>,
-    site_file: SiteFile,
-) -> Option<Catalogue> {
-    let (mut site, tags) = (site_file.site?, site_file.tags);
-    if let Some(base_url) = &options.base_url {
-        site.base_url = base_url.clone();
-    }
-    Some(Catalogue {
-        site,
-        broken: broken_pages(&reads, &tags),
-        tags,
-        relations: relations(&reads),
-        files: item_files(snapshot, &reads),
-        known: reads.iter().map(|read| read.key.clone()).chain(misplaced).collect(),
-        items: reads.into_iter().filter_map(|read| Some((read.key, held::as_of(read.item?, snapshot.now)))).collect(),
-        now: snapshot.now,
-        drafts: options.drafts,
-    })
 }

@@ -1,11 +1,14 @@
 //! A mistake of an author: what is wrong, where, and what to write instead. How it is shown is the terminal's affair.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+
+use serde::{Deserialize, Serialize};
 
 use crate::base::source::Place;
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Something false would be published, or an address would break: nothing is published.
     Error,
@@ -24,7 +27,7 @@ impl Severity {
 }
 
 /// Another place that explains the mistake.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// What stands there, lower case, one clause.
     pub message: String,
@@ -33,10 +36,10 @@ pub struct Related {
 }
 
 /// One mistake. `message` is lower case, one clause, with names in backquotes; `help` says what to write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// A stable name in kebab-case.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong.
@@ -52,7 +55,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error at `place`.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), place, help: help.into(), related: Vec::new() }
+        Self {
+            code: code.into(),
+            severity: Severity::Error,
+            message: message.into(),
+            place,
+            help: help.into(),
+            related: Vec::new(),
+        }
     }
 
     /// A warning at `place`.
@@ -73,8 +83,19 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// Of mistakes that many pages share, each once, with the first page that has it.
+pub fn first_of_each(mistakes: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for mistake in mistakes {
+        if !told.iter().any(|other| other.code == mistake.code && other.place == mistake.place) {
+            told.push(mistake);
+        }
+    }
+    told
+}
+
 fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {
-    (&diagnostic.place, diagnostic.severity, diagnostic.code)
+    (&diagnostic.place, diagnostic.severity, &diagnostic.code)
 }
 
 /// The nearest of `candidates` to what was written, when it is near enough to be what was meant.

@@ -41,6 +41,11 @@ impl<T> PerLang<T> {
         self.0.iter().enumerate().filter_map(|(rank, value)| Some((Lang(rank as u8), value.as_ref()?)))
     }
 
+    /// For each value another.
+    pub fn map<U>(&self, f: impl Fn(&T) -> U) -> PerLang<U> {
+        PerLang(self.0.iter().map(|value| value.as_ref().map(&f)).collect())
+    }
+
     /// The first language that has a value.
     pub fn first(&self) -> Option<(Lang, &T)> {
         self.iter().next()

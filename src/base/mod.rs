@@ -1,6 +1,7 @@
 //! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
 
 pub mod diagnostic;
+pub mod fingerprint;
 pub mod lang;
 pub mod media_type;
 pub mod moment;
@@ -8,3 +9,4 @@ pub mod output;
 pub mod route;
 pub mod snapshot;
 pub mod source;
+pub mod status;

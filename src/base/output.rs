@@ -1,14 +1,22 @@
-//! The published site before it is published: every file by its path, in memory. Who writes or serves it is not known here.
+//! The published site before it is published: every file by its path. Who writes or serves it is not known here.
+//!
+//! A rendered file has no bytes until somebody asks for them. So a site can be larger than the memory, a server makes the
+//! pages that are looked at, and a check throws away what it looked at.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::source::SourcePath;
 
 /// What a published file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Bytes that were rendered.
+    /// Bytes that are here.
     Bytes(Vec<u8>),
+    /// Bytes that are rendered when they are asked for, by the rank that the renderer of the tree knows them by.
+    Rendered(usize),
     /// The bytes of a source file, unchanged.
     Copy(SourcePath),
 }
@@ -33,38 +41,102 @@ pub struct Output {
     pub role: Role,
 }
 
-/// Every file of the site by its path, relative, with `/`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OutputTree(BTreeMap<String, Output>);
+/// Renders the files of a tree, several of them at once.
+pub trait Render: Send + Sync {
+    /// Writes the file of a rank; the same bytes whenever it is asked.
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered>;
+}
+
+/// Why a file has no bytes.
+#[derive(Debug)]
+pub enum Unrendered {
+    /// A template of the theme is at fault.
+    Mistake(Box<Diagnostic>),
+    /// What was rendered could not be written.
+    Unwritten(io::Error),
+}
+
+impl From<Box<Diagnostic>> for Unrendered {
+    fn from(mistake: Box<Diagnostic>) -> Self {
+        Self::Mistake(mistake)
+    }
+}
+
+impl From<io::Error> for Unrendered {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
+/// Every file of the site by its path, relative, with `/`. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct OutputTree {
+    /// In the order of their paths.
+    files: Arc<Vec<(String, Output)>>,
+    renderer: Option<Arc<dyn Render>>,
+}
 
 impl OutputTree {
-    /// Adds a file; the plan has seen to it that no two have the same path.
-    pub fn insert(&mut self, path: impl Into<String>, output: Output) {
-        self.0.insert(path.into(), output);
+    /// A tree of these files, each at a path of its own.
+    pub fn new(files: impl IntoIterator<Item = (String, Output)>) -> Self {
+        let mut files: Vec<_> = files.into_iter().collect();
+        files.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Self { files: Arc::new(files), renderer: None }
+    }
+
+    /// The same files, those that are rendered by this renderer.
+    pub fn rendered_by(&self, renderer: Arc<dyn Render>) -> Self {
+        Self { files: Arc::clone(&self.files), renderer: Some(renderer) }
     }
 
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Output> {
-        self.0.get(path)
+        let rank = self.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        Some(&self.files[rank].1)
     }
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
-        self.0.iter().map(|(path, output)| (path.as_str(), output))
+        self.files.iter().map(|(path, output)| (path.as_str(), output))
+    }
+
+    /// Writes what a file of this tree holds; nothing for the copy of a source, whose bytes only the disk knows.
+    pub fn write(&self, output: &Output, to: &mut dyn Write) -> Result<(), Unrendered> {
+        match (&output.content, &self.renderer) {
+            (Content::Bytes(bytes), _) => Ok(to.write_all(bytes)?),
+            (Content::Rendered(rank), Some(renderer)) => renderer.render(*rank, to),
+            (Content::Rendered(_), None) | (Content::Copy(_), _) => Ok(()),
+        }
+    }
+
+    /// What a file of this tree holds, all of it in memory.
+    pub fn bytes(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut bytes = Vec::new();
+        match self.write(output, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(Unrendered::Mistake(mistake)) => Err(mistake),
+            Err(Unrendered::Unwritten(error)) => unreachable!("writing to memory does not fail: {error}"),
+        }
     }
 
     /// How many files play a role.
     pub fn count(&self, role: Role) -> usize {
-        self.0.values().filter(|output| output.role == role).count()
+        self.files.iter().filter(|(_, output)| output.role == role).count()
     }
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len()
     }
 
     /// True when there is no file.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.files.is_empty()
+    }
+}
+
+impl fmt::Debug for OutputTree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OutputTree").field("files", &self.files).finish_non_exhaustive()
     }
 }

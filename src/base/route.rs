@@ -1,5 +1,7 @@
 //! Addresses of the site: routes from its root, and the address of the site itself.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -41,13 +43,92 @@ impl Route {
 
     /// The route of something beside this page.
     pub fn join(&self, name: &str) -> Self {
-        Self(format!("{}{name}", self.0))
+        Self([&self.0, name].concat())
+    }
+
+    /// The route of a page in a folder of that name below this page.
+    pub fn page(&self, name: &str) -> Self {
+        Self([&self.0, name, "/"].concat())
     }
 
     /// The path of the file that answers here: `fr/index.html` for `/fr/`.
     pub fn file(&self) -> String {
-        let path = &self.0[1..];
-        if self.0.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+        let FilePath { path, rest } = self.file_path();
+        [path, rest].concat()
+    }
+
+    /// The same, not written out.
+    pub fn file_path(&self) -> FilePath<'_> {
+        FilePath::of(&self.0)
+    }
+}
+
+/// The path of the file that answers at an address, in two parts, so that paths are compared without being written out.
+#[derive(Clone, Copy, Debug)]
+pub struct FilePath<'r> {
+    path: &'r str,
+    rest: &'static str,
+}
+
+impl<'r> FilePath<'r> {
+    /// The file that answers at a path that begins with `/`.
+    pub fn of(path: &'r str) -> Self {
+        Self { path: &path[1..], rest: if path.as_bytes().ends_with(b"/") { "index.html" } else { "" } }
+    }
+
+    /// The file that answers at the page in the folder of that path.
+    pub fn in_folder(path: &'r str) -> Self {
+        Self { path: &path[1..], rest: "/index.html" }
+    }
+
+    /// True when the other file is a folder above this one, which no disk can hold.
+    pub fn is_below(self, file: Self) -> bool {
+        self.starts_with(file) && self.bytes().nth(file.len()) == Some(b'/')
+    }
+
+    /// True when the path begins with all of another one.
+    pub fn starts_with(self, file: Self) -> bool {
+        self.len() >= file.len() && self.bytes().zip(file.bytes()).all(|(byte, other)| byte == other)
+    }
+
+    fn len(self) -> usize {
+        self.path.len() + self.rest.len()
+    }
+
+    fn bytes(self) -> impl Iterator<Item = u8> + use<'r> {
+        self.path.bytes().chain(self.rest.bytes())
+    }
+}
+
+impl Ord for FilePath<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let common = self.path.len().min(other.path.len());
+        let (path, other_path) = (self.path.as_bytes(), other.path.as_bytes());
+        path[..common].cmp(&other_path[..common]).then_with(|| {
+            let rest = path[common..].iter().chain(self.rest.as_bytes());
+            rest.cmp(other_path[common..].iter().chain(other.rest.as_bytes()))
+        })
+    }
+}
+
+impl PartialOrd for FilePath<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for FilePath<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for FilePath<'_> {}
+
+impl fmt::Display for FilePath<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.path)?;
+        f.write_str(self.rest)
     }
 }
 
@@ -82,18 +163,25 @@ impl BaseUrl {
 
     /// The address of a route on the same host, percent-encoded, for links between pages.
     pub fn href(&self, route: &Route) -> String {
-        format!("{}{}", self.path, utf8_percent_encode(&route.0, NOT_IN_PATH))
+        Self::encoded(&[&self.path], route)
     }
 
     /// The absolute address of a route, percent-encoded, for feeds and everything that leaves the site.
     pub fn absolute(&self, route: &Route) -> String {
-        format!("{}{}", self.origin, self.href(route))
+        Self::encoded(&[&self.origin, &self.path], route)
     }
 
     /// The address of a calendar to subscribe to: `webcal` in place of `http` or `https`, which calendar programs open.
     pub fn webcal(&self, route: &Route) -> String {
         let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
-        format!("webcal://{host}{}", self.href(route))
+        Self::encoded(&["webcal://", host, &self.path], route)
+    }
+
+    fn encoded(before: &[&str], route: &Route) -> String {
+        let length: usize = before.iter().map(|part| part.len()).sum();
+        let mut address = String::with_capacity(length + route.0.len());
+        address.extend(before.iter().copied().chain(utf8_percent_encode(&route.0, NOT_IN_PATH)));
+        address
     }
 }
 
@@ -111,7 +199,8 @@ pub fn is_id(text: &str) -> bool {
 /// The nearest valid id to a text: accents dropped, everything else but letters and digits a `-`.
 pub fn to_id(text: &str) -> String {
     let mut id = String::new();
-    for character in deunicode::deunicode(text).chars() {
+    let plain = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode::deunicode(text)) };
+    for character in plain.chars() {
         match character.to_ascii_lowercase() {
             letter @ ('a'..='z' | '0'..='9') => id.push(letter),
             _ if id.is_empty() || id.ends_with('-') => {}
@@ -133,7 +222,24 @@ mod tests {
         assert_eq!(base.absolute(&route), "https://example.lu/labo/fr/%C3%A9t%C3%A9%20%C3%A0/plan.pdf");
         assert_eq!(base.webcal(&Route::new("/a.ics")), "webcal://example.lu/labo/a.ics");
         assert_eq!(Route::new("/fr/").file(), "fr/index.html");
+        assert_eq!(
+            (Route::new("/fr/").file_path().to_string(), Route::new("/").file()),
+            ("fr/index.html".into(), "index.html".into())
+        );
         assert!(BaseUrl::parse("ftp://example.lu").is_none());
+    }
+
+    #[test]
+    fn files_are_compared_as_if_they_were_written_out() {
+        let paths = ["/", "/a", "/a/", "/a/index", "/a/index.html", "/a/index.html/b", "/a-b/", "/a.ics", "/a/b", "/b"];
+        for (one, other) in paths.iter().flat_map(|one| paths.iter().map(move |other| (one, other))) {
+            let (file, other_file) = (Route::new(*one).file(), Route::new(*other).file());
+            let (path, other_path) = (FilePath::of(one), FilePath::of(other));
+            assert_eq!(path.cmp(&other_path), file.cmp(&other_file), "{one} {other}");
+            assert_eq!(path.starts_with(other_path), file.starts_with(&other_file), "{one} {other}");
+            assert_eq!(path.is_below(other_path), file.starts_with(&format!("{other_file}/")), "{one} {other}");
+        }
+        assert_eq!(FilePath::in_folder("/a"), FilePath::of("/a/"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The sources as they were at one moment: all that a compilation may know of the world.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use crate::base::moment::Moment;
@@ -25,11 +26,57 @@ pub enum SourceFile {
     BadName,
 }
 
+/// Source files by their paths, in order. Cheap to clone: a copy is made when one of two is changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files(Arc<BTreeMap<SourcePath, SourceFile>>);
+
+impl Files {
+    /// True when these are the same object as the others, so that nobody has to look into them.
+    pub fn are(&self, others: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &others.0)
+    }
+}
+
+impl Deref for Files {
+    type Target = BTreeMap<SourcePath, SourceFile>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Files {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<BTreeMap<SourcePath, SourceFile>> for Files {
+    fn from(files: BTreeMap<SourcePath, SourceFile>) -> Self {
+        Self(Arc::new(files))
+    }
+}
+
+impl FromIterator<(SourcePath, SourceFile)> for Files {
+    fn from_iter<I: IntoIterator<Item = (SourcePath, SourceFile)>>(files: I) -> Self {
+        files.into_iter().collect::<BTreeMap<_, _>>().into()
+    }
+}
+
+impl<'f> IntoIterator for &'f Files {
+    type Item = (&'f SourcePath, &'f SourceFile);
+    type IntoIter = std::collections::btree_map::Iter<'f, SourcePath, SourceFile>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// Every source file under the root, and the instant for which the site is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     /// The files of `content/` and `themes/`.
-    pub files: BTreeMap<SourcePath, SourceFile>,
+    pub files: Files,
     /// The present, read once.
     pub now: Moment,
 }
@@ -59,7 +106,10 @@ pub fn is_text(path: &str) -> bool {
 pub fn decode(bytes: &[u8]) -> SourceFile {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => SourceFile::Text(unix_lines(text).into()),
+        Ok(text) => SourceFile::Text(match text.contains('\r') {
+            true => unix_lines(text).into(),
+            false => text.into(),
+        }),
         Err(error) => {
             let (good, _) = bytes.split_at(error.valid_up_to());
             // The part before the first bad byte is UTF-8, so its length after the mending of line ends is the offset.

@@ -1,5 +1,6 @@
 //! `parvis build`: compiles and publishes.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -9,8 +10,11 @@ use crate::base::output::Role;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
+use crate::compile::compile;
+use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
-use crate::edge::publish::publish;
+use crate::edge::publish::{Counts, publish};
+use crate::edge::record::{self, Record};
 
 /// Make the site and publish it to a folder
 ///
@@ -30,18 +34,50 @@ pub struct Build {
 pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Result<End, Failure> {
     let begun = Instant::now();
     let session = Session::open(root, &asked.compiling, environment)?;
-    let compilation = session.compile(&session.read()?);
-    if session.fails(&compilation.diagnostics) {
-        return Ok(End::Mistakes);
-    }
+    let snapshot = ManuallyDrop::new(session.read()?);
     let out = asked.out.clone().unwrap_or_else(|| session.root.join("public"));
-    let tree = &compilation.tree;
-    let counts = publish(&session.root, tree, &out)?;
+    let sources = record::fingerprint(&session.root, &snapshot, &format!("{:?}", session.options))?;
+    let now = snapshot.now.unix_seconds();
+    if let Some(record) = Record::read(&out)
+        && !session.fails(&record.diagnostics)
+        && record.holds(&sources, now, &out)?
+    {
+        session.tell(&record.diagnostics, &snapshot);
+        let unchanged = record.files.iter().sum();
+        return told(&session, begun, record.files, Counts { unchanged, ..Counts::default() });
+    }
+    // The program ends when the site is published: what it was made from is left to the system to take away.
+    let mut memo = ManuallyDrop::new(Memo::default());
+    let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
+    let diagnostics = match session.fails(&compilation.diagnostics) {
+        true => compilation.all_diagnostics(),
+        false => compilation.with_fragments(),
+    };
+    let published = match session.fails(&diagnostics) {
+        true => None,
+        false => publish(&session.root, &compilation.tree, &out)?,
+    };
+    let Some((counts, published)) = published else {
+        session.tell(&compilation.all_diagnostics(), &snapshot);
+        return Ok(End::Mistakes);
+    };
+    session.tell(&diagnostics, &snapshot);
+    let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
+    if let Some(until) = compilation.until {
+        let (published, until) = (published.fingerprint(), until.unix_seconds());
+        Record { sources, published, from: now, until, files, diagnostics }.write(&out);
+    }
+    told(&session, begun, files, counts)
+}
+
+/// The last line: what was published, and how long it took.
+fn told(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<End, Failure> {
+    let [pages, feeds, others] = files;
     session.result(&format!(
         "{}, {}, {}: {} new, {} changed, {} unchanged, {} removed ({:.2} s)",
-        number(tree.count(Role::Page), "page"),
-        number(tree.count(Role::Feed), "feed"),
-        number(tree.count(Role::File), "file"),
+        number(pages, "page"),
+        number(feeds, "feed"),
+        number(others, "file"),
         counts.new,
         counts.changed,
         counts.unchanged,

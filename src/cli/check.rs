@@ -1,5 +1,6 @@
 //! `parvis check`: the same diagnostics as `build`, and nothing written.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,6 +10,8 @@ use crate::cli::End;
 use crate::cli::build::number;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
+use crate::compile::compile;
+use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
 
 /// Look for mistakes in the sources, without writing anything
@@ -25,9 +28,13 @@ pub struct Check {
 pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Result<End, Failure> {
     let begun = Instant::now();
     let session = Session::open(root, &asked.compiling, environment)?;
-    let snapshot = session.read()?;
-    let compilation = session.compile(&snapshot);
+    let snapshot = ManuallyDrop::new(session.read()?);
+    // The program ends with its answer: what that was made from is left to the system to take away.
+    let mut memo = ManuallyDrop::new(Memo::default());
+    let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
+    let diagnostics = compilation.all_diagnostics();
+    session.tell(&diagnostics, &snapshot);
     let files = number(snapshot.files.len(), "file");
     session.result(&format!("{files} checked ({:.2} s)", begun.elapsed().as_secs_f64()))?;
-    Ok(if session.fails(&compilation.diagnostics) { End::Mistakes } else { End::Done })
+    Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
 }

@@ -222,7 +222,7 @@ mod tests {
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
         let files: BTreeMap<_, _> = files.iter().map(file).collect();
-        Snapshot { files, now: Moment::from_unix_seconds(1_772_355_600).expect("2026-03-01T09:00Z") }
+        Snapshot { files: files.into(), now: Moment::from_unix_seconds(1_772_355_600).expect("2026-03-01T09:00Z") }
     }
 
     fn site_with(files: &[&str]) -> Snapshot {

@@ -10,7 +10,8 @@ use crate::cli::build::number;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
-use crate::compile::site_zone;
+use crate::compile::memo::Memo;
+use crate::compile::{compile, site_zone};
 use crate::edge::failure::Failure;
 use crate::site::moments::Coming;
 
@@ -51,7 +52,8 @@ pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> 
     let compiling = Compiling::as_of(asked.at.clone(), asked.drafts, asked.quiet);
     let session = Session::open(root, &compiling, environment)?;
     let snapshot = session.read()?;
-    let compilation = session.compile(&snapshot);
+    let compilation = compile(&snapshot, &session.options, &mut Memo::default());
+    session.tell(&compilation.diagnostics, &snapshot);
     if session.fails(&compilation.diagnostics) {
         return Ok(End::Mistakes);
     }

@@ -3,20 +3,26 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::moment::Moment;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
+use crate::compile::memo::Memo;
+use crate::compile::{Compilation, compile};
+use crate::edge::browser;
 use crate::edge::disk::{self, Changes};
 use crate::edge::failure::Failure;
 use crate::edge::live::Live;
 use crate::edge::server::Server;
+use crate::edge::status::Board;
 use crate::edge::terminal::{Look, human, summary};
 use crate::edge::watch::Watch;
 
@@ -39,6 +45,9 @@ pub struct Serve {
     /// The port to listen on; 0 takes any free one
     #[arg(long, default_value_t = 1111, value_name = "PORT")]
     port: u16,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
     #[command(flatten)]
     compiling: Compiling,
 }
@@ -57,50 +66,155 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     // The watch begins before the sources are read, so that no change falls between the two.
     let mut watch = Watch::start(&session.root)?;
     tell(&session, &mut watch);
-    let mut snapshot = session.read()?;
     let live = Arc::new(Live::new(&session.root));
-    show(&session, &snapshot, &live);
+    let mut preview = Preview {
+        snapshot: session.read()?,
+        memo: Memo::default(),
+        until: None,
+        unchecked: None,
+        is_whole: true,
+        told: Vec::new(),
+        session: &session,
+        live: &live,
+    };
+    preview.compile();
     let shared = Arc::clone(&live);
+    let address = server.address();
     thread::spawn(move || server.run(&shared, home.trim_end_matches('/')));
-    let mut is_whole = true;
+    if asked.open {
+        thread::spawn(move || {
+            if let Err(error) = browser::open(&address) {
+                print::aside(&format!("note: cannot open the browser: {error}\n"));
+            }
+        });
+    }
     loop {
-        let changes = watch.wait()?;
+        let changes = watch.wait(preview.patience())?;
         tell(&session, &mut watch);
-        let begun = Instant::now();
-        let changes = if is_whole { changes } else { Changes::Somewhere };
-        match refresh(&session, &mut snapshot, &changes) {
-            Ok(false) if is_whole => continue,
-            Ok(_) => {
-                is_whole = true;
-                show(&session, &snapshot, &live);
-                session.aside(&format!("made anew after a change ({:.0} ms)", begun.elapsed().as_secs_f64() * 1000.0));
-            }
-            // A folder that is being replaced is not there for a moment: the next change brings it back.
-            Err(failure) => {
-                is_whole = false;
-                session.aside(&format!("error: {failure}"));
-                live.report(&format!("error: {failure}"));
-            }
+        match changes {
+            Some(changes) => preview.follow(&changes),
+            None => preview.rest(&watch)?,
         }
     }
 }
 
-/// Brings the snapshot and its present up to date. Tells whether the site may differ.
-fn refresh(session: &Session, snapshot: &mut Snapshot, changes: &Changes) -> Result<bool, Failure> {
-    let differs = disk::refresh(snapshot, &session.root, changes)?;
-    session.set_now(snapshot)?;
-    Ok(differs)
+/// How long nothing has to change before every page is looked at: looking takes time that answers need.
+const CALM: Duration = Duration::from_millis(300);
+
+/// What is shown, and what it was made from.
+struct Preview<'a> {
+    session: &'a Session,
+    live: &'a Live,
+    snapshot: Snapshot,
+    memo: Memo,
+    /// False when the sources could not be read whole.
+    is_whole: bool,
+    /// When the site changes by itself.
+    until: Option<Moment>,
+    /// What is shown, until all its pages have been looked at.
+    unchecked: Option<Compilation>,
+    /// The mistakes that were last told.
+    told: Vec<Diagnostic>,
 }
 
-fn show(session: &Session, snapshot: &Snapshot, live: &Live) {
-    let compilation = session.compile(snapshot);
-    let diagnostics = &compilation.diagnostics;
-    if session.fails(diagnostics) {
+impl Preview<'_> {
+    /// How long to wait for a change before there is something else to do.
+    fn patience(&self) -> Option<Duration> {
+        match self.unchecked {
+            Some(_) => Some(CALM),
+            None => self.session.time_until(self.until?),
+        }
+    }
+
+    /// Takes changes of the sources in, and shows what they make of the site.
+    fn follow(&mut self, changes: &Changes) {
+        let begun = Instant::now();
+        let changes = if self.is_whole { changes } else { &Changes::Somewhere };
+        match self.refresh(changes) {
+            Ok(false) if self.is_whole => {}
+            Ok(_) => {
+                self.is_whole = true;
+                self.compile();
+                let time = begun.elapsed().as_secs_f64() * 1000.0;
+                self.session.aside(&format!("made anew after a change ({time:.0} ms)"));
+            }
+            // A folder that is being replaced is not there for a moment: the next change brings it back.
+            Err(failure) => {
+                self.is_whole = false;
+                self.session.aside(&format!("error: {failure}"));
+                self.live.report(&format!("error: {failure}"));
+            }
+        }
+    }
+
+    /// Brings the snapshot and its present up to date. Tells whether the site may differ.
+    fn refresh(&mut self, changes: &Changes) -> Result<bool, Failure> {
+        let differs = disk::refresh(&mut self.snapshot, &self.session.root, changes)?;
+        // Until the site changes by itself, it is the same whatever the time.
+        let lasts = self.until.and_then(|until| self.session.time_until(until)).is_some_and(|time| !time.is_zero());
+        if !lasts {
+            self.session.set_now(&mut self.snapshot)?;
+        }
+        Ok(differs)
+    }
+
+    fn compile(&mut self) {
+        let compilation = compile(&self.snapshot, &self.session.options, &mut self.memo);
+        let diagnostics = compilation.diagnostics.clone();
+        if self.session.fails(&diagnostics) {
+            self.report(&diagnostics);
+        } else {
+            self.live.show(compilation.tree.clone());
+        }
+        self.live.describe(Board::new(&diagnostics, &self.snapshot, compilation.status()));
+        self.until = compilation.until;
+        self.unchecked = Some(compilation);
+        if self.told != diagnostics {
+            self.session.tell(&diagnostics, &self.snapshot);
+            self.told = diagnostics;
+        }
+    }
+
+    /// What is done when nothing changes: every page is looked at, once; then the site is made anew when its time has come.
+    fn rest(&mut self, watch: &Watch) -> Result<(), Failure> {
+        let Some(compilation) = self.unchecked.take() else {
+            self.session.set_now(&mut self.snapshot)?;
+            self.compile();
+            return Ok(());
+        };
+        let is_stirred = watch.is_stirred();
+        // What comes in between is compiled first, and looked at then.
+        let Some(found) = compilation.check_pages(&|| !is_stirred()) else {
+            self.unchecked = Some(compilation);
+            return Ok(());
+        };
+        let is_shown = !self.session.fails(&compilation.diagnostics);
+        if !found.is_empty() {
+            let mut all = compilation.diagnostics.clone();
+            all.extend_from_slice(&found);
+            sort(&mut all);
+            self.live.describe(Board::new(&all, &self.snapshot, compilation.status()));
+            if self.session.fails(&all) {
+                self.report(&all);
+            }
+        }
+        if self.session.fails(&found) {
+            self.live.fall_back();
+        } else if is_shown {
+            self.live.is_whole();
+        }
+        if !found.is_empty() {
+            self.session.tell(&found, &self.snapshot);
+            // They are told again with the next compilation's, whichever these are.
+            self.told.clear();
+        }
+        Ok(())
+    }
+
+    fn report(&self, diagnostics: &[Diagnostic]) {
         let summary = summary(diagnostics).unwrap_or_default();
         let first = &diagnostics[..diagnostics.len().min(MOST_IN_BROWSER)];
-        live.report(&format!("{}{summary}", human(first, snapshot, IN_BROWSER)));
-    } else {
-        live.show(compilation.tree);
+        self.live.report(&format!("{}{summary}", human(first, &self.snapshot, IN_BROWSER)));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What `build`, `check` and `serve` have in common: their options, and the way from sources on disk to diagnostics on screen.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -11,7 +12,7 @@ use crate::base::snapshot::Snapshot;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::instant::instant;
 use crate::cli::print;
-use crate::compile::{Compilation, Options, compile, site_zone};
+use crate::compile::{Options, site_zone};
 use crate::edge::disk;
 use crate::edge::failure::Failure;
 use crate::edge::json::json;
@@ -139,10 +140,14 @@ impl Session {
         Ok(())
     }
 
-    /// Compiles, and shows every mistake on standard error.
-    pub fn compile(&self, snapshot: &Snapshot) -> Compilation {
-        let compilation = compile(snapshot, &self.options);
-        let diagnostics = &compilation.diagnostics;
+    /// How long it is until a moment, where time goes on.
+    pub fn time_until(&self, moment: Moment) -> Option<Duration> {
+        let seconds = moment.unix_seconds() - clock().unix_seconds();
+        matches!(self.clock, Clock::Machine).then(|| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    }
+
+    /// Shows mistakes on standard error.
+    pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         match self.look {
             None => print::aside(&json(diagnostics, snapshot)),
             Some(look) => {
@@ -152,7 +157,6 @@ impl Session {
                 }
             }
         }
-        compilation
     }
 
     /// True when nothing may be published: there are errors, or warnings that count as such.

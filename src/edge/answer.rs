@@ -17,6 +17,9 @@ const SCRIPT: &str = "/_parvis/reload.js";
 /// The address of the stream of events that it listens to.
 const EVENTS: &str = "/_parvis/events";
 
+/// The address of the page that tells what is to be done.
+const STATUS: &str = "/_parvis/";
+
 /// Where the site stands on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
@@ -69,27 +72,33 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
             return Answer::Response(Response { status: 200, fields, body: Body::Bytes(Vec::new()) });
         }
         SCRIPT => return script(request),
+        STATUS => return own_page(200, site.board.page()),
+        "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
     let Some(tree) = &site.tree else { return no_site_yet(site) };
     let Some(inside) = path.strip_prefix(&ground.prefix).filter(|inside| inside.starts_with('/')) else {
         let is_root = path == "/" || path == ground.prefix;
-        return if is_root { redirect(302, &format!("{}/", ground.prefix), query) } else { nothing(tree, "", request) };
+        return if is_root {
+            redirect(302, &format!("{}/", ground.prefix), query)
+        } else {
+            nothing(site, tree, "", request)
+        };
     };
     let Some(wanted) = decoded(inside) else { return plain(400, "the path of the address cannot be read") };
     if wanted.is_empty() || wanted.ends_with('/') {
         let file = format!("{wanted}index.html");
         return tree
             .get(&file)
-            .map_or_else(|| nothing(tree, &wanted, request), |output| found(200, &file, output, request));
+            .map_or_else(|| nothing(site, tree, &wanted, request), |output| found(200, site, &file, output, request));
     }
     if let Some(output) = tree.get(&wanted) {
-        return found(200, &wanted, output, request);
+        return found(200, site, &wanted, output, request);
     }
     if tree.get(&format!("{wanted}/index.html")).is_some() {
         return redirect(301, &format!("{path}/"), query);
     }
-    nothing(tree, &wanted, request)
+    nothing(site, tree, &wanted, request)
 }
 
 /// A path inside the site, without its first `/`. `None` where it cannot be decoded or climbs.
@@ -99,26 +108,29 @@ fn decoded(path: &str) -> Option<Cow<'_, str>> {
     (!climbs && !path.contains('\0')).then_some(path)
 }
 
-fn found(status: u16, path: &str, output: &Output, request: &Request) -> Answer {
+fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Request) -> Answer {
     let media_type = media_type(path, output.role);
-    match &output.content {
-        Content::Copy(source) => Answer::Copy { status, media_type, source: source.clone() },
-        Content::Bytes(bytes) => {
-            let tag = tag(bytes);
-            let bytes = if media_type.starts_with("text/html") { with_script(bytes, &tag) } else { bytes.clone() };
+    if let Content::Copy(source) = &output.content {
+        return Answer::Copy { status, media_type, source: source.clone() };
+    }
+    match site.bytes(path, output) {
+        Ok(bytes) => {
+            let tag = tag(&bytes);
+            let bytes = if media_type.starts_with("text/html") { with_script(&bytes, &tag) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
             Answer::Response(Response::file(status, request, entity))
         }
+        Err(mistake) => bare_page(503, "This page cannot be made", &format!("{}\n{}", mistake.message, mistake.help)),
     }
 }
 
 /// There is no such page: the site's own words for it, in the language of the address where they exist.
-fn nothing(tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
+fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
     let folder = wanted.split('/').next().unwrap_or_default();
     let pages = [format!("{folder}/404.html"), "404.html".to_owned()];
     for page in pages {
         if let Some(output) = tree.get(&page) {
-            return found(404, &page, output, request);
+            return found(404, site, &page, output, request);
         }
     }
     bare_page(404, "There is no such page", "")
@@ -137,8 +149,13 @@ fn bare_page(status: u16, title: &str, text: &str) -> Answer {
     let html = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n</main>\n"
+         <main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n<p><a href=\"{STATUS}\">What is to be done</a></p>\n</main>\n"
     );
+    own_page(status, html)
+}
+
+/// A page of our own, kept in step. It says itself what is wrong, so nothing is laid over it.
+fn own_page(status: u16, html: String) -> Answer {
     let tag = tag(html.as_bytes());
     let script = format!("<script src=\"{SCRIPT}\" data-etag=\"{tag}\" data-bare defer></script>\n");
     let fields = vec![("Content-Type", "text/html; charset=utf-8".to_owned()), ("ETag", format!("\"{tag}\""))];
@@ -177,7 +194,9 @@ mod tests {
 
     use super::*;
     use crate::base::output::Role;
+    use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
+    use crate::edge::status::Board;
 
     /// The status, the fields and the body of the answer to a request line and header fields.
     fn ask(site: &Site, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
@@ -203,15 +222,14 @@ mod tests {
     }
 
     fn site() -> Arc<Site> {
-        let mut tree = OutputTree::default();
-        for path in ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"] {
-            let content = Content::Bytes(format!("<body>{path}</BODY>").into_bytes());
-            tree.insert(path, Output { content, role: Role::Page });
-        }
-        let feed = Content::Bytes(b"<rss></body>".to_vec());
-        tree.insert("fr/feed.xml", Output { content: feed, role: Role::Feed });
+        let paths = ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"];
+        let page = |path: &str| Content::Bytes(format!("<body>{path}</BODY>").into_bytes());
+        let pages = paths.map(|path| (path.to_owned(), Output { content: page(path), role: Role::Page }));
+        let feed = Output { content: Content::Bytes(b"<rss></body>".to_vec()), role: Role::Feed };
         let plan = Content::Copy(SourcePath::new("content/calls/robots/plan.pdf"));
-        tree.insert("fr/plan.pdf", Output { content: plan, role: Role::File });
+        let plan = Output { content: plan, role: Role::File };
+        let others = [("fr/feed.xml".to_owned(), feed), ("fr/plan.pdf".to_owned(), plan)];
+        let tree = OutputTree::new(pages.into_iter().chain(others));
         let live = Live::new(Path::new("."));
         live.show(tree);
         live.site()
@@ -251,6 +269,11 @@ mod tests {
             "/%2e%2e/x",
             "/fr/./",
             "/..%5cx",
+            "/fr\\..\\..\\x",
+            "/%2E%2E",
+            "/fr/%2e/",
+            "/%c0%ae%c0%ae/x",
+            "*",
             "/%00",
             "/%ff",
             "fr",
@@ -258,7 +281,9 @@ mod tests {
         ] {
             assert_eq!(get(path).0, 400, "{path}");
         }
-        assert_eq!(get("/content/calls/robots/plan.pdf").0, 404);
+        for path in ["/content/calls/robots/plan.pdf", "/%252e%252e/x", "//../x//", "/fr//", "/C:/x", "/fr/#/../../x"] {
+            assert_ne!(get(path).0, 200, "{path}");
+        }
     }
 
     #[test]
@@ -285,6 +310,24 @@ mod tests {
         assert!(at("/").1.ends_with("Location: /labo/") && at("/labo").1.ends_with("Location: /labo/"));
         assert!(at("/labo/fr").1.ends_with("Location: /labo/fr/"));
         assert_eq!((at("/laboratory/").0, at("/fr/").0, at("/_parvis/events").0), (404, 404, 200));
+    }
+
+    #[test]
+    fn what_is_to_be_done_has_a_page_of_its_own() {
+        let live = Live::new(Path::new("."));
+        let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
+        assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
+        let drafts = vec![StatusItem {
+            key: "call/robots".to_owned(),
+            title: "Robots".to_owned(),
+            lang: "fr".to_owned(),
+            path: SourcePath::new("content/calls/robots/index.fr.md"),
+            href: None,
+        }];
+        live.describe(Board { status: Status { drafts, ..Status::default() }, ..Board::default() });
+        let after = ask(&live.site(), "/labo", "GET /_parvis/", "");
+        assert!(after.2.contains("Robots</span> <code>call/robots</code>") && after.1 != before.1, "{}", after.2);
+        assert!(ask(&live.site(), "", "GET /_parvis", "").1.ends_with("Location: /_parvis/"));
     }
 
     #[test]

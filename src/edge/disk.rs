@@ -2,9 +2,10 @@
 //! links and names that are no UTF-8 are passed on as such.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::iter;
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -44,12 +45,20 @@ fn no_root(doing: &'static str, folder: &Path) -> Failure {
 /// Reads all sources under `root`. Symbolic links are not followed, but `content` and `themes` themselves may be links.
 pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
     let mut found = Vec::new();
+    let mut folders = Vec::new();
     for name in FOLDERS {
         let top = root.join(name);
         fs::metadata(&top).map_err(|error| Failure::at("read", &top, &error))?;
-        walk(root, &top, &mut found)?;
+        found.extend(walk(root, &top, Some(&mut folders), &mut Vec::new())?);
     }
-    Ok(Snapshot { files: take_in(root, found)?.into_iter().collect(), now })
+    let below = folders.par_iter().map_init(Vec::new, |scratch, folder| walk(root, folder, None, scratch));
+    let below: Vec<_> = below.collect::<Result<_, _>>()?;
+    found.extend(below.into_iter().flatten());
+    // Of two names that are shown alike one is no UTF-8, and stays: its mistake is to be told.
+    found.par_sort_unstable_by(|(one, file), (other, another)| {
+        one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
+    });
+    Ok(Snapshot { files: found.into_iter().collect(), now })
 }
 
 /// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.
@@ -76,21 +85,16 @@ pub fn refresh(snapshot: &mut Snapshot, root: &Path, changes: &Changes) -> Resul
 
 fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Path) -> Result<bool, Failure> {
     let (name, _) = readable(relative);
-    let inside = format!("{name}/");
-    let mut before = Vec::new();
-    snapshot.files.retain(|path, file| {
-        let is_here = path.as_str() == name || path.as_str().starts_with(&inside);
-        if is_here {
-            before.push((path.clone(), file.clone()));
-        }
-        !is_here
-    });
-    let mut found = Vec::new();
+    let here = SourcePath::new(&*name);
+    // `0` is the character behind `/`, so what lies in a folder is between the two.
+    let inside = SourcePath::new(format!("{name}/"))..SourcePath::new(format!("{name}0"));
+    let known: Vec<SourcePath> = snapshot.files.range(inside).map(|(path, _)| path.clone()).collect();
+    let before: Vec<_> = iter::once(here).chain(known).filter_map(|path| snapshot.files.remove_entry(&path)).collect();
     let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
-    if !is_skipped && !behind_a_link(root, relative) {
-        walk(root, path, &mut found)?;
-    }
-    let mut after = take_in(root, found)?;
+    let mut after = match is_skipped || behind_a_link(root, relative) {
+        true => Vec::new(),
+        false => walk(root, path, None, &mut Vec::new())?,
+    };
     after.sort_by(|one, other| one.0.cmp(&other.0));
     // Of a file that is not compiled the snapshot knows the size alone: its bytes may be others.
     let differs = before != after || after.iter().any(|(_, file)| matches!(file, SourceFile::Blob { .. }));
@@ -123,27 +127,33 @@ fn read_again(snapshot: &mut Snapshot, root: &Path) -> Result<bool, Failure> {
     Ok(before != *snapshot)
 }
 
-fn behind_a_link(root: &Path, relative: &Path) -> bool {
+/// True when a folder on the way to a path is a symbolic link; `content` and `themes` themselves may be links.
+pub fn behind_a_link(root: &Path, relative: &Path) -> bool {
     // The last ancestor is empty and the one before it is a top folder, which may be a link.
     let inner: Vec<&Path> = relative.ancestors().skip(1).collect();
     inner.iter().take(inner.len().saturating_sub(2)).any(|folder| root.join(folder).is_symlink())
 }
 
-/// What a walk learns of a file before any is read.
-enum Find {
-    Text,
-    Known(SourceFile),
-}
+/// How deep a walk goes that leaves folders to others: below a kind's folder there is one for each item.
+const SHALLOW: usize = 2;
 
-fn walk(root: &Path, start: &Path, found: &mut Vec<(SourcePath, Find)>) -> Result<(), Failure> {
+/// Reads what lies at and under a path, with memory that may be used again. Folders at a certain depth are left to
+/// others, where these ask for them.
+fn walk(
+    root: &Path,
+    start: &Path,
+    mut left: Option<&mut Vec<PathBuf>>,
+    scratch: &mut Vec<u8>,
+) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
     let is_top = start.parent() == Some(root);
-    let mut entries = WalkDir::new(start).follow_root_links(is_top).sort_by_file_name().into_iter();
+    let mut found = Vec::new();
+    let mut entries = WalkDir::new(start).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => match error.io_error() {
                 // Gone between listing and looking: an editor at work.
-                Some(io) if io.kind() == ErrorKind::NotFound => continue,
+                Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
                 Some(io) => return Err(Failure::at("read", error.path().unwrap_or(start), io)),
                 None => return Err(Failure::new("read", start.display().to_string(), error.to_string())),
             },
@@ -157,45 +167,43 @@ fn walk(root: &Path, start: &Path, found: &mut Vec<(SourcePath, Find)>) -> Resul
         let skipped = is_skipped(&name) || (name == VIM_PROBE && kind.is_file());
         if kind.is_dir() && (skipped || !is_utf8) {
             entries.skip_current_dir();
+        } else if let Some(left) = left.as_mut().filter(|_| kind.is_dir() && entry.depth() == SHALLOW) {
+            left.push(entry.into_path());
+            entries.skip_current_dir();
+            continue;
         }
-        let find = match kind {
+        let file = match kind {
             _ if skipped => continue,
-            _ if !is_utf8 => Find::Known(SourceFile::BadName),
-            kind if kind.is_symlink() => Find::Known(SourceFile::Link),
+            _ if !is_utf8 => SourceFile::BadName,
+            kind if kind.is_symlink() => SourceFile::Link,
             // Folders come into being by what they hold; a pipe or a socket is no source.
             kind if !kind.is_file() => continue,
-            _ if is_text(&path) => Find::Text,
+            _ if is_text(&path) => match read_into(scratch, entry.path()) {
+                Ok(()) => decode(scratch),
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(Failure::at("read", entry.path(), &error)),
+            },
             _ => match entry.metadata() {
-                Ok(metadata) => Find::Known(SourceFile::Blob { size: metadata.len() }),
+                Ok(metadata) => SourceFile::Blob { size: metadata.len() },
                 Err(_) => continue,
             },
         };
-        found.push((SourcePath::new(path), find));
+        found.push((SourcePath::new(path), file));
     }
-    Ok(())
+    Ok(found)
 }
 
-/// Reads the texts among what was found, side by side. A file that has gone meanwhile is left out.
-fn take_in(root: &Path, found: Vec<(SourcePath, Find)>) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
-    let read_one = |(path, find): (SourcePath, Find)| {
-        let file = match find {
-            Find::Known(file) => file,
-            Find::Text => {
-                let full = root.join(path.as_str());
-                match fs::read(&full) {
-                    Ok(bytes) => decode(&bytes),
-                    Err(error) if error.kind() == ErrorKind::NotFound => return None,
-                    Err(error) => return Some(Err(Failure::at("read", &full, &error))),
-                }
-            }
-        };
-        Some(Ok((path, file)))
-    };
-    found.into_par_iter().filter_map(read_one).collect()
+/// Reads a file, without asking for its size first: most are small.
+fn read_into(scratch: &mut Vec<u8>, path: &Path) -> io::Result<()> {
+    scratch.clear();
+    File::open(path)?.take(u64::MAX).read_to_end(scratch).map(drop)
 }
 
 /// A relative path with `/` between its parts, as far as it can be shown, and whether it could be shown as it is.
 fn readable(relative: &Path) -> (String, bool) {
+    if let Some(path) = relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        return (path.to_owned(), true);
+    }
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     (parts.join("/"), relative.to_str().is_some())
 }
@@ -244,6 +252,40 @@ mod tests {
         write(site.path(), "content/pages/4913/index.fr.md", "");
         let snapshot = read(site.path(), moment()).expect("a snapshot");
         assert_eq!(paths(&snapshot), ["content/pages/4913/index.fr.md", "content/site.yaml", "themes/lab/page.html"]);
+    }
+
+    #[test]
+    fn a_save_without_a_change_is_none() {
+        let site = site();
+        let page = "content/pages/about/index.fr.md";
+        write(site.path(), page, "a\r\n");
+        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        // As editors save: another file is renamed to the old name, and probes and copies come and go.
+        let names =
+            ["index.fr.md", "4913", "index.fr.md~", ".#index.fr.md", ".tmp4711", ".~lock.index.fr.md#", "sedX1"];
+        let changes = names.map(|name| site.path().join("content/pages/about").join(name));
+        let changes = Changes::At(changes.into_iter().collect());
+        let mut save = |text: &str| {
+            write(site.path(), "content/pages/about/.tmp4711", text);
+            fs::rename(site.path().join("content/pages/about/.tmp4711"), site.path().join(page)).expect("renamed");
+            let differs = refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
+            assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
+            differs
+        };
+        assert!(!save("a\r\n"));
+        assert!(!save("a\n"), "the same text with other line ends");
+        assert!(save("b\n"));
+    }
+
+    #[test]
+    fn folders_at_any_depth_are_read() {
+        let site = site();
+        let deep = ["content/calls/2026/spring/robots/index.fr.md", "content/calls/a.pdf", "content/a.pdf"];
+        deep.iter().for_each(|path| write(site.path(), path, "a"));
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let mut expected = [&deep[..], &["content/site.yaml", "themes/lab/page.html"]].concat();
+        expected.sort_unstable();
+        assert_eq!(paths(&snapshot), expected);
     }
 
     #[cfg(unix)]

@@ -46,7 +46,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
             }
         });
         let line = Line {
-            code: diagnostic.code,
+            code: &diagnostic.code,
             severity: diagnostic.severity.as_str(),
             message: &diagnostic.message,
             file: diagnostic.place.path.as_str(),
@@ -82,7 +82,7 @@ mod tests {
     fn an_object_has_the_promised_fields_in_their_order() {
         let path = SourcePath::new("content/calls/été/index.fr.md");
         let files = BTreeMap::from([(path.clone(), SourceFile::Text("é: 1\nclosse: \"\n".into()))]);
-        let snapshot = Snapshot { files, now: Moment::from_unix_seconds(0).expect("a moment") };
+        let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
         let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
         let diagnostics = [Diagnostic::error("unknown-key", place(6, 12), "unknown key `closse`", "write \"closes\"")
             .related("another one", place(0, 2))];

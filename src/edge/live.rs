@@ -10,16 +10,22 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::output::{Content, Output, OutputTree};
+use crate::edge::status::Board;
 
 /// What is shown at a moment.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// The last tree whose sources were without errors, if there was one.
-    pub tree: Option<Arc<OutputTree>>,
+    pub tree: Option<OutputTree>,
+    /// The last tree all of whose pages could be rendered.
+    whole: Option<OutputTree>,
     /// What is wrong with the sources now, in words.
     pub problems: Option<Arc<str>>,
+    /// What is to be done.
+    pub board: Arc<Board>,
     fingerprints: Fingerprints,
     serial: u64,
 }
@@ -32,6 +38,13 @@ struct Fingerprints {
 }
 
 impl Site {
+    /// What a file of the tree holds; where its template fails now, what it last held.
+    pub fn bytes(&self, path: &str, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let rendered = self.tree.as_ref().map_or_else(|| Ok(Vec::new()), |tree| tree.bytes(output));
+        let before = || self.whole.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
+        rendered.or_else(|mistake| before().ok_or(mistake))
+    }
+
     /// What open pages are told, as one line of JSON: fingerprints of all styles and of all other parts of pages, and what
     /// is wrong with the sources.
     pub fn message(&self) -> String {
@@ -71,12 +84,29 @@ impl Live {
 
     /// Shows a site whose sources are without errors.
     pub fn show(&self, tree: OutputTree) {
-        let tree = Arc::new(tree);
-        let shown = Site { tree: Some(Arc::clone(&tree)), ..Site::default() };
-        self.put(|old| Site { fingerprints: old.fingerprints, ..shown });
+        let shown = Some(tree.clone());
+        self.put(|site| Site { tree: shown, problems: None, ..site });
         // Open pages look again once the bell rings; requests need not wait for the fingerprints.
         let fingerprints = fingerprints(&self.root, &tree);
         self.put(|site| Site { fingerprints, ..site });
+        self.changed.notify_all();
+    }
+
+    /// Tells what is to be done, on a page of its own.
+    pub fn describe(&self, board: Board) {
+        let board = Arc::new(board);
+        self.put(|site| Site { board, ..site });
+        self.changed.notify_all();
+    }
+
+    /// Remembers that every page of what is shown can be rendered.
+    pub fn is_whole(&self) {
+        self.put(|site| Site { whole: site.tree.clone(), ..site });
+    }
+
+    /// Shows again the last site all of whose pages could be rendered, where there is one.
+    pub fn fall_back(&self) {
+        self.put(|site| Site { tree: site.whole.clone().or_else(|| site.tree.clone()), ..site });
         self.changed.notify_all();
     }
 
@@ -142,6 +172,8 @@ fn add(hasher: &mut DefaultHasher, root: &Path, path: &str, output: &Output) {
     path.hash(hasher);
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
+        // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
+        Content::Rendered(_) => {}
         Content::Copy(source) => fs::metadata(root.join(source.as_str())).ok().as_ref().map(file_tag).hash(hasher),
     }
 }
@@ -152,11 +184,8 @@ mod tests {
     use crate::base::output::Role;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
-        let mut tree = OutputTree::default();
-        for (path, text) in files {
-            tree.insert(*path, Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::File });
-        }
-        tree
+        let file = |text: &str| Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::File };
+        OutputTree::new(files.iter().map(|(path, text)| ((*path).to_owned(), file(text))))
     }
 
     #[test]

@@ -8,6 +8,8 @@ pub mod disk;
 pub mod watch;
 
 pub mod publish;
+pub mod published;
+pub mod record;
 pub mod stage;
 
 pub mod json;
@@ -15,10 +17,12 @@ pub mod terminal;
 pub mod texts;
 
 pub mod answer;
+pub mod browser;
 pub mod conditions;
 pub mod live;
 pub mod request;
 pub mod response;
 pub mod server;
+pub mod status;
 
 pub mod system;

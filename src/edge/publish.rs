@@ -1,16 +1,16 @@
 //! Publishes a tree: prepares it whole beside the published folder, then puts it in its place. A build that fails leaves
 //! what was published untouched, and a file that did not change keeps its time and its place on the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Component, Path};
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
-use crate::base::output::{Content, Output, OutputTree};
+use crate::base::output::{Content, Output, OutputTree, Unrendered};
+use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
+use crate::edge::published::{Published, Stamp};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
 
 /// What publishing did to the files of the folder.
@@ -26,32 +26,151 @@ pub struct Counts {
     pub removed: usize,
 }
 
-/// Makes `out` hold exactly the files of `tree`; files to be copied are read under `root`.
+/// Renders `tree` and makes `out` hold exactly its files; files to be copied are read under `root`. `None` when a page cannot
+/// be rendered: then nothing is published.
 ///
 /// Refuses a folder that holds anything but what an earlier run published there.
-pub fn publish(root: &Path, tree: &OutputTree, out: &Path) -> Result<Counts, Failure> {
+pub fn publish(root: &Path, tree: &OutputTree, out: &Path) -> Result<Option<(Counts, Published)>, Failure> {
     if let Some((path, _)) = tree.iter().find(|(path, _)| !stays_inside(path)) {
         return Err(Failure::new("write", path, "the path leads out of the published folder"));
     }
     let target = Target::claim(root, out)?;
-    let published = published_files(&target.out)?;
-    let outputs: Vec<(&str, &Output)> = tree.iter().collect();
-    let fates = outputs.par_iter().map(|(path, output)| fate(root, &target.out, path, output, &published));
-    let fates: Vec<Fate> = fates.collect::<Result<_, Failure>>()?;
-    let counts = count(&fates, published.len());
-    if fates.len() == counts.unchanged && counts.removed == 0 && target.out.join(MARKER).exists() {
-        return Ok(counts);
-    }
+    let published = Published::in_folder(&target.out)?;
     let stage = target.stage()?;
     make_folders(stage.path(), tree)?;
-    outputs.par_iter().zip(&fates).try_for_each(|((path, output), fate)| {
-        let (from, to) = (target.out.join(path), stage.path().join(path));
-        if *fate == Fate::Unchanged { keep(&from, &to) } else { write(root, output, &to) }
-    })?;
+    let outputs: Vec<(&str, &Output)> = tree.iter().collect();
+    let way = Way { root, tree, from: &target.out, to: stage.path(), published: &published };
+    // One buffer for many files: what is rendered is gone when it is written.
+    let fates = outputs.par_iter().map_init(Vec::new, |buffer, (path, output)| way.put(path, output, buffer));
+    let laid: Vec<(Fate, Stamp)> = match fates.collect::<Result<_, Stop>>() {
+        Ok(laid) => laid,
+        Err(Stop::Unrendered) => return Ok(None),
+        Err(Stop::Failed(failure)) => return Err(failure),
+    };
+    let counts = count(&laid, published.0.len());
+    let files = outputs.iter().zip(&laid).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
+    let files = Published(files.collect());
+    if laid.len() == counts.unchanged && counts.removed == 0 && target.out.join(MARKER).exists() {
+        return Ok(Some((counts, files)));
+    }
     let marker = stage.path().join(MARKER);
     fs::write(&marker, MARKER_TEXT).map_err(|error| Failure::at("write", &marker, &error))?;
     stage.put_in_place()?;
-    Ok(counts)
+    Ok(Some((counts, files)))
+}
+
+/// Why nothing is published.
+enum Stop {
+    /// A page cannot be rendered.
+    Unrendered,
+    /// The machine failed.
+    Failed(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// The way of files from a tree into the folder that will be published, past the one that is published now.
+struct Way<'a> {
+    root: &'a Path,
+    tree: &'a OutputTree,
+    from: &'a Path,
+    to: &'a Path,
+    published: &'a Published,
+}
+
+/// The bytes of a file that is to be published.
+enum Made<'a> {
+    /// In memory.
+    Here(&'a [u8]),
+    /// On the disk already, in the place where they are to be.
+    Laid,
+    /// Those of a source file.
+    Source(&'a SourcePath),
+}
+
+impl Way<'_> {
+    /// Puts a file into its place: the one that is published now where it holds the same bytes.
+    fn put(&self, path: &str, output: &Output, buffer: &mut Vec<u8>) -> Result<(Fate, Stamp), Stop> {
+        let (old, new) = (self.from.join(path), self.to.join(path));
+        let writing = |error: io::Error| Failure::at("write", &new, &error);
+        let made = match self.make(output, &new, buffer) {
+            Ok(made) => made,
+            Err(Unrendered::Mistake(_)) => return Err(Stop::Unrendered),
+            Err(Unrendered::Unwritten(error)) => return Err(writing(error).into()),
+        };
+        let before = self.published.get(path);
+        if let Some(stamp) = before
+            && self.is_published(&made, &old, &new, stamp)?
+        {
+            if let Made::Laid = made {
+                fs::remove_file(&new).map_err(writing)?;
+            }
+            return Ok((Fate::Unchanged, keep(&old, &new, stamp)?));
+        }
+        let file = match made {
+            Made::Here(bytes) => File::create(&new).and_then(|mut file| file.write_all(bytes).map(|()| file)),
+            Made::Laid => File::open(&new),
+            Made::Source(source) => Ok(copy(self.root, source, &new)?),
+        };
+        let stamp = file.and_then(|file| file.metadata()).map_err(writing)?;
+        Ok((if before.is_some() { Fate::Changed } else { Fate::New }, Stamp::of(&stamp)))
+    }
+
+    fn make<'m>(&self, output: &'m Output, to: &Path, buffer: &'m mut Vec<u8>) -> Result<Made<'m>, Unrendered> {
+        if let Content::Copy(source) = &output.content {
+            return Ok(Made::Source(source));
+        }
+        buffer.clear();
+        let mut spill = Spill { buffer, path: to, file: None };
+        self.tree.write(output, &mut spill)?;
+        Ok(if spill.file.is_some() { Made::Laid } else { Made::Here(buffer) })
+    }
+
+    /// True when the file that is published holds these bytes.
+    fn is_published(&self, made: &Made<'_>, old: &Path, new: &Path, stamp: Stamp) -> Result<bool, Failure> {
+        let Stamp::File { size, .. } = stamp else { return Ok(false) };
+        let same = match made {
+            Made::Here(bytes) if bytes.len() as u64 != size => Ok(false),
+            Made::Here(bytes) => fs::read(old).map(|published| published == *bytes),
+            Made::Laid => File::open(new).and_then(|file| same_bytes(file, old, size)),
+            Made::Source(source) => same_bytes(open_source(&self.root.join(source.as_str()))?, old, size),
+        };
+        same.map_err(|error| Failure::at("read", old, &error))
+    }
+}
+
+/// Holds what is rendered in memory, as long as it is not large; a large file goes to the disk while it is rendered.
+struct Spill<'a> {
+    buffer: &'a mut Vec<u8>,
+    path: &'a Path,
+    file: Option<File>,
+}
+
+/// What is larger is not held in memory, in bytes.
+const LARGE: usize = 1 << 20;
+
+impl Write for Spill<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Some(file) = &mut self.file {
+            return file.write(bytes);
+        }
+        if self.buffer.len() + bytes.len() > LARGE {
+            let mut file = File::create(self.path)?;
+            file.write_all(self.buffer)?;
+            self.buffer.clear();
+            return self.file.insert(file).write(bytes);
+        }
+        self.buffer.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), File::flush)
+    }
 }
 
 /// What becomes of a file, seen from the published folder.
@@ -62,55 +181,10 @@ enum Fate {
     Unchanged,
 }
 
-fn count(fates: &[Fate], published: usize) -> Counts {
-    let of = |fate: Fate| fates.iter().filter(|other| **other == fate).count();
+fn count(laid: &[(Fate, Stamp)], published: usize) -> Counts {
+    let of = |fate: Fate| laid.iter().filter(|(other, _)| *other == fate).count();
     let (new, changed, unchanged) = (of(Fate::New), of(Fate::Changed), of(Fate::Unchanged));
     Counts { new, changed, unchanged, removed: published - changed - unchanged }
-}
-
-/// Every file that is published now, with its size; without one for what is no ordinary file. Links are not followed.
-fn published_files(out: &Path) -> Result<BTreeMap<String, Option<u64>>, Failure> {
-    let mut files = BTreeMap::new();
-    if !out.exists() {
-        return Ok(files);
-    }
-    for entry in WalkDir::new(out).min_depth(1) {
-        let fail = |error: walkdir::Error| Failure::new("read", out.display().to_string(), error.to_string());
-        let entry = entry.map_err(fail)?;
-        let relative = entry.path().strip_prefix(out).unwrap_or(entry.path());
-        if entry.file_type().is_dir() || relative == Path::new(MARKER) {
-            continue;
-        }
-        let size = entry.file_type().is_file().then(|| entry.metadata().map(|metadata| metadata.len()));
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        files.insert(parts.join("/"), size.transpose().map_err(fail)?);
-    }
-    Ok(files)
-}
-
-fn fate(
-    root: &Path,
-    out: &Path,
-    path: &str,
-    output: &Output,
-    published: &BTreeMap<String, Option<u64>>,
-) -> Result<Fate, Failure> {
-    let size = match published.get(path) {
-        None => return Ok(Fate::New),
-        Some(None) => return Ok(Fate::Changed),
-        Some(Some(size)) => *size,
-    };
-    let old = out.join(path);
-    let same = match &output.content {
-        Content::Bytes(bytes) => {
-            bytes.len() as u64 == size && fs::read(&old).map_err(|error| Failure::at("read", &old, &error))? == *bytes
-        }
-        Content::Copy(source) => {
-            let source = open_source(&root.join(source.as_str()))?;
-            same_bytes(source, &old, size).map_err(|error| Failure::at("read", &old, &error))?
-        }
-    };
-    Ok(if same { Fate::Unchanged } else { Fate::Changed })
 }
 
 fn same_bytes(source: File, old: &Path, size: u64) -> io::Result<bool> {
@@ -141,43 +215,51 @@ fn open_source(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(fail)
 }
 
+/// Makes the folders of a tree, those of one depth side by side.
 fn make_folders(stage: &Path, tree: &OutputTree) -> Result<(), Failure> {
-    let mut folders = BTreeSet::new();
+    let mut folders: Vec<&str> = Vec::new();
     for (path, _) in tree.iter() {
-        let parents = Path::new(path).ancestors().skip(1).filter(|folder| *folder != Path::new(""));
-        // A folder that is known has its parents known too.
-        folders.extend(parents);
+        // Files of one folder follow one another, but for those in folders between them.
+        let mut folder = path;
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if folders.last() == Some(&above) {
+                break;
+            }
+            folders.push(above);
+            folder = above;
+        }
     }
-    // A folder sorts before what it holds.
-    folders.into_iter().try_for_each(|folder| {
-        let folder = stage.join(folder);
-        fs::create_dir(&folder).map_err(|error| Failure::at("write", &folder, &error))
+    let depth = |folder: &&str| folder.matches('/').count();
+    folders.par_sort_unstable_by_key(|folder| (depth(folder), *folder));
+    folders.dedup();
+    folders.chunk_by(|one, other| depth(one) == depth(other)).try_for_each(|level| {
+        level.par_iter().try_for_each(|folder| {
+            let folder = stage.join(folder);
+            fs::create_dir(&folder).map_err(|error| Failure::at("write", &folder, &error))
+        })
     })
 }
 
 /// Takes a published file over into the stage: as a second name of the same file, else as a copy with the same time.
-fn keep(from: &Path, to: &Path) -> Result<(), Failure> {
+fn keep(from: &Path, to: &Path, stamp: Stamp) -> Result<Stamp, Failure> {
     if fs::hard_link(from, to).is_ok() {
-        return Ok(());
+        return Ok(stamp);
     }
     let copy = || -> io::Result<()> {
         fs::copy(from, to)?;
         File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
     };
-    copy().map_err(|error| Failure::at("write", to, &error))
+    copy().map_err(|error| Failure::at("write", to, &error))?;
+    Ok(stamp)
 }
 
-fn write(root: &Path, output: &Output, to: &Path) -> Result<(), Failure> {
+/// Copies the bytes of a source alone: a published file has no need of its permissions.
+fn copy(root: &Path, source: &SourcePath, to: &Path) -> Result<File, Failure> {
     let fail = |error: io::Error| Failure::at("write", to, &error);
-    match &output.content {
-        Content::Bytes(bytes) => fs::write(to, bytes).map_err(fail),
-        Content::Copy(source) => {
-            // The bytes alone: a published file has no need of its source's permissions.
-            let mut source = open_source(&root.join(source.as_str()))?;
-            let mut file = File::create(to).map_err(fail)?;
-            io::copy(&mut source, &mut file).map(|_| ()).map_err(fail)
-        }
-    }
+    let mut source = open_source(&root.join(source.as_str()))?;
+    let mut file = File::create(to).map_err(fail)?;
+    io::copy(&mut source, &mut file).map_err(fail)?;
+    Ok(file)
 }
 
 /// True for a relative path of plain names. The plan makes no others; nothing is written where one did.
@@ -189,6 +271,8 @@ fn stays_inside(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+
+    use walkdir::WalkDir;
 
     use super::*;
     use crate::base::output::Role;
@@ -211,7 +295,7 @@ mod tests {
         }
 
         fn publish(&self, tree: &OutputTree) -> Result<Counts, Failure> {
-            publish(self.0.path(), tree, &self.out())
+            publish(self.0.path(), tree, &self.out()).map(|done| done.expect("nothing is rendered here").0)
         }
 
         /// Everything beside and in the published folder, hidden files too.
@@ -225,11 +309,8 @@ mod tests {
     }
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
-        let mut tree = OutputTree::default();
-        for (path, text) in files {
-            tree.insert(*path, Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::Page });
-        }
-        tree
+        let page = |text: &str| Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::Page };
+        OutputTree::new(files.iter().map(|(path, text)| ((*path).to_owned(), page(text))))
     }
 
     fn counts(new: usize, changed: usize, unchanged: usize, removed: usize) -> Counts {
@@ -280,9 +361,8 @@ mod tests {
     fn files_are_copied_from_the_sources() {
         let site = Site::new();
         fs::write(site.0.path().join("content/plan.pdf"), "1234").expect("a file");
-        let mut tree = tree(&[]);
         let content = Content::Copy(SourcePath::new("content/plan.pdf"));
-        tree.insert("fr/plan.pdf", Output { content, role: Role::File });
+        let tree = OutputTree::new([("fr/plan.pdf".to_owned(), Output { content, role: Role::File })]);
         assert_eq!(site.publish(&tree), Ok(counts(1, 0, 0, 0)));
         assert_eq!(site.publish(&tree), Ok(counts(0, 0, 1, 0)));
         fs::write(site.0.path().join("content/plan.pdf"), "1235").expect("a file");
@@ -294,9 +374,9 @@ mod tests {
     fn a_build_that_fails_leaves_the_published_site() {
         let site = Site::new();
         site.publish(&tree(&[("index.html", "old")])).expect("published");
-        let mut broken = tree(&[("index.html", "new")]);
-        let content = Content::Copy(SourcePath::new("content/gone.pdf"));
-        broken.insert("gone.pdf", Output { content, role: Role::File });
+        let gone = Output { content: Content::Copy(SourcePath::new("content/gone.pdf")), role: Role::File };
+        let page = Output { content: Content::Bytes(b"new".to_vec()), role: Role::Page };
+        let broken = OutputTree::new([("gone.pdf".to_owned(), gone), ("index.html".to_owned(), page)]);
         let failure = site.publish(&broken).expect_err("a file is missing");
         assert!(failure.to_string().contains("gone.pdf"), "{failure}");
         assert_eq!(site.paths(), ["content", "public", "public/.parvis", "public/index.html", "themes"]);

@@ -51,6 +51,7 @@
       h2 { margin: 0 0 .5rem; font-size: 1.125rem; }
       pre { margin: 1rem 0 0; font: .875rem/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
       button { font: inherit; padding: .25rem 1rem; }
+      a { color: #00457c; margin-inline-start: 1rem; }
       @media print { :host { display: none; } }`);
     shadow.adoptedStyleSheets = [sheet];
     const section = document.createElement('section');
@@ -62,7 +63,10 @@
     hide.type = 'button';
     hide.textContent = 'Hide';
     hide.addEventListener('click', () => { box.hidden = true; });
-    section.append(title, hide, text);
+    const more = document.createElement('a');
+    more.href = '/_parvis/';
+    more.textContent = 'All that is to be done';
+    section.append(title, hide, more, text);
     shadow.append(section);
     document.documentElement.append(box);
   };

@@ -48,9 +48,11 @@ impl Request {
             (Some(authority), target) => (Some(authority.to_owned()), target),
             (None, target) => (field("Host"), target),
         };
+        // RFC 9112, 3.2.1: an empty path is the root.
+        let root = if target.starts_with('?') { "/" } else { "" };
         Self {
             method,
-            target: target.to_owned(),
+            target: format!("{root}{target}"),
             host,
             if_none_match: field("If-None-Match"),
             range: field("Range"),
@@ -61,7 +63,7 @@ impl Request {
 
 fn split_authority(target: &str) -> (Option<&str>, &str) {
     let Some(rest) = target.strip_prefix("http://") else { return (None, target) };
-    match rest.find('/') {
+    match rest.find(['/', '?', '#']) {
         Some(at) => (Some(&rest[..at]), &rest[at..]),
         None => (Some(rest), "/"),
     }
@@ -84,7 +86,9 @@ impl Hosts {
             Some((name, port)) => (name, port),
             None => host.split_at(host.find(':').unwrap_or(host.len())),
         };
-        if !port.is_empty() && !port.starts_with(':') {
+        // RFC 3986, 3.2: behind a host in brackets there is nothing but a port.
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+        if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
             return false;
         }
         let name = name.trim_end_matches('.').to_ascii_lowercase();
@@ -117,6 +121,8 @@ mod tests {
         let absolute = request("http://evil.example/x", &["localhost"]);
         assert_eq!((absolute.host.as_deref(), absolute.target.as_str()), (Some("evil.example"), "/x"));
         assert_eq!(request("http://evil.example", &[]).target, "/");
+        let query = request("http://localhost?a=/x", &["evil.example"]);
+        assert_eq!((query.host.as_deref(), query.target.as_str()), (Some("localhost"), "/?a=/x"));
         assert_eq!(request("/", &["localhost", "evil.example"]).host, None);
     }
 
@@ -129,6 +135,21 @@ mod tests {
             assert!(here.admit(name), "{name}");
         }
         for name in ["evil.example", "localhost.evil.example:1111", "192.168.1.5", "", "[::1].evil.example.x", "@"] {
+            assert!(!here.admit(name), "{name}");
+        }
+        for name in [
+            "localhost:@evil.example",
+            "evil.example@localhost",
+            "localhost:80:80",
+            "::1",
+            "[::1",
+            "[::1]x",
+            "[fe80::1%25eth0]",
+            "[::ffff:192.168.1.5]",
+            "2130706433",
+            "localhost/",
+            "localhost ",
+        ] {
             assert!(!here.admit(name), "{name}");
         }
         assert!(hosts("0.0.0.0", "0.0.0.0").admit("192.168.1.5:1111"));

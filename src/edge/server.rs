@@ -14,6 +14,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::thread;
@@ -23,6 +24,7 @@ use tiny_http::{Header, StatusCode};
 
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
+use crate::edge::disk::behind_a_link;
 use crate::edge::failure::Failure;
 use crate::edge::live::{Live, file_tag};
 use crate::edge::request::{Hosts, Request};
@@ -169,7 +171,8 @@ fn send(asked: tiny_http::Request, response: Response) -> io::Result<()> {
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
     let path = live.root().join(source.as_str());
     let open = || -> io::Result<Entity> {
-        if !fs::symlink_metadata(&path)?.is_file() {
+        // What was a folder when the sources were read may be a link now.
+        if behind_a_link(live.root(), Path::new(source.as_str())) || !fs::symlink_metadata(&path)?.is_file() {
             return Err(io::ErrorKind::NotFound.into());
         }
         let file = File::open(&path)?;
@@ -230,14 +233,15 @@ mod tests {
     }
 
     fn tree(text: &str) -> OutputTree {
-        let mut tree = OutputTree::default();
         let page = Content::Bytes(text.as_bytes().to_vec());
-        tree.insert("index.html", Output { content: page, role: Role::Page });
         let plan = Content::Copy(SourcePath::new("plan.pdf"));
-        tree.insert("plan.pdf", Output { content: plan, role: Role::File });
         let style = Content::Bytes(text.as_bytes().to_vec());
-        tree.insert("style.css", Output { content: style, role: Role::File });
-        tree
+        let files = [
+            ("index.html", Output { content: page, role: Role::Page }),
+            ("plan.pdf", Output { content: plan, role: Role::File }),
+            ("style.css", Output { content: style, role: Role::File }),
+        ];
+        OutputTree::new(files.map(|(path, output)| (path.to_owned(), output)))
     }
 
     /// A connection whose client loses patience after this time.
@@ -311,6 +315,46 @@ mod tests {
     fn what_is_no_request_is_refused() {
         let (address, _live, _root) = serve("<p>page");
         assert!(ask(address, "\u{16}\u{3}\r\n\r\n").starts_with("HTTP/1.1 400 "));
+        let close = "Connection: close\r\n\r\n";
+        for host in ["evil.example", "", "localhost, evil.example", "[::1", "localhost:x"] {
+            let answer = ask(address, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n{close}"));
+            assert!(answer.starts_with("HTTP/1.1 421 "), "{host}: {answer}");
+        }
+        let absolute = |target: &str| ask(address, &format!("GET {target} HTTP/1.1\r\nHost: localhost\r\n{close}"));
+        assert!(absolute("http://[::1]:1111/plan.pdf").starts_with("HTTP/1.1 200 "));
+        assert!(absolute("http://evil.example/plan.pdf").starts_with("HTTP/1.1 421 "));
+        assert!(absolute("/%2e%2e/plan.pdf").starts_with("HTTP/1.1 400 "));
+    }
+
+    #[test]
+    fn large_fields_and_many_fields_are_no_burden() {
+        let (address, _live, _root) = serve("<p>page");
+        let long = format!("X-Long: {}\r\n", "a".repeat(1 << 20));
+        let many: String = (0..10_000).map(|rank| format!("X-{rank}: a\r\n")).collect();
+        for fields in [long, many] {
+            let request = format!("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\n{fields}Connection: close\r\n\r\n");
+            assert!(ask(address, &request).ends_with("0123456789"));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_behind_a_link_is_not_served() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir_all(root.path().join("content/calls/robots")).expect("folders");
+        fs::create_dir(root.path().join("elsewhere")).expect("a folder");
+        for folder in ["content/calls/robots", "elsewhere"] {
+            fs::write(root.path().join(folder).join("plan.pdf"), "0123456789").expect("a file");
+        }
+        let live = Live::new(root.path());
+        let request = Request::new("GET", "/", std::iter::empty());
+        let source = SourcePath::new("content/calls/robots/plan.pdf");
+        let status = || copy(&live, &request, 200, "application/pdf".to_owned(), &source).status;
+        assert_eq!(status(), 200);
+        fs::remove_dir_all(root.path().join("content/calls")).expect("removed");
+        fs::create_dir(root.path().join("content/calls")).expect("a folder");
+        std::os::unix::fs::symlink("../../elsewhere", root.path().join("content/calls/robots")).expect("a link");
+        assert_eq!(status(), 404);
     }
 
     #[test]

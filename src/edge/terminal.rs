@@ -62,7 +62,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize) -> (Grou
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.code));
+    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(&*diagnostic.code));
     let (mut notes, mut cuts) = (Vec::new(), Vec::new());
     for marks in together(diagnostic) {
         let path = one_line(marks[0].place.path.as_str());
@@ -205,7 +205,7 @@ mod tests {
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
         let files: BTreeMap<_, _> = files.iter().map(file).collect();
-        Snapshot { files, now: Moment::from_unix_seconds(0).expect("a moment") }
+        Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") }
     }
 
     fn place(path: &str, start: usize, end: usize) -> Place {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
@@ -24,9 +26,25 @@ const POLL: Duration = Duration::from_millis(500);
 pub struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
-    sender: Sender<Signal>,
+    sender: Bell,
     signals: Receiver<Signal>,
+    is_stirred: Arc<AtomicBool>,
     notice: Option<String>,
+}
+
+/// By which the thread of the watcher is heard.
+#[derive(Clone)]
+struct Bell {
+    sender: Sender<Signal>,
+    is_stirred: Arc<AtomicBool>,
+}
+
+impl Bell {
+    fn send(&self, signal: Signal) {
+        self.is_stirred.store(true, Ordering::Relaxed);
+        // Nobody listens any more when the watch has been dropped.
+        let _ = self.sender.send(signal);
+    }
 }
 
 /// What the thread of the watcher says.
@@ -42,6 +60,8 @@ impl Watch {
     /// Begins to watch. Where the system has no means for it, or too few, files are looked at twice a second instead.
     pub fn start(root: &Path) -> Result<Self, Failure> {
         let (sender, signals) = channel();
+        let is_stirred = Arc::new(AtomicBool::new(false));
+        let sender = Bell { sender, is_stirred: Arc::clone(&is_stirred) };
         let mut notice = None;
         let watcher = match by_events(root, sender.clone()) {
             Ok(watcher) => watcher,
@@ -50,13 +70,21 @@ impl Watch {
                 by_polling(root, sender.clone())?
             }
         };
-        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, notice })
+        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, is_stirred, notice })
     }
 
-    /// Waits until something has changed and the disk has been quiet for a moment.
-    pub fn wait(&mut self) -> Result<Changes, Failure> {
+    /// Waits until something has changed and the disk has been quiet for a moment. `None` when nothing has changed for as
+    /// long as `patience`, where there is an end to it.
+    pub fn wait(&mut self, patience: Option<Duration>) -> Result<Option<Changes>, Failure> {
         let mut changes = Changes::At(BTreeSet::new());
-        let mut signal = self.signals.recv().ok();
+        let mut signal = match patience {
+            None => self.signals.recv().ok(),
+            Some(patience) => match self.signals.recv_timeout(patience) {
+                Ok(signal) => Some(signal),
+                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                Err(RecvTimeoutError::Disconnected) => None,
+            },
+        };
         let begun = Instant::now();
         while let Some(heard) = signal {
             match heard {
@@ -77,8 +105,15 @@ impl Watch {
             }
             signal = self.signals.recv_timeout(QUIET).ok();
         }
+        self.is_stirred.store(false, Ordering::Relaxed);
         self.follow_new_folders(&changes);
-        Ok(changes)
+        Ok(Some(changes))
+    }
+
+    /// Tells, whenever it is asked and by whomever, whether something has changed since the last wait.
+    pub fn is_stirred(&self) -> impl Fn() -> bool + Sync + use<> {
+        let is_stirred = Arc::clone(&self.is_stirred);
+        move || is_stirred.load(Ordering::Relaxed)
     }
 
     /// What the user should know of how changes are found, once.
@@ -106,13 +141,13 @@ fn polling_notice(reason: &str) -> String {
     format!("the system cannot tell of changes ({reason}): the sources are looked at twice a second instead")
 }
 
-fn by_events(root: &Path, sender: Sender<Signal>) -> notify::Result<Box<dyn Watcher + Send>> {
+fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send>> {
     let mut watcher = RecommendedWatcher::new(teller(root, sender), Config::default())?;
     cover(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
 
-fn by_polling(root: &Path, sender: Sender<Signal>) -> Result<Box<dyn Watcher + Send>, Failure> {
+fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Failure> {
     let fail = |error: notify::Error| Failure::new("watch", root.display().to_string(), error.to_string());
     let mut watcher =
         PollWatcher::new(teller(root, sender), Config::default().with_poll_interval(POLL)).map_err(fail)?;
@@ -126,12 +161,11 @@ fn cover(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
     FOLDERS.iter().try_for_each(|name| watcher.watch(&root.join(name), RecursiveMode::Recursive))
 }
 
-fn teller(root: &Path, sender: Sender<Signal>) -> impl Fn(notify::Result<Event>) + Send + 'static {
+fn teller(root: &Path, sender: Bell) -> impl Fn(notify::Result<Event>) + Send + 'static {
     let root = root.to_path_buf();
     move |told| {
         if let Some(signal) = signal(&root, told) {
-            // Nobody listens any more when the watch has been dropped.
-            let _ = sender.send(signal);
+            sender.send(signal);
         }
     }
 }
@@ -197,7 +231,7 @@ mod tests {
 
     fn writing_is_told(watch: &mut Watch, path: &Path) {
         std::fs::write(path, "title: x").expect("a file");
-        match watch.wait().expect("changes") {
+        match watch.wait(None).expect("a watch").expect("changes") {
             Changes::At(paths) => assert!(paths.contains(path), "{paths:?}"),
             Changes::Somewhere => {}
         }
@@ -213,8 +247,8 @@ mod tests {
     #[test]
     fn without_events_the_sources_are_looked_at() {
         let (mut watch, root, _site) = watched_site();
-        watch.sender.send(Signal::Blind("no watches left".to_owned())).expect("the watch listens");
-        assert_eq!(watch.wait(), Ok(Changes::Somewhere));
+        watch.sender.send(Signal::Blind("no watches left".to_owned()));
+        assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));
         assert!(watch.notice().is_some_and(|notice| notice.contains("no watches left")));
         writing_is_told(&mut watch, &root.join("content/site.yaml"));
     }

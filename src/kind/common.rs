@@ -31,8 +31,8 @@ pub struct Words {
     pub aliases: Vec<Spanned<String>>,
     /// What the image shows.
     pub image_alt: Option<Spanned<String>>,
-    /// Where the body stands in the file.
-    pub body: Span,
+    /// Where the body begins in the file; it goes on until the end.
+    pub body: usize,
     /// The fingerprint of the original from which this translation was made.
     pub translation_of: Option<Spanned<String>>,
 }
@@ -83,7 +83,7 @@ pub enum Wanted {
 pub fn words(
     f: &mut Fields<'_, '_, '_>,
     path: &SourcePath,
-    body: Span,
+    body: usize,
     wanted: Wanted,
 ) -> Option<(Words, Option<Text>)> {
     let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));

@@ -1,6 +1,7 @@
 //! An item: one folder, its facts once and its words in each language. Reads all of its documents together.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang, Text};
@@ -9,6 +10,7 @@ use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::{Common, Wanted, Words, common, enter_zone, words};
 use crate::kind::key::{Key, Kind};
+use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom, unknown_help};
@@ -74,7 +76,7 @@ impl Item {
 }
 
 /// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct ItemRead {
     /// Its kind and id.
     pub key: Key,
@@ -84,10 +86,10 @@ pub struct ItemRead {
     pub original: Lang,
     /// The file of each language that has one.
     pub paths: PerLang<SourcePath>,
-    /// The documents that could be read.
-    pub documents: PerLang<Document>,
+    /// What of the documents that could be read is of use when the item is read.
+    pub sources: PerLang<Source>,
     /// The item.
-    pub item: Option<Item>,
+    pub item: Option<Arc<Item>>,
     /// References in its facts; they stand in the original's file.
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
@@ -97,14 +99,14 @@ pub struct ItemRead {
     /// Phases that its facts name; none where those of the site cannot be read.
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
-    pub proses: Vec<Prose>,
+    pub proses: Arc<[Prose]>,
     /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
     /// translation may be in a misnamed file.
     pub needs_no_translation: bool,
 }
 
 /// The files of an item, found by their paths.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ItemFiles {
     /// Kind and id.
     pub key: Key,
@@ -151,13 +153,13 @@ pub fn read(
         folder: folder.clone(),
         original,
         paths,
-        documents: PerLang::default(),
+        sources: documents.map(Source::of),
         item: None,
         mentions: Vec::new(),
         files: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
-        proses: Vec::new(),
+        proses: Arc::default(),
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
@@ -187,7 +189,7 @@ pub fn read(
             None => broken = true,
         }
         if !reader.zone_is_known {
-            reader.diagnostics.retain(|diagnostic| !TOLD_BY_ZONE.contains(&diagnostic.code));
+            reader.diagnostics.retain(|diagnostic| !TOLD_BY_ZONE.contains(&&*diagnostic.code));
         }
         // What the whole is made of has no mistakes in it, so that one mistake does not cause another.
         broken |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -199,21 +201,19 @@ pub fn read(
         read.files = reader.files;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
-        read.proses = reader.proses;
+        read.proses = reader.proses.into();
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
         check_alternatives(common, original, &all, diagnostics);
     }
-    let bodiless = |document: &Document| {
-        texts.get(original).is_some_and(|text| text[document.body.start..document.body.end].trim().is_empty())
-    };
+    let bodiless =
+        |document: &Document| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
     read.needs_no_translation =
         key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
     read.needs_no_translation |= has_misnamed;
     if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
-        read.item = Some(Item { key, folder, original, words: all, names, common, facts });
+        read.item = Some(Arc::new(Item { key, folder, original, words: all, names, common, facts }));
     }
-    read.documents = documents;
     read
 }
 

@@ -1,6 +1,7 @@
 //! The eight kinds, and the key by which an item is known.
 
 use std::fmt;
+use std::sync::Arc;
 
 use strum::{IntoStaticStr, VariantArray};
 
@@ -66,18 +67,18 @@ impl Kind {
     }
 }
 
-/// The name of an item: its kind and its id.
+/// The name of an item: its kind and its id. It is at hand wherever an item is spoken of, so a copy shares the id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     /// What it is.
     pub kind: Kind,
     /// Its id, unique within the kind.
-    pub id: String,
+    pub id: Arc<str>,
 }
 
 impl Key {
     /// The key of an item.
-    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+    pub fn new(kind: Kind, id: impl Into<Arc<str>>) -> Self {
         Self { kind, id: id.into() }
     }
 }

@@ -15,6 +15,7 @@ pub mod organisation;
 pub mod page;
 pub mod programme;
 pub mod question;
+pub mod source;
 pub mod stage;
 pub mod startup;
 pub mod update;

@@ -7,20 +7,20 @@ use crate::read::field::{Tags, list_of};
 use crate::read::yaml::{Entry, parse_map};
 
 /// What the path of a document says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address<'p> {
     /// The top folder, which gives the kind.
-    pub top: String,
+    pub top: &'p str,
     /// The folder of the item, with `content/`.
-    pub folder: String,
+    pub folder: &'p str,
     /// The id: the name of that folder.
-    pub id: String,
+    pub id: &'p str,
     /// The language tag in the file's name; empty in `index.md`.
-    pub tag: String,
+    pub tag: &'p str,
 }
 
 /// The address of a document; `None` for every other file.
-pub fn address(path: &SourcePath) -> Option<Address> {
+pub fn address(path: &SourcePath) -> Option<Address<'_>> {
     let tag = path.name().strip_prefix("index")?.strip_suffix(".md")?;
     let tag = if tag.is_empty() { "" } else { tag.strip_prefix('.')? };
     let folder = path.folder();
@@ -28,7 +28,7 @@ pub fn address(path: &SourcePath) -> Option<Address> {
     let within = within.strip_prefix('/').unwrap_or(within);
     let (top, rest) = within.split_once('/').unwrap_or((within, ""));
     let id = rest.rsplit('/').next().unwrap_or_default();
-    Some(Address { top: top.to_owned(), folder: folder.to_owned(), id: id.to_owned(), tag: tag.to_owned() })
+    Some(Address { top, folder, id, tag })
 }
 
 /// A document that could be read.
@@ -40,8 +40,8 @@ pub struct Document {
     pub fence: Span,
     /// The front matter.
     pub entries: Vec<Entry>,
-    /// Where the body stands.
-    pub body: Span,
+    /// Where the body begins; it goes on until the end.
+    pub body: usize,
 }
 
 /// Reads the front matter of a file. `None` when there is none to read, which is then among the diagnostics.
@@ -72,7 +72,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
         return refuse("unclosed-front-matter", 3, "the front matter that begins here never ends", help);
     };
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
-    Some(Document { path: path.clone(), fence, entries, body: Span::new(body, text.len()) })
+    Some(Document { path: path.clone(), fence, entries, body })
 }
 
 /// The text of a file that should be one, or the reason why it has none.

@@ -394,20 +394,20 @@ mod tests {
     fn a_no_break_space_behind_a_key_is_named_and_the_rest_still_read() {
         let (entries, diagnostics) = read("title:\u{A0}a\nsummary: b\n");
         assert_eq!(diagnostics.len(), 1);
-        assert_eq!((diagnostics[0].code, diagnostics[0].place.span), ("no-break-space", Span::new(6, 8)));
+        assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("no-break-space", Span::new(6, 8)));
         assert_eq!(entries.expect("a map").len(), 2);
     }
 
     #[test]
     fn a_no_break_space_inside_of_a_text_is_text() {
         let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
-        assert_eq!(diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), Vec::<&str>::new());
+        assert_eq!(diagnostics.iter().map(|d| &*d.code).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 
     #[test]
     fn a_tab_in_the_indentation_is_named() {
         let (_, diagnostics) = read("a:\n\tb: c\n");
-        assert_eq!((diagnostics[0].code, diagnostics[0].place.span), ("tab-indentation", Span::new(3, 4)));
+        assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("tab-indentation", Span::new(3, 4)));
     }
 
     #[test]

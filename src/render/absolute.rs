@@ -1,34 +1,47 @@
 //! Markup that leaves the site: in feeds, letters and open data its addresses are whole.
 
+use memchr::memmem;
+
 /// Markup whose addresses hold outside of the site too.
 pub fn absolute(html: &str, origin: &str, page: &str) -> String {
-    let mut whole = String::with_capacity(html.len() + 256);
+    let mut whole = String::with_capacity(html.len() + html.len() / 8 + 64);
+    push_absolute(&mut whole, html, origin, page);
+    whole
+}
+
+/// Adds markup whose addresses hold outside of the site too.
+pub fn push_absolute(whole: &mut String, html: &str, origin: &str, page: &str) {
     let mut rest = html;
-    // Addresses stand in tags only; text between them is copied as it is.
-    while let Some(at) = rest.find('<') {
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        whole.push_str(&rest[..at]);
-        let tag = &rest[at..end];
-        if tag.starts_with("<input ") {
-            // Readers take form fields out: the state of a task is said by a sign.
-            whole.push(if tag.contains(" checked") { '☑' } else { '☐' });
-        } else if tag.contains("=\"/") || tag.contains("=\"#") {
-            let rooted = |name: &str| (format!(" {name}=\"/"), format!(" {name}=\"{origin}/"));
-            let ((href, href_to), (src, src_to), (cite, cite_to)) = (rooted("href"), rooted("src"), rooted("cite"));
-            let here = format!(" href=\"{page}#");
-            whole.push_str(
-                &tag.replace(&href, &href_to)
-                    .replace(&src, &src_to)
-                    .replace(&cite, &cite_to)
-                    .replace(" href=\"#", &here),
-            );
-        } else {
-            whole.push_str(tag);
-        }
+    while let Some(begin) = memmem::find(rest.as_bytes(), b"<input ") {
+        let end = rest[begin..].find('>').map_or(rest.len(), |end| begin + end + 1);
+        push_addresses(whole, &rest[..begin], origin, page);
+        // Readers take form fields out: the state of a task is said by a sign.
+        whole.push(if rest[begin..end].contains(" checked") { '☑' } else { '☐' });
         rest = &rest[end..];
     }
-    whole.push_str(rest);
-    whole
+    push_addresses(whole, rest, origin, page);
+}
+
+/// Adds markup without form fields.
+fn push_addresses(whole: &mut String, html: &str, origin: &str, page: &str) {
+    let is_in_a_tag = |at: usize| html[..at].rfind(['<', '>']).is_some_and(|last| html[last..].starts_with('<'));
+    // Up to where the markup is copied.
+    let mut copied = 0;
+    for quote in memmem::find_iter(html.as_bytes(), b"=\"").map(|equals| equals + 1) {
+        let name = &html[copied..quote];
+        let base = match html.as_bytes().get(quote + 1) {
+            Some(b'/') if [" href=", " src=", " cite="].iter().any(|own| name.ends_with(own)) => origin,
+            Some(b'#') if name.ends_with(" href=") => page,
+            _ => continue,
+        };
+        // What looks like an address may be text.
+        if is_in_a_tag(quote) {
+            whole.push_str(&html[copied..=quote]);
+            whole.push_str(base);
+            copied = quote + 1;
+        }
+    }
+    whole.push_str(&html[copied..]);
 }
 
 #[cfg(test)]
@@ -39,6 +52,14 @@ mod tests {
     fn addresses_in_tags_become_absolute_and_text_stays() {
         let html = "<p>href=\"/x\" <a href=\"/fr/a\">a</a> <a href=\"#b\">b</a> <img src=\"/c.png\" alt=\"\"></p>";
         let whole = "<p>href=\"/x\" <a href=\"https://e.lu/fr/a\">a</a> <a href=\"https://e.lu/p/#b\">b</a> <img src=\"https://e.lu/c.png\" alt=\"\"></p>";
+        assert_eq!(absolute(html, "https://e.lu", "https://e.lu/p/"), whole);
+    }
+
+    #[test]
+    fn form_fields_become_signs() {
+        let html =
+            "<li><input type=\"checkbox\" disabled checked> <a href=\"/a\">a</a></li><li><input disabled> b</li>";
+        let whole = "<li>☑ <a href=\"https://e.lu/a\">a</a></li><li>☐ b</li>";
         assert_eq!(absolute(html, "https://e.lu", "https://e.lu/p/"), whole);
     }
 }

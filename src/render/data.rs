@@ -8,6 +8,7 @@ pub mod call;
 pub mod challenge;
 pub mod event;
 pub mod item;
+pub mod markup;
 pub mod ocds;
 pub mod organisation;
 pub mod page;
@@ -20,108 +21,113 @@ pub mod startup;
 pub mod table;
 pub mod value;
 
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::render::chunks;
 use crate::render::data::source::Source;
 use crate::render::data::table::Tabled;
 use crate::render::data::value::Uri;
 use crate::render::fill::context::Context;
 use crate::site::plan::data::DataFile;
 
-/// The data of all public items, by kind and in the order of their ids: made once, for several files.
-pub type Lines = BTreeMap<Kind, Vec<Line>>;
+/// The name of the list in the file of one kind.
+const ITEMS: &str = "items";
 
-/// The data of one item.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// As JSON, RFC 8259, in one line.
-    pub json: String,
-    /// As a row of the table of its kind.
-    pub row: Vec<String>,
-}
-
-/// The data of all public items.
-pub fn lines(context: &Context<'_>) -> Lines {
-    let of_kind = |kind: &Kind| {
-        let public: Vec<&Item> =
-            context.catalogue.of_kind(*kind).filter(|item| context.catalogue.is_public(item)).collect();
-        (*kind, public.into_par_iter().map(|item| line(context, item)).collect())
-    };
-    Kind::ALL.iter().map(of_kind).collect()
-}
-
-/// The data of an item.
-pub fn line<'a>(context: &'a Context<'a>, item: &'a Item) -> Line {
-    let source = Source { context, item };
-    match &item.facts {
-        Facts::Challenge(facts) => written(&source, challenge::challenge(&source, facts)),
-        Facts::Call(facts) => written(&source, call::call(&source, facts)),
-        Facts::Event(facts) => written(&source, event::event(&source, facts)),
-        Facts::Programme(facts) => written(&source, programme::programme(&source, facts)),
-        Facts::Startup(facts) => written(&source, startup::startup(&source, facts)),
-        Facts::Organisation(facts) => written(&source, organisation::organisation(&source, facts)),
-        Facts::Update(facts) => written(&source, organisation::update(&source, facts)),
-        Facts::Page(facts) => written(&source, page::page(&source, facts)),
-    }
-}
-
-fn written<F: Serialize + Tabled>(source: &Source<'_>, facts: F) -> Line {
-    let data = source.data(facts);
-    let json = serde_json::to_string(&data).expect("data has text keys only and numbers that JSON can hold");
-    Line { json, row: table::row(&source.context.catalogue.tags.0, &data) }
-}
-
-/// The bytes of a file of data; there is a context for each language.
-pub fn file(contexts: &[Context<'_>], lines: &Lines, file: DataFile) -> Vec<u8> {
+/// Writes a file of data; there is a context for each language. Only a few items at a time are held in memory.
+pub fn write(contexts: &[Context<'_>], file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let all = || Kind::ALL.iter().map(|kind| (kind.folder(), *kind)).collect::<Vec<_>>();
     let schema = |title, lists: &[_]| schema::schema(Uri::own(context.absolute(&file.route())), title, lists);
     match file {
-        DataFile::Catalogue => json(context, DataFile::CatalogueSchema, lines, &all()),
-        DataFile::CatalogueSchema => schema("catalogue", &all()),
-        DataFile::Items(kind) => json(context, DataFile::Schema(kind), lines, &[(ITEMS, kind)]),
-        DataFile::Schema(kind) => schema(kind.folder(), &[(ITEMS, kind)]),
-        DataFile::Ocds => ocds::package(contexts),
+        DataFile::Catalogue => json(context, DataFile::CatalogueSchema, &all(), out),
+        DataFile::CatalogueSchema => out.write_all(&schema("catalogue", &all())),
+        DataFile::Items(kind) => json(context, DataFile::Schema(kind), &[(ITEMS, kind)], out),
+        DataFile::Schema(kind) => out.write_all(&schema(kind.folder(), &[(ITEMS, kind)])),
+        DataFile::Ocds => ocds::package(contexts, out),
         DataFile::Table(kind) => {
-            let columns = table::columns(&context.catalogue.tags.0, kind);
-            table::table(&columns, of_kind(lines, kind).iter().map(|line| &line.row))
+            out.write_all(&table::head(&context.catalogue.tags.0, kind))?;
+            chunks::write(&public(context, kind), out, |_, item, part| line(context, item, Form::Row, part))
         }
     }
 }
-
-/// The name of the list in the file of one kind.
-const ITEMS: &str = "items";
 
 /// A file of lists of items.
-fn json(context: &Context<'_>, schema: DataFile, lines: &Lines, lists: &[(&'static str, Kind)]) -> Vec<u8> {
+fn json(
+    context: &Context<'_>,
+    schema: DataFile,
+    lists: &[(&'static str, Kind)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let head = serde_json::to_string(&site::head(context, schema)).expect("the head of a file is JSON");
-    let list = |(name, kind): &(&'static str, Kind)| {
-        (*name, of_kind(lines, *kind).iter().map(|line| line.json.as_str()).collect())
-    };
-    with_lists(&head, &lists.iter().map(list).collect::<Vec<_>>())
+    with_lists(&head, out, |out| {
+        let list = |(name, kind): &(&str, Kind)| {
+            self::list(name, &public(context, *kind), out, |item, part| line(context, item, Form::Json, part))
+        };
+        lists.iter().try_for_each(list)
+    })
 }
 
-/// The JSON object `head` with lists behind its fields; one member a line, so that a change of one is a change of a
-/// line.
-fn with_lists(head: &str, lists: &[(&'static str, Vec<&str>)]) -> Vec<u8> {
-    let mut text = head.strip_suffix('}').expect("the head of a file is an object").to_owned();
-    for (name, members) in lists {
-        text.push_str(&format!(",\n\"{name}\":["));
-        for (rank, member) in members.iter().enumerate() {
-            text.push_str(if rank == 0 { "\n" } else { ",\n" });
-            text.push_str(member);
-        }
-        text.push_str("\n]");
+/// The public items of a kind, in the order of their ids.
+fn public<'a>(context: &Context<'a>, kind: Kind) -> Vec<&'a Item> {
+    context.catalogue.of_kind(kind).filter(|item| context.catalogue.is_public(item)).collect()
+}
+
+/// How the data of an item is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As JSON, RFC 8259, in one line.
+    Json,
+    /// As a row of the table of its kind.
+    Row,
+}
+
+/// Writes the data of an item.
+pub fn line<'a>(context: &'a Context<'a>, item: &'a Item, form: Form, out: &mut Vec<u8>) {
+    let source = Source { context, item };
+    match &item.facts {
+        Facts::Challenge(facts) => written(&source, challenge::challenge(&source, facts), form, out),
+        Facts::Call(facts) => written(&source, call::call(&source, facts), form, out),
+        Facts::Event(facts) => written(&source, event::event(&source, facts), form, out),
+        Facts::Programme(facts) => written(&source, programme::programme(&source, facts), form, out),
+        Facts::Startup(facts) => written(&source, startup::startup(&source, facts), form, out),
+        Facts::Organisation(facts) => written(&source, organisation::organisation(&source, facts), form, out),
+        Facts::Update(facts) => written(&source, organisation::update(&source, facts), form, out),
+        Facts::Page(facts) => written(&source, page::page(&source, facts), form, out),
     }
-    text.push_str("}\n");
-    text.into_bytes()
 }
 
-fn of_kind(lines: &Lines, kind: Kind) -> &[Line] {
-    lines.get(&kind).map(Vec::as_slice).unwrap_or_default()
+fn written<F: Serialize + Tabled>(source: &Source<'_>, facts: F, form: Form, out: &mut Vec<u8>) {
+    let data = source.data(facts);
+    match form {
+        Form::Json => {
+            serde_json::to_writer(out, &data).expect("data has text keys only and numbers that JSON can hold");
+        }
+        Form::Row => table::row(&source.context.catalogue.tags.0, &data, out),
+    }
+}
+
+/// Writes the JSON object `head` with what `write` writes behind its fields.
+fn with_lists(head: &str, out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    out.write_all(head.strip_suffix('}').expect("the head of a file is an object").as_bytes())?;
+    write(out)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes a list behind the fields of an object; one member a line, so that a change of one is a change of a line.
+fn list<T: Sync>(
+    name: &str,
+    members: &[T],
+    out: &mut dyn Write,
+    line: impl Fn(&T, &mut Vec<u8>) + Sync,
+) -> io::Result<()> {
+    write!(out, ",\n\"{name}\":[")?;
+    chunks::write(members, out, |rank, member, part| {
+        part.extend_from_slice(if rank == 0 { b"\n" } else { b",\n" });
+        line(member, part);
+    })?;
+    out.write_all(b"\n]")
 }

@@ -2,92 +2,136 @@
 //!
 //! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
 //! The file that people subscribe to holds the latest entries, with the item's own text where they bring it; what is older
-//! stands in archives without that text, which its page has (RFC 5005, section 4). The feed of one call or programme is
-//! complete (RFC 5005, section 2).
+//! stands in archives of Atom without that text, which its page has (RFC 5005, section 4). The feed of one call or programme
+//! is complete (RFC 5005, section 2).
 
 mod atom;
 mod content;
+mod item;
 mod json;
 mod rss;
+mod xml;
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
-use crate::base::moment::month::Month;
-use crate::base::moment::{Moment, Zone};
-use crate::base::route::Route;
-use crate::kind::document::Source;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
-use crate::render::absolute::absolute;
-use crate::render::feed::content::{body, content};
+use crate::render::absolute::push_absolute;
+use crate::render::feed::content::body;
+use crate::render::feed::item::{Enclosure, FeedItem};
 use crate::render::fill::context::Context;
-use crate::render::fill::entry::headline;
-use crate::render::letter;
-use crate::site::entry::{Entry, Name, Record};
+use crate::render::fill::kept::Recent;
+use crate::site::entry::Entry;
 use crate::site::plan::content::{FeedFile, FeedFormat};
 use crate::site::subject::Subject;
-use crate::site::timeline::archived;
+use crate::site::timeline::{Timeline, archived};
 
-/// An entry as feeds tell it.
-#[derive(Clone, Debug)]
-pub struct FeedItem {
-    /// The permanent id in this language, an IRI.
-    id: String,
-    /// The title, plain.
-    title: String,
-    /// The absolute address of the page that tells more.
-    link: String,
-    /// When it happened.
-    published: Moment,
-    /// When its words last changed, as far as the editors tell.
-    updated: Moment,
-    /// The zone in which both are written.
-    zone: Zone,
-    /// A sentence or two, plain.
-    summary: String,
-    /// What happened, as HTML with absolute addresses.
-    content: String,
-    /// The item's own text, where the entry brings it to its readers.
-    body: String,
-    /// Its kind and themes, in words.
-    categories: Vec<String>,
-    /// The files that it brings.
-    enclosures: Vec<Enclosure>,
-}
-
-/// A file that an entry brings.
-#[derive(Clone, Debug)]
-struct Enclosure {
-    /// Its absolute address.
-    url: String,
-    /// Its media type.
-    media_type: String,
-    /// Its size in bytes, where it is known.
-    size: Option<u64>,
-    /// Its name.
-    title: String,
-}
-
-/// All that feeds of one language tell, written once and shared by all of them.
+/// What the feeds of one language share: each part is made when a file first asks for it, and kept.
 #[derive(Debug, Default)]
 pub struct News {
-    /// By the rank of the entry; none where the item has no words in the language.
-    entries: Vec<Option<FeedItem>>,
-    /// A letter for each month that is over, the latest first.
-    letters: Vec<FeedItem>,
+    masthead: OnceLock<Masthead>,
+    /// By the rank of the entry.
+    entries: Vec<OnceLock<Box<FeedItem>>>,
+    /// By the rank of the month among those that have a letter, the latest first.
+    letters: Vec<OnceLock<Box<FeedItem>>>,
+    /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
+    whole: Recent<usize, Arc<str>>,
+}
+
+/// The words that stand in many feeds of a language.
+#[derive(Debug)]
+struct Masthead {
+    /// Who publishes them.
+    author: String,
+    /// What the site is about.
+    description: String,
+    /// The kinds by their names.
+    kinds: BTreeMap<Kind, String>,
+    /// The labels of the themes, with their ids before them. They are few.
+    themes: Vec<(String, String)>,
 }
 
 impl News {
-    /// Tells every entry and letter in the language of the context.
-    pub fn new(context: &Context<'_>) -> Self {
-        let told = |entry: &Entry<'_>| entry.item.words.get(context.lang).is_some().then(|| feed_item(context, entry));
+    /// What feeds tell of a timeline; nothing of it is told yet.
+    pub fn new(timeline: &Timeline<'_>) -> Self {
+        let untold = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
-            entries: context.timeline.all().par_iter().map(told).collect(),
-            letters: context.timeline.letters().par_iter().map(|month| letter_item(context, *month)).collect(),
+            masthead: OnceLock::new(),
+            entries: untold(timeline.all().len()),
+            letters: untold(timeline.letters().len()),
+            whole: Recent::default(),
         }
     }
+
+    fn masthead(&self, context: &Context<'_>) -> &Masthead {
+        self.masthead.get_or_init(|| Masthead::new(context))
+    }
+
+    /// An entry, without the item's own text.
+    fn entry(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
+        self.entries[rank].get_or_init(|| Box::new(FeedItem::of_entry(context, context.timeline.entry(rank))))
+    }
+
+    /// The letter of a month.
+    fn letter(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
+        let month = context.timeline.letters()[rank];
+        self.letters[rank].get_or_init(|| Box::new(FeedItem::of_letter(context, month)))
+    }
+}
+
+impl Masthead {
+    fn new(context: &Context<'_>) -> Self {
+        let site = &context.catalogue.site;
+        let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
+        let kind = |kind: &Kind| (*kind, context.words.word(&format!("kind.{}.one", kind.word())).to_owned());
+        Self {
+            author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
+            description: context.site_phrase(&site.description).text,
+            kinds: Kind::ALL.iter().map(kind).collect(),
+            themes: site
+                .themes
+                .iter()
+                .map(|theme| (theme.id.value.clone(), context.site_phrase(&theme.label).text))
+                .collect(),
+        }
+    }
+
+    /// The kind and the themes of an item, in words.
+    fn categories(&self, item: &Item) -> Vec<&str> {
+        let label = |id: &String| self.themes.iter().rfind(|(known, _)| known == id).map(|(_, label)| label);
+        let labels = item.common.themes.iter().filter_map(label);
+        self.kinds.get(&item.key.kind).into_iter().chain(labels).map(String::as_str).collect()
+    }
+}
+
+/// An entry or a letter as a file holds it.
+struct Told<'a> {
+    item: &'a FeedItem,
+    /// A sentence or two, plain.
+    summary: &'a str,
+    /// Its kind and themes, in words.
+    categories: Vec<&'a str>,
+    /// Its text.
+    html: Arc<str>,
+}
+
+/// The summary of an item that has words in the language.
+fn summary<'a>(context: &Context<'_>, item: &'a Item) -> &'a str {
+    let own = item.words.get(context.lang).filter(|words| !words.summary.is_empty());
+    &own.unwrap_or_else(|| item.original_words()).summary
+}
+
+/// What happened, then the item in its own words.
+fn whole(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
+    // Addresses grow.
+    let mut html = String::with_capacity(item.content.len() + body.len() + body.len() / 8);
+    html.push_str(&item.content);
+    let page = context.absolute(&context.plan.item(entry.item, context.lang));
+    push_absolute(&mut html, body, context.catalogue.site.base_url.origin(), &page);
+    html.push('\n');
+    html.into()
 }
 
 /// A feed, whatever its format.
@@ -95,7 +139,7 @@ struct Feed<'a> {
     /// The permanent id of the feed, the same for its archives.
     id: String,
     title: String,
-    description: String,
+    description: &'a str,
     /// The absolute address of the page it belongs to.
     page: String,
     /// The absolute address of this file.
@@ -103,19 +147,86 @@ struct Feed<'a> {
     /// The BCP 47 tag of its language.
     lang: &'a str,
     /// Who publishes it.
-    author: String,
+    author: &'a str,
     /// The licence of its words.
-    rights: Option<String>,
-    entries: Vec<&'a FeedItem>,
+    rights: Option<&'a str>,
+    told: Chosen<'a>,
     paging: Paging,
 }
 
-impl Feed<'_> {
-    /// The text of an item in this file: an archive leaves to its page what the item itself says.
-    fn content<'i>(&self, item: &'i FeedItem) -> Cow<'i, str> {
-        match self.paging.current.is_some() || item.body.is_empty() {
-            true => Cow::Borrowed(&*item.content),
-            false => Cow::Owned(format!("{}{}", item.content, item.body)),
+/// What a file tells.
+struct Chosen<'a> {
+    context: &'a Context<'a>,
+    news: &'a News,
+    file: &'a FeedFile,
+    /// The ranks of entries, or of letters.
+    ranks: Vec<usize>,
+}
+
+impl<'a> Feed<'a> {
+    /// What it tells, one after the other; each is made when it is asked for, so that a file is not held as a whole.
+    fn told(&self) -> impl Iterator<Item = Told<'a>> {
+        self.told.ranks.iter().map(|rank| self.told.told(*rank))
+    }
+
+    /// The moment of the last change; the first moment of all for a feed that is empty.
+    fn last_change(&self) -> &'a str {
+        let items = self.told.ranks.iter().map(|rank| self.told.item(*rank));
+        let last = items.max_by_key(|item| item.updated.moment);
+        last.map_or("1970-01-01T00:00:00+00:00", |item| &item.updated.text)
+    }
+}
+
+impl<'a> Chosen<'a> {
+    fn new(context: &'a Context<'a>, news: &'a News, file: &'a FeedFile) -> Self {
+        let chosen = Self { context, news, file, ranks: Vec::new() };
+        Self { ranks: chosen.ranks(), ..chosen }
+    }
+
+    fn ranks(&self) -> Vec<usize> {
+        let (context, file, timeline) = (self.context, self.file, self.context.timeline);
+        let size = context.catalogue.site.feed_size as usize;
+        if file.subject == Subject::Letters {
+            let count = timeline.letters().len();
+            let range = file.archive.map_or(0..size.min(count), |archive| archived(count, size, archive));
+            return range.filter(|rank| !self.item(*rank).content.is_empty()).collect();
+        }
+        let ranks = timeline.of_subject(context.lang, &file.subject);
+        let is_listed = |rank: &usize| context.catalogue.is_listed(timeline.entry(*rank).item);
+        match (file.archive, &file.subject) {
+            (Some(archive), _) => {
+                ranks[archived(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
+            }
+            // Its own feed tells the story of an item to its end, as its page does.
+            (None, Subject::Item(_)) => ranks.to_vec(),
+            (None, _) => ranks.iter().copied().filter(is_listed).take(size).collect(),
+        }
+    }
+
+    fn item(&self, rank: usize) -> &'a FeedItem {
+        match self.file.subject {
+            Subject::Letters => self.news.letter(self.context, rank),
+            _ => self.news.entry(self.context, rank),
+        }
+    }
+
+    /// An entry or a letter; with the item's own text, where the file brings it.
+    fn told(&self, rank: usize) -> Told<'a> {
+        let (context, item) = (self.context, self.item(rank));
+        if self.file.subject == Subject::Letters {
+            return Told { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
+        }
+        let entry = context.timeline.entry(rank);
+        // An archive leaves to its page what the item itself says.
+        let body = self.file.archive.is_none().then(|| body(context, entry)).flatten();
+        Told {
+            item,
+            summary: summary(context, entry.item),
+            categories: self.news.masthead(context).categories(entry.item),
+            html: match body {
+                Some(body) => self.news.whole.get(&rank, || whole(context, entry, item, body)),
+                None => Arc::clone(&item.content),
+            },
         }
     }
 }
@@ -133,41 +244,35 @@ struct Paging {
     next: Option<String>,
 }
 
-/// A file of a feed.
-pub fn feed(context: &Context<'_>, news: &News, file: &FeedFile) -> Vec<u8> {
+/// Writes a file of a feed.
+pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
     let (catalogue, lang) = (context.catalogue, context.lang);
-    let site = &catalogue.site;
-    let archives = context.timeline.archives(lang, &file.subject, site.feed_size as usize);
-    let address = |archive| {
-        let file = FeedFile { archive, ..file.clone() };
-        context.absolute(&context.plan.feed(catalogue, lang, &file))
-    };
-    let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
+    let masthead = news.masthead(context);
     let feed = Feed {
         id: id(context, &file.subject),
-        title: context.feed(&file.subject).title.text,
-        description: description(context, &file.subject),
+        title: context.feed_title(&file.subject),
+        description: description(context, masthead, &file.subject),
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
-        own: address(file.archive),
+        own: context.absolute(&context.plan.feed(catalogue, lang, file)),
         lang: context.tag(lang),
-        author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
-        rights: site.licence.clone(),
-        entries: entries(context, news, file),
-        paging: paging(file, archives, address),
+        author: &masthead.author,
+        rights: catalogue.site.licence.as_deref(),
+        told: Chosen::new(context, news, file),
+        paging: paging(context, file),
     };
     match file.format {
-        FeedFormat::Rss => rss::written(&feed),
-        FeedFormat::Atom => atom::written(&feed),
-        FeedFormat::Json => json::written(&feed),
+        FeedFormat::Rss => rss::write(&feed, to),
+        FeedFormat::Atom => atom::write(&feed, to),
+        FeedFormat::Json => json::write(&feed, to),
     }
 }
 
-fn description(context: &Context<'_>, subject: &Subject) -> String {
+fn description<'a>(context: &Context<'a>, masthead: &'a Masthead, subject: &Subject) -> &'a str {
     let own = match subject {
-        Subject::Item(key) => context.summary(&context.catalogue.items[key]),
-        Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => None,
+        Subject::Item(key) => summary(context, &context.catalogue.items[key]),
+        Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => "",
     };
-    own.unwrap_or_else(|| context.site_phrase(&context.catalogue.site.description)).text
+    if own.is_empty() { &masthead.description } else { own }
 }
 
 /// The permanent id of a feed, the same in all formats.
@@ -182,25 +287,14 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
     format!("urn:parvis:feed:{}:{about}", context.tag(context.lang))
 }
 
-fn entries<'n>(context: &Context<'_>, news: &'n News, file: &FeedFile) -> Vec<&'n FeedItem> {
-    let size = context.catalogue.site.feed_size as usize;
-    if file.subject == Subject::Letters {
-        let letters = &news.letters;
-        let range = file.archive.map_or(0..size.min(letters.len()), |archive| archived(letters.len(), size, archive));
-        return letters[range].iter().filter(|letter| !letter.content.is_empty()).collect();
-    }
-    let ranks = context.timeline.of_subject(context.lang, &file.subject);
-    let is_listed = |rank: &&usize| context.catalogue.is_listed(context.timeline.entry(**rank).item);
-    let chosen: Vec<usize> = match (file.archive, &file.subject) {
-        (Some(archive), _) => ranks[archived(ranks.len(), size, archive)].iter().filter(is_listed).copied().collect(),
-        // Its own feed tells the story of an item to its end, as its page does.
-        (None, Subject::Item(_)) => ranks.to_vec(),
-        (None, _) => ranks.iter().filter(is_listed).take(size).copied().collect(),
+/// Archives are files of Atom, whatever the format of the file that leads to them.
+fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
+    let catalogue = context.catalogue;
+    let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);
+    let address = |archive| {
+        let file = FeedFile { subject: file.subject.clone(), format: FeedFormat::Atom, archive };
+        context.absolute(&context.plan.feed(catalogue, context.lang, &file))
     };
-    chosen.into_iter().filter_map(|rank| news.entries[rank].as_ref()).collect()
-}
-
-fn paging(file: &FeedFile, archives: usize, address: impl Fn(Option<usize>) -> String) -> Paging {
     let at = |archive: usize| (1..=archives).contains(&archive).then(|| address(Some(archive)));
     match file.archive {
         None => {
@@ -209,106 +303,5 @@ fn paging(file: &FeedFile, archives: usize, address: impl Fn(Option<usize>) -> S
         Some(archive) => {
             Paging { complete: false, current: Some(address(None)), previous: at(archive - 1), next: at(archive + 1) }
         }
-    }
-}
-
-/// An entry in the words of the context.
-fn feed_item(context: &Context<'_>, entry: &Entry<'_>) -> FeedItem {
-    let item = entry.item;
-    let route = context.plan.item(item, context.lang);
-    let page = context.absolute(&route);
-    let link = anchor(entry).map_or_else(|| page.clone(), |anchor| format!("{page}#{anchor}"));
-    let origin = context.catalogue.site.base_url.origin();
-    FeedItem {
-        id: in_language(&entry.id(), context),
-        title: printable(&headline(context, entry)),
-        link,
-        published: entry.dated(),
-        updated: entry.updated(context.catalogue.now),
-        zone: item.common.zone.clone(),
-        summary: context.summary(item).map(|summary| printable(&summary.text)).unwrap_or_default(),
-        content: printable(&absolute(&content(context, entry), origin, &page)),
-        body: printable(&absolute(&body(context, entry), origin, &page)),
-        categories: categories(context, item),
-        enclosures: enclosures(context, entry, &route),
-    }
-}
-
-/// The id of something in the language of the context. Some readers know an entry by its id alone, whatever feed it came
-/// with: without the language, who follows two languages would see each entry in one of them only.
-pub fn in_language(id: &str, context: &Context<'_>) -> String {
-    format!("{id}:{}", context.tag(context.lang))
-}
-
-/// The place on the item's page that tells of it.
-fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
-    match &entry.record {
-        Record::Item => (entry.name == Name::EventReport).then_some("report"),
-        Record::Amendment(_) => Some("changes"),
-        Record::Document(_) => Some("documents"),
-        Record::Questions(_) => Some("questions"),
-        Record::Stage(_) => Some("calendar"),
-        Record::Winner(_) => Some("results"),
-        Record::Milestone(_) => Some("milestones"),
-        Record::Assessment(_) => Some("assessments"),
-        Record::Phase(_) => Some("phases"),
-    }
-}
-
-/// The kind and the themes of an item, in words.
-fn categories(context: &Context<'_>, item: &Item) -> Vec<String> {
-    let kind = context.words.word(&format!("kind.{}.one", item.key.kind.word())).to_owned();
-    let topics = item.common.themes.iter();
-    let topic = |id: &String| context.catalogue.site.themes.iter().find(|topic| topic.id.value == *id);
-    let labels = topics.filter_map(topic).map(|topic| context.site_phrase(&topic.label).text);
-    std::iter::once(kind).chain(labels).collect()
-}
-
-fn enclosures(context: &Context<'_>, entry: &Entry<'_>, route: &Route) -> Vec<Enclosure> {
-    let Record::Document(document) = &entry.record else { return Vec::new() };
-    let (url, name, size) = match &document.source {
-        Source::File(name) => {
-            let size = context.catalogue.file(entry.item, name).map(|file| file.size);
-            (context.absolute(&route.join(name)), name, size)
-        }
-        Source::Url(url) => (url.clone(), url, None),
-    };
-    let name = name.split(['?', '#']).next().unwrap_or_default();
-    let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
-    // A page elsewhere is no file to be fetched.
-    if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
-        return Vec::new();
-    }
-    vec![Enclosure { url, media_type, size, title: printable(&context.phrase(&document.title, entry.item).text) }]
-}
-
-/// The moment of the last change in a feed; the first moment of all for one that is empty.
-fn last_change(feed: &Feed<'_>) -> String {
-    let last = feed.entries.iter().max_by_key(|told| told.updated);
-    last.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |told| told.updated.rfc3339(&told.zone))
-}
-
-/// What XML 1.0 section 2.2 lets a document hold.
-fn printable(text: &str) -> String {
-    let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    if text.contains(forbidden) { text.chars().filter(|c| !forbidden(*c)).collect() } else { text.to_owned() }
-}
-
-/// The letter of a month that is over.
-fn letter_item(context: &Context<'_>, month: Month) -> FeedItem {
-    let content = letter::markup(context, month);
-    let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
-    FeedItem {
-        id: in_language(&format!("urn:parvis:letter:{month}"), context),
-        summary: String::new(),
-        title: printable(&context.letters[&month].title),
-        published: month.end(zone),
-        updated: month.end(zone),
-        zone: zone.clone(),
-        content: printable(&absolute(&content, context.catalogue.site.base_url.origin(), &page)),
-        body: String::new(),
-        link: page,
-        categories: Vec::new(),
-        enclosures: Vec::new(),
     }
 }

@@ -11,19 +11,30 @@ use crate::read::site_file::SITE_FILE;
 use crate::render::absolute::absolute;
 use crate::render::data::about;
 use crate::render::fill::context::Context;
-use crate::render::fill::{self, digest, listing, news};
+use crate::render::fill::kept::Broken;
+use crate::render::fill::{self, digest, listing, news, shell};
 use crate::render::jsonld;
 use crate::render::links::ids;
 use crate::render::theme::Theme;
 use crate::render::view::digest::LetterPage;
 use crate::render::view::item::ItemPage;
 use crate::render::view::root::{Redirect, RootLanguage, RootPage};
-use crate::render::view::shell;
+use crate::render::view::shell::Page as Shell;
 use crate::render::view::value::Phrase;
 use crate::site::plan::content::{Page, Target};
 
 /// Renders a page of a language.
-pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<String, Box<Diagnostic>> {
+pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let broken = Broken::new();
+    let html = page_of_parts(theme, &Context { broken: &broken, ..*context }, page);
+    match broken.into_inner() {
+        Some(mistake) => Err(mistake),
+        None => html,
+    }
+}
+
+/// Renders a page of a language. A mistake in one of its parts is left in the context.
+fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let whole = Whole { theme, context, page };
     match page {
         Page::Home => whole.render("home.html", listing::home(context), |view| &mut view.page),
@@ -53,26 +64,27 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
-    /// Renders a view whose part for machines, which `shell` finds in it, is complete but for its JSON-LD.
+    /// Renders a view whose part for machines, which `shell_of` finds in it, is complete but for its JSON-LD.
     fn render<V: serde::Serialize>(
         &self,
         template: &str,
         mut view: V,
-        shell: impl Fn(&mut V) -> &mut shell::Page,
-    ) -> Result<String, Box<Diagnostic>> {
-        let page = shell(&mut view);
+        shell_of: impl Fn(&mut V) -> &mut Shell,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let page = shell_of(&mut view);
         page.linked_data = jsonld::page(self.context, self.page, page);
-        self.theme.render(template, self.context.tag(self.context.lang), &view, &site_place())
+        page.frame = shell::frame(self.context, page, &site_place())?;
+        self.theme.page(template, self.context.tag(self.context.lang), &view, &site_place())
     }
 }
 
 /// Renders the digest of a month for e-mail programs, with whole addresses.
-pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<String, Box<Diagnostic>> {
+pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
     let url = context.absolute(&context.plan.digest(context.lang, month));
-    let letter = context.letters[&month].clone();
+    let letter = context.letters.of_month(context, month).view.clone();
     let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
-    Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url))
+    Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }
 
 /// An item and what its page is rendered with.
@@ -84,7 +96,7 @@ struct Sheet<'a> {
     ids_around: &'a [&'a str],
 }
 
-fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Box<Diagnostic>> {
+fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
     let html = sheet(&Sheet { theme, context, item, ids_around: &[] })?;
     // Where a heading has the id of a section around the body, the heading steps aside: links name the section.
     let mut twice: Vec<&str> = ids(&html).windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
@@ -95,7 +107,7 @@ fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<String, Box
     sheet(&Sheet { theme, context, item, ids_around: &twice })
 }
 
-fn sheet(page: &Sheet<'_>) -> Result<String, Box<Diagnostic>> {
+fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     match &item.facts {
         Facts::Challenge(facts) => filled(page, "challenge.html", fill::challenge::challenge(context, item, facts)),
@@ -110,19 +122,21 @@ fn sheet(page: &Sheet<'_>) -> Result<String, Box<Diagnostic>> {
 }
 
 /// Renders the page of an item around the facts of its kind.
-fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<String, Box<Diagnostic>> {
+fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
-    let mut shell = fill::shell::item_page(context, item);
+    let feed = fill::item::feed(context, item);
+    let mut shell = shell::item_page(context, item, feed.as_ref());
     shell.linked_data = jsonld::item(context, &shell, item);
+    shell.frame = shell::frame(context, &shell, &place)?;
     let view = ItemPage {
         site: context.site.clone(),
         page: shell,
-        item: fill::item::item(context, item, page.ids_around),
+        item: fill::item::item(context, item, feed, page.ids_around),
         facts,
     };
-    page.theme.render(template, context.tag(context.lang), &view, &place)
+    page.theme.page(template, context.tag(context.lang), &view, &place)
 }
 
 /// The template of a page: the one it names, else that of its role, else the usual one.
@@ -155,15 +169,15 @@ pub fn root_page(
     contexts: &[Context<'_>],
     template: &str,
     path: &str,
-) -> Result<String, Box<Diagnostic>> {
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let first = &contexts[0];
-    theme.render(template, first.tag(first.lang), &root(contexts, path), &site_place())
+    theme.page(template, first.tag(first.lang), &root(contexts, path), &site_place())
 }
 
 /// Renders the page at an old address.
-pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<String, Box<Diagnostic>> {
+pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
-    theme.render("redirect.html", contexts[0].tag(lang), &view, &site_place())
+    theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
 }
 
 fn site_place() -> Place {

@@ -9,7 +9,7 @@
 
 mod call;
 mod event;
-mod node;
+pub mod node;
 mod organisation;
 mod page;
 mod thing;
@@ -21,6 +21,7 @@ use crate::render::fill::context::Context;
 use crate::render::jsonld::node::{Node, reference, script};
 use crate::render::view::shell::Page;
 use crate::render::view::value::Html;
+use crate::render::words::date::machine;
 use crate::site::life;
 use crate::site::plan::content::Page as Planned;
 
@@ -74,9 +75,9 @@ pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
     let things = thing::nodes(context, item);
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
-        .with("datePublished", thing::published(context, item))
+        .with("datePublished", thing::published(item))
         .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
-        .with("expires", item.common.expires.map(|expires| context.instant(&expires, item).datetime))
+        .with("expires", item.common.expires.map(|expires| machine(&expires, &item.common.zone)))
         .with("keywords", page::keywords(context, item))
         .with("mainEntity", things.first().map(|thing| reference(thing.id())));
     if item.common.example {

@@ -12,7 +12,8 @@ const WIDTH: usize = 72;
 
 /// The letter as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
-    let letter = &context.letters[&month];
+    let issue = context.letters.of_month(context, month);
+    let letter = &issue.letter;
     let words = context.words;
     let mut text = Plain { context, text: String::new() };
     text.heading(&letter.title, '=');
@@ -113,8 +114,7 @@ impl Plain<'_> {
 }
 
 /// The letter as HTML without styles, as a feed holds it; empty where nothing has words in this language.
-pub fn markup(context: &Context<'_>, month: Month) -> String {
-    let letter = &context.letters[&month];
+pub fn markup(context: &Context<'_>, letter: &Letter) -> String {
     let mut html = String::new();
     let heading = |title: &str| format!("<h2>{}</h2>\n<ul>\n", escape(title));
     for group in &letter.groups {

@@ -1,12 +1,13 @@
 //! Where the links of a text lead: items in the language of the page, files of the item, paths of the site, other sites.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
 use crate::base::route::Route;
+use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::read::field::list_of;
 use crate::render::markdown::{Links, Problem, Resolved, Use};
@@ -53,11 +54,11 @@ impl Links for PageLinks<'_> {
                 return Resolved { problem: Some(problem), ..Resolved::default() };
             }
             return match self.named(name) {
-                Ok(key) => self.item(&key, fragment),
+                Ok(item) => self.item(item, fragment),
                 Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
             };
         }
-        let plain = decode(path.split('?').next().unwrap_or(path));
+        let plain = decoded(path.split('?').next().unwrap_or(path));
         if let Some(resolved) = self.document(&plain, fragment) {
             return resolved;
         }
@@ -66,18 +67,18 @@ impl Links for PageLinks<'_> {
 }
 
 impl PageLinks<'_> {
-    /// The key of `call/robots`, or what is wrong with it.
-    fn named(&self, name: &str) -> Result<Key, Problem> {
-        let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-        let name = decode(name);
+    /// The item that `call/robots` names, or what is wrong with it. A broken item is known, and is none.
+    fn named(&self, name: &str) -> Result<Option<&Item>, Problem> {
+        let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
+        let name = decoded(name);
         let Some((word, id)) = name.split_once('/') else {
-            let help = format!("write the kind and the id, as in `@call/robots`; the kinds are {}", list_of(&words));
+            let help = format!("write the kind and the id, as in `@call/robots`; the kinds are {}", list_of(&words()));
             return Err(error("dangling-link", format!("`@{name}` does not name an item"), help));
         };
         let Some(kind) = Kind::of_word(word) else {
-            let help = match nearest(word, words.iter().copied()) {
+            let help = match nearest(word, words()) {
                 Some(near) => format!("write `@{near}/{id}`"),
-                None => format!("the kinds are {}", list_of(&words)),
+                None => format!("the kinds are {}", list_of(&words())),
             };
             return Err(error("dangling-link", format!("`{word}` is not a kind of item"), help));
         };
@@ -85,23 +86,25 @@ impl PageLinks<'_> {
             let help = format!("write the id behind it, as in `@{word}/robots`");
             return Err(error("dangling-link", format!("the id is missing behind `@{word}/`"), help));
         }
-        self.known(Key::new(kind, id), &format!("@{word}/"))
+        self.known(&Key::new(kind, id), |word| format!("@{word}/"))
     }
 
-    /// The key if an item has it; `before` stands before ids where the link is written.
-    fn known(&self, key: Key, before: &str) -> Result<Key, Problem> {
-        if self.catalogue.known.contains(&key) {
-            return Ok(key);
+    /// The item of a key, if there is one; what stands before ids where the link is written is told by the kind's word.
+    fn known(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, Problem> {
+        let item = self.catalogue.items.get(key);
+        if item.is_some() || self.catalogue.known.contains(key) {
+            return Ok(item);
         }
-        let ids: Vec<&str> =
-            self.catalogue.known.iter().filter(|known| known.kind == key.kind).map(|known| known.id.as_str()).collect();
-        let message = format!("there is no {} `{}`", key.kind.word(), key.id);
-        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, before)))
+        let word = key.kind.word();
+        let of_kind = self.catalogue.known.iter().filter(|known| known.kind == key.kind);
+        let ids: Vec<&str> = of_kind.map(|known| &*known.id).collect();
+        let message = format!("there is no {word} `{}`", key.id);
+        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
     /// The page of an item; one that is not public is named without a link.
-    fn item(&self, key: &Key, fragment: Option<&str>) -> Resolved {
-        let Some(item) = self.catalogue.public(key) else { return Resolved::default() };
+    fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> Resolved {
+        let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return Resolved::default() };
         let route = self.plan.item(item, self.lang);
         let href = with_fragment(self.catalogue.site.base_url.href(&route), fragment);
         Resolved { href: Some(href), page: Some((route, fragment.map(decode))), ..Resolved::default() }
@@ -113,8 +116,8 @@ impl PageLinks<'_> {
         let name = path.rsplit('/').next()?;
         name.strip_prefix("index.")?.strip_suffix(".md")?;
         let whole = match path.strip_prefix('/') {
-            Some(rooted) => Some(rooted.to_owned()),
-            None => join(self.folder, path),
+            Some(rooted) => Some(Cow::Borrowed(rooted)),
+            None => join(self.folder, path).map(Cow::Owned),
         };
         let refused = |message: String, help: String| {
             Some(Resolved { problem: Some(error("dangling-link", message, help)), ..Resolved::default() })
@@ -126,12 +129,13 @@ impl PageLinks<'_> {
             let help = "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`";
             return refused(message, help.to_owned());
         };
-        let key = match self.known(Key::new(kind, id), "") {
-            Ok(key) => key,
+        let key = Key::new(kind, id);
+        let item = match self.known(&key, |_| String::new()) {
+            Ok(item) => item,
             Err(problem) => return Some(Resolved { problem: Some(problem), ..Resolved::default() }),
         };
-        let item = self.catalogue.items.get(&key);
-        if let Some(item) = item.filter(|item| item.folder != folder && item.folder != format!("content/{folder}")) {
+        let is_elsewhere = |item: &&Item| item.folder.strip_prefix("content/") != Some(folder) && item.folder != folder;
+        if let Some(item) = item.filter(is_elsewhere) {
             let message = format!("there is no file `{path}`");
             let real = format!("{}/{name}", item.folder);
             return refused(message, format!("write `@{key}`, or the path from here to `{real}`"));
@@ -141,7 +145,7 @@ impl PageLinks<'_> {
             let message = format!("`{tag}` is not a language of the site");
             return refused(message, format!("write `@{key}`: it leads to the page in the reader's language"));
         }
-        Some(self.item(&key, fragment))
+        Some(self.item(item, fragment))
     }
 
     /// A file of the item, or a path from the site's root.
@@ -184,29 +188,14 @@ impl PageLinks<'_> {
     }
 }
 
-/// What a page holds that a fragment may name, found when first asked for.
-#[derive(Default)]
-pub struct Anchors<'t> {
-    pages: BTreeMap<String, Vec<&'t str>>,
-}
-
-impl<'t> Anchors<'t> {
-    /// True when the page has an element of that id.
-    pub fn has(&mut self, file: &str, html: &'t str, fragment: &str) -> bool {
-        let ids = self.pages.entry(file.to_owned()).or_insert_with(|| ids(html));
-        ids.binary_search(&fragment).is_ok()
-    }
-
-    /// The id of the page that is nearest to a fragment.
-    pub fn nearest(&self, file: &str, fragment: &str) -> Option<&'t str> {
-        nearest(fragment, self.pages.get(file)?.iter().copied())
-    }
-}
-
 /// Every id of a page, sorted; one that comes twice is there twice.
-pub fn ids(html: &str) -> Vec<&str> {
-    let mut ids: Vec<&str> =
-        html.match_indices(" id=\"").filter_map(|(at, mark)| html[at + mark.len()..].split('"').next()).collect();
+pub fn ids(html: &[u8]) -> Vec<&str> {
+    const MARK: &[u8] = b" id=\"";
+    let id = |at: usize| {
+        let id = &html[at + MARK.len()..];
+        std::str::from_utf8(&id[..memchr::memchr(b'"', id)?]).ok()
+    };
+    let mut ids: Vec<&str> = memchr::memmem::find_iter(html, MARK).filter_map(id).collect();
     ids.sort_unstable();
     ids
 }
@@ -221,7 +210,11 @@ fn has_scheme(target: &str) -> bool {
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    decoded(text).into_owned()
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
 }
 
 fn with_fragment(href: String, fragment: Option<&str>) -> String {

@@ -1,54 +1,44 @@
 //! What search engines read first: the sitemap (sitemaps.org 0.9, with language alternates) and robots.txt (RFC 9309).
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::io::{self, Write};
+
+use quick_xml::escape::escape;
 
 use crate::base::lang::Lang;
 use crate::base::route::Route;
 use crate::kind::item::Item;
+use crate::render::chunks;
 use crate::render::fill::item::is_fallback;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Page};
+use crate::site::plan::content::{Content, Page, Planned};
 
-/// The sitemap: every page that search engines are to know, with the same page in other languages.
-pub fn sitemap(catalogue: &Catalogue, plan: &Plan) -> Vec<u8> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    let mut write = |event: Event<'_>| xml.write_event(event).expect("writing to memory does not fail");
-    write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
-    let root = BytesStart::new("urlset").with_attributes([
-        ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
-        ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
-    ]);
-    write(Event::Start(root));
-    for planned in &plan.pages {
-        let Some(entry) = entry(catalogue, plan, &planned.content) else { continue };
-        let address = |route: &Route| catalogue.site.base_url.absolute(route);
-        write(Event::Start(BytesStart::new("url")));
-        let mut element = |name: &str, text: &str| {
-            write(Event::Start(BytesStart::new(name)));
-            write(Event::Text(BytesText::new(text)));
-            write(Event::End(BytesEnd::new(name)));
-        };
-        element("loc", &address(&planned.route));
-        if let Some(changed) = entry.changed {
-            element("lastmod", &changed);
+/// Writes the sitemap: every page that search engines are to know, with the same page in other languages.
+pub fn sitemap(catalogue: &Catalogue, plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">",
+    )?;
+    chunks::write(&plan.pages, out, |_, planned, part| {
+        if let Some(entry) = entry(catalogue, plan, &planned.content) {
+            url(catalogue, planned, &entry, part).expect("writing to memory does not fail");
         }
-        for (lang, route) in &entry.alternates {
-            let link = BytesStart::new("xhtml:link").with_attributes([
-                ("rel", "alternate"),
-                ("hreflang", catalogue.tags.tag(*lang)),
-                ("href", &address(route)),
-            ]);
-            write(Event::Empty(link));
-        }
-        write(Event::End(BytesEnd::new("url")));
+    })?;
+    out.write_all(b"\n</urlset>\n")
+}
+
+fn url(catalogue: &Catalogue, planned: &Planned, entry: &SitemapEntry, part: &mut Vec<u8>) -> io::Result<()> {
+    let address = |route: &Route| catalogue.site.base_url.absolute(route);
+    write!(part, "\n <url>\n  <loc>{}</loc>", escape(address(&planned.route)))?;
+    if let Some(changed) = &entry.changed {
+        write!(part, "\n  <lastmod>{changed}</lastmod>")?;
     }
-    write(Event::End(BytesEnd::new("urlset")));
-    let mut bytes = xml.into_inner();
-    bytes.push(b'\n');
-    bytes
+    for (lang, route) in &entry.alternates {
+        let (tag, href) = (escape(catalogue.tags.tag(*lang)), address(route));
+        write!(part, "\n  <xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\"/>", escape(href))?;
+    }
+    part.write_all(b"\n </url>")
 }
 
 struct SitemapEntry {

@@ -2,15 +2,14 @@
 //!
 //! Drafts and broken items are rendered too: their mistakes are to be found as well.
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, PerLang};
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::SourcePath;
 use crate::kind::item::ItemRead;
-use crate::render::fill::context::Bodies;
+use crate::kind::key::Key;
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, FragmentLink, Headings, MarkdownWords, Origin, Rendered, Setting};
 use crate::site::catalogue::Catalogue;
@@ -19,98 +18,78 @@ use crate::site::plan::Plan;
 /// The texts of one item.
 #[derive(Debug)]
 pub struct Texts {
-    /// Its bodies, by language.
-    bodies: Vec<(Lang, Rendered)>,
-    /// Links to a place on a page, to be checked when the pages are there.
-    fragments: Vec<FragmentLink>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-/// Renders all texts; `words` are what the theme says around texts, by language.
-pub fn render_all(
-    snapshot: &Snapshot,
-    catalogue: &Catalogue,
-    plan: &Plan,
-    reads: &[ItemSource],
-    words: &[MarkdownWords],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Bodies, Vec<FragmentLink>) {
-    let texts = reads.par_iter().map(|read| render_item(snapshot, catalogue, plan, read, words)).collect::<Vec<_>>();
-    let mut bodies = Bodies::new();
-    let mut fragments = Vec::new();
-    for (read, mut texts) in reads.iter().zip(texts) {
-        bodies.extend(texts.bodies.into_iter().map(|(lang, body)| ((read.key.clone(), lang), body)));
-        fragments.append(&mut texts.fragments);
-        diagnostics.append(&mut texts.diagnostics);
-    }
-    (bodies, fragments)
-}
-
-/// What of an item holds texts.
-#[derive(Debug)]
-pub struct ItemSource {
     /// The item.
-    pub key: crate::kind::key::Key,
-    /// True when it has no page.
-    is_broken: bool,
-    folder: String,
-    original: Option<(Lang, SourcePath)>,
-    bodies: Vec<(Lang, SourcePath, crate::base::source::Span)>,
-    proses: Vec<crate::read::value::Prose>,
+    key: Key,
+    /// Its bodies, by language; none where the item has no page.
+    bodies: PerLang<Rendered>,
+    /// Links to a place on a page, to be checked when the pages are there.
+    pub fragments: Vec<FragmentLink>,
+    /// Mistakes.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What of an item holds texts, before the item goes its way.
-pub fn source_of(read: &ItemRead) -> ItemSource {
-    let body =
-        |(lang, document): (Lang, &crate::read::document::Document)| (lang, document.path.clone(), document.body);
-    ItemSource {
-        key: read.key.clone(),
-        is_broken: read.item.is_none(),
-        folder: read.folder.clone(),
-        original: read.paths.get(read.original).map(|path| (read.original, path.clone())),
-        bodies: read.documents.iter().map(body).collect(),
-        proses: read.proses.clone(),
+/// The bodies of all items that have a page, each in its own languages.
+#[derive(Debug, Default)]
+pub struct Bodies(Vec<Arc<Texts>>);
+
+impl Bodies {
+    /// The bodies among these texts.
+    pub fn new(texts: &[Arc<Texts>]) -> Self {
+        let mut bodies: Vec<_> = texts.iter().filter(|texts| !texts.bodies.is_empty()).cloned().collect();
+        bodies.sort_by(|one, other| one.key.cmp(&other.key));
+        Self(bodies)
+    }
+
+    /// The body of an item in a language that it has words in.
+    pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
+        let rank = self.0.binary_search_by(|texts| texts.key.cmp(key)).ok()?;
+        self.0[rank].bodies.get(lang)
     }
 }
 
-fn render_item(
+/// Renders the texts of an item; `words` are what the theme says around texts, by language.
+pub fn render(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
     plan: &Plan,
-    read: &ItemSource,
+    read: &ItemRead,
     words: &[MarkdownWords],
 ) -> Texts {
-    let mut texts = Texts { bodies: Vec::new(), fragments: Vec::new(), diagnostics: Vec::new() };
-    let item = catalogue.items.get(&read.key).filter(|_| !read.is_broken);
+    let mut texts =
+        Texts { key: read.key.clone(), bodies: PerLang::default(), fragments: Vec::new(), diagnostics: Vec::new() };
+    let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
     let page = |lang| match item {
         Some(item) => plan.item(item, lang),
         // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
         None => Route::new(format!("/{}/", read.folder)),
     };
     let links = |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), lang };
-    for (lang, path, span) in &read.bodies {
+    for (lang, source) in read.sources.iter() {
+        let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
-        let links = links(*lang);
+        let links = links(lang);
         let setting = Setting {
             path,
-            origin: Origin::Body { offset: span.start },
-            lang_tag: catalogue.tags.tag(*lang),
+            origin: Origin::Body { offset: source.body },
+            lang_tag: catalogue.tags.tag(lang),
             words: &words[lang.index()],
             id_prefix: "",
             ids_around: &[],
             headings: Headings::Body,
             links: &links,
         };
-        let mut rendered = markdown::render(&text[span.start..span.end], &setting);
+        let mut rendered = markdown::render(&text[source.body..], &setting);
         texts.fragments.append(&mut rendered.fragments);
         texts.diagnostics.append(&mut rendered.diagnostics);
         if item.is_some() {
-            texts.bodies.push((*lang, rendered));
+            // It is kept until the end: without the room that it was written with, which the next text takes.
+            rendered.html = rendered.html.as_str().to_owned();
+            texts.bodies.set(lang, Rendered { ids: Vec::new(), ..rendered });
         }
     }
-    let Some((original, path)) = &read.original else { return texts };
+    let Some(path) = read.paths.get(read.original) else { return texts };
     for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
-        let lang = lang.unwrap_or(*original);
+        let lang = lang.unwrap_or(read.original);
         let links = links(lang);
         let setting = Setting {
             path,

@@ -1,170 +1,235 @@
-//! The whole tree of the site: every planned address rendered, side by side.
+//! The whole tree of the site: every planned address, rendered when it is asked for.
 
 use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
-use crate::base::moment::month::Month;
-use crate::base::output::{self, Output, OutputTree, Role};
+use crate::base::output::{self, Output, OutputTree, Render, Role, Unrendered};
 use crate::base::snapshot::Snapshot;
-use crate::kind::key::Key;
 use crate::render::data;
 use crate::render::feed::{self, News};
-use crate::render::fill::card::cards;
-use crate::render::fill::context::{Bodies, Context};
-use crate::render::fill::digest::letters;
+use crate::render::fill::context::Context;
+use crate::render::fill::digest::Letters;
+use crate::render::fill::kept::{Broken, Parts as SharedParts};
 use crate::render::fill::shell;
 use crate::render::html;
-use crate::render::ics;
+use crate::render::ics::{self, Agendas};
 use crate::render::letter;
-use crate::render::links::Anchors;
+use crate::render::links::ids;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::sitemap;
+use crate::render::texts::Bodies;
 use crate::render::theme::Theme;
-use crate::render::view::digest::Letter;
-use crate::render::view::part::Card;
 use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
-use crate::render::words::Words;
-use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
-use crate::site::timeline::Timeline;
+use crate::site::world::World;
 
 /// What all pages are rendered from.
-pub struct Sources<'a> {
+pub struct Sources {
     /// The sources.
-    pub snapshot: &'a Snapshot,
-    /// The catalogue.
-    pub catalogue: &'a Catalogue,
-    /// What happened to it.
-    pub timeline: &'a Timeline<'a>,
-    /// Its addresses.
-    pub plan: &'a Plan,
+    pub snapshot: Snapshot,
+    /// The catalogue and its addresses.
+    pub world: Arc<World>,
     /// Bodies already rendered.
-    pub bodies: &'a Bodies,
+    pub bodies: Bodies,
     /// The theme.
-    pub theme: &'a Theme,
+    pub theme: Arc<Theme>,
     /// What the theme says around texts, by language.
-    pub markdown: &'a [MarkdownWords],
+    pub markdown: Arc<Vec<MarkdownWords>>,
 }
 
-/// Renders every address of the plan. What cannot be rendered is reported and left out.
-pub fn render(sources: &Sources<'_>, diagnostics: &mut Vec<Diagnostic>) -> OutputTree {
-    let words: Vec<Words<'_>> = sources.catalogue.tags.0.iter().filter_map(|tag| sources.theme.words(tag)).collect();
-    let nothing = Parts::default();
-    let langs: Vec<Lang> = sources.catalogue.langs().collect();
-    // The site, the cards and the letters are parts of many views, so they are filled first, from a context without them.
-    let parts: Vec<Parts> = langs.iter().map(|lang| Parts::new(&context(sources, &words, &nothing, *lang))).collect();
-    let contexts: Vec<Context<'_>> =
-        langs.iter().map(|lang| context(sources, &words, &parts[lang.index()], *lang)).collect();
-    let news: Vec<News> = contexts.iter().map(News::new).collect();
-    let data = data::lines(&contexts[0]);
-    let made = Made { news: &news, data: &data };
-    let rendered: Vec<_> =
-        sources.plan.pages.par_iter().map(|planned| output(sources, &contexts, &made, planned)).collect();
-    let mut tree = OutputTree::default();
-    for (planned, result) in sources.plan.pages.iter().zip(rendered) {
-        match result {
-            Ok(output) => tree.insert(planned.route.file(), output),
-            // A broken template that many pages share is told once, with the first of them.
-            Err(diagnostic) => {
-                let told = |other: &Diagnostic| other.code == diagnostic.code && other.place == diagnostic.place;
-                if !diagnostics.iter().any(told) {
-                    diagnostics.push(*diagnostic);
-                }
-            }
-        }
-    }
-    tree
+/// The pages of a site, by the rank of their address in the plan.
+pub struct Pages {
+    sources: Sources,
+    /// By language.
+    parts: Vec<Parts>,
 }
 
 /// Parts of many views in one language.
 #[derive(Default)]
 struct Parts {
     site: Shared<Site>,
-    cards: BTreeMap<Key, Shared<Card>>,
-    letters: BTreeMap<Month, Letter>,
+    shared: SharedParts,
+    broken: Broken,
+    letters: Letters,
+    news: News,
+    agendas: Agendas,
 }
 
 impl Parts {
     fn new(context: &Context<'_>) -> Self {
-        Self { site: Shared::new(&shell::site(context)), cards: cards(context), letters: letters(context) }
+        let news = News::new(context.timeline);
+        Self { site: Shared::new(&shell::site(context)), news, ..Self::default() }
     }
 }
 
-fn context<'a>(sources: &Sources<'a>, words: &[Words<'a>], parts: &'a Parts, lang: Lang) -> Context<'a> {
+impl Pages {
+    /// The pages that are rendered from these sources.
+    pub fn new(sources: Sources) -> Self {
+        let nothing = Parts::default();
+        let langs: Vec<Lang> = sources.world.catalogue().langs().collect();
+        // The site is a part of many views, so it is filled first, from a context without it.
+        let parts = langs.iter().map(|lang| Parts::new(&context(&sources, &nothing, *lang))).collect();
+        Self { sources, parts }
+    }
+
+    /// The files of a plan, to be rendered by such pages.
+    pub fn files(plan: &Plan) -> OutputTree {
+        OutputTree::new(
+            plan.pages.iter().enumerate().map(|(rank, planned)| (planned.route.file(), output(rank, planned))),
+        )
+    }
+
+    /// What the pages are rendered from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    fn contexts(&self) -> Vec<Context<'_>> {
+        let of_lang = |(rank, parts)| context(&self.sources, parts, Lang(rank as u8));
+        self.parts.iter().enumerate().map(of_lang).collect()
+    }
+
+    fn planned(&self, rank: usize) -> &Planned {
+        &self.sources.world.plan().pages[rank]
+    }
+
+    /// Renders every page for the mistakes of its template. `None` as soon as `go_on` says that nobody waits for them.
+    pub fn check_templates(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let contexts = self.contexts();
+        let pages = self.sources.world.plan().pages.par_iter().enumerate();
+        let mistake = |(rank, _)| go_on().then(|| self.page(&contexts, rank).err());
+        let found = pages.filter(|(_, planned)| has_template(&planned.content)).map(mistake);
+        let found: Vec<Option<Box<Diagnostic>>> = found.collect::<Option<_>>()?;
+        Some(first_of_each(found.into_iter().flatten().map(|mistake| *mistake)))
+    }
+
+    /// Reports links to a place that its page does not have. `None` as soon as `go_on` says that nobody waits for them.
+    pub fn check_fragments<'f>(
+        &self,
+        links: impl Iterator<Item = &'f FragmentLink>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Diagnostic>> {
+        let plan = self.sources.world.plan();
+        let mut pages: BTreeMap<usize, Vec<&FragmentLink>> = BTreeMap::new();
+        for link in links {
+            if let Some(rank) = plan.rank(link.route.file_path()) {
+                pages.entry(rank).or_default().push(link);
+            }
+        }
+        let contexts = self.contexts();
+        let pages: Vec<_> = pages.into_iter().filter(|(rank, _)| is_page(&self.planned(*rank).content)).collect();
+        let found = pages.par_iter().map(|(rank, links)| {
+            if !go_on() {
+                return None;
+            }
+            // What cannot be rendered is reported as such.
+            let html = self.page(&contexts, *rank).unwrap_or_default();
+            let ids = ids(&html);
+            let lost = links.iter().filter(|link| !html.is_empty() && ids.binary_search(&&*link.fragment).is_err());
+            Some(lost.map(|link| nowhere(link, &ids)).collect::<Vec<_>>())
+        });
+        Some(found.collect::<Option<Vec<_>>>()?.concat())
+    }
+
+    /// What a template makes of the address of a rank; empty where there is no template.
+    fn page(&self, contexts: &[Context<'_>], rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let theme = &self.sources.theme;
+        match &self.planned(rank).content {
+            Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
+            Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
+            Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
+            Content::Redirect(to) => html::redirect_page(theme, contexts, to),
+            Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
+            Content::Copy(_)
+            | Content::Feed(..)
+            | Content::Letter(_, _, LetterForm::Text)
+            | Content::Calendar(..)
+            | Content::Sitemap
+            | Content::Robots
+            | Content::Data(_) => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Render for Pages {
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered> {
+        let contexts = self.contexts();
+        let world = &self.sources.world;
+        match &self.planned(rank).content {
+            Content::Feed(lang, file) => {
+                feed::write(&contexts[lang.index()], &self.parts[lang.index()].news, file, to)?;
+            }
+            Content::Letter(lang, month, LetterForm::Text) => {
+                to.write_all(&letter::text(&contexts[lang.index()], *month))?;
+            }
+            Content::Calendar(lang, agenda) => {
+                let agendas = &self.parts[lang.index()].agendas;
+                ics::write(&contexts[lang.index()], agendas, agenda, to)?;
+            }
+            Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
+            Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
+            Content::Data(file) => data::write(&contexts, *file, to)?,
+            _ => to.write_all(&self.page(&contexts, rank)?)?,
+        }
+        Ok(())
+    }
+}
+
+fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a> {
+    let world = &sources.world;
+    let words = sources.theme.words(world.catalogue().tags.tag(lang));
     Context {
-        snapshot: sources.snapshot,
-        catalogue: sources.catalogue,
-        timeline: sources.timeline,
-        plan: sources.plan,
-        bodies: sources.bodies,
-        cards: &parts.cards,
+        snapshot: &sources.snapshot,
+        catalogue: world.catalogue(),
+        timeline: world.timeline(),
+        plan: world.plan(),
+        bodies: &sources.bodies,
+        theme: &sources.theme,
+        parts: &parts.shared,
+        broken: &parts.broken,
         letters: &parts.letters,
         site: &parts.site,
-        words: words[lang.index()],
-        markdown: sources.markdown,
+        words: words.expect("the theme was loaded with the words of every language of the site"),
+        markdown: &sources.markdown,
         lang,
     }
 }
 
-/// What several files are written from, made once.
-struct Made<'a> {
-    news: &'a [News],
-    data: &'a data::Lines,
+fn output(rank: usize, planned: &Planned) -> Output {
+    let content = match &planned.content {
+        Content::Copy(path) => output::Content::Copy(path.clone()),
+        _ => output::Content::Rendered(rank),
+    };
+    let role = match &planned.content {
+        content if is_page(content) => Role::Page,
+        Content::Feed(..) => Role::Feed,
+        _ => Role::File,
+    };
+    Output { content, role }
 }
 
-fn output(
-    sources: &Sources<'_>,
-    contexts: &[Context<'_>],
-    made: &Made<'_>,
-    planned: &Planned,
-) -> Result<Output, Box<Diagnostic>> {
-    let theme = sources.theme;
-    let bytes = |bytes: Vec<u8>, role| Ok(Output { content: output::Content::Bytes(bytes), role });
-    let page = |html: Result<String, Box<Diagnostic>>| bytes(html?.into_bytes(), Role::Page);
-    match &planned.content {
-        Content::Copy(path) => Ok(Output { content: output::Content::Copy(path.clone()), role: Role::File }),
-        Content::Feed(lang, file) => {
-            bytes(feed::feed(&contexts[lang.index()], &made.news[lang.index()], file), Role::Feed)
-        }
-        Content::Letter(lang, month, LetterForm::Text) => {
-            bytes(letter::text(&contexts[lang.index()], *month), Role::File)
-        }
-        Content::Letter(lang, month, LetterForm::Email) => {
-            bytes(html::letter(theme, &contexts[lang.index()], *month)?.into_bytes(), Role::File)
-        }
-        Content::Calendar(lang, agenda) => bytes(ics::calendar(&contexts[lang.index()], agenda), Role::File),
-        Content::Sitemap => bytes(sitemap::sitemap(sources.catalogue, sources.plan), Role::File),
-        Content::Robots => bytes(sitemap::robots(sources.catalogue), Role::File),
-        Content::Data(file) => bytes(data::file(contexts, made.data, *file), Role::File),
-        Content::Languages => page(html::root_page(theme, contexts, "root.html", "/")),
-        Content::RootNotFound => page(html::root_page(theme, contexts, "root-404.html", "/404.html")),
-        Content::Redirect(to) => page(html::redirect_page(theme, contexts, to)),
-        Content::Page(lang, content) => page(html::page(theme, &contexts[lang.index()], content)),
-    }
+/// True for what people read in a browser.
+fn is_page(content: &Content) -> bool {
+    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect(_) | Content::Page(..))
 }
 
-/// Reports links to a place that its page does not have.
-pub fn check_fragments(tree: &OutputTree, fragments: &[FragmentLink], diagnostics: &mut Vec<Diagnostic>) {
-    let mut anchors = Anchors::default();
-    for link in fragments {
-        let file = link.route.file();
-        let Some(Output { content: output::Content::Bytes(bytes), role: Role::Page }) = tree.get(&file) else {
-            continue;
-        };
-        let Ok(html) = std::str::from_utf8(bytes) else { continue };
-        if anchors.has(&file, html, &link.fragment) {
-            continue;
-        }
-        let message = format!("the page `{}` has no place `#{}`", link.route, link.fragment);
-        let help = match anchors.nearest(&file, &link.fragment) {
-            Some(near) => format!("write `#{near}`"),
-            None => "delete the part from `#` on, or write the id of a heading of that page".to_owned(),
-        };
-        diagnostics.push(Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help));
-    }
+/// True for what a template can fail to make.
+fn has_template(content: &Content) -> bool {
+    is_page(content) || matches!(content, Content::Letter(_, _, LetterForm::Email))
+}
+
+fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
+    let message = format!("the page `{}` has no place `#{}`", link.route, link.fragment);
+    let help = match nearest(&link.fragment, ids.iter().copied()) {
+        Some(near) => format!("write `#{near}`"),
+        None => "delete the part from `#` on, or write the id of a heading of that page".to_owned(),
+    };
+    Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help)
 }

@@ -8,6 +8,8 @@ mod characters;
 mod quotes;
 mod rules;
 
+use std::borrow::Cow;
+
 use crate::render::sanitize::escape;
 use characters::{is_closing, is_ordinary_space, may_stand_before};
 use quotes::Quote;
@@ -64,8 +66,13 @@ struct Pending {
 }
 
 /// A plain text as it is shown: spaces that must not break a line are made so, and nothing else is touched.
-pub fn bind(text: &str, lang_tag: &str) -> String {
-    let Some(rules) = rules(lang_tag) else { return text.to_owned() };
+pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
+    let binds = |rules: &&Rules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
+    // The first byte of « and » is enough to look closer.
+    let is_bound = |byte: u8| matches!(byte, b';' | b'!' | b'?' | b':' | 0xC2);
+    let Some(rules) = rules(lang_tag).filter(binds).filter(|_| text.bytes().any(is_bound)) else {
+        return Cow::Borrowed(text);
+    };
     let mut bound = String::with_capacity(text.len() + 8);
     let mut characters = text.chars().peekable();
     let mut previous = ' ';
@@ -80,7 +87,7 @@ pub fn bind(text: &str, lang_tag: &str) -> String {
         bound.push(if character == ' ' { before.unwrap_or(' ') } else { character });
         previous = character;
     }
-    bound
+    Cow::Owned(bound)
 }
 
 /// A plain text, such as a title, by the rules of its language.

@@ -1,6 +1,10 @@
 //! The catalogue: every item by its key, who refers to it, and the files beside it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Index;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
@@ -32,6 +36,41 @@ pub struct ItemFile {
     pub size: u64,
 }
 
+/// Items by their keys. Each may stand in several catalogues.
+#[derive(Debug, Default)]
+pub struct Items(BTreeMap<Key, Arc<Item>>);
+
+impl Items {
+    /// The item of a key.
+    pub fn get(&self, key: &Key) -> Option<&Item> {
+        self.0.get(key).map(|item| &**item)
+    }
+
+    /// All items in the order of their keys.
+    pub fn values(&self) -> impl Iterator<Item = &Item> {
+        self.0.values().map(|item| &**item)
+    }
+
+    /// The items of a kind in the order of their ids.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
+        self.0.range(Key::new(kind, "")..).take_while(move |(key, _)| key.kind == kind).map(|(_, item)| &**item)
+    }
+}
+
+impl Index<&Key> for Items {
+    type Output = Item;
+
+    fn index(&self, key: &Key) -> &Item {
+        &self.0[key]
+    }
+}
+
+impl FromIterator<(Key, Arc<Item>)> for Items {
+    fn from_iter<I: IntoIterator<Item = (Key, Arc<Item>)>>(items: I) -> Self {
+        Self(items.into_iter().collect())
+    }
+}
+
 /// The whole of the sources, as of `now`.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -40,15 +79,15 @@ pub struct Catalogue {
     /// The languages.
     pub tags: Tags,
     /// Every item without mistakes in its files, public or not.
-    pub items: BTreeMap<Key, Item>,
+    pub items: Items,
     /// Every item there is, broken ones too.
     pub known: BTreeSet<Key>,
     /// Where the pages of broken items would be: kind, language and the last part of the address.
     pub broken: Vec<(Kind, Lang, String)>,
     /// Who refers to an item, by the item that is referred to.
-    pub relations: BTreeMap<Key, Vec<Relation>>,
+    pub relations: HashMap<Key, Vec<Relation>>,
     /// The files of each item, by its folder.
-    pub files: BTreeMap<String, Vec<ItemFile>>,
+    pub files: HashMap<String, Vec<ItemFile>>,
     /// The present.
     pub now: Moment,
     /// Whether drafts and coming items are shown.
@@ -83,7 +122,7 @@ impl Catalogue {
 
     /// The items of a kind, public or not, in the order of their ids.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
-        self.items.range(Key::new(kind, "")..).take_while(move |(key, _)| key.kind == kind).map(|(_, item)| item)
+        self.items.of_kind(kind)
     }
 
     /// The public items that name this one in one of their fields.
@@ -110,26 +149,26 @@ impl Catalogue {
 }
 
 /// Who refers to whom, seen from the other end.
-pub fn relations(reads: &[ItemRead]) -> BTreeMap<Key, Vec<Relation>> {
-    let mut relations: BTreeMap<Key, Vec<Relation>> = BTreeMap::new();
+pub fn relations(reads: &[Arc<ItemRead>]) -> HashMap<Key, Vec<Relation>> {
+    let mut relations: HashMap<Key, Vec<Relation>> = HashMap::new();
     for read in reads {
         for mention in &read.mentions {
             let Some(kind) = Kind::of_word(mention.kind) else { continue };
             let relation = Relation { from: read.key.clone(), field: mention.field };
-            relations.entry(Key::new(kind, mention.id.clone())).or_default().push(relation);
+            relations.entry(Key::new(kind, &*mention.id)).or_default().push(relation);
         }
     }
-    for found in relations.values_mut() {
-        found.sort();
+    relations.par_iter_mut().for_each(|(_, found)| {
+        found.sort_unstable();
         found.dedup();
-    }
+    });
     relations
 }
 
 /// The files beside the documents of each item, by the item's folder.
-pub fn item_files(snapshot: &Snapshot, reads: &[ItemRead]) -> BTreeMap<String, Vec<ItemFile>> {
-    let folders: BTreeSet<&str> = reads.iter().map(|read| read.folder.as_str()).collect();
-    let mut files: BTreeMap<String, Vec<ItemFile>> = BTreeMap::new();
+pub fn item_files(snapshot: &Snapshot, reads: &[Arc<ItemRead>]) -> HashMap<String, Vec<ItemFile>> {
+    let folders: HashSet<&str> = reads.iter().map(|read| read.folder.as_str()).collect();
+    let mut files: HashMap<String, Vec<ItemFile>> = HashMap::new();
     for (path, file) in &snapshot.files {
         let SourceFile::Blob { size } = file else { continue };
         let mut folder = path.folder();
@@ -151,14 +190,14 @@ pub fn item_files(snapshot: &Snapshot, reads: &[ItemRead]) -> BTreeMap<String, V
 }
 
 /// Where the pages of broken items would be.
-pub fn broken_pages(reads: &[ItemRead], tags: &Tags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages(reads: &[Arc<ItemRead>], tags: &Tags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
     for read in reads.iter().filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {
-            let document = read.documents.get(lang).or_else(|| read.documents.get(read.original))?;
-            document.entries.iter().find(|entry| entry.key == "slug")?.node.as_scalar()
+            let source = read.sources.get(lang).or_else(|| read.sources.get(read.original))?;
+            source.slug.as_deref()
         };
-        broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&read.key.id).to_owned())));
+        broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&*read.key.id).to_owned())));
     }
     broken
 }

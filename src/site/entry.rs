@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
 use strum::IntoStaticStr;
 
 use crate::base::moment::month::Month;
@@ -174,14 +175,14 @@ impl Entry<'_> {
 /// Every entry of public items that has come, the latest first. What is not known to the day stands behind the
 /// days of its first day.
 pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
-    let public = catalogue.items.values().filter(|item| catalogue.is_public(item));
-    let mut entries: Vec<Entry<'_>> = public.flat_map(|item| of_item(item, catalogue.now)).collect();
+    let public: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_public(item)).collect();
+    let mut entries: Vec<Entry<'_>> = public.par_iter().flat_map_iter(|item| of_item(item, catalogue.now)).collect();
     let precision = |entry: &Entry<'_>| match entry.date() {
         PartialDate::Day(_) => 0,
         PartialDate::Month(..) => 1,
         PartialDate::Year(_) => 2,
     };
-    entries.sort_by_cached_key(|entry| {
+    entries.par_sort_by_cached_key(|entry| {
         let latest = Reverse((entry.moment(), entry.name));
         (Reverse(entry.day()), precision(entry), latest, &entry.item.key, entry.member.clone())
     });

@@ -1,6 +1,6 @@
 //! Which files are documents of which item: the rules of folders and file names (section 1 of the model).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
@@ -13,12 +13,9 @@ use crate::read::field::{Tags, TagsFrom, list_of};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
-    let mut tags: Vec<String> = snapshot.files.keys().filter_map(address).map(|address| address.tag).collect();
-    tags.sort();
-    tags.dedup();
-    tags.retain(|tag| !tag.is_empty());
-    tags.truncate(usize::from(u8::MAX));
-    Tags(tags, TagsFrom::FileNames)
+    let tags: BTreeSet<&str> = snapshot.files.keys().filter_map(address).map(|address| address.tag).collect();
+    let tags = tags.into_iter().filter(|tag| !tag.is_empty()).take(usize::from(u8::MAX));
+    Tags(tags.map(str::to_owned).collect(), TagsFrom::FileNames)
 }
 
 /// The items of the sources.
@@ -30,28 +27,35 @@ pub struct Gathered {
     pub misplaced: Vec<Key>,
 }
 
+/// Folders that hold documents: what their paths say, and each document with the language tag of its name.
+type Folders<'f> = BTreeMap<&'f str, (Address<'f>, Vec<(&'f SourcePath, &'f str)>)>;
+
 /// Finds the items and the files of each, and reports files that stand where no document can be.
 pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
-    let mut folders: BTreeMap<String, (Address, Vec<SourcePath>)> = BTreeMap::new();
+    let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
         if matches!(file, SourceFile::Link | SourceFile::BadName) {
             // The text of such a file is asked for nowhere, so it is reported here.
             crate::read::document::text(path, file, diagnostics);
             continue;
         }
-        report_misnamed(path, tags, diagnostics);
-        if let Some(address) = address(path) {
-            folders.entry(address.folder.clone()).or_insert_with(|| (address, Vec::new())).1.push(path.clone());
+        match address(path) {
+            Some(address) => {
+                let (_, documents) = folders.entry(address.folder).or_insert_with(|| (address, Vec::new()));
+                documents.push((path, address.tag));
+            }
+            None => report_misnamed(path, tags, diagnostics),
         }
     }
     let mut items: Vec<ItemFiles> = Vec::new();
     let mut misplaced: Vec<Key> = Vec::new();
-    let mut first: BTreeMap<Key, SourcePath> = BTreeMap::new();
-    for (folder, (address, paths)) in &folders {
-        let place = Place { path: paths[0].clone(), span: Span::default() };
+    let mut first: HashMap<Key, &SourcePath> = HashMap::with_capacity(folders.len());
+    for (folder, (address, documents)) in &folders {
+        let (path, _) = documents[0];
+        let place = Place { path: path.clone(), span: Span::default() };
         let Some(kind) = kind_of(address, &place, diagnostics) else {
-            let meant = nearest(&address.top, folder_names().iter().copied()).and_then(Kind::of_folder);
-            misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, &*address.id)));
+            let meant = nearest(address.top, folder_names()).and_then(Kind::of_folder);
+            misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, address.id)));
             continue;
         };
         if let Some(outer) = enclosing(folder, &folders) {
@@ -62,34 +66,32 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
                 format!("this item stands inside of another item, `{}`", folders[outer].0.id),
                 help,
             );
-            let related = Place { path: folders[outer].1[0].clone(), span: Span::default() };
+            let related = Place { path: folders[outer].1[0].0.clone(), span: Span::default() };
             diagnostics.push(diagnostic.related("the outer item", related));
-            misplaced.push(Key::new(kind, &*address.id));
+            misplaced.push(Key::new(kind, address.id));
             continue;
         }
-        let key = Key::new(kind, address.id.clone());
-        check_id(&key, &paths[0], diagnostics);
-        let is_second = first.contains_key(&key);
-        if let Some(other) = first.get(&key) {
+        let key = Key::new(kind, address.id);
+        check_id(&key, path, diagnostics);
+        let other = *first.entry(key.clone()).or_insert(path);
+        let is_second = other != path;
+        if is_second {
             let help = "rename one of the two folders";
             let diagnostic = Diagnostic::error("duplicate-id", place, format!("there are two items `{key}`"), help);
             diagnostics.push(diagnostic.related("the other one", Place { path: other.clone(), span: Span::default() }));
-        } else {
-            first.insert(key.clone(), paths[0].clone());
         }
         let mut has_misnamed = false;
-        let mut documents = PerLang::default();
-        for path in paths {
-            let tag = crate::read::document::address(path).map(|address| address.tag).unwrap_or_default();
-            match tags.find(&tag) {
-                Some(lang) => documents.set(lang, path.clone()),
+        let mut paths = PerLang::default();
+        for (path, tag) in documents {
+            match tags.find(tag) {
+                Some(lang) => paths.set(lang, (*path).clone()),
                 None => {
                     has_misnamed = true;
-                    diagnostics.extend(tags.are_known().then(|| refuse_language(path, &tag, tags)));
+                    diagnostics.extend(tags.are_known().then(|| refuse_language(path, tag, tags)));
                 }
             }
         }
-        items.push(ItemFiles { key, folder: folder.clone(), paths: documents, has_misnamed, is_second });
+        items.push(ItemFiles { key, folder: (*folder).to_owned(), paths, has_misnamed, is_second });
     }
     items.sort_by(|a, b| a.key.cmp(&b.key));
     Gathered { items, misplaced }
@@ -98,7 +100,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
 /// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
 fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) {
     let name = path.name();
-    if address(path).is_some() || !path.as_str().starts_with("content/") {
+    if !path.as_str().starts_with("content/") {
         return;
     }
     let lower = name.to_lowercase();
@@ -117,10 +119,10 @@ fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnos
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
 }
 
-fn kind_of(address: &Address, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
-    let names = folder_names();
-    let Some(kind) = Kind::of_folder(&address.top) else {
-        let help = match nearest(&address.top, names.iter().copied()) {
+fn kind_of(address: &Address<'_>, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
+    let Some(kind) = Kind::of_folder(address.top) else {
+        let names = folder_names();
+        let help = match nearest(address.top, names.iter().copied()) {
             Some(near) => format!("move it to `content/{near}/`"),
             None => format!("the folders are {}", list_of(&names)),
         };
@@ -149,13 +151,13 @@ fn folder_names() -> Vec<&'static str> {
 }
 
 /// The nearest folder above that is an item itself.
-fn enclosing<'f>(folder: &str, folders: &'f BTreeMap<String, (Address, Vec<SourcePath>)>) -> Option<&'f String> {
+fn enclosing<'f>(folder: &str, folders: &Folders<'f>) -> Option<&'f str> {
     let mut outer = folder;
     while let Some((above, _)) = outer.rsplit_once('/') {
         if let Some((found, (address, _))) = folders.get_key_value(above)
             && !address.id.is_empty()
         {
-            return Some(found);
+            return Some(*found);
         }
         outer = above;
     }

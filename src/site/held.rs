@@ -3,13 +3,22 @@
 //!
 //! Dates are not changed here: `life` tells which of them holds at any moment.
 
+use std::sync::Arc;
+
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
 use crate::kind::amendment::{Amended, before_change};
 use crate::kind::item::{Facts, Item};
 
 /// The item with what holds at `now` in place of texts that an amendment to come will change.
-pub fn as_of(mut item: Item, now: Moment) -> Item {
+pub fn as_of(item: &Arc<Item>, now: Moment) -> Arc<Item> {
+    match &item.facts {
+        Facts::Call(call) if !call.amendments.is_empty() => Arc::new(with_texts_of(Item::clone(item), now)),
+        _ => Arc::clone(item),
+    }
+}
+
+fn with_texts_of(mut item: Item, now: Moment) -> Item {
     let zone = &item.common.zone;
     let Facts::Call(call) = &mut item.facts else { return item };
     let amendments = std::mem::take(&mut call.amendments);

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use strum::IntoStaticStr;
 
 use crate::base::lang::Lang;
@@ -28,27 +29,37 @@ pub struct Lists {
 impl Lists {
     /// Makes every list.
     pub fn new(catalogue: &Catalogue) -> Self {
-        let mut lists = Self::default();
         let listed: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_listed(item)).collect();
-        for lang in catalogue.langs() {
-            let mut ranked: Vec<(Rank<'_>, &Item)> =
-                listed.iter().map(|item| (rank(catalogue, item, lang), *item)).collect();
-            ranked.sort_by(|a, b| a.0.cmp(&b.0));
-            for (_, item) in &ranked {
-                lists.of_kinds.entry((lang, item.key.kind)).or_default().push(item.key.clone());
-            }
-            // A theme shows kind by kind, in the order of a list within each.
-            ranked.sort_by_key(|(_, item)| item.key.kind);
-            for (_, item) in ranked.iter().filter(|(_, item)| item.key.kind != Kind::Page) {
-                for theme in &item.common.themes {
-                    let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
-                    let Some(list) = rank.map(|rank| lists.of_themes.entry((lang, rank)).or_default()) else {
-                        continue;
-                    };
-                    // An item that names a theme twice is in it once.
-                    if list.last() != Some(&item.key) {
-                        list.push(item.key.clone());
-                    }
+        let langs: Vec<Lang> = catalogue.langs().collect();
+        let of_lang = langs.par_iter().map(|lang| Self::of_lang(catalogue, &listed, *lang));
+        let mut lists = Self::default();
+        for of_lang in of_lang.collect::<Vec<_>>() {
+            lists.of_kinds.extend(of_lang.of_kinds);
+            lists.of_themes.extend(of_lang.of_themes);
+        }
+        lists
+    }
+
+    fn of_lang(catalogue: &Catalogue, listed: &[&Item], lang: Lang) -> Self {
+        let mut lists = Self::default();
+        let ranked = listed.par_iter().map(|item| (rank(catalogue, item, lang), *item));
+        let mut ranked: Vec<(Rank<'_>, &Item)> = ranked.collect();
+        // A theme shows kind by kind, in the order of a list within each.
+        ranked.par_sort_by(|(rank, item), (other_rank, other)| {
+            item.key.kind.cmp(&other.key.kind).then_with(|| rank.cmp(other_rank))
+        });
+        for (_, item) in &ranked {
+            lists.of_kinds.entry((lang, item.key.kind)).or_default().push(item.key.clone());
+        }
+        for (_, item) in ranked.iter().filter(|(_, item)| item.key.kind != Kind::Page) {
+            for theme in &item.common.themes {
+                let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
+                let Some(list) = rank.map(|rank| lists.of_themes.entry((lang, rank)).or_default()) else {
+                    continue;
+                };
+                // An item that names a theme twice is in it once.
+                if list.last() != Some(&item.key) {
+                    list.push(item.key.clone());
                 }
             }
         }
@@ -199,5 +210,7 @@ fn far() -> Moment {
 
 /// Titles in the order of the alphabet, accents and case aside.
 pub fn sort_key(title: &str) -> String {
-    deunicode::deunicode(title).to_lowercase()
+    let mut key = deunicode::deunicode(title);
+    key.make_ascii_lowercase();
+    key
 }

@@ -11,5 +11,7 @@ pub mod plan;
 pub mod process;
 pub mod revision;
 pub mod rules;
+pub mod status;
 pub mod subject;
 pub mod timeline;
+pub mod world;

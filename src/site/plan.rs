@@ -9,14 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
-use crate::base::route::Route;
+use crate::base::route::{FilePath, Route};
 use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
+use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
-use crate::site::plan::claim::asset_claim;
+use crate::site::plan::claim::{Claims, asset_claim};
 use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
 use crate::site::subject::Subject;
 use crate::site::timeline::Timeline;
@@ -29,10 +30,11 @@ pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
 pub struct Plan {
     /// In the order of the files that answer.
     pub pages: Vec<Planned>,
-    names: SectionNames,
-    tags: Vec<String>,
+    /// The home page of each language.
+    homes: Vec<Route>,
+    /// The folders of sections, by language.
+    sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
-    files: BTreeMap<String, usize>,
     broken: BTreeSet<String>,
     /// The lists of the site.
     pub lists: Lists,
@@ -47,26 +49,25 @@ impl Plan {
         assets: &[(Route, SourcePath)],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut names = defaults.clone();
-        for (lang, language) in catalogue.langs().zip(&catalogue.site.languages) {
-            names.extend(language.sections.iter().map(|(section, name)| ((lang, *section), name.value.clone())));
-        }
-        let tags = catalogue.tags.0.clone();
+        let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
+        let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
+            let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
+            let defaults = defaults.map(|((_, section), name)| (*section, name.as_str()));
+            let named = language.sections.iter().map(|(section, name)| (*section, name.value.as_str()));
+            let kinds = Kind::ALL.iter().map(|kind| (kind.folder(), kind.folder()));
+            let folder = |(section, name)| (section, homes[lang.index()].page(name));
+            kinds.chain(defaults).chain(named).map(folder).collect()
+        });
         let mut plan = Self {
             pages: Vec::new(),
-            names,
-            tags,
+            sections: sections.collect(),
+            homes,
             roles: BTreeMap::new(),
-            files: BTreeMap::new(),
             broken: BTreeSet::new(),
             lists: Lists::new(catalogue),
         };
         for (kind, lang, slug) in &catalogue.broken {
-            let folder = match kind {
-                Kind::Page => plan.home(*lang),
-                kind => plan.section(*lang, kind.folder()),
-            };
-            plan.broken.insert(folder.join(&format!("{slug}/")).as_str().to_owned());
+            plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
         }
         for item in catalogue.of_kind(Kind::Page).filter(|item| catalogue.is_public(item)) {
             if let Facts::Page(page) = &item.facts
@@ -75,12 +76,14 @@ impl Plan {
                 plan.roles.entry(role.value).or_insert_with(|| item.key.clone());
             }
         }
-        let mut claims = Vec::new();
+        let site = SourcePath::new(SITE_FILE);
+        let mut claims = Claims::new(&site);
         plan.claim_site(catalogue, timeline, &mut claims);
         for lang in catalogue.langs() {
             plan.claim_language(catalogue, lang, &mut claims);
             plan.claim_life(catalogue, timeline, lang, &mut claims);
         }
+        let mut claims = claims.all;
         plan.claim_items(catalogue, &mut claims);
         claims.extend(assets.iter().map(asset_claim));
         plan.settle(claims, diagnostics);
@@ -89,13 +92,21 @@ impl Plan {
 
     /// The home page of a language.
     pub fn home(&self, lang: Lang) -> Route {
-        Route::new(format!("/{}/", self.tags[lang.index()]))
+        self.homes[lang.index()].clone()
     }
 
     /// The folder of a section: `calls`, `themes` and so on.
     pub fn section(&self, lang: Lang, section: &'static str) -> Route {
-        let name = self.names.get(&(lang, section)).map_or(section, String::as_str);
-        self.home(lang).join(&format!("{name}/"))
+        let known = self.sections[lang.index()].get(section);
+        known.cloned().unwrap_or_else(|| self.homes[lang.index()].page(section))
+    }
+
+    /// The folder of the pages of a kind's items.
+    fn folder(&self, lang: Lang, kind: Kind) -> &Route {
+        match kind {
+            Kind::Page => &self.homes[lang.index()],
+            kind => &self.sections[lang.index()][kind.folder()],
+        }
     }
 
     /// A page of a list; pages count from 1.
@@ -106,20 +117,21 @@ impl Plan {
     /// A page of a theme; pages count from 1.
     pub fn theme(&self, catalogue: &Catalogue, lang: Lang, theme: usize, page: usize) -> Route {
         let id = &catalogue.site.themes[theme].id.value;
-        numbered(&self.section(lang, "themes").join(&format!("{id}/")), page)
+        numbered(&self.section(lang, "themes").page(id), page)
     }
 
     /// The page of an item.
     pub fn item(&self, item: &Item, lang: Lang) -> Route {
-        if self.roles.get(&Role::Home) == Some(&item.key) {
+        if self.is_home(item) {
             return self.home(lang);
         }
-        let slug = item.words_for(lang).slug.as_ref().map_or(item.key.id.as_str(), |slug| slug.value.as_str());
-        let folder = match item.key.kind {
-            Kind::Page => self.home(lang),
-            kind => self.section(lang, kind.folder()),
-        };
-        folder.join(&format!("{slug}/"))
+        let slug = item.words_for(lang).slug.as_ref().map_or(&*item.key.id, |slug| slug.value.as_str());
+        self.folder(lang, item.key.kind).page(slug)
+    }
+
+    /// True for the item that fills the home pages.
+    fn is_home(&self, item: &Item) -> bool {
+        item.key.kind == Kind::Page && self.roles.get(&Role::Home) == Some(&item.key)
     }
 
     /// The page at which a feed's subject is shown.
@@ -135,9 +147,7 @@ impl Plan {
 
     /// A file of a feed.
     pub fn feed(&self, catalogue: &Catalogue, lang: Lang, file: &FeedFile) -> Route {
-        let number = file.archive.map(|archive| format!("-{archive}")).unwrap_or_default();
-        let name = format!("feed{number}.{}", file.format.ending());
-        self.subject(catalogue, lang, &file.subject).join(&name)
+        feed_file(&self.subject(catalogue, lang, &file.subject), file)
     }
 
     /// A page of what is new; pages count from 1.
@@ -147,7 +157,7 @@ impl Plan {
 
     /// The digest of a month.
     pub fn digest(&self, lang: Lang, month: Month) -> Route {
-        self.section(lang, "digest").join(&format!("{month}/"))
+        self.section(lang, "digest").page(&month.to_string())
     }
 
     /// The digest of a month as it is sent, beside its page.
@@ -165,7 +175,7 @@ impl Plan {
             Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
             Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
             Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
-            Agenda::Event(key) => self.item(&catalogue.items[key], lang).join("event.ics"),
+            Agenda::Event(key) => event_calendar(&self.item(&catalogue.items[key], lang)),
         }
     }
 
@@ -176,18 +186,39 @@ impl Plan {
 
     /// What stands at an address; with or without the final `/` of a page.
     pub fn at(&self, path: &str) -> Option<&Planned> {
-        let route = Route::new(path);
-        let rank = self.files.get(&route.file()).or_else(|| self.files.get(&route.join("/").file()))?;
-        self.pages.get(*rank)
+        let rank = self.rank(FilePath::of(path)).or_else(|| self.rank(FilePath::in_folder(path)))?;
+        self.pages.get(rank)
+    }
+
+    /// The rank among the pages of what is published in a file.
+    pub fn rank(&self, file: FilePath<'_>) -> Option<usize> {
+        self.pages.binary_search_by(|page| page.route.file_path().cmp(&file)).ok()
     }
 
     /// True for an address that an item has which could not be read: it is not to be missed.
     pub fn is_of_broken(&self, path: &str) -> bool {
+        if self.broken.is_empty() {
+            return false;
+        }
         let mut folders = path.match_indices('/').map(|(at, _)| &path[..=at]);
         folders.any(|folder| self.broken.contains(folder)) || self.broken.contains(&format!("{path}/"))
     }
 }
 
 fn numbered(first: &Route, page: usize) -> Route {
-    if page <= 1 { first.clone() } else { first.join(&format!("page/{page}/")) }
+    if page <= 1 { first.clone() } else { first.page(&format!("page/{page}")) }
+}
+
+/// A file of a feed beside the page of its subject.
+fn feed_file(page: &Route, file: &FeedFile) -> Route {
+    let ending = file.format.ending();
+    page.join(&match file.archive {
+        Some(archive) => format!("feed-{archive}.{ending}"),
+        None => format!("feed.{ending}"),
+    })
+}
+
+/// The calendar of an event beside its page.
+fn event_calendar(page: &Route) -> Route {
+    page.join("event.ics")
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest, Sha256};
+use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::Words;
@@ -45,7 +46,7 @@ pub fn check_mentions<'k>(
 
 /// True when an item has the key that is named.
 pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<&Key>) -> bool {
-    Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, mention.id.clone())))
+    Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
 }
 
 /// What to write instead of an id that nothing has; `before` stands before ids where the culprit is written.
@@ -115,15 +116,13 @@ pub fn check_translations(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // Of an original that could not be read it is not known whether it needs a translation.
-    if read.needs_no_translation || read.documents.get(read.original).is_none() {
+    if read.needs_no_translation {
         return;
     }
+    let Some(original) = read.sources.get(read.original) else { return };
     for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
         let tag = tags.tag(lang);
-        let place = Place {
-            path: path.clone(),
-            span: Span::new(0, read.documents.get(read.original).map_or(0, |d| d.fence.end)),
-        };
+        let place = Place { path: path.clone(), span: Span::new(0, original.fence) };
         let message = format!("this item is not translated into `{tag}`");
         let help = format!("write `{}/index.{tag}.md`", read.folder);
         diagnostics.push(Diagnostic::warning("missing-translation", place, message, help));
@@ -132,27 +131,11 @@ pub fn check_translations(
 
 /// Reports what concerns the catalogue as a whole, and what only `now` can tell.
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
-    let mut roles: BTreeMap<Role, Place> = BTreeMap::new();
-    // By path: "the second" of two is the second by path.
-    let mut items: Vec<&Item> = catalogue.items.values().collect();
-    items.sort_by(|a, b| a.original_words().path.cmp(&b.original_words().path));
-    for item in items {
+    check_roles(catalogue, diagnostics);
+    for item in catalogue.items.values() {
         let path = &item.original_words().path;
         let place = |span| Place { path: path.clone(), span };
         match &item.facts {
-            Facts::Page(page) => {
-                let Some(role) = &page.role else { continue };
-                let here = place(role.span);
-                if let Some(first) = roles.get(&role.value) {
-                    let name: &str = role.value.into();
-                    let message = format!("two pages have the role `{name}`");
-                    let diagnostic =
-                        Diagnostic::error("duplicate-role", here, message, "take the role from one of the two");
-                    diagnostics.push(diagnostic.related("the other one", first.clone()));
-                } else {
-                    roles.insert(role.value, here);
-                }
-            }
             Facts::Call(call) => {
                 let state = life::call_state(item, call, &catalogue.site, catalogue.now);
                 let runs = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
@@ -179,7 +162,31 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
             | Facts::Programme(_)
             | Facts::Startup(_)
             | Facts::Organisation(_)
-            | Facts::Update(_) => {}
+            | Facts::Update(_)
+            | Facts::Page(_) => {}
+        }
+    }
+}
+
+/// Reports roles that two pages play.
+fn check_roles(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
+    let playing = catalogue.of_kind(Kind::Page).filter_map(|item| match &item.facts {
+        Facts::Page(page) => Some((&item.original_words().path, page.role.as_ref()?)),
+        _ => None,
+    });
+    let mut playing: Vec<_> = playing.collect();
+    // By path: "the second" of two is the second by path.
+    playing.sort_by_key(|(path, _)| *path);
+    let mut roles: BTreeMap<Role, Place> = BTreeMap::new();
+    for (path, role) in playing {
+        let here = Place { path: path.clone(), span: role.span };
+        if let Some(first) = roles.get(&role.value) {
+            let name: &str = role.value.into();
+            let message = format!("two pages have the role `{name}`");
+            let diagnostic = Diagnostic::error("duplicate-role", here, message, "take the role from one of the two");
+            diagnostics.push(diagnostic.related("the other one", first.clone()));
+        } else {
+            roles.insert(role.value, here);
         }
     }
 }
@@ -225,31 +232,39 @@ pub fn is_stale(item: &Item, translation: &Words, snapshot: &Snapshot) -> bool {
 
 /// Reports translations whose original has other words since.
 pub fn check_stale(catalogue: &Catalogue, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
-    for item in catalogue.items.values() {
-        for (_, words) in item.words.iter().filter(|(lang, _)| *lang != item.original) {
-            let Some(made_from) = words.translation_of.as_ref().filter(|_| is_stale(item, words, snapshot)) else {
-                continue;
-            };
-            let original = item.original_words();
-            let help = format!("mend the translation, then write `translation_of: {}`", fingerprint(item, snapshot));
-            let message = "the original has changed since this translation was made";
-            let place = Place { path: words.path.clone(), span: made_from.span };
-            let related = Place { path: original.path.clone(), span: original.fence };
-            diagnostics
-                .push(Diagnostic::warning("stale-translation", place, message, help).related("the original", related));
-        }
+    let items: Vec<&Item> = catalogue.items.values().collect();
+    let stale = items.par_iter().flat_map_iter(|item| {
+        let translations = item.words.iter().filter(|(lang, _)| *lang != item.original);
+        translations.filter_map(|(_, words)| stale_translation(item, words, snapshot))
+    });
+    diagnostics.par_extend(stale);
+}
+
+fn stale_translation(item: &Item, words: &Words, snapshot: &Snapshot) -> Option<Diagnostic> {
+    let made_from = words.translation_of.as_ref()?;
+    let found = fingerprint(item, snapshot);
+    if made_from.value == found {
+        return None;
     }
+    let original = item.original_words();
+    let help = format!("mend the translation, then write `translation_of: {found}`");
+    let message = "the original has changed since this translation was made";
+    let place = Place { path: words.path.clone(), span: made_from.span };
+    let related = Place { path: original.path.clone(), span: original.fence };
+    Some(Diagnostic::warning("stale-translation", place, message, help).related("the original", related))
 }
 
 /// What tells one wording of an original from another: the first 12 hexadecimal digits of SHA-256 over its words.
 pub fn fingerprint(item: &Item, snapshot: &Snapshot) -> String {
     let words = item.original_words();
     let alt = words.image_alt.as_ref().map_or("", |alt| alt.value.as_str());
-    let body = snapshot.text(&words.path).map_or("", |text| &text[words.body.start..words.body.end]);
-    let mut hash = Sha256::new();
+    let body = snapshot.text(&words.path).map_or("", |text| &text[words.body..]);
+    let mut all = Fingerprint::default();
     for part in [words.title.as_str(), words.summary.as_str(), alt, body.trim()] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
+        all.add(part);
+        all.add([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = all.hex();
+    digits.truncate(12);
+    digits
 }

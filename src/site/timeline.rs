@@ -1,9 +1,12 @@
 //! The timeline of the site: its entries by what they are about, by item and by month, each gathered once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::base::lang::Lang;
+use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::amendment::Amended;
 use crate::kind::item::{Facts, Item};
@@ -22,9 +25,9 @@ pub const ENTRIES_PER_PAGE: usize = 40;
 pub struct Timeline<'c> {
     entries: Vec<Entry<'c>>,
     listed: Vec<usize>,
-    of_items: BTreeMap<&'c Key, Vec<usize>>,
-    /// Those of expired items too: what stands in an archive stays there.
-    of_subjects: BTreeMap<(Lang, Subject), Vec<usize>>,
+    of_items: HashMap<&'c Key, Vec<usize>>,
+    /// By language, those of expired items too: what stands in an archive stays there.
+    of_subjects: Vec<BySubject>,
     of_months: BTreeMap<Month, Vec<usize>>,
     /// The calls and events that close or begin in a month, or were to do so before they were moved.
     dated: BTreeMap<Month, Vec<&'c Item>>,
@@ -34,27 +37,42 @@ pub struct Timeline<'c> {
     letters: Vec<Month>,
 }
 
+/// The entries about what one may follow, in one language; those about one item are the item's.
+#[derive(Debug, Default)]
+struct BySubject {
+    all: Vec<usize>,
+    sections: BTreeMap<Kind, Vec<usize>>,
+    themes: BTreeMap<usize, Vec<usize>>,
+}
+
 impl<'c> Timeline<'c> {
     /// Gathers the entries of a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
         let zone = &catalogue.site.zone;
         let mut timeline = Self { entries: entries(catalogue), ..Self::default() };
-        for (rank, entry) in timeline.entries.iter().enumerate() {
+        timeline.of_subjects.resize_with(catalogue.tags.0.len(), BySubject::default);
+        let mut ends: BTreeMap<Month, Moment> = BTreeMap::new();
+        let belonging =
+            |entry: &Entry<'_>| (entry.month(zone), catalogue.is_listed(entry.item), themes(catalogue, entry.item));
+        let belongings: Vec<_> = timeline.entries.par_iter().map(belonging).collect();
+        for (rank, (entry, (month, is_listed, themes))) in timeline.entries.iter().zip(belongings).enumerate() {
             let item = entry.item;
             timeline.of_items.entry(&item.key).or_default().push(rank);
             // A letter tells what could be known when its month was over: what is published later is no news of it.
-            let month = entry.month(zone);
+            let end = *ends.entry(month).or_insert_with(|| month.end(zone));
             let public_from = item.common.public_from;
-            if catalogue.drafts || public_from.is_none_or(|public_from| public_from < month.end(zone)) {
+            if catalogue.drafts || public_from.is_none_or(|public_from| public_from < end) {
                 timeline.of_months.entry(month).or_default().push(rank);
             }
-            if catalogue.is_listed(item) {
+            if is_listed {
                 timeline.listed.push(rank);
             }
-            let subjects = subjects(catalogue, entry);
             for (lang, _) in item.words.iter() {
-                for subject in &subjects {
-                    timeline.of_subjects.entry((lang, subject.clone())).or_default().push(rank);
+                let about = &mut timeline.of_subjects[lang.index()];
+                about.all.push(rank);
+                about.sections.entry(item.key.kind).or_default().push(rank);
+                for theme in &themes {
+                    about.themes.entry(*theme).or_default().push(rank);
                 }
             }
         }
@@ -104,7 +122,18 @@ impl<'c> Timeline<'c> {
 
     /// The ranks of the entries about a subject whose items have words in a language, expired ones too.
     pub fn of_subject(&self, lang: Lang, subject: &Subject) -> &[usize] {
-        self.of_subjects.get(&(lang, subject.clone())).map(Vec::as_slice).unwrap_or_default()
+        let about = &self.of_subjects[lang.index()];
+        let ranks = match subject {
+            Subject::All => Some(&about.all),
+            Subject::Section(kind) => about.sections.get(kind),
+            Subject::Theme(theme) => about.themes.get(theme),
+            Subject::Item(key) => self.of_items.get(key).filter(|ranks| {
+                let item = ranks.first().map(|rank| self.entries[*rank].item);
+                item.is_some_and(|item| has_feed(key.kind) && item.words.get(lang).is_some())
+            }),
+            Subject::Letters => None,
+        };
+        ranks.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The entries of a month whose items have words in a language, expired ones too: a letter that went out stays.
@@ -171,19 +200,13 @@ fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
     dated
 }
 
-/// What an entry is about.
-fn subjects(catalogue: &Catalogue, entry: &Entry<'_>) -> Vec<Subject> {
-    let item = entry.item;
-    let mut subjects = vec![Subject::All, Subject::Section(item.key.kind)];
+/// The themes of an item, by their rank in `site.yaml`.
+fn themes(catalogue: &Catalogue, item: &Item) -> Vec<usize> {
     let rank = |id: &String| catalogue.site.themes.iter().position(|topic| topic.id.value == *id);
     let mut themes: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
     themes.sort_unstable();
     themes.dedup();
-    subjects.extend(themes.into_iter().map(Subject::Theme));
-    if has_feed(item.key.kind) {
-        subjects.push(Subject::Item(item.key.clone()));
-    }
-    subjects
+    themes
 }
 
 #[cfg(test)]

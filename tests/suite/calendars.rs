@@ -7,7 +7,9 @@ use parvis::base::moment::Moment;
 use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::decode;
 use parvis::base::source::SourcePath;
-use parvis::compile::{Options, compile};
+use parvis::compile::Options;
+
+use crate::built::compile;
 
 use crate::cases;
 

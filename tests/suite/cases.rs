@@ -11,7 +11,9 @@ use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::{Lines, SourcePath};
-use parvis::compile::{Compilation, Options, compile};
+use parvis::compile::Options;
+
+use crate::built::{Built, compile};
 use parvis::edge::terminal::{Look, human};
 
 pub fn root() -> PathBuf {
@@ -27,7 +29,7 @@ pub fn snapshot(case: &Path) -> Snapshot {
     let now = fs::read_to_string(case.join("now")).unwrap_or_else(|_| "2026-06-01T12:00".to_owned());
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let now = Instant::parse(now.trim(), &zone, DayMeans::Start).expect("an instant").moment;
-    Snapshot { files, now }
+    Snapshot { files: files.into(), now }
 }
 
 fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
@@ -49,7 +51,7 @@ fn place(diagnostic: &Diagnostic, snapshot: &Snapshot) -> (String, usize, usize)
     (format!("{} {}", diagnostic.severity.as_str(), diagnostic.place.path), at.line, at.column)
 }
 
-fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trouble: &mut String) {
+fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let wanted = fs::read_to_string(case.join("where.txt")).expect("where.txt");
     let mut found: Vec<&Diagnostic> = compilation.diagnostics.iter().collect();
     for line in wanted.lines() {
@@ -81,7 +83,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trou
 }
 
 /// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
-fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Compilation, trouble: &mut String) {
+fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let file = case.join("diagnostics.txt");
     let shown = human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120) });
     if std::env::var_os("BLESS").is_some() {
@@ -153,6 +155,7 @@ fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mu
 fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Content::Rendered(rank) => panic!("the file of rank {rank} is not rendered"),
         Content::Copy(path) => {
             let own = case.join(path.as_str());
             let path = if own.exists() { own } else { root().join(path.as_str()) };

@@ -1,8 +1,9 @@
 //! Exit codes and lines that hold whatever the sources say.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::SystemTime;
 
 fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
@@ -98,4 +99,90 @@ fn a_new_item_is_written_once_in_every_language() {
     assert_eq!(error, "error: cannot make a new `organisation`: `content/organisations/ctie` is there already\n");
     let (code, out, _) = run(site.path(), &["new", "call", "robots", "--in", "en"]);
     assert_eq!((code, out.as_str()), (Some(0), "content/calls/robots/index.en.md\n"));
+}
+
+/// A site that can be published: a case of the suite with the project's theme.
+fn whole_site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (from, top) in [(root.join("tests/cases/open-data"), "content"), (root.to_owned(), "themes")] {
+        for entry in walkdir::WalkDir::new(from.join(top)).into_iter().flatten() {
+            let to = site.path().join(entry.path().strip_prefix(&from).expect("below the folder"));
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).expect("a folder");
+            } else {
+                fs::copy(entry.path(), to).expect("a copy");
+            }
+        }
+    }
+    site
+}
+
+/// When each file of the published folder was written, and its size.
+fn times(site: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
+    let files = walkdir::WalkDir::new(site.join("public")).sort_by_file_name().into_iter().flatten();
+    let metadata = |file: &walkdir::DirEntry| file.metadata().expect("a file");
+    files
+        .map(|file| {
+            let metadata = metadata(&file);
+            (file.path().to_owned(), metadata.modified().expect("a time"), metadata.len())
+        })
+        .collect()
+}
+
+#[test]
+fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
+    let site = whole_site();
+    let document = site.path().join("content/calls/robots/index.fr.md");
+    let text = fs::read_to_string(&document).expect("a text");
+    fs::write(&document, text + "\n[Nulle part](/fr/nulle-part/)\n").expect("a file");
+    let build = |at: &str| run(site.path(), &["build", "--at", at]);
+    let (code, first, warnings) = build("2026-06-01T12:00");
+    assert!(code == Some(0) && !first.contains(" 0 new"), "{first}{warnings}");
+    assert!(warnings.contains("warning"), "a link leads nowhere: {warnings}");
+    let before = times(site.path());
+    // In whatever hour of the day, and with or without the record.
+    for at in ["2026-06-01T12:00", "2026-06-01T13:00", "2026-06-01T11:00"] {
+        let (code, told, same) = build(at);
+        assert!(code == Some(0) && told.contains(" 0 new, 0 changed, ") && told.contains(", 0 removed"), "{told}");
+        assert_eq!(same, warnings);
+        assert_eq!(times(site.path()), before);
+    }
+    fs::remove_file(site.path().join(".public.parvis-record.json")).expect("the record");
+    let (_, told, same) = build("2026-06-01T12:00");
+    assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}");
+    assert_eq!(times(site.path()), before);
+    assert_eq!(run(site.path(), &["build", "--strict", "--at", "2026-06-01T12:00"]).0, Some(1), "warnings count then");
+}
+
+#[test]
+fn a_record_holds_for_the_same_sources_request_and_day_only() {
+    let site = whole_site();
+    let build = |arguments: &[&str]| run(site.path(), &[&["build"], arguments].concat()).1;
+    let noon = ["--at", "2026-06-01T12:00"];
+    build(&noon);
+    // What was done to a published file is mended.
+    let page = site.path().join("public/fr/index.html");
+    let good = fs::read(&page).expect("a page");
+    fs::write(&page, "mine").expect("a file");
+    assert!(build(&noon).contains(" 0 new, 1 changed, "));
+    assert_eq!(fs::read(&page).expect("a page"), good);
+    fs::remove_file(&page).expect("removed");
+    assert!(build(&noon).contains(" 1 new, 0 changed, "));
+    fs::write(site.path().join("public/mine.html"), "mine").expect("a file");
+    assert!(build(&noon).contains(", 1 removed"));
+    // So is what changes in the sources: a text, a file that is copied, with the same size too, what is asked for, the day.
+    let document = site.path().join("content/calls/robots/index.fr.md");
+    let text = fs::read_to_string(&document).expect("a text");
+    fs::write(&document, text + "\nUne phrase.\n").expect("a file");
+    assert!(!build(&noon).contains(" 0 changed, "));
+    let plan = site.path().join("content/calls/robots/regles.pdf");
+    let mut bytes = fs::read(&plan).expect("a file");
+    bytes.reverse();
+    bytes[0] ^= 1;
+    fs::write(&plan, bytes).expect("a file");
+    assert!(!build(&noon).contains(" 0 changed, "));
+    assert!(!build(&["--at", "2026-06-01T12:00", "--base-url", "https://other.example/"]).contains(" 0 changed, "));
+    build(&noon);
+    assert!(!build(&["--at", "2026-06-02T12:00"]).contains(" 0 changed, "));
 }

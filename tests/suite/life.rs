@@ -6,7 +6,9 @@ use parvis::base::moment::Moment;
 use parvis::base::output::{Content, OutputTree};
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::SourcePath;
-use parvis::compile::{Options, compile};
+use parvis::compile::Options;
+
+use crate::built::compile;
 use proptest::prelude::*;
 
 /// What an editor may change without a new thing having happened.
@@ -160,16 +162,22 @@ fn at(date: &str) -> Moment {
 /// The ids and dates of the feed of everything and of its archives.
 fn told(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
     let mut told = BTreeSet::new();
-    let is_feed = |path: &str| path.starts_with(&format!("{lang}/feed")) && path.ends_with(".json");
+    let is_feed = |path: &str| path.starts_with(&format!("{lang}/feed")) && path.ends_with(".atom");
     for (path, output) in tree.iter().filter(|(path, _)| is_feed(path)) {
         let Content::Bytes(bytes) = &output.content else { panic!("{path} is rendered") };
-        let feed: serde_json::Value = serde_json::from_slice(bytes).expect("a JSON feed");
-        for item in feed["items"].as_array().expect("items") {
-            let text = |key: &str| item[key].as_str().expect("a text").to_owned();
-            told.insert((text("id"), text("date_published")));
-        }
+        told.extend(entries(bytes));
     }
     told.into_iter().collect()
+}
+
+/// The ids and dates of the entries of an Atom feed.
+fn entries(feed: &[u8]) -> Vec<(String, String)> {
+    let feed = std::str::from_utf8(feed).expect("UTF-8");
+    let element = |entry: &str, name: &str| {
+        let (_, behind) = entry.split_once(&format!("<{name}>")).expect("the element");
+        behind.split('<').next().unwrap_or_default().to_owned()
+    };
+    feed.split("<entry>").skip(1).map(|entry| (element(entry, "id"), element(entry, "published"))).collect()
 }
 
 /// Any wording.
@@ -195,7 +203,7 @@ fn noon(day: i64) -> Moment {
 fn text<'t>(tree: &'t OutputTree, path: &str) -> Option<&'t [u8]> {
     match &tree.get(path)?.content {
         Content::Bytes(bytes) => Some(bytes),
-        Content::Copy(_) => None,
+        Content::Copy(_) | Content::Rendered(_) => None,
     }
 }
 
@@ -204,7 +212,7 @@ proptest! {
 
     #[test]
     fn ids_survive_any_title_slug_wording_host_folder_and_order(wording in wording()) {
-        let snapshot = Snapshot { files: sources(&wording), now: at("2026-12-01") };
+        let snapshot = Snapshot { files: sources(&wording).into(), now: at("2026-12-01") };
         let compilation = compile(&snapshot, &Options::default());
         let errors: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
@@ -218,9 +226,9 @@ proptest! {
     fn nothing_of_the_future_is_told(day in 0_i64..600) {
         let wording = plain();
         let files = sources(&wording);
-        let end = compile(&Snapshot { files: files.clone(), now: at("2026-12-01") }, &Options::default());
+        let end = compile(&Snapshot { files: files.clone().into(), now: at("2026-12-01") }, &Options::default());
         let now = noon(day);
-        let compilation = compile(&Snapshot { files, now }, &Options::default());
+        let compilation = compile(&Snapshot { files: files.into(), now }, &Options::default());
         let is_public = |id: &str| match id {
             id if id.contains(":call:") => now >= at("2026-02-20"),
             id if id.contains(":event:") => now >= at("2026-03-01"),
@@ -241,7 +249,7 @@ proptest! {
     fn a_letter_that_went_out_stays_as_it_is_and_so_do_the_entries_of_an_archive(day in 0_i64..600, more in 1_i64..200) {
         let files = sources(&plain());
         let [before, after] = [noon(day), noon(day + more)]
-            .map(|now| compile(&Snapshot { files: files.clone(), now }, &Options::default()).tree);
+            .map(|now| compile(&Snapshot { files: files.clone().into(), now }, &Options::default()).tree);
         let month = |path: &str| path.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).map(str::to_owned);
         let over = |path: &str| {
             let date = month(path).and_then(|month| parvis::base::moment::PartialDate::parse(&month).ok());
@@ -250,12 +258,9 @@ proptest! {
         for (path, _) in before.iter().filter(|(path, _)| path.ends_with(".txt") && over(path)) {
             prop_assert_eq!(text(&before, path), text(&after, path), "{}", path);
         }
-        for (path, _) in before.iter().filter(|(path, _)| path.contains("/feed-") && path.ends_with(".json")) {
-            let ids = |tree| -> Vec<String> {
-                let feed: serde_json::Value = serde_json::from_slice(text(tree, path).unwrap_or(b"{}")).expect("JSON");
-                let items = feed["items"].as_array().cloned().unwrap_or_default();
-                items.iter().map(|item| item["id"].to_string()).collect()
-            };
+        for (path, _) in before.iter().filter(|(path, _)| path.contains("/feed-")) {
+            prop_assert!(path.ends_with(".atom"), "{}", path);
+            let ids = |tree| entries(text(tree, path).unwrap_or_default()).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
             prop_assert_eq!(ids(&before), ids(&after), "{}", path);
         }
     }
@@ -303,7 +308,7 @@ fn no_word_of_a_record_to_come_stands_anywhere() {
     }
     let mut seen = 0;
     for now in ["2026-01-01", "2026-04-20", "2026-08-01", "2026-12-01"] {
-        let compilation = compile(&Snapshot { files: files.clone(), now: at(now) }, &Options::default());
+        let compilation = compile(&Snapshot { files: files.clone().into(), now: at(now) }, &Options::default());
         let errors: Vec<_> =
             compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
         assert!(errors.is_empty(), "{errors:?}");

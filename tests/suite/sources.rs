@@ -11,7 +11,9 @@ use proptest::prelude::*;
 use parvis::base::moment::Moment;
 use parvis::base::snapshot::{Snapshot, decode};
 use parvis::base::source::SourcePath;
-use parvis::compile::{Options, compile};
+use parvis::compile::Options;
+
+use crate::built::compile;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

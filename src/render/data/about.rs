@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::render::data::line;
+use crate::render::data::{Form, line};
 use crate::render::fill::context::Context;
 use crate::render::fill::item::name;
 use crate::render::fill::shell::page;
@@ -70,7 +70,9 @@ fn command(context: &Context<'_>) -> String {
 
 /// An item with the fields that tell most.
 fn example(context: &Context<'_>, item: &Item) -> Option<Example> {
-    let Ok(Value::Object(mut data)) = serde_json::from_str(&line(context, item).json) else { return None };
+    let mut json = Vec::new();
+    line(context, item, Form::Json, &mut json);
+    let Ok(Value::Object(mut data)) = serde_json::from_slice(&json) else { return None };
     if let Some(Value::Object(words)) = data.get_mut("words") {
         for (_, own) in words.iter_mut() {
             let kept = SHOWN_WORDS.iter().filter_map(|key| Some(((*key).to_owned(), own.get(*key)?.clone())));

@@ -7,13 +7,14 @@ use crate::kind::call::{Call, Direction, Funding, Instrument, Outcome};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::kind::winner::Winner;
+use crate::render::data::markup::Markup;
 use crate::render::data::part::{AmendmentData, DocumentData, MoneyData, Reference};
 use crate::render::data::source::{Source, day};
 use crate::render::data::value::{At, ByLang, Date, Number, Text, Uri, Word};
 use crate::site::life::{self, CallState};
 
 /// A call for challenges or for solutions.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Call")]
 pub struct CallData<'a> {
     /// Its state when the site was last made. `opens`, `closes`, `outcome` and the site's `closing_soon_days` tell it
@@ -64,9 +65,9 @@ pub struct CallData<'a> {
     /// The page of the procurement portal.
     pub portal_url: Option<Uri>,
     /// Who may answer, as HTML by language.
-    pub eligibility: Option<ByLang<'a, String>>,
+    pub eligibility: Option<ByLang<'a, Markup<'a>>>,
     /// What an answer holds, as HTML by language.
-    pub deliverables: Option<ByLang<'a, String>>,
+    pub deliverables: Option<ByLang<'a, Markup<'a>>>,
     /// What answers are judged by.
     pub criteria: Vec<CriterionData<'a>>,
     /// What weights mean when they are not percent, by language.
@@ -148,7 +149,7 @@ pub struct StageData<'a> {
 }
 
 /// A question and its answer.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Question")]
 pub struct QuestionData<'a> {
     /// Its id within the call.
@@ -158,7 +159,7 @@ pub struct QuestionData<'a> {
     /// The question, by language.
     pub question: Text<'a>,
     /// The answer, as HTML by language.
-    pub answer: ByLang<'a, String>,
+    pub answer: ByLang<'a, Markup<'a>>,
 }
 
 /// How many answers came in: numbers as they were told, such as `12` or `>300`.
@@ -284,7 +285,7 @@ fn question<'a>(source: &Source<'a>, question: &'a Question) -> QuestionData<'a>
         id,
         date: Date(question.date),
         question: source.text(&question.question),
-        answer: source.rich(&question.answer, &format!("question-{id}-")),
+        answer: source.rich(&question.answer, format!("question-{id}-")),
     }
 }
 

@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kind::challenge::{Challenge, Origin, Status};
+use crate::render::data::markup::Markup;
 use crate::render::data::part::Reference;
 use crate::render::data::source::Source;
 use crate::render::data::value::{ByLang, Date, Text, Word};
 
 /// A challenge: a need of an administration.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Challenge")]
 pub struct ChallengeData<'a> {
     /// Its state: its status.
@@ -29,7 +30,7 @@ pub struct ChallengeData<'a> {
     /// Earlier statuses.
     pub history: Vec<StepData>,
     /// What an answer would change, as HTML by language.
-    pub impact: Option<ByLang<'a, String>>,
+    pub impact: Option<ByLang<'a, Markup<'a>>>,
 }
 
 /// An earlier status.

@@ -6,13 +6,14 @@ use serde::Serialize;
 use crate::kind::amendment::Amended;
 use crate::kind::event::{Event, Mode, Period, Status, Type};
 use crate::read::date::When;
+use crate::render::data::markup::Markup;
 use crate::render::data::part::{AmendmentData, DocumentData, MoneyData, Reference};
 use crate::render::data::source::{Source, day};
 use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Text, Uri, Word};
 use crate::site::life::{self, EventState};
 
 /// An event.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Event")]
 pub struct EventData<'a> {
     /// Its state when the site was last made. `status`, `begins_at` and `over_at` tell it at any other time.
@@ -69,7 +70,7 @@ pub struct EventData<'a> {
     /// What can be seen afterwards.
     pub recording: Option<RecordingData<'a>>,
     /// What came of it, as HTML by language.
-    pub report: Option<ByLang<'a, String>>,
+    pub report: Option<ByLang<'a, Markup<'a>>>,
     /// When that was told.
     pub report_date: Option<Date>,
     /// What was changed; each field says what holds now.

@@ -6,13 +6,14 @@ use serde::Serialize;
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
+use crate::render::data::markup::Markup;
 use crate::render::data::part::{ContactData, contact};
 use crate::render::data::source::{Source, addresses};
 use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Uri, Word};
 use crate::site::life;
 
 /// An item with the facts of its kind. Every field is always there: `null` or `[]` where there is nothing to say.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "{F}Item")]
 pub struct ItemData<'a, F> {
     /// Kind and id, by which other items name it: `call/robots`. Permanent.
@@ -57,7 +58,7 @@ pub struct ItemData<'a, F> {
 }
 
 /// The words of an item in one language.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Words")]
 pub struct WordsData<'a> {
     /// The title.
@@ -71,7 +72,7 @@ pub struct WordsData<'a> {
     /// What the image shows.
     pub image_alt: Option<&'a str>,
     /// The text as HTML, headings from level 2 on, with absolute addresses.
-    pub body: Option<String>,
+    pub body: Option<Markup<'a>>,
 }
 
 impl<'a> Source<'a> {
@@ -111,14 +112,14 @@ impl<'a> Source<'a> {
         }
         let own = item.words.get(lang);
         let said = |text: &'a str| (!text.is_empty()).then_some(text);
-        let body = self.context.bodies.get(&(item.key.clone(), lang));
+        let body = self.context.bodies.get(&item.key, lang);
         Some(WordsData {
             title,
             title_lang: own.and_then(|words| words.title_lang.as_deref()),
             summary: own.and_then(|words| said(&words.summary)),
-            slug: item.words_for(lang).slug.as_ref().map_or(item.key.id.as_str(), |slug| slug.value.as_str()),
+            slug: item.words_for(lang).slug.as_ref().map_or(&*item.key.id, |slug| slug.value.as_str()),
             image_alt: own.and_then(|words| words.image_alt.as_ref()).map(|alt| alt.value.as_str()),
-            body: body.filter(|body| !body.html.trim().is_empty()).map(|body| self.markup(lang, &body.html)),
+            body: body.filter(|body| !body.html.trim().is_empty()).map(|body| Markup::body(self, lang, &body.html)),
         })
     }
 }

@@ -6,7 +6,9 @@
 mod party;
 mod tender;
 
-use rayon::prelude::*;
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::base::lang::{Lang, Text};
@@ -16,14 +18,14 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::render::data::ocds::party::{parties, reference};
 use crate::render::data::ocds::tender::{awards, tender};
-use crate::render::data::with_lists;
+use crate::render::data::{list, with_lists};
 use crate::render::fill::context::Context;
 use crate::render::fill::shell::licence_url;
 use crate::site::plan::data::DataFile;
 use crate::site::process::{Process, Release, processes};
 
-/// The release package.
-pub fn package(contexts: &[Context<'_>]) -> Vec<u8> {
+/// Writes the release package.
+pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let site = &context.catalogue.site;
     let processes = processes(context.catalogue, context.timeline);
@@ -35,11 +37,11 @@ pub fn package(contexts: &[Context<'_>]) -> Vec<u8> {
         Some(item) => item.title(Lang(0)).0,
         None => site.title.wording(Lang(0), Lang(0)).text,
     };
-    let releases = processes.par_iter().flat_map_iter(|process| {
+    let mut releases = Vec::new();
+    for process in &processes {
         let told = |release| Told { contexts, item: process.item, process, release };
-        process.releases.iter().map(move |release| something(self::release(&told(release))).to_string())
-    });
-    let releases: Vec<String> = releases.collect();
+        releases.extend(process.releases.iter().map(told));
+    }
     let package = json!({
         "uri": context.absolute(&DataFile::Ocds.route()),
         "version": "1.1",
@@ -48,7 +50,11 @@ pub fn package(contexts: &[Context<'_>]) -> Vec<u8> {
         "license": site.licence.as_deref().map(canonical),
         "publicationPolicy": context.absolute(&context.plan.section(Lang(0), "data")),
     });
-    with_lists(&something(package).to_string(), &[("releases", releases.iter().map(String::as_str).collect())])
+    let write = |told: &Told<'_>, part: &mut Vec<u8>| {
+        serde_json::to_writer(part, &Something(&release(told))).expect("a release is JSON");
+    };
+    let head = serde_json::to_string(&Something(&package)).expect("the head of a package is JSON");
+    with_lists(&head, out, |out| list("releases", &releases, out, write))
 }
 
 /// What a release is made from.
@@ -107,17 +113,13 @@ fn release(told: &Told<'_>) -> Value {
     let previous = call.previous.as_ref().and_then(|key| told.context().catalogue.public(key));
     let previous =
         previous.filter(|item| matches!(&item.facts, Facts::Call(call) if call.direction == Direction::Solutions));
-    json!({
+    let mut release = json!({
         "ocid": ocid(item),
         "id": told.release.id,
         "date": told.rfc3339(told.moment()),
         "tag": tags,
         "initiationType": "tender",
         "language": told.context().tag(item.original),
-        "parties": parties(told),
-        "buyer": call.ordering_party.first().and_then(|key| reference(told, key)),
-        "tender": tender(told),
-        "awards": awards(told),
         "relatedProcesses": previous.map(|previous| json!([{
             "id": "previous",
             "relationship": ["prior"],
@@ -125,24 +127,37 @@ fn release(told: &Told<'_>) -> Value {
             "scheme": "ocid",
             "identifier": ocid(previous),
         }])),
-    })
+    });
+    // `json!` copies values that are given to it.
+    release["parties"] = parties(told).into();
+    release["buyer"] = call.ordering_party.first().and_then(|key| reference(told, key)).into();
+    release["tender"] = tender(told);
+    release["awards"] = awards(told).into();
+    release
 }
 
-/// The value without what says nothing: in OCDS, `null` takes something back.
-fn something(value: Value) -> Value {
-    let says = |value: &Value| match value {
-        Value::Null => false,
-        Value::Array(members) => !members.is_empty(),
-        Value::Object(fields) => !fields.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-    };
-    match value {
-        Value::Array(members) => members.into_iter().map(something).filter(says).collect(),
-        Value::Object(fields) => {
-            let fields = fields.into_iter().map(|(key, value)| (key, something(value)));
-            Value::Object(fields.filter(|(_, value)| says(value)).collect())
+/// A value that is written without what says nothing: in OCDS, `null` takes something back.
+struct Something<'v>(&'v Value);
+
+impl Serialize for Something<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(members) => serializer.collect_seq(members.iter().filter(|value| says(value)).map(Something)),
+            Value::Object(fields) => {
+                let fields = fields.iter().filter(|(_, value)| says(value));
+                serializer.collect_map(fields.map(|(key, value)| (key, Something(value))))
+            }
+            value => value.serialize(serializer),
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
+fn says(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(members) => members.iter().any(says),
+        Value::Object(fields) => fields.values().any(says),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
 }
 
@@ -173,6 +188,7 @@ mod tests {
     #[test]
     fn what_says_nothing_is_left_out() {
         let value = json!({ "a": null, "b": [], "c": { "d": [null, {}] }, "e": [1, null], "f": "" });
-        assert_eq!(something(value), json!({ "e": [1], "f": "" }));
+        let written = serde_json::to_value(Something(&value)).expect("a value is JSON");
+        assert_eq!(written, json!({ "e": [1], "f": "" }));
     }
 }

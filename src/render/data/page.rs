@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kind::page::{Conformance, IssueKind, Menu, Page, Role, Statement};
+use crate::render::data::markup::Markup;
 use crate::render::data::part::{ContactData, contact};
 use crate::render::data::source::Source;
 use crate::render::data::value::{ByLang, Date, Text, Word};
 
 /// A page of the site.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Page")]
 pub struct PageData<'a> {
     /// The menu it asks to stand in.
@@ -23,7 +24,7 @@ pub struct PageData<'a> {
 }
 
 /// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Statement")]
 pub struct StatementData<'a> {
     /// Who publishes the site, by language.
@@ -59,15 +60,15 @@ pub struct AuditData<'a> {
 }
 
 /// A content that is not accessible.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Issue")]
 pub struct IssueData<'a> {
     /// Why.
     pub kind: Word<IssueKind>,
     /// What, as HTML by language.
-    pub label: Option<ByLang<'a, String>>,
+    pub label: Option<ByLang<'a, Markup<'a>>>,
     /// What to use instead, as HTML by language.
-    pub alternative: Option<ByLang<'a, String>>,
+    pub alternative: Option<ByLang<'a, Markup<'a>>>,
 }
 
 /// The data of a page.
@@ -95,7 +96,7 @@ fn statement<'a>(source: &Source<'a>, statement: &'a Statement) -> StatementData
         }),
         issues: (statement.issues.iter().enumerate())
             .map(|(rank, issue)| {
-                let rich = |prose, part: &str| source.rich(prose, &format!("issue-{}-{part}-", rank + 1));
+                let rich = |prose, part: &str| source.rich(prose, format!("issue-{}-{part}-", rank + 1));
                 IssueData {
                     kind: Word(issue.kind),
                     label: issue.label.as_ref().map(|prose| rich(prose, "label")),

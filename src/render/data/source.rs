@@ -1,6 +1,8 @@
 //! What the data of one item is made from: the item and what is known around it. Each value of the model has one way
 //! into the data, which is here.
 
+use std::borrow::Cow;
+
 use crate::base::lang::{Lang, Text};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
@@ -8,7 +10,7 @@ use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::read::date::When;
 use crate::read::value::Prose;
-use crate::render::absolute::absolute;
+use crate::render::data::markup::Markup;
 use crate::render::data::part::Reference;
 use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Text as TextData, Uri, Word};
 use crate::render::fill::context::Context;
@@ -43,22 +45,14 @@ impl<'a> Source<'a> {
         texts.iter().map(|text| self.text(text)).collect()
     }
 
-    /// A Markdown text of the item's facts, as markup that holds anywhere; ids in it begin with `prefix`.
-    pub fn rich(&self, prose: &Prose, prefix: &str) -> ByLang<'a, String> {
+    /// A Markdown text of the item's facts, as markup; ids in it begin with `prefix`.
+    pub fn rich(&self, prose: &'a Prose, prefix: impl Into<Cow<'a, str>>) -> ByLang<'a, Markup<'a>> {
+        let prefix = prefix.into();
         let has = |lang| match prose {
             Prose::Same(_) => true,
             Prose::Each(each) => each.get(lang).is_some(),
         };
-        self.by_lang(|lang| {
-            let context = Context { lang, ..*self.context };
-            has(lang).then(|| self.markup(lang, context.rich(prose, self.item, prefix).html.as_str()))
-        })
-    }
-
-    /// Markup of the item's page in a language, as it holds anywhere.
-    pub fn markup(&self, lang: Lang, html: &str) -> String {
-        let page = self.context.absolute(&self.context.plan.item(self.item, lang));
-        absolute(html, self.context.catalogue.site.base_url.origin(), &page)
+        self.by_lang(|lang| has(lang).then(|| Markup::prose(self, lang, prose, prefix.clone())))
     }
 
     /// A file of the item, beside its page in the language of its original.

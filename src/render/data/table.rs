@@ -3,6 +3,8 @@
 //! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
 //! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection.
 
+use std::borrow::Cow;
+
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::kind::key::Kind;
@@ -16,6 +18,9 @@ use crate::render::data::part::{MoneyData, Reference};
 use crate::render::data::programme::ProgrammeData;
 use crate::render::data::startup::StartupData;
 use crate::render::data::value::{At, Date, DateOrInstant, Uri};
+
+/// Why a row can always be written.
+const NO_FAILURE: &str = "writing to memory does not fail";
 
 /// Between the members of a list.
 const JOIN: &str = "; ";
@@ -32,7 +37,7 @@ pub trait Tabled {
 }
 
 /// The names of the columns of a kind.
-pub fn columns(tags: &[String], kind: Kind) -> Vec<String> {
+fn columns(tags: &[String], kind: Kind) -> Vec<String> {
     fn own<F: Tabled>() -> Vec<(&'static str, String)> {
         F::cells(None)
     }
@@ -56,42 +61,44 @@ pub fn columns(tags: &[String], kind: Kind) -> Vec<String> {
     columns
 }
 
-/// The row of an item, a cell for each of the [`columns`] of its kind.
-pub fn row<F: Tabled>(tags: &[String], item: &ItemData<'_, F>) -> Vec<String> {
-    let mut row = vec![item.key.clone(), item.id.to_owned(), item.facts.state().to_owned()];
-    let words = |tag: &String| item.words.get(tag);
-    row.extend(tags.iter().map(|tag| words(tag).map_or("", |words| words.title).to_owned()));
-    row.extend(tags.iter().map(|tag| words(tag).and_then(|words| words.summary).unwrap_or_default().to_owned()));
-    row.extend(tags.iter().map(|tag| item.url.get(tag).map_or("", Uri::as_str).to_owned()));
-    row.push(item.themes.join(JOIN));
-    row.push(item.published.as_ref().map(date_or_instant).unwrap_or_default());
-    row.push(date(&item.updated));
-    row.push(item.example.to_string());
-    row.extend(F::cells(Some(&item.facts)).into_iter().map(|(_, cell)| cell));
-    row
+/// The head of a table: a byte order mark and the names of its columns.
+pub fn head(tags: &[String], kind: Kind) -> Vec<u8> {
+    let mut head = b"\xEF\xBB\xBF".to_vec();
+    write(columns(tags, kind), &mut head);
+    head
 }
 
-/// A table as it is published.
-pub fn table<'r>(columns: &[String], rows: impl Iterator<Item = &'r Vec<String>>) -> Vec<u8> {
-    let mut writer = WriterBuilder::new()
-        .quote_style(QuoteStyle::Always)
-        .terminator(Terminator::CRLF)
-        .from_writer(b"\xEF\xBB\xBF".to_vec());
-    let mut write = |row: &[String]| {
-        let cells = row.iter().map(|cell| guarded(cell));
-        writer.write_record(cells.collect::<Vec<_>>()).expect("writing rows of one length to memory does not fail");
-    };
-    write(columns);
-    rows.for_each(|row| write(row));
-    writer.into_inner().expect("writing to memory does not fail")
+/// Writes the row of an item, a cell for each of the columns of its kind.
+pub fn row<F: Tabled>(tags: &[String], item: &ItemData<'_, F>, out: &mut Vec<u8>) {
+    fn cell(text: &str) -> Cow<'_, str> {
+        Cow::Borrowed(text)
+    }
+    let mut row = vec![cell(&item.key), cell(item.id), cell(item.facts.state())];
+    let words = |tag: &String| item.words.get(tag);
+    row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| words.title))));
+    row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary).unwrap_or_default())));
+    row.extend(tags.iter().map(|tag| cell(item.url.get(tag).map_or("", Uri::as_str))));
+    row.push(item.themes.join(JOIN).into());
+    row.push(item.published.as_ref().map(date_or_instant).unwrap_or_default().into());
+    row.push(date(&item.updated).into());
+    row.push(cell(if item.example { "true" } else { "false" }));
+    row.extend(F::cells(Some(&item.facts)).into_iter().map(|(_, cell)| cell.into()));
+    write(row, out);
+}
+
+fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
+    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(out);
+    row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes())).expect(NO_FAILURE);
+    writer.write_record(None::<&[u8]>).expect(NO_FAILURE);
+    writer.flush().expect(NO_FAILURE);
 }
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one. Numbers with a sign
 /// and dates are none.
-fn guarded(cell: &str) -> String {
+fn guarded(cell: &str) -> Cow<'_, str> {
     let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     let dangerous = cell.starts_with(begins) || cell.trim_start().starts_with(begins);
-    if dangerous && cell.parse::<f64>().is_err() { format!("'{cell}") } else { cell.to_owned() }
+    if dangerous && cell.parse::<f64>().is_err() { format!("'{cell}").into() } else { cell.into() }
 }
 
 impl Tabled for ChallengeData<'_> {
@@ -311,11 +318,12 @@ mod tests {
 
     #[test]
     fn a_table_reads_back_as_it_was() {
-        let row = vec!["call/robots".to_owned(), "a \"b\", c\nd; =e".to_owned(), "=x".to_owned()];
+        let row = ["call/robots".to_owned(), "a \"b\", c\nd; =e".to_owned(), "=x".to_owned()];
         let columns = ["key", "title", "summary"].map(str::to_owned);
-        let bytes = table(&columns, [&row].into_iter());
-        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").expect("a byte order mark");
-        let mut reader = csv::Reader::from_reader(text);
+        let mut text = Vec::new();
+        write(&columns, &mut text);
+        write(&row, &mut text);
+        let mut reader = csv::Reader::from_reader(&*text);
         assert_eq!(reader.headers().expect("headers"), &columns[..]);
         let record = reader.records().next().expect("a row").expect("a record");
         assert_eq!(record, vec![&*row[0], &*row[1], "'=x"]);

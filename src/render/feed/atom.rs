@@ -1,93 +1,87 @@
 //! Atom, RFC 4287, with archives by RFC 5005.
 
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use atom_syndication::extension::{Extension, ExtensionMap};
-use atom_syndication::{Category, Content, Entry, FixedDateTime, Generator, Link, Person, Text, WriteConfig};
-
-use crate::base::moment::Moment;
-use crate::render::feed::{Enclosure, Feed, FeedItem, last_change, printable};
+use crate::render::feed::item::Stamp;
+use crate::render::feed::xml::Xml;
+use crate::render::feed::{Enclosure, Feed, Told};
 use crate::site::plan::content::FeedFormat;
 
-pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
-    let paging = &feed.paging;
-    let mut extensions = ExtensionMap::new();
-    let history = [("archive", paging.current.is_some()), ("complete", paging.complete)];
-    for (name, _) in history.into_iter().filter(|(_, holds)| *holds) {
-        let element = Extension { name: format!("fh:{name}"), ..Extension::default() };
-        extensions.insert("fh".to_owned(), BTreeMap::from([(name.to_owned(), vec![element])]));
+pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut xml = Xml::new(to);
+    xml.markup(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:fh=\"http://purl.org/syndication/history/1.0\" xml:lang=\"",
+    );
+    xml.text(feed.lang);
+    xml.markup("\">");
+    xml.element("title", &feed.title);
+    xml.element("id", &feed.id);
+    xml.element("updated", feed.last_change());
+    xml.markup("<author>");
+    xml.element("name", feed.author);
+    xml.markup("</author>");
+    links(&mut xml, feed);
+    if let Some(rights) = feed.rights {
+        xml.element("rights", rights);
     }
-    let feed = atom_syndication::Feed {
-        title: Text::plain(printable(&feed.title)),
-        id: feed.id.clone(),
-        updated: date(&last_change(feed)),
-        authors: vec![Person { name: printable(&feed.author), ..Person::default() }],
-        generator: None::<Generator>,
-        links: links(feed),
-        rights: feed.rights.clone().map(Text::plain),
-        subtitle: Some(Text::plain(printable(&feed.description))),
-        entries: feed.entries.iter().map(|item| entry(feed, item)).collect(),
-        extensions,
-        namespaces: BTreeMap::from([("fh".to_owned(), "http://purl.org/syndication/history/1.0".to_owned())]),
-        lang: Some(feed.lang.to_owned()),
-        ..atom_syndication::Feed::default()
-    };
-    let form = WriteConfig { write_document_declaration: true, indent_size: None };
-    let mut bytes = feed.write_with_config(Vec::new(), form).expect("writing to memory does not fail");
-    bytes.push(b'\n');
-    bytes
+    xml.element("subtitle", feed.description);
+    if feed.paging.current.is_some() {
+        xml.markup("<fh:archive/>");
+    }
+    if feed.paging.complete {
+        xml.markup("<fh:complete/>");
+    }
+    for told in feed.told() {
+        entry(&mut xml, &told);
+        xml.send()?;
+    }
+    xml.markup("</feed>");
+    xml.end()
 }
 
-fn links(feed: &Feed<'_>) -> Vec<Link> {
-    let paging = &feed.paging;
-    let link = |rel: &str, href: &str, media_type: &str| Link {
-        href: href.to_owned(),
-        rel: rel.to_owned(),
-        mime_type: Some(media_type.to_owned()),
-        ..Link::default()
+fn links(xml: &mut Xml<'_>, feed: &Feed<'_>) {
+    let (own, paging) = (FeedFormat::Atom.media_type(), &feed.paging);
+    let mut link = |rel: &str, href: &str, media_type: &str| {
+        xml.empty("link", &[("href", href), ("rel", rel), ("type", media_type)]);
     };
-    let own = FeedFormat::Atom.media_type();
+    link("self", &feed.own, own);
+    link("alternate", &feed.page, "text/html");
     let others = [("current", &paging.current), ("prev-archive", &paging.previous), ("next-archive", &paging.next)];
-    let others = others.into_iter().filter_map(|(rel, href)| Some(link(rel, href.as_ref()?, own)));
-    [link("self", &feed.own, own), link("alternate", &feed.page, "text/html")].into_iter().chain(others).collect()
-}
-
-fn entry(feed: &Feed<'_>, item: &FeedItem) -> Entry {
-    let category = |name: &String| Category { term: printable(name), ..Category::default() };
-    let page = Link { href: item.link.clone(), mime_type: Some("text/html".to_owned()), ..Link::default() };
-    let content = Content {
-        value: Some(feed.content(item).into_owned()),
-        content_type: Some("html".to_owned()),
-        ..Content::default()
-    };
-    Entry {
-        title: Text::plain(item.title.clone()),
-        id: item.id.clone(),
-        updated: moment(item.updated, item),
-        published: Some(moment(item.published, item)),
-        links: std::iter::once(page).chain(item.enclosures.iter().map(enclosure)).collect(),
-        summary: (!item.summary.is_empty()).then(|| Text::plain(item.summary.clone())),
-        categories: item.categories.iter().map(category).collect(),
-        content: Some(content),
-        ..Entry::default()
+    for (rel, href) in others {
+        href.iter().for_each(|href| link(rel, href, own));
     }
 }
 
-fn enclosure(file: &Enclosure) -> Link {
-    Link {
-        href: file.url.clone(),
-        rel: "enclosure".to_owned(),
-        mime_type: Some(file.media_type.clone()),
-        title: Some(file.title.clone()),
-        length: file.size.map(|size| size.to_string()),
-        ..Link::default()
+fn entry(xml: &mut Xml<'_>, told: &Told<'_>) {
+    let item = told.item;
+    xml.markup("<entry>");
+    xml.element("title", &item.title);
+    xml.element("id", &item.id);
+    stamp(xml, "<updated>", &item.updated, "</updated>");
+    told.categories.iter().for_each(|category| xml.empty("category", &[("term", category)]));
+    xml.markup("<link href=\"");
+    xml.value(&item.link);
+    xml.markup("\" rel=\"alternate\" type=\"text/html\"/>");
+    item.enclosure.iter().for_each(|file| enclosure(xml, file));
+    stamp(xml, "<published>", &item.published, "</published>");
+    if !told.summary.is_empty() {
+        xml.element("summary", told.summary);
     }
+    xml.markup("<content type=\"html\">");
+    xml.html(&told.html);
+    xml.markup("</content></entry>");
 }
 
-fn moment(moment: Moment, item: &FeedItem) -> FixedDateTime {
-    date(&moment.rfc3339(&item.zone))
+/// A moment, which holds nothing that markup does not.
+fn stamp(xml: &mut Xml<'_>, begin: &str, stamp: &Stamp, end: &str) {
+    [begin, &stamp.text, end].into_iter().for_each(|part| xml.markup(part));
 }
 
-fn date(rfc3339: &str) -> FixedDateTime {
-    rfc3339.parse().expect("a moment is written by RFC 3339")
+fn enclosure(xml: &mut Xml<'_>, file: &Enclosure) {
+    let size = file.size.map(|size| size.to_string());
+    let attributes = [("href", &*file.url), ("rel", "enclosure"), ("type", &*file.media_type), ("title", &*file.title)];
+    match &size {
+        Some(size) => xml.empty("link", &[&attributes[..], &[("length", size)]].concat()),
+        None => xml.empty("link", &attributes),
+    }
 }

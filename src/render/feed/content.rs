@@ -68,17 +68,14 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
 }
 
 /// The item's own text, where the entry is the first to bring it to its readers.
-pub(super) fn body(context: &Context<'_>, entry: &Entry<'_>) -> String {
+pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a str> {
     let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
     let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
-    let mut text = Text { context, html: String::new() };
-    if entry.name.introduces()
-        && is_first
-        && let Some(body) = context.body(entry.item, &[]).0
-    {
-        text.rich(&body);
+    if !entry.name.introduces() || !is_first {
+        return None;
     }
-    text.html
+    let body = context.bodies.get(&entry.item.key, context.lang)?;
+    Some(&*body.html).filter(|html| !html.trim().is_empty())
 }
 
 /// A text while it is written.

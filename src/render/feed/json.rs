@@ -1,23 +1,23 @@
-//! JSON Feed, version 1.1 (jsonfeed.org). What is older is reached by `next_url`.
+//! JSON Feed, version 1.1 (jsonfeed.org). What is older stands in the archives of Atom, to which it has no link.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::render::feed::{Enclosure, Feed, FeedItem};
+use crate::render::feed::xml::printable;
+use crate::render::feed::{Enclosure, Feed, Told};
 
+/// What stands before the items.
 #[derive(Serialize)]
-struct Document<'a> {
+struct Head<'a> {
     version: &'static str,
     title: &'a str,
     home_page_url: &'a str,
     feed_url: &'a str,
     description: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_url: Option<&'a str>,
     authors: [Author<'a>; 1],
     language: &'a str,
-    items: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
@@ -29,58 +29,69 @@ struct Author<'a> {
 struct Item<'a> {
     id: &'a str,
     url: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     content_html: Cow<'a, str>,
     #[serde(skip_serializing_if = "str::is_empty")]
-    summary: &'a str,
-    date_published: String,
-    date_modified: String,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    tags: &'a [String],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    attachments: Vec<Attachment<'a>>,
+    summary: Cow<'a, str>,
+    date_published: &'a str,
+    date_modified: &'a str,
+    #[serde(skip_serializing_if = "<[&str]>::is_empty")]
+    tags: &'a [&'a str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<[Attachment<'a>; 1]>,
 }
 
 #[derive(Serialize)]
 struct Attachment<'a> {
     url: &'a str,
     mime_type: &'a str,
-    title: &'a str,
+    title: Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
 }
 
-pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
-    let document = Document {
+pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let head = Head {
         version: "https://jsonfeed.org/version/1.1",
         title: &feed.title,
         home_page_url: &feed.page,
         feed_url: &feed.own,
-        description: &feed.description,
-        next_url: feed.paging.previous.as_deref(),
-        authors: [Author { name: &feed.author }],
+        description: feed.description,
+        authors: [Author { name: feed.author }],
         language: feed.lang,
-        items: feed.entries.iter().map(|entry| item(feed, entry)).collect(),
     };
-    let mut bytes = serde_json::to_vec(&document).expect("plain data is written as JSON");
-    bytes.push(b'\n');
-    bytes
+    // What is not sent yet: no more than an item.
+    let mut part = serde_json::to_vec(&head).expect("plain data is written as JSON");
+    part.pop();
+    part.extend_from_slice(b",\"items\":[");
+    for (rank, told) in feed.told().enumerate() {
+        if rank > 0 {
+            part.push(b',');
+        }
+        serde_json::to_writer(&mut part, &item(&told)).expect("plain data is written as JSON");
+        to.write_all(&part)?;
+        part.clear();
+    }
+    part.extend_from_slice(b"]}\n");
+    to.write_all(&part)
 }
 
-fn item<'a>(feed: &Feed<'_>, item: &'a FeedItem) -> Item<'a> {
+/// An item, with the same characters as in XML.
+fn item<'a>(told: &'a Told<'_>) -> Item<'a> {
+    let item = told.item;
     Item {
         id: &item.id,
         url: &item.link,
-        title: &item.title,
-        content_html: feed.content(item),
-        summary: &item.summary,
-        date_published: item.published.rfc3339(&item.zone),
-        date_modified: item.updated.rfc3339(&item.zone),
-        tags: &item.categories,
-        attachments: item.enclosures.iter().map(attachment).collect(),
+        title: printable(&item.title),
+        content_html: printable(&told.html),
+        summary: printable(told.summary),
+        date_published: &item.published.text,
+        date_modified: &item.updated.text,
+        tags: &told.categories,
+        attachments: item.enclosure.as_ref().map(|file| [attachment(file)]),
     }
 }
 
 fn attachment(file: &Enclosure) -> Attachment<'_> {
-    Attachment { url: &file.url, mime_type: &file.media_type, title: &file.title, size_in_bytes: file.size }
+    Attachment { url: &file.url, mime_type: &file.media_type, title: printable(&file.title), size_in_bytes: file.size }
 }

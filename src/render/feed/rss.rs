@@ -1,81 +1,70 @@
 //! RSS 2.0, with the whole text in `content:encoded`.
 //!
 //! Sources: the RSS 2.0 specification and its best practices profile (rssboard.org), RSS 1.0's content module,
-//! RFC 4287 for `atom:link` and `atom:updated`, RFC 5005 for archives.
+//! RFC 4287 for `atom:link` and `atom:updated`, RFC 5005 for the archive before, which is one of Atom.
 
-use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use rss::extension::{Extension, ExtensionBuilder};
-use rss::{CategoryBuilder, ChannelBuilder, EnclosureBuilder, GuidBuilder, Item, ItemBuilder};
-
-use crate::render::feed::{Enclosure, Feed, FeedItem, printable};
+use crate::render::feed::xml::Xml;
+use crate::render::feed::{Enclosure, Feed, Told};
 use crate::render::view::value::escape;
 use crate::site::plan::content::FeedFormat;
 
-pub(super) fn written(feed: &Feed<'_>) -> Vec<u8> {
-    let mut extensions = BTreeMap::from([("atom".to_owned(), BTreeMap::from([("link".to_owned(), links(feed))]))]);
-    let paging = &feed.paging;
-    let history = [("archive", paging.current.is_some()), ("complete", paging.complete)];
-    for (name, _) in history.into_iter().filter(|(_, holds)| *holds) {
-        let element = ExtensionBuilder::default().name(format!("fh:{name}")).build();
-        extensions.insert("fh".to_owned(), BTreeMap::from([(name.to_owned(), vec![element])]));
+pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
+    let mut xml = Xml::new(to);
+    xml.markup("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"");
+    xml.markup(" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"");
+    xml.markup(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"><channel>");
+    xml.element("title", &feed.title);
+    xml.element("link", &feed.page);
+    xml.element("description", feed.description);
+    xml.element("language", feed.lang);
+    if let Some(rights) = feed.rights {
+        xml.element("copyright", rights);
     }
-    let channel = ChannelBuilder::default()
-        .namespaces(BTreeMap::from([
-            ("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned()),
-            ("content".to_owned(), "http://purl.org/rss/1.0/modules/content/".to_owned()),
-            ("fh".to_owned(), "http://purl.org/syndication/history/1.0".to_owned()),
-        ]))
-        .title(printable(&feed.title))
-        .link(feed.page.clone())
-        .description(printable(&feed.description))
-        .language(feed.lang.to_owned())
-        .copyright(feed.rights.clone())
-        .extensions(extensions)
-        .items(feed.entries.iter().map(|entry| item(feed, entry)).collect::<Vec<_>>())
-        .build();
-    let mut bytes = Vec::new();
-    channel.write_to(&mut bytes).expect("writing to memory does not fail");
-    bytes.push(b'\n');
-    bytes
+    link(&mut xml, "self", &feed.own, FeedFormat::Rss);
+    feed.paging.previous.iter().for_each(|archive| link(&mut xml, "prev-archive", archive, FeedFormat::Atom));
+    if feed.paging.complete {
+        xml.markup("<fh:complete/>");
+    }
+    for told in feed.told() {
+        item(&mut xml, &told);
+        xml.send()?;
+    }
+    xml.markup("</channel></rss>");
+    xml.end()
 }
 
-fn links(feed: &Feed<'_>) -> Vec<Extension> {
-    let paging = &feed.paging;
-    let link = |rel: &str, href: &String| {
-        let attributes = [("href", &**href), ("rel", rel), ("type", FeedFormat::Rss.media_type())];
-        let attributes = attributes.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
-        ExtensionBuilder::default().name("atom:link".to_owned()).attrs(attributes.collect::<BTreeMap<_, _>>()).build()
-    };
-    let others = [("current", &paging.current), ("prev-archive", &paging.previous), ("next-archive", &paging.next)];
-    let others = others.into_iter().filter_map(|(rel, href)| Some(link(rel, href.as_ref()?)));
-    std::iter::once(link("self", &feed.own)).chain(others).collect()
+fn link(xml: &mut Xml<'_>, rel: &str, href: &str, format: FeedFormat) {
+    xml.empty("atom:link", &[("href", href), ("rel", rel), ("type", format.media_type())]);
 }
 
 /// An item; its description is HTML to readers, so plain words are escaped in it.
-fn item(feed: &Feed<'_>, item: &FeedItem) -> Item {
-    let category = |name: &String| CategoryBuilder::default().name(printable(name)).build();
-    let updated =
-        ExtensionBuilder::default().name("atom:updated".to_owned()).value(item.updated.rfc3339(&item.zone)).build();
-    let updated = BTreeMap::from([("updated".to_owned(), vec![updated])]);
-    ItemBuilder::default()
-        .title(item.title.clone())
-        .link(item.link.clone())
-        .guid(GuidBuilder::default().value(item.id.clone()).permalink(false).build())
-        .pub_date(item.published.rfc822(&item.zone))
-        .description((!item.summary.is_empty()).then(|| escape(&item.summary)))
-        .content(feed.content(item).into_owned())
-        .categories(item.categories.iter().map(category).collect::<Vec<_>>())
-        .enclosure(item.enclosures.first().map(enclosure))
-        .extensions(BTreeMap::from([("atom".to_owned(), updated)]))
-        .build()
+fn item(xml: &mut Xml<'_>, told: &Told<'_>) {
+    let item = told.item;
+    xml.markup("<item>");
+    xml.element("title", &item.title);
+    xml.element("link", &item.link);
+    if !told.summary.is_empty() {
+        xml.markup("<description>");
+        xml.html(&escape(told.summary));
+        xml.markup("</description>");
+    }
+    told.categories.iter().for_each(|category| xml.element("category", category));
+    item.enclosure.iter().for_each(|file| enclosure(xml, file));
+    xml.markup("<guid isPermaLink=\"false\">");
+    xml.text(&item.id);
+    xml.markup("</guid>");
+    xml.element("pubDate", &item.published.moment.rfc822(&item.zone));
+    xml.markup("<content:encoded>");
+    xml.html(&told.html);
+    xml.markup("</content:encoded>");
+    xml.element("atom:updated", &item.updated.text);
+    xml.markup("</item>");
 }
 
 /// The size is asked for; where it is not known, the profile says to write 0.
-fn enclosure(file: &Enclosure) -> rss::Enclosure {
-    EnclosureBuilder::default()
-        .url(file.url.clone())
-        .length(file.size.unwrap_or(0).to_string())
-        .mime_type(file.media_type.clone())
-        .build()
+fn enclosure(xml: &mut Xml<'_>, file: &Enclosure) {
+    let size = file.size.unwrap_or(0).to_string();
+    xml.empty("enclosure", &[("url", &file.url), ("length", &size), ("type", &file.media_type)]);
 }

@@ -27,7 +27,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         instrument_label: call.instrument_label.as_ref().map(text),
         ordering_party: context.links(&call.ordering_party),
         partners: context.links(&call.partners),
-        challenges: call.challenges.iter().filter_map(|key| context.card(key)).collect(),
+        challenges: context.cards(&call.challenges),
         programme: call.programme.as_ref().and_then(|key| context.link(key)),
         edition: call.edition.as_ref().map(text),
         previous: call.previous.as_ref().and_then(|key| context.link(key)),

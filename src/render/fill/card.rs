@@ -1,26 +1,49 @@
 //! Cards: an item in a list, with the one date that matters now.
 
-use std::collections::BTreeMap;
-
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
+use crate::base::source::Place;
 use crate::kind::amendment::{Amended, before_change};
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::read::date::When;
 use crate::render::fill::context::Context;
-use crate::render::view::part::{Card, CardDate, CardThen, State, tone};
-use crate::render::view::value::{DateView, Phrase, Shared};
+use crate::render::fill::kept::Kept;
+use crate::render::view::part::{Card, CardDate, CardPage, CardThen, State, tone};
+use crate::render::view::value::{DateView, Html, Phrase};
 use crate::site::life::{self, CallState};
 use crate::site::listing;
 
-/// The cards of all public items.
-pub fn cards(context: &Context<'_>) -> BTreeMap<Key, Shared<Card>> {
-    use rayon::prelude::*;
-    let public: Vec<&Item> =
-        context.catalogue.items.values().filter(|item| context.catalogue.is_public(item)).collect();
-    public.into_par_iter().map(|item| (item.key.clone(), Shared::new(&card(context, item)))).collect()
+impl Context<'_> {
+    /// The card of an item for a list below a heading; none for one that is not public.
+    pub fn card(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards_below, item, "3")
+    }
+
+    /// The card of an item for a list right below the title of its page.
+    pub fn card_of_page(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards, item, "2")
+    }
+
+    /// The cards of several items by their keys.
+    pub fn cards(&self, keys: &[Key]) -> Vec<Html> {
+        keys.iter().filter_map(|key| self.card(self.catalogue.items.get(key)?)).collect()
+    }
+
+    fn rendered_card(&self, cards: &Kept<Key, Html>, item: &Item, level: &str) -> Option<Html> {
+        if !self.catalogue.is_public(item) {
+            return None;
+        }
+        let rendered = cards.get(&item.key, || {
+            let words = item.words_for(self.lang);
+            let place = Place { path: words.path.clone(), span: words.fence };
+            let view = CardPage { card: card(self, item), level: level.to_owned() };
+            self.theme.render("card.html", self.tag(self.lang), &view, &place).map(Html::from)
+        });
+        // Only the first mistake of a page is told.
+        rendered.map_err(|mistake| self.broken.set(mistake)).ok()
+    }
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {

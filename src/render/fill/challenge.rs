@@ -27,6 +27,6 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         edition: challenge.edition.as_ref().map(|edition| context.phrase(edition, item)),
         statuses,
         impact: challenge.impact.as_ref().map(|prose| context.rich(prose, item, "impact-")),
-        answered_by: answers.into_iter().filter_map(|call| context.card(&call.key)).collect(),
+        answered_by: answers.into_iter().filter_map(|call| context.card(call)).collect(),
     }
 }

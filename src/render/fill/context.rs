@@ -1,19 +1,19 @@
 //! What every view is filled from: the catalogue, the plan, the words of one language, and the texts already rendered.
 
-use std::collections::BTreeMap;
-
 use crate::base::lang::{Lang, Text};
-use crate::base::moment::month::Month;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::read::value::Prose;
+use crate::render::fill::digest::Letters;
+use crate::render::fill::kept::{Broken, Parts};
 use crate::render::links::PageLinks;
 use crate::render::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::texts::Bodies;
+use crate::render::theme::Theme;
 use crate::render::typography::bind;
-use crate::render::view::digest::Letter;
-use crate::render::view::part::{Card, Language, Link};
+use crate::render::view::part::{Language, Link};
 use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
 use crate::render::words::Words;
@@ -21,9 +21,6 @@ use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
-
-/// Bodies that are rendered once, in their own language, by item and language.
-pub type Bodies = BTreeMap<(Key, Lang), Rendered>;
 
 /// A body of so many main headings has a table of contents.
 const LONG: usize = 4;
@@ -41,10 +38,14 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// The bodies.
     pub bodies: &'a Bodies,
-    /// The cards of all public items in this language.
-    pub cards: &'a BTreeMap<Key, Shared<Card>>,
+    /// The theme, for parts of pages that are rendered once.
+    pub theme: &'a Theme,
+    /// Those parts, in this language.
+    pub parts: &'a Parts,
+    /// Where a part that cannot be rendered is told to the page around it.
+    pub broken: &'a Broken,
     /// The digests of all months in this language.
-    pub letters: &'a BTreeMap<Month, Letter>,
+    pub letters: &'a Letters,
     /// The site in this language.
     pub site: &'a Shared<Site>,
     /// The words of the theme in this language.
@@ -98,7 +99,7 @@ impl<'a> Context<'a> {
     pub fn shown(&self, text: &str, foreign: Option<&str>) -> Phrase {
         let bound = bind(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
         let phrase = foreign.map_or_else(|| Phrase::new(text), |lang| Phrase::foreign(text, lang));
-        Phrase { shown: (bound != text).then_some(bound), ..phrase }
+        Phrase { shown: (bound != text).then(|| bound.into_owned()), ..phrase }
     }
 
     /// The title of an item, marked where it is in another language.
@@ -128,11 +129,6 @@ impl<'a> Context<'a> {
     /// Links to several items.
     pub fn links(&self, keys: &[Key]) -> Vec<Link> {
         keys.iter().filter_map(|key| self.link(key)).collect()
-    }
-
-    /// The card of an item, where it is public.
-    pub fn card(&self, key: &Key) -> Option<Shared<Card>> {
-        self.cards.get(key).cloned()
     }
 
     /// A language by its name in this one.
@@ -171,7 +167,7 @@ impl<'a> Context<'a> {
     pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<Rich>, Vec<Link>) {
         let own = item.words.get(self.lang);
         if let (Some(_), []) = (own, ids_around) {
-            let body = self.bodies.get(&(item.key.clone(), self.lang));
+            let body = self.bodies.get(&item.key, self.lang);
             return body.map(|body| (self.rendered(body, None), self.contents(body, None))).unwrap_or_default();
         }
         let lang = if own.is_some() { self.lang } else { item.original };
@@ -181,7 +177,7 @@ impl<'a> Context<'a> {
         let links = self.page_links(item);
         let setting = Setting {
             path: &words.path,
-            origin: Origin::Body { offset: words.body.start },
+            origin: Origin::Body { offset: words.body },
             lang_tag: self.tag(lang),
             words: &self.markdown[self.lang.index()],
             id_prefix: "",
@@ -189,7 +185,7 @@ impl<'a> Context<'a> {
             headings: Headings::Body,
             links: &links,
         };
-        let body = markdown::render(&text[words.body.start..words.body.end], &setting);
+        let body = markdown::render(&text[words.body..], &setting);
         let foreign = own.is_none().then(|| self.tag(lang));
         (self.rendered(&body, foreign), self.contents(&body, foreign))
     }

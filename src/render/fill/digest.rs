@@ -2,22 +2,24 @@
 //!
 //! A letter that went out does not change: of a month that is over it says what was known at its end.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::event::Status;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::render::absolute::absolute;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::entry;
 use crate::render::fill::item::name;
+use crate::render::fill::kept::{Kept, Recent};
 use crate::render::fill::shell::page;
+use crate::render::letter::markup;
 use crate::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, YearOfDigests};
 use crate::render::view::part::Link;
-use crate::render::view::value::{DateView, Phrase};
+use crate::render::view::value::{DateView, Phrase, Shared};
 use crate::site::life::{self, CallState};
 use crate::site::plan::content::LetterForm;
 use crate::site::subject::Subject;
@@ -28,7 +30,8 @@ const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Progra
 /// The page of a digest.
 pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
     let plan = context.plan;
-    let letter = context.letters[&month].clone();
+    let issue = context.letters.of_month(context, month);
+    let letter = &issue.letter;
     let mut page = page(context, &letter.title, |lang| plan.digest(lang, month));
     page.description = Some(context.words.fill("digest.described", &[("month", &letter.month.text)]));
     page.breadcrumb.push(Link {
@@ -37,17 +40,17 @@ pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
         note: None,
     });
     page.breadcrumb.push(name(Phrase::new(&*letter.month.text)));
-    page.feeds.push(context.feed(&Subject::Letters));
+    page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
     let form = |form| context.href(&plan.letter(context.lang, month, form));
     DigestPage {
         site: context.site.clone(),
         page,
-        letter,
+        letter: issue.view.clone(),
         text: form(LetterForm::Text),
         email: form(LetterForm::Email),
         previous: context.timeline.months().find(|other| *other < month).map(|other| link(context, other)),
         next: context.timeline.months().filter(|other| *other > month).last().map(|other| link(context, other)),
-        feed: Some(context.feed(&Subject::Letters)),
+        feed: Some(Shared::new(&context.feed(&Subject::Letters))),
     }
 }
 
@@ -57,7 +60,7 @@ pub fn digests(context: &Context<'_>) -> DigestsPage {
     let mut page = page(context, &title, |lang| context.plan.section(lang, "digest"));
     page.description = Some(context.words.word("digest.all").to_owned());
     page.breadcrumb.push(name(Phrase::new(title)));
-    page.feeds.push(context.feed(&Subject::Letters));
+    page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
     let mut years: Vec<YearOfDigests> = Vec::new();
     for month in context.timeline.months() {
         let year = month.year().to_string();
@@ -68,7 +71,7 @@ pub fn digests(context: &Context<'_>) -> DigestsPage {
             year.months.push(link(context, month));
         }
     }
-    DigestsPage { site: context.site.clone(), page, years, feed: Some(context.feed(&Subject::Letters)) }
+    DigestsPage { site: context.site.clone(), page, years, feed: Some(Shared::new(&context.feed(&Subject::Letters))) }
 }
 
 /// A link to the digest of a month.
@@ -80,10 +83,53 @@ pub fn link(context: &Context<'_>, month: Month) -> Link {
     }
 }
 
-/// What the letters of all months say.
-pub fn letters(context: &Context<'_>) -> BTreeMap<Month, Letter> {
-    let months: Vec<Month> = context.timeline.months().collect();
-    months.into_par_iter().map(|month| (month, letter(context, month))).collect()
+/// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,
+/// so only the last few are kept: all of them would be as large as all entries. The feed of letters is written after
+/// them all, so what it holds is kept for good.
+#[derive(Debug, Default)]
+pub struct Letters {
+    recent: Recent<Month, Arc<Issue>>,
+    markup: Kept<Month, Arc<str>>,
+}
+
+/// The letter of a month, for programs and for templates.
+#[derive(Debug)]
+pub struct Issue {
+    /// What it says.
+    pub letter: Letter,
+    /// The same for templates.
+    pub view: Shared<Letter>,
+}
+
+impl Letters {
+    /// The letter of a month.
+    pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<Issue> {
+        self.recent.get(&month, || {
+            let letter = letter(context, month);
+            self.markup_of(context, month, &letter);
+            Arc::new(Issue { view: Shared::new(&letter), letter })
+        })
+    }
+
+    /// The letter of a month as HTML for its feed, with absolute addresses; empty where nothing has words in this language.
+    pub fn markup(&self, context: &Context<'_>, month: Month) -> Arc<str> {
+        match self.markup.known(&month) {
+            Some(markup) => markup,
+            None => self.markup_of(context, month, &letter(context, month)),
+        }
+    }
+
+    fn markup_of(&self, context: &Context<'_>, month: Month, letter: &Letter) -> Arc<str> {
+        let page = || context.absolute(&context.plan.digest(context.lang, month));
+        let origin = context.catalogue.site.base_url.origin();
+        let whole = || Arc::from(absolute(&markup(context, letter), origin, &page()));
+        self.markup.get(&month, || Ok::<_, Infallible>(whole())).unwrap_or_else(|never| match never {})
+    }
+}
+
+/// What a letter is called.
+pub fn title(context: &Context<'_>, month: Month) -> String {
+    context.words.fill("digest.titled", &[("month", &context.date(month.date()).text)])
 }
 
 /// What a letter says.
@@ -96,10 +142,9 @@ fn letter(context: &Context<'_>, month: Month) -> Letter {
         let entries: Vec<_> = told.map(|(_, told)| entry(context, told)).collect();
         (!entries.is_empty()).then(|| LetterGroup { kind: kind.word().to_owned(), entries })
     };
-    let when = context.date(month.date());
     Letter {
-        title: context.words.fill("digest.titled", &[("month", &when.text)]),
-        month: when,
+        title: title(context, month),
+        month: context.date(month.date()),
         so_far: now < month.end(zone),
         groups: ORDER.into_iter().filter_map(group).collect(),
         next: context.date(next.date()),

@@ -18,8 +18,13 @@ pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::Entry> {
 }
 
 /// An entry among those of other items.
-pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
     part::Entry { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
+}
+
+/// An entry of a letter, which is told in one line too.
+pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+    part::Entry { headline: headline(context, entry), ..listed(context, entry) }
 }
 
 /// Entries in a row under the day, month or year in which they stand.
@@ -32,7 +37,7 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
             groups.push(EntryGroup { when: context.words.weekday(told.date()), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(entry(context, told));
+            group.entries.push(part::Entry { clock: clock(context, told), ..listed(context, told) });
         }
     }
     groups
@@ -46,11 +51,11 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
     };
     part::Entry {
         id: entry.id(),
-        headline: headline(context, entry),
+        headline: String::new(),
         name: entry.name.word().to_owned(),
         word: word(entry).to_owned(),
         when: when(context, entry),
-        clock: clock(context, entry),
+        clock: None,
         item: None,
         subject: subject(context, entry),
         change,

@@ -9,15 +9,15 @@ use crate::render::fill::context::Context;
 use crate::render::fill::entry;
 use crate::render::fill::related::related;
 use crate::render::view::item::{Item as ItemView, Other};
-use crate::render::view::part::Link;
-use crate::render::view::value::Phrase;
+use crate::render::view::part::{Feed, Link};
+use crate::render::view::value::{Phrase, Shared};
 use crate::site::life;
 use crate::site::rules;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 
 /// What the page of an item says whatever its kind; its body leaves alone the ids that the page around it has.
-pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView {
+pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>, ids_around: &[&str]) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
     let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
@@ -55,8 +55,13 @@ pub fn item(context: &Context<'_>, item: &Item, ids_around: &[&str]) -> ItemView
         stale: stale.then(|| other(context, item)),
         related: related(context, item),
         timeline: entry::timeline(context, item),
-        feed: has_feed(item.key.kind).then(|| context.feed(&Subject::Item(item.key.clone()))),
+        feed,
     }
+}
+
+/// How to follow an item alone, where one can.
+pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<Feed>> {
+    has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
 }
 
 /// True when the page stands in place of a translation.

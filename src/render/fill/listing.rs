@@ -13,8 +13,8 @@ use crate::render::fill::shell::{self, item_page, page};
 use crate::render::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
-use crate::render::view::part::{self, Card, Link};
-use crate::render::view::value::{Phrase, Shared};
+use crate::render::view::part::{self, Link};
+use crate::render::view::value::{Html, Phrase, Shared};
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::subject::Subject;
 
@@ -27,7 +27,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let own = context.plan.role(catalogue, Role::Home);
     let title = context.site_phrase(&catalogue.site.title);
     let mut page = match own {
-        Some(item) => item_page(context, item),
+        Some(item) => item_page(context, item, None),
         None => page(context, &title.text, |lang| context.plan.home(lang)),
     };
     page.og_type = "website".to_owned();
@@ -48,9 +48,8 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
     listing::order(catalogue, &mut featured, context.lang);
-    let cards = |items: &mut dyn Iterator<Item = &Item>| {
-        items.filter_map(|item| context.card(&item.key)).take(ON_HOME).collect()
-    };
+    let cards =
+        |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(item)).take(ON_HOME).collect();
     let open: Vec<&Item> = open.take(ON_HOME).collect();
     let coming: Vec<&Item> = coming.take(ON_HOME).collect();
     // What the page shows already is not put forward a second time.
@@ -58,7 +57,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     HomePage {
         site: context.site.clone(),
         page,
-        item: own.map(|own| item(context, own, &[])),
+        item: own.map(|own| item(context, own, None, &[])),
         open_calls: cards(&mut open.into_iter()),
         coming_events: cards(&mut coming.into_iter()),
         featured: cards(&mut featured.into_iter()),
@@ -71,7 +70,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
 /// The latest entries of all.
 fn latest(context: &Context<'_>) -> Vec<part::Entry> {
     let ranks = context.timeline.listed().iter().take(ON_HOME);
-    ranks.map(|rank| entry::entry(context, context.timeline.entry(*rank))).collect()
+    ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
 }
 
 fn sections(context: &Context<'_>) -> Vec<SectionLink> {
@@ -98,7 +97,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     let first = context.href(&context.plan.list(context.lang, kind, 1));
     page.section = Some(first.clone());
     page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
-    page.feeds.push(context.feed(&Subject::Section(kind)));
+    page.section_feed = Some(context.section_feed(kind));
     page.breadcrumb.push(name(Phrase::new(&*title)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ListPage {
@@ -110,7 +109,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
-        feed: Some(context.feed(&Subject::Section(kind))),
+        feed: Some(context.section_feed(kind)),
     }
 }
 
@@ -147,7 +146,8 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     page.section = Some(index.clone());
     page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
-    page.feeds.push(context.feed(&Subject::Theme(theme)));
+    let feed = Shared::new(&context.feed(&Subject::Theme(theme)));
+    page.feeds.push(feed.clone());
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ThemePage {
         site: context.site.clone(),
@@ -158,7 +158,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.theme(catalogue, context.lang, theme, number))
         }),
-        feed: Some(context.feed(&Subject::Theme(theme))),
+        feed: Some(feed),
     }
 }
 
@@ -200,7 +200,7 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
             groups.push(CardGroup { title, ..CardGroup::default() });
         }
         if let Some(group) = groups.last_mut() {
-            group.cards.extend(context.card(&item.key));
+            group.cards.extend(context.card(item));
         }
     }
     groups
@@ -209,9 +209,11 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
 /// The items of a list in the groups of their states, and, empty, the groups to which some of them will move.
 fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
-    let mut groups: BTreeMap<Option<Group>, Vec<Shared<Card>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Option<Group>, Vec<Html>> = BTreeMap::new();
     for item in items {
-        groups.entry(group(item, context.catalogue.now)).or_default().extend(context.card(&item.key));
+        let group_now = group(item, context.catalogue.now);
+        let card = if group_now.is_some() { context.card(item) } else { context.card_of_page(item) };
+        groups.entry(group_now).or_default().extend(card);
         for later in context.later(item, group) {
             groups.entry(later.then).or_default();
         }

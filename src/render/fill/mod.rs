@@ -8,6 +8,7 @@ pub mod digest;
 pub mod entry;
 pub mod event;
 pub mod item;
+pub mod kept;
 pub mod later;
 pub mod listing;
 pub mod news;

@@ -6,7 +6,7 @@ use crate::render::fill::entry;
 use crate::render::fill::item::name;
 use crate::render::fill::listing::{numbered_page, pagination};
 use crate::render::view::listing::EntriesPage;
-use crate::render::view::value::Phrase;
+use crate::render::view::value::{Phrase, Shared};
 use crate::site::subject::Subject;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
@@ -32,6 +32,6 @@ pub fn whats_new(context: &Context<'_>, number: usize) -> EntriesPage {
         pagination: pagination(context, listed.len(), ENTRIES_PER_PAGE, number, |number| {
             context.href(&plan.whats_new(context.lang, number))
         }),
-        feed: Some(context.feed(&Subject::All)),
+        feed: Some(Shared::new(&context.feed(&Subject::All))),
     }
 }

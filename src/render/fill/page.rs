@@ -37,10 +37,7 @@ pub fn organisation(
 
 /// The facts of a piece of news.
 pub fn update(context: &Context<'_>, update: &update::Update) -> organisation_view::Update {
-    organisation_view::Update {
-        date: context.date(update.date),
-        about: update.about.iter().filter_map(|key| context.card(key)).collect(),
-    }
+    organisation_view::Update { date: context.date(update.date), about: context.cards(&update.about) }
 }
 
 /// The facts of a page.

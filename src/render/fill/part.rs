@@ -1,5 +1,7 @@
 //! Parts of several kinds: contacts, documents, money, amendments, images, feeds.
 
+use std::convert::Infallible;
+
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{self, Amended};
@@ -12,7 +14,7 @@ use crate::read::date::When;
 use crate::read::value::Decimal;
 use crate::render::fill::context::Context;
 use crate::render::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};
-use crate::render::view::value::{DateView, Phrase};
+use crate::render::view::value::{DateView, Phrase, Shared};
 use crate::render::words::Amount;
 use crate::render::words::date::ZoneShown;
 use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
@@ -199,20 +201,28 @@ impl Context<'_> {
         Some(Image { src, alt, width: None, height: None })
     }
 
-    /// How to follow a subject.
-    pub fn feed(&self, subject: &Subject) -> Feed {
+    /// How to follow a section.
+    pub fn section_feed(&self, kind: Kind) -> Shared<Feed> {
+        let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&Subject::Section(kind))));
+        self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
+    }
+
+    /// What the feeds of a subject are called.
+    pub fn feed_title(&self, subject: &Subject) -> String {
         let site = self.site_phrase(&self.catalogue.site.title).text;
         let section = match subject {
-            Subject::All => None,
-            Subject::Section(kind) => Some(self.words.word(&format!("kind.{}.many", kind.word())).to_owned()),
-            Subject::Theme(theme) => Some(self.site_phrase(&self.catalogue.site.themes[*theme].label).text),
-            Subject::Item(key) => Some(self.title(&self.catalogue.items[key]).text),
-            Subject::Letters => Some(self.words.word("digest.title").to_owned()),
+            Subject::All => return self.words.fill("feed.site", &[("site", &site)]),
+            Subject::Section(kind) => self.words.word(&format!("kind.{}.many", kind.word())).to_owned(),
+            Subject::Theme(theme) => self.site_phrase(&self.catalogue.site.themes[*theme].label).text,
+            Subject::Item(key) => self.catalogue.items[key].title(self.lang).0.to_owned(),
+            Subject::Letters => self.words.word("digest.title").to_owned(),
         };
-        let title = match section {
-            Some(section) => self.words.fill("feed.section", &[("site", &site), ("section", &section)]),
-            None => self.words.fill("feed.site", &[("site", &site)]),
-        };
+        self.words.fill("feed.section", &[("site", &site), ("section", &section)])
+    }
+
+    /// How to follow a subject.
+    pub fn feed(&self, subject: &Subject) -> Feed {
+        let title = self.feed_title(subject);
         // An item that is not translated is followed in the language of its original.
         let lang = match subject {
             Subject::Item(key) => {

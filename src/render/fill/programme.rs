@@ -35,8 +35,8 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         milestones: programme.milestones.iter().map(|milestone| self::milestone(context, item, milestone)).collect(),
         assessments: assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect(),
         documents: context.documents(&programme.documents, item),
-        highlighted: programme.highlighted.iter().filter_map(|key| context.card(key)).collect(),
-        startups: startups.into_iter().filter_map(|startup| context.card(&startup.key)).collect(),
+        highlighted: context.cards(&programme.highlighted),
+        startups: startups.into_iter().filter_map(|startup| context.card(startup)).collect(),
         status_date: programme.status_date.map(|date| context.date(date)),
     }
 }

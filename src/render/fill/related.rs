@@ -50,7 +50,7 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
         let mut items = context.catalogue.referring(&item.key, *kind, fields);
         listing::order(context.catalogue, &mut items, context.lang);
-        let cards = items.into_iter().filter_map(|item| context.card(&item.key)).collect();
+        let cards = items.into_iter().filter_map(|item| context.card(item)).collect();
         Related { role: (*role).to_owned(), cards }
     });
     tied.filter(|related| !related.cards.is_empty()).collect()

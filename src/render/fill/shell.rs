@@ -1,20 +1,26 @@
 //! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
 
+use std::collections::BTreeSet;
+
+use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::PartialDate;
 use crate::base::route::Route;
+use crate::base::source::Place as SourcePlace;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::{Menu, Role};
 use crate::read::menu::MenuEntry as Entry;
 use crate::render::fill::context::Context;
 use crate::render::fill::item::is_fallback;
-use crate::render::view::part::Link;
-use crate::render::view::shell::{Alternate, LanguageLink, MenuEntry, Page, Site, SocialImage};
-use crate::render::view::value::Phrase;
+use crate::render::view::part::{Feed, Link};
+use crate::render::view::shell::{
+    Alternate, Frame, FramePage, LanguageLink, MenuEntry, Page, Place, Site, SocialImage,
+};
+use crate::render::view::value::{Html, Phrase, Shared};
 use crate::site::life;
 use crate::site::plan::content::{Content, Page as PlannedPage};
-use crate::site::subject::{Subject, has_feed};
+use crate::site::subject::Subject;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
 pub fn site(context: &Context<'_>) -> Site {
@@ -139,8 +145,8 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
     }
 }
 
-/// What is said of the page of an item; only its true translations are alternates.
-pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
+/// What is said of the page of an item, which may have a feed of its own; only its true translations are alternates.
+pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Feed>>) -> Page {
     let title = context.title(item);
     let route = |lang| context.plan.item(item, lang);
     let fallback = is_fallback(item, context.lang);
@@ -176,13 +182,33 @@ pub fn item_page(context: &Context<'_>, item: &Item) -> Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());
         page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None });
-        if has_feed(item.key.kind) {
-            page.feeds.push(context.feed(&Subject::Item(item.key.clone())));
-        }
-        page.feeds.push(context.feed(&Subject::Section(item.key.kind)));
+        page.feeds.extend(own_feed.cloned());
+        page.section_feed = Some(context.section_feed(item.key.kind));
     }
     page.breadcrumb.push(crate::render::fill::item::name(title));
     page
+}
+
+/// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.
+pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
+    let menu_links = context.parts.menu_links.get_or_init(|| menu_links(site(context)));
+    let place = Place { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
+    context.parts.frames.get(&place, || {
+        let section_feed = page.section_feed.clone();
+        let view = FramePage { site: context.site.clone(), page: place.clone(), section_feed };
+        let part = |template| context.theme.render(template, context.tag(context.lang), &view, at).map(Html::from);
+        let frame =
+            Frame { head: part("frame-head.html")?, menu: part("frame-menu.html")?, foot: part("frame-foot.html")? };
+        Ok(Shared::new(&frame))
+    })
+}
+
+/// Every address to which the menus of a site lead.
+fn menu_links(site: Site) -> BTreeSet<String> {
+    let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
+    let Site { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
+    let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data];
+    entries.chain(others.into_iter().flatten()).collect()
 }
 
 fn languages(context: &Context<'_>, route: &impl Fn(Lang) -> Route) -> Vec<LanguageLink> {

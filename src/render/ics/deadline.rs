@@ -3,9 +3,7 @@
 use crate::kind::call::Call;
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
-use crate::render::ics::entry::{Known, Time, Vevent, entry, fact, marked};
-use crate::render::ics::line::{Component, phrase, value};
-use crate::render::view::value::Phrase;
+use crate::render::ics::entry::{Alarms, Known, Time, Vevent, entry, fact, marked};
 use crate::site::{life, revision};
 
 /// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are those of a calendar, so that the
@@ -18,9 +16,9 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Veven
     let closes = life::deadline(item, call, now)?;
     // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
     // matter of that day.
-    let (time, trigger) = match closes.clock {
-        Some(_) => (Time::Hours(closes.moment, closes.moment, item.common.zone.clone()), "TRIGGER"),
-        None => (Time::Days(closes.day, closes.day), "TRIGGER;RELATED=END"),
+    let (time, related) = match closes.clock {
+        Some(_) => (Time::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
+        None => (Time::Days(closes.day, closes.day), Some("END")),
     };
     let called_off = revision::is_called_off(item, call, site, now);
     let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
@@ -41,15 +39,10 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Veven
         is_free: true,
         facts: facts.into_iter().flatten().collect(),
         category: context.words.word(&format!("type.call.{direction}")).to_owned(),
-        lines: Vec::new(),
-        // Someone who plans for a call is reminded that it was called off too: the alarm says so.
-        alarms: ALARMS.iter().map(|before| alarm(&value(trigger, before), &summary)).collect(),
+        location: None,
+        conference: None,
+        alarms: Some(Alarms { before: &ALARMS, related }),
         summary,
     };
     Some(entry(context, item, told))
-}
-
-fn alarm(trigger: &str, summary: &Phrase) -> Component {
-    let lines = vec![value("ACTION", "DISPLAY"), trigger.to_owned(), phrase("DESCRIPTION", summary)];
-    Component { name: "VALARM", lines, parts: Vec::new() }
 }

@@ -3,7 +3,7 @@
 use crate::base::moment::{Day, Moment, Zone};
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
-use crate::render::ics::line::{Component, phrase, text, texts, value};
+use crate::render::ics::line::Lines;
 use crate::render::view::value::Phrase;
 use crate::site::revision;
 
@@ -19,14 +19,14 @@ pub enum Time {
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vevent {
-    /// When it is.
-    pub time: Time,
+    /// The zone by whose clocks it is told, and from when until when; none for whole days and for UTC.
+    pub clocks: Option<(Zone, Moment, Moment)>,
     /// The moment it begins, by which entries are ordered.
     pub start: Moment,
     /// Its id, which it keeps for ever.
     pub uid: String,
-    /// The whole of it.
-    pub component: Component,
+    /// The whole of it, as it stands in a file.
+    pub text: String,
 }
 
 /// What one kind of entry tells in its own way.
@@ -47,22 +47,29 @@ pub struct Known {
     pub facts: Vec<String>,
     /// What it is, in a word of the theme.
     pub category: String,
-    /// Properties of its kind alone.
-    pub lines: Vec<String>,
+    /// Where it is.
+    pub location: Option<Phrase>,
+    /// Where one connects (RFC 7986, section 5.11).
+    pub conference: Option<String>,
     /// Its alarms.
-    pub alarms: Vec<Component>,
+    pub alarms: Option<Alarms>,
+}
+
+/// The alarms of an entry (section 3.6.6).
+pub struct Alarms {
+    /// How long before it each is.
+    pub before: &'static [&'static str],
+    /// What they are reckoned from, where it is not the start.
+    pub related: Option<&'static str>,
 }
 
 impl Time {
-    /// True when it is told by the clocks of its zone. UTC needs no zone, and the second of two equal local times
-    /// can be told in UTC only (section 3.3.5).
-    pub fn is_local(&self) -> bool {
-        match self {
-            Self::Days(..) => false,
-            Self::Hours(start, end, zone) => {
-                zone.name() != "UTC" && start.basic_local(zone).is_some() && end.basic_local(zone).is_some()
-            }
-        }
+    /// The zone by whose clocks it is told, and from when until when. UTC needs no zone, and the second of two equal
+    /// local times can be told in UTC only (section 3.3.5).
+    fn clocks(&self) -> Option<(Zone, Moment, Moment)> {
+        let Self::Hours(start, end, zone) = self else { return None };
+        let is_local = zone.name() != "UTC" && start.basic_local(zone).is_some() && end.basic_local(zone).is_some();
+        is_local.then(|| (zone.clone(), *start, *end))
     }
 
     fn start(&self, zone: &Zone) -> Moment {
@@ -73,21 +80,25 @@ impl Time {
     }
 
     /// DTSTART and DTEND. An end is later than its start or is not told (section 3.8.2.2).
-    fn lines(&self) -> Vec<String> {
+    fn write(&self, is_local: bool, lines: &mut Lines) {
         match self {
             Self::Days(first, last) => {
-                let after = last.max(first).tomorrow().unwrap_or(*last);
-                let day =
-                    |name: &str, day: &Day| value(&format!("{name};VALUE=DATE"), &day.strftime("%Y%m%d").to_string());
-                vec![day("DTSTART", first), day("DTEND", &after)]
+                let mut day = |name: &str, day: &Day| {
+                    let day = day.strftime("%Y%m%d").to_string();
+                    lines.property(name).parameter("VALUE", "DATE").value(&day);
+                };
+                day("DTSTART", first);
+                day("DTEND", &last.max(first).tomorrow().unwrap_or(*last));
             }
             Self::Hours(start, end, zone) => {
-                let hour = |name: &str, moment: &Moment| match moment.basic_local(zone).filter(|_| self.is_local()) {
-                    Some(local) => value(&format!("{name};TZID={}", zone.name()), &local),
-                    None => value(name, &moment.basic_utc()),
+                let mut hour = |name: &str, moment: &Moment| match moment.basic_local(zone).filter(|_| is_local) {
+                    Some(local) => lines.property(name).parameter("TZID", zone.name()).value(&local),
+                    None => lines.property(name).value(&moment.basic_utc()),
                 };
-                let end = (end > start).then(|| hour("DTEND", end));
-                std::iter::once(hour("DTSTART", start)).chain(end).collect()
+                hour("DTSTART", start);
+                if end > start {
+                    hour("DTEND", end);
+                }
             }
         }
     }
@@ -100,21 +111,50 @@ pub fn entry(context: &Context<'_>, item: &Item, told: Known) -> Vevent {
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
     let stamp = revision::changed(item, now).unwrap_or_else(epoch);
     let page = context.absolute(&context.plan.item(item, context.lang));
-    let mut lines = vec![text("UID", &told.uid), value("DTSTAMP", &stamp.basic_utc())];
-    lines.extend(told.time.lines());
-    lines.push(value("SEQUENCE", &told.sequence.to_string()));
-    lines.push(value("STATUS", told.status));
+    let mut lines = Lines::default();
+    lines.begin("VEVENT");
+    lines.property("UID").text(&told.uid);
+    lines.property("DTSTAMP").value(&stamp.basic_utc());
+    let clocks = told.time.clocks();
+    told.time.write(clocks.is_some(), &mut lines);
+    lines.property("SEQUENCE").value(&told.sequence.to_string());
+    lines.property("STATUS").value(told.status);
     if told.is_free {
-        lines.push(value("TRANSP", "TRANSPARENT"));
+        lines.property("TRANSP").value("TRANSPARENT");
     }
-    lines.push(phrase("SUMMARY", &told.summary));
-    lines.push(phrase("DESCRIPTION", &description(context, item, &told.facts, &page)));
-    lines.push(value("URL", &page));
-    lines.push(texts("CATEGORIES", categories(context, item, &told.category).iter().map(String::as_str)));
-    lines.push(phrase("CONTACT", &contact(context, item)));
-    lines.extend(told.lines);
+    lines.phrase("SUMMARY", &told.summary);
+    lines.phrase("DESCRIPTION", &description(context, item, &told.facts, &page));
+    lines.property("URL").value(&page);
+    lines.property("CATEGORIES").texts(categories(context, item, &told.category).iter().map(String::as_str));
+    lines.phrase("CONTACT", &contact(context, item));
+    if let Some(location) = &told.location {
+        lines.phrase("LOCATION", location);
+    }
+    if let Some(url) = &told.conference {
+        let label = context.words.word("event.online_link");
+        lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
+    }
+    if let Some(alarms) = &told.alarms {
+        // Someone who plans for something is reminded that it was called off too: the alarm says so.
+        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &told.summary));
+    }
+    lines.end("VEVENT");
     let start = told.time.start(&item.common.zone);
-    Vevent { start, time: told.time, uid: told.uid, component: Component { name: "VEVENT", lines, parts: told.alarms } }
+    Vevent { start, clocks, uid: told.uid, text: lines.into_text() }
+}
+
+impl Alarms {
+    fn write(&self, lines: &mut Lines, before: &str, summary: &Phrase) {
+        lines.begin("VALARM");
+        lines.property("ACTION").value("DISPLAY");
+        let trigger = lines.property("TRIGGER");
+        match self.related {
+            Some(related) => trigger.parameter("RELATED", related).value(before),
+            None => trigger.value(before),
+        }
+        lines.phrase("DESCRIPTION", summary);
+        lines.end("VALARM");
+    }
 }
 
 /// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the

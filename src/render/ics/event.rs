@@ -6,7 +6,6 @@ use crate::kind::item::Item;
 use crate::render::fill::context::Context;
 use crate::render::fill::event as fill;
 use crate::render::ics::entry::{Known, Time, Vevent, entry, fact, marked};
-use crate::render::ics::line::{parameter, phrase, value};
 use crate::render::view::event::Location;
 use crate::render::view::value::Phrase;
 use crate::site::{life, revision};
@@ -49,8 +48,9 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
         summary: marked(context, item, &context.title(item).text, state.as_deref()),
         facts: facts(context, &held),
         category: context.words.word(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
-        lines: place(context, &held),
-        alarms: Vec::new(),
+        location: location(context, &held),
+        conference: held.connection().map(str::to_owned),
+        alarms: None,
     };
     Some(entry(context, item, told))
 }
@@ -68,16 +68,6 @@ impl Held<'_> {
         let connects = self.is_online() || mode == Some(Mode::Hybrid);
         self.location.as_ref().filter(|_| connects)?.url.as_deref()
     }
-}
-
-/// LOCATION, and CONFERENCE where one connects (RFC 7986, section 5.11).
-fn place(context: &Context<'_>, held: &Held<'_>) -> Vec<String> {
-    let conference = held.connection().map(|url| {
-        let label = parameter("LABEL", context.words.word("event.online_link"));
-        value(&format!("CONFERENCE;VALUE=URI{label}"), url)
-    });
-    let location = location(context, held).map(|location| phrase("LOCATION", &location));
-    location.into_iter().chain(conference).collect()
 }
 
 /// The place in one line, as maps understand it.

@@ -1,4 +1,4 @@
-//! Content lines and components of iCalendar (RFC 5545, sections 3.1, 3.2 and 3.3.11): escaped, folded, and free of
+//! Content lines of iCalendar (RFC 5545, sections 3.1, 3.2 and 3.3.11): escaped, folded, and free of
 //! what could end a line.
 
 use crate::render::view::value::Phrase;
@@ -6,95 +6,127 @@ use crate::render::view::value::Phrase;
 /// How many octets a line may have without its end (section 3.1).
 const LIMIT: usize = 75;
 
-/// A component: `BEGIN:VEVENT` to `END:VEVENT`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Component {
-    /// Its name.
-    pub name: &'static str,
-    /// Its properties, each a line that is not folded yet.
-    pub lines: Vec<String>,
-    /// The components in it.
-    pub parts: Vec<Component>,
+/// Content lines while they are written.
+#[derive(Debug, Default)]
+pub struct Lines {
+    text: String,
+    /// The line that is being written, not folded yet.
+    line: String,
 }
 
-/// A component as it stands in a file.
-pub fn written(component: &Component) -> String {
-    let mut out = String::new();
-    write(component, &mut out);
-    out
-}
+/// A property while it is written: its name, then its parameters, then its value, which ends it.
+pub struct Property<'l>(&'l mut Lines);
 
-fn write(component: &Component, out: &mut String) {
-    fold(&format!("BEGIN:{}", component.name), out);
-    for line in &component.lines {
-        fold(line, out);
+impl Lines {
+    /// The beginning of a component: `BEGIN:VEVENT`.
+    pub fn begin(&mut self, component: &str) {
+        self.property("BEGIN").value(component);
     }
-    for part in &component.parts {
-        write(part, out);
+
+    /// The end of a component: `END:VEVENT`.
+    pub fn end(&mut self, component: &str) {
+        self.property("END").value(component);
     }
-    fold(&format!("END:{}", component.name), out);
-}
 
-/// A property whose value is a text.
-pub fn text(name: &str, text: &str) -> String {
-    format!("{name}:{}", escape(text))
-}
-
-/// A property whose value is words, with their language where it is not the calendar's (section 3.2.10).
-pub fn phrase(name: &str, phrase: &Phrase) -> String {
-    match &phrase.lang {
-        Some(lang) => text(&format!("{name}{}", parameter("LANGUAGE", lang)), &phrase.text),
-        None => text(name, &phrase.text),
+    /// Begins a property.
+    pub fn property(&mut self, name: &str) -> Property<'_> {
+        self.line.push_str(name);
+        Property(self)
     }
-}
 
-/// A property whose value is a list of texts.
-pub fn texts<'t>(name: &str, texts: impl Iterator<Item = &'t str>) -> String {
-    let escaped: Vec<String> = texts.map(escape).collect();
-    format!("{name}:{}", escaped.join(","))
-}
-
-/// A property whose value is no text: a date, an address, a word of the standard.
-pub fn value(name: &str, value: &str) -> String {
-    let printable: String = value.chars().filter(|c| !c.is_control()).collect();
-    format!("{name}:{printable}")
-}
-
-/// A parameter, to stand behind the name of a property. Quotation marks, which it cannot hold, become apostrophes.
-pub fn parameter(name: &str, value: &str) -> String {
-    let value: String = value.chars().filter(|c| !c.is_control()).map(|c| if c == '"' { '\'' } else { c }).collect();
-    if value.contains([':', ';', ',']) { format!(";{name}=\"{value}\"") } else { format!(";{name}={value}") }
-}
-
-/// A text as section 3.3.11 wants it. Every way to break a line is `\n`; other control characters are left out.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.replace("\r\n", "\n").chars() {
-        match character {
-            '\\' | ';' | ',' => escaped.extend(['\\', character]),
-            // Programs that split a file into lines may do so at Unicode's line ends too.
-            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => escaped.push_str("\\n"),
-            '\t' => escaped.push(' '),
-            character if character.is_control() => {}
-            character => escaped.push(character),
+    /// A property whose value is words, with their language where it is not the calendar's (section 3.2.10).
+    pub fn phrase(&mut self, name: &str, phrase: &Phrase) {
+        let property = self.property(name);
+        match &phrase.lang {
+            Some(lang) => property.parameter("LANGUAGE", lang).text(&phrase.text),
+            None => property.text(&phrase.text),
         }
     }
-    escaped
-}
 
-/// Adds a line, folded where it is long, never inside of a character.
-fn fold(line: &str, out: &mut String) {
-    let mut room = LIMIT;
-    for character in line.chars() {
-        if character.len_utf8() > room {
-            out.push_str("\r\n ");
+    /// Lines that are written already.
+    pub fn written(&mut self, lines: &str) {
+        self.text.push_str(lines);
+    }
+
+    /// All lines.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// Ends the line, folded where it is long, never inside of a character.
+    fn fold(&mut self) {
+        let mut rest = self.line.as_str();
+        let mut room = LIMIT;
+        while rest.len() > room {
+            let end = (0..=room).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(room);
+            self.text.push_str(&rest[..end]);
+            self.text.push_str("\r\n ");
+            rest = &rest[end..];
             // The space that marks the rest of a line counts.
             room = LIMIT - 1;
         }
-        out.push(character);
-        room -= character.len_utf8();
+        self.text.push_str(rest);
+        self.text.push_str("\r\n");
+        self.line.clear();
     }
-    out.push_str("\r\n");
+}
+
+impl Property<'_> {
+    /// A parameter. Quotation marks, which it cannot hold, become apostrophes.
+    pub fn parameter(self, name: &str, value: &str) -> Self {
+        let line = &mut self.0.line;
+        let quote = if value.contains([':', ';', ',']) { "\"" } else { "" };
+        line.extend([";", name, "=", quote]);
+        line.extend(value.chars().filter(|c| !c.is_control()).map(|c| if c == '"' { '\'' } else { c }));
+        line.push_str(quote);
+        self
+    }
+
+    /// Ends with a text.
+    pub fn text(self, text: &str) {
+        self.texts(std::iter::once(text));
+    }
+
+    /// Ends with a list of texts.
+    pub fn texts<'t>(self, texts: impl Iterator<Item = &'t str>) {
+        let line = &mut self.0.line;
+        for (rank, text) in texts.enumerate() {
+            line.push(if rank == 0 { ':' } else { ',' });
+            escape(text, line);
+        }
+        self.0.fold();
+    }
+
+    /// Ends with what is no text: a date, an address, a word of the standard.
+    pub fn value(self, value: &str) {
+        let line = &mut self.0.line;
+        line.push(':');
+        match value.contains(char::is_control) {
+            true => line.extend(value.chars().filter(|c| !c.is_control())),
+            false => line.push_str(value),
+        }
+        self.0.fold();
+    }
+}
+
+/// Adds a text as section 3.3.11 wants it. Every way to break a line is `\n`; other control characters are left out.
+fn escape(text: &str, line: &mut String) {
+    let is_special = |c: char| matches!(c, '\\' | ';' | ',' | '\u{2028}' | '\u{2029}') || c.is_control();
+    let mut rest = text;
+    while let Some(at) = rest.find(is_special) {
+        line.push_str(&rest[..at]);
+        let mut behind = rest[at..].chars();
+        match behind.next() {
+            Some(mark @ ('\\' | ';' | ',')) => line.extend(['\\', mark]),
+            Some('\r') if behind.as_str().starts_with('\n') => {}
+            // Programs that split a file into lines may do so at Unicode's line ends too.
+            Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => line.push_str("\\n"),
+            Some('\t') => line.push(' '),
+            _ => {}
+        }
+        rest = behind.as_str();
+    }
+    line.push_str(rest);
 }
 
 #[cfg(test)]
@@ -103,9 +135,28 @@ mod tests {
     use proptest::prelude::*;
 
     fn folded(line: &str) -> String {
-        let mut out = String::new();
-        fold(line, &mut out);
-        out
+        let mut lines = Lines { line: line.to_owned(), text: String::new() };
+        lines.fold();
+        lines.into_text()
+    }
+
+    /// A property as it stands in a file.
+    fn written(name: &str, end: impl FnOnce(Property<'_>)) -> String {
+        let mut lines = Lines::default();
+        end(lines.property(name));
+        lines.into_text()
+    }
+
+    fn text(name: &str, text: &str) -> String {
+        written(name, |property| property.text(text))
+    }
+
+    fn value(name: &str, value: &str) -> String {
+        written(name, |property| property.value(value))
+    }
+
+    fn labelled(label: &str) -> String {
+        written("X", |property| property.parameter("LABEL", label).value(""))
     }
 
     /// What a reader makes of a text: unfolded (section 3.1), then unescaped (section 3.3.11).
@@ -128,12 +179,15 @@ mod tests {
 
     #[test]
     fn texts_are_escaped() {
-        assert_eq!(text("SUMMARY", "a;b,c\\d:e\"f"), "SUMMARY:a\\;b\\,c\\\\d:e\"f");
-        assert_eq!(text("SUMMARY", "a\nb\r\nc\rd\u{2028}e\u{0}\u{7f}\tf"), "SUMMARY:a\\nb\\nc\\nd\\ne f");
-        assert_eq!(texts("CATEGORIES", ["a,b", "c"].into_iter()), "CATEGORIES:a\\,b,c");
-        assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT");
-        assert_eq!(parameter("LABEL", "a \"b\": c\n"), ";LABEL=\"a 'b': c\"");
-        assert_eq!(phrase("SUMMARY", &Phrase::foreign("a", "pt")), "SUMMARY;LANGUAGE=pt:a");
+        assert_eq!(text("SUMMARY", "a;b,c\\d:e\"f"), "SUMMARY:a\\;b\\,c\\\\d:e\"f\r\n");
+        assert_eq!(text("SUMMARY", "a\nb\r\nc\rd\u{2028}e\u{0}\u{7f}\tf"), "SUMMARY:a\\nb\\nc\\nd\\ne f\r\n");
+        let categories = written("CATEGORIES", |property| property.texts(["a,b", "c"].into_iter()));
+        assert_eq!(categories, "CATEGORIES:a\\,b,c\r\n");
+        assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT\r\n");
+        assert_eq!(labelled("a \"b\": c\n"), "X;LABEL=\"a 'b': c\":\r\n");
+        let mut lines = Lines::default();
+        lines.phrase("SUMMARY", &Phrase::foreign("a", "pt"));
+        assert_eq!(lines.into_text(), "SUMMARY;LANGUAGE=pt:a\r\n");
     }
 
     #[test]
@@ -148,17 +202,25 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_breaks_a_line(hostile in "(?s)[\\\\;,:\"\r\n\t\u{0}\u{85}\u{2028}é老😀a-c ]{0,200}|(?s).{0,200}") {
-            for line in [text("SUMMARY", &hostile), value("URL", &hostile), format!("X{}:", parameter("LABEL", &hostile))] {
-                let written = folded(&line);
+            let printable: String = hostile.chars().filter(|c| !c.is_control()).collect();
+            for written in [text("SUMMARY", &hostile), value("URL", &hostile), labelled(&hostile), folded(&printable)] {
                 let lines: Vec<&str> = written.strip_suffix("\r\n").expect("an end").split("\r\n").collect();
                 prop_assert!(lines.iter().all(|line| line.len() <= LIMIT && !line.contains(char::is_control)));
                 prop_assert!(lines.iter().skip(1).all(|line| line.starts_with(' ')));
-                prop_assert_eq!(lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<String>(), line);
             }
+            let unfolded = |written: &str| {
+                let lines = written.strip_suffix("\r\n").expect("an end").split("\r\n");
+                lines.enumerate().map(|(rank, line)| if rank == 0 { line } else { &line[1..] }).collect::<String>()
+            };
+            prop_assert_eq!(unfolded(&folded(&printable)), &*printable);
+            prop_assert_eq!(unfolded(&value("URL", &hostile)), format!("URL:{printable}"));
+            let label = printable.replace('"', "'");
+            let quote = if hostile.contains([':', ';', ',']) { "\"" } else { "" };
+            prop_assert_eq!(unfolded(&labelled(&hostile)), format!("X;LABEL={quote}{label}{quote}:"));
             let broken = |c: char| matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
             let plain = hostile.replace("\r\n", "\n").replace(broken, "\n").replace('\t', " ");
             let plain: String = plain.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-            prop_assert_eq!(read_back(&folded(&text("SUMMARY", &hostile)), "SUMMARY"), plain);
+            prop_assert_eq!(read_back(&text("SUMMARY", &hostile), "SUMMARY"), plain);
         }
     }
 }

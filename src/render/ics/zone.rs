@@ -3,9 +3,9 @@
 //! Changes that follow a rule for years are one observance with an RRULE, which all programs read and which some
 //! insist on; others are an observance each, with no RDATE, which fewer programs read.
 
-use crate::base::moment::clock::{Clock, ClockChange};
+use crate::base::moment::clock::{Clock, ClockChange, LocalTime};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::render::ics::line::{Component, text, value};
+use crate::render::ics::line::Lines;
 
 /// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
 /// show in January, and some programs overlook the first time of a rule.
@@ -24,9 +24,9 @@ struct Run {
     days: Vec<String>,
 }
 
-/// The clocks of a zone from a moment on until another, both included.
-pub fn timezone(zone: &Zone, from: Moment, until: Moment) -> Component {
-    let (first, last) = (zone.local_time(from).year(), zone.local_time(until).year());
+/// The clocks of a zone from a year on until another, both included.
+pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
+    let (from, until) = (PartialDate::Year(first).start(zone), PartialDate::Year(last).end(zone));
     let begin = PartialDate::Year((first - YEARS_BEFORE).max(0)).start(zone);
     let last = (last + YEARS_AHEAD).min(9999);
     let mut observances = Vec::new();
@@ -37,15 +37,42 @@ pub fn timezone(zone: &Zone, from: Moment, until: Moment) -> Component {
         };
         observances.extend(told.iter().map(|change| (change.moment, observance(change, rule.clone()))));
     }
-    observances.retain(|(start, _)| *start <= until);
+    observances.retain(|(start, _)| *start < until);
     observances.sort_by_key(|(start, _)| *start);
     if observances.first().is_none_or(|(start, _)| *start > from) {
         observances.insert(0, (begin, standing(zone, begin)));
     }
-    Component {
-        name: "VTIMEZONE",
-        lines: vec![text("TZID", zone.name())],
-        parts: observances.into_iter().map(|(_, observance)| observance).collect(),
+    let mut lines = Lines::default();
+    lines.begin("VTIMEZONE");
+    lines.property("TZID").text(zone.name());
+    observances.iter().for_each(|(_, observance)| observance.write(&mut lines));
+    lines.end("VTIMEZONE");
+    lines.into_text()
+}
+
+/// What clocks go by for a time (section 3.6.5).
+struct Observance {
+    name: &'static str,
+    /// Its first time, by the clocks until then.
+    start: LocalTime,
+    /// Seconds east of UTC until then.
+    before: i32,
+    clock: Clock,
+    /// The rule by which it comes again.
+    rule: Option<String>,
+}
+
+impl Observance {
+    fn write(&self, lines: &mut Lines) {
+        lines.begin(self.name);
+        lines.property("DTSTART").value(&self.start.strftime("%Y%m%dT%H%M%S").to_string());
+        lines.property("TZOFFSETFROM").value(&offset(self.before));
+        lines.property("TZOFFSETTO").value(&offset(self.clock.offset));
+        lines.property("TZNAME").text(&self.clock.name);
+        if let Some(rule) = &self.rule {
+            lines.property("RRULE").value(rule);
+        }
+        lines.end(self.name);
     }
 }
 
@@ -100,30 +127,19 @@ fn rule(run: &Run, zone: &Zone, last: i16) -> Option<String> {
         // The end of the year comes after the last time by every reckoning: some programs take UTC for local time.
         rule.push_str(&format!(";UNTIL={}", PartialDate::Year(end.local.year()).end(zone).basic_utc()));
     }
-    Some(value("RRULE", &rule))
+    Some(rule)
 }
 
 /// What clocks go by from a change on, and by which rule it comes again.
-fn observance(change: &ClockChange, rule: Option<String>) -> Component {
-    let mut lines = lines(&change.local.strftime("%Y%m%dT%H%M%S").to_string(), change.offset_before, &change.clock);
-    lines.extend(rule);
-    Component { name: if change.is_daylight { "DAYLIGHT" } else { "STANDARD" }, lines, parts: Vec::new() }
+fn observance(change: &ClockChange, rule: Option<String>) -> Observance {
+    let name = if change.is_daylight { "DAYLIGHT" } else { "STANDARD" };
+    Observance { name, start: change.local, before: change.offset_before, clock: change.clock.clone(), rule }
 }
 
 /// What clocks go by already, where no change is near.
-fn standing(zone: &Zone, at: Moment) -> Component {
+fn standing(zone: &Zone, at: Moment) -> Observance {
     let clock = zone.clock(at);
-    let start = zone.local_time(at).strftime("%Y%m%dT%H%M%S").to_string();
-    Component { name: "STANDARD", lines: lines(&start, clock.offset, &clock), parts: Vec::new() }
-}
-
-fn lines(start: &str, before: i32, clock: &Clock) -> Vec<String> {
-    vec![
-        value("DTSTART", start),
-        value("TZOFFSETFROM", &offset(before)),
-        value("TZOFFSETTO", &offset(clock.offset)),
-        text("TZNAME", &clock.name),
-    ]
+    Observance { name: "STANDARD", start: zone.local_time(at), before: clock.offset, clock, rule: None }
 }
 
 /// An offset (section 3.3.14): `+0100`, with seconds where it has some.
@@ -139,12 +155,9 @@ fn offset(seconds: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::ics::line::written;
 
-    fn told(zone: &str, from: &str, until: &str) -> String {
-        let zone = Zone::named(zone).expect("a bundled zone");
-        let day = |text| PartialDate::parse(text).expect("a day").start(&zone);
-        written(&timezone(&zone, day(from), day(until))).replace("\r\n", "\n")
+    fn told(zone: &str, first: i16, last: i16) -> String {
+        timezone(&Zone::named(zone).expect("a bundled zone"), first, last).replace("\r\n", "\n")
     }
 
     #[test]
@@ -154,8 +167,8 @@ mod tests {
             RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
             BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
             RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n";
-        assert_eq!(told("Europe/Luxembourg", "2026-01-10", "2026-07-01"), luxembourg);
-        let new_york = told("America/New_York", "2026-01-10", "2027-07-01");
+        assert_eq!(told("Europe/Luxembourg", 2026, 2026), luxembourg);
+        let new_york = told("America/New_York", 2026, 2027);
         assert!(
             new_york.contains("BYMONTH=3;BYDAY=2SU\n") && new_york.contains("BYMONTH=11;BYDAY=1SU\n"),
             "{new_york}"
@@ -165,7 +178,7 @@ mod tests {
     #[test]
     fn a_rule_that_changed_has_an_end() {
         // The United States moved their changes in 2007.
-        let new_york = told("America/New_York", "2004-06-01", "2008-06-01");
+        let new_york = told("America/New_York", 2004, 2008);
         assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
         assert!(new_york.contains("DTSTART:20070311T020000\n"), "{new_york}");
     }
@@ -175,21 +188,21 @@ mod tests {
         let tokyo = "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\n\
             BEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
             END:VTIMEZONE\n";
-        assert_eq!(told("Asia/Tokyo", "2026-01-10", "2026-07-01"), tokyo);
+        assert_eq!(told("Asia/Tokyo", 2026, 2026), tokyo);
     }
 
     #[test]
     fn changes_without_a_rule_stand_one_by_one() {
-        let casablanca = told("Africa/Casablanca", "2026-01-10", "2026-12-01");
+        let casablanca = told("Africa/Casablanca", 2026, 2026);
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
 
     /// What a reader makes of a zone: from which local times on it has which offsets, in order.
-    fn read_offsets(zone: &Component) -> Vec<(String, String)> {
+    fn read_offsets(zone: &str) -> Vec<(String, String)> {
         let mut offsets = Vec::new();
-        for observance in &zone.parts {
+        for observance in zone.split("END:").filter(|part| part.contains("DTSTART")) {
             let value = |name: &str| {
-                let value = observance.lines.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+                let value = observance.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
                 value.unwrap_or_default().to_owned()
             };
             let (start, rule, offset) = (value("DTSTART"), value("RRULE"), value("TZOFFSETTO"));
@@ -216,7 +229,7 @@ mod tests {
         for name in Zone::names() {
             let zone = Zone::named(&name).expect("a bundled zone");
             let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));
-            let told = read_offsets(&timezone(&zone, from, until));
+            let told = read_offsets(&timezone(&zone, 2023, 2028));
             for moment in (from.unix_seconds()..until.unix_seconds()).step_by(7 * 86_400) {
                 let moment = Moment::from_unix_seconds(moment).expect("a moment");
                 let Some(local) = moment.basic_local(&zone) else { continue };

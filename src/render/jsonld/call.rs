@@ -6,8 +6,6 @@
 //! `Grant` would be what a winner gets, not the call for it. Both take answers by an `ApplyAction`, which unlike a
 //! `RegisterAction` “has no guarantees that the application will be accepted”, while they are open.
 
-use serde_json::Value;
-
 use crate::base::moment::instant::Instant;
 use crate::kind::call::{Call, Direction};
 use crate::kind::item::Item;
@@ -15,6 +13,7 @@ use crate::kind::money::{Money, Vat};
 use crate::render::fill::context::Context;
 use crate::render::jsonld::node::{Node, member, number, reference};
 use crate::render::jsonld::thing;
+use crate::render::words::date::machine;
 use crate::site::life::{self, CallState};
 
 /// The class of a call.
@@ -45,8 +44,8 @@ pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
         return Vec::new();
     }
     let valid = |node: Node| {
-        node.with("validFrom", opens.map(|opens| context.instant(&opens, item).datetime))
-            .with("validThrough", closes.map(|closes| context.closing(&closes, item).datetime))
+        node.with("validFrom", opens.map(|opens| machine(&opens, &item.common.zone)))
+            .with("validThrough", closes.map(|closes| machine(&closes, &item.common.zone)))
     };
     let apply = call.submit_url.as_deref().filter(|_| state.is_open()).map(|url| {
         let hour = |instant: Instant| instant.clock.map(|_| instant.moment.rfc3339(&item.common.zone));
@@ -90,6 +89,6 @@ pub fn price(context: &Context<'_>, item: &Item, money: &Money) -> Node {
         .with("minPrice", money.min.map(number))
         .with("maxPrice", money.max.map(number))
         .with("priceCurrency", money.currency.as_str())
-        .with("valueAddedTaxIncluded", vat_included.map(Value::from))
+        .with("valueAddedTaxIncluded", vat_included)
         .with("description", context.money(money, item).text)
 }

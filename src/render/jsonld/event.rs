@@ -1,7 +1,5 @@
 //! Events: when, where and by whom, as announced at `now`.
 
-use serde_json::Value;
-
 use crate::kind::amendment::Amended;
 use crate::kind::event::{Event, Location, Mode, Period, Registration, Status, Type};
 use crate::kind::item::Item;
@@ -10,8 +8,9 @@ use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::fill::event::takes_registrations;
 use crate::render::jsonld::call::price;
-use crate::render::jsonld::node::{Node, member, number};
+use crate::render::jsonld::node::{Json, Node, member, number};
 use crate::render::jsonld::{organisation, thing};
+use crate::render::words::date::machine;
 use crate::site::life;
 
 /// The class of an event. Hackathons and conferences have classes that are still pending.
@@ -43,7 +42,7 @@ pub fn class(r#type: Type) -> &'static str {
 pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
     let (start, end) = match life::event_period(item, event, context.catalogue.now) {
         Period::Instants { start, end } if start.clock.is_some() && end.clock.is_some() => {
-            (context.instant(&start, item).datetime, context.instant(&end, item).datetime)
+            (machine(&start, &item.common.zone), machine(&end, &item.common.zone))
         }
         // Where an hour is not known the page shows days.
         Period::Instants { start, end } => (start.day.to_string(), end.day.to_string()),
@@ -94,7 +93,7 @@ fn moves(context: &Context<'_>, item: &Item, event: &Event) -> Vec<String> {
     told.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
 }
 
-fn statuses(status: Status, is_moved: bool) -> Vec<Value> {
+fn statuses(status: Status, is_moved: bool) -> Vec<Json> {
     let names: &[&str] = match (status, is_moved) {
         (Status::Scheduled, false) => &["EventScheduled"],
         (Status::Scheduled, true) => &["EventRescheduled"],
@@ -122,8 +121,8 @@ fn attendance(context: &Context<'_>, item: &Item, event: &Event) -> Option<&'sta
     })
 }
 
-fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Value> {
-    let named = |name: String| Value::from(Node::new("Place").with("name", name));
+fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
+    let named = |name: String| Json::from(Node::new("Place").with("name", name));
     if let Some(Amended::Text(before)) = context.location_before(item, event) {
         // Until the day of the change the place is known in words only.
         return vec![named(context.phrase(before, item).text)];
@@ -132,8 +131,8 @@ fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Value> {
     let url = |location: &Location| location.url.clone();
     // The address that goes with a place is the place's own page, not where to connect.
     let meeting = event.location.as_ref().filter(|location| location.mode != Mode::Onsite).and_then(url);
-    let online = || Value::from(Node::new("VirtualLocation").with("url", meeting.as_deref()));
-    let mut found: Vec<Value> = match (mode(context, item, event), &event.location) {
+    let online = || Json::from(Node::new("VirtualLocation").with("url", meeting.as_deref()));
+    let mut found: Vec<Json> = match (mode(context, item, event), &event.location) {
         (Some(Mode::Online), _) => return vec![online()],
         (Some(Mode::Hybrid), Some(location)) => {
             place(context, item, location, None).into_iter().chain([online()]).collect()
@@ -146,13 +145,13 @@ fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Value> {
 }
 
 /// A place, where more than the page it has elsewhere is known of it.
-fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<String>) -> Option<Value> {
+fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<String>) -> Option<Json> {
     let name = location.name.as_ref().map(|name| context.phrase(name, item).text);
     let room = location.room.as_deref();
     let address = location.address.as_deref().map(|line| organisation::address(line).with("extendedAddress", room));
     let is_known = name.is_some() || address.is_some();
     let place = Node::new("Place").with("name", name).with("address", address).with("url", url);
-    is_known.then(|| Value::from(place))
+    is_known.then(|| Json::from(place))
 }
 
 /// What it costs and how one signs up, where anything is known of either.
@@ -175,7 +174,7 @@ fn offer(context: &Context<'_>, item: &Item, event: &Event) -> Option<Node> {
         .with("priceCurrency", exact.map(|price| price.currency.as_str()))
         .with("priceSpecification", bounded.map(|money| price(context, item, money)))
         .with("availability", registration.and_then(availability))
-        .with("validThrough", closes.map(|closes| context.closing(&closes, item).datetime))
+        .with("validThrough", closes.map(|closes| machine(&closes, &item.common.zone)))
         .with("url", sign_up);
     Some(offer)
 }

@@ -14,17 +14,20 @@ use crate::site::listing::PER_PAGE;
 /// A page, of a class of web pages.
 pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
     let url = absolute(context, &page.href);
-    let site = Node::new("WebSite")
-        .named(&website_id(context, context.lang))
-        .with("name", context.site_phrase(&context.catalogue.site.title).text)
-        .with("url", context.absolute(&context.plan.home(context.lang)));
+    let site = context.parts.website.get_or_init(|| {
+        let website = Node::new("WebSite")
+            .named(website_id(context, context.lang))
+            .with("name", context.site_phrase(&context.catalogue.site.title).text)
+            .with("url", context.absolute(&context.plan.home(context.lang)));
+        website.into()
+    });
     Node::new(class)
-        .named(&url)
+        .named(url.as_str())
         .with("url", url)
         .with("name", page.title.as_str())
         .with("description", page.description.as_deref())
         .with("inLanguage", context.tag(context.lang))
-        .with("isPartOf", site)
+        .with("isPartOf", site.clone())
 }
 
 /// The page of an item with its translations, or as a translation of the original. A page in place of one is neither.
@@ -60,7 +63,7 @@ pub fn breadcrumb(context: &Context<'_>, page: &Page) -> Option<Node> {
             .with("item", reference(&absolute(context, href)))
     };
     let id = format!("{}#breadcrumb", absolute(context, &page.href));
-    Some(Node::new("BreadcrumbList").named(&id).listing(page.breadcrumb.iter().enumerate().map(step).collect()))
+    Some(Node::new("BreadcrumbList").named(id).listing(page.breadcrumb.iter().enumerate().map(step).collect()))
 }
 
 /// The site in the language of the context.
@@ -70,7 +73,7 @@ pub fn website(context: &Context<'_>) -> Node {
     let licence = site.licence.as_deref().and_then(|written| shell::licence(written).href);
     let search = shell::search(context).map(|route| search_action(&context.absolute(&route)));
     let website = Node::new("WebSite")
-        .named(&website_id(context, context.lang))
+        .named(website_id(context, context.lang))
         .with("url", home)
         .with("name", context.site_phrase(&site.title).text)
         .with("description", context.site_phrase(&site.description).text)
@@ -114,7 +117,7 @@ pub fn themes(context: &Context<'_>, page: &Page) -> Node {
 
 fn list(context: &Context<'_>, page: &Page, whole: usize, members: Vec<Node>) -> Node {
     Node::new("ItemList")
-        .named(&format!("{}#list", absolute(context, &page.href)))
+        .named(format!("{}#list", absolute(context, &page.href)))
         .with("numberOfItems", whole)
         .listing(members)
 }
@@ -134,14 +137,14 @@ fn absolute(context: &Context<'_>, href: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
-
     use super::*;
 
     #[test]
     fn a_search_is_a_template_of_an_address() {
-        let action = Value::from(search_action("https://example.lu/fr/recherche/"));
+        let action = search_action("https://example.lu/fr/recherche/");
         let template = "https://example.lu/fr/recherche/?q={search_term_string}";
-        assert_eq!(action["target"], json!({ "@type": "EntryPoint", "urlTemplate": template }));
+        let target = Node::new("EntryPoint").with("urlTemplate", template);
+        let words = "required name=search_term_string";
+        assert_eq!(action, Node::new("SearchAction").with("target", target).with("query-input", words));
     }
 }

@@ -9,8 +9,6 @@
 //! | startup | `GovernmentService` or `Service`: it serves, whether or not with a web application |
 //! | organisation | see `organisation` |
 
-use serde_json::Value;
-
 use crate::base::moment::PartialDate;
 use crate::kind::challenge::Challenge;
 use crate::kind::item::{Facts, Item};
@@ -18,10 +16,12 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::programme::{self, Programme};
 use crate::kind::startup::Startup;
 use crate::kind::update::Update;
+use crate::read::date::When;
 use crate::render::fill::context::Context;
 use crate::render::fill::item::is_fallback;
 use crate::render::jsonld::node::Node;
 use crate::render::jsonld::{call, event, organisation};
+use crate::render::words::date::machine;
 use crate::site::life;
 
 /// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
@@ -93,7 +93,7 @@ pub fn described(context: &Context<'_>, item: &Item) -> Node {
 
 fn named(context: &Context<'_>, item: &Item) -> Node {
     Node::new(class(context, item))
-        .named(&id(context, item))
+        .named(id(context, item))
         .with("name", name(context, item))
         .with("url", context.absolute(&context.plan.item(item, context.lang)))
 }
@@ -104,8 +104,8 @@ pub fn mention(context: &Context<'_>, key: &Key) -> Option<Node> {
 }
 
 /// Several of them.
-pub fn mentions<'k>(context: &Context<'_>, keys: impl IntoIterator<Item = &'k Key>) -> Vec<Value> {
-    keys.into_iter().filter_map(|key| mention(context, key)).map(Value::from).collect()
+pub fn mentions<'k>(context: &Context<'_>, keys: impl IntoIterator<Item = &'k Key>) -> Vec<Node> {
+    keys.into_iter().filter_map(|key| mention(context, key)).collect()
 }
 
 /// Who publishes the site, in a few words.
@@ -124,11 +124,14 @@ fn publisher_key(context: &Context<'_>) -> Option<Key> {
 }
 
 /// When an item was published, as exactly as it is known.
-pub fn published(context: &Context<'_>, item: &Item) -> Option<String> {
+pub fn published(item: &Item) -> Option<String> {
     if let Facts::Update(update) = &item.facts {
         return Some(update.date.to_string());
     }
-    item.common.published.map(|published| context.when(published, item).datetime)
+    item.common.published.map(|published| match published {
+        When::Date(date) => date.to_string(),
+        When::Instant(instant) => machine(&instant, &item.common.zone),
+    })
 }
 
 /// The language that the words of an item are in: the original's where there is no translation, unless they are facts.
@@ -141,7 +144,7 @@ pub fn language<'c>(context: &Context<'c>, item: &Item) -> &'c str {
 fn text(context: &Context<'_>, item: &Item) -> Node {
     described(context, item)
         .with("inLanguage", language(context, item))
-        .with("datePublished", published(context, item))
+        .with("datePublished", published(item))
         .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
         .with("publisher", publisher(context))
 }
@@ -193,7 +196,7 @@ fn interval(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<Stri
 }
 
 fn startup(context: &Context<'_>, item: &Item, startup: &Startup) -> Node {
-    let audience = |who: &String| Value::from(Node::new("Audience").with("audienceType", who.as_str()));
+    let audience = |who: &String| Node::new("Audience").with("audienceType", who.as_str());
     let programmes = startup.programmes.iter().filter_map(|key| context.catalogue.items.get(key));
     let services = programmes.filter(|programme| class(context, programme).ends_with("Service"));
     described(context, item)

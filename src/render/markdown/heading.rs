@@ -142,6 +142,11 @@ fn cannot_be_in_id(character: char) -> bool {
 /// By how many levels the headings of a text are moved down.
 pub fn shift(source: &str, headings: Headings) -> u8 {
     let Headings::From(top) = headings else { return 0 };
+    // Most texts in facts hold nothing that a heading is made with, and are not parsed twice.
+    let may_hold_one = source.contains('#') || source.lines().any(|line| line.trim_end().ends_with(['=', '-']));
+    if !may_hold_one {
+        return top.saturating_sub(1);
+    }
     let level = |event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(number(level)),
         _ => None,

@@ -57,7 +57,7 @@ impl Writer<'_> {
             },
         };
         if !is_written {
-            let mut attribute = String::new();
+            let mut attribute = String::with_capacity(id.len() + 8);
             escape::named(&mut attribute, "id", &id);
             self.out.insert_str(draft.at, &attribute);
             self.typographer.boundary(&mut self.out);

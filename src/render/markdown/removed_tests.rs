@@ -78,7 +78,7 @@ fn a_heading_without_words_is_none() {
         assert!(rendered.headings.is_empty() && rendered.ids.is_empty(), "{source:?}");
         assert_eq!(rendered.diagnostics.len(), 1, "{source:?}");
         let diagnostic = &rendered.diagnostics[0];
-        assert_eq!((diagnostic.code, diagnostic.place.span.start), ("empty-heading", 3), "{source:?}");
+        assert_eq!((&*diagnostic.code, diagnostic.place.span.start), ("empty-heading", 3), "{source:?}");
     }
     assert_eq!(warnings("<h2>\n\n"), ["empty-heading at `<h2>`: a heading without words"]);
 }

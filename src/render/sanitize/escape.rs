@@ -36,13 +36,39 @@ pub fn reference(byte: u8) -> Option<&'static str> {
 
 /// The text without the characters that HTML forbids (HTML Living Standard 13.2.3.5); NUL is left to [`reference()`].
 pub fn permitted(text: &str) -> Cow<'_, str> {
-    let may_begin_one = |byte: u8| matches!(byte, 1..=8 | 0x0B..=0x1F | 0x7F | 0xC2 | 0xEF | 0xF0..=0xF4);
-    if text.bytes().any(may_begin_one) && text.contains(is_forbidden) {
-        text.replace(is_forbidden, "").into()
-    } else {
-        text.into()
-    }
+    if holds_forbidden(text) { text.replace(is_forbidden, "").into() } else { text.into() }
 }
+
+/// Looks at the text block by block: in most blocks there is no byte that a forbidden character may begin with, which
+/// is told without looking at each by itself.
+fn holds_forbidden(text: &str) -> bool {
+    const BLOCK: usize = 64;
+    let may_begin_one = |byte: u8| {
+        (byte < b' ' && byte != b'\t' && byte != b'\n' && byte != 0) | matches!(byte, 0x7F | 0xC2 | 0xEF | 0xF0..=0xF4)
+    };
+    text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK)).any(|(block, start)| {
+        let may_hold_one = block.iter().fold(false, |may, byte| may | may_begin_one(*byte));
+        let mut places = (start..).zip(block).filter(|(_, byte)| may_begin_one(**byte));
+        may_hold_one && places.any(|(at, _)| text[at..].starts_with(is_forbidden))
+    })
+}
+
+/// The bytes that are not always written as they are.
+const MAY_BE_ESCAPED: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < b' ' as usize {
+        may[byte] = true;
+        byte += 1;
+    }
+    let marks = b"&<>\"";
+    let mut mark = 0;
+    while mark < marks.len() {
+        may[marks[mark] as usize] = true;
+        mark += 1;
+    }
+    may
+};
 
 /// True for controls, and for what Unicode says will never be a character.
 pub fn is_forbidden(character: char) -> bool {
@@ -53,7 +79,7 @@ pub fn is_forbidden(character: char) -> bool {
 fn escape(out: &mut String, text: &str, quotes: bool) {
     let text = &*permitted(text);
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| MAY_BE_ESCAPED[usize::from(*byte)]) {
         let reference = if quotes && byte == b'"' { Some("&quot;") } else { reference(byte) };
         if let Some(reference) = reference {
             out.push_str(&text[copied..at]);

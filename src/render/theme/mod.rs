@@ -24,6 +24,9 @@ use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
 use crate::render::words::{Words, fill};
 
+/// Most pages are no longer than so many bytes.
+const USUAL_PAGE: usize = 16 * 1024;
+
 /// A language that the theme must have words for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
@@ -79,7 +82,7 @@ impl Theme {
         (Some(Self { tera, strings, all: Value::from(all), assets, templates }), diagnostics)
     }
 
-    /// Renders a page in a language; `page` is the source that the page is made from.
+    /// Renders a part of pages in a language; `page` is the source that the page is made from.
     pub fn render<V: Serialize>(
         &self,
         template: &str,
@@ -87,13 +90,29 @@ impl Theme {
         view: &V,
         page: &Place,
     ) -> Result<String, Box<Diagnostic>> {
+        let markup = self.page(template, lang, view, page)?;
+        Ok(String::from_utf8(markup).expect("templates and what they print are text"))
+    }
+
+    /// Renders a whole page, as bytes: only to be written, it need not be looked through for whether it is text.
+    pub fn page<V: Serialize>(
+        &self,
+        template: &str,
+        lang: &str,
+        view: &V,
+        page: &Place,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::from_serialize(view).expect("a view is a struct, whose fields are named by text");
         context.insert_value("s", self.strings.get(lang).map_or_else(Value::none, |words| words.value().clone()));
         context.insert_value("strings", self.all.clone());
-        self.tera.render(template, &context).map_err(|error| {
-            let found = failure::of_rendering(&error, &self.templates, page);
-            Box::new(found.related("while this page was rendered", page.clone()))
-        })
+        let mut markup = Vec::with_capacity(USUAL_PAGE);
+        match self.tera.render_to(template, &context, &mut markup) {
+            Ok(()) => Ok(markup),
+            Err(error) => {
+                let found = failure::of_rendering(&error, &self.templates, page);
+                Err(Box::new(found.related("while this page was rendered", page.clone())))
+            }
+        }
     }
 
     /// True when the theme or one it extends has a template of that name, such as `page.html`.

@@ -1,6 +1,6 @@
 //! The words of a theme in one language: read from `i18n/<lang>.yaml`, flat by key, and as one value for templates.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_yaml::Value as Yaml;
 use tera::{Map, Value};
@@ -27,7 +27,7 @@ pub type Table = BTreeMap<String, Word>;
 #[derive(Clone, Debug)]
 pub struct Strings {
     lang: String,
-    table: Table,
+    words: HashMap<String, String>,
     value: Value,
 }
 
@@ -36,7 +36,8 @@ impl Strings {
     pub fn new(lang: impl Into<String>, table: Table) -> Self {
         let entries: Vec<(&str, &str)> = table.iter().map(|(key, word)| (key.as_str(), word.text.as_str())).collect();
         let value = tree(&entries, 0);
-        Self { lang: lang.into(), table, value }
+        let words = table.into_iter().map(|(key, word)| (key, word.text)).collect();
+        Self { lang: lang.into(), words, value }
     }
 
     /// The BCP 47 tag of the language.
@@ -46,7 +47,7 @@ impl Strings {
 
     /// The word of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.table.get(key).map(|word| word.text.as_str())
+        self.words.get(key).map(String::as_str)
     }
 
     /// All words, as templates see them.
@@ -304,7 +305,7 @@ money: {with_code: \"{amount}\\u00a0{code}\"}
     #[test]
     fn broken_yaml_is_reported_at_its_line() {
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home: a: b\n");
-        assert_eq!((diagnostics[0].code, diagnostics[0].place.span), ("strings-broken", Span::new(5, 17)));
+        assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("strings-broken", Span::new(5, 17)));
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home:\u{a0}a\n");
         assert!(diagnostics[0].message.contains("no-break space"));
     }

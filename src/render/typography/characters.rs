@@ -8,6 +8,7 @@ pub fn is_ordinary_space(character: char) -> bool {
 }
 
 /// True for bytes that begin something that a rule may change, that is escaped, or that begins an address.
+#[inline]
 pub fn is_special(byte: u8) -> bool {
     SPECIAL[byte as usize]
 }

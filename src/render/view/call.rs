@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Calendar, Card, Countdown, Document, Later, Link, Money, Question};
-use crate::render::view::value::{DateView, Phrase, Rich, Shared};
+use crate::render::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Question};
+use crate::render::view::value::{DateView, Html, Phrase, Rich};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -19,7 +19,7 @@ pub struct Call {
     /// Who takes part in asking.
     pub partners: Vec<Link>,
     /// The challenges it is to solve.
-    pub challenges: Vec<Shared<Card>>,
+    pub challenges: Vec<Html>,
     /// The programme it belongs to.
     pub programme: Option<Link>,
     /// The edition.

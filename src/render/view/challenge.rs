@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Card, Link};
-use crate::render::view::value::{DateView, Phrase, Rich, Shared};
+use crate::render::view::part::Link;
+use crate::render::view::value::{DateView, Html, Phrase, Rich};
 
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -21,7 +21,7 @@ pub struct Challenge {
     /// What has come of it.
     pub impact: Option<Rich>,
     /// The calls for solutions that answer it.
-    pub answered_by: Vec<Shared<Card>>,
+    pub answered_by: Vec<Html>,
 }
 
 /// A status that a challenge had or has.

@@ -14,7 +14,7 @@ pub struct DigestPage {
     /// What surrounds the content.
     pub page: Page,
     /// What it says.
-    pub letter: Letter,
+    pub letter: Shared<Letter>,
     /// The same as plain text.
     pub text: String,
     /// The same as HTML for e-mail programs.
@@ -24,7 +24,7 @@ pub struct DigestPage {
     /// The digest after.
     pub next: Option<Link>,
     /// How to follow the digests.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// The list of digests.
@@ -37,7 +37,7 @@ pub struct DigestsPage {
     /// The digests by year, the latest first.
     pub years: Vec<YearOfDigests>,
     /// How to follow the digests.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// The digests of a year.
@@ -55,7 +55,7 @@ pub struct LetterPage {
     /// The site in the letter's language.
     pub site: Shared<Site>,
     /// What it says.
-    pub letter: Letter,
+    pub letter: Shared<Letter>,
     /// The absolute address of its page.
     pub url: String,
 }

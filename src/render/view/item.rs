@@ -72,7 +72,7 @@ pub struct Item {
     /// What happened to it, the latest first.
     pub timeline: Vec<Entry>,
     /// Its own feed (a call, a programme), with the calendar of an event.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// The same item in another language.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::render::view::item::Item;
-use crate::render::view::part::{Card, Entry, Feed, Link};
+use crate::render::view::part::{Entry, Feed, Link};
 use crate::render::view::shell::{Page, Site};
-use crate::render::view::value::{DateView, Phrase, Shared};
+use crate::render::view::value::{DateView, Html, Phrase, Shared};
 
 /// The home page of a language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -17,11 +17,11 @@ pub struct HomePage {
     /// The page with the role `home`, where there is one: its title, summary and body open the home page.
     pub item: Option<Item>,
     /// Calls that take answers, the next closing first.
-    pub open_calls: Vec<Shared<Card>>,
+    pub open_calls: Vec<Html>,
     /// Events to come, the next one first.
-    pub coming_events: Vec<Shared<Card>>,
+    pub coming_events: Vec<Html>,
     /// Items that the editors put forward.
-    pub featured: Vec<Shared<Card>>,
+    pub featured: Vec<Html>,
     /// The latest entries.
     pub latest: Vec<Entry>,
     /// The sections that are not empty.
@@ -57,7 +57,7 @@ pub struct ListPage {
     /// Where this page stands among the pages of the list; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow the section.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// Items under a common heading. A group without items is one to which some of the page will move by themselves.
@@ -68,7 +68,7 @@ pub struct CardGroup {
     /// The heading itself where it is no such key: a year, a kind in the plural.
     pub title: Option<String>,
     /// The items.
-    pub cards: Vec<Shared<Card>>,
+    pub cards: Vec<Html>,
 }
 
 /// Where a page stands among the pages of a list.
@@ -131,7 +131,7 @@ pub struct ThemePage {
     /// Where this page stands among the pages of the theme; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow the theme.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// What is new.
@@ -150,7 +150,7 @@ pub struct EntriesPage {
     /// Where this page stands among the pages of what is new; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow.
-    pub feed: Option<Feed>,
+    pub feed: Option<Shared<Feed>>,
 }
 
 /// Entries of a day, or of a month or year where no day is known.

@@ -14,6 +14,8 @@
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
 //! | `data.html` | [`data::DataPage`] |
+//! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
+//! | `card.html` | [`part::CardPage`] |
 //! | `404.html` | [`listing::PlainPage`] |
 //! | `root.html`, `root-404.html` | [`root::RootPage`] |
 //! | `redirect.html` | [`root::Redirect`] |

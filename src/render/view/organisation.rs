@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Card, Image, Link};
-use crate::render::view::value::{DateView, Shared};
+use crate::render::view::part::{Image, Link};
+use crate::render::view::value::{DateView, Html};
 
 /// Someone who takes part. What it takes part in stands in `Item::related`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -29,5 +29,5 @@ pub struct Update {
     /// Its date.
     pub date: DateView,
     /// What it is about.
-    pub about: Vec<Shared<Card>>,
+    pub about: Vec<Html>,
 }

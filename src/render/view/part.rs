@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::value::{DateView, Phrase, Rich, Shared};
+use crate::render::view::value::{DateView, Html, Phrase, Rich};
 
 /// A name that leads somewhere: a reference to an item, a theme, a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -158,6 +158,15 @@ pub struct CardDate {
     pub when: Option<DateView>,
 }
 
+/// The card of an item, for `card.html`: it is rendered once, and its markup stands in every list that holds the item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CardPage {
+    /// The item.
+    pub card: Card,
+    /// The level of its heading: `2`, or `3` below a heading.
+    pub level: String,
+}
+
 /// An item in a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Card {
@@ -220,11 +229,11 @@ pub struct Entry {
     pub name: String,
     /// The key of its word in the strings `entry.<word>`: its name, but for a deadline that was brought forward.
     pub word: String,
-    /// The whole in one line of plain text, for letters: `Ouverture de l’appel : Salle virtuelle`.
+    /// The whole in one line of plain text, `Ouverture de l’appel : Salle virtuelle`; only entries of a letter have it.
     pub headline: String,
     /// When.
     pub when: DateView,
-    /// The hour alone, where it is known, for entries under the day.
+    /// The hour alone, where it is known; only entries under their day have it.
     pub clock: Option<DateView>,
     /// The item, for lists of entries of several items; absent in the item's own timeline.
     pub item: Option<Link>,
@@ -242,7 +251,7 @@ pub struct Related {
     /// The tie, the key of its heading in the strings `related.<role>`.
     pub role: String,
     /// The items.
-    pub cards: Vec<Shared<Card>>,
+    pub cards: Vec<Html>,
 }
 
 /// What someone may follow with a feed reader or a calendar.

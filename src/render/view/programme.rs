@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Card, Document, Link};
-use crate::render::view::value::{DateView, Phrase, Shared};
+use crate::render::view::part::{Document, Link};
+use crate::render::view::value::{DateView, Html, Phrase};
 
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -38,9 +38,9 @@ pub struct Programme {
     /// The documents.
     pub documents: Vec<Document>,
     /// The services it shows first.
-    pub highlighted: Vec<Shared<Card>>,
+    pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
-    pub startups: Vec<Shared<Card>>,
+    pub startups: Vec<Html>,
     /// Since when it has its present status.
     pub status_date: Option<DateView>,
 }

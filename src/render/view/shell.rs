@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::render::view::part::{Contact, Feed, Image, Link};
-use crate::render::view::value::{DateView, Html, Phrase};
+use crate::render::view::value::{DateView, Html, Phrase, Shared};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -88,8 +88,10 @@ pub struct Page {
     pub breadcrumb: Vec<Link>,
     /// The address of the section the page belongs to, as the menu writes it.
     pub section: Option<String>,
-    /// Feeds about this page, besides the site's.
-    pub feeds: Vec<Feed>,
+    /// Feeds about this page, besides the site's and that of its section, which are in the frame.
+    pub feeds: Vec<Shared<Feed>>,
+    /// The feed of the section it belongs to.
+    pub section_feed: Option<Shared<Feed>>,
     /// The image for social networks.
     pub image: Option<SocialImage>,
     /// `article` for items, `website` for the rest.
@@ -100,6 +102,40 @@ pub struct Page {
     pub updated_at: Option<String>,
     /// What the page says as JSON-LD, for a `script` of the type `application/ld+json`.
     pub linked_data: Html,
+    /// What surrounds it just as it surrounds other pages.
+    pub frame: Shared<Frame>,
+}
+
+/// What surrounds all pages that stand at the same place in the menus: rendered once by `frame-head.html`,
+/// `frame-menu.html` and `frame-foot.html`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Frame {
+    /// The part of the `head` that is the same on every page.
+    pub head: Html,
+    /// The main menu.
+    pub menu: Html,
+    /// The foot of the page.
+    pub foot: Html,
+}
+
+/// What a frame is rendered from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FramePage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// Where the pages of this frame stand in the menus.
+    pub page: Place,
+    /// The feed of their section.
+    pub section_feed: Option<Shared<Feed>>,
+}
+
+/// Where a page stands in the menus.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Place {
+    /// Its address where a menu leads to it, else empty.
+    pub href: String,
+    /// The address of the section it belongs to, as the menu writes it.
+    pub section: Option<String>,
 }
 
 /// The page in one language, for search engines.

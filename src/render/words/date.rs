@@ -17,7 +17,7 @@ pub enum ZoneShown {
 impl Words<'_> {
     /// A date as precise as it is known: `1er mars 2026`, `mars 2026`, `2026`.
     pub fn date(&self, date: PartialDate) -> DateView {
-        stamp(&date.to_string(), &self.date_words(date))
+        stamp(date.to_string(), self.date_words(date))
     }
 
     /// A day with the day of the week: `samedi 25 avril 2026`.
@@ -25,12 +25,12 @@ impl Words<'_> {
         let PartialDate::Day(date) = day else { return self.date(day) };
         let weekday = format!("date.weekdays.{}", date.weekday().to_monday_one_offset());
         let parts = [("weekday", self.word(&weekday)), ("date", &*self.date_words(day))];
-        stamp(&day.to_string(), &self.fill("date.weekday", &parts))
+        stamp(day.to_string(), self.fill("date.weekday", &parts))
     }
 
     /// An instant to the hour where the hour was written: `25 avril 2026 à 17 h 00`.
     pub fn instant(&self, instant: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
-        self.named(self.instant_words(instant), &machine(instant, zone), instant, zone, shown)
+        self.named(self.instant_words(instant), machine(instant, zone), instant, zone, shown)
     }
 
     /// A closing: an instant, or the end of its day where no hour was written or where it was midnight.
@@ -39,13 +39,13 @@ impl Words<'_> {
             return self.instant(instant, zone, shown);
         }
         let date = self.date_words(PartialDate::Day(instant.day));
-        stamp(&instant.day.to_string(), &self.fill("date.end_of_day", &[("date", &date)]))
+        stamp(instant.day.to_string(), self.fill("date.end_of_day", &[("date", &date)]))
     }
 
     /// The hour of an instant alone, for an agenda: `9 h 30`; its day where no hour was written.
     pub fn hour(&self, instant: &Instant, zone: &Zone) -> DateView {
         match instant.clock {
-            Some(clock) => stamp(&machine(instant, zone), &self.clock(clock)),
+            Some(clock) => stamp(machine(instant, zone), self.clock(clock)),
             None => self.date(PartialDate::Day(instant.day)),
         }
     }
@@ -66,7 +66,7 @@ impl Words<'_> {
             let words = (self.instant_words(start), self.instant_words(end));
             (self.word("date.instants").to_owned(), words)
         };
-        let view = span(&pattern, stamp(&machines.0, &words.0), stamp(&machines.1, &words.1));
+        let view = span(&pattern, stamp(machines.0, words.0), stamp(machines.1, words.1));
         match shown {
             ZoneShown::Silent => view,
             ZoneShown::Named => self.around("date.in_zone", view, &[("zone", &self.zone(zone))]),
@@ -90,7 +90,7 @@ impl Words<'_> {
             _ => ("date.between", self.date_words(start)),
         };
         let last = self.date_words(end);
-        span(self.word(key), stamp(&start.to_string(), &first), stamp(&end.to_string(), &last))
+        span(self.word(key), stamp(start.to_string(), first), stamp(end.to_string(), last))
     }
 
     /// A period with its start, its end, or both: `dès le 1er mars 2026`, `jusqu’en 2026`.
@@ -118,8 +118,8 @@ impl Words<'_> {
         self.fill("zone.of", &[("place", &place)])
     }
 
-    fn named(&self, words: String, machine: &str, instant: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
-        let view = stamp(machine, &words);
+    fn named(&self, words: String, machine: String, instant: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
+        let view = stamp(machine, words);
         match shown {
             ZoneShown::Named if instant.clock.is_some() => {
                 self.around("date.in_zone", view, &[("zone", &self.zone(zone))])
@@ -195,13 +195,14 @@ impl Words<'_> {
     }
 }
 
-fn machine(instant: &Instant, zone: &Zone) -> String {
+/// An instant as machines read it: to the hour where the hour was written, else its day.
+pub fn machine(instant: &Instant, zone: &Zone) -> String {
     if instant.clock.is_some() { instant.moment.rfc3339(zone) } else { instant.day.to_string() }
 }
 
-fn stamp(datetime: &str, text: &str) -> DateView {
-    let html = Html::from(format!("<time datetime=\"{datetime}\">{}</time>", escape(text)));
-    DateView { datetime: datetime.to_owned(), text: text.to_owned(), html }
+fn stamp(datetime: String, text: String) -> DateView {
+    let html = Html::from(["<time datetime=\"", &datetime, "\">", &escape(&text), "</time>"].concat());
+    DateView { datetime, text, html }
 }
 
 /// Two dates in a pattern that calls them `{start}` and `{end}`.

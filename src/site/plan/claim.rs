@@ -1,37 +1,76 @@
 //! Who wants which address: everything the site has claims its own, and each address goes to the first that claims it.
 
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
-use crate::base::route::Route;
+use crate::base::route::{FilePath, Route};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::kind::item::Facts;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::kind::page::Role;
-use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
+use crate::read::site_file::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
-use crate::site::plan::Plan;
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
+use crate::site::plan::{Plan, event_calendar, feed_file};
 use crate::site::process::processes;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline};
 
 /// An address that someone wants, and where that is written.
-pub(super) struct Claim {
+pub(super) struct Claim<'c> {
     planned: Planned,
-    place: Place,
+    path: &'c SourcePath,
+    span: Span,
     /// True for what the site has anyway, whoever else wants its address.
     generated: bool,
     /// True for what visitors do not see yet: it is held against all other addresses, and stands nowhere.
     hidden: bool,
 }
 
+impl Claim<'_> {
+    fn file(&self) -> FilePath<'_> {
+        self.planned.route.file_path()
+    }
+
+    fn place(&self) -> Place {
+        Place { path: self.path.clone(), span: self.span }
+    }
+
+    /// The order in which claims are heard: the first of those to one address has it.
+    fn order(&self, other: &Self) -> Ordering {
+        let behind = |claim: &Self| (!claim.generated, claim.hidden);
+        let file = self.file().cmp(&other.file()).then_with(|| behind(self).cmp(&behind(other)));
+        file.then_with(|| self.path.cmp(other.path)).then_with(|| self.span.cmp(&other.span))
+    }
+}
+
+/// What is claimed for the site itself, by its own file.
+pub(super) struct Claims<'c> {
+    path: &'c SourcePath,
+    pub(super) all: Vec<Claim<'c>>,
+}
+
+impl<'c> Claims<'c> {
+    pub(super) fn new(path: &'c SourcePath) -> Self {
+        Self { path, all: Vec::new() }
+    }
+
+    fn push(&mut self, route: Route, content: Content, span: Span) {
+        let generated = span == Span::default();
+        let planned = Planned { route, content };
+        self.all.push(Claim { planned, path: self.path, span, generated, hidden: false });
+    }
+}
+
 impl Plan {
-    pub(super) fn claim_site(&self, catalogue: &Catalogue, timeline: &Timeline<'_>, claims: &mut Vec<Claim>) {
-        let mut claim = |route: &str, content| claims.push(site_claim(Route::new(route), content, Span::default()));
+    pub(super) fn claim_site(&self, catalogue: &Catalogue, timeline: &Timeline<'_>, claims: &mut Claims<'_>) {
+        let mut claim = |route: &str, content| claims.push(Route::new(route), content, Span::default());
         claim("/", Content::Languages);
         claim("/404.html", Content::RootNotFound);
         claim("/sitemap.xml", Content::Sitemap);
@@ -49,14 +88,14 @@ impl Plan {
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
-            claims.push(site_claim(route, Content::Redirect(to), redirect.from.span));
+            claims.push(route, Content::Redirect(to), redirect.from.span);
         }
     }
 
-    pub(super) fn claim_language(&self, catalogue: &Catalogue, lang: Lang, claims: &mut Vec<Claim>) {
+    pub(super) fn claim_language(&self, catalogue: &Catalogue, lang: Lang, claims: &mut Claims<'_>) {
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let mut claim = |route, content, span| claims.push(site_claim(route, content, span));
+        let mut claim = |route, content, span| claims.push(route, content, span);
         let home = self.home(lang);
         claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
         claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
@@ -86,7 +125,7 @@ impl Plan {
         catalogue: &Catalogue,
         timeline: &Timeline<'_>,
         lang: Lang,
-        claims: &mut Vec<Claim>,
+        claims: &mut Claims<'_>,
     ) {
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
@@ -98,20 +137,20 @@ impl Plan {
             .chain(std::iter::once((Subject::Letters, span("digest"))));
         for (subject, span) in subjects {
             let archives = timeline.archives(lang, &subject, catalogue.site.feed_size as usize);
-            for archive in std::iter::once(None).chain((1..=archives).map(Some)) {
-                for format in FeedFormat::ALL {
-                    let file = FeedFile { subject: subject.clone(), format, archive };
-                    claims.push(site_claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
-                }
+            let latest = FeedFormat::ALL.into_iter().map(|format| (format, None));
+            let older = (1..=archives).map(|archive| (FeedFormat::Atom, Some(archive)));
+            for (format, archive) in latest.chain(older) {
+                let file = FeedFile { subject: subject.clone(), format, archive };
+                claims.push(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span);
             }
         }
         for (agenda, span) in (catalogue.site.themes.iter().enumerate())
             .map(|(theme, topic)| (Agenda::Theme(theme), topic.id.span))
             .chain([(Agenda::Events, span("events")), (Agenda::Deadlines, span("calls"))])
         {
-            claims.push(site_claim(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span));
+            claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
         }
-        let mut claim = |route, content, section| claims.push(site_claim(route, content, span(section)));
+        let mut claim = |route, content, section| claims.push(route, content, span(section));
         for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
             let page = Content::Page(lang, Page::WhatsNew { number });
             claim(self.whats_new(lang, number), page, "whatsnew");
@@ -125,94 +164,106 @@ impl Plan {
         }
     }
 
-    pub(super) fn claim_items(&self, catalogue: &Catalogue, claims: &mut Vec<Claim>) {
-        for item in catalogue.items.values() {
-            let hidden = !catalogue.is_public(item);
-            for lang in catalogue.langs() {
-                let words = item.words_for(lang);
-                let route = self.item(item, lang);
-                let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
-                let claim = |route, content, span| {
-                    let place = Place { path: words.path.clone(), span };
-                    Claim { planned: Planned { route, content }, place, generated: false, hidden }
-                };
-                // The home page is claimed with its language; its item fills it.
-                if self.roles.get(&Role::Home) != Some(&item.key) {
-                    claims.push(claim(route.clone(), Content::Page(lang, Page::Item(item.key.clone())), span));
-                }
-                if matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some())
-                {
-                    let agenda = Agenda::Event(item.key.clone());
-                    let route = self.calendar(catalogue, lang, &agenda);
-                    let calendar = claim(route, Content::Calendar(lang, agenda), span);
-                    // A file of that name beside the event is the one to rename.
-                    claims.push(Claim { generated: true, ..calendar });
-                }
-                for file in catalogue.files_of(item) {
-                    claims.push(claim(route.join(&file.name), Content::Copy(file.path.clone()), span));
-                }
-                if item.words.get(lang).is_none() {
-                    continue;
-                }
-                for format in FeedFormat::ALL.into_iter().filter(|_| has_feed(item.key.kind)) {
-                    let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
-                    claims.push(claim(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span));
-                }
-                for alias in &words.aliases {
-                    let to = Target::Item { lang, key: item.key.clone() };
-                    claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
-                }
-            }
+    pub(super) fn claim_items<'c>(&self, catalogue: &'c Catalogue, claims: &mut Vec<Claim<'c>>) {
+        let items: Vec<&Item> = catalogue.items.values().collect();
+        // Near to the order of the files that answer: what is nearly sorted is sorted fast.
+        for lang in catalogue.langs() {
+            claims.par_extend(items.par_iter().flat_map_iter(|item| self.claims_of(catalogue, item, lang)));
         }
+    }
+
+    fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {
+        let mut claims = Vec::with_capacity(5);
+        let hidden = !catalogue.is_public(item);
+        let has_calendar =
+            matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some());
+        let words = item.words_for(lang);
+        let page = self.item(item, lang);
+        let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
+        let claim = |route, content, span| {
+            let planned = Planned { route, content };
+            Claim { planned, path: &words.path, span, generated: false, hidden }
+        };
+        if has_calendar {
+            let calendar = Content::Calendar(lang, Agenda::Event(item.key.clone()));
+            // A file of that name beside the event is the one to rename.
+            claims.push(Claim { generated: true, ..claim(event_calendar(&page), calendar, span) });
+        }
+        let is_told = item.words.get(lang).is_some();
+        for format in FeedFormat::ALL.into_iter().filter(|_| is_told && has_feed(item.key.kind)) {
+            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
+            claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
+        }
+        for file in catalogue.files_of(item) {
+            claims.push(claim(page.join(&file.name), Content::Copy(file.path.clone()), span));
+        }
+        for alias in words.aliases.iter().filter(|_| is_told) {
+            let to = Target::Item { lang, key: item.key.clone() };
+            claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
+        }
+        // The home page is claimed with its language; its item fills it.
+        if !self.is_home(item) {
+            claims.push(claim(page, Content::Page(lang, Page::Item(item.key.clone())), span));
+        }
+        claims
     }
 
     /// Gives each address to the first that claims it by the path of its source.
-    pub(super) fn settle(&mut self, mut claims: Vec<Claim>, diagnostics: &mut Vec<Diagnostic>) {
-        let order = |claim: &Claim| (claim.planned.route.file(), !claim.generated, claim.hidden, claim.place.clone());
-        claims.sort_by_cached_key(order);
-        let mut last: Option<(String, Place)> = None;
+    pub(super) fn settle(&mut self, mut claims: Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+        claims.par_sort_by(Claim::order);
+        let mut holder: Option<Claim> = None;
         let mut told: Vec<Clash> = Vec::new();
+        // The ranks of the files whose paths are the beginnings of the path that comes next.
+        let mut beginnings: Vec<usize> = Vec::new();
         for claim in claims {
-            let file = claim.planned.route.file();
-            if let Some((taken, first)) = &last
-                && *taken == file
-            {
-                // One clash of two names is told once, however many addresses it concerns: by a page, if there is one.
-                let of_pages = matches!(claim.planned.content, Content::Page(..));
-                let same = |clash: &&mut Clash| clash.second == claim.place && clash.first == *first;
-                match told.iter_mut().find(same) {
-                    None => {
-                        let (second, first) = (claim.place.clone(), first.clone());
-                        diagnostics.push(collision(&claim, &first));
-                        told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
-                    }
-                    Some(clash) if of_pages && !clash.of_pages => {
-                        diagnostics[clash.rank] = collision(&claim, first);
-                        clash.of_pages = true;
-                    }
-                    Some(_) => {}
+            let Some(first) = holder.take_if(|first| first.file() != claim.file()) else {
+                match &holder {
+                    Some(first) => tell_clash(&claim, first, &mut told, diagnostics),
+                    None => holder = Some(claim),
                 }
                 continue;
-            }
-            last = Some((file.clone(), claim.place.clone()));
-            if claim.hidden {
-                continue;
-            }
-            self.files.insert(file, self.pages.len());
-            self.refuse_file_as_folder(&claim, diagnostics);
-            self.pages.push(claim.planned);
+            };
+            self.keep(first, &mut beginnings, diagnostics);
+            holder = Some(claim);
+        }
+        if let Some(last) = holder {
+            self.keep(last, &mut beginnings, diagnostics);
         }
     }
 
-    /// Reports an address below something that is a file, as no disk can hold both.
-    fn refuse_file_as_folder(&self, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) {
-        let file = claim.planned.route.file();
-        let above = file.match_indices('/').map(|(at, _)| &file[..at]).find(|above| self.files.contains_key(*above));
-        if let Some(above) = above {
+    /// Takes down an address, unless visitors do not see it yet. One below something that is a file is reported.
+    fn keep(&mut self, claim: Claim<'_>, beginnings: &mut Vec<usize>, diagnostics: &mut Vec<Diagnostic>) {
+        if claim.hidden {
+            return;
+        }
+        let file = claim.file();
+        let file_of = |rank: &usize| self.pages[*rank].route.file_path();
+        while beginnings.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
+        if let Some(above) = beginnings.iter().map(file_of).find(|above| file.is_below(*above)) {
             let message = format!("`{}` lies below `/{above}`, which is a file", claim.planned.route);
             let help = "choose another address for one of the two";
-            diagnostics.push(Diagnostic::error("address-taken", claim.place.clone(), message, help));
+            diagnostics.push(Diagnostic::error("address-taken", claim.place(), message, help));
         }
+        beginnings.push(self.pages.len());
+        self.pages.push(claim.planned);
+    }
+}
+
+/// Reports two claims to one address. Two names are told once, however many addresses they clash at: by a page, if there
+/// is one.
+fn tell_clash(claim: &Claim<'_>, first: &Claim<'_>, told: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
+    let of_pages = matches!(claim.planned.content, Content::Page(..));
+    let (second, first) = (claim.place(), first.place());
+    match told.iter_mut().find(|clash| clash.second == second && clash.first == first) {
+        None => {
+            diagnostics.push(collision(claim, &first));
+            told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
+        }
+        Some(clash) if of_pages && !clash.of_pages => {
+            diagnostics[clash.rank] = collision(claim, &first);
+            clash.of_pages = true;
+        }
+        Some(_) => {}
     }
 }
 
@@ -227,16 +278,12 @@ struct Clash {
 }
 
 /// A file of the theme.
-pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim {
-    Claim {
-        planned: Planned { route: route.clone(), content: Content::Copy(path.clone()) },
-        place: Place { path: path.clone(), span: Span::default() },
-        generated: true,
-        hidden: false,
-    }
+pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
+    let planned = Planned { route: route.clone(), content: Content::Copy(path.clone()) };
+    Claim { planned, path, span: Span::default(), generated: true, hidden: false }
 }
 
-fn collision(claim: &Claim, first: &Place) -> Diagnostic {
+fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
     let message = format!("the address `{}` is taken already", claim.planned.route);
     let help = match &claim.planned.content {
         Content::Page(_, Page::Item(_)) => "give one of the two another `slug`",
@@ -252,17 +299,7 @@ fn collision(claim: &Claim, first: &Place) -> Diagnostic {
         | Content::Data(_)
         | Content::Copy(_) => "rename one of the two",
     };
-    Diagnostic::error("address-taken", claim.place.clone(), message, help).related("it is taken here", first.clone())
-}
-
-fn site_claim(route: Route, content: Content, span: Span) -> Claim {
-    let generated = span == Span::default();
-    Claim {
-        planned: Planned { route, content },
-        place: Place { path: SourcePath::new(SITE_FILE), span },
-        generated,
-        hidden: false,
-    }
+    Diagnostic::error("address-taken", claim.place(), message, help).related("it is taken here", first.clone())
 }
 
 /// Every file of open data that is always there.

@@ -42,7 +42,7 @@ impl FeedFormat {
     }
 }
 
-/// A file of a feed: the one that people subscribe to, or an archive (RFC 5005, section 4).
+/// A file of a feed: the one that people subscribe to, or an archive (RFC 5005, section 4), which is always one of Atom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFile {
     /// What it is about.

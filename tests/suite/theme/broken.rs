@@ -5,6 +5,7 @@ use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
 use parvis::render::theme::Theme;
 use parvis::render::view::listing::PlainPage;
+use parvis::render::view::part::{Card, CardPage};
 
 use super::{lab, load, place, wanted, with};
 
@@ -47,6 +48,16 @@ fn a_component_can_be_replaced_alone() {
     let snapshot = with(town(), "themes/town/templates/components/mine.html", contact);
     // The words of the component that is no longer used are still used by the theme it came from.
     load(&snapshot, "town");
+}
+
+#[test]
+fn a_card_that_is_replaced_is_another_in_every_list() {
+    let card = "{% component card(card, level) %}<li>{{ level }}: {{ card.key }}</li>{% endcomponent card %}";
+    let theme = load(&with(town(), "themes/town/templates/components/mine.html", card), "town");
+    let card = Card { key: "call/robots".to_owned(), ..Card::default() };
+    let view = CardPage { card, level: "3".to_owned() };
+    let markup = theme.render("card.html", "fr", &view, &place("content/site.yaml")).expect("a card");
+    assert_eq!(markup, "<li>3: call/robots</li>");
 }
 
 #[test]
@@ -112,14 +123,14 @@ fn words_are_the_same_in_all_languages_and_all_used() {
     let snapshot = with(town(), "themes/town/templates/x.html", "{{ s.nav.town }}");
     let found = problems(&snapshot, "town");
     assert_eq!(found.len(), 2);
-    assert_eq!((found[0].code, found[0].related.len()), ("string-missing", 1));
+    assert_eq!((&*found[0].code, found[0].related.len()), ("string-missing", 1));
 }
 
 #[test]
 fn a_third_language_needs_its_words_only() {
     let snapshot = lab();
     let (_, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "de"]), &place("content/site.yaml"));
-    assert_eq!(found.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["strings-missing"]);
+    assert_eq!(found.iter().map(|problem| &*problem.code).collect::<Vec<_>>(), ["strings-missing"]);
     let text = snapshot.text(&super::SourcePath::new("themes/lab/i18n/en.yaml")).expect("words").to_owned();
     let snapshot = with(snapshot, "themes/lab/i18n/de.yaml", &text);
     let (theme, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "de"]), &place("content/site.yaml"));

@@ -28,9 +28,6 @@ pub fn tender(told: &Told<'_>) -> Value {
     let mut tender = json!({
         "id": ocid(item),
         "status": status(told),
-        "procuringEntity": call.ordering_party.first().and_then(|key| reference(told, key)),
-        "items": items(told),
-        "value": call.budget.as_ref().and_then(|budget| value(budget, call.max_selected)),
         "procurementMethod": method(call.instrument),
         "procurementMethodDetails": method_details(told),
         "mainProcurementCategory": call.cpv.first().and_then(|code| category(code)),
@@ -41,10 +38,14 @@ pub fn tender(told: &Told<'_>) -> Value {
         "enquiryPeriod": { "startDate": asked.as_ref().and(opens.as_ref()), "endDate": asked },
         "hasEnquiries": answered.then_some(true),
         "numberOfTenderers": number_of_tenderers(told, closes),
-        "documents": documents(told),
-        "milestones": call.stages.iter().map(|stage| milestone(told, stage)).collect::<Vec<_>>(),
-        "amendments": amendments(told),
     });
+    // `json!` copies values that are given to it.
+    tender["procuringEntity"] = call.ordering_party.first().and_then(|key| reference(told, key)).into();
+    tender["items"] = items(told).into();
+    tender["value"] = call.budget.as_ref().and_then(|budget| value(budget, call.max_selected)).into();
+    tender["documents"] = documents(told).into();
+    tender["milestones"] = call.stages.iter().map(|stage| milestone(told, stage)).collect();
+    tender["amendments"] = amendments(told).into();
     titles(told, &mut tender);
     told.words(&mut tender, "description", |lang| {
         let words = item.words.get(lang)?;

@@ -8,7 +8,7 @@ use parvis::render::view::listing::{
 };
 use parvis::render::view::part::Link;
 use parvis::render::view::shell;
-use parvis::render::view::value::Phrase;
+use parvis::render::view::value::{Phrase, Shared};
 
 use super::{Sample, Write};
 
@@ -27,7 +27,7 @@ impl Sample<'_> {
             label: self.words.fill("list.page_of", &[("page", "2"), ("pages", "9")]),
             pages: vec![link(1, false), link(2, true), link(3, false), None, link(9, false)],
         };
-        let feed = Some(self.feed("Appels", "Calls"));
+        let feed = Some(Shared::new(&self.feed("Appels", "Calls")));
         let count = self.words.plural("count.call", 42);
         let list = ListPage {
             site: self.site(),
@@ -122,9 +122,11 @@ impl Sample<'_> {
             closing: vec![coming.clone()],
             events: vec![coming],
         };
+        let page = self.page(&Phrase::new(&*letter.title), "digest");
+        let letter = Shared::new(&letter);
         let digest = DigestPage {
             site: self.site(),
-            page: self.page(&Phrase::new(&*letter.title), "digest"),
+            page,
             letter: letter.clone(),
             text: "2026-04.txt".into(),
             email: "2026-04.eml.html".into(),

@@ -10,10 +10,10 @@ use parvis::base::moment::{PartialDate, Zone};
 use parvis::render::theme::Theme;
 use parvis::render::view::item::{Item, ItemPage};
 use parvis::render::view::part::{
-    Amended, Amendment, Calendar, Card, CardDate, CardThen, Contact, Countdown, Document, Entry, Feed, Later, Link,
-    Money, Related, State, tone,
+    Amended, Amendment, Calendar, Card, CardDate, CardPage, CardThen, Contact, Countdown, Document, Entry, Feed, Later,
+    Link, Money, Related, State, tone,
 };
-use parvis::render::view::shell::{self, Alternate, LanguageLink, MenuEntry, Site};
+use parvis::render::view::shell::{self, Alternate, Frame, FramePage, LanguageLink, MenuEntry, Place, Site};
 use parvis::render::view::value::{DateView, Html, Phrase, Rich, Shared};
 use parvis::render::words::date::ZoneShown;
 use parvis::render::words::{Amount, Words};
@@ -31,7 +31,7 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
     let mut pages = Vec::new();
     for lang in ["fr", "en"] {
         let mut write = Write { theme, lang, pages: &mut pages };
-        let sample = Sample { words: theme.words(lang).expect("words"), fr: lang == "fr" };
+        let sample = Sample { theme, words: theme.words(lang).expect("words"), fr: lang == "fr" };
         sample.write(&mut write);
     }
     pages
@@ -52,6 +52,7 @@ impl Write<'_> {
 }
 
 struct Sample<'a> {
+    theme: &'a Theme,
     words: Words<'a>,
     fr: bool,
 }
@@ -196,9 +197,10 @@ impl Sample<'_> {
                 Link { text: title.clone(), href: None, note: None },
             ],
             section: Some(format!("list.{lang}.html")),
-            feeds: vec![self.feed("Cet appel", "This call")],
+            feeds: vec![Shared::new(&self.feed("Cet appel", "This call"))],
             og_type: "article".into(),
             published_at: Some("2026-03-01T00:00:00+01:00".into()),
+            frame: self.frame(name),
             ..shell::Page::default()
         }
     }
@@ -251,7 +253,25 @@ impl Sample<'_> {
         }
     }
 
-    fn cards(&self) -> Vec<Shared<Card>> {
+    fn frame(&self, name: &str) -> Shared<Frame> {
+        let lang = self.words.lang();
+        let page = Place { href: format!("{name}.{lang}.html"), section: Some(format!("list.{lang}.html")) };
+        let section_feed = Some(Shared::new(&self.feed("Les appels", "All calls")));
+        let view = FramePage { site: self.site(), page, section_feed };
+        let part = |template| self.markup(template, &view);
+        Shared::new(&Frame {
+            head: part("frame-head.html"),
+            menu: part("frame-menu.html"),
+            foot: part("frame-foot.html"),
+        })
+    }
+
+    /// A part of a page as its template makes it.
+    fn markup(&self, template: &str, view: &impl Serialize) -> Html {
+        Html::from(render(self.theme, template, self.words.lang(), view))
+    }
+
+    fn cards(&self) -> Vec<Html> {
         [
             self.card("call", "solutions", "Bye bye Robots !", "Bye Bye Robots!", "open", "closes"),
             self.card("call", "challenges", "Tech-in-GOV 2026", "Tech-in-GOV 2026", "closing-soon", "closes"),
@@ -267,8 +287,8 @@ impl Sample<'_> {
             self.card("call", "solutions", "Salle virtuelle", "Virtual room", "cancelled", "closed"),
             self.card("call", "solutions", "Guichet mobile", "Mobile counter", "awarded", "closed"),
         ]
-        .iter()
-        .map(Shared::new)
+        .into_iter()
+        .map(|card| self.markup("card.html", &CardPage { card, level: "3".into() }))
         .collect()
     }
 
@@ -356,7 +376,7 @@ impl Sample<'_> {
             sources: vec!["https://gouvernement.lu/fr/actualites/toutes_actualites/communiques/2020/11-novembre/26-hansen-govtechlab.html".into()],
             related: vec![Related { role: "events".into(), cards: self.cards()[2..3].to_vec() }],
             timeline: self.entries(false),
-            feed: Some(self.feed("Cet appel", "This call")),
+            feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
             ..Item::default()
         }
     }

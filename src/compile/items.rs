@@ -1,0 +1,191 @@
+//! From files to items, and from items to the world: what is read again, and what is checked across all of them.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::PerLang;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
+use crate::compile::memo::{Found, ItemTexts, Reading, Same, WorldKey};
+use crate::compile::{Options, section_names};
+use crate::kind::item::{self, ItemFiles, ItemRead};
+use crate::kind::key::{Key, Kind};
+use crate::read::document;
+use crate::read::site_file::{SITE_FILE, SiteFile};
+use crate::render::markdown::MarkdownWords;
+use crate::render::texts;
+use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
+use crate::site::held;
+use crate::site::plan::Plan;
+use crate::site::rules;
+use crate::site::world::World;
+
+/// What a compilation has of the one before it.
+pub(super) struct Before<'a> {
+    /// The files that do not hold what they did.
+    pub(super) changed: &'a BTreeSet<SourcePath>,
+    /// True when the items and their files are those of then.
+    pub(super) same_items: bool,
+}
+
+impl Before<'_> {
+    /// For each item what was made of it then, if the item was there; `folder` tells of what something was made.
+    fn of_items<'k, K>(&self, items: &[ItemFiles], known: &'k [K], folder: impl Fn(&K) -> &str) -> Vec<Option<&'k K>> {
+        if self.same_items && known.len() == items.len() {
+            return known.iter().map(Some).collect();
+        }
+        let by_folder: HashMap<&str, &K> = known.iter().map(|known| (folder(known), known)).collect();
+        items.iter().map(|files| by_folder.get(&*files.folder).copied()).collect()
+    }
+
+    fn has_changed(&self, paths: &PerLang<SourcePath>) -> bool {
+        !self.changed.is_empty() && paths.iter().any(|(_, path)| self.changed.contains(path))
+    }
+}
+
+/// Reads the items of which a file is not as it was, side by side. `known` are those of the last compilation.
+pub(super) fn read(
+    snapshot: &Snapshot,
+    items: &[ItemFiles],
+    site_file: &Arc<Found<SiteFile>>,
+    before: &Before<'_>,
+    known: &[Arc<Reading>],
+) -> Vec<Arc<Reading>> {
+    let known = before.of_items(items, known, |known| &known.files.folder);
+    let read = |(files, known): (&ItemFiles, Option<&Arc<Reading>>)| {
+        let same = |known: &Reading| {
+            Arc::ptr_eq(&known.site_file.0, site_file) && (before.same_items || known.files == *files)
+        };
+        match known.filter(|known| same(known) && !before.has_changed(&files.paths)) {
+            Some(known) => Arc::clone(known),
+            None => Arc::new(read_item(snapshot, files, site_file, known)),
+        }
+    };
+    items.par_iter().with_min_len(64).zip(known).map(read).collect()
+}
+
+fn read_item(
+    snapshot: &Snapshot,
+    files: &ItemFiles,
+    site_file: &Arc<Found<SiteFile>>,
+    before: Option<&Arc<Reading>>,
+) -> Reading {
+    let mut diagnostics = Vec::new();
+    let mut documents = PerLang::default();
+    let mut texts = PerLang::default();
+    for (lang, path) in files.paths.iter() {
+        if let Some(document) = document::read(path, &snapshot.files[path], &mut diagnostics) {
+            texts.set(lang, snapshot.text(path).unwrap_or_default());
+            documents.set(lang, document);
+        }
+    }
+    let read = item::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
+    let same = before.filter(|before| *before.read == read).map(|before| Arc::clone(&before.read));
+    let read = same.unwrap_or_else(|| Arc::new(read));
+    Reading { site_file: Same(Arc::clone(site_file)), files: files.clone(), read, diagnostics }
+}
+
+/// Renders the texts of the items of which a file is not as it was, side by side. `known` are those of the last compilation
+/// whose links led where they do now.
+pub(super) fn render_texts(
+    snapshot: &Snapshot,
+    world: &World,
+    (items, readings): (&[ItemFiles], &[Arc<Reading>]),
+    words: &Arc<Vec<MarkdownWords>>,
+    before: &Before<'_>,
+    known: &[Arc<ItemTexts>],
+) -> Vec<Arc<ItemTexts>> {
+    let same_words = known.first().is_some_and(|known| known.words == *words);
+    let known = before.of_items(items, known, |known| &known.read.0.folder);
+    let render = |(reading, known): (&Arc<Reading>, Option<&Arc<ItemTexts>>)| {
+        let read = &reading.read;
+        let known = known.filter(|known| same_words && Arc::ptr_eq(&known.read.0, read));
+        match known.filter(|_| !before.has_changed(&read.paths)) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let texts = Arc::new(texts::render(snapshot, world.catalogue(), world.plan(), read, words));
+                Arc::new(ItemTexts { read: Same(Arc::clone(read)), words: Arc::clone(words), texts })
+            }
+        }
+    };
+    readings.par_iter().with_min_len(16).zip(known).map(render).collect()
+}
+
+/// Puts the items together and lays out every address. `None` without a site to put them into.
+pub(super) fn settle(snapshot: &Snapshot, key: &WorldKey, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<World>> {
+    let (site_file, misplaced) = (&key.site_file.0.value, &key.gathered.0.value.misplaced);
+    let reads: Vec<Arc<ItemRead>> = key.reads.iter().map(|read| Arc::clone(&read.0)).collect();
+    let (_, catalogue) = rayon::join(
+        || check_items(snapshot, &reads, misplaced, site_file, diagnostics),
+        || catalogue(snapshot, &key.options, &reads, misplaced, site_file),
+    );
+    let catalogue = catalogue?;
+    rules::check_catalogue(&catalogue, diagnostics);
+    let world = World::new(catalogue, |catalogue, timeline| match &key.face {
+        Some(face) => Plan::new(catalogue, timeline, &face.section_names, &face.assets, diagnostics),
+        None => Plan::new(catalogue, timeline, &section_names(site_file, None), &[], &mut Vec::new()),
+    });
+    if key.face.is_some() {
+        rules::check_redirects(world.catalogue(), world.plan(), diagnostics);
+    }
+    Some(Arc::new(world))
+}
+
+/// Checks what each item says against all others, broken ones included.
+fn check_items(
+    snapshot: &Snapshot,
+    reads: &[Arc<ItemRead>],
+    misplaced: &[Key],
+    site: &SiteFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).chain(misplaced).collect();
+    let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
+    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
+    let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
+    let found = reads.par_iter().map(|read| {
+        let mut found = Vec::new();
+        let Some(path) = read.paths.get(read.original) else { return found };
+        let exists = |mention: &_| rules::leads_somewhere(mention, &known);
+        if !read.mentions.iter().all(exists) {
+            rules::check_mentions(&read.mentions, path, ids, &mut found);
+        }
+        rules::check_declared(read, path, &themes, &phases, &mut found);
+        rules::check_files(read, path, snapshot, &mut found);
+        if site.tags.are_known() {
+            rules::check_translations(read, path, &site.tags, &mut found);
+        }
+        found
+    });
+    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+}
+
+/// Puts the items together. `None` without a site to put them into.
+fn catalogue(
+    snapshot: &Snapshot,
+    options: &Options,
+    reads: &[Arc<ItemRead>],
+    misplaced: &[Key],
+    site_file: &SiteFile,
+) -> Option<Catalogue> {
+    let (mut site, tags) = (site_file.site.clone()?, site_file.tags.clone());
+    if let Some(base_url) = &options.base_url {
+        site.base_url = base_url.clone();
+    }
+    let item = |read: &Arc<ItemRead>| Some((read.key.clone(), held::as_of(read.item.as_ref()?, snapshot.now)));
+    Some(Catalogue {
+        site,
+        broken: broken_pages(reads, &tags),
+        tags,
+        relations: relations(reads),
+        files: item_files(snapshot, reads),
+        known: reads.iter().map(|read| &read.key).chain(misplaced).cloned().collect(),
+        items: reads.iter().filter_map(item).collect(),
+        now: snapshot.now,
+        drafts: options.drafts,
+    })
+}

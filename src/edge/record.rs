@@ -1,0 +1,106 @@
+//! What a build wrote down when it was done, so that a build of the same sources has nothing to do.
+//!
+//! The record lies beside the published folder and may be deleted at any time. It holds for the very bytes of the sources,
+//! the same program and request, and until the moment at which the site changes by itself; and only as long as every
+//! published file is as that build left it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::edge::failure::Failure;
+use crate::edge::published::Published;
+use crate::edge::stage::MARKER;
+
+/// What a build wrote down.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// The fingerprint of what it was made from.
+    pub sources: String,
+    /// The fingerprint of what it published.
+    pub published: String,
+    /// For when it was made, in seconds since 1970 UTC.
+    pub from: i64,
+    /// When the site changes by itself, in seconds since 1970 UTC.
+    pub until: i64,
+    /// What it said of itself: pages, feeds and other files.
+    pub files: [usize; 3],
+    /// The warnings it found.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Record {
+    /// The record of the last build to `out`, if there is one that can be read.
+    pub fn read(out: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(path(out)?).ok()?).ok()
+    }
+
+    /// Writes the record of a build to `out`. Where that is not possible the next build is slower, and no worse.
+    pub fn write(&self, out: &Path) {
+        if let (Some(path), Ok(bytes)) = (path(out), serde_json::to_vec(self)) {
+            let _ = fs::write(path, bytes);
+        }
+    }
+
+    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there.
+    pub fn holds(&self, sources: &str, now: i64, out: &Path) -> Result<bool, Failure> {
+        let same = self.sources == sources && (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
+        Ok(same && Published::in_folder(out)?.fingerprint() == self.published)
+    }
+}
+
+/// Beside the folder, so that it is not published.
+fn path(out: &Path) -> Option<PathBuf> {
+    let out = std::path::absolute(out).ok()?;
+    Some(out.with_file_name(format!(".{}.parvis-record.json", out.file_name()?.to_str()?)))
+}
+
+/// A fingerprint of everything that a build is made from but the present: the sources, the program, and what is asked of it.
+pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<String, Failure> {
+    let files: Vec<_> = snapshot.files.iter().collect();
+    let digests = files.par_iter().map(|(path, file)| {
+        let mut hash = Fingerprint::default();
+        hash.add(path.as_str().as_bytes());
+        match file {
+            SourceFile::Text(text) => {
+                hash.add([0]);
+                hash.add(text.as_bytes());
+            }
+            SourceFile::NotUtf8 { shown, offset } => {
+                hash.add([1]);
+                hash.add(offset.to_le_bytes());
+                hash.add(shown.as_bytes());
+            }
+            SourceFile::Blob { .. } => {
+                hash.add([2]);
+                let path = root.join(path.as_str());
+                let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
+                copied.map_err(|error| Failure::at("read", &path, &error))?;
+            }
+            SourceFile::Link => hash.add([3]),
+            SourceFile::BadName => hash.add([4]),
+        }
+        Ok(hash.hex())
+    });
+    let digests = digests.collect::<Result<Vec<_>, Failure>>()?;
+    let mut all = Fingerprint::default();
+    all.add(program());
+    all.add(request);
+    digests.iter().for_each(|digest| all.add(digest));
+    Ok(all.hex())
+}
+
+/// What tells this program from another build of it.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let written = file.as_ref().ok().and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    let size = file.map_or(0, |file| file.len());
+    format!("{} {size} {written:?}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,61 @@
+//! What editors want to know of the catalogue while they write it, gathered from all items.
+
+use crate::base::lang::Lang;
+use crate::base::snapshot::Snapshot;
+use crate::base::status::{LanguageStatus, Status, StatusItem};
+use crate::kind::common::Words;
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::read::site_file::Language;
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::Plan;
+use crate::site::rules::is_stale;
+
+/// The translations to do, drafts, and what is to be published later.
+pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Status {
+    let all = || Kind::ALL.iter().flat_map(|kind| catalogue.of_kind(*kind));
+    let named = |item: &Item, words: &Words, lang: Lang| StatusItem {
+        key: item.key.to_string(),
+        title: item.title(lang).0.to_owned(),
+        lang: catalogue.tags.tag(lang).to_owned(),
+        path: words.path.clone(),
+        href: catalogue.is_public(item).then(|| catalogue.site.base_url.href(&plan.item(item, lang))),
+    };
+    let original = |item: &Item| named(item, item.original_words(), item.original);
+    let language = |(lang, language): (Lang, &Language)| {
+        let missing = all().filter(|item| wants_translation(item, lang, snapshot));
+        let stale = |item: &Item| {
+            let words = item.words.get(lang).filter(|_| item.original != lang)?;
+            is_stale(item, words, snapshot).then(|| named(item, words, lang))
+        };
+        LanguageStatus {
+            name: language.name.clone(),
+            tag: language.tag.clone(),
+            missing: missing.map(original).collect(),
+            stale: all().filter_map(stale).collect(),
+        }
+    };
+    let drafts = all().filter(|item| item.common.draft);
+    let later = |item: &&Item| !item.common.draft && item.common.public_from.is_some_and(|from| from > catalogue.now);
+    let mut coming: Vec<&Item> = all().filter(later).collect();
+    coming.sort_by_key(|item| item.common.public_from);
+    let day = |item: &Item| {
+        let from = item.common.public_from.map(|from| from.day(&item.common.zone).to_string());
+        (from.unwrap_or_default(), original(item))
+    };
+    Status {
+        languages: catalogue.langs().zip(&catalogue.site.languages).map(language).collect(),
+        drafts: drafts.map(original).collect(),
+        coming: coming.into_iter().map(day).collect(),
+    }
+}
+
+/// True for an item whose lack of a translation is reported; an organisation needs none that has but a name.
+fn wants_translation(item: &Item, lang: Lang, snapshot: &Snapshot) -> bool {
+    if item.words.get(lang).is_some() {
+        return false;
+    }
+    let words = item.original_words();
+    let body = || snapshot.text(&words.path).map_or("", |text| &text[words.body..]);
+    item.key.kind != Kind::Organisation || (item.names.is_none() && !body().trim().is_empty())
+}

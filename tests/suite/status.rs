@@ -1,0 +1,49 @@
+//! What editors are told to do, of whole catalogues.
+
+use parvis::base::status::{Status, StatusItem};
+use parvis::compile::memo::Memo;
+use parvis::compile::{Options, compile};
+
+use super::cases::{root, snapshot};
+
+fn status(case: &str, drafts: bool) -> Status {
+    let snapshot = snapshot(&root().join("tests/cases").join(case));
+    compile(&snapshot, &Options { drafts, ..Options::default() }, &mut Memo::default()).status()
+}
+
+fn keys(items: &[StatusItem]) -> Vec<&str> {
+    items.iter().map(|item| item.key.as_str()).collect()
+}
+
+#[test]
+fn translations_are_told_by_language() {
+    let missing = status("missing-translation", false);
+    let languages: Vec<_> = missing.languages.iter().map(|one| (one.tag.as_str(), keys(&one.missing))).collect();
+    assert_eq!(languages, [("fr", vec![]), ("en", vec!["update/note", "page/a-propos"])]);
+    let page = &missing.languages[1].missing[1];
+    assert_eq!((page.title.as_str(), page.href.as_deref()), ("Titre de a-propos", Some("/fr/le-labo/")));
+    let stale = status("stale-translation", false);
+    assert_eq!(keys(&stale.languages[1].stale), ["page/vieille"]);
+    assert_eq!(stale.languages[1].stale[0].path.as_str(), "content/pages/vieille/index.en.md");
+    assert!(stale.languages[0].stale.is_empty() && stale.languages[1].missing.is_empty());
+}
+
+#[test]
+fn drafts_have_a_page_only_where_they_are_shown() {
+    let hrefs = |drafts: bool| -> Vec<(String, Option<String>)> {
+        status("drafts-hidden", drafts).drafts.into_iter().map(|item| (item.key, item.href)).collect()
+    };
+    let key = "call/secret-91".to_owned();
+    assert_eq!(hrefs(false), [(key.clone(), None)]);
+    assert!(matches!(&hrefs(true)[..], [(found, Some(href))] if *found == key && href.ends_with("/secret-91/")));
+}
+
+#[test]
+fn what_is_to_be_published_is_told_with_its_day() {
+    let coming = status("published-in-the-future", false).coming;
+    let days: Vec<_> = coming.iter().map(|(day, item)| (day.as_str(), item.key.as_str())).collect();
+    assert_eq!(
+        days,
+        [("2026-06-01", "update/dans-une-minute"), ("2026-06-02", "update/demain"), ("2026-07-01", "update/juillet"),]
+    );
+}
