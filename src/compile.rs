@@ -15,6 +15,7 @@ use crate::base::status::Status;
 use crate::compile::items::Before;
 use crate::compile::memo::{Face, Found, Memo, Same, ThemeKey, WorldKey};
 use crate::kind::key::Kind;
+use crate::read::field::Tags;
 use crate::read::site_file::{self, OTHER_SECTIONS, SITE_FILE, SiteFile};
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
@@ -122,8 +123,8 @@ fn compile_site(
 ) -> Option<Compilation> {
     let (names, changed) = memo.take_in(snapshot);
     let tags = memo.tags.get(names.clone(), |_| tags_of_files(snapshot));
-    let site_file = memo.site_file.get((snapshot.files.get(&SourcePath::new(SITE_FILE)).cloned(), Same(tags)), |key| {
-        Found::by(|found| site_file::read(snapshot, key.1.0.as_ref().clone(), found))
+    let site_file = memo.site_file.get((snapshot.files.get(&SourcePath::new(SITE_FILE)).cloned(), tags), |key| {
+        Found::by(|found| site_file::read(snapshot, Tags::clone(&key.1), found))
     });
     diagnostics.extend_from_slice(&site_file.diagnostics);
     let gathered_before = memo.gathered.last().cloned();
@@ -167,12 +168,15 @@ fn compile_site(
     let texts: Vec<Arc<Texts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
     let found = texts.iter().flat_map(|texts| &texts.diagnostics);
     let Some(theme) = theme else {
+        memo.files = None;
         // Some addresses are the theme's, so what stands at which one is not told.
         diagnostics.extend(found.filter(|diagnostic| diagnostic.code != "local-path-to-nowhere").cloned());
         return None;
     };
     diagnostics.extend(found.cloned());
-    let files = memo.files.get(Same(Arc::clone(&world)), |_| Pages::files(settled.plan()));
+    let same_files = memo.files.take().filter(|_| leads_as_before);
+    let files = same_files.unwrap_or_else(|| Pages::files(settled.plan()));
+    memo.files = Some(files.clone());
     let coming = settled.coming().to_vec();
     let zone = &settled.catalogue().site.zone;
     let midnight = PartialDate::Day(snapshot.now.day(zone)).end(zone);

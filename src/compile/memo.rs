@@ -76,13 +76,14 @@ pub struct Memo {
     sources: Files,
     names: Option<Names>,
     pub(super) tags: Last<Names, Tags>,
-    pub(super) site_file: Last<(Option<SourceFile>, Same<Tags>), Found<SiteFile>>,
+    pub(super) site_file: Last<(Option<SourceFile>, Arc<Tags>), Found<SiteFile>>,
     pub(super) gathered: Last<(Names, Tags), Found<Gathered>>,
     /// In the order of what was gathered.
     pub(super) readings: Vec<Arc<Reading>>,
     pub(super) theme: Last<ThemeKey, Found<Option<Arc<Theme>>>>,
     pub(super) world: Last<WorldKey, Found<Option<Arc<World>>>>,
-    pub(super) files: Last<Same<Found<Option<Arc<World>>>>, OutputTree>,
+    /// The files of the last world.
+    pub(super) files: Option<OutputTree>,
     /// In the order of what was gathered.
     pub(super) texts: Vec<Arc<ItemTexts>>,
 }

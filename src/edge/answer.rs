@@ -188,12 +188,15 @@ fn with_script(page: &[u8], tag: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
     use std::net::{IpAddr, Ipv4Addr};
     use std::path::Path;
     use std::sync::Arc;
 
     use super::*;
-    use crate::base::output::Role;
+    use crate::base::diagnostic::Diagnostic;
+    use crate::base::output::{Render, Role, Unrendered};
+    use crate::base::source::{Place, Span};
     use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
     use crate::edge::status::Board;
@@ -242,6 +245,33 @@ mod tests {
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
         assert_eq!(get("/fr/feed.xml").2, "<rss></body>");
         assert_eq!(get("/fr/plan.pdf").2, "content/calls/robots/plan.pdf");
+    }
+
+    /// A theme whose template fails on every page.
+    struct Failing;
+
+    impl Render for Failing {
+        fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), Unrendered> {
+            let place = Place { path: SourcePath::new("themes/lab/templates/base.html"), span: Span::default() };
+            Err(Box::new(Diagnostic::error("template-fails", place, "there is no `x`", "write `y`")).into())
+        }
+    }
+
+    #[test]
+    fn a_page_whose_template_fails_stays_as_it_last_was() {
+        let page = |content| Output { content, role: Role::Page };
+        let tree = |content: Content| OutputTree::new([("fr/index.html".to_owned(), page(content))]);
+        let live = Live::new(Path::new("."));
+        let broken = tree(Content::Rendered(0)).rendered_by(Arc::new(Failing));
+        live.show(broken.clone());
+        let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
+        assert!(status == 503 && body.contains("there is no `x`") && body.contains("write `y`"), "{body}");
+        live.show(tree(Content::Bytes(b"<p>good".to_vec())));
+        live.is_whole();
+        live.show(broken);
+        assert!(ask(&live.site(), "", "GET /fr/", "").2.starts_with("<p>good"));
+        live.fall_back();
+        assert!(ask(&live.site(), "", "GET /fr/", "").2.starts_with("<p>good"));
     }
 
     #[test]
