@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::source::Place;
+use crate::base::source::{Place, SourcePath};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +53,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The files in which it, and what explains it, stand.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        std::iter::once(&self.place).chain(self.related.iter().map(|related| &related.place)).map(|place| &place.path)
+    }
+
     /// An error at `place`.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {

@@ -2,11 +2,13 @@
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use clap::Args;
 
+use crate::base::diagnostic::Diagnostic;
 use crate::base::output::Role;
+use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
@@ -32,19 +34,27 @@ pub struct Build {
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Result<End, Failure> {
-    let begun = Instant::now();
+    let (begun, read_from) = (Instant::now(), SystemTime::now());
     let session = Session::open(root, &asked.compiling, environment)?;
-    let snapshot = ManuallyDrop::new(session.read()?);
     let out = asked.out.clone().unwrap_or_else(|| session.root.join("public"));
-    let sources = record::fingerprint(&session.root, &snapshot, &format!("{:?}", session.options))?;
+    let request = format!("{:?}", session.options);
+    let stamps = || record::stamps(&session.root, &request, read_from);
+    let before = Record::read(&out).filter(|record| !session.fails(&record.diagnostics));
+    if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
+        let snapshot = session.read_some(&record.diagnostics.iter().flat_map(Diagnostic::paths).cloned().collect())?;
+        if record.holds(snapshot.now.unix_seconds(), &out)? {
+            return unchanged(&session, begun, record, &snapshot);
+        }
+    }
+    let snapshot = ManuallyDrop::new(session.read()?);
+    let sources = record::fingerprint(&session.root, &snapshot, &request)?;
     let now = snapshot.now.unix_seconds();
-    if let Some(record) = Record::read(&out)
-        && !session.fails(&record.diagnostics)
-        && record.holds(&sources, now, &out)?
+    if let Some(record) = before.filter(|record| record.sources == sources)
+        && record.holds(now, &out)?
     {
-        session.tell(&record.diagnostics, &snapshot);
-        let unchanged = record.files.iter().sum();
-        return told(&session, begun, record.files, Counts { unchanged, ..Counts::default() });
+        let record = Record { stamps: stamps(), ..record };
+        record.write(&out);
+        return unchanged(&session, begun, &record, &snapshot);
     }
     // The program ends when the site is published: what it was made from is left to the system to take away.
     let mut memo = ManuallyDrop::new(Memo::default());
@@ -65,9 +75,16 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     if let Some(until) = compilation.until {
         let (published, until) = (published.fingerprint(), until.unix_seconds());
-        Record { sources, published, from: now, until, files, diagnostics }.write(&out);
+        Record { sources, stamps: stamps(), published, from: now, until, files, diagnostics }.write(&out);
     }
     told(&session, begun, files, counts)
+}
+
+/// Says what the last build of the same sources said.
+fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
+    session.tell(&record.diagnostics, snapshot);
+    let unchanged = record.files.iter().sum();
+    told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
 
 /// The last line: what was published, and how long it took.

@@ -1,5 +1,6 @@
 //! What `build`, `check` and `serve` have in common: their options, and the way from sources on disk to diagnostics on screen.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,10 +10,11 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::instant::instant;
 use crate::cli::print;
-use crate::compile::{Options, site_zone};
+use crate::compile::{Options, SITE_FILE, site_zone};
 use crate::edge::disk;
 use crate::edge::failure::Failure;
 use crate::edge::json::json;
@@ -126,6 +128,13 @@ impl Session {
     /// The sources as they are now.
     pub fn read(&self) -> Result<Snapshot, Failure> {
         let mut snapshot = disk::read(&self.root, clock())?;
+        self.set_now(&mut snapshot)?;
+        Ok(snapshot)
+    }
+
+    /// Some of the sources as they are now, and `site.yaml`: enough to show what is wrong with them.
+    pub fn read_some(&self, paths: &BTreeSet<SourcePath>) -> Result<Snapshot, Failure> {
+        let mut snapshot = disk::read_some(&self.root, paths.iter().chain([&SourcePath::new(SITE_FILE)]), clock())?;
         self.set_now(&mut snapshot)?;
         Ok(snapshot)
     }

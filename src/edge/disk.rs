@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::moment::Moment;
-use crate::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
 
@@ -59,6 +59,20 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
         one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
     });
     Ok(Snapshot { files: found.into_iter().collect(), now })
+}
+
+/// Reads these sources under `root`, as far as they are there.
+pub fn read_some<'p>(
+    root: &Path,
+    paths: impl Iterator<Item = &'p SourcePath>,
+    now: Moment,
+) -> Result<Snapshot, Failure> {
+    let mut scratch = Vec::new();
+    let mut files = Files::default();
+    for path in paths {
+        files.extend(walk(root, &root.join(path.as_str()), None, &mut scratch)?);
+    }
+    Ok(Snapshot { files, now })
 }
 
 /// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.

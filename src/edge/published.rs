@@ -45,7 +45,7 @@ impl Published {
     pub fn in_folder(folder: &Path) -> Result<Self, Failure> {
         let mut files = Vec::new();
         if folder.exists() {
-            list(folder, "", &mut files).map_err(|error| Failure::at("read", folder, &error))?;
+            list(folder, "", &Stamp::of, &mut files).map_err(|error| Failure::at("read", folder, &error))?;
         }
         files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Ok(Self(files))
@@ -74,8 +74,14 @@ impl Published {
     }
 }
 
-/// Adds the files of a folder, its folders side by side; `prefix` is its path, with a final `/` but for the top.
-fn list(folder: &Path, prefix: &str, files: &mut Vec<(String, Stamp)>) -> io::Result<()> {
+/// Adds the files of a folder and what `told` keeps of what the disk says of each, its folders side by side; `prefix` is its
+/// path, with a final `/` but for the top.
+pub(super) fn list<T: Send>(
+    folder: &Path,
+    prefix: &str,
+    told: &(impl Fn(&Metadata) -> T + Sync),
+    files: &mut Vec<(String, T)>,
+) -> io::Result<()> {
     let mut folders = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -83,12 +89,12 @@ fn list(folder: &Path, prefix: &str, files: &mut Vec<(String, Stamp)>) -> io::Re
         if entry.file_type()?.is_dir() {
             folders.push((entry.path(), format!("{path}/")));
         } else if path != MARKER {
-            files.push((path, Stamp::of(&entry.metadata()?)));
+            files.push((path, told(&entry.metadata()?)));
         }
     }
     let below = folders.par_iter().map(|(folder, prefix)| {
         let mut files = Vec::new();
-        list(folder, prefix, &mut files).map(|()| files)
+        list(folder, prefix, told, &mut files).map(|()| files)
     });
     files.extend(below.collect::<io::Result<Vec<_>>>()?.into_iter().flatten());
     Ok(())

@@ -4,10 +4,10 @@
 //! the same program and request, and until the moment at which the site changes by itself; and only as long as every
 //! published file is as that build left it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::edge::disk::FOLDERS;
 use crate::edge::failure::Failure;
-use crate::edge::published::Published;
+use crate::edge::published::{Published, list};
 use crate::edge::stage::MARKER;
 
 /// What a build wrote down.
@@ -24,6 +25,8 @@ use crate::edge::stage::MARKER;
 pub struct Record {
     /// The fingerprint of what it was made from.
     pub sources: String,
+    /// The fingerprint of what the disk said of the sources, where a file that is as it says then has not been changed since.
+    pub stamps: Option<String>,
     /// The fingerprint of what it published.
     pub published: String,
     /// For when it was made, in seconds since 1970 UTC.
@@ -50,9 +53,9 @@ impl Record {
     }
 
     /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there.
-    pub fn holds(&self, sources: &str, now: i64, out: &Path) -> Result<bool, Failure> {
-        let same = self.sources == sources && (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
-        Ok(same && Published::in_folder(out)?.fingerprint() == self.published)
+    pub fn holds(&self, now: i64, out: &Path) -> Result<bool, Failure> {
+        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
+        Ok(lasts && Published::in_folder(out)?.fingerprint() == self.published)
     }
 }
 
@@ -60,6 +63,48 @@ impl Record {
 fn path(out: &Path) -> Option<PathBuf> {
     let out = std::path::absolute(out).ok()?;
     Some(out.with_file_name(format!(".{}.parvis-record.json", out.file_name()?.to_str()?)))
+}
+
+/// A fingerprint of what the disk says of the sources, of which none has to be read for it: while it is the same, so are they.
+/// `None` where that is not sure: on systems that do not tell when a file was changed, and where one was changed so near to
+/// `begun`, when its reading began, that another change could bear the same time.
+pub fn stamps(root: &Path, request: &str, begun: SystemTime) -> Option<String> {
+    let settled = begun.checked_sub(COARSEST)?.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let mut all = Fingerprint::default();
+    all.add(program());
+    all.add(request);
+    for name in FOLDERS {
+        let mut files = Vec::new();
+        list(&root.join(name), "", &changed, &mut files).ok()?;
+        files.par_sort_unstable();
+        for (path, stamp) in files {
+            let numbers = stamp.filter(|[.., seconds, _]| *seconds < settled)?;
+            all.add(path.as_bytes());
+            all.add([0]);
+            numbers.into_iter().for_each(|number| all.add(number.to_le_bytes()));
+        }
+        all.add([1]);
+    }
+    Some(all.hex())
+}
+
+/// The steps in which the coarsest of usual file systems counts time.
+const COARSEST: Duration = Duration::from_secs(2);
+
+/// What of a file cannot stay the same when it is changed: which file it is, its size, when it was written, and when
+/// anything of it was last changed, which no program can set.
+#[cfg(unix)]
+fn changed(metadata: &Metadata) -> Option<[u64; 6]> {
+    use std::os::unix::fs::MetadataExt;
+    let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+    let [written, and, changed, nanoseconds] = times.map(|time| u64::try_from(time).ok());
+    Some([metadata.ino(), metadata.size(), written?, and?, changed?, nanoseconds?])
+}
+
+/// Here the disk does not tell enough.
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> Option<[u64; 6]> {
+    None
 }
 
 /// A fingerprint of everything that a build is made from but the present: the sources, the program, and what is asked of it.

@@ -155,6 +155,31 @@ fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
     assert_eq!(run(site.path(), &["build", "--strict", "--at", "2026-06-01T12:00"]).0, Some(1), "warnings count then");
 }
 
+/// Sources that were left alone for a while are not even read: the disk tells that they are the same. What it tells does not
+/// stay the same when a file is changed and given its old size and time back.
+#[cfg(unix)]
+#[test]
+fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
+    let site = whole_site();
+    let build = || run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+    let document = site.path().join("content/calls/robots/index.fr.md");
+    let text = fs::read_to_string(&document).expect("a text") + "\n[Nulle part](/fr/nulle-part/)\n";
+    fs::write(&document, &text).expect("a file");
+    std::thread::sleep(std::time::Duration::from_millis(3200));
+    let (_, first, warnings) = build();
+    assert!(!first.contains(" 0 new") && warnings.contains("fr/nulle-part"), "{first}{warnings}");
+    let record = fs::read_to_string(site.path().join(".public.parvis-record.json")).expect("the record");
+    assert!(record.contains(r#""stamps":""#), "{record}");
+    let (_, told, same) = build();
+    assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}{same}");
+    let written = fs::metadata(&document).and_then(|file| file.modified()).expect("a time");
+    let file = fs::File::options().write(true).truncate(true).open(&document).expect("a file");
+    std::io::Write::write_all(&mut &file, text.replace("Nulle part", "Nulle port").as_bytes()).expect("written");
+    file.set_modified(written).expect("a time");
+    let (_, told, _) = build();
+    assert!(!told.contains(" 0 changed, "), "{told}");
+}
+
 #[test]
 fn a_record_holds_for_the_same_sources_request_and_day_only() {
     let site = whole_site();
