@@ -12,8 +12,8 @@ use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::Status;
-use crate::compile::items::Before;
-use crate::compile::memo::{Face, Found, Memo, Same, ThemeKey, WorldKey};
+use crate::compile::items::{Before, Settled};
+use crate::compile::memo::{Around, Face, Found, Memo, Same, ThemeKey, WorldKey};
 use crate::kind::key::Kind;
 use crate::read::field::Tags;
 pub use crate::read::site_file::SITE_FILE;
@@ -142,17 +142,21 @@ fn compile_site(
     let known = std::mem::take(&mut memo.texts);
     let theme = load_theme(snapshot, &site_file.value, memo, diagnostics);
     let face = theme.as_deref().map(|theme| face(theme, &site_file.value));
-    let key = WorldKey {
+    let around = Around {
         site_file: Same(Arc::clone(&site_file)),
         names,
         gathered: Same(Arc::clone(&gathered)),
-        reads: memo.readings.iter().map(|reading| Same(Arc::clone(&reading.read))).collect(),
         face,
         options: options.clone(),
         now: snapshot.now,
     };
+    let reads = memo.readings.iter().map(|reading| Same(Arc::clone(&reading.read)));
+    let key = WorldKey { around, reads: reads.collect() };
     let world_before = memo.world.last().cloned();
-    let world = memo.world.get(key, |key| Found::by(|found| items::settle(snapshot, key, found)));
+    let world = memo.world.renew(key, |key, before| {
+        let before = before.and_then(|(known, world)| Settled::around(&key.around, known, world.value.as_ref()?));
+        Found::by(|found| items::settle(snapshot, key, before.as_ref(), found))
+    });
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);
     rules::check_stale(settled.catalogue(), snapshot, diagnostics);

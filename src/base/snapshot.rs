@@ -1,8 +1,8 @@
 //! The sources as they were at one moment: all that a compilation may know of the world.
 
-use std::collections::BTreeMap;
-use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
+
+use imbl::OrdMap;
 
 use crate::base::moment::Moment;
 use crate::base::source::SourcePath;
@@ -26,51 +26,8 @@ pub enum SourceFile {
     BadName,
 }
 
-/// Source files by their paths, in order. Cheap to clone: a copy is made when one of two is changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files(Arc<BTreeMap<SourcePath, SourceFile>>);
-
-impl Files {
-    /// True when these are the same object as the others, so that nobody has to look into them.
-    pub fn are(&self, others: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &others.0)
-    }
-}
-
-impl Deref for Files {
-    type Target = BTreeMap<SourcePath, SourceFile>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-
-impl DerefMut for Files {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        Arc::make_mut(&mut self.0)
-    }
-}
-
-impl From<BTreeMap<SourcePath, SourceFile>> for Files {
-    fn from(files: BTreeMap<SourcePath, SourceFile>) -> Self {
-        Self(Arc::new(files))
-    }
-}
-
-impl FromIterator<(SourcePath, SourceFile)> for Files {
-    fn from_iter<I: IntoIterator<Item = (SourcePath, SourceFile)>>(files: I) -> Self {
-        files.into_iter().collect::<BTreeMap<_, _>>().into()
-    }
-}
-
-impl<'f> IntoIterator for &'f Files {
-    type Item = (&'f SourcePath, &'f SourceFile);
-    type IntoIter = std::collections::btree_map::Iter<'f, SourcePath, SourceFile>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
+/// Source files by their paths, in order. Cheap to clone and to compare with a copy: two share what they have in common.
+pub type Files = OrdMap<SourcePath, SourceFile>;
 
 /// Every source file under the root, and the instant for which the site is made.
 #[derive(Clone, Debug, PartialEq, Eq)]

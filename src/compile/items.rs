@@ -9,15 +9,15 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::PerLang;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
-use crate::compile::memo::{Found, ItemTexts, Reading, Same, WorldKey};
-use crate::compile::{Options, section_names};
+use crate::compile::memo::{Around, Found, ItemTexts, Reading, Same, WorldKey};
+use crate::compile::section_names;
 use crate::kind::item::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
 use crate::read::site_file::{SITE_FILE, SiteFile};
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
-use crate::site::catalogue::{Catalogue, broken_pages, item_files, relations};
+use crate::site::catalogue::{Catalogue, broken_pages, is_alike, item_files, relations};
 use crate::site::held;
 use crate::site::plan::Plan;
 use crate::site::rules;
@@ -114,21 +114,41 @@ pub(super) fn render_texts(
     readings.par_iter().with_min_len(16).zip(known).map(render).collect()
 }
 
+/// A world that was settled with all around the items as it is now.
+pub(super) struct Settled<'a> {
+    reads: &'a [Same<ItemRead>],
+    world: &'a World,
+}
+
+impl<'a> Settled<'a> {
+    /// The world that was made from `known`, if that has the same around its items.
+    pub(super) fn around(around: &Around, known: &'a WorldKey, world: &'a World) -> Option<Self> {
+        (known.around == *around).then_some(Self { reads: &known.reads, world })
+    }
+}
+
 /// Puts the items together and lays out every address. `None` without a site to put them into.
-pub(super) fn settle(snapshot: &Snapshot, key: &WorldKey, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<World>> {
-    let (site_file, misplaced) = (&key.site_file.0.value, &key.gathered.0.value.misplaced);
-    let reads: Vec<Arc<ItemRead>> = key.reads.iter().map(|read| Arc::clone(&read.0)).collect();
+pub(super) fn settle(
+    snapshot: &Snapshot,
+    key: &WorldKey,
+    before: Option<&Settled<'_>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<World>> {
+    let site_file = &key.around.site_file.0.value;
+    let misplaced = &key.around.gathered.0.value.misplaced;
+    let keys = || key.reads.iter().map(|read| &read.0.key).chain(misplaced).cloned().collect();
+    let known = before.map_or_else(|| Arc::new(keys()), |before| Arc::clone(&before.world.catalogue().known));
     let (_, catalogue) = rayon::join(
-        || check_items(snapshot, &reads, misplaced, site_file, diagnostics),
-        || catalogue(snapshot, &key.options, &reads, misplaced, site_file),
+        || check_items(snapshot, &key.reads, &known, site_file, diagnostics),
+        || catalogue(snapshot, key, before, Arc::clone(&known)),
     );
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
-    let world = World::new(catalogue, |catalogue, timeline| match &key.face {
-        Some(face) => Plan::new(catalogue, timeline, &face.section_names, &face.assets, diagnostics),
-        None => Plan::new(catalogue, timeline, &section_names(site_file, None), &[], &mut Vec::new()),
+    let world = World::new(catalogue, before.map(|before| before.world), |ground, before| match &key.around.face {
+        Some(face) => Plan::new(ground, &face.section_names, &face.assets, before, diagnostics),
+        None => Plan::new(ground, &section_names(site_file, None), &[], None, &mut Vec::new()),
     });
-    if key.face.is_some() {
+    if key.around.face.is_some() {
         rules::check_redirects(world.catalogue(), world.plan(), diagnostics);
     }
     Some(Arc::new(world))
@@ -137,20 +157,19 @@ pub(super) fn settle(snapshot: &Snapshot, key: &WorldKey, diagnostics: &mut Vec<
 /// Checks what each item says against all others, broken ones included.
 fn check_items(
     snapshot: &Snapshot,
-    reads: &[Arc<ItemRead>],
-    misplaced: &[Key],
+    reads: &[Same<ItemRead>],
+    known: &BTreeSet<Key>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let known: BTreeSet<&Key> = reads.iter().map(|read| &read.key).chain(misplaced).collect();
     let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
     rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
     let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
     let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
-    let found = reads.par_iter().map(|read| {
+    let found = reads.par_iter().map(|Same(read)| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
-        let exists = |mention: &_| rules::leads_somewhere(mention, &known);
+        let exists = |mention: &_| rules::leads_somewhere(mention, known);
         if !read.mentions.iter().all(exists) {
             rules::check_mentions(&read.mentions, path, ids, &mut found);
         }
@@ -167,25 +186,36 @@ fn check_items(
 /// Puts the items together. `None` without a site to put them into.
 fn catalogue(
     snapshot: &Snapshot,
-    options: &Options,
-    reads: &[Arc<ItemRead>],
-    misplaced: &[Key],
-    site_file: &SiteFile,
+    key: &WorldKey,
+    before: Option<&Settled<'_>>,
+    known: Arc<BTreeSet<Key>>,
 ) -> Option<Catalogue> {
+    let WorldKey { around: Around { site_file, options, .. }, reads } = key;
+    let site_file = &site_file.0.value;
     let (mut site, tags) = (site_file.site.clone()?, site_file.tags.clone());
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
     }
-    let item = |read: &Arc<ItemRead>| Some((read.key.clone(), held::as_of(read.item.as_ref()?, snapshot.now)));
+    let item = |Same(read): &Same<ItemRead>| Some((read.key.clone(), held::as_of(read.item.as_ref()?, snapshot.now)));
     Some(Catalogue {
         site,
-        broken: broken_pages(reads, &tags),
+        broken: broken_pages(each(reads), &tags),
         tags,
-        relations: relations(reads),
-        files: item_files(snapshot, reads),
-        known: reads.iter().map(|read| &read.key).chain(misplaced).cloned().collect(),
+        relations: match before.filter(|before| is_alike(each(reads), each(before.reads))) {
+            Some(before) => Arc::clone(&before.world.catalogue().relations),
+            None => Arc::new(relations(each(reads))),
+        },
+        files: match before {
+            Some(before) => Arc::clone(&before.world.catalogue().files),
+            None => Arc::new(item_files(snapshot, each(reads))),
+        },
+        known,
         items: reads.iter().filter_map(item).collect(),
         now: snapshot.now,
         drafts: options.drafts,
     })
+}
+
+fn each(reads: &[Same<ItemRead>]) -> impl Iterator<Item = &ItemRead> {
+    reads.iter().map(|Same(read)| &**read)
 }

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use imbl::ordmap::DiffItem;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::base::moment::Moment;
 use crate::base::output::OutputTree;
@@ -53,10 +55,15 @@ impl<K, V> Default for Last<K, V> {
 impl<K: PartialEq + Send + 'static, V: Send + Sync + 'static> Last<K, V> {
     /// The value for these inputs: the last one if they are the same, else a new one.
     pub fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> Arc<V> {
+        self.renew(key, |key, _| make(key))
+    }
+
+    /// The same, where a part of a new value may be that of the last one: `make` is told this and what it was made from.
+    pub fn renew(&mut self, key: K, make: impl FnOnce(&K, Option<(&K, &V)>) -> V) -> Arc<V> {
         if let Some((_, value)) = self.0.as_ref().filter(|(known, _)| *known == key) {
             return Arc::clone(value);
         }
-        let value = Arc::new(make(&key));
+        let value = Arc::new(make(&key, self.0.as_ref().map(|(known, value)| (known, &**value))));
         let old = self.0.replace((key, Arc::clone(&value)));
         // A large catalogue takes time to be taken apart; nobody waits for it.
         rayon::spawn(|| drop(old));
@@ -99,29 +106,20 @@ impl Memo {
     }
 }
 
-/// Whether two snapshots have the same files, and the files that do not hold the same. Most are the same objects, which is
-/// seen without looking into them.
+/// Whether two snapshots have the same files, and the files that do not hold the same.
 fn difference(old: &Files, new: &Files) -> (bool, BTreeSet<SourcePath>) {
-    let (mut same_names, mut changed) = (old.len() == new.len(), BTreeSet::new());
-    if old.are(new) {
-        return (true, changed);
-    }
-    let mut before = old.iter().peekable();
-    for (path, file) in new {
-        let is_same = |known: &SourcePath| known.is(path) || known == path;
-        while before.next_if(|(known, _)| !known.is(path) && *known < path).is_some() {
-            same_names = false;
-        }
-        match before.next_if(|(known, _)| is_same(known)) {
-            Some((_, known)) if known == file => {}
-            Some((_, known)) => {
-                same_names &= matches!((known, file), (SourceFile::Text(_), SourceFile::Text(_)));
-                changed.insert(path.clone());
-            }
-            None => {
+    let (mut same_names, mut changed) = (true, BTreeSet::new());
+    for difference in old.diff(new) {
+        match difference {
+            DiffItem::Add(path, _) => {
                 same_names = false;
                 changed.insert(path.clone());
             }
+            DiffItem::Update { old: (_, old), new: (path, new) } => {
+                same_names &= matches!((old, new), (SourceFile::Text(_), SourceFile::Text(_)));
+                changed.insert(path.clone());
+            }
+            DiffItem::Remove(..) => same_names = false,
         }
     }
     (same_names, changed)
@@ -189,10 +187,16 @@ pub struct Reading {
 /// What a world is made from.
 #[derive(Debug, PartialEq)]
 pub struct WorldKey {
+    pub(super) around: Around,
+    pub(super) reads: Vec<Same<ItemRead>>,
+}
+
+/// What a world is made from beside the items themselves.
+#[derive(Debug, PartialEq)]
+pub struct Around {
     pub(super) site_file: Same<Found<SiteFile>>,
     pub(super) names: Names,
     pub(super) gathered: Same<Found<Gathered>>,
-    pub(super) reads: Vec<Same<ItemRead>>,
     pub(super) face: Option<Face>,
     pub(super) options: Options,
     pub(super) now: Moment,

@@ -103,7 +103,8 @@ fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Pat
     // `0` is the character behind `/`, so what lies in a folder is between the two.
     let inside = SourcePath::new(format!("{name}/"))..SourcePath::new(format!("{name}0"));
     let known: Vec<SourcePath> = snapshot.files.range(inside).map(|(path, _)| path.clone()).collect();
-    let before: Vec<_> = iter::once(here).chain(known).filter_map(|path| snapshot.files.remove_entry(&path)).collect();
+    let before: Vec<_> =
+        iter::once(here).chain(known).filter_map(|path| snapshot.files.remove_with_key(&path)).collect();
     let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
     let mut after = match is_skipped || behind_a_link(root, relative) {
         true => Vec::new(),

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::render::absolute::push_absolute;
@@ -189,7 +191,7 @@ impl<'a> Chosen<'a> {
         if file.subject == Subject::Letters {
             let count = timeline.letters().len();
             let range = file.archive.map_or(0..size.min(count), |archive| archived(count, size, archive));
-            return range.filter(|rank| !self.item(*rank).content.is_empty()).collect();
+            return range.into_par_iter().filter(|rank| !self.item(*rank).content.is_empty()).collect();
         }
         let ranks = timeline.of_subject(context.lang, &file.subject);
         let is_listed = |rank: &usize| context.catalogue.is_listed(timeline.entry(*rank).item);

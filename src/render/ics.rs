@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
+
 use crate::base::moment::{Moment, Zone};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -65,7 +67,7 @@ const AT_A_TIME: usize = 64;
 
 /// Writes a calendar in the language of the context.
 pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut dyn Write) -> io::Result<()> {
-    let items = items(context, agenda).into_iter();
+    let items = items(context, agenda).into_par_iter();
     let mut entries: Vec<Arc<Vevent>> = items.filter_map(|item| agendas.entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     let mut lines = Lines::default();
@@ -88,7 +90,7 @@ fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
         Agenda::Deadlines => catalogue.listed(Kind::Call).collect(),
         Agenda::Theme(theme) => {
             let dated = |key: &&Key| matches!(key.kind, Kind::Event | Kind::Call);
-            let keys = context.plan.lists.of_theme(context.lang, *theme).iter().filter(dated);
+            let keys = context.lists.of_theme(context.lang, *theme).iter().filter(dated);
             keys.filter_map(|key| catalogue.items.get(key)).collect()
         }
         Agenda::Event(key) => catalogue.items.get(key).into_iter().collect(),

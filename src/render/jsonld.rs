@@ -27,7 +27,7 @@ use crate::site::plan::content::Page as Planned;
 
 /// A page that is about no item, whose view is complete but for this.
 pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
-    let lists = &context.plan.lists;
+    let lists = context.lists;
     match planned {
         Planned::Home => home(context, page),
         Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),

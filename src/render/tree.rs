@@ -190,6 +190,7 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         catalogue: world.catalogue(),
         timeline: world.timeline(),
         plan: world.plan(),
+        lists: world.lists(),
         bodies: &sources.bodies,
         theme: &sources.theme,
         parts: &parts.shared,

@@ -46,6 +46,21 @@ impl Items {
         self.0.get(key).map(|item| &**item)
     }
 
+    /// True when the items of a kind are the same objects in both.
+    pub fn share(&self, other: &Self, kind: Kind) -> bool {
+        self.of_kind(kind).map(std::ptr::from_ref).eq(other.of_kind(kind).map(std::ptr::from_ref))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// All items in the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &Item> {
         self.0.values().map(|item| &**item)
@@ -81,13 +96,13 @@ pub struct Catalogue {
     /// Every item without mistakes in its files, public or not.
     pub items: Items,
     /// Every item there is, broken ones too.
-    pub known: BTreeSet<Key>,
+    pub known: Arc<BTreeSet<Key>>,
     /// Where the pages of broken items would be: kind, language and the last part of the address.
     pub broken: Vec<(Kind, Lang, String)>,
     /// Who refers to an item, by the item that is referred to.
-    pub relations: HashMap<Key, Vec<Relation>>,
+    pub relations: Arc<HashMap<Key, Vec<Relation>>>,
     /// The files of each item, by its folder.
-    pub files: HashMap<String, Vec<ItemFile>>,
+    pub files: Arc<HashMap<String, Vec<ItemFile>>>,
     /// The present.
     pub now: Moment,
     /// Whether drafts and coming items are shown.
@@ -149,7 +164,7 @@ impl Catalogue {
 }
 
 /// Who refers to whom, seen from the other end.
-pub fn relations(reads: &[Arc<ItemRead>]) -> HashMap<Key, Vec<Relation>> {
+pub fn relations<'r>(reads: impl Iterator<Item = &'r ItemRead>) -> HashMap<Key, Vec<Relation>> {
     let mut relations: HashMap<Key, Vec<Relation>> = HashMap::new();
     for read in reads {
         for mention in &read.mentions {
@@ -165,9 +180,18 @@ pub fn relations(reads: &[Arc<ItemRead>]) -> HashMap<Key, Vec<Relation>> {
     relations
 }
 
+/// True when two readings of the items have the same relations.
+pub fn is_alike<'r>(one: impl Iterator<Item = &'r ItemRead>, other: impl Iterator<Item = &'r ItemRead>) -> bool {
+    let named = |read: &'r ItemRead| read.mentions.iter().map(|mention| (mention.field, mention.kind, &mention.id));
+    one.zip(other).all(|(one, other)| std::ptr::eq(one, other) || (one.key == other.key && named(one).eq(named(other))))
+}
+
 /// The files beside the documents of each item, by the item's folder.
-pub fn item_files(snapshot: &Snapshot, reads: &[Arc<ItemRead>]) -> HashMap<String, Vec<ItemFile>> {
-    let folders: HashSet<&str> = reads.iter().map(|read| read.folder.as_str()).collect();
+pub fn item_files<'r>(
+    snapshot: &Snapshot,
+    reads: impl Iterator<Item = &'r ItemRead>,
+) -> HashMap<String, Vec<ItemFile>> {
+    let folders: HashSet<&str> = reads.map(|read| read.folder.as_str()).collect();
     let mut files: HashMap<String, Vec<ItemFile>> = HashMap::new();
     for (path, file) in &snapshot.files {
         let SourceFile::Blob { size } = file else { continue };
@@ -190,9 +214,9 @@ pub fn item_files(snapshot: &Snapshot, reads: &[Arc<ItemRead>]) -> HashMap<Strin
 }
 
 /// Where the pages of broken items would be.
-pub fn broken_pages(reads: &[Arc<ItemRead>], tags: &Tags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &Tags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
-    for read in reads.iter().filter(|read| read.item.is_none()) {
+    for read in reads.filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {
             let source = read.sources.get(lang).or_else(|| read.sources.get(read.original))?;
             source.slug.as_deref()

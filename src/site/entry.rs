@@ -113,6 +113,8 @@ pub struct Entry<'c> {
     pub record: Record<'c>,
     /// When, as exactly as it is known.
     pub when: When,
+    /// The moment from which it is told.
+    moment: Moment,
     /// The id of the record within the item; empty for the item itself.
     member: String,
 }
@@ -127,7 +129,7 @@ impl Entry<'_> {
 
     /// The moment from which it is told.
     pub fn moment(&self) -> Moment {
-        self.when.start(&self.item.common.zone)
+        self.moment
     }
 
     /// The moment by which readers date it: a closing at midnight is of the day that ends then.
@@ -176,20 +178,20 @@ impl Entry<'_> {
 /// days of its first day.
 pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let public: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_public(item)).collect();
-    let mut entries: Vec<Entry<'_>> = public.par_iter().flat_map_iter(|item| of_item(item, catalogue.now)).collect();
+    let told = public.into_par_iter().flat_map_iter(|item| of_item(item, catalogue.now));
+    let mut entries: Vec<Entry<'_>> = told.collect();
     let precision = |entry: &Entry<'_>| match entry.date() {
         PartialDate::Day(_) => 0,
         PartialDate::Month(..) => 1,
         PartialDate::Year(_) => 2,
     };
-    entries.par_sort_by_cached_key(|entry| {
-        let latest = Reverse((entry.moment(), entry.name));
-        (Reverse(entry.day()), precision(entry), latest, &entry.item.key, entry.member.clone())
-    });
+    // What happened at once stays in the order of items and records.
+    entries
+        .par_sort_by_cached_key(|entry| (Reverse(entry.day()), precision(entry), Reverse((entry.moment, entry.name))));
     entries
 }
 
-/// The entries of an item up to `now`, in no order.
+/// The entries of an item up to `now`, in the order of their records' ids.
 fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
     let mut told = Gathering { item, now, entries: Vec::new() };
     match &item.facts {
@@ -206,6 +208,7 @@ fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
         Facts::Update(update) => told.item(Name::Update, Some(When::Date(update.date))),
         Facts::Organisation(_) | Facts::Page(_) => {}
     }
+    told.entries.sort_by(|one, other| one.member.cmp(&other.member));
     told.entries
 }
 
@@ -223,9 +226,10 @@ impl<'c> Gathering<'c> {
 
     /// An entry, unless its date is not known or has not come.
     fn record(&mut self, name: Name, record: Record<'c>, when: Option<When>, member: String) {
-        let has_come = |when: &When| when.start(self.zone()) <= self.now;
-        if let Some(when) = when.filter(has_come) {
-            self.entries.push(Entry { item: self.item, name, record, when, member });
+        let Some(when) = when else { return };
+        let moment = when.start(self.zone());
+        if moment <= self.now {
+            self.entries.push(Entry { item: self.item, name, record, when, moment, member });
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use strum::IntoStaticStr;
@@ -22,45 +23,34 @@ pub const PER_PAGE: usize = 20;
 /// The lists of the site, each made once.
 #[derive(Debug, Default)]
 pub struct Lists {
-    of_kinds: BTreeMap<(Lang, Kind), Vec<Key>>,
+    of_kinds: BTreeMap<(Lang, Kind), Arc<OfKind>>,
     of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
 }
 
-impl Lists {
-    /// Makes every list.
-    pub fn new(catalogue: &Catalogue) -> Self {
-        let listed: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_listed(item)).collect();
-        let langs: Vec<Lang> = catalogue.langs().collect();
-        let of_lang = langs.par_iter().map(|lang| Self::of_lang(catalogue, &listed, *lang));
-        let mut lists = Self::default();
-        for of_lang in of_lang.collect::<Vec<_>>() {
-            lists.of_kinds.extend(of_lang.of_kinds);
-            lists.of_themes.extend(of_lang.of_themes);
-        }
-        lists
-    }
+/// The listed items of a kind, and those of each theme among them.
+#[derive(Debug, Default)]
+struct OfKind {
+    all: Vec<Key>,
+    of_themes: BTreeMap<usize, Vec<Key>>,
+}
 
-    fn of_lang(catalogue: &Catalogue, listed: &[&Item], lang: Lang) -> Self {
+impl Lists {
+    /// Makes every list. `before` are those of a catalogue that differs in its items only: a kind whose items are the same
+    /// keeps its lists.
+    pub fn new(catalogue: &Catalogue, before: Option<(&Catalogue, &Self)>) -> Self {
         let mut lists = Self::default();
-        let ranked = listed.par_iter().map(|item| (rank(catalogue, item, lang), *item));
-        let mut ranked: Vec<(Rank<'_>, &Item)> = ranked.collect();
+        let names: Vec<(Lang, Kind)> =
+            catalogue.langs().flat_map(|lang| Kind::ALL.iter().map(move |kind| (lang, *kind))).collect();
+        let list = |name: &(Lang, Kind)| {
+            let known = before.filter(|(known, _)| known.items.share(&catalogue.items, name.1));
+            let known = known.and_then(|(_, lists)| lists.of_kinds.get(name));
+            (*name, known.map_or_else(|| Arc::new(OfKind::new(catalogue, *name)), Arc::clone))
+        };
+        lists.of_kinds = names.par_iter().map(list).collect::<Vec<_>>().into_iter().collect();
         // A theme shows kind by kind, in the order of a list within each.
-        ranked.par_sort_by(|(rank, item), (other_rank, other)| {
-            item.key.kind.cmp(&other.key.kind).then_with(|| rank.cmp(other_rank))
-        });
-        for (_, item) in &ranked {
-            lists.of_kinds.entry((lang, item.key.kind)).or_default().push(item.key.clone());
-        }
-        for (_, item) in ranked.iter().filter(|(_, item)| item.key.kind != Kind::Page) {
-            for theme in &item.common.themes {
-                let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
-                let Some(list) = rank.map(|rank| lists.of_themes.entry((lang, rank)).or_default()) else {
-                    continue;
-                };
-                // An item that names a theme twice is in it once.
-                if list.last() != Some(&item.key) {
-                    list.push(item.key.clone());
-                }
+        for ((lang, _), of_kind) in &lists.of_kinds {
+            for (theme, keys) in &of_kind.of_themes {
+                lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
             }
         }
         lists
@@ -68,12 +58,33 @@ impl Lists {
 
     /// The listed items of a kind, in the order of their list.
     pub fn of_kind(&self, lang: Lang, kind: Kind) -> &[Key] {
-        self.of_kinds.get(&(lang, kind)).map(Vec::as_slice).unwrap_or_default()
+        self.of_kinds.get(&(lang, kind)).map(|list| list.all.as_slice()).unwrap_or_default()
     }
 
     /// The listed items of a theme, by its rank in `site.yaml`, kind by kind.
     pub fn of_theme(&self, lang: Lang, theme: usize) -> &[Key] {
         self.of_themes.get(&(lang, theme)).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl OfKind {
+    fn new(catalogue: &Catalogue, (lang, kind): (Lang, Kind)) -> Self {
+        let listed: Vec<&Item> = catalogue.listed(kind).collect();
+        let ranked = listed.into_par_iter().map(|item| (rank(catalogue, item, lang), item));
+        let mut ranked: Vec<(Rank<'_>, &Item)> = ranked.collect();
+        ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
+        let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
+        for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
+            for theme in &item.common.themes {
+                let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
+                let Some(list) = rank.map(|rank| lists.of_themes.entry(rank).or_default()) else { continue };
+                // An item that names a theme twice is in it once.
+                if list.last() != Some(&item.key) {
+                    list.push(item.key.clone());
+                }
+            }
+        }
+        lists
     }
 }
 

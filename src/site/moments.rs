@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use strum::IntoStaticStr;
 
 use crate::base::lang::Lang;
@@ -102,18 +103,21 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<Coming> {
     let mut coming = Vec::new();
     let mut months: BTreeSet<Month> = timeline.months().collect();
     let mut announcing: BTreeSet<Month> = timeline.dated_months().map(Month::previous).collect();
-    for item in catalogue.items.values() {
-        for (moment, what) in of_item(item, site) {
-            if moment > now && (catalogue.drafts || life::is_public(item, moment)) {
-                let title = item.title(first).0.to_owned();
-                coming.push(Coming { moment, item: Some(item.key.clone()), what, title });
-                // A closing at midnight is of the month that ends then.
-                let near = [moment, moment.seconds_before(1)].map(|moment| Month::of(moment.day(&site.zone)));
-                months.extend(near.into_iter().filter(|_| what.is_told()));
-                if matches!(what, What::Closing | What::Start) {
-                    announcing.extend(near.map(Month::previous));
-                }
-            }
+    let items: Vec<&Item> = catalogue.items.values().collect();
+    let of_items = items.par_iter().flat_map_iter(|item| {
+        let moments = of_item(item, site).into_iter();
+        let moments =
+            moments.filter(|(moment, _)| *moment > now && (catalogue.drafts || life::is_public(item, *moment)));
+        moments.map(|(moment, what)| (*item, moment, what))
+    });
+    for (item, moment, what) in of_items.collect::<Vec<_>>() {
+        let title = item.title(first).0.to_owned();
+        coming.push(Coming { moment, item: Some(item.key.clone()), what, title });
+        // A closing at midnight is of the month that ends then.
+        let near = [moment, moment.seconds_before(1)].map(|moment| Month::of(moment.day(&site.zone)));
+        months.extend(near.into_iter().filter(|_| what.is_told()));
+        if matches!(what, What::Closing | What::Start) {
+            announcing.extend(near.map(Month::previous));
         }
     }
     // The letter of a month is whole when the month is over, and begins with it where the next one brings something.

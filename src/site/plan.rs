@@ -5,6 +5,7 @@ pub mod content;
 pub mod data;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
@@ -16,11 +17,10 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
-use crate::site::listing::Lists;
-use crate::site::plan::claim::{Claims, asset_claim};
+use crate::site::plan::claim::{Claims, asset_claim, claim_alike};
 use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
 use crate::site::subject::Subject;
-use crate::site::timeline::Timeline;
+use crate::site::world::Ground;
 
 /// Names of sections for which `site.yaml` has none, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
@@ -36,19 +36,23 @@ pub struct Plan {
     sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
     broken: BTreeSet<String>,
-    /// The lists of the site.
-    pub lists: Lists,
+    /// What the site itself claims, whatever its items do.
+    of_site: Vec<Planned>,
+    /// True when nobody claims what another one has.
+    is_clean: bool,
 }
 
 impl Plan {
-    /// Lays out every address. Two things at one are reported, and the first by path keeps it.
+    /// Lays out every address. Two things at one are reported, and the first by path keeps it. `before` is what was laid
+    /// out for a catalogue that differs in its items only: it is taken over where they claim the same.
     pub fn new(
-        catalogue: &Catalogue,
-        timeline: &Timeline<'_>,
+        ground: Ground<'_>,
         defaults: &SectionNames,
         assets: &[(Route, SourcePath)],
+        before: Option<(&Catalogue, &Arc<Self>)>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Self {
+    ) -> Arc<Self> {
+        let Ground { catalogue, .. } = ground;
         let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
         let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
             let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
@@ -64,7 +68,8 @@ impl Plan {
             homes,
             roles: BTreeMap::new(),
             broken: BTreeSet::new(),
-            lists: Lists::new(catalogue),
+            of_site: Vec::new(),
+            is_clean: true,
         };
         for (kind, lang, slug) in &catalogue.broken {
             plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
@@ -78,16 +83,28 @@ impl Plan {
         }
         let site = SourcePath::new(SITE_FILE);
         let mut claims = Claims::new(&site);
-        plan.claim_site(catalogue, timeline, &mut claims);
+        plan.claim_site(ground, &mut claims);
         for lang in catalogue.langs() {
-            plan.claim_language(catalogue, lang, &mut claims);
-            plan.claim_life(catalogue, timeline, lang, &mut claims);
+            plan.claim_language(ground, lang, &mut claims);
+            plan.claim_life(ground, lang, &mut claims);
         }
         let mut claims = claims.all;
-        plan.claim_items(catalogue, &mut claims);
         claims.extend(assets.iter().map(asset_claim));
+        plan.of_site = claims.iter().map(|claim| claim.planned.clone()).collect();
+        if let Some((known, before)) = before
+            && before.is_clean
+            && plan.roles == before.roles
+            && plan.broken == before.broken
+            && plan.of_site == before.of_site
+            && claim_alike(known, catalogue)
+        {
+            return Arc::clone(before);
+        }
+        plan.claim_items(catalogue, &mut claims);
+        let told = diagnostics.len();
         plan.settle(claims, diagnostics);
-        plan
+        plan.is_clean = diagnostics.len() == told;
+        Arc::new(plan)
     }
 
     /// The home page of a language.

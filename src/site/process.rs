@@ -59,7 +59,7 @@ pub struct Release {
 }
 
 /// Every process of which something has been told, in the order of ids.
-pub fn processes<'c>(catalogue: &'c Catalogue, timeline: &Timeline<'c>) -> Vec<Process<'c>> {
+pub fn processes<'c>(catalogue: &'c Catalogue, timeline: &'c Timeline<'c>) -> impl Iterator<Item = Process<'c>> {
     let public = catalogue.of_kind(Kind::Call).filter(|item| catalogue.is_public(item));
     let processes = public.filter_map(|item| match &item.facts {
         Facts::Call(call) if call.direction == Direction::Solutions => {
@@ -68,7 +68,7 @@ pub fn processes<'c>(catalogue: &'c Catalogue, timeline: &Timeline<'c>) -> Vec<P
         }
         _ => None,
     });
-    processes.filter(|process| !process.releases.is_empty()).collect()
+    processes.filter(|process| !process.releases.is_empty())
 }
 
 /// Something that is told of a call, and the entry that tells it; none where the call itself appears.

@@ -45,7 +45,7 @@ pub fn check_mentions<'k>(
 }
 
 /// True when an item has the key that is named.
-pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<&Key>) -> bool {
+pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<Key>) -> bool {
     Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
 }
 

@@ -50,33 +50,18 @@ impl<'c> Timeline<'c> {
     pub fn new(catalogue: &'c Catalogue) -> Self {
         let zone = &catalogue.site.zone;
         let mut timeline = Self { entries: entries(catalogue), ..Self::default() };
-        timeline.of_subjects.resize_with(catalogue.tags.0.len(), BySubject::default);
-        let mut ends: BTreeMap<Month, Moment> = BTreeMap::new();
-        let belonging =
-            |entry: &Entry<'_>| (entry.month(zone), catalogue.is_listed(entry.item), themes(catalogue, entry.item));
-        let belongings: Vec<_> = timeline.entries.par_iter().map(belonging).collect();
-        for (rank, (entry, (month, is_listed, themes))) in timeline.entries.iter().zip(belongings).enumerate() {
-            let item = entry.item;
-            timeline.of_items.entry(&item.key).or_default().push(rank);
-            // A letter tells what could be known when its month was over: what is published later is no news of it.
-            let end = *ends.entry(month).or_insert_with(|| month.end(zone));
-            let public_from = item.common.public_from;
-            if catalogue.drafts || public_from.is_none_or(|public_from| public_from < end) {
-                timeline.of_months.entry(month).or_default().push(rank);
-            }
-            if is_listed {
-                timeline.listed.push(rank);
-            }
-            for (lang, _) in item.words.iter() {
-                let about = &mut timeline.of_subjects[lang.index()];
-                about.all.push(rank);
-                about.sections.entry(item.key.kind).or_default().push(rank);
-                for theme in &themes {
-                    about.themes.entry(*theme).or_default().push(rank);
-                }
-            }
-        }
-        timeline.dated = dated(catalogue);
+        let entries = &timeline.entries;
+        let langs: Vec<Lang> = catalogue.langs().collect();
+        let is_listed = |(_, entry): &(usize, &Entry<'_>)| catalogue.is_listed(entry.item);
+        let by_time = || {
+            let listed = entries.iter().enumerate().filter(is_listed).map(|(rank, _)| rank).collect();
+            (listed, of_months(catalogue, entries), dated(catalogue))
+        };
+        let by_subject = || langs.par_iter().map(|lang| BySubject::new(catalogue, entries, *lang)).collect();
+        let (of_items, (of_subjects, (listed, of_months, dated))) =
+            rayon::join(|| of_items(entries), || rayon::join(by_subject, by_time));
+        (timeline.of_items, timeline.of_subjects) = (of_items, of_subjects);
+        (timeline.listed, timeline.of_months, timeline.dated) = (listed, of_months, dated);
         timeline.months = timeline.of_months.keys().copied().collect();
         // A month in which nothing happened has a letter too, if something closes or begins in the next one.
         let announced = timeline.dated.iter().filter(|(month, items)| {
@@ -162,6 +147,47 @@ impl<'c> Timeline<'c> {
         };
         if entries > size { entries / size } else { 0 }
     }
+}
+
+impl BySubject {
+    fn new(catalogue: &Catalogue, entries: &[Entry<'_>], lang: Lang) -> Self {
+        let mut about = Self::default();
+        let told = |(_, entry): &(usize, &Entry<'_>)| entry.item.words.get(lang).is_some();
+        for (rank, Entry { item, .. }) in entries.iter().enumerate().filter(told) {
+            about.all.push(rank);
+            about.sections.entry(item.key.kind).or_default().push(rank);
+            for theme in themes(catalogue, item) {
+                about.themes.entry(theme).or_default().push(rank);
+            }
+        }
+        about
+    }
+}
+
+/// The entries of each item.
+fn of_items<'c>(entries: &[Entry<'c>]) -> HashMap<&'c Key, Vec<usize>> {
+    let mut of_items: HashMap<&Key, Vec<usize>> = HashMap::new();
+    for (rank, entry) in entries.iter().enumerate() {
+        of_items.entry(&entry.item.key).or_default().push(rank);
+    }
+    of_items
+}
+
+/// The entries of each month that its letter tells: what could be known when it was over. What is published later is no
+/// news of it.
+fn of_months(catalogue: &Catalogue, entries: &[Entry<'_>]) -> BTreeMap<Month, Vec<usize>> {
+    let zone = &catalogue.site.zone;
+    let mut ends: BTreeMap<Month, Moment> = BTreeMap::new();
+    let mut of_months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
+    for (rank, entry) in entries.iter().enumerate() {
+        let month = entry.month(zone);
+        let end = *ends.entry(month).or_insert_with(|| month.end(zone));
+        let public_from = entry.item.common.public_from;
+        if catalogue.drafts || public_from.is_none_or(|public_from| public_from < end) {
+            of_months.entry(month).or_default().push(rank);
+        }
+    }
+    of_months
 }
 
 /// Where the entries of an archive stand among all of a feed, the latest first. Archives count from 1, the oldest, and only

@@ -1,10 +1,12 @@
 //! Everything that is settled before anything is rendered: the catalogue, what happened to it, and its addresses.
 
 use std::fmt;
+use std::sync::Arc;
 
 use self_cell::self_cell;
 
 use crate::site::catalogue::Catalogue;
+use crate::site::listing::Lists;
 use crate::site::moments::{self, Coming};
 use crate::site::plan::Plan;
 use crate::site::timeline::Timeline;
@@ -22,17 +24,34 @@ self_cell!(
 /// The catalogue, what happened to it, and its addresses.
 pub struct World {
     chronicle: Chronicle,
-    plan: Plan,
+    lists: Lists,
+    plan: Arc<Plan>,
     coming: Vec<Coming>,
 }
 
+/// What addresses are laid out for.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
+pub struct Ground<'a> {
+    pub catalogue: &'a Catalogue,
+    pub timeline: &'a Timeline<'a>,
+    pub lists: &'a Lists,
+}
+
 impl World {
-    /// Settles the addresses of a catalogue by `plan`.
-    pub fn new(catalogue: Catalogue, plan: impl FnOnce(&Catalogue, &Timeline<'_>) -> Plan + Send) -> Self {
+    /// Settles the addresses of a catalogue by `plan`. `before` is a world that differs in its items only.
+    pub fn new(
+        catalogue: Catalogue,
+        before: Option<&Self>,
+        plan: impl FnOnce(Ground<'_>, Option<(&Catalogue, &Arc<Plan>)>) -> Arc<Plan> + Send,
+    ) -> Self {
         let chronicle = Chronicle::new(catalogue, |catalogue| Timeline::new(catalogue));
         let (catalogue, timeline) = (chronicle.borrow_owner(), chronicle.borrow_dependent());
-        let (plan, coming) = rayon::join(|| plan(catalogue, timeline), || moments::coming(catalogue, timeline));
-        Self { chronicle, plan, coming }
+        let lists = Lists::new(catalogue, before.map(|before| (before.catalogue(), &before.lists)));
+        let ground = Ground { catalogue, timeline, lists: &lists };
+        let plan_before = before.map(|before| (before.catalogue(), &before.plan));
+        let (plan, coming) = rayon::join(|| plan(ground, plan_before), || moments::coming(catalogue, timeline));
+        Self { chronicle, lists, plan, coming }
     }
 
     /// Every item, as of `now`.
@@ -43,6 +62,11 @@ impl World {
     /// What happened to the items.
     pub fn timeline(&self) -> &Timeline<'_> {
         self.chronicle.borrow_dependent()
+    }
+
+    /// The lists of the site.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
     }
 
     /// Every address.
@@ -68,7 +92,7 @@ impl World {
                 .values()
                 .map(|item| (&item.key, &item.folder, one.is_public(item)))
                 .eq(another.items.values().map(|item| (&item.key, &item.folder, another.is_public(item))))
-            && self.plan.pages == other.plan.pages
+            && (Arc::ptr_eq(&self.plan, &other.plan) || self.plan.pages == other.plan.pages)
     }
 }
 

@@ -25,6 +25,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("oxilangtag", &["read/value.rs"]),
     ("sha2", &["base/fingerprint.rs"]),
     ("self_cell", &["site/world.rs"]),
+    ("imbl", &["base/snapshot.rs", "compile/memo.rs"]),
     ("memchr", &["render/absolute.rs", "render/links.rs"]),
     ("pulldown_cmark", &["render/markdown"]),
     ("ammonia", &["render/sanitize.rs"]),

@@ -27,6 +27,8 @@ enum Edit {
     Title(Index, String),
     /// A year in a file becomes another.
     Year(Index, Index, u16),
+    /// A document asks for an address of its own, which another one may have.
+    Slug(Index, String),
     /// The folder of an item has another name.
     Rename(Index, String),
     /// A file is taken away.
@@ -92,6 +94,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         4 => (index(), index(), prop::sample::select(vec![Line::Twice, Line::Gone, Line::Borrowed]))
             .prop_map(|(file, line, what)| Edit::Line(file, line, what)),
         3 => (index(), "[A-Za-zé<&« ]{0,12}").prop_map(|(file, title)| Edit::Title(file, title)),
+        2 => (index(), "[a-c]").prop_map(|(file, slug)| Edit::Slug(file, slug)),
         3 => (index(), index(), 2019u16..2030).prop_map(|(file, year, new)| Edit::Year(file, year, new)),
         2 => (index(), "[a-z]{1,6}").prop_map(|(item, name)| Edit::Rename(item, name)),
         2 => index().prop_map(Edit::Delete),
@@ -163,6 +166,17 @@ impl Desk {
                 let title = format!("title: \"{title}\"");
                 let line = |line: &str| if line.starts_with("title:") { title.clone() } else { line.to_owned() };
                 self.rewrite(&path, |old| old.lines().map(line).collect::<Vec<_>>().join("\n") + "\n");
+            }
+            Edit::Slug(file, slug) => {
+                let Some(path) = self.pick(*file) else { return };
+                let others = |line: &&str| !line.starts_with("slug:");
+                self.rewrite(&path, |old| {
+                    let mut lines: Vec<&str> = old.lines().filter(others).collect();
+                    let slug = format!("slug: {slug}");
+                    // Below the fence of a document.
+                    lines.insert(lines.len().min(1), &slug);
+                    lines.join("\n") + "\n"
+                });
             }
             Edit::Year(file, year, new) => {
                 let Some(path) = self.pick(*file) else { return };

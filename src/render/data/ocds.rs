@@ -28,7 +28,7 @@ use crate::site::process::{Process, Release, processes};
 pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let site = &context.catalogue.site;
-    let processes = processes(context.catalogue, context.timeline);
+    let processes = processes(context.catalogue, context.timeline).collect::<Vec<_>>();
     let told = |process: &Process<'_>| process.releases.iter().map(|release| release.moment).max();
     let latest = processes.iter().filter_map(told).max();
     let publisher = site.publisher.as_ref().map(|id| Key::new(Kind::Organisation, id.clone()));

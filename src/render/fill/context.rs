@@ -18,6 +18,7 @@ use crate::render::view::shell::Site;
 use crate::render::view::value::{Html, Phrase, Rich, Shared};
 use crate::render::words::Words;
 use crate::site::catalogue::Catalogue;
+use crate::site::listing::Lists;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub timeline: &'a Timeline<'a>,
     /// Its addresses.
     pub plan: &'a Plan,
+    /// Its lists.
+    pub lists: &'a Lists,
     /// The bodies.
     pub bodies: &'a Bodies,
     /// The theme, for parts of pages that are rendered once.

@@ -41,7 +41,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
-    let of_kind = |kind| context.plan.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
+    let of_kind = |kind| context.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
     let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
     let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
     let coming = of_kind(Kind::Event).filter(|item| group(item) != Some(Group::Past));
@@ -76,7 +76,7 @@ fn latest(context: &Context<'_>) -> Vec<part::Entry> {
 fn sections(context: &Context<'_>) -> Vec<SectionLink> {
     let kinds = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page);
     let section = |kind: Kind| {
-        let count = context.plan.lists.of_kind(context.lang, kind).len();
+        let count = context.lists.of_kind(context.lang, kind).len();
         (count > 0).then(|| SectionLink {
             kind: kind.word().to_owned(),
             href: context.href(&context.plan.list(context.lang, kind, 1)),
@@ -88,7 +88,7 @@ fn sections(context: &Context<'_>) -> Vec<SectionLink> {
 
 /// A page of the list of a kind; pages count from 1.
 pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
-    let items = context.plan.lists.of_kind(context.lang, kind);
+    let items = context.lists.of_kind(context.lang, kind);
     let title = context.words.word(&format!("kind.{}.many", kind.word())).to_owned();
     let mut page = numbered_page(context, &title, number, |lang| {
         // A list is as long in every language: the counterpart of a page is there.
@@ -124,7 +124,7 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
 
 fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
-        let count = context.plan.lists.of_theme(context.lang, theme).len();
+        let count = context.lists.of_theme(context.lang, theme).len();
         let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
         let link = Link { text: context.site_phrase(&topic.label), href: Some(href), note: None };
         ThemeLink { link, count: count_of(context, "item", count) }
@@ -136,7 +136,7 @@ fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
 pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let catalogue = context.catalogue;
     let topic = &catalogue.site.themes[theme];
-    let items = context.plan.lists.of_theme(context.lang, theme);
+    let items = context.lists.of_theme(context.lang, theme);
     let label = context.site_phrase(&topic.label);
     let titled = context.words.fill("themes.titled", &[("theme", &label.text)]);
     let mut page = numbered_page(context, &titled, number, |lang| context.plan.theme(catalogue, lang, theme, number));

@@ -53,7 +53,7 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
 
 /// Everything one can follow, the whole site first; of single calls those that take answers or will.
 fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
-    let (catalogue, lists) = (context.catalogue, &context.plan.lists);
+    let (catalogue, lists) = (context.catalogue, context.lists);
     let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
     // Nothing happens to organisations and pages.
     let tells = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);

@@ -82,8 +82,7 @@ fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<Men
     }
     let catalogue = context.catalogue;
     let kinds = Kind::ALL.iter().copied();
-    let listed =
-        kinds.filter(|kind| *kind != Kind::Page && !context.plan.lists.of_kind(context.lang, *kind).is_empty());
+    let listed = kinds.filter(|kind| *kind != Kind::Page && !context.lists.of_kind(context.lang, *kind).is_empty());
     let sections = listed.filter(|_| menu == Menu::Main).map(|kind| section_entry(context, kind));
     let mut pages: Vec<(Option<u32>, &Item)> = catalogue
         .listed(Kind::Page)

@@ -8,6 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::route::{FilePath, Route};
 use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::read::site_file::LIST_FOLDERS;
@@ -20,11 +21,12 @@ use crate::site::plan::{Plan, event_calendar, feed_file};
 use crate::site::process::processes;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
-use crate::site::timeline::{ENTRIES_PER_PAGE, Timeline};
+use crate::site::timeline::ENTRIES_PER_PAGE;
+use crate::site::world::Ground;
 
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim<'c> {
-    planned: Planned,
+    pub(super) planned: Planned,
     path: &'c SourcePath,
     span: Span,
     /// True for what the site has anyway, whoever else wants its address.
@@ -69,7 +71,8 @@ impl<'c> Claims<'c> {
 }
 
 impl Plan {
-    pub(super) fn claim_site(&self, catalogue: &Catalogue, timeline: &Timeline<'_>, claims: &mut Claims<'_>) {
+    pub(super) fn claim_site(&self, ground: Ground<'_>, claims: &mut Claims<'_>) {
+        let Ground { catalogue, timeline, .. } = ground;
         let mut claim = |route: &str, content| claims.push(Route::new(route), content, Span::default());
         claim("/", Content::Languages);
         claim("/404.html", Content::RootNotFound);
@@ -79,7 +82,7 @@ impl Plan {
             claim(file.route().as_str(), Content::Data(file));
         }
         // A package of releases has at least one.
-        if !processes(catalogue, timeline).is_empty() {
+        if processes(catalogue, timeline).next().is_some() {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
@@ -92,7 +95,8 @@ impl Plan {
         }
     }
 
-    pub(super) fn claim_language(&self, catalogue: &Catalogue, lang: Lang, claims: &mut Claims<'_>) {
+    pub(super) fn claim_language(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let Ground { catalogue, lists, .. } = ground;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
         let mut claim = |route, content, span| claims.push(route, content, span);
@@ -101,7 +105,7 @@ impl Plan {
         claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
-            for number in 1..=pages(self.lists.of_kind(lang, kind).len(), PER_PAGE) {
+            for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
                 let page = Page::List { kind, number };
                 claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
             }
@@ -111,7 +115,7 @@ impl Plan {
         }
         claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
-            let count = self.lists.of_theme(lang, theme).len();
+            let count = lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {
                 let route = self.theme(catalogue, lang, theme, number);
                 claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
@@ -120,13 +124,8 @@ impl Plan {
     }
 
     /// What tells the life of the catalogue: feeds, calendars, what is new, digests and letters.
-    pub(super) fn claim_life(
-        &self,
-        catalogue: &Catalogue,
-        timeline: &Timeline<'_>,
-        lang: Lang,
-        claims: &mut Claims<'_>,
-    ) {
+    pub(super) fn claim_life(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let Ground { catalogue, timeline, .. } = ground;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
         let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
@@ -275,6 +274,26 @@ struct Clash {
     of_pages: bool,
     /// The rank of the diagnostic.
     rank: usize,
+}
+
+/// True when the items of two catalogues claim the same, and what is around the items is the same.
+pub(super) fn claim_alike(one: &Catalogue, other: &Catalogue) -> bool {
+    let mut pairs = one.items.values().zip(other.items.values());
+    one.items.len() == other.items.len()
+        && pairs.all(|(first, second)| std::ptr::eq(first, second) || claims_alike((one, first), (other, second)))
+}
+
+/// True when an item claims the same in both catalogues: all that [`Plan::claims_of`] looks at is the same.
+fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue, &Item)) -> bool {
+    let has_calendar = |catalogue: &Catalogue, item: &Item| matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some());
+    let of_language = |(lang, words): (Lang, &'_ Words)| {
+        let aliases: Vec<String> = words.aliases.iter().map(|alias| alias.value.clone()).collect();
+        (lang, words.path.clone(), words.slug.as_ref().map(|slug| slug.value.clone()), aliases)
+    };
+    (&first.key, &first.folder, first.original) == (&second.key, &second.folder, second.original)
+        && one.is_public(first) == other.is_public(second)
+        && has_calendar(one, first) == has_calendar(other, second)
+        && first.words.iter().map(of_language).eq(second.words.iter().map(of_language))
 }
 
 /// A file of the theme.
