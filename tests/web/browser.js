@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { createReadStream } from "node:fs";
 import { extname, join } from "node:path";
 import { after } from "node:test";
+import { createGzip } from "node:zlib";
 import { chromium } from "playwright-core";
 import { fileAt, filesOf, folder } from "./site.js";
 
@@ -13,12 +14,22 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-async function serve(root) {
-  const files = new Set(filesOf(root));
+/** Compressed by every host. */
+const COMPRESSED = /^(text\/|application\/(json|xml)|image\/svg)/;
+
+/** Serves a published folder as a host does, on a free local port; the folder may be made until the first request. */
+export async function serve(root) {
+  let files;
   const server = createServer((request, response) => {
+    files ??= new Set(filesOf(root));
     const file = fileAt(new URL(request.url, "http://site").pathname, files);
-    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(file ?? "/404.html")] ?? "application/octet-stream" });
-    createReadStream(join(root, file ?? "/404.html")).pipe(response);
+    const type = TYPES[extname(file ?? "/404.html")] ?? "application/octet-stream";
+    const bytes = createReadStream(join(root, file ?? "/404.html"));
+    const compress = COMPRESSED.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    const headers = { "content-type": type, "cache-control": "max-age=3600", ...(compress && { "content-encoding": "gzip" }) };
+    response.writeHead(file ? 200 : 404, headers);
+    if (compress) bytes.pipe(createGzip()).pipe(response);
+    else bytes.pipe(response);
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   after(() => {
