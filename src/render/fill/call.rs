@@ -28,6 +28,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         ordering_party: context.links(&call.ordering_party),
         partners: context.links(&call.partners),
         challenges: context.cards(&call.challenges),
+        challenge_links: context.links(&call.challenges),
         programme: call.programme.as_ref().and_then(|key| context.link(key)),
         edition: call.edition.as_ref().map(text),
         previous: call.previous.as_ref().and_then(|key| context.link(key)),

@@ -86,6 +86,11 @@ impl Context<'_> {
         self.state_at(item, self.catalogue.now)
     }
 
+    /// The one date of an item that matters now.
+    pub fn card_date(&self, item: &Item) -> Option<CardDate> {
+        card_date(self, item, self.catalogue.now)
+    }
+
     /// The state of an item at a moment.
     pub fn state_at(&self, item: &Item, now: Moment) -> Option<State> {
         let key = life::state(item, &self.catalogue.site, now)?.to_owned();

@@ -8,6 +8,7 @@ use crate::kind::key::Kind;
 use crate::kind::page::Role;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry;
+use crate::render::fill::figure;
 use crate::render::fill::item::{item, name};
 use crate::render::fill::shell::{self, item_page, page};
 use crate::render::view::listing::{
@@ -44,6 +45,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let of_kind = |kind| context.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
     let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
     let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
+    let announced = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Announced));
     let coming = of_kind(Kind::Event).filter(|item| group(item) != Some(Group::Past));
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
@@ -51,14 +53,17 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let cards =
         |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(item)).take(ON_HOME).collect();
     let open: Vec<&Item> = open.take(ON_HOME).collect();
+    let announced: Vec<&Item> = announced.take(ON_HOME).collect();
     let coming: Vec<&Item> = coming.take(ON_HOME).collect();
     // What the page shows already is not put forward a second time.
-    featured.retain(|item| !open.iter().chain(&coming).any(|shown| shown.key == item.key));
+    featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
     HomePage {
         site: context.site.clone(),
         page,
         item: own.map(|own| item(context, own, None, &[])),
         open_calls: cards(&mut open.into_iter()),
+        announced_calls: cards(&mut announced.into_iter()),
+        ahead: figure::ahead(context),
         coming_events: cards(&mut coming.into_iter()),
         featured: cards(&mut featured.into_iter()),
         latest: latest(context),

@@ -4,6 +4,7 @@ use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Assessment, Milestone};
 use crate::render::fill::context::Context;
+use crate::render::fill::figure;
 use crate::render::view::programme as view;
 
 /// The facts of a programme.
@@ -36,6 +37,7 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         assessments: assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect(),
         documents: context.documents(&programme.documents, item),
         highlighted: context.cards(&programme.highlighted),
+        phases: figure::phases(context, &startups),
         startups: startups.into_iter().filter_map(|startup| context.card(startup)).collect(),
         status_date: programme.status_date.map(|date| context.date(date)),
     }

@@ -20,6 +20,8 @@ pub struct Call {
     pub partners: Vec<Link>,
     /// The challenges it is to solve.
     pub challenges: Vec<Html>,
+    /// The same challenges, by name.
+    pub challenge_links: Vec<Link>,
     /// The programme it belongs to.
     pub programme: Option<Link>,
     /// The edition.

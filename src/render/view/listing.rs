@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::render::view::figure::Ahead;
 use crate::render::view::item::Item;
 use crate::render::view::part::{Entry, Feed, Link};
 use crate::render::view::shell::{Page, Site};
@@ -18,6 +19,10 @@ pub struct HomePage {
     pub item: Option<Item>,
     /// Calls that take answers, the next closing first.
     pub open_calls: Vec<Html>,
+    /// Calls that will take answers, the next opening first.
+    pub announced_calls: Vec<Html>,
+    /// The months ahead, where something is to come in them.
+    pub ahead: Option<Ahead>,
     /// Events to come, the next one first.
     pub coming_events: Vec<Html>,
     /// Items that the editors put forward.

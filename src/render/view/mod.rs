@@ -25,6 +25,7 @@ pub mod challenge;
 pub mod data;
 pub mod digest;
 pub mod event;
+pub mod figure;
 pub mod item;
 pub mod listing;
 pub mod organisation;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::render::view::figure::PhaseShare;
 use crate::render::view::part::{Document, Link};
 use crate::render::view::value::{DateView, Html, Phrase};
 
@@ -41,6 +42,8 @@ pub struct Programme {
     pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
     pub startups: Vec<Html>,
+    /// Those services by phase, where there are some to compare.
+    pub phases: Vec<PhaseShare>,
     /// Since when it has its present status.
     pub status_date: Option<DateView>,
 }
