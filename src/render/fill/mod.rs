@@ -16,5 +16,6 @@ pub mod page;
 pub mod part;
 pub mod programme;
 pub mod related;
+pub mod search;
 pub mod shell;
 pub mod startup;
