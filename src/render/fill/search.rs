@@ -57,9 +57,12 @@ fn filters(context: &Context<'_>, items: &[&Item]) -> Vec<Filter> {
     let mut counted: BTreeMap<&str, BTreeMap<Value, (usize, &Item)>> = BTreeMap::new();
     for item in items {
         for Facet { name, value } in facets(context, item) {
-            // A state is a word of its kind.
-            let kind = (name == "state").then_some(item.key.kind);
-            counted.entry(name).or_default().entry((kind, value)).or_insert((0, item)).0 += 1;
+            // A state stands in the group of its kind.
+            let key = match value.split_once('.').filter(|_| name == "state") {
+                Some((_, state)) => (Some(item.key.kind), state.to_owned()),
+                None => (None, value),
+            };
+            counted.entry(name).or_default().entry(key).or_insert((0, item)).0 += 1;
         }
     }
     let filter = |name: &&'static str| {

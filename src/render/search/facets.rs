@@ -22,7 +22,7 @@ pub const FOREIGN: &str = "lang";
 pub struct Facet {
     /// One of [`FILTERS`].
     pub name: &'static str,
-    /// The value: an id, a key of the model, a year.
+    /// The value: an id, a key of the model, a year; of a state its kind as well, `call.open`, since it is a word of its kind.
     pub value: String,
 }
 
@@ -30,7 +30,7 @@ pub struct Facet {
 pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     let [kind, state, theme, organisation, year, instrument, place] = FILTERS;
     let mut all = vec![(kind, item.key.kind.word().to_owned())];
-    all.extend(context.state(item).map(|held| (state, held.key)));
+    all.extend(context.state(item).map(|held| (state, format!("{}.{}", item.key.kind.word(), held.key))));
     let themes: BTreeSet<&String> = item.common.themes.iter().collect();
     all.extend(themes.into_iter().map(|id| (theme, id.clone())));
     let named = organisations(item).filter(|key| context.catalogue.public(key).is_some());
