@@ -12,7 +12,7 @@ use crate::base::search::{Record, Records};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::render::fill::context::Context;
-use crate::render::search::facets::{FOREIGN, facets};
+use crate::render::search::facets::{EXAMPLE, FOREIGN, facets};
 use crate::render::search::fold::fold;
 
 /// The records of every language, in the order of their contexts.
@@ -25,18 +25,17 @@ pub fn records(contexts: &[Context<'_>]) -> Vec<Records> {
     contexts.iter().map(of_language).collect()
 }
 
-/// The items that can be found, kind by kind in the order of their lists: that is the order in which an engine shows what
-/// it finds equally good. Every listed item but those that are not for search engines.
+/// The items that can be found, kind by kind in the order of their lists. Every listed item, those too that other search
+/// engines are to leave alone: what a list shows is found.
 pub fn found<'c>(context: &Context<'c>) -> Vec<&'c Key> {
-    let of_kind = |kind: &Kind| context.lists.of_kind(context.lang, *kind);
-    let is_wanted = |key: &&Key| !context.catalogue.items[*key].common.noindex;
-    Kind::ALL.iter().flat_map(of_kind).filter(is_wanted).collect()
+    Kind::ALL.iter().flat_map(|kind| context.lists.of_kind(context.lang, *kind)).collect()
 }
 
 fn record(context: &Context<'_>, item: &Item) -> Record {
     let title = context.title(item);
     let mut filters: Vec<_> = facets(context, item).into_iter().map(|facet| (facet.name, facet.value)).collect();
     filters.extend(title.lang.map(|lang| (FOREIGN, lang)));
+    filters.extend(item.common.example.then(|| (EXAMPLE, "true".to_owned())));
     Record {
         href: context.href(&context.plan.item(item, context.lang)),
         title: fold(title.shown.as_deref().unwrap_or(&title.text)),

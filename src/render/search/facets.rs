@@ -17,6 +17,9 @@ pub const FILTERS: [&str; 7] = ["kind", "state", "theme", "organisation", "year"
 /// Not to filter by: the language of a title, where it is another one than the page's.
 pub const FOREIGN: &str = "lang";
 
+/// Not to filter by: whether an item is invented, which results say.
+pub const EXAMPLE: &str = "example";
+
 /// The name of a filter, and a value that an item has for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facet {

@@ -92,7 +92,16 @@ function readAddress() {
     option.selected = true;
   }
   offerStates();
-  if (selects.some((select) => select.value)) filters.open = true;
+  // On a small screen results come first.
+  if (selects.some((select) => select.value) && matchMedia("(min-width: 40rem)").matches) filters.open = true;
+}
+
+const summary = filters.querySelector("summary");
+const summaryBefore = summary.textContent;
+/** Says how many filters are set, for they may be folded away. */
+function summarise() {
+  const set = selects.filter((select) => select.value).length;
+  summary.textContent = set ? `${summaryBefore} (${set.toLocaleString(lang)})` : summaryBefore;
 }
 
 /** Offers the states of the kind that is chosen, or of all. */
@@ -126,6 +135,7 @@ let found = [];
 async function look() {
   const mine = ++turn;
   const question = asked();
+  summarise();
   keepOutOfIndexes(question.size > 0);
   const query = question.get("q") ?? "";
   document.title = query ? words.titled.replace("{query}", () => query).replace("{title}", () => titleBefore) : titleBefore;
@@ -192,7 +202,9 @@ function shown({ url, meta, excerpt, filters: has }) {
   link.textContent = unfold(meta.title);
   if (foreign) link.lang = foreign;
   const kind = kinds && optionsOf(kinds).find((option) => option.value === has.kind?.[0]);
-  result.querySelector(".eyebrow").textContent = kind?.dataset.one ?? "";
+  const eyebrow = result.querySelector(".eyebrow");
+  eyebrow.textContent = kind?.dataset.one ?? "";
+  if (has.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
   const when = result.querySelector(".card-when");
   const state = states && optionsOf(states).find((option) => known(option) === has.state?.[0]);
   if (state) {
