@@ -36,11 +36,14 @@ fn record(context: &Context<'_>, item: &Item) -> Record {
     let mut filters: Vec<_> = facets(context, item).into_iter().map(|facet| (facet.name, facet.value)).collect();
     filters.extend(title.lang.map(|lang| (FOREIGN, lang)));
     filters.extend(item.common.example.then(|| (EXAMPLE, "true".to_owned())));
+    let folded = fold(title.shown.as_deref().unwrap_or(&title.text));
+    // An engine takes a page without words for none.
+    let text = Some(fold(&words::words(context, item))).filter(|text| !text.trim().is_empty());
     Record {
         href: context.href(&context.plan.item(item, context.lang)),
-        title: fold(title.shown.as_deref().unwrap_or(&title.text)),
         date: context.dated(item).unwrap_or_default(),
-        text: fold(&words::words(context, item)),
+        text: text.unwrap_or_else(|| folded.clone()),
+        title: folded,
         filters,
     }
 }

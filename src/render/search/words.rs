@@ -123,7 +123,12 @@ impl<'a> Collected<'a> {
                 startup.technologies.iter().chain(&startup.audience).for_each(|word| self.add(Some(word)));
                 self.texts(startup.events.iter().map(|happening| &happening.name));
             }
-            Facts::Organisation(organisation) => self.add(organisation.acronym.as_ref()),
+            Facts::Organisation(organisation) => {
+                let sort =
+                    organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
+                self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
+                self.add(organisation.acronym.as_ref());
+            }
             Facts::Update(update) => update.about.iter().for_each(|key| self.name(key)),
             Facts::Page(_) => {}
         }

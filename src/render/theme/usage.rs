@@ -111,6 +111,7 @@ pub const RUST_WORDS: &[&str] = &[
     "themes.titled",
     "type.call.*",
     "type.event.*",
+    "type.organisation.*",
     "whatsnew.about",
     "whatsnew.empty",
     "whatsnew.title",

@@ -42,7 +42,7 @@ let loading;
 function engine() {
   loading ??= import(`${words.engine}pagefind.js`)
     .then(async ({ createInstance }) => {
-      const instance = createInstance({ basePath: words.engine, baseUrl: "/", noWorker: true, excerptLength: 28, excerptEllipsis: "…" });
+      const instance = createInstance({ basePath: words.engine, baseUrl: "/", noWorker: true, ranking: { diacriticSimilarity: 0 }, excerptLength: 28, excerptEllipsis: "…" });
       await instance.init();
       return instance;
     })
@@ -217,6 +217,8 @@ function shown({ url, meta, excerpt, filters: has }) {
   if (meta.date) when.append(Object.assign(document.createElement("span"), { textContent: unfold(meta.date) }));
   const text = result.querySelector(".search-excerpt");
   if (foreign) text.lang = foreign;
+  // A page without more words than its title.
+  if (excerpt === meta.title) excerpt = "";
   // Between marks the engine escapes these two, and nothing else.
   unfold(excerpt).split(/<\/?mark>/).forEach((part, rank) => {
     const plain = part.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
