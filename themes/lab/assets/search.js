@@ -37,6 +37,20 @@ const fold = (text) => text
   .replace(/(\p{L})['’](?=[\p{L}\p{N}])/gu, "$1 ")
   .replace(/œ/gi, "oe").replace(/æ/gi, "ae");
 
+const letters = (text) => fold(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+
+/** True when results hold every word of the query, in whatever form. Where the engine knows no
+ * word that begins so, it takes those that begin nearly so, and visitors are told. */
+function holds(results, query) {
+  const held = results.flatMap(({ meta, excerpt }) =>
+    [meta.title, meta.date ?? "", ...(excerpt.match(/<mark>[^<]*/g) ?? []).map((mark) => mark.slice(6))].map(unfold).flatMap(letters));
+  const isForm = (word, other) => {
+    const length = Math.min(word.length, other.length, 5);
+    return word.slice(0, length) === other.slice(0, length);
+  };
+  return letters(query).every((word) => held.some((other) => isForm(word, other)));
+}
+
 let loading;
 /** The engine, loaded when it is first asked for; after a failure it is tried again. */
 function engine() {
@@ -159,7 +173,9 @@ async function look() {
     more.parentElement.hidden = found.length <= PAGE;
     const number = found.length.toLocaleString(lang);
     const counted = words[`found${plurals.select(found.length)}`] ?? words.foundother;
-    status.textContent = found.length ? counted.replace("{n}", () => number) : words.none;
+    const told = counted.replace("{n}", () => number);
+    const isHeld = holds(first, query);
+    status.textContent = !found.length ? words.none : isHeld ? told : words.near.replace("{found}", () => told);
     if (filters.open) await count(question, mine, answer);
   } catch (error) {
     if (mine !== turn) return;
