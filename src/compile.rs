@@ -9,6 +9,7 @@ use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::route::{BaseUrl, to_id};
+use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::Status;
@@ -86,6 +87,11 @@ impl Compilation {
         sources
             .map(|sources| status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot))
             .unwrap_or_default()
+    }
+
+    /// What can be found, by language; nothing where there is no site.
+    pub fn records(&self) -> Vec<Records> {
+        self.site.as_ref().map(|site| site.pages.records()).unwrap_or_default()
     }
 
     fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {

@@ -7,6 +7,7 @@ pub mod media_type;
 pub mod moment;
 pub mod output;
 pub mod route;
+pub mod search;
 pub mod snapshot;
 pub mod source;
 pub mod status;

@@ -2,7 +2,7 @@
 
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
 
@@ -12,11 +12,12 @@ use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
-use crate::compile::compile;
 use crate::compile::memo::Memo;
+use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
+use crate::edge::search::{self, Index};
 
 /// Make the site and publish it to a folder
 ///
@@ -63,27 +64,75 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
-    let published = match session.fails(&diagnostics) {
-        true => None,
-        false => publish(&session.root, &compilation.tree, &out)?,
+    let (published, search) = match session.fails(&diagnostics) {
+        true => (None, None),
+        false => {
+            let search = Search::of(&compilation, &out)?;
+            let tree = search.as_ref().map(|search| compilation.tree.with(&search.index.files));
+            (publish(&session.root, tree.as_ref().unwrap_or(&compilation.tree), &out)?, search)
+        }
     };
     let Some((counts, published)) = published else {
         session.tell(&compilation.all_diagnostics(), &snapshot);
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);
-    let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
+    let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
+    files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
     if let Some(until) = compilation.until {
         let (published, until) = (published.fingerprint(), until.unix_seconds());
         Record { sources, stamps: stamps(), published, from: now, until, files, diagnostics }.write(&out);
     }
+    if let Some(search) = search {
+        session.result(&search.told())?;
+        if search.made.is_some() {
+            search.index.keep(&out);
+        }
+    }
     told(&session, begun, files, counts)
 }
+
+/// The search index of a build.
+struct Search {
+    index: Index,
+    /// How many pages it was made from, and how long that took; `None` where the last one is still right.
+    made: Option<(usize, Duration)>,
+}
+
+impl Search {
+    /// The index of a site: the one that is kept beside `out` where nothing that can be found has changed. None where the
+    /// program has no engine.
+    fn of(compilation: &Compilation, out: &Path) -> Result<Option<Self>, Failure> {
+        let begun = Instant::now();
+        let records = compilation.records();
+        let Some(key) = search::key(&records) else { return Ok(None) };
+        if let Some(index) = Index::kept(out, &key) {
+            return Ok(Some(Self { index, made: None }));
+        }
+        let pages = records.iter().map(|records| records.records.len()).sum();
+        let index = search::make(key, &records)?;
+        Ok(Some(Self { index, made: Some((pages, begun.elapsed())) }))
+    }
+
+    /// What was done, in a line.
+    fn told(&self) -> String {
+        match self.made {
+            None => UNCHANGED.to_owned(),
+            Some((pages, time)) => format!("search: {} indexed ({:.2} s)", number(pages, "page"), time.as_secs_f64()),
+        }
+    }
+}
+
+/// What is said of an index that is still right.
+const UNCHANGED: &str = "search: unchanged";
 
 /// Says what the last build of the same sources said.
 fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
     session.tell(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
+    if cfg!(feature = "search") {
+        session.result(UNCHANGED)?;
+    }
     told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
 

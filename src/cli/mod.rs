@@ -13,6 +13,7 @@ pub mod new;
 pub mod skeleton;
 
 pub mod i18n;
+pub mod indexing;
 pub mod links;
 pub mod lock;
 pub mod schedule;

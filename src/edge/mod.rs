@@ -12,6 +12,8 @@ pub mod published;
 pub mod record;
 pub mod stage;
 
+pub mod search;
+
 pub mod json;
 pub mod terminal;
 pub mod texts;

@@ -19,6 +19,17 @@ pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Lets this thread, and those that it will start, work only where no other has anything to do.
+#[cfg(target_os = "linux")]
+pub fn step_back() {
+    // Of this thread alone: on Linux a process here is a thread. Where it is refused the thread works as others do.
+    let _ = rustix::process::setpriority_process(None, 19);
+}
+
+/// Lets this thread work only where no other has anything to do; this system cannot.
+#[cfg(not(target_os = "linux"))]
+pub fn step_back() {}
+
 /// A lock on a folder, held until it is dropped or the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {

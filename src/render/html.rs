@@ -51,6 +51,7 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
         Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
         Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
         Page::Data => whole.render("data.html", about::data(context), |view| &mut view.page),
+        Page::Search => whole.render("search.html", fill::search::search(context), |view| &mut view.page),
         Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }

@@ -38,6 +38,7 @@ pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
         | Planned::Digest(_)
         | Planned::Data
         | Planned::NotFound
+        | Planned::Search
         | Planned::Item(_) => plain(context, page),
     }
 }

@@ -12,6 +12,7 @@ pub mod letter;
 pub mod links;
 pub mod markdown;
 pub mod sanitize;
+pub mod search;
 pub mod sitemap;
 pub mod texts;
 pub mod theme;

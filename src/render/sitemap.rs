@@ -72,6 +72,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Page::Home => everywhere(&|lang| plan.home(lang)),
         Page::List { kind, number } => everywhere(&|lang| plan.list(lang, *kind, *number)),
         Page::Data => everywhere(&|lang| plan.section(lang, "data")),
+        Page::Search => everywhere(&|lang| plan.section(lang, "search")),
         Page::Themes => everywhere(&|lang| plan.section(lang, "themes")),
         Page::Theme { theme, number } => everywhere(&|lang| plan.theme(catalogue, lang, *theme, *number)),
         Page::Item(key) => {

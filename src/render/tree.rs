@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
 use crate::base::output::{self, Output, OutputTree, Render, Role, Unrendered};
+use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
 use crate::render::data;
 use crate::render::feed::{self, News};
@@ -21,6 +22,7 @@ use crate::render::ics::{self, Agendas};
 use crate::render::letter;
 use crate::render::links::ids;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
+use crate::render::search;
 use crate::render::sitemap;
 use crate::render::texts::Bodies;
 use crate::render::theme::Theme;
@@ -155,6 +157,13 @@ impl Pages {
             | Content::Robots
             | Content::Data(_) => Ok(Vec::new()),
         }
+    }
+}
+
+impl Pages {
+    /// What can be found, by language.
+    pub fn records(&self) -> Vec<Records> {
+        search::records(&self.contexts())
     }
 }
 

@@ -81,6 +81,13 @@ fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
 }
 
 impl Context<'_> {
+    /// The one date that matters now, with what it is, as a card says it: `ferme le 25 avril 2026`.
+    pub fn dated(&self, item: &Item) -> Option<String> {
+        let date = card_date(self, item, self.catalogue.now)?;
+        let role = self.words.word(&format!("card_date.{}", date.role)).to_owned();
+        Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
+    }
+
     /// The state of an item.
     pub fn state(&self, item: &Item) -> Option<State> {
         self.state_at(item, self.catalogue.now)

@@ -78,7 +78,8 @@ fn latest(context: &Context<'_>) -> Vec<part::Entry> {
     ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
 }
 
-fn sections(context: &Context<'_>) -> Vec<SectionLink> {
+/// The sections that are not empty.
+pub fn sections(context: &Context<'_>) -> Vec<SectionLink> {
     let kinds = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page);
     let section = |kind: Kind| {
         let count = context.lists.of_kind(context.lang, kind).len();
@@ -111,6 +112,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
         kind: kind.word().to_owned(),
         count: count_of(context, kind.word(), items.len()),
         groups: state_groups(context, shown.map(|key| &context.catalogue.items[key])),
+        filtered: shell::search(context).map(|route| format!("{}?kind={}", context.href(&route), kind.word())),
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
@@ -127,7 +129,8 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
     ThemesPage { site: context.site.clone(), page, themes: themes(context) }
 }
 
-fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
+/// Every theme.
+pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
         let count = context.lists.of_theme(context.lang, theme).len();
         let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
@@ -192,7 +195,8 @@ pub fn numbered_page(
     page
 }
 
-fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
+/// How many there are of something, in words.
+pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.words.plural(&format!("count.{what}"), count as u64)
 }
 

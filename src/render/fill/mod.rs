@@ -17,5 +17,6 @@ pub mod page;
 pub mod part;
 pub mod programme;
 pub mod related;
+pub mod search;
 pub mod shell;
 pub mod startup;

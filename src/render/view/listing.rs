@@ -57,6 +57,8 @@ pub struct ListPage {
     pub kind: String,
     /// How many items the list holds on all its pages, in words: `42 appels`.
     pub count: String,
+    /// The search page, where the list can be filtered.
+    pub filtered: Option<String>,
     /// The items, in groups one after the other.
     pub groups: Vec<CardGroup>,
     /// Where this page stands among the pages of the list; absent when there is only one.

@@ -13,6 +13,7 @@
 //! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
+//! | `search.html` | [`search::SearchPage`] |
 //! | `data.html` | [`data::DataPage`] |
 //! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
 //! | `card.html` | [`part::CardPage`] |
@@ -32,6 +33,7 @@ pub mod organisation;
 pub mod part;
 pub mod programme;
 pub mod root;
+pub mod search;
 pub mod shell;
 pub mod startup;
 pub mod statement;

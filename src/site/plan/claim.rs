@@ -114,6 +114,10 @@ impl Plan {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
+        // Without the engine there is nothing that would find.
+        if cfg!(feature = "search") {
+            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
+        }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {

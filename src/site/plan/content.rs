@@ -126,6 +126,8 @@ pub enum Page {
     Digest(Month),
     /// The page that explains the open data.
     Data,
+    /// The search page.
+    Search,
 }
 
 /// Where an old address leads.

@@ -38,7 +38,7 @@ fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
     assert!(html.contains("Mairie ") && html.contains("Page introuvable") && html.contains("Aller au contenu"));
     assert_eq!(
         theme.assets().map(|(route, _)| route.as_str()).collect::<Vec<_>>(),
-        ["/assets/favicon.svg", "/assets/live.js", "/assets/style.css"]
+        ["/assets/favicon.svg", "/assets/live.js", "/assets/search.js", "/assets/style.css"]
     );
 }
 

@@ -34,12 +34,17 @@ impl Sample<'_> {
             page: self.page(&title, "list"),
             kind: "call".into(),
             count: count.clone(),
+            filtered: Some(format!("search.{lang}.html?kind=call")),
             groups: groups.clone(),
             pagination: Some(pagination),
             feed: feed.clone(),
         };
         write.page("list.html", "", &list);
-        write.page("list.html", "-empty", &ListPage { groups: Vec::new(), pagination: None, feed: None, ..list });
+        write.page(
+            "list.html",
+            "-empty",
+            &ListPage { groups: Vec::new(), filtered: None, pagination: None, feed: None, ..list },
+        );
         let home = HomePage {
             site: self.site(),
             page: shell::Page {
@@ -78,6 +83,7 @@ impl Sample<'_> {
             "",
             &ThemesPage { site: self.site(), page: self.page(&self.t("Thèmes", "Themes"), "themes"), themes },
         );
+        self.write_search(write);
         let label = self.t("Intelligence artificielle", "Artificial intelligence");
         write.page(
             "theme.html",

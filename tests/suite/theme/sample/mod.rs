@@ -4,6 +4,7 @@ mod call;
 mod kinds;
 mod lists;
 mod plain;
+mod search;
 
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};

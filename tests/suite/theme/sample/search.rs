@@ -1,0 +1,42 @@
+//! The search page.
+
+use parvis::render::view::listing::SectionLink;
+use parvis::render::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
+use parvis::render::view::value::Phrase;
+
+use super::{Sample, Write};
+
+impl Sample<'_> {
+    pub(super) fn write_search(&self, write: &mut Write<'_>) {
+        let lang = self.words.lang();
+        let choice = |value: &str, label: Phrase| Choice { value: value.into(), label, tone: None, count: 3 };
+        let state = Choice { tone: Some("live".into()), ..choice("open", self.t("Ouvert", "Open")) };
+        let filter = |name: &str, groups| Filter { name: name.into(), groups };
+        let plain = |choice| vec![ChoiceGroup { kind: None, choices: vec![choice] }];
+        let search = SearchPage {
+            site: self.site(),
+            page: self.page(&self.t("Rechercher", "Search"), "search"),
+            engine: format!("/search/{lang}/"),
+            count: self.words.plural("count.item", 42),
+            filters: vec![
+                filter("kind", plain(choice("call", self.t("Appels", "Calls")))),
+                filter("state", vec![ChoiceGroup { kind: Some("call".into()), choices: vec![state] }]),
+                filter("place", plain(choice("esch", Phrase::foreign("Esch-Uelzecht", "lb")))),
+            ],
+            sections: vec![SectionLink {
+                kind: "call".into(),
+                href: format!("list.{lang}.html"),
+                count: self.words.plural("count.call", 7),
+            }],
+            states: vec![StateLinks {
+                kind: "call".into(),
+                groups: vec![GroupLink { heading: "open".into(), href: format!("list.{lang}.html#_open"), count: 2 }],
+            }],
+            themes: vec![self.link("Accessibilité", "Accessibility")],
+            organisations: vec![self.link("Ministère de la Digitalisation", "Ministry for Digitalisation")],
+        };
+        write.page("search.html", "", &search);
+        let page = self.page(&self.t("Rechercher", "Search"), "search");
+        write.page("search.html", "-empty", &SearchPage { site: self.site(), page, ..SearchPage::default() });
+    }
+}

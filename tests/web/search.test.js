@@ -1,0 +1,287 @@
+// Search as visitors use it, on the project's own content: words as they write them, filters, keyboard, screen reader, address.
+
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import assert from "node:assert/strict";
+import { openBrowser } from "./browser.js";
+import { assertNone } from "./complaints.js";
+import { config, languages, pages } from "./site.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+/** What a question may move over the wire: the engine, its index, and the results that are shown. */
+const MOST_BYTES = 300_000;
+const { origin, browser } = await openBrowser();
+
+const pathOf = (lang) => `/${lang}/${config.languages.find(({ code }) => code === lang).sections.search}/`;
+
+/** The search page, and what it loads and says on the way: `{view, requests, complaints}`. */
+async function open(lang, query = "", options = {}, at = origin) {
+  const view = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  const [requests, complaints] = [[], []];
+  view.on("request", (request) => requests.push(request.url()));
+  view.on("console", (message) => complaints.push(message.text()));
+  view.on("pageerror", (error) => complaints.push(error.message));
+  await view.goto(`${at}${pathOf(lang)}${query}`);
+  return { view, requests, complaints };
+}
+
+const answered = (view) => view.waitForFunction(() => /\d|Aucun|No results/.test(document.querySelector(".search-status").textContent));
+const titles = (view) => view.locator(".search-list a").allTextContents();
+const number = async (view) => Number((await view.locator(".search-status").textContent()).replace(/\D/g, "") || 0);
+
+async function ask(lang, words, more = "", at = origin) {
+  const { view, ...rest } = await open(lang, `?q=${encodeURIComponent(words)}${more}`, {}, at);
+  await answered(view);
+  const [found, count] = [await titles(view), await number(view)];
+  const excerpts = await view.locator(".search-excerpt").allTextContents();
+  const marks = await view.locator(".search-excerpt mark").allTextContents();
+  await view.close();
+  return { found, count, excerpts, marks, ...rest };
+}
+
+test("accents, capitals and elisions do not matter, in what is asked and in what is found", async () => {
+  const pairs = [["données", "donnees"], ["défi", "DEFI"], ["l’administration", "administration"], ["l'administration", "administration"],
+    ["d’administration", "l’administration"], ["qu’administration", "administration"], ["cœur", "coeur"]];
+  for (const [one, other] of pairs) {
+    const [first, second] = [await ask("fr", one), await ask("fr", other)];
+    assert.deepEqual([first.count, first.found], [second.count, second.found], `${one} and ${other}`);
+  }
+  const data = await ask("fr", "donnees");
+  assert.ok(data.count > 0 && data.marks.every((mark) => /^\P{L}*donn/iu.test(mark)), `${data.marks}`);
+  assert.ok(data.marks.some((mark) => /données/i.test(mark)), "what is found stands with its accents");
+  // A word behind an elided one, in a text that holds it in no other way.
+  const elided = /[dl]’([a-zéèê]{7,})/i.exec((await ask("fr", "administration")).excerpts.join(" "))[1];
+  const { excerpts } = await ask("fr", elided.normalize("NFD").replace(/\p{M}/gu, ""));
+  assert.ok(excerpts.some((text) => text.includes(`’${elided}`)), elided);
+});
+
+test("one item that holds a word is found by it, however it is written", async () => {
+  const site = mkdtempSync(join(tmpdir(), "parvis-search-"));
+  after(() => rmSync(site, { recursive: true, force: true }));
+  cpSync(process.env.PARVIS_CONTENT, join(site, "content"), { recursive: true });
+  symlinkSync(process.env.PARVIS_THEMES, join(site, "themes"));
+  const folder = join(site, "content", "updates", "words");
+  mkdirSync(folder);
+  const item = (title, body) => `---\ntitle: ${title}\nsummary: ${title}.\n${title === "Mots" ? "date: 2026-01-02\n" : ""}---\n${body}\n`;
+  writeFileSync(join(folder, "index.fr.md"), item("Mots", "Prouver l’identité, prêter un équipement, une œuvre d'art, jusqu'ici & <b>là</b>."));
+  writeFileSync(join(folder, "index.en.md"), item("Words", "Proving who one is, lending a wheelbarrow."));
+  execFileSync(process.env.PARVIS_PROGRAM, ["--root", site, "build", "--at", process.env.PARVIS_AT, "--quiet", "--out", join(site, "public")], { stdio: "ignore" });
+  const { origin: at } = await openBrowser(join(site, "public"));
+  const forms = { identité: ["identite", "l'identité", "l’identite", "d’identité", "Identités"], équipement: ["equipement", "équipements", "L'EQUIPEMENT"], œuvre: ["oeuvre", "œuvre"] };
+  for (const [word, written] of Object.entries(forms)) {
+    for (const one of [word, ...written]) {
+      const { found, marks } = await ask("fr", one, "", at);
+      assert.ok(found.includes("Mots"), `${one} finds ${found}`);
+      assert.ok(word === "œuvre" || marks.some((mark) => mark.startsWith(word)), `${one} marks ${marks}`);
+    }
+  }
+  assert.ok((await ask("en", "wheelbarrows", "", at)).found.includes("Words"));
+  assert.equal((await ask("en", "wheelbarrows", "", at)).found.length, 1);
+});
+
+test("words are found by their stems in each language, and languages stay apart", async () => {
+  const [one, many] = [await ask("en", "call"), await ask("en", "calls")];
+  assert.ok(one.count > 0 && one.count === many.count, `call ${one.count}, calls ${many.count}`);
+  const english = await ask("en", "accessibility");
+  assert.ok(english.count > 0);
+  const { requests } = english;
+  assert.ok(requests.some((url) => url.includes("/search/en/")) && !requests.some((url) => url.includes("/search/fr/")), "only one index is loaded");
+  const french = await ask("fr", "administrations");
+  assert.deepEqual(french.found, (await ask("fr", "administration")).found);
+});
+
+test("what is shown is typeset as pages are, without the marks of the index", async () => {
+  for (const lang of languages) {
+    const { excerpts, found } = await ask(lang, "", `&kind=call`);
+    const wrong = [...excerpts, ...found].filter((text) => /[\u2060-\u2064]|&lt;|(^| )[ld]’ \p{L}/u.test(text));
+    assertNone(wrong, "texts with marks in them");
+  }
+  const { excerpts } = await ask("fr", "exemple", "&kind=call");
+  assert.ok(excerpts.some((text) => text.includes("\u00a0:")), "a no-break space stays before a colon");
+});
+
+test("every title finds its page", async () => {
+  const { view } = await open("fr");
+  const lost = [];
+  const items = pages.filter((page) => page.lang === "fr" && page.item && !page.item.startsWith("page/") && !page.hidden);
+  for (const page of items) {
+    const title = page.title.split(" – ").slice(0, -1).join(" – ");
+    await view.goto(`${origin}${pathOf("fr")}?q=${encodeURIComponent(title)}`);
+    await answered(view);
+    const links = await view.locator(".search-list a").evaluateAll((links) => links.map((link) => link.pathname));
+    if (!links.includes(page.path)) lost.push(`${title}: ${links}`);
+  }
+  await view.close();
+  assert.ok(items.length > 20);
+  assertNone(lost, "titles that do not find their pages");
+});
+
+test("filters narrow, their choices say how many are left, and the address keeps them", async () => {
+  const { view, complaints } = await open("fr");
+  await view.locator(".search-filters summary").click();
+  await view.selectOption("[name=kind]", "call");
+  await answered(view);
+  assert.equal(new URL(view.url()).search, "?kind=call");
+  const calls = await number(view);
+  await view.waitForFunction(() => /\(\d+\)/.test(document.querySelector("[name=state] optgroup[data-kind=call] option").textContent));
+  const offered = await view.locator("[name=state] optgroup[data-kind=call] option[value=open]").textContent();
+  await view.selectOption("[name=state]", "open");
+  await view.waitForFunction((calls) => Number(document.querySelector(".search-status").textContent.replace(/\D/g, "")) < calls, calls);
+  assert.equal(new URL(view.url()).search, "?kind=call&state=open");
+  const opens = await number(view);
+  assert.ok(offered.endsWith(`(${opens})`), `${offered} promised, ${opens} found`);
+  assert.deepEqual(new Set(await view.locator(".search-list .state").allTextContents()), new Set([offered.replace(/ \(\d+\)$/, "")]));
+  assert.match(await view.locator(".search-filters summary").textContent(), /\(2\)$/);
+
+  await view.goBack();
+  await view.waitForFunction((calls) => Number(document.querySelector(".search-status").textContent.replace(/\D/g, "")) === calls, calls);
+  assert.deepEqual([await view.inputValue("[name=kind]"), await view.inputValue("[name=state]")], ["call", ""]);
+  await view.goForward();
+  await view.waitForFunction((opens) => Number(document.querySelector(".search-status").textContent.replace(/\D/g, "")) === opens, opens);
+  assert.equal(await view.inputValue("[name=state]"), "open");
+
+  await view.locator(".search-list a").first().click();
+  await view.waitForLoadState();
+  await view.goBack();
+  await answered(view);
+  assert.deepEqual([new URL(view.url()).search, await number(view)], ["?kind=call&state=open", opens], "back from a result");
+  assertNone(complaints, "messages in the console");
+  await view.close();
+});
+
+test("each choice of each filter finds as many pages as it says", async () => {
+  const { view } = await open("fr");
+  const choices = await view.locator(".search select option").evaluateAll((options) => options.filter((option) => option.value).map((option) => {
+    const kind = option.parentElement.dataset.kind;
+    return { text: option.textContent, query: `?${option.parentElement.closest("select").name}=${option.value}${kind ? `&kind=${kind}` : ""}` };
+  }));
+  assert.ok(choices.length > 40);
+  const wrong = [];
+  for (const { text, query } of choices) {
+    await view.goto(`${origin}${pathOf("fr")}${query}`);
+    await answered(view);
+    if (!text.endsWith(`(${await number(view)})`)) wrong.push(`${text} ${query}: ${await number(view)}`);
+  }
+  await view.close();
+  assertNone(wrong, "choices that promise another number");
+});
+
+test("typing is enough, the keyboard reaches every result, and the number of results is said", async () => {
+  const { view } = await open("en");
+  await view.locator(".search input[name=q]").focus();
+  await view.keyboard.type("lab", { delay: 20 });
+  await answered(view);
+  assert.equal(new URL(view.url()).search, "?q=lab");
+  assert.equal(await view.locator(".search-status").getAttribute("role"), "status");
+  assert.match(await view.locator(".search-status").textContent(), /^\d+ results?$/);
+  assert.equal(await view.evaluate(() => document.activeElement.name), "q", "the focus stays where one types");
+  assert.match(await view.title(), /^lab – /);
+  for (let press = 0; press < 6; press++) {
+    await view.keyboard.press("Tab");
+    if (await view.evaluate(() => Boolean(document.activeElement.closest(".search-list")))) break;
+  }
+  assert.equal(await view.evaluate(() => document.activeElement === document.querySelector(".search-list a")), true);
+  const before = await view.locator(".search-list li").count();
+  if (await view.locator(".search-more").isVisible()) {
+    await view.locator(".search-more").focus();
+    await view.keyboard.press("Enter");
+    await view.waitForFunction((before) => document.querySelectorAll(".search-list li").length > before, before);
+    const rank = await view.evaluate(() => [...document.querySelectorAll(".search-list a")].indexOf(document.activeElement));
+    assert.equal(rank, before, "the focus moves to the first of the new results");
+  }
+  await view.close();
+});
+
+test("a question without an answer says so", async () => {
+  const { view } = await open("en", "?q=xyzzyx");
+  await answered(view);
+  assert.match(await view.locator(".search-status").textContent(), /^No results/);
+  await view.close();
+});
+
+test("what is asked for cannot become markup", async () => {
+  const { view, complaints } = await open("en", `?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}&theme=${encodeURIComponent('"><script>alert(1)</script>')}`);
+  await answered(view);
+  assert.equal(await view.locator("main img, main script:not([src])").count(), 0);
+  assertNone(complaints, "messages in the console");
+  await view.close();
+});
+
+test("the field of each page and the link of each list lead to the search page", async () => {
+  const view = await browser.newPage();
+  await view.goto(`${origin}/fr/`);
+  const field = view.locator("header form[role=search] input");
+  await field.fill("données");
+  await field.press("Enter");
+  await answered(view);
+  assert.equal(new URL(view.url()).pathname, pathOf("fr"));
+  assert.equal(await view.inputValue(".search input[name=q]"), "données");
+  assert.ok((await number(view)) > 0);
+  const list = config.languages[0].sections.calls;
+  await view.goto(`${origin}/fr/${list}/`);
+  await view.locator(".filter-link a").click();
+  await answered(view);
+  assert.equal(new URL(view.url()).search, "?kind=call");
+  await view.close();
+});
+
+test("a question moves few bytes, none of them from another host, and a page without one loads nothing of the engine", async () => {
+  const idle = await open("fr");
+  await idle.view.waitForTimeout(300);
+  assert.deepEqual(idle.requests.filter((url) => url.includes("/search/")), []);
+  await idle.view.close();
+  const view = await browser.newPage();
+  let bytes = 0;
+  const hosts = new Set();
+  view.on("response", async (response) => {
+    hosts.add(new URL(response.url()).origin);
+    if (response.url().includes("/search/fr/")) bytes += (await response.body()).length;
+  });
+  await view.goto(`${origin}${pathOf("fr")}?q=administration&kind=call`);
+  await answered(view);
+  await view.waitForLoadState("networkidle");
+  assert.deepEqual([...hosts], [origin]);
+  assert.ok(bytes > 10_000 && bytes < MOST_BYTES, `${bytes} bytes`);
+  await view.close();
+});
+
+test("without script the page says so and leads to everything by plain links", async () => {
+  for (const lang of languages) {
+    const view = await browser.newPage({ javaScriptEnabled: false });
+    await view.goto(`${origin}${pathOf(lang)}`);
+    assert.match(await view.locator("main .notice").textContent(), /JavaScript/);
+    const links = await view.locator(".search-browse a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const { sections } = config.languages.find(({ code }) => code === lang);
+    for (const section of [sections.calls, sections.events, sections.organisations]) assert.ok(links.includes(`/${lang}/${section}/`), section);
+    for (const { id } of config.themes) assert.ok(links.includes(`/${lang}/${sections.themes}/${id}/`), id);
+    assert.ok(links.some((href) => href.endsWith(`/${sections.calls}/#_open`)), "the calls that are open");
+    for (const href of links.filter((href) => href.includes("#"))) {
+      await view.goto(origin + href);
+      assert.equal(await view.locator(new URL(origin + href).hash).count(), 1, href);
+    }
+    await view.close();
+  }
+});
+
+for (const [colorScheme, width] of [["light", 1280], ["dark", 320]]) {
+  test(`axe finds nothing on results, ${colorScheme}, ${width} px wide, and nothing is cut off`, async () => {
+    for (const lang of languages) {
+      const { view } = await open(lang, "?q=administration&kind=call", { colorScheme, viewport: { width, height: 900 } });
+      await answered(view);
+      await view.locator(".search-filters").evaluate((details) => { details.open = true; });
+      await view.evaluate(axe);
+      const complaints = await view.evaluate(async (rules) => {
+        const { violations } = await globalThis.axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+      }, RULES);
+      assertNone(complaints, "violations");
+      assert.equal(await view.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "it scrolls sideways");
+      await view.close();
+    }
+  });
+}
