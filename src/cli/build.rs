@@ -17,6 +17,7 @@ use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
+use crate::edge::works::{Tally, Works};
 
 /// Make the site and publish it to a folder
 ///
@@ -63,15 +64,20 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
+    let works = Works::new(&session.root);
     let published = match session.fails(&diagnostics) {
         true => None,
-        false => publish(&session.root, &compilation.tree, &out)?,
+        false => publish(&session.root, &compilation.tree, &out, &works)?,
     };
     let Some((counts, published)) = published else {
         session.tell(&compilation.all_diagnostics(), &snapshot);
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);
+    works.sweep();
+    for (sort, Tally { made, kept, took }) in works.tallies() {
+        session.result(&format!("{}: {made} made, {kept} kept ({:.2} s)", sort.name(), took.as_secs_f64()))?;
+    }
     let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     if let Some(until) = compilation.until {
         let (published, until) = (published.fingerprint(), until.unix_seconds());

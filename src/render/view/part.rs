@@ -35,6 +35,10 @@ pub struct Image {
     pub width: Option<u32>,
     /// Its height in pixels, where it is known.
     pub height: Option<u32>,
+    /// Its addresses in other sizes, each with its width, where there are several.
+    pub srcset: Option<String>,
+    /// The same in AVIF, for a `source` before it.
+    pub avif: Option<String>,
 }
 
 /// How to reach someone.

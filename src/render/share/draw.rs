@@ -1,0 +1,198 @@
+//! Draws a picture with a palette of sixteen colours: paper, and steps from it to ink and to the colour of a state.
+
+use ab_glyph::{Font, FontRef, Glyph, PxScale, point};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+
+use crate::render::share::lines::Face;
+use crate::render::share::{EXTENT, Share};
+use crate::render::theme::share::Colour;
+
+const WIDTH: usize = EXTENT.width as usize;
+const HEIGHT: usize = EXTENT.height as usize;
+
+/// Where lines begin and end.
+const LEFT: f32 = 84.0;
+const RIGHT: f32 = 1128.0;
+
+/// The widths of the bar at the left edge, which has the colour of the state.
+const BAR: usize = 24;
+
+/// The mark of the site in the font.
+const MARK: char = '\u{e000}';
+
+/// The sizes of a title, the first that fits, and how many lines of it fit.
+const TITLES: [(f32, usize); 5] = [(88.0, 3), (76.0, 3), (66.0, 4), (58.0, 5), (50.0, 5)];
+
+/// What is drawn with. The palette has a ramp for each: from the paper, or from the state's colour, to the full colour.
+#[derive(Clone, Copy)]
+enum Pen {
+    /// Ink on paper: places 0 to 7.
+    Ink,
+    /// The colour of the state on paper: place 0 and places 8 to 11.
+    State,
+    /// Paper on the colour of the state: places 11 to 15.
+    OnState,
+}
+
+impl Pen {
+    /// The place in the palette for what a pixel is covered by, from 0 to 1. `None` where it stays as it is.
+    fn place(self, covered: f32) -> Option<u8> {
+        let step = |steps: f32| (covered * steps).round() as u8;
+        let (step, below) = match self {
+            Self::Ink => (step(7.0), 0),
+            Self::State => (step(4.0), 7),
+            Self::OnState => (step(4.0), 11),
+        };
+        (step > 0).then_some(below + step)
+    }
+}
+
+/// The picture while it is drawn: a place of the palette for each pixel.
+struct Canvas(Vec<u8>);
+
+/// Draws a picture with a font, as PNG.
+pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, String> {
+    let font = FontRef::try_from_slice(font).map_err(|error| format!("the font cannot be read: {error}"))?;
+    let face = |size: f32| Face { font: &font, size };
+    let tone = share.state.as_ref().and_then(|(tone, _)| tone.as_ref());
+    let mut canvas = Canvas(vec![0; WIDTH * HEIGHT]);
+    canvas.0.chunks_exact_mut(WIDTH).for_each(|row| row[..BAR].fill(11));
+
+    let mut top = LEFT;
+    if !share.site.is_empty() {
+        let mark = face(62.0);
+        canvas.text(mark, Pen::Ink, (LEFT, 118.0), &MARK.to_string());
+        let indent = if mark.advance(MARK) > 0.0 { mark.advance(MARK) + 18.0 } else { 0.0 };
+        let name = face(34.0);
+        let line = name.at_most(&share.site, RIGHT - LEFT - indent, 1).concat();
+        canvas.text(name, Pen::Ink, (LEFT + indent, 111.0), &line);
+    } else {
+        canvas.text(face(120.0), Pen::Ink, (LEFT, 176.0), &MARK.to_string());
+        top = 118.0;
+    }
+    if let Some(kind) = &share.kind {
+        let kind = face(32.0).at_most(kind, RIGHT - LEFT, 1).concat();
+        canvas.text(face(32.0), Pen::State, (LEFT, 204.0), &kind);
+    }
+
+    let has_foot = share.state.is_some() || share.date.is_some();
+    let most = |lines: usize| if has_foot { lines } else { lines + 1 };
+    let fitting = TITLES.into_iter().find_map(|(size, lines)| {
+        let broken = face(size).lines(&share.title, RIGHT - LEFT);
+        (broken.len() <= most(lines) && face(size).fits(&broken, RIGHT - LEFT)).then_some((size, broken))
+    });
+    let (size, lines) = fitting.unwrap_or_else(|| {
+        let (size, lines) = TITLES[TITLES.len() - 1];
+        (size, face(size).at_most(&share.title, RIGHT - LEFT, most(lines)))
+    });
+    let mut baseline = top.max(120.0) + 112.0 + size * 0.86;
+    for line in &lines {
+        canvas.text(face(size), Pen::Ink, (LEFT - size * 0.04, baseline), line);
+        baseline += size * 1.14;
+    }
+    if let Some(description) = &share.description {
+        let small = face(38.0);
+        baseline += 8.0;
+        for line in small.at_most(description, RIGHT - LEFT, 3) {
+            canvas.text(small, Pen::Ink, (LEFT, baseline), &line);
+            baseline += 52.0;
+        }
+    }
+
+    let mut left = LEFT;
+    if let Some((tone, word)) = &share.state {
+        let words = face(34.0);
+        let shape = tone.as_ref().map(|tone| tone.shape.to_string()).unwrap_or_default();
+        let gap = if shape.is_empty() { 0.0 } else { words.width(&shape) + 16.0 };
+        let width = words.width(word) + gap + 56.0;
+        canvas.pill((left, 520.0), (width, 64.0));
+        canvas.text(words, Pen::OnState, (left + 28.0, 564.0), &shape);
+        canvas.text(words, Pen::OnState, (left + 28.0 + gap, 564.0), word);
+        left += width + 28.0;
+    }
+    if let Some(date) = &share.date {
+        let date = upper(date);
+        let room = RIGHT - left;
+        let one = face(34.0).width(&date) <= room;
+        let words = face(if one { 34.0 } else { 28.0 });
+        let mut baseline = if one { 564.0 } else { 547.0 };
+        for line in words.at_most(&date, room, 2) {
+            canvas.text(words, Pen::Ink, (left, baseline), &line);
+            baseline += 37.0;
+        }
+    }
+    canvas.png(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour))
+}
+
+/// A text that begins with a capital.
+fn upper(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+impl Canvas {
+    /// Writes a text from a point on, which is the left end of its baseline.
+    fn text(&mut self, face: Face<'_>, pen: Pen, (left, baseline): (f32, f32), text: &str) {
+        let scale = PxScale::from(face.font.height_unscaled() * face.unit());
+        let mut at = left;
+        for character in text.chars() {
+            let id = face.font.glyph_id(character);
+            let advance = face.advance(character);
+            if advance > 0.0
+                && let Some(outline) = face.font.outline_glyph(Glyph { id, scale, position: point(at, baseline) })
+            {
+                let corner = outline.px_bounds().min;
+                outline.draw(|x, y, covered| {
+                    let (x, y) = (corner.x as i64 + i64::from(x), corner.y as i64 + i64::from(y));
+                    self.dot((x, y), pen.place(covered));
+                });
+            }
+            at += advance;
+        }
+    }
+
+    fn dot(&mut self, (x, y): (i64, i64), place: Option<u8>) {
+        if let (Some(place), Ok(x), Ok(y)) = (place, usize::try_from(x), usize::try_from(y))
+            && x < WIDTH
+            && y < HEIGHT
+        {
+            self.0[y * WIDTH + x] = place;
+        }
+    }
+
+    /// Fills a pill in the colour of the state.
+    fn pill(&mut self, (left, top): (f32, f32), (width, height): (f32, f32)) {
+        let radius = height / 2.0;
+        let (first, last) = (left + radius, left + width - radius);
+        for y in 0..=height as i64 {
+            for x in 0..=width as i64 {
+                let (across, down) = (left + x as f32 + 0.5, y as f32 + 0.5 - radius);
+                let beside = (first - across).max(across - last).max(0.0);
+                let covered = (radius + 0.5 - beside.hypot(down)).clamp(0.0, 1.0);
+                self.dot((left as i64 + x, top as i64 + y), Pen::State.place(covered));
+            }
+        }
+    }
+
+    /// The picture as PNG, two pixels a byte.
+    fn png(&self, paper: Colour, ink: Colour, state: Colour) -> Result<Vec<u8>, String> {
+        let step = |from: Colour, to: Colour, step: u16, of: u16| -> [u8; 3] {
+            let mix = |from: u8, to: u8| ((u16::from(from) * (of - step) + u16::from(to) * step) / of) as u8;
+            std::array::from_fn(|part| mix(from.0[part], to.0[part]))
+        };
+        let of_ink = (0..=7).map(|at| step(paper, ink, at, 7));
+        let of_state = (1..=4).map(|at| step(paper, state, at, 4));
+        let on_state = (1..=4).map(|at| step(state, paper, at, 4));
+        let palette: Vec<u8> = of_ink.chain(of_state).chain(on_state).flatten().collect();
+        let packed: Vec<u8> = self.0.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+        let mut bytes = Vec::new();
+        let mut encoder = Encoder::new(&mut bytes, EXTENT.width, EXTENT.height);
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_depth(BitDepth::Four);
+        encoder.set_palette(palette);
+        encoder.set_compression(Compression::Balanced);
+        encoder.set_filter(Filter::NoFilter);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&packed));
+        written.map(|()| bytes).map_err(|error| error.to_string())
+    }
+}
