@@ -12,6 +12,7 @@ pub mod letter;
 pub mod links;
 pub mod markdown;
 pub mod picture;
+pub mod qr;
 pub mod sanitize;
 pub mod share;
 pub mod sitemap;

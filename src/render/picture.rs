@@ -12,7 +12,7 @@ use crate::site::catalogue::ItemFile;
 use crate::site::plan::content::{Picture, PictureFormat};
 use crate::site::plan::picture::{name, pictures};
 
-/// Which making of pictures this is: to be counted up when the same recipe gives other bytes.
+/// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
 const EDITION: u32 = 1;
 
 /// How good pictures are, of 100: the loss is seen by nobody who does not look for it.

@@ -14,7 +14,7 @@ use crate::render::view::part::{Image, State};
 use crate::render::view::shell::SocialImage;
 use crate::render::view::value::Phrase;
 
-/// Which drawing this is: to be counted up when the same recipe gives other bytes.
+/// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
 const EDITION: u32 = 1;
 
 /// The size that social networks show whole.
@@ -53,6 +53,8 @@ pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Sha
         let role = context.words.word(&format!("card_date.{}", date.role)).to_owned();
         date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text).trim().to_owned())
     });
+    // That the dates are not known may be the state and the date: it is said once.
+    let date = date.filter(|date| state.as_ref().is_none_or(|(_, word)| word.to_lowercase() != date.to_lowercase()));
     Share {
         look,
         site: title,

@@ -20,8 +20,14 @@ const BAR: usize = 24;
 /// The mark of the site in the font.
 const MARK: char = '\u{e000}';
 
-/// The sizes of a title, the first that fits, and how many lines of it fit.
-const TITLES: [(f32, usize); 5] = [(88.0, 3), (76.0, 3), (66.0, 4), (58.0, 5), (50.0, 5)];
+/// The sizes of a title, of which the first that fits is taken.
+const TITLES: [f32; 5] = [88.0, 76.0, 66.0, 57.0, 46.0];
+
+/// From one line of a title to the next, in its size.
+const LEADING: f32 = 1.14;
+
+/// The height that a title may take, above a state and a date and without them.
+const ROOM: (f32, f32) = (263.0, 350.0);
 
 /// What is drawn with. The palette has a ramp for each: from the paper, or from the state's colour, to the full colour.
 #[derive(Clone, Copy)]
@@ -75,25 +81,26 @@ pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, String> {
         canvas.text(face(32.0), Pen::State, (LEFT, 204.0), &kind);
     }
 
-    let has_foot = share.state.is_some() || share.date.is_some();
-    let most = |lines: usize| if has_foot { lines } else { lines + 1 };
-    let fitting = TITLES.into_iter().find_map(|(size, lines)| {
+    let has_foot = share.state.is_some() || share.date.is_some() || share.description.is_some();
+    let most = |size: f32| ((if has_foot { ROOM.0 } else { ROOM.1 }) / (size * LEADING)) as usize;
+    let fitting = TITLES.into_iter().find_map(|size| {
         let broken = face(size).lines(&share.title, RIGHT - LEFT);
-        (broken.len() <= most(lines) && face(size).fits(&broken, RIGHT - LEFT)).then_some((size, broken))
+        let fits = broken.len() <= most(size) && face(size).fits(&broken, RIGHT - LEFT);
+        fits.then(|| (size, face(size).balanced(&share.title, RIGHT - LEFT, broken)))
     });
     let (size, lines) = fitting.unwrap_or_else(|| {
-        let (size, lines) = TITLES[TITLES.len() - 1];
-        (size, face(size).at_most(&share.title, RIGHT - LEFT, most(lines)))
+        let smallest = TITLES[TITLES.len() - 1];
+        (smallest, face(smallest).at_most(&share.title, RIGHT - LEFT, most(smallest)))
     });
     let mut baseline = top.max(120.0) + 112.0 + size * 0.86;
     for line in &lines {
         canvas.text(face(size), Pen::Ink, (LEFT - size * 0.04, baseline), line);
-        baseline += size * 1.14;
+        baseline += size * LEADING;
     }
     if let Some(description) = &share.description {
         let small = face(38.0);
         baseline += 8.0;
-        for line in small.at_most(description, RIGHT - LEFT, 3) {
+        for line in small.at_most(description, RIGHT - LEFT, 4) {
             canvas.text(small, Pen::Ink, (LEFT, baseline), &line);
             baseline += 52.0;
         }
@@ -115,8 +122,9 @@ pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, String> {
         let room = RIGHT - left;
         let one = face(34.0).width(&date) <= room;
         let words = face(if one { 34.0 } else { 28.0 });
-        let mut baseline = if one { 564.0 } else { 547.0 };
-        for line in words.at_most(&date, room, 2) {
+        let lines = words.at_most(&date, room, 2);
+        let mut baseline = if lines.len() == 1 { 563.0 } else { 546.0 };
+        for line in lines {
             canvas.text(words, Pen::Ink, (left, baseline), &line);
             baseline += 37.0;
         }

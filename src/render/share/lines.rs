@@ -62,6 +62,22 @@ impl Face<'_> {
         lines
     }
 
+    /// The same lines, each about as long as the others: no word stands alone without need.
+    pub fn balanced(&self, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
+        let (mut narrow, mut wide) = (width / 2.0, width);
+        let mut best = lines;
+        while wide - narrow > 4.0 {
+            let middle = (narrow + wide) / 2.0;
+            let broken = self.lines(text, middle);
+            if broken.len() == best.len() && self.fits(&broken, middle) {
+                (best, wide) = (broken, middle);
+            } else {
+                narrow = middle;
+            }
+        }
+        best
+    }
+
     /// True when every line is of a width at most.
     pub fn fits(&self, lines: &[String], width: f32) -> bool {
         lines.iter().all(|line| self.width(line) <= width)

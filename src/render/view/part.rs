@@ -41,6 +41,17 @@ pub struct Image {
     pub avif: Option<String>,
 }
 
+/// The QR code of an address, for the printed page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Qr {
+    /// The address.
+    pub url: String,
+    /// The side of its view box.
+    pub size: u32,
+    /// The squares, as the path of a pen that is one wide.
+    pub path: String,
+}
+
 /// How to reach someone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Contact {
