@@ -89,7 +89,7 @@ fn measure_svg(text: &str) -> Option<Extent> {
             (width, height)
         }
     };
-    let whole = |side: f64| (side >= 0.5 && side < 100_000.0).then(|| side.round() as u32);
+    let whole = |side: f64| (0.5..100_000.0).contains(&side).then(|| side.round() as u32);
     Some(Extent { width: whole(width)?, height: whole(height)? })
 }
 

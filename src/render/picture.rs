@@ -112,8 +112,7 @@ fn encode(image: DynamicImage, format: PictureFormat) -> Result<Vec<u8>, String>
 #[cfg(feature = "avif")]
 fn avif(image: &DynamicImage) -> Result<Vec<u8>, String> {
     let (width, height) = (image.width() as usize, image.height() as usize);
-    let pixels: Vec<ravif::RGBA8> =
-        image.to_rgba8().pixels().map(|pixel| ravif::RGBA8::from(<[u8; 4]>::from(pixel.0))).collect();
+    let pixels: Vec<ravif::RGBA8> = image.to_rgba8().pixels().map(|pixel| ravif::RGBA8::from(pixel.0)).collect();
     let encoder = ravif::Encoder::new().with_quality(AVIF_QUALITY).with_speed(AVIF_SPEED).with_num_threads(Some(1));
     let encoded = encoder.encode_rgba(ravif::Img::new(&pixels, width, height));
     encoded.map(|encoded| encoded.avif_file).map_err(|error| error.to_string())

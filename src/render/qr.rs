@@ -1,15 +1,23 @@
 //! The QR code of an address, for who holds the page on paper.
 
-use qrcodegen::{QrCode, QrCodeEcc};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::render::view::part::Qr;
 
 /// The empty edge that readers need, in squares.
 const EDGE: i32 = 4;
 
+/// How much of a code may be lost: a fold or a stain.
+const LOSS: QrCodeEcc = QrCodeEcc::Medium;
+
+/// The pattern that is laid over the squares, of eight. Readers read any; to look for the evenest takes thirteen times as long.
+const MASK: u8 = 3;
+
 /// The code of an address, as the path of a pen as wide as a square. `None` for an address that is too long for any code.
 pub fn qr(url: &str) -> Option<Qr> {
-    let code = QrCode::encode_text(url, QrCodeEcc::Medium).ok()?;
+    let segments = QrSegment::make_segments(url);
+    let mask = Some(Mask::new(MASK));
+    let code = QrCode::encode_segments_advanced(&segments, LOSS, Version::MIN, Version::MAX, mask, true).ok()?;
     let mut path = String::with_capacity(2048);
     for y in 0..code.size() {
         // Where the pen is: each row begins at the left, and each run of squares where the last one ended.
