@@ -185,9 +185,10 @@ fn compile_site(
         return None;
     };
     diagnostics.extend(found.cloned());
-    let same_files = memo.files.take().filter(|_| leads_as_before);
-    let files = same_files.unwrap_or_else(|| Pages::files(settled.plan()));
-    memo.files = Some(files.clone());
+    let font = theme.share().map(|design| design.font.clone());
+    let same_files = memo.files.take().filter(|(known, _)| leads_as_before && *known == font);
+    let files = same_files.map_or_else(|| Pages::files(settled.plan(), font.as_ref()), |(_, files)| files);
+    memo.files = Some((font, files.clone()));
     let coming = settled.coming().to_vec();
     let zone = &settled.catalogue().site.zone;
     let midnight = PartialDate::Day(snapshot.now.day(zone)).end(zone);
@@ -231,7 +232,7 @@ fn load_theme(
 /// What addresses depend on in a theme.
 fn face(theme: &Theme, site_file: &SiteFile) -> Face {
     let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    Face { section_names: section_names(site_file, Some(theme)), assets }
+    Face { section_names: section_names(site_file, Some(theme)), assets, has_shares: theme.share().is_some() }
 }
 
 /// The names of sections for which `site.yaml` has none.

@@ -6,6 +6,7 @@ pub mod lang;
 pub mod media_type;
 pub mod moment;
 pub mod output;
+pub mod picture;
 pub mod route;
 pub mod search;
 pub mod snapshot;

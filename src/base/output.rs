@@ -19,6 +19,37 @@ pub enum Content {
     Rendered(usize),
     /// The bytes of a source file, unchanged.
     Copy(SourcePath),
+    /// A work: bytes that take long to make and depend on little, so that whoever asks for them may keep them.
+    Made {
+        /// The rank that the renderer of the tree knows it by.
+        rank: usize,
+        /// What it is.
+        sort: Sort,
+        /// The source file that it is made from, if it is made from one.
+        source: Option<SourcePath>,
+    },
+}
+
+/// What a work is, for the summary of a build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A picture of a source file in another size or format.
+    Picture,
+    /// A picture that stands for a page where it is shared.
+    Share,
+}
+
+impl Sort {
+    /// Every sort.
+    pub const ALL: [Self; 2] = [Self::Picture, Self::Share];
+
+    /// What its works are called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Picture => "pictures",
+            Self::Share => "share pictures",
+        }
+    }
 }
 
 /// What a published file is, for the summary of a build.
@@ -45,6 +76,39 @@ pub struct Output {
 pub trait Render: Send + Sync {
     /// Writes the file of a rank; the same bytes whenever it is asked.
     fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered>;
+
+    /// What the work of a rank depends on beside its source: works of equal recipes and sources have equal bytes.
+    fn recipe(&self, _rank: usize) -> String {
+        String::new()
+    }
+
+    /// Makes the work of a rank from the bytes of its source, or tells why that is not possible.
+    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, String> {
+        Err("nothing makes works in this tree".to_owned())
+    }
+}
+
+/// A work of a tree.
+#[derive(Clone, Copy)]
+pub struct Work<'t> {
+    /// What it is.
+    pub sort: Sort,
+    /// The source file that it is made from, if it is made from one.
+    pub source: Option<&'t SourcePath>,
+    rank: usize,
+    renderer: &'t dyn Render,
+}
+
+impl Work<'_> {
+    /// What it depends on beside its source.
+    pub fn recipe(&self) -> String {
+        self.renderer.recipe(self.rank)
+    }
+
+    /// Its bytes, made from those of its source, or why that is not possible.
+    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, String> {
+        self.renderer.make(self.rank, source)
+    }
 }
 
 /// Why a file has no bytes.
@@ -127,12 +191,19 @@ impl OutputTree {
         std::iter::from_fn(next).map(|(path, output)| (path.as_str(), output))
     }
 
-    /// Writes what a file of this tree holds; nothing for the copy of a source, whose bytes only the disk knows.
+    /// The work that a file of this tree is, if it is one.
+    pub fn work<'t>(&'t self, output: &'t Output) -> Option<Work<'t>> {
+        let Content::Made { rank, sort, source } = &output.content else { return None };
+        Some(Work { sort: *sort, source: source.as_ref(), rank: *rank, renderer: &**self.renderer.as_ref()? })
+    }
+
+    /// Writes what a file of this tree holds; nothing for the copy of a source, whose bytes only the disk knows, and for a
+    /// work, which is made elsewhere.
     pub fn write(&self, output: &Output, to: &mut dyn Write) -> Result<(), Unrendered> {
         match (&output.content, &self.renderer) {
             (Content::Bytes(bytes), _) => Ok(to.write_all(bytes)?),
             (Content::Rendered(rank), Some(renderer)) => renderer.render(*rank, to),
-            (Content::Rendered(_), None) | (Content::Copy(_), _) => Ok(()),
+            (Content::Rendered(_), None) | (Content::Copy(_) | Content::Made { .. }, _) => Ok(()),
         }
     }
 

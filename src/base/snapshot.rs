@@ -5,6 +5,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 
 use crate::base::moment::Moment;
+use crate::base::picture::Extent;
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -19,6 +20,8 @@ pub enum SourceFile {
     Blob {
         /// Its size in bytes.
         size: u64,
+        /// How large the picture is that it holds, if it holds one that can be read.
+        picture: Option<Extent>,
     },
     /// A symbolic link, which is not followed.
     Link,

@@ -18,6 +18,7 @@ use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
 use crate::edge::search::{self, Index};
+use crate::edge::works::{Tally, Works};
 
 /// Make the site and publish it to a folder
 ///
@@ -64,12 +65,13 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
+    let works = Works::new(&session.root);
     let (published, search) = match session.fails(&diagnostics) {
         true => (None, None),
         false => {
             let search = Search::of(&compilation, &out)?;
             let tree = search.as_ref().map(|search| compilation.tree.with(&search.index.files));
-            (publish(&session.root, tree.as_ref().unwrap_or(&compilation.tree), &out)?, search)
+            (publish(&session.root, tree.as_ref().unwrap_or(&compilation.tree), &out, &works)?, search)
         }
     };
     let Some((counts, published)) = published else {
@@ -77,6 +79,10 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);
+    works.sweep();
+    for (sort, Tally { made, kept, took }) in works.tallies() {
+        session.result(&format!("{}: {made} made, {kept} kept ({:.2} s)", sort.name(), took.as_secs_f64()))?;
+    }
     let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
     if let Some(until) = compilation.until {

@@ -9,7 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::PerLang;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
-use crate::compile::memo::{Around, Found, ItemTexts, Reading, Same, WorldKey};
+use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldKey};
 use crate::compile::section_names;
 use crate::kind::item::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
@@ -19,7 +19,7 @@ use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
 use crate::site::catalogue::{Catalogue, broken_pages, is_alike, item_files, relations};
 use crate::site::held;
-use crate::site::plan::Plan;
+use crate::site::plan::{self, Plan};
 use crate::site::rules;
 use crate::site::world::World;
 
@@ -145,8 +145,14 @@ pub(super) fn settle(
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
     let world = World::new(catalogue, before.map(|before| before.world), |ground, before| match &key.around.face {
-        Some(face) => Plan::new(ground, &face.section_names, &face.assets, before, diagnostics),
-        None => Plan::new(ground, &section_names(site_file, None), &[], None, &mut Vec::new()),
+        Some(Face { section_names, assets, has_shares }) => {
+            let face = plan::Face { section_names, assets, has_shares: *has_shares };
+            Plan::new(ground, face, before, diagnostics)
+        }
+        None => {
+            let face = plan::Face { section_names: &section_names(site_file, None), assets: &[], has_shares: false };
+            Plan::new(ground, face, None, &mut Vec::new())
+        }
     });
     if key.around.face.is_some() {
         rules::check_redirects(world.catalogue(), world.plan(), diagnostics);

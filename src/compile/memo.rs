@@ -89,8 +89,8 @@ pub struct Memo {
     pub(super) readings: Vec<Arc<Reading>>,
     pub(super) theme: Last<ThemeKey, Found<Option<Arc<Theme>>>>,
     pub(super) world: Last<WorldKey, Found<Option<Arc<World>>>>,
-    /// The files of the last world.
-    pub(super) files: Option<OutputTree>,
+    /// The files of the last world, and the font that some of them are drawn with.
+    pub(super) files: Option<(Option<SourcePath>, OutputTree)>,
     /// In the order of what was gathered.
     pub(super) texts: Vec<Arc<ItemTexts>>,
 }
@@ -207,6 +207,7 @@ pub struct Around {
 pub struct Face {
     pub(super) section_names: SectionNames,
     pub(super) assets: Vec<(crate::base::route::Route, SourcePath)>,
+    pub(super) has_shares: bool,
 }
 
 /// The texts of an item, and what they were rendered from beside the texts of its files and where their links lead.

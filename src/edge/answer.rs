@@ -43,6 +43,17 @@ pub enum Answer {
         /// The file.
         source: SourcePath,
     },
+    /// A file of a tree that is a work: whoever keeps works gives its bytes.
+    Work {
+        /// The status code.
+        status: u16,
+        /// The value of `Content-Type`.
+        media_type: String,
+        /// The tree.
+        tree: OutputTree,
+        /// The file.
+        output: Output,
+    },
     /// The stream of events, until the client goes.
     Events,
 }
@@ -112,6 +123,9 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
     let media_type = media_type(path, output.role);
     if let Content::Copy(source) = &output.content {
         return Answer::Copy { status, media_type, source: source.clone() };
+    }
+    if let (Content::Made { .. }, Some(tree)) = (&output.content, &site.tree) {
+        return Answer::Work { status, media_type, tree: tree.clone(), output: output.clone() };
     }
     match site.bytes(path, output) {
         Ok(bytes) => {
@@ -195,7 +209,7 @@ mod tests {
 
     use super::*;
     use crate::base::diagnostic::Diagnostic;
-    use crate::base::output::{Render, Role, Unrendered};
+    use crate::base::output::{Render, Role, Sort, Unrendered};
     use crate::base::source::{Place, Span};
     use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
@@ -216,6 +230,7 @@ mod tests {
                 (response.status, fields.join("\n"), String::from_utf8(bytes).expect("text"))
             }
             Answer::Copy { status, media_type, source } => (status, media_type, source.as_str().to_owned()),
+            Answer::Work { status, media_type, .. } => (status, media_type, "work".to_owned()),
             Answer::Events => (200, "events".to_owned(), String::new()),
         }
     }
@@ -231,7 +246,10 @@ mod tests {
         let feed = Output { content: Content::Bytes(b"<rss></body>".to_vec()), role: Role::Feed };
         let plan = Content::Copy(SourcePath::new("content/calls/robots/plan.pdf"));
         let plan = Output { content: plan, role: Role::File };
-        let others = [("fr/feed.xml".to_owned(), feed), ("fr/plan.pdf".to_owned(), plan)];
+        let small = Content::Made { rank: 0, sort: Sort::Picture, source: None };
+        let small = Output { content: small, role: Role::File };
+        let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.avif", small)];
+        let others = others.map(|(path, output)| (path.to_owned(), output));
         let tree = OutputTree::new(pages.into_iter().chain(others));
         let live = Live::new(Path::new("."));
         live.show(tree);
@@ -245,6 +263,7 @@ mod tests {
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
         assert_eq!(get("/fr/feed.xml").2, "<rss></body>");
         assert_eq!(get("/fr/plan.pdf").2, "content/calls/robots/plan.pdf");
+        assert_eq!(get("/fr/small.avif"), (200, "image/avif".to_owned(), "work".to_owned()));
     }
 
     /// A theme whose template fails on every page.

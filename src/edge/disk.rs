@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::moment::Moment;
+use crate::base::picture::{Extent, Format, measure};
 use crate::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
@@ -199,7 +200,12 @@ fn walk(
                 Err(error) => return Err(Failure::at("read", entry.path(), &error)),
             },
             _ => match entry.metadata() {
-                Ok(metadata) => SourceFile::Blob { size: metadata.len() },
+                Ok(metadata) => {
+                    let size = metadata.len();
+                    let is_picture = Format::of_name(&path).is_some();
+                    let picture = if is_picture { extent(scratch, entry.path(), &path, size) } else { None };
+                    SourceFile::Blob { size, picture }
+                }
                 Err(_) => continue,
             },
         };
@@ -212,6 +218,18 @@ fn walk(
 fn read_into(scratch: &mut Vec<u8>, path: &Path) -> io::Result<()> {
     scratch.clear();
     File::open(path)?.take(u64::MAX).read_to_end(scratch).map(drop)
+}
+
+/// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
+const BEGINNING: u64 = 1 << 16;
+
+/// How large a picture is, as far as it can be read.
+fn extent(scratch: &mut Vec<u8>, path: &Path, name: &str, size: u64) -> Option<Extent> {
+    [BEGINNING, u64::MAX].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
+        scratch.clear();
+        File::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
+        measure(name, scratch)
+    })
 }
 
 /// A relative path with `/` between its parts, as far as it can be shown, and whether it could be shown as it is.
@@ -255,7 +273,23 @@ mod tests {
         let snapshot = read(site.path(), moment()).expect("a snapshot");
         assert_eq!(snapshot.text(&SourcePath::new("content/site.yaml")), Some("title: x\n"));
         let blob = snapshot.files.get(&SourcePath::new("content/calls/robots/plan.pdf"));
-        assert_eq!(blob, Some(&SourceFile::Blob { size: 4 }));
+        assert_eq!(blob, Some(&SourceFile::Blob { size: 4, picture: None }));
+    }
+
+    #[test]
+    fn pictures_tell_how_large_they_are() {
+        let site = site();
+        write(site.path(), "content/calls/robots/logo.svg", "<svg viewBox=\"0 0 3 2\">");
+        write(site.path(), "content/calls/robots/photo.png", "none");
+        // What tells the size may stand far behind the beginning.
+        let long = format!("<!--{}--><svg viewBox=\"0 0 5 4\">", "-".repeat(1 << 17));
+        write(site.path(), "content/calls/robots/long.svg", &long);
+        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let extent = |name: &str| match snapshot.files.get(&SourcePath::new(format!("content/calls/robots/{name}"))) {
+            Some(SourceFile::Blob { picture, .. }) => picture.map(|extent| (extent.width, extent.height)),
+            other => panic!("no file: {other:?}"),
+        };
+        assert_eq!((extent("logo.svg"), extent("photo.png"), extent("long.svg")), (Some((3, 2)), None, Some((5, 4))));
     }
 
     #[test]

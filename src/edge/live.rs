@@ -181,8 +181,10 @@ fn add(hasher: &mut DefaultHasher, root: &Path, path: &str, output: &Output) {
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
         // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
-        Content::Rendered(_) => {}
-        Content::Copy(source) => fs::metadata(root.join(source.as_str())).ok().as_ref().map(file_tag).hash(hasher),
+        Content::Rendered(_) | Content::Made { source: None, .. } => {}
+        Content::Copy(source) | Content::Made { source: Some(source), .. } => {
+            fs::metadata(root.join(source.as_str())).ok().as_ref().map(file_tag).hash(hasher)
+        }
     }
 }
 

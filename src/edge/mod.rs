@@ -6,6 +6,7 @@ pub mod printable;
 pub mod create;
 pub mod disk;
 pub mod watch;
+pub mod works;
 
 pub mod publish;
 pub mod published;

@@ -12,6 +12,7 @@ use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
 use crate::edge::published::{Published, Stamp};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
+use crate::edge::works::{LastSource, Works};
 
 /// What publishing did to the files of the folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,11 +27,16 @@ pub struct Counts {
     pub removed: usize,
 }
 
-/// Renders `tree` and makes `out` hold exactly its files; files to be copied are read under `root`. `None` when a page cannot
-/// be rendered: then nothing is published.
+/// Renders `tree` and makes `out` hold exactly its files; files to be copied are read under `root`, and works that were made
+/// before are kept there. `None` when a page cannot be rendered: then nothing is published.
 ///
 /// Refuses a folder that holds anything but what an earlier run published there.
-pub fn publish(root: &Path, tree: &OutputTree, out: &Path) -> Result<Option<(Counts, Published)>, Failure> {
+pub fn publish(
+    root: &Path,
+    tree: &OutputTree,
+    out: &Path,
+    works: &Works,
+) -> Result<Option<(Counts, Published)>, Failure> {
     if let Some((path, _)) = tree.iter().find(|(path, _)| !stays_inside(path)) {
         return Err(Failure::new("write", path, "the path leads out of the published folder"));
     }
@@ -39,9 +45,9 @@ pub fn publish(root: &Path, tree: &OutputTree, out: &Path) -> Result<Option<(Cou
     let stage = target.stage()?;
     make_folders(stage.path(), tree)?;
     let outputs: Vec<(&str, &Output)> = tree.iter().collect();
-    let way = Way { root, tree, from: &target.out, to: stage.path(), published: &published };
+    let way = Way { root, tree, from: &target.out, to: stage.path(), published: &published, works };
     // One buffer for many files: what is rendered is gone when it is written.
-    let fates = outputs.par_iter().map_init(Vec::new, |buffer, (path, output)| way.put(path, output, buffer));
+    let fates = outputs.par_iter().map_init(Default::default, |scratch, (path, output)| way.put(path, output, scratch));
     let laid: Vec<(Fate, Stamp)> = match fates.collect::<Result<_, Stop>>() {
         Ok(laid) => laid,
         Err(Stop::Unrendered) => return Ok(None),
@@ -80,6 +86,14 @@ struct Way<'a> {
     from: &'a Path,
     to: &'a Path,
     published: &'a Published,
+    works: &'a Works,
+}
+
+/// Memory that is used for one file after the other.
+#[derive(Default)]
+struct Scratch {
+    buffer: Vec<u8>,
+    source: LastSource,
 }
 
 /// The bytes of a file that is to be published.
@@ -94,10 +108,17 @@ enum Made<'a> {
 
 impl Way<'_> {
     /// Puts a file into its place: the one that is published now where it holds the same bytes.
-    fn put(&self, path: &str, output: &Output, buffer: &mut Vec<u8>) -> Result<(Fate, Stamp), Stop> {
+    fn put(&self, path: &str, output: &Output, scratch: &mut Scratch) -> Result<(Fate, Stamp), Stop> {
         let (old, new) = (self.from.join(path), self.to.join(path));
         let writing = |error: io::Error| Failure::at("write", &new, &error);
-        let made = match self.make(output, &new, buffer) {
+        let made = match self.tree.work(output) {
+            Some(work) => {
+                scratch.buffer = self.works.bytes(&work, &mut scratch.source)?;
+                Ok(Made::Here(&scratch.buffer))
+            }
+            None => self.make(output, &new, &mut scratch.buffer),
+        };
+        let made = match made {
             Ok(made) => made,
             Err(Unrendered::Mistake(_)) => return Err(Stop::Unrendered),
             Err(Unrendered::Unwritten(error)) => return Err(writing(error).into()),
@@ -207,7 +228,7 @@ fn same_bytes(source: File, old: &Path, size: u64) -> io::Result<bool> {
 }
 
 /// Opens a source file to be copied; the sources hold no links that are followed.
-fn open_source(path: &Path) -> Result<File, Failure> {
+pub(super) fn open_source(path: &Path) -> Result<File, Failure> {
     let fail = |error: io::Error| Failure::at("read", path, &error);
     if !fs::symlink_metadata(path).map_err(fail)?.is_file() {
         return Err(Failure::new("read", path.display().to_string(), "it is not an ordinary file any more"));
@@ -295,7 +316,8 @@ mod tests {
         }
 
         fn publish(&self, tree: &OutputTree) -> Result<Counts, Failure> {
-            publish(self.0.path(), tree, &self.out()).map(|done| done.expect("nothing is rendered here").0)
+            publish(self.0.path(), tree, &self.out(), &Works::new(self.0.path()))
+                .map(|done| done.expect("nothing is rendered here").0)
         }
 
         /// Everything beside and in the published folder, hidden files too.
@@ -398,7 +420,8 @@ mod tests {
     fn the_sources_are_never_replaced() {
         let site = Site::new();
         for out in ["", "content", "content/new/public", "themes/lab", "content/../content/x"] {
-            let failure = publish(site.0.path(), &tree(&[("a", "a")]), &site.0.path().join(out)).expect_err("refused");
+            let (root, works) = (site.0.path(), Works::new(site.0.path()));
+            let failure = publish(root, &tree(&[("a", "a")]), &root.join(out), &works).expect_err("refused");
             assert!(failure.to_string().contains("the sources are there"), "{out}: {failure}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);

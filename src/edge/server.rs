@@ -15,21 +15,23 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use tiny_http::{Header, StatusCode};
 
+use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
 use crate::edge::disk::behind_a_link;
 use crate::edge::failure::Failure;
-use crate::edge::live::{Live, file_tag};
+use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
 use crate::edge::system;
+use crate::edge::works::{LastSource, Works};
 
 /// How often a stream of events says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -79,7 +81,9 @@ impl Server {
     /// Answers with what `live` shows, below the path `prefix`, until the program ends.
     pub fn run(&self, live: &Arc<Live>, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
-        let house = Arc::new(House { ground: Ground { hosts, prefix: prefix.to_owned() }, live: Arc::clone(live) });
+        let ground = Ground { hosts, prefix: prefix.to_owned() };
+        let works = (Works::new(live.root()), Mutex::default());
+        let house = Arc::new(House { ground, live: Arc::clone(live), works });
         // One ring that nobody has heard yet stands for all that follow.
         let (bell, rings) = mpsc::sync_channel(1);
         let door = self.door();
@@ -112,6 +116,8 @@ impl Server {
 struct House {
     ground: Ground,
     live: Arc<Live>,
+    /// The works of the site, and who makes one of them.
+    works: (Works, Mutex<()>),
 }
 
 fn authority(name: &str, port: u16) -> String {
@@ -152,6 +158,9 @@ fn reply(asked: tiny_http::Request, house: &House) -> io::Result<()> {
         Answer::Copy { status, media_type, source } => {
             send(asked, copy(&house.live, &request, status, media_type, &source))
         }
+        Answer::Work { status, media_type, tree, output } => {
+            send(asked, made(&house.works, &request, (status, media_type), tree.work(&output)))
+        }
         Answer::Events => events(asked.into_writer(), &house.live),
     }
 }
@@ -187,6 +196,26 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
         Ok(entity) => Response::file(status, request, entity),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Response::plain(404, "the file has gone"),
         Err(error) => Response::plain(500, &Failure::at("read", &path, &error).to_string()),
+    }
+}
+
+/// A work, made now if it is not kept. One after the other, so that pages have the rest of the machine.
+fn made(
+    (works, gate): &(Works, Mutex<()>),
+    request: &Request,
+    (status, media_type): (u16, String),
+    work: Option<Work<'_>>,
+) -> Response {
+    let Some(work) = work else { return Response::plain(404, "the file has gone") };
+    let one = gate.lock().unwrap_or_else(PoisonError::into_inner);
+    let bytes = works.bytes(&work, &mut LastSource::default());
+    drop(one);
+    match bytes {
+        Ok(bytes) => {
+            let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
+            Response::file(status, request, entity)
+        }
+        Err(failure) => Response::plain(500, &failure.to_string()),
     }
 }
 

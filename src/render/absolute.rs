@@ -29,6 +29,14 @@ fn push_addresses(whole: &mut String, html: &str, origin: &str, page: &str) {
     let mut copied = 0;
     for quote in memmem::find_iter(html.as_bytes(), b"=\"").map(|equals| equals + 1) {
         let name = &html[copied..quote];
+        if html.as_bytes().get(quote + 1) == Some(&b'/') && name.ends_with(" srcset=") && is_in_a_tag(quote) {
+            let end = html[quote + 1..].find('"').map_or(html.len(), |end| quote + 1 + end);
+            whole.push_str(&html[copied..=quote]);
+            let addresses = html[quote + 1..end].split(", ").map(|address| format!("{origin}{address}"));
+            whole.push_str(&addresses.collect::<Vec<_>>().join(", "));
+            copied = end;
+            continue;
+        }
         let base = match html.as_bytes().get(quote + 1) {
             Some(b'/') if [" href=", " src=", " cite="].iter().any(|own| name.ends_with(own)) => origin,
             Some(b'#') if name.ends_with(" href=") => page,
@@ -52,6 +60,13 @@ mod tests {
     fn addresses_in_tags_become_absolute_and_text_stays() {
         let html = "<p>href=\"/x\" <a href=\"/fr/a\">a</a> <a href=\"#b\">b</a> <img src=\"/c.png\" alt=\"\"></p>";
         let whole = "<p>href=\"/x\" <a href=\"https://e.lu/fr/a\">a</a> <a href=\"https://e.lu/p/#b\">b</a> <img src=\"https://e.lu/c.png\" alt=\"\"></p>";
+        assert_eq!(absolute(html, "https://e.lu", "https://e.lu/p/"), whole);
+    }
+
+    #[test]
+    fn every_size_of_a_picture_has_its_address() {
+        let html = "<img src=\"/a.png\" srcset=\"/a-1.png 1w, /a-2.png 2w\" sizes=\"100vw\">";
+        let whole = "<img src=\"https://e.lu/a.png\" srcset=\"https://e.lu/a-1.png 1w, https://e.lu/a-2.png 2w\" sizes=\"100vw\">";
         assert_eq!(absolute(html, "https://e.lu", "https://e.lu/p/"), whole);
     }
 

@@ -11,9 +11,10 @@ use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::read::field::list_of;
 use crate::render::markdown::{Links, Problem, Resolved, Use};
+use crate::render::picture;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::rules::dangling_help;
+use crate::site::rules::{dangling_help, is_unreadable, unreadable_picture};
 
 /// What a target between parentheses cannot hold.
 const NOT_IN_TARGET: &AsciiSet =
@@ -176,9 +177,17 @@ impl PageLinks<'_> {
         }
         let files = self.catalogue.files.get(self.folder).map(Vec::as_slice).unwrap_or_default();
         let name = join("", path).unwrap_or_default();
-        if files.iter().any(|file| file.name == name) {
-            let href = base_url.href(&self.page.join(&name));
-            return Resolved { href: Some(with_fragment(href, fragment)), ..Resolved::default() };
+        if let Some(file) = files.iter().find(|file| file.name == name) {
+            let href = Some(with_fragment(base_url.href(&self.page.join(&name)), fragment));
+            let picture = match used_as {
+                Use::Image => picture::shown(file, files, &self.page, base_url),
+                Use::Link => None,
+            };
+            let problem = (used_as == Use::Image && is_unreadable(&name, file.picture)).then(|| {
+                let (message, help) = unreadable_picture(&name);
+                Problem { severity: Severity::Warning, code: "picture-unreadable", message, help }
+            });
+            return Resolved { href, picture, problem, ..Resolved::default() };
         }
         let near = nearest(path, files.iter().map(|file| file.name.as_str()));
         nowhere(match near {

@@ -20,6 +20,7 @@ use pulldown_cmark::Options;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
+use crate::render::picture::Shown;
 use crate::render::sanitize;
 
 /// How a text is rendered.
@@ -114,6 +115,8 @@ pub struct Resolved {
     pub external: bool,
     /// The page of this site it leads to, and the fragment there, to be checked when all pages are rendered.
     pub page: Option<(Route, Option<String>)>,
+    /// The picture that it is, in all its sizes, where that is known.
+    pub picture: Option<Shown>,
     /// What is wrong with it.
     pub problem: Option<Problem>,
 }

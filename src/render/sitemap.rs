@@ -62,7 +62,9 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         | Content::Sitemap
         | Content::Robots
         | Content::Data(_)
-        | Content::Copy(_) => return None,
+        | Content::Copy(_)
+        | Content::Picture(_)
+        | Content::Share(..) => return None,
     };
     Some(match page {
         Page::NotFound => return None,

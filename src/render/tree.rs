@@ -8,9 +8,11 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
-use crate::base::output::{self, Output, OutputTree, Render, Role, Unrendered};
+use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
+use crate::kind::key::Key;
 use crate::render::data;
 use crate::render::feed::{self, News};
 use crate::render::fill::context::Context;
@@ -22,7 +24,9 @@ use crate::render::ics::{self, Agendas};
 use crate::render::letter;
 use crate::render::links::ids;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
+use crate::render::picture;
 use crate::render::search;
+use crate::render::share::{self, Share};
 use crate::render::sitemap;
 use crate::render::texts::Bodies;
 use crate::render::theme::Theme;
@@ -81,11 +85,10 @@ impl Pages {
         Self { sources, parts }
     }
 
-    /// The files of a plan, to be rendered by such pages.
-    pub fn files(plan: &Plan) -> OutputTree {
-        OutputTree::new(
-            plan.pages.iter().enumerate().map(|(rank, planned)| (planned.route.file(), output(rank, planned))),
-        )
+    /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
+    pub fn files(plan: &Plan, font: Option<&SourcePath>) -> OutputTree {
+        let file = |(rank, planned): (usize, &Planned)| (planned.route.file(), output(rank, planned, font));
+        OutputTree::new(plan.pages.iter().enumerate().map(file))
     }
 
     /// What the pages are rendered from.
@@ -150,6 +153,8 @@ impl Pages {
             Content::Redirect(to) => html::redirect_page(theme, contexts, to),
             Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
             Content::Copy(_)
+            | Content::Picture(_)
+            | Content::Share(..)
             | Content::Feed(..)
             | Content::Letter(_, _, LetterForm::Text)
             | Content::Calendar(..)
@@ -189,6 +194,34 @@ impl Render for Pages {
         }
         Ok(())
     }
+
+    fn recipe(&self, rank: usize) -> String {
+        match &self.planned(rank).content {
+            Content::Picture(picture) => picture::recipe(picture),
+            Content::Share(lang, key) => {
+                self.share(*lang, key.as_ref()).map(|share| share.recipe()).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, String> {
+        let made = match &self.planned(rank).content {
+            Content::Picture(picture) => Some(picture::make(picture, source)),
+            Content::Share(lang, key) => self.share(*lang, key.as_ref()).map(|share| share.draw(source)),
+            _ => None,
+        };
+        made.unwrap_or_else(|| Err("it is no work".to_owned()))
+    }
+}
+
+impl Pages {
+    /// What the picture at an address says that stands for a page.
+    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+        let context = context(&self.sources, &self.parts[lang.index()], lang);
+        let item = key.map(|key| &context.catalogue.items[key]);
+        Some(share::share(&context, context.theme.share()?, item))
+    }
 }
 
 fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a> {
@@ -212,9 +245,13 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
     }
 }
 
-fn output(rank: usize, planned: &Planned) -> Output {
+fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
     let content = match &planned.content {
         Content::Copy(path) => output::Content::Copy(path.clone()),
+        Content::Picture(picture) => {
+            output::Content::Made { rank, sort: Sort::Picture, source: Some(picture.source.clone()) }
+        }
+        Content::Share(..) => output::Content::Made { rank, sort: Sort::Share, source: font.cloned() },
         _ => output::Content::Rendered(rank),
     };
     let role = match &planned.content {

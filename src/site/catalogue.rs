@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
+use crate::base::picture::Extent;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::item::{Item, ItemRead};
@@ -34,6 +35,8 @@ pub struct ItemFile {
     pub path: SourcePath,
     /// Its size in bytes.
     pub size: u64,
+    /// How large the picture is that it holds, if it holds one that can be read.
+    pub picture: Option<Extent>,
 }
 
 /// Items by their keys. Each may stand in several catalogues.
@@ -194,7 +197,7 @@ pub fn item_files<'r>(
     let folders: HashSet<&str> = reads.map(|read| read.folder.as_str()).collect();
     let mut files: HashMap<String, Vec<ItemFile>> = HashMap::new();
     for (path, file) in &snapshot.files {
-        let SourceFile::Blob { size } = file else { continue };
+        let SourceFile::Blob { size, picture } = file else { continue };
         let mut folder = path.folder();
         // Folders below an item hold its files, so the item may be any number of folders up.
         while !folders.contains(folder) {
@@ -206,7 +209,7 @@ pub fn item_files<'r>(
         if let Some(name) = path.as_str().strip_prefix(folder).and_then(|name| name.strip_prefix('/'))
             && folders.contains(folder)
         {
-            let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size };
+            let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture };
             files.entry(folder.to_owned()).or_default().push(file);
         }
     }

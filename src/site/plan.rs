@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod content;
 pub mod data;
+pub mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,6 +41,19 @@ pub struct Plan {
     of_site: Vec<Planned>,
     /// True when nobody claims what another one has.
     is_clean: bool,
+    /// True when pages have a picture that stands for them where they are shared.
+    has_shares: bool,
+}
+
+/// What of a theme addresses depend on.
+#[derive(Clone, Copy)]
+pub struct Face<'a> {
+    /// Names of sections for which `site.yaml` has none.
+    pub section_names: &'a SectionNames,
+    /// The files that are published as they are.
+    pub assets: &'a [(Route, SourcePath)],
+    /// True when pages have a picture that stands for them where they are shared.
+    pub has_shares: bool,
 }
 
 impl Plan {
@@ -47,12 +61,12 @@ impl Plan {
     /// out for a catalogue that differs in its items only: it is taken over where they claim the same.
     pub fn new(
         ground: Ground<'_>,
-        defaults: &SectionNames,
-        assets: &[(Route, SourcePath)],
+        face: Face<'_>,
         before: Option<(&Catalogue, &Arc<Self>)>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Self> {
         let Ground { catalogue, .. } = ground;
+        let Face { section_names: defaults, assets, has_shares } = face;
         let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
         let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
             let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
@@ -70,6 +84,7 @@ impl Plan {
             broken: BTreeSet::new(),
             of_site: Vec::new(),
             is_clean: true,
+            has_shares,
         };
         for (kind, lang, slug) in &catalogue.broken {
             plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
@@ -96,6 +111,7 @@ impl Plan {
             && plan.roles == before.roles
             && plan.broken == before.broken
             && plan.of_site == before.of_site
+            && plan.has_shares == before.has_shares
             && claim_alike(known, catalogue)
         {
             return Arc::clone(before);
@@ -196,6 +212,12 @@ impl Plan {
         }
     }
 
+    /// The picture that stands for the page of an item, or for the site, where it is shared.
+    pub fn share(&self, lang: Lang, item: Option<&Item>) -> Option<Route> {
+        let page = item.map_or_else(|| self.home(lang), |item| self.item(item, lang));
+        self.has_shares.then(|| share_file(&page))
+    }
+
     /// The page of a role, when the site has one that is public.
     pub fn role<'c>(&self, catalogue: &'c Catalogue, role: Role) -> Option<&'c Item> {
         catalogue.items.get(self.roles.get(&role)?)
@@ -233,6 +255,11 @@ fn feed_file(page: &Route, file: &FeedFile) -> Route {
         Some(archive) => format!("feed-{archive}.{ending}"),
         None => format!("feed.{ending}"),
     })
+}
+
+/// The picture that stands for a page where it is shared, beside it.
+fn share_file(page: &Route) -> Route {
+    page.join("share.png")
 }
 
 /// The calendar of an event beside its page.

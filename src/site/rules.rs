@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::picture::{Extent, Format};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::Words;
@@ -83,12 +84,32 @@ pub fn check_declared(
     check(&read.phases, phases, "phase", "phases");
 }
 
-/// Reports files that facts name and that are not there.
+/// True for a file that is a picture by its name and cannot be read as one; a drawing need not tell its size.
+pub fn is_unreadable(name: &str, extent: Option<Extent>) -> bool {
+    extent.is_none() && Format::of_name(name).is_some_and(|format| format != Format::Svg)
+}
+
+/// What is said of such a file, and what is to be done.
+pub fn unreadable_picture(name: &str) -> (String, String) {
+    let message = format!("`{name}` cannot be read as a picture");
+    (message, "save it anew as JPEG or PNG, under a name with the ending of that format".to_owned())
+}
+
+/// Reports files that facts name and that are not there, or cannot be read as the pictures that they are by their names.
 pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
     for file in &read.files {
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
         let is_published = matches!(snapshot.files.get(&source), Some(SourceFile::Blob { .. }));
         if is_published && !file.value.split('/').any(|part| part == "..") {
+            let extent = match snapshot.files.get(&source) {
+                Some(SourceFile::Blob { picture, .. }) => *picture,
+                _ => None,
+            };
+            if is_unreadable(&file.value, extent) {
+                let place = Place { path: path.clone(), span: file.span };
+                let (message, help) = unreadable_picture(&file.value);
+                diagnostics.push(Diagnostic::warning("picture-unreadable", place, message, help));
+            }
             continue;
         }
         let prefix = format!("{}/", read.folder);

@@ -25,6 +25,12 @@ pub fn rendered(compilation: &Compilation) -> Built {
     let file = |(path, output): (&str, &Output)| {
         let content = match &output.content {
             Content::Copy(path) => Content::Copy(path.clone()),
+            // A work stands for what it is made from.
+            Content::Made { source, .. } => {
+                let recipe = tree.work(output).map(|work| work.recipe()).unwrap_or_default();
+                let source = source.as_ref().map_or("", |source| source.as_str());
+                Content::Bytes(format!("{recipe} {source}\n").into_bytes())
+            }
             Content::Bytes(_) | Content::Rendered(_) => Content::Bytes(tree.bytes(output).ok()?),
         };
         Some((path.to_owned(), Output { content, role: output.role }))

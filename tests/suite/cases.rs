@@ -9,6 +9,7 @@ use parvis::base::diagnostic::Diagnostic;
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
+use parvis::base::picture::measure;
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::Options;
@@ -39,7 +40,11 @@ fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
         }
         let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
         let bytes = fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) { decode(&bytes) } else { SourceFile::Blob { size: bytes.len() as u64 } };
+        let file = if is_text(&path) {
+            decode(&bytes)
+        } else {
+            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
+        };
         files.insert(SourcePath::new(path), file);
     }
 }
@@ -155,7 +160,7 @@ fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mu
 fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Content::Rendered(rank) => panic!("the file of rank {rank} is not rendered"),
+        Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
         Content::Copy(path) => {
             let own = case.join(path.as_str());
             let path = if own.exists() { own } else { root().join(path.as_str()) };

@@ -237,7 +237,7 @@ impl Desk {
             Edit::Blob(file, size) => {
                 if let Some(path) = self.pick(*file) {
                     let path = SourcePath::new(format!("{}/regles.pdf", path.folder()));
-                    self.snapshot.files.insert(path, SourceFile::Blob { size: *size });
+                    self.snapshot.files.insert(path, SourceFile::Blob { size: *size, picture: None });
                 }
             }
             Edit::Time(hours) => {

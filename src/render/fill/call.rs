@@ -10,6 +10,7 @@ use crate::kind::stage::Stage;
 use crate::kind::winner::Winner;
 use crate::read::date::When;
 use crate::render::fill::context::Context;
+use crate::render::qr::qr;
 use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};
 use crate::render::view::value::DateView;
@@ -89,6 +90,7 @@ fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) 
         closes: life::closes(item, call, now).map(closing),
         closes_before: first_closing(context, item, call, now),
         countdown: context.countdown(item, now),
+        qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: (life::deadline(item, call, now).filter(|closes| now < closes.moment))
             .map(|_| context.calendar(&Agenda::Deadlines)),
         questions_until: life::questions_until(item, call, now).map(closing),

@@ -162,7 +162,8 @@ impl Context<'_> {
     }
 }
 
-fn variant(item: &Item) -> Option<&'static str> {
+/// What sort of its kind an item is, by the key of its word.
+pub fn variant(item: &Item) -> Option<&'static str> {
     Some(match &item.facts {
         Facts::Challenge(challenge) => challenge.origin?.into(),
         Facts::Call(call) => call.direction.into(),
@@ -173,7 +174,8 @@ fn variant(item: &Item) -> Option<&'static str> {
     })
 }
 
-fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
+/// The date of an item that matters at a moment.
+pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
     let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
     let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
     match &item.facts {

@@ -5,6 +5,7 @@ use crate::kind::amendment::Amended;
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::{Facts, Item};
 use crate::render::fill::context::Context;
+use crate::render::qr::qr;
 use crate::render::view::event as view;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
@@ -19,6 +20,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
         countdown: context.countdown(item, context.catalogue.now),
+        qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: life::calendar_period(item, event, context.catalogue.now).map(|_| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),

@@ -7,7 +7,6 @@ use crate::kind::page::{self, Issue, IssueKind, Role};
 use crate::kind::update;
 use crate::render::fill::context::Context;
 use crate::render::view::organisation as organisation_view;
-use crate::render::view::part::Image;
 use crate::render::view::statement as view;
 use crate::render::view::value::Phrase;
 use crate::site::life::{self, CallState};
@@ -26,12 +25,7 @@ pub fn organisation(
         parent: organisation.parent.as_ref().and_then(|key| context.link(key)),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
         website: organisation.website.clone(),
-        logo: organisation.logo.as_ref().map(|logo| Image {
-            src: context.href(&context.plan.item(item, context.lang).join(logo)),
-            alt: Phrase::default(),
-            width: None,
-            height: None,
-        }),
+        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, Phrase::default())),
     }
 }
 

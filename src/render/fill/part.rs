@@ -13,6 +13,7 @@ use crate::read::contact;
 use crate::read::date::When;
 use crate::read::value::Decimal;
 use crate::render::fill::context::Context;
+use crate::render::picture::{self, Shown};
 use crate::render::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};
 use crate::render::view::value::{DateView, Phrase, Shared};
 use crate::render::words::Amount;
@@ -191,14 +192,25 @@ impl Context<'_> {
     /// The image of an item.
     pub fn image(&self, item: &Item) -> Option<Image> {
         let image = item.common.image.as_ref()?;
-        let src = self.href(&self.plan.item(item, self.lang).join(&image.value));
         let own = item.words.get(self.lang).and_then(|words| words.image_alt.as_ref());
         let alt = match (own, &item.original_words().image_alt) {
             (Some(alt), _) => Phrase::new(&*alt.value),
             (None, Some(alt)) => Phrase::foreign(&*alt.value, self.tag(item.original)),
             (None, None) => Phrase::default(),
         };
-        Some(Image { src, alt, width: None, height: None })
+        Some(self.picture(item, &image.value, alt))
+    }
+
+    /// A picture among the files of an item, in all its sizes.
+    pub fn picture(&self, item: &Item, name: &str, alt: Phrase) -> Image {
+        let (files, page) = (self.catalogue.files_of(item), self.plan.item(item, self.lang));
+        let shown = self.catalogue.file(item, name);
+        match shown.and_then(|file| picture::shown(file, files, &page, &self.catalogue.site.base_url)) {
+            Some(Shown { extent, src, srcset, avif }) => {
+                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, avif }
+            }
+            None => Image { src: self.href(&page.join(name)), alt, ..Image::default() },
+        }
     }
 
     /// How to follow a section.

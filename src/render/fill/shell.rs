@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::PartialDate;
+use crate::base::picture::Format;
 use crate::base::route::Route;
 use crate::base::source::Place as SourcePlace;
 use crate::kind::item::{Facts, Item};
@@ -12,7 +13,8 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::{Menu, Role};
 use crate::read::menu::MenuEntry as Entry;
 use crate::render::fill::context::Context;
-use crate::render::fill::item::is_fallback;
+use crate::render::fill::item::{is_fallback, is_role};
+use crate::render::share::social_image;
 use crate::render::view::part::{Feed, Link};
 use crate::render::view::shell::{
     Alternate, Frame, FramePage, LanguageLink, MenuEntry, Page, Place, Site, SocialImage,
@@ -140,6 +142,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         languages: languages(context, &route),
         breadcrumb: vec![home],
         og_type: "website".to_owned(),
+        image: social_image(context, None),
         ..Page::default()
     }
 }
@@ -169,14 +172,9 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
     page.updated_at =
         life::updated(item, context.catalogue.now).map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
-    let name = item.common.image.as_ref().map_or("", |image| image.value.as_str());
-    // Social networks show no vector images.
-    let is_raster =
-        [".png", ".jpg", ".jpeg", ".webp", ".gif"].iter().any(|ending| name.to_lowercase().ends_with(ending));
-    page.image = context
-        .image(item)
-        .filter(|_| is_raster)
-        .map(|image| SocialImage { url: context.absolute(&route(context.lang).join(name)), image });
+    if !(item.key.kind == Kind::Page && is_role(context, item, Role::Home)) {
+        page.image = social_image(context, Some(item)).or_else(|| own_image(context, item, &route(context.lang)));
+    }
     if item.key.kind != Kind::Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());
@@ -186,6 +184,14 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     }
     page.breadcrumb.push(crate::render::fill::item::name(title));
     page
+}
+
+/// The image of an item, where its theme draws no picture for it. Social networks show no vector images.
+fn own_image(context: &Context<'_>, item: &Item, page: &Route) -> Option<SocialImage> {
+    let name = &item.common.image.as_ref()?.value;
+    Format::of_name(name).filter(|format| *format != Format::Svg)?;
+    let image = context.image(item)?;
+    Some(SocialImage { url: context.absolute(&page.join(name)), image })
 }
 
 /// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.

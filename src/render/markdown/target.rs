@@ -9,6 +9,7 @@ use crate::render::markdown::nesting::Open;
 use crate::render::markdown::place::{Written, destination, place};
 use crate::render::markdown::writer::Writer;
 use crate::render::markdown::{FragmentLink, Problem, Resolved, Use};
+use crate::render::picture::{SIZES_IN_TEXT, Shown};
 use crate::render::sanitize::{SCHEMES, escape, is_address, scheme, tidy_address};
 
 /// A link that is being written.
@@ -37,6 +38,8 @@ pub struct Image<'a> {
 pub struct Figure<'a> {
     /// Where the attribute of its title begins.
     title_at: usize,
+    /// What ends it.
+    close: &'static str,
     /// Where it ends.
     end: usize,
     title: CowStr<'a>,
@@ -206,16 +209,31 @@ impl<'a> Writer<'a> {
             Some(src) => {
                 self.say(alt);
                 let start = self.out.len();
-                self.image_attributes(src, alt);
+                let picture = resolved.picture.as_ref();
+                let avif = picture.and_then(|picture| picture.avif.as_ref());
+                if let Some(avif) = avif {
+                    self.out.push_str("<picture><source type=\"image/avif\"");
+                    self.widths(avif);
+                    self.out.push('>');
+                }
+                self.image_attributes(picture.map_or(src, |picture| &picture.src), alt);
+                if let Some(Shown { extent, srcset, .. }) = picture {
+                    srcset.iter().for_each(|srcset| self.widths(srcset));
+                    let (width, height) = (extent.width, extent.height);
+                    self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\" decoding=\"async\""));
+                }
                 let title_at = self.out.len();
                 if !image.title.is_empty() {
                     escape::named(&mut self.out, "title", &image.title);
                 }
                 self.out.push('>');
+                let close = if avif.is_some() { "</picture>" } else { "" };
+                self.out.push_str(close);
                 self.typographer.object(&mut self.out);
                 let is_alone = start == self.paragraph && matches!(self.stack.last(), Some(Open::Markdown { .. }));
                 self.figure = (is_alone && !image.title.is_empty()).then(|| Figure {
                     title_at,
+                    close,
                     end: self.out.len(),
                     title: image.title.clone(),
                 });
@@ -232,6 +250,12 @@ impl<'a> Writer<'a> {
             };
             self.report(resolved, destination(self.source, &written, definitions));
         }
+    }
+
+    /// Writes the addresses of a picture in several widths.
+    fn widths(&mut self, addresses: &str) {
+        escape::named(&mut self.out, "srcset", addresses);
+        escape::named(&mut self.out, "sizes", SIZES_IN_TEXT);
     }
 
     /// Writes the start of an image, still open.
@@ -254,7 +278,9 @@ impl<'a> Writer<'a> {
         let Some(figure) = self.figure.take_if(|figure| figure.end == self.out.len()) else { return false };
         let start = self.paragraph - "<p>".len();
         self.out.truncate(figure.title_at);
-        self.out.push_str("><figcaption>");
+        self.out.push('>');
+        self.out.push_str(figure.close);
+        self.out.push_str("<figcaption>");
         self.out.replace_range(start..self.paragraph, "<figure>");
         self.typographer.boundary(&mut self.out);
         self.typographer.text(&mut self.out, &figure.title);

@@ -96,8 +96,14 @@ pub const GLOBAL: &[(&str, Value)] = &[
 pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
 
 /// Elements and attributes that only our own rendering writes.
-pub const OURS: &[(&str, &[&str])] =
-    &[("a", &["rel"]), ("img", &["loading"]), ("input", &["type", "checked", "disabled"]), ("label", &[])];
+pub const OURS: &[(&str, &[&str])] = &[
+    ("a", &["rel"]),
+    ("img", &["loading", "decoding", "srcset", "sizes"]),
+    ("input", &["type", "checked", "disabled"]),
+    ("label", &[]),
+    ("picture", &[]),
+    ("source", &["type", "srcset", "sizes"]),
+];
 
 const fn element(name: &'static str, role: Role, attributes: &'static [(&'static str, Value)]) -> Element {
     Element { name, role, attributes }

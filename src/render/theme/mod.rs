@@ -7,6 +7,7 @@
 mod chain;
 mod failure;
 mod languages;
+pub mod share;
 pub mod strings;
 mod usage;
 
@@ -20,6 +21,7 @@ use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
+use crate::render::theme::share::Design;
 use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
 use crate::render::words::{Words, fill};
@@ -46,6 +48,7 @@ pub struct Theme {
     assets: BTreeMap<Route, SourcePath>,
     /// The names of all templates: `lab/base.html`.
     templates: Vec<String>,
+    share: Option<Design>,
 }
 
 impl Theme {
@@ -77,9 +80,10 @@ impl Theme {
                 return (None, diagnostics);
             }
         };
+        let share = share::load(snapshot, &chain, &mut diagnostics);
         let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
         let templates = templates.into_keys().collect();
-        (Some(Self { tera, strings, all: Value::from(all), assets, templates }), diagnostics)
+        (Some(Self { tera, strings, all: Value::from(all), assets, templates, share }), diagnostics)
     }
 
     /// Renders a part of pages in a language; `page` is the source that the page is made from.
@@ -128,6 +132,11 @@ impl Theme {
     /// Every file that is published as it is, and its address.
     pub fn assets(&self) -> impl Iterator<Item = (&Route, &SourcePath)> {
         self.assets.iter()
+    }
+
+    /// How pictures look that stand for pages where they are shared, if the theme says so.
+    pub fn share(&self) -> Option<&Design> {
+        self.share.as_ref()
     }
 
     /// The words of a language that the theme was loaded with.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Question};
+use crate::render::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Qr, Question};
 use crate::render::view::value::{DateView, Html, Phrase, Rich};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
@@ -96,6 +96,8 @@ pub struct Standing {
     pub closes_before: Option<DateView>,
     /// How far off the opening or the closing is.
     pub countdown: Option<Countdown>,
+    /// The address of its page for print.
+    pub qr: Option<Qr>,
     /// The calendar of all deadlines, while this one is to come.
     pub calendar: Option<Calendar>,
     /// Until when questions are taken.

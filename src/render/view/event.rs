@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Countdown, Document, Language, Later, Link, Money};
+use crate::render::view::part::{Amendment, Countdown, Document, Language, Later, Link, Money, Qr};
 use crate::render::view::value::{DateView, Phrase, Rich};
 
 /// Something that takes place.
@@ -15,6 +15,8 @@ pub struct Event {
     pub when: DateView,
     /// How far off its start is, while it is to come.
     pub countdown: Option<Countdown>,
+    /// The address of its page for print.
+    pub qr: Option<Qr>,
     /// The calendar entry; absent when only months are known.
     pub calendar: Option<String>,
     /// Where.

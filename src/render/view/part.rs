@@ -35,6 +35,21 @@ pub struct Image {
     pub width: Option<u32>,
     /// Its height in pixels, where it is known.
     pub height: Option<u32>,
+    /// Its addresses in other sizes, each with its width, where there are several.
+    pub srcset: Option<String>,
+    /// The same in AVIF, for a `source` before it.
+    pub avif: Option<String>,
+}
+
+/// The QR code of an address, for the printed page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Qr {
+    /// The address.
+    pub url: String,
+    /// The side of its view box.
+    pub size: u32,
+    /// The squares, as the path of a pen that is one wide.
+    pub path: String,
 }
 
 /// How to reach someone.

@@ -17,7 +17,7 @@ use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
-use crate::site::plan::{Plan, event_calendar, feed_file};
+use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
 use crate::site::process::processes;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
@@ -103,6 +103,9 @@ impl Plan {
         let home = self.home(lang);
         claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
         claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
+        if self.has_shares {
+            claim(share_file(&home), Content::Share(lang, None), Span::default());
+        }
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
             for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
@@ -197,8 +200,18 @@ impl Plan {
             let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
-        for file in catalogue.files_of(item) {
+        let files = catalogue.files_of(item);
+        for file in files {
             claims.push(claim(page.join(&file.name), Content::Copy(file.path.clone()), span));
+            for made in picture::pictures(file) {
+                let name = picture::name(file, files, &made);
+                claims.push(Claim { generated: true, ..claim(page.join(&name), Content::Picture(made), span) });
+            }
+        }
+        // The home page has the picture of the site.
+        if self.has_shares && !self.is_home(item) {
+            let share = Content::Share(lang, Some(item.key.clone()));
+            claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
         for alias in words.aliases.iter().filter(|_| is_told) {
             let to = Target::Item { lang, key: item.key.clone() };
@@ -320,7 +333,9 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
         | Content::Sitemap
         | Content::Robots
         | Content::Data(_)
-        | Content::Copy(_) => "rename one of the two",
+        | Content::Copy(_)
+        | Content::Picture(_)
+        | Content::Share(..) => "rename one of the two",
     };
     Diagnostic::error("address-taken", claim.place(), message, help).related("it is taken here", first.clone())
 }

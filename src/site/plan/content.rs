@@ -100,6 +100,41 @@ pub enum Content {
     Data(DataFile),
     /// A source file, as it is.
     Copy(SourcePath),
+    /// A picture of an item in another size or format.
+    Picture(Picture),
+    /// The picture that stands for the page of an item where it is shared; without an item, for the site.
+    Share(Lang, Option<Key>),
+}
+
+/// A picture of a source file in another size or format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The file.
+    pub source: SourcePath,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its format.
+    pub format: PictureFormat,
+}
+
+/// A format in which pictures are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the formats' own")]
+pub enum PictureFormat {
+    Avif,
+    Jpeg,
+    Png,
+}
+
+impl PictureFormat {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Avif => "avif",
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+        }
+    }
 }
 
 /// A page of a language.

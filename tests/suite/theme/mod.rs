@@ -7,6 +7,7 @@ mod sample;
 use std::path::Path;
 
 use parvis::base::moment::Moment;
+use parvis::base::picture::measure;
 use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::{Place, SourcePath, Span};
 use parvis::render::theme::{Theme, Wanted};
@@ -22,7 +23,11 @@ pub fn lab() -> Snapshot {
         }
         let path = entry.path().strip_prefix(root).expect("below the root").to_str().expect("UTF-8").to_owned();
         let bytes = std::fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) { decode(&bytes) } else { SourceFile::Blob { size: bytes.len() as u64 } };
+        let file = if is_text(&path) {
+            decode(&bytes)
+        } else {
+            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
+        };
         snapshot.files.insert(SourcePath::new(path), file);
     }
     snapshot

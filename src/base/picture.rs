@@ -1,0 +1,133 @@
+//! What is to be known of a picture without looking at it: its format by its name, and its size in pixels.
+
+use std::io::Cursor;
+
+use image::ImageDecoder;
+use image::codecs::jpeg::JpegDecoder;
+use image::metadata::Orientation;
+
+/// The size of a picture in pixels, as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Extent {
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+}
+
+/// A format of pictures, as far as it matters what becomes of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// A photograph, most of the time.
+    Jpeg,
+    /// A drawing, most of the time.
+    Png,
+    /// Another format of pixels, which is published as it is: it may move.
+    Other,
+    /// Lines, which are sharp at any size.
+    Svg,
+}
+
+impl Format {
+    /// The format of a file by its name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
+        match ending.to_ascii_lowercase().as_str() {
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "png" => Some(Self::Png),
+            "gif" | "webp" | "avif" => Some(Self::Other),
+            "svg" => Some(Self::Svg),
+            _ => None,
+        }
+    }
+
+    /// True for formats that are made in several sizes.
+    pub fn is_made(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png)
+    }
+}
+
+/// The size of a picture by the bytes at its beginning. `None` where they do not tell, or the name is not that of a picture.
+pub fn measure(name: &str, bytes: &[u8]) -> Option<Extent> {
+    let format = Format::of_name(name)?;
+    if format == Format::Svg {
+        return measure_svg(std::str::from_utf8(bytes).unwrap_or_default());
+    }
+    let size = imagesize::blob_size(bytes).ok()?;
+    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    let lies = format == Format::Jpeg && lies_on_its_side(bytes);
+    let (width, height) = if lies { (height, width) } else { (width, height) };
+    (width > 0 && height > 0).then_some(Extent { width, height })
+}
+
+/// True where a camera was held upright and says so (EXIF).
+fn lies_on_its_side(bytes: &[u8]) -> bool {
+    let orientation = JpegDecoder::new(Cursor::new(bytes)).and_then(|mut decoder| decoder.orientation());
+    matches!(
+        orientation,
+        Ok(Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH)
+    )
+}
+
+/// The size that the first tag of a drawing tells by its width and height, else by its view box.
+fn measure_svg(text: &str) -> Option<Extent> {
+    let tag = &text[text.find("<svg")?..];
+    let tag = &tag[..tag.find('>')?];
+    let value = |name: &str| {
+        let at = [' ', '\n', '\t'].iter().find_map(|space| tag.find(&format!("{space}{name}=")))?;
+        let rest = &tag[at + name.len() + 2..];
+        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    };
+    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
+    let (width, height) = match (value("width").and_then(pixels), value("height").and_then(pixels)) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let numbers = value("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty());
+            let numbers: Vec<f64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
+            let [_, _, width, height] = numbers[..] else { return None };
+            (width, height)
+        }
+    };
+    let whole = |side: f64| (0.5..100_000.0).contains(&side).then(|| side.round() as u32);
+    Some(Extent { width: whole(width)?, height: whole(height)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use image::DynamicImage;
+
+    use super::*;
+
+    #[test]
+    fn drawings_tell_their_size_by_their_first_tag() {
+        let size = |text: &str| measure("a.svg", text.as_bytes()).map(|extent| (extent.width, extent.height));
+        assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\">"), Some((12, 8)));
+        assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\">"), Some((32, 16)));
+        assert_eq!(size("<svg width=\"100%\" height=\"100%\">"), None);
+        assert_eq!(size("<p>"), None);
+    }
+
+    #[test]
+    fn pixels_are_counted_and_what_is_no_picture_is_none() {
+        let mut png = Vec::new();
+        let image = DynamicImage::new_rgb8(7, 5);
+        image.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).expect("a picture");
+        assert_eq!(measure("a.PNG", &png), Some(Extent { width: 7, height: 5 }));
+        assert_eq!(measure("a.png", b"no picture"), None);
+        assert_eq!(measure("a.pdf", &png), None);
+    }
+
+    #[test]
+    fn a_photograph_that_was_taken_upright_is_upright() {
+        let mut jpeg = Vec::new();
+        let image = DynamicImage::new_rgb8(30, 20);
+        image.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).expect("a picture");
+        // One entry of TIFF: 0x0112, orientation, is 6: turned by a quarter.
+        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let length = (exif.len() as u16 + 2).to_be_bytes();
+        let turned = [&jpeg[..2], &[0xFF, 0xE1], &length, exif, &jpeg[2..]].concat();
+        assert_eq!(measure("a.jpg", &jpeg), Some(Extent { width: 30, height: 20 }));
+        assert_eq!(measure("a.jpg", &turned), Some(Extent { width: 20, height: 30 }));
+    }
+}

@@ -1,0 +1,79 @@
+//! The sizes and formats in which pictures of items are published beside the files themselves.
+
+use crate::base::picture::Format;
+use crate::site::catalogue::ItemFile;
+use crate::site::plan::content::{Picture, PictureFormat};
+
+/// The widths in pixels: a telephone, the column of a page, and the same on a fine screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// The name of a picture beside the page of its item.
+pub fn name(file: &ItemFile, files: &[ItemFile], picture: &Picture) -> String {
+    let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
+    // Two pictures may differ in their format alone.
+    let is_other = |other: &&ItemFile| other.name != file.name && is_made(other);
+    let has_twin =
+        files.iter().filter(is_other).any(|other| other.name.rsplit_once('.').is_some_and(|(it, _)| it == stem));
+    let twin = if has_twin { format!("-{}", ending.to_ascii_lowercase()) } else { String::new() };
+    format!("{stem}{twin}-{}.{}", picture.width, picture.format.ending())
+}
+
+/// The sizes and formats that are made of a file: none of what is no photograph or drawing in pixels. In the format of the
+/// file itself the file is the widest, if it is not wider than any page shows it.
+pub fn pictures(file: &ItemFile) -> Vec<Picture> {
+    let (Some(extent), Some(format)) = (file.picture.filter(|_| is_made(file)), Format::of_name(&file.name)) else {
+        return Vec::new();
+    };
+    let widest = extent.width.min(WIDTHS[WIDTHS.len() - 1]);
+    // One that is nearly as wide as the next is not worth its bytes.
+    let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
+    let own = if format == Format::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
+    let formats = [cfg!(feature = "avif").then_some(PictureFormat::Avif), Some(own)];
+    let of_format = |format: PictureFormat| {
+        let is_file = move |width: &u32| format == own && *width == extent.width;
+        let picture = move |width| Picture { source: file.path.clone(), width, format };
+        widths.clone().filter(move |width| !is_file(width)).map(picture)
+    };
+    formats.into_iter().flatten().flat_map(of_format).collect()
+}
+
+/// True for a file of which pictures are made.
+fn is_made(file: &ItemFile) -> bool {
+    file.picture.is_some() && Format::of_name(&file.name).is_some_and(Format::is_made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::picture::Extent;
+    use crate::base::source::SourcePath;
+
+    fn file(name: &str, width: u32) -> ItemFile {
+        let path = SourcePath::new(format!("content/calls/robots/{name}"));
+        ItemFile { name: name.to_owned(), path, size: 1, picture: Some(Extent { width, height: width / 2 }) }
+    }
+
+    fn names(files: &[ItemFile]) -> Vec<String> {
+        let of_file = |file: &ItemFile| pictures(file).iter().map(|picture| name(file, files, picture)).collect();
+        let avif = |name: &String| cfg!(feature = "avif") || !name.ends_with(".avif");
+        files.iter().flat_map(|file| -> Vec<String> { of_file(file) }).filter(avif).collect()
+    }
+
+    #[test]
+    #[cfg(feature = "avif")]
+    fn no_picture_is_wider_than_its_file() {
+        let of_file = |name, width| names(&[file(name, width)]);
+        assert_eq!(of_file("a.jpg", 300), ["a-300.avif"]);
+        assert_eq!(of_file("a/b.PNG", 500), ["a/b-500.avif"]);
+        assert_eq!(of_file("a.png", 1200), ["a-480.avif", "a-960.avif", "a-1200.avif", "a-480.png", "a-960.png"]);
+        let large = ["a-480.avif", "a-960.avif", "a-1600.avif", "a-480.jpg", "a-960.jpg", "a-1600.jpg"];
+        assert_eq!(of_file("a.jpeg", 4000), large);
+        assert!(of_file("a.svg", 4000).is_empty() && of_file("a.gif", 4000).is_empty());
+    }
+
+    #[test]
+    #[cfg(feature = "avif")]
+    fn pictures_that_differ_in_their_format_alone_have_names_of_their_own() {
+        assert_eq!(names(&[file("a.jpg", 300), file("a.png", 300)]), ["a-jpg-300.avif", "a-png-300.avif"]);
+    }
+}
