@@ -7,7 +7,8 @@
 // - Words are folded where the index is made: a space behind one of the invisible marks below is none, or another one.
 
 const form = document.querySelector("form.search");
-const list = document.querySelector(".search-list");
+const list = Object.assign(document.createElement("ol"), { className: "search-list" });
+document.querySelector(".search-found").append(list);
 const status = document.querySelector(".search-status");
 const more = document.querySelector(".search-more");
 const filters = form.querySelector(".search-filters");
