@@ -23,7 +23,7 @@ pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 pub fn step_back() {
     // Of this thread alone: on Linux a process here is a thread. Where it is refused the thread works as others do.
-    let _ = rustix::process::setpriority_process(None, 19);
+    let _ = rustix::process::setpriority_process(None, 10);
 }
 
 /// Lets this thread work only where no other has anything to do; this system cannot.

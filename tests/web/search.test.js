@@ -34,14 +34,20 @@ const answered = (view) => view.waitForFunction(() => /\d|Aucun|No results/.test
 const titles = (view) => view.locator(".search-list a").allTextContents();
 const number = async (view) => Number((await view.locator(".search-status").textContent()).replace(/\D/g, "") || 0);
 
+let asking;
+/** Asks on one page after the other, in one window: what the engine has loaded need not be loaded anew. */
 async function ask(lang, words, more = "", at = origin) {
-  const { view, ...rest } = await open(lang, `?q=${encodeURIComponent(words)}${more}`, {}, at);
+  asking ??= await browser.newPage();
+  const [view, requests] = [asking, []];
+  const note = (request) => requests.push(request.url());
+  view.on("request", note);
+  await view.goto(`${at}${pathOf(lang)}?q=${encodeURIComponent(words)}${more}`);
   await answered(view);
+  view.off("request", note);
   const [found, count] = [await titles(view), await number(view)];
   const excerpts = await view.locator(".search-excerpt").allTextContents();
   const marks = await view.locator(".search-excerpt mark").allTextContents();
-  await view.close();
-  return { found, count, excerpts, marks, ...rest };
+  return { found, count, excerpts, marks, requests };
 }
 
 test("accents, capitals and elisions do not matter, in what is asked and in what is found", async () => {

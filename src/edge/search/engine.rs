@@ -26,7 +26,7 @@ pub fn files(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 
 /// The files of one language, made on one thread that is the engine's own: whoever compiles does not wait for it.
 fn alone(records: &Records) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new("index", &records.lang, &error.to_string());
+    let failed = |error: &dyn std::fmt::Display| Failure::new("index", &records.lang, error.to_string());
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| failed(&error))?;
     let (to, made) = mpsc::channel();
     pool.install(|| {

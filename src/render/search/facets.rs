@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, Text};
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::base::route::to_id;
+use crate::kind::amendment::Amended;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::render::fill::context::Context;
@@ -44,11 +45,20 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
         let procedure = call.instrument.map(|procedure| Into::<&str>::into(procedure).to_owned());
         all.extend(procedure.map(|procedure| (instrument, procedure)));
     }
-    // In the words of the first language, so that the value is the same in all.
-    let first = Context { lang: Lang(0), ..*context };
-    let place_name = first.place(item).map(|name| to_id(&name.text)).filter(|id| !id.is_empty());
-    all.extend(place_name.map(|id| (place, id)));
+    all.extend(place_id(context, item).filter(|id| !id.is_empty()).map(|id| (place, id)));
     all.into_iter().map(|(name, value)| Facet { name, value }).collect()
+}
+
+/// Where an event takes place, in the words of the first language, so that the value is the same in all.
+fn place_id(context: &Context<'_>, item: &Item) -> Option<String> {
+    let Facts::Event(event) = &item.facts else { return None };
+    let id = |text: &Text| to_id(text.wording(Lang(0), item.original).text);
+    if let Some(Amended::Text(before)) = context.location_before(item, event) {
+        return Some(id(before));
+    }
+    let location = event.location.as_ref()?;
+    let named = location.name.as_ref().map(id).or_else(|| location.address.as_deref().map(to_id));
+    Some(named.unwrap_or_else(|| Into::<&str>::into(location.mode).to_owned()))
 }
 
 /// The organisations that have a part in an item.

@@ -7,7 +7,8 @@
 // - Words are folded where the index is made: a space behind one of the invisible marks below is none, or another one.
 
 const form = document.querySelector("form.search");
-const list = document.querySelector(".search-list");
+const list = Object.assign(document.createElement("ol"), { className: "search-list" });
+document.querySelector(".search-found").append(list);
 const status = document.querySelector(".search-status");
 const more = document.querySelector(".search-more");
 const filters = form.querySelector(".search-filters");
@@ -164,7 +165,7 @@ async function look() {
   const waiting = setTimeout(() => { if (mine === turn) status.textContent = words.looking; }, 400);
   try {
     const search = await engine();
-    if (filters.open) await search.filters();
+    if (filters.open && !isLarge) await search.filters();
     const answer = await search.search(fold(query) || null, { filters: narrowed(question) });
     const first = await Promise.all(answer.results.slice(0, PAGE).map((result) => result.data()));
     if (mine !== turn) return;
@@ -188,8 +189,20 @@ async function look() {
   }
 }
 
+/** Choices are counted anew for each question in a catalogue of at most so many pages: beyond that the indexes of all filters
+ * are too much to load. */
+const COUNTED = 4000;
+const isLarge = kinds && optionsOf(kinds).reduce((sum, option) => sum + Number(option.dataset.count), 0) > COUNTED;
+
 /** Says behind each choice how many results it would leave. */
 async function count(question, mine, answer) {
+  if (isLarge) {
+    for (const option of selects.flatMap(optionsOf).filter((option) => option.dataset.count)) {
+      const { label, count } = option.dataset;
+      option.textContent = question.size ? label : `${label} (${Number(count).toLocaleString(lang)})`;
+    }
+    return;
+  }
   const search = await engine();
   const all = await search.filters();
   const query = fold(question.get("q") ?? "") || null;
@@ -275,7 +288,7 @@ form.addEventListener("submit", (event) => {
   look();
 });
 filters.addEventListener("toggle", () => {
-  if (filters.open) count(asked(), turn).catch((error) => console.warn(error));
+  if (filters.open && asked().size) count(asked(), turn).catch((error) => console.warn(error));
 });
 addEventListener("popstate", () => {
   readAddress();
