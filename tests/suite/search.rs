@@ -106,15 +106,16 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
         let text = fs::read_to_string(&path).expect("a text");
         fs::write(path, text + more).expect("a file");
     };
-    let is_made = |told: &str| told.starts_with("search: ") && told.contains(" pages indexed (");
+    let is_made =
+        |told: &str| told.lines().any(|line| line.starts_with("search: ") && line.contains(" pages indexed ("));
     let first = build();
     assert!(is_made(&first), "{first}");
     let made = index();
     assert!(made.iter().any(|(path, _)| path.ends_with("fr/pagefind.js")), "the engine is there");
-    assert!(build().starts_with("search: unchanged\n"), "nothing at all has changed");
+    assert!(build().contains("search: unchanged\n"), "nothing at all has changed");
     change("themes/lab/assets/style.css", "/* another look */\n");
     let told = build();
-    assert!(told.starts_with("search: unchanged\n") && told.contains(" 0 new, 1 changed, "), "{told}");
+    assert!(told.contains("search: unchanged\n") && told.contains(" 0 new, 1 changed, "), "{told}");
     assert_eq!(index(), made);
     // What is kept may be deleted or broken at any time.
     for broken in [None, Some("broken")] {

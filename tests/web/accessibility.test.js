@@ -35,7 +35,7 @@ async function check(pages, { width, colorScheme, rules }) {
   return complaints;
 }
 
-for (const width of [360, 1280]) {
+for (const width of [320, 1280]) {
   for (const [colorScheme, rules] of [["light", RULES], ["dark", COLOUR_RULES]]) {
     test(`axe finds nothing on any template, ${colorScheme}, ${width} px wide`, async () => {
       assertNone(await check(samples, { width, colorScheme, rules }), "violations");

@@ -52,7 +52,6 @@ pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
     (!rows.is_empty()).then(|| Ahead {
         months: months.iter().map(|month| context.date(month.date()).text).collect(),
         width: MONTH * MONTHS as u32,
-        now: place(now),
         rows,
     })
 }

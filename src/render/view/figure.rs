@@ -12,8 +12,6 @@ pub struct Ahead {
     pub months: Vec<String>,
     /// How wide the drawing is: each month is 100 wide, however many days it has.
     pub width: u32,
-    /// Where the present stands in it.
-    pub now: u32,
     /// What takes place, the next thing first.
     pub rows: Vec<AheadRow>,
 }

@@ -40,6 +40,7 @@ impl Sample<'_> {
             ordering_party: vec![self.ministry(), self.ctie()],
             partners: vec![self.link("Luxinnovation", "Luxinnovation")],
             challenges: self.cards()[3..4].to_vec(),
+            challenge_links: vec![self.link("Sept pièces", "Seven papers")],
             programme: Some(self.link("GovTech Lab", "GovTech Lab")),
             edition: Some("2026".into()),
             previous: Some(self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020")),

@@ -3,6 +3,7 @@
 use parvis::base::moment::PartialDate;
 use parvis::render::view::challenge::{Challenge, StatusStep};
 use parvis::render::view::event::{AgendaDay, AgendaSlot, Event, Location, Recording, Registration};
+use parvis::render::view::figure::PhaseShare;
 use parvis::render::view::item::{Item, Other};
 use parvis::render::view::organisation::{Organisation, Update};
 use parvis::render::view::part::State;
@@ -158,6 +159,12 @@ impl Sample<'_> {
             documents: self.documents(),
             highlighted: self.cards()[..1].to_vec(),
             startups: self.cards()[1..3].to_vec(),
+            phases: vec![PhaseShare {
+                label: self.t("Construction", "Construction"),
+                active: true,
+                startups: vec![self.link("File claire", "Clear queue")],
+                share: 100,
+            }],
             status_date: Some(self.date("2026-01-01")),
         };
         write.page(

@@ -1,12 +1,13 @@
 //! Pages that gather items or entries.
 
 use parvis::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
+use parvis::render::view::figure::{Ahead, AheadRow};
 use parvis::render::view::item::Item;
 use parvis::render::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
     ThemesPage,
 };
-use parvis::render::view::part::Link;
+use parvis::render::view::part::{CardDate, Link};
 use parvis::render::view::shell;
 use parvis::render::view::value::{Phrase, Shared};
 
@@ -57,6 +58,20 @@ impl Sample<'_> {
                 ..Item::default()
             }),
             open_calls: self.cards()[..2].to_vec(),
+            announced_calls: self.cards()[..1].to_vec(),
+            ahead: Some(Ahead {
+                months: ["2026-03", "2026-04", "2026-05"].map(|month| self.date(month).text).to_vec(),
+                width: 300,
+                rows: vec![AheadRow {
+                    kind: "event".into(),
+                    link: self.link("Demi-journée", "Half a day"),
+                    state: self.state("postponed"),
+                    date: Some(CardDate { role: "when".into(), when: Some(self.date("2026-04")) }),
+                    from: 100,
+                    length: 100,
+                    example: true,
+                }],
+            }),
             coming_events: self.cards()[2..3].to_vec(),
             featured: self.cards()[3..4].to_vec(),
             latest: self.entries(true),
