@@ -218,7 +218,8 @@ test("the home page tells of the site, which is searched where it can be", () =>
     assert.equal(site.inLanguage, lang);
     assert.ok(site.name && site.description && site.publisher && site.license);
     const template = site.potentialAction?.target.urlTemplate;
-    const menu = page.named("a").map((link) => attribute(link, "href"));
-    if (template) assert.ok(menu.includes(new URL(template).pathname) && template.endsWith("{search_term_string}"), template);
+    const forms = page.named("form").filter((form) => attribute(form, "role") === "search").map((form) => attribute(form, "action"));
+    assert.ok(template, "the site has a page to search it");
+    assert.ok(forms.includes(new URL(template).pathname) && template.endsWith("{search_term_string}"), template);
   }
 });

@@ -154,11 +154,17 @@ test("a page without words of its own marks those of the original with their lan
       const first = (one) => one.named(name).find((element) => hasClass(element, className));
       const [here, there] = [first(page), first(original)];
       if (!here || !there || text(here).trim() !== text(there).trim()) continue;
-      if (languageOf(here) !== original.lang) complaints.push(`${page.file}: ${tag} “${text(here).trim().slice(0, 60)}” is not marked as ${original.lang}`);
+      if (languageOf(innermost(here)) !== original.lang) complaints.push(`${page.file}: ${tag} “${text(here).trim().slice(0, 60)}” is not marked as ${original.lang}`);
     }
   }
   assertNone(complaints, "words not marked");
 });
+
+/** The element within that holds all the words: a paragraph may hold them in a marked passage. */
+function innermost(element) {
+  const held = element.childNodes.filter((child) => child.tagName || child.value?.trim());
+  return held.length === 1 && held[0].tagName ? innermost(held[0]) : element;
+}
 
 function languageOf(element) {
   for (let one = element; one?.attrs; one = one.parentNode) if (attribute(one, "lang")) return attribute(one, "lang");
