@@ -1,12 +1,14 @@
-// What is said in which language: no word of another one without a mark.
+// What is said in which language: no word of another one without a mark, a switch that keeps the page, and pages that wait
+// for their translation.
 
 import { test } from "node:test";
+import assert from "node:assert/strict";
 import dictionaryEn from "dictionary-en-gb";
 import dictionaryFr from "dictionary-fr";
 import nspell from "nspell";
 import { parseFragment } from "parse5";
 import { assertNone } from "./complaints.js";
-import { attribute, pages, text } from "./site.js";
+import { attribute, base, config, elements, hasClass, languages, pageAt, pages, read, text } from "./site.js";
 
 /** What readers and their machines are told beside the text of an element. */
 const SAYING = ["alt", "aria-label", "aria-description", "title", "placeholder", "label", "data-label", "data-one"];
@@ -102,4 +104,75 @@ test("no text holds a word that only the dictionary of the other language knows,
   // Words with a capital are names, as far as anybody can tell.
   const isForeign = (word, lang) => word.length > 2 && /^[\p{Ll}\p{M}-]+$/u.test(word) && knows(OTHER[lang], word) && !knows(lang, word);
   assertNone(foreignWords(isForeign), "texts in two languages");
+});
+
+/** `{hreflang: {href, lang, current}}` of the switch of a page; undefined where a page has none. */
+function switchOf(page) {
+  const nav = page.named("nav").find((element) => hasClass(element, "languages"));
+  const links = nav && [...elements(nav)].filter((element) => element.tagName === "a");
+  return links && Object.fromEntries(links.map((link) =>
+    [attribute(link, "hreflang"), { href: attribute(link, "href"), lang: attribute(link, "lang"), current: attribute(link, "aria-current") }]));
+}
+
+const isHome = (path) => languages.some((lang) => path === `/${lang}/`);
+/** Pages with a header: the root has none, nor has what editors publish as files of their own. */
+const headed = pages.filter((page) => page.named("header").some((header) => hasClass(header, "site-header")));
+const switched = headed.filter((page) => languages.some((lang) => page.path.startsWith(`/${lang}/`)));
+
+test("the switch of every page leads to the same page in every language, and says which", () => {
+  const complaints = switched.flatMap((page) => {
+    const links = switchOf(page) ?? {};
+    return languages.flatMap((lang) => {
+      const { href, lang: marked, current } = links[lang] ?? {};
+      const other = href && pageAt(href);
+      const wrong = [
+        !other && `leads to no page in ${lang}: ${href}`,
+        other && other.lang !== lang && `leads to a page in ${other.lang} instead of ${lang}`,
+        other && switchOf(other)?.[page.lang]?.href !== page.path && `leads to ${href}, which does not lead back`,
+        other && isHome(href) && !isHome(page.path) && `leads to the home page in ${lang}`,
+        other && other.item !== page.item && `leads to ${other.item} in ${lang}`,
+        page.alternates.size && !other?.hidden && page.alternates.get(lang) !== base + href && `and hreflang disagree on ${lang}`,
+        marked !== lang && `does not mark ${lang}`,
+        (current === "true") !== (lang === page.lang) && "marks the wrong language as current",
+      ];
+      return wrong.filter(Boolean).map((what) => `${page.file}: the switch ${what}`);
+    });
+  });
+  assertNone(complaints, "switches");
+  // Pages of every sort are among them.
+  for (const { code, sections } of config.languages) {
+    const sorts = [...Object.values(sections).map((slug) => `${slug}/`), `${sections.organisations}/page/2/`, "404.html"];
+    for (const path of sorts) assert.ok(switched.some((page) => page.file.replace("index.html", "") === `/${code}/${path}`), `/${code}/${path} is looked at`);
+  }
+});
+
+test("a page without its translation says so in the reader's language, shows the original, and is no other page for machines", () => {
+  const SAID = { en: /So far this page exists in French only/, fr: /Cette page n’existe pour l’instant qu’en anglais/ };
+  const notices = (page) => page.all.filter((element) => hasClass(element, "notice") && SAID[page.lang]?.test(text(element)));
+  const waiting = pages.filter((page) => notices(page).length);
+  assert.ok(waiting.length > 0, "the project shows one");
+  const sitemap = read("/sitemap.xml");
+  const complaints = waiting.flatMap((page) => {
+    const lang = languages.find((code) => code !== page.lang);
+    const original = pageAt(switchOf(page)[lang].href);
+    const title = text(page.one("h1"));
+    const isMarked = (node) => [...elements(node)].some((element) => attribute(element, "lang") === lang && text(element) === title);
+    const link = [...elements(notices(page)[0])].find((element) => element.tagName === "a");
+    const lists = pages.filter((other) => other.lang === page.lang && other !== page).flatMap((other) =>
+      other.named("a").filter((a) => attribute(a, "href") === page.path && text(a) === title).map((a) => ({ other, a })));
+    const wrong = [
+      !isMarked(page.one("h1")) && "does not mark its title",
+      title !== text(original.one("h1")) && "has another title than the original",
+      (attribute(link, "href") !== original.path || attribute(link, "hreflang") !== lang) && "does not lead to the original",
+      !page.hidden && "may be indexed",
+      page.canonical.join() !== base + original.path && "is not canonical to the original",
+      page.alternates.size && "has alternates",
+      original.alternates.has(page.lang) && "is an alternate of its original",
+      sitemap.includes(`${base}${page.path}<`) && "stands in the sitemap",
+      !lists.length && "stands in no list",
+      ...lists.map(({ other, a }) => !isMarked(a) && `is named in ${other.file} without a mark`),
+    ];
+    return wrong.filter(Boolean).map((what) => `${page.file} ${what}`);
+  });
+  assertNone(complaints, "pages without a translation");
 });
