@@ -152,7 +152,7 @@ pub struct Rich {
 pub struct DateView {
     /// The machine form of the date, or of the first of two: `2026-04-25`, `2026-04`, `2026-04-25T17:00:00+02:00`.
     pub datetime: String,
-    /// The words: `25 avril 2026 à 17 h 00`.
+    /// The words: `25 avril 2026 à 17 h`.
     pub text: String,
     /// The words with their `<time datetime>`.
     pub html: Html,
