@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use crate::base::collation::SortKey;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::moment::Zone;
@@ -11,7 +12,7 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::{Common, Wanted, Words, common, enter_zone, words};
 use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
-use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
+use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom, unknown_help};
 use crate::read::site_file::SiteFile;
@@ -49,6 +50,8 @@ pub struct Item {
     pub common: Common,
     /// Facts of its kind.
     pub facts: Facts,
+    /// Where its title stands among others in each language; of kinds that are listed by their titles.
+    pub sort_keys: PerLang<SortKey>,
 }
 
 impl Item {
@@ -60,18 +63,6 @@ impl Item {
     /// The words for a reader of `lang`: that language's own, else the original's.
     pub fn words_for(&self, lang: Lang) -> &Words {
         self.words.get(lang).unwrap_or_else(|| self.original_words())
-    }
-
-    /// The title for a reader of `lang`, and the language it is in when that is another one.
-    pub fn title(&self, lang: Lang) -> (&str, Option<Lang>) {
-        if let Some(words) = self.words.get(lang).filter(|words| !words.title.is_empty()) {
-            return (&words.title, None);
-        }
-        if let Some(names) = &self.names {
-            let wording = names.wording(lang, self.original);
-            return (wording.text, wording.foreign);
-        }
-        (&self.original_words().title, Some(self.original).filter(|original| *original != lang))
     }
 }
 
@@ -212,7 +203,10 @@ pub fn read(
         key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
     read.needs_no_translation |= has_misnamed;
     if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
-        read.item = Some(Arc::new(Item { key, folder, original, words: all, names, common, facts }));
+        let sort_keys = PerLang::default();
+        let mut item = Item { key, folder, original, words: all, names, common, facts, sort_keys };
+        item.sort_keys = title::sort_keys(&item, &site.tags);
+        read.item = Some(Arc::new(item));
     }
     read
 }

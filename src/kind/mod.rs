@@ -18,5 +18,6 @@ pub mod question;
 pub mod source;
 pub mod stage;
 pub mod startup;
+pub mod title;
 pub mod update;
 pub mod winner;

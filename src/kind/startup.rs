@@ -81,7 +81,7 @@ pub struct Startup {
     /// How accessible it says it is.
     pub accessibility: Option<Accessibility>,
     /// For whom it is.
-    pub audience: Vec<String>,
+    pub audience: Vec<Text>,
     /// What it is made with.
     pub technologies: Vec<String>,
     /// What happened to it.
@@ -108,7 +108,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
         budget_url: f.optional("budget_url", value::url),
         impact_url: f.optional("impact_url", value::url),
         accessibility: f.optional("accessibility", value::choice),
-        audience: f.list("audience", value::string),
+        audience: f.list("audience", value::text),
         technologies: f.list("technologies", value::string),
         events: f.records("events", "{name: First users, date: 2026-03}", |f| {
             let (name, date) = (f.required("name", value::text), f.required("date", date::date));

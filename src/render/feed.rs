@@ -252,7 +252,7 @@ pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn W
     let masthead = news.masthead(context);
     let feed = Feed {
         id: id(context, &file.subject),
-        title: context.feed_title(&file.subject),
+        title: context.feed_title(&file.subject).text,
         description: description(context, masthead, &file.subject),
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
         own: context.absolute(&context.plan.feed(catalogue, lang, file)),

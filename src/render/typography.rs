@@ -1,10 +1,11 @@
-//! Typography by language: spaces before French punctuation, quotation marks, apostrophes and ellipses.
+//! Typography by language: spaces before French punctuation and in French numbers, quotation marks, apostrophes and ellipses.
 //!
 //! Works on texts as they are written out, one after the other, so that a rule sees across the borders of emphasis and
 //! links. Knows nothing of elements: whoever writes them says where a line of text begins and ends, what is code, and
 //! which language is spoken. A language without a row in the table is left as it was written.
 
 mod characters;
+mod numbers;
 mod quotes;
 mod rules;
 
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 use crate::render::sanitize::escape;
 use characters::{is_closing, is_ordinary_space, may_stand_before};
+use numbers::bind_numbers;
 use quotes::Quote;
 use rules::{Rules, rules};
 
@@ -70,9 +72,11 @@ pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
     let binds = |rules: &&Rules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
     // The first byte of « and » is enough to look closer.
     let is_bound = |byte: u8| matches!(byte, b';' | b'!' | b'?' | b':' | 0xC2);
-    let Some(rules) = rules(lang_tag).filter(binds).filter(|_| text.bytes().any(is_bound)) else {
-        return Cow::Borrowed(text);
-    };
+    let Some(rules) = rules(lang_tag).filter(binds) else { return Cow::Borrowed(text) };
+    let text = bind_numbers(text, rules);
+    if !text.bytes().any(is_bound) {
+        return text;
+    }
     let mut bound = String::with_capacity(text.len() + 8);
     let mut characters = text.chars().peekable();
     let mut previous = ' ';
@@ -190,7 +194,7 @@ impl Typographer {
         let current = self.scopes.len() - 1;
         match self.scopes[current].rules {
             None => self.copy_all(out, text),
-            Some(rules) => self.mend(out, text, rules),
+            Some(rules) => self.mend(out, &bind_numbers(text, rules), rules),
         }
         let end = text.trim_end_matches(is_ordinary_space);
         self.started |= !end.is_empty();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use strum::IntoStaticStr;
 
+use crate::base::collation::SortKey;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::kind::challenge;
@@ -89,7 +90,7 @@ impl OfKind {
 }
 
 /// The rank of an item: its group, then its place in it.
-type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, String, &'i str);
+type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, Option<&'i SortKey>, &'i str);
 
 /// Any listed items in the order of a mixed list: by their groups, then as lists of a kind do.
 pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
@@ -177,11 +178,11 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
 fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
     let now = catalogue.now;
     let zone = &item.common.zone;
-    let by_title = || sort_key(item.title(lang).0);
+    let by_title = || item.sort_keys.get(lang);
     let (group, latest, earliest, title) = match &item.facts {
         Facts::Call(_) | Facts::Event(_) => {
             let (group, latest, earliest) = dated(item, &catalogue.site, now).unwrap_or_default();
-            (group, latest, earliest, String::new())
+            (group, latest, earliest, None)
         }
         Facts::Challenge(challenge) => {
             let group = match challenge.status {
@@ -207,7 +208,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let active = declared.is_none_or(|phase| phase.active);
             (if active { 1 } else { 3 }, None, None, by_title())
         }
-        Facts::Update(_) => (2, life::date_of(item), None, String::new()),
+        Facts::Update(_) => (2, life::date_of(item), None, None),
         Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),
     };
     let seconds = |moment: Option<Moment>| moment.map(Moment::unix_seconds);
@@ -217,11 +218,4 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
 /// Later than every moment that a catalogue names.
 fn far() -> Moment {
     Moment::from_unix_seconds(253_000_000_000).expect("a moment of the year 9987")
-}
-
-/// Titles in the order of the alphabet, accents and case aside.
-pub fn sort_key(title: &str) -> String {
-    let mut key = deunicode::deunicode(title);
-    key.make_ascii_lowercase();
-    key
 }

@@ -16,7 +16,8 @@ const overflow = () => {
   const scrolls = (element) => element && (/(auto|scroll)/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
   for (const element of document.body.querySelectorAll("*")) {
     const box = element.getBoundingClientRect();
-    if (box.width <= 1 || box.height <= 1 || scrolls(element.parentElement)) continue;
+    // What only screen readers find is cut off at one pixel, with all that it holds.
+    if (box.width <= 1 || box.height <= 1 || element.closest(".hidden") || scrolls(element.parentElement)) continue;
     if (box.right > root.clientWidth + 1 || (box.left < -1 && box.right > 0)) {
       found.push(`<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}"> from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 50)}`);
     }

@@ -50,6 +50,24 @@ async function ask(lang, words, more = "", at = origin) {
   return { found, count, excerpts, marks, requests };
 }
 
+test("the switch of languages takes along what is asked for, and is a plain link without it", async () => {
+  const { view } = await open("fr", "?q=robots&kind=call");
+  await answered(view);
+  const link = view.locator("nav.languages a[hreflang=en]");
+  assert.equal(await link.getAttribute("href"), `${pathOf("en")}?q=robots&kind=call`);
+  await link.click();
+  await answered(view);
+  assert.equal(new URL(view.url()).pathname, pathOf("en"));
+  assert.equal(await view.locator("#_q").inputValue(), "robots");
+  assert.equal(await view.locator("#_filter-kind").inputValue(), "call");
+  assert.ok(await number(view) > 0);
+  await view.locator("#_q").fill("");
+  await view.locator(".search-filters").evaluate((filters) => { filters.open = true; });
+  await view.locator("#_filter-kind").selectOption("");
+  await view.waitForFunction((path) => document.querySelector("nav.languages a[hreflang=fr]").getAttribute("href") === path, pathOf("fr"));
+  await view.close();
+});
+
 test("accents, capitals and elisions do not matter, in what is asked and in what is found", async () => {
   const pairs = [["données", "donnees"], ["défi", "DEFI"], ["l’administration", "administration"], ["l'administration", "administration"],
     ["d’administration", "l’administration"], ["qu’administration", "administration"], ["cœur", "coeur"]];

@@ -35,8 +35,8 @@ pub struct StartupData<'a> {
     pub impact_url: Option<Uri>,
     /// How accessible it says it is.
     pub accessibility: Option<Word<Accessibility>>,
-    /// For whom it is.
-    pub audience: Vec<&'a str>,
+    /// For whom it is, by language.
+    pub audience: Vec<Text<'a>>,
     /// What it is made with.
     pub technologies: Vec<&'a str>,
     /// What happened to it.
@@ -109,7 +109,7 @@ pub fn startup<'a>(source: &Source<'a>, startup: &'a Startup) -> StartupData<'a>
         budget_url: uri(&startup.budget_url),
         impact_url: uri(&startup.impact_url),
         accessibility: startup.accessibility.map(Word),
-        audience: startup.audience.iter().map(String::as_str).collect(),
+        audience: source.texts(&startup.audience),
         technologies: startup.technologies.iter().map(String::as_str).collect(),
         events: (startup.events.iter())
             .map(|event| HappeningData {

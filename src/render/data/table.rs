@@ -17,7 +17,7 @@ use crate::render::data::page::PageData;
 use crate::render::data::part::{MoneyData, Reference};
 use crate::render::data::programme::ProgrammeData;
 use crate::render::data::startup::StartupData;
-use crate::render::data::value::{At, Date, DateOrInstant, Uri};
+use crate::render::data::value::{At, Date, DateOrInstant, Text, Uri};
 
 /// Why a row can always be written.
 const NO_FAILURE: &str = "writing to memory does not fail";
@@ -227,7 +227,7 @@ impl Tabled for StartupData<'_> {
             ("budget_url", of(|startup| uri(&startup.budget_url))),
             ("impact_url", of(|startup| uri(&startup.impact_url))),
             ("accessibility", of(|startup| text(startup.accessibility.map(|word| word.as_str())))),
-            ("audience", of(|startup| startup.audience.join(JOIN))),
+            ("audience", of(|startup| firsts(&startup.audience))),
             ("technologies", of(|startup| startup.technologies.join(JOIN))),
         ]
     }
@@ -292,6 +292,11 @@ fn name(reference: &Option<Reference<'_>>) -> String {
 
 fn names(references: &[Reference<'_>]) -> String {
     references.iter().map(Reference::name).collect::<Vec<_>>().join(JOIN)
+}
+
+/// Each text in the first language that has it.
+fn firsts(texts: &[Text<'_>]) -> String {
+    texts.iter().filter_map(|text| Some(text.0.first()?.1)).collect::<Vec<_>>().join(JOIN)
 }
 
 fn amount(money: &Option<MoneyData<'_>>, part: fn(&MoneyData<'_>) -> Option<String>) -> String {

@@ -220,16 +220,16 @@ impl Context<'_> {
     }
 
     /// What the feeds of a subject are called.
-    pub fn feed_title(&self, subject: &Subject) -> String {
-        let site = self.site_phrase(&self.catalogue.site.title).text;
+    pub fn feed_title(&self, subject: &Subject) -> Phrase {
+        let site = self.site_phrase(&self.catalogue.site.title);
         let section = match subject {
-            Subject::All => return self.words.fill("feed.site", &[("site", &site)]),
-            Subject::Section(kind) => self.words.word(&format!("kind.{}.many", kind.word())).to_owned(),
-            Subject::Theme(theme) => self.site_phrase(&self.catalogue.site.themes[*theme].label).text,
-            Subject::Item(key) => self.catalogue.items[key].title(self.lang).0.to_owned(),
-            Subject::Letters => self.words.word("digest.title").to_owned(),
+            Subject::All => return self.words.phrase("feed.site", &[("site", &site)]),
+            Subject::Section(kind) => Phrase::new(self.words.word(&format!("kind.{}.many", kind.word()))),
+            Subject::Theme(theme) => self.site_phrase(&self.catalogue.site.themes[*theme].label),
+            Subject::Item(key) => self.title(&self.catalogue.items[key]),
+            Subject::Letters => Phrase::new(self.words.word("digest.title")),
         };
-        self.words.fill("feed.section", &[("site", &site), ("section", &section)])
+        self.words.phrase("feed.section", &[("site", &site), ("section", &section)])
     }
 
     /// How to follow a subject.
@@ -255,7 +255,7 @@ impl Context<'_> {
         };
         let calendar = calendar.map(|agenda| self.calendar(&agenda));
         Feed {
-            title: self.shown(&title, None),
+            title,
             rss: Some(address(FeedFormat::Rss)),
             atom: Some(address(FeedFormat::Atom)),
             json: Some(address(FeedFormat::Json)),

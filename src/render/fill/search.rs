@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::collation::Collation;
 use crate::base::lang::Lang;
 use crate::base::route::Route;
 use crate::base::search::FOLDER;
@@ -15,7 +16,7 @@ use crate::render::search::facets::{FILTERS, Facet, facets};
 use crate::render::search::found;
 use crate::render::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
 use crate::render::view::value::Phrase;
-use crate::site::listing::{self, Group, PER_PAGE, sort_key};
+use crate::site::listing::{self, Group, PER_PAGE};
 
 /// A filter offers so many values, those of most pages; the others are found by their words. A page stays light.
 const OFFERED: usize = 150;
@@ -82,13 +83,14 @@ fn groups(context: &Context<'_>, name: &str, values: BTreeMap<Value, (usize, &It
         let label = label(context, name, &value, item);
         groups.entry(kind).or_default().push(Choice { value, label, tone, count });
     }
+    let collation = Collation::new(context.tag(context.lang));
     let group = |(kind, mut choices): (Option<Kind>, Vec<Choice>)| {
         match name {
             // Kinds stand in their own order, states by the number of their items, the latest year comes first.
             "kind" => choices.sort_by_key(|choice| Kind::ALL.iter().position(|kind| kind.word() == choice.value)),
             "state" => {}
             "year" => choices.sort_by(|one, other| other.value.cmp(&one.value)),
-            _ => choices.sort_by_cached_key(|choice| sort_key(&choice.label.text)),
+            _ => choices.sort_by_cached_key(|choice| collation.key(&choice.label.text)),
         }
         ChoiceGroup { kind: kind.map(|kind| kind.word().to_owned()), choices }
     };

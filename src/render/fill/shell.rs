@@ -167,7 +167,8 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     }
     page.noindex = item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
     page.lang = title.lang.clone();
-    page.description = context.summary(item).map(|summary| summary.text);
+    (page.description, page.description_lang) =
+        context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
     page.updated_at =

@@ -24,7 +24,7 @@ pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -
         budget_url: startup.budget_url.clone(),
         impact_url: startup.impact_url.clone(),
         accessibility: startup.accessibility.map(|value| Into::<&str>::into(value).to_owned()),
-        audience: startup.audience.clone(),
+        audience: startup.audience.iter().map(text).collect(),
         technologies: startup.technologies.clone(),
         events: startup
             .events

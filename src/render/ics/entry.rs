@@ -168,7 +168,7 @@ pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&st
     if item.common.example {
         text = words.fill("feed.example", &[("title", &text)]);
     }
-    Phrase { text, lang: context.title(item).lang, shown: None }
+    Phrase { text, lang: context.title(item).lang, ..Phrase::default() }
 }
 
 /// A fact with its name: `Prix : Gratuit`.
@@ -186,7 +186,7 @@ fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str)
     let facts = (!facts.is_empty()).then(|| facts.join("\n"));
     let paragraphs = [example, Some(summary.text), facts, Some(page.to_owned())];
     let paragraphs: Vec<String> = paragraphs.into_iter().flatten().filter(|paragraph| !paragraph.is_empty()).collect();
-    Phrase { text: paragraphs.join("\n\n"), lang: summary.lang, shown: None }
+    Phrase { text: paragraphs.join("\n\n"), lang: summary.lang, ..Phrase::default() }
 }
 
 /// What it is, then its themes.
@@ -206,5 +206,5 @@ fn contact(context: &Context<'_>, item: &Item) -> Phrase {
     let lang = contact.name.as_ref().and_then(|name| name.lang.clone());
     let name = contact.name.map(|name| name.text);
     let ways: Vec<String> = [name, contact.email, contact.phone, contact.url].into_iter().flatten().collect();
-    Phrase { text: ways.join(", "), lang, shown: None }
+    Phrase { text: ways.join(", "), lang, ..Phrase::default() }
 }

@@ -87,7 +87,7 @@ fn location(context: &Context<'_>, held: &Held<'_>) -> Option<Phrase> {
     if parts.is_empty() {
         return held.event.location.as_ref().map(|location| Phrase::new(mode(location.mode)));
     }
-    Some(Phrase { text: parts.join(", "), lang, shown: None })
+    Some(Phrase { text: parts.join(", "), lang, ..Phrase::default() })
 }
 
 /// What one has to know to take part; nothing that changes by itself as time passes.

@@ -196,7 +196,7 @@ fn interval(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<Stri
 }
 
 fn startup(context: &Context<'_>, item: &Item, startup: &Startup) -> Node {
-    let audience = |who: &String| Node::new("Audience").with("audienceType", who.as_str());
+    let audience = |who| Node::new("Audience").with("audienceType", context.phrase(who, item).text);
     let programmes = startup.programmes.iter().filter_map(|key| context.catalogue.items.get(key));
     let services = programmes.filter(|programme| class(context, programme).ends_with("Service"));
     described(context, item)

@@ -120,7 +120,8 @@ impl<'a> Collected<'a> {
             Facts::Startup(startup) => {
                 self.text(&startup.mission);
                 startup.programmes.iter().for_each(|key| self.name(key));
-                startup.technologies.iter().chain(&startup.audience).for_each(|word| self.add(Some(word)));
+                startup.technologies.iter().for_each(|word| self.add(Some(word)));
+                self.texts(&startup.audience);
                 self.texts(startup.events.iter().map(|happening| &happening.name));
             }
             Facts::Organisation(organisation) => {

@@ -227,7 +227,7 @@ mod tests {
             title: title.to_owned(),
             description: None,
             state: Some((Some(tone), "Ouvert".to_owned())),
-            date: Some("date limite : 12 mars 2027 à 12 h 00 (heure de Luxembourg)".to_owned()),
+            date: Some("date limite : 12 mars 2027 à 12 h (heure de Luxembourg)".to_owned()),
         }
     }
 

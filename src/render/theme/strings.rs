@@ -274,6 +274,7 @@ pub mod tests {
   weekday: '{weekday}, {date}'
   month: '{month} {year}'
   time: \"{hour2}:{minute}\\u00a0Uhr\"
+  full_hour: \"{hour2}:{minute}\\u00a0Uhr\"
   instant: '{date}, {time}'
   end_of_day: '{date}, Ende des Tages'
   in_zone: '{date} ({zone})'

@@ -32,6 +32,7 @@ pub const RUST_WORDS: &[&str] = &[
     "date.first_day",
     "date.from",
     "date.from_day",
+    "date.full_hour",
     "date.hours",
     "date.in_zone",
     "date.instant",

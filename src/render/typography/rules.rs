@@ -9,6 +9,10 @@ pub struct Rules {
     pub before_colon: Option<char>,
     /// The space inside of « and ».
     pub in_guillemets: Option<char>,
+    /// The space between groups of digits.
+    pub in_numbers: Option<char>,
+    /// The space between a number and `%`, `€` or `h`.
+    pub before_unit: Option<char>,
     /// What `"…"` becomes, outside and inside of another quotation.
     pub double: [(char, char); 2],
     /// What `'…'` becomes.
@@ -22,6 +26,8 @@ const GERMAN: Rules = Rules {
     before_high: None,
     before_colon: None,
     in_guillemets: None,
+    in_numbers: None,
+    before_unit: None,
     double: [('„', '“'), ('‚', '‘')],
     single: ('‚', '‘'),
 };
@@ -34,6 +40,8 @@ const TABLE: &[(&str, Rules)] = &[
             before_high: None,
             before_colon: None,
             in_guillemets: None,
+            in_numbers: None,
+            before_unit: None,
             double: [('“', '”'), ('‘', '’')],
             single: ('‘', '’'),
         },
@@ -44,6 +52,8 @@ const TABLE: &[(&str, Rules)] = &[
             before_high: Some(NARROW_NO_BREAK),
             before_colon: Some(NO_BREAK),
             in_guillemets: Some(NO_BREAK),
+            in_numbers: Some(NARROW_NO_BREAK),
+            before_unit: Some(NO_BREAK),
             double: [('«', '»'), ('“', '”')],
             single: ('‘', '’'),
         },

@@ -68,10 +68,12 @@ pub struct MenuEntry {
 pub struct Page {
     /// The title for the window and for search engines, without the name of the site.
     pub title: String,
-    /// The language of that title, and of the description, when it is not the page's.
+    /// The language of that title, when it is not the page's.
     pub lang: Option<String>,
     /// What the page says, in a sentence or two.
     pub description: Option<String>,
+    /// The language of the description, when it is not the page's.
+    pub description_lang: Option<String>,
     /// Its address on the site, as menus write it.
     pub href: String,
     /// The absolute address that search engines are to keep; on a page in place of a translation, the original's.

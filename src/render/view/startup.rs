@@ -29,7 +29,7 @@ pub struct Startup {
     /// How accessible it is, the key of its word in the strings `conformity.<accessibility>`.
     pub accessibility: Option<String>,
     /// For whom it is.
-    pub audience: Vec<String>,
+    pub audience: Vec<Phrase>,
     /// What it is made with.
     pub technologies: Vec<String>,
     /// What happened to it.

@@ -83,21 +83,26 @@ pub struct Phrase {
     pub lang: Option<String>,
     /// The words as they are shown, where spaces in them must not break a line.
     pub shown: Option<String>,
+    /// The words as markup, where some of them are in another language than the rest.
+    pub mixed: Option<String>,
 }
 
 impl Phrase {
     /// Words in the language of the page.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: None, shown: None }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// Words in another language.
     pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: Some(lang.into()), shown: None }
+        Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
     }
 
     /// The words as markup, in a `span` with their language where it is not the page's.
     pub fn markup(&self) -> String {
+        if let Some(mixed) = &self.mixed {
+            return mixed.clone();
+        }
         let text = escape(self.shown.as_ref().unwrap_or(&self.text));
         match &self.lang {
             Some(lang) => format!("<span lang=\"{}\">{text}</span>", escape(lang)),
@@ -121,8 +126,8 @@ impl From<String> for Phrase {
 impl Serialize for Phrase {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Value::normal_string(&self.text);
-        let html =
-            if self.lang.is_some() || self.shown.is_some() { Value::safe_string(&self.markup()) } else { text.clone() };
+        let is_plain = self.lang.is_none() && self.shown.is_none() && self.mixed.is_none();
+        let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
         let mut phrase = serializer.serialize_struct("Phrase", 3)?;
         phrase.serialize_field("text", &text)?;
         phrase.serialize_field("lang", &self.lang)?;
@@ -147,7 +152,7 @@ pub struct Rich {
 pub struct DateView {
     /// The machine form of the date, or of the first of two: `2026-04-25`, `2026-04`, `2026-04-25T17:00:00+02:00`.
     pub datetime: String,
-    /// The words: `25 avril 2026 à 17 h 00`.
+    /// The words: `25 avril 2026 à 17 h`.
     pub text: String,
     /// The words with their `<time datetime>`.
     pub html: Html,

@@ -8,9 +8,9 @@ use crate::render::words::{Words, fill};
 /// Whether the zone is named behind an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ZoneShown {
-    /// `25 avril 2026 à 17 h 00 (heure de Luxembourg)`: deadlines, and items with a zone of their own.
+    /// `25 avril 2026 à 17 h (heure de Luxembourg)`: deadlines, and items with a zone of their own.
     Named,
-    /// `25 avril 2026 à 17 h 00`
+    /// `25 avril 2026 à 17 h`
     Silent,
 }
 
@@ -28,7 +28,7 @@ impl Words<'_> {
         stamp(day.to_string(), self.fill("date.weekday", &parts))
     }
 
-    /// An instant to the hour where the hour was written: `25 avril 2026 à 17 h 00`.
+    /// An instant to the hour where the hour was written: `25 avril 2026 à 17 h`.
     pub fn instant(&self, instant: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
         self.named(self.instant_words(instant), machine(instant, zone), instant, zone, shown)
     }
@@ -191,7 +191,8 @@ impl Words<'_> {
 
     fn clock(&self, (hour, minute): (i8, i8)) -> String {
         let parts = [("hour", hour.to_string()), ("hour2", format!("{hour:02}")), ("minute", format!("{minute:02}"))];
-        self.fill("date.time", &parts.each_ref().map(|(name, part)| (*name, part.as_str())))
+        let key = if minute == 0 { "date.full_hour" } else { "date.time" };
+        self.fill(key, &parts.each_ref().map(|(name, part)| (*name, part.as_str())))
     }
 }
 
@@ -249,12 +250,12 @@ mod tests {
         let closing = instant("2026-04-25T17:00");
         let silent = said(|words| words.closing(&closing, &zone(), ZoneShown::Silent));
         let german = "25. April 2026, 17:00\u{a0}Uhr";
-        assert_eq!(silent, ["25 avril 2026 à 17\u{a0}h\u{a0}00", "25 April 2026, 17:00", german]);
+        assert_eq!(silent, ["25 avril 2026 à 17\u{a0}h", "25 April 2026, 17:00", german]);
         let named = Words::new(&french()).closing(&closing, &zone(), ZoneShown::Named);
-        assert_eq!(named.text, "25 avril 2026 à 17\u{a0}h\u{a0}00 (heure de Luxembourg)");
+        assert_eq!(named.text, "25 avril 2026 à 17\u{a0}h (heure de Luxembourg)");
         assert_eq!(
             named.html.as_str(),
-            "<time datetime=\"2026-04-25T17:00:00+02:00\">25 avril 2026 à 17\u{a0}h\u{a0}00</time> (heure de Luxembourg)"
+            "<time datetime=\"2026-04-25T17:00:00+02:00\">25 avril 2026 à 17\u{a0}h</time> (heure de Luxembourg)"
         );
         let lisbon = Zone::named("Europe/Lisbon").expect("a zone");
         assert_eq!(Words::new(&english()).zone(&lisbon), "Lisbon time");
@@ -286,7 +287,7 @@ mod tests {
     fn hours_of_one_day_share_the_day() {
         let (start, end) = (instant("2026-04-25T09:00"), instant("2026-04-25T17:30"));
         let hours = said(|words| words.instants(&start, &end, &zone(), ZoneShown::Silent));
-        assert_eq!(hours[0], "25 avril 2026, de 9\u{a0}h\u{a0}00 à 17\u{a0}h\u{a0}30");
+        assert_eq!(hours[0], "25 avril 2026, de 9\u{a0}h à 17\u{a0}h\u{a0}30");
         assert_eq!(hours[1], "25 April 2026, 09:00 to 17:30");
         let view = Words::new(&english()).instants(&start, &end, &zone(), ZoneShown::Named);
         assert!(view.html.as_str().contains("<time datetime=\"2026-04-25T17:30:00+02:00\">17:30</time> (Lux"));

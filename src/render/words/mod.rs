@@ -8,8 +8,9 @@ use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::render::theme::strings::Strings;
+use crate::render::typography::bind;
 use crate::render::view::part::{Language, Money};
-use crate::render::view::value::Phrase;
+use crate::render::view::value::{Phrase, escape};
 
 /// The words of a language, and what is said with them. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,20 @@ impl<'a> Words<'a> {
     /// The pattern of a key with its parts: `fill("list.page_of", &[("page", "2"), ("pages", "5")])`.
     pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
         fill(self.word(key), parts)
+    }
+
+    /// The pattern of a key with parts that may be in another language: those stay marked.
+    pub fn phrase(&self, key: &str, parts: &[(&str, &Phrase)]) -> Phrase {
+        let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
+        let text = self.fill(key, &plain);
+        if parts.iter().all(|(_, part)| part.lang.is_none()) {
+            let bound = bind(&text, self.lang());
+            return Phrase { shown: (bound != text).then(|| bound.into_owned()), ..Phrase::new(text) };
+        }
+        let marked: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, part.markup())).collect();
+        let marked: Vec<(&str, &str)> = marked.iter().map(|(name, part)| (*name, part.as_str())).collect();
+        let mixed = fill(&escape(&bind(self.word(key), self.lang())), &marked);
+        Phrase { mixed: Some(mixed), ..Phrase::new(text) }
     }
 
     /// The plural form of a key for a number: `plural("count.call", 2)` is `2 appels`.

@@ -19,6 +19,8 @@ const { lang } = document.documentElement;
 const plurals = new Intl.PluralRules(lang);
 const titleBefore = document.title;
 const words = form.dataset;
+/** The same page in other languages; what is asked for goes along. */
+const switches = [...document.querySelectorAll("nav.languages a")];
 
 /** So many results are shown at once. */
 const PAGE = 10;
@@ -151,6 +153,8 @@ async function look() {
   const mine = ++turn;
   const question = asked();
   summarise();
+  const address = question.size ? `?${new URLSearchParams([...question])}` : "";
+  for (const link of switches) link.setAttribute("href", link.pathname + address);
   keepOutOfIndexes(question.size > 0);
   const query = question.get("q") ?? "";
   document.title = query ? words.titled.replace("{query}", () => query).replace("{title}", () => titleBefore) : titleBefore;

@@ -199,7 +199,7 @@ impl Sample<'_> {
             repository: Some("https://example.lu/code".into()),
             stats_url: Some("https://example.lu/stats".into()),
             accessibility: Some("partial".into()),
-            audience: vec!["communes".into(), "citoyens".into()],
+            audience: vec![self.t("communes", "communes"), self.t("citoyens", "residents")],
             technologies: vec!["Rust".into(), "PostgreSQL".into()],
             events: vec![StartupEvent {
                 name: self.t("Premier millier d’usagers", "First thousand users"),
