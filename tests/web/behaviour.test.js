@@ -68,6 +68,38 @@ for (const [colorScheme, some] of [["light", inOneLanguage], ["dark", inOneLangu
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`on a phone a button opens the menu and the search, ${javaScriptEnabled ? "with" : "without"} script`, async () => {
+    const context = await browser.newContext({ viewport: { width: 375, height: 700 }, javaScriptEnabled });
+    const view = await context.newPage();
+    for (const { page } of inOneLanguage.slice(0, 3)) {
+      await view.goto(origin + page.path);
+      const [open, close] = [view.locator(".site-bar .menu-button"), view.locator(".menu .menu-button")];
+      const entry = view.locator(".menu nav a").last();
+      assert.equal(await entry.isVisible(), false, "the menu is open before it is asked for");
+      await open.focus();
+      await view.keyboard.press("Enter");
+      assert.equal(await entry.isVisible(), true, "the button opens nothing");
+      await view.keyboard.press("Tab");
+      assert.equal(await close.evaluate((one) => one === document.activeElement), true, "Tab does not go on into the menu");
+      await view.keyboard.press("Escape");
+      assert.equal(await entry.isVisible(), false, "Escape does not close the menu");
+      assert.equal(await open.evaluate((one) => one === document.activeElement), true, "the focus is lost with the menu");
+      await open.click();
+      await close.click();
+      assert.equal(await entry.isVisible(), false, "its own button does not close the menu");
+      await open.click();
+      const address = new URL(await entry.getAttribute("href"), origin).href;
+      await entry.click();
+      assert.equal(view.url(), address);
+    }
+    await view.setViewportSize({ width: 1280, height: 900 });
+    assert.equal(await view.locator(".menu nav a").last().isVisible(), true, "a wide window hides the menu");
+    assert.equal(await view.locator(".menu-button").first().isVisible(), false, "a wide window has a button for what is open");
+    await context.close();
+  });
+}
+
 const itemOf = (view) => view.evaluate(() => document.querySelector("article.item")?.dataset.item);
 
 test("the language switch leads to the same page in the other language, and back", async () => {

@@ -22,6 +22,9 @@ use crate::site::subject::Subject;
 /// How many cards of a sort the home page shows.
 const ON_HOME: usize = 6;
 
+/// How many events to come stand on the home page: the months ahead show the others.
+const EVENTS_ON_HOME: usize = 3;
+
 /// The home page.
 pub fn home(context: &Context<'_>) -> HomePage {
     let catalogue = context.catalogue;
@@ -54,7 +57,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
         |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(item)).take(ON_HOME).collect();
     let open: Vec<&Item> = open.take(ON_HOME).collect();
     let announced: Vec<&Item> = announced.take(ON_HOME).collect();
-    let coming: Vec<&Item> = coming.take(ON_HOME).collect();
+    let coming: Vec<&Item> = coming.take(EVENTS_ON_HOME).collect();
     // What the page shows already is not put forward a second time.
     featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
     HomePage {
