@@ -25,7 +25,7 @@ pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
 pub struct Share {
     look: Look,
     site: String,
-    /// What it is: an event, a training.
+    /// What it is: an event, a training; and whether it is invented.
     kind: Option<String>,
     title: String,
     /// What the site is, on its own picture.
@@ -55,15 +55,12 @@ pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Sha
     });
     // That the dates are not known may be the state and the date: it is said once.
     let date = date.filter(|date| state.as_ref().is_none_or(|(_, word)| word.to_lowercase() != date.to_lowercase()));
-    Share {
-        look,
-        site: title,
-        kind: Some(context.words.word(&key).to_owned()),
-        title: said(&context.title(item)),
-        description: None,
-        state,
-        date,
+    let mut what = context.words.word(&key).to_owned();
+    // A picture travels without its page, so it says by itself that what it shows is invented.
+    if item.common.example {
+        what = format!("{what} · {}", context.words.word("notice.example_tag"));
     }
+    Share { look, site: title, kind: Some(what), title: said(&context.title(item)), description: None, state, date }
 }
 
 fn word(context: &Context<'_>, kind: &str, state: &State) -> String {

@@ -91,6 +91,7 @@ pub const RUST_WORDS: &[&str] = &[
     "nav.home",
     "not_found.title",
     "notice.example",
+    "notice.example_tag",
     "notice.example_title",
     "number.decimal",
     "number.group",
