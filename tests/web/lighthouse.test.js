@@ -19,7 +19,7 @@ const TEMPLATES = ["home", "list of calls", "call", "event", "page"];
 /** What a page may weigh with its styles and scripts, without images, compressed, in bytes. */
 const HEAVIEST = 60 * 1024;
 
-test("Lighthouse has nothing to say of a home page, a list, a call, an event and a page", async () => {
+test("Lighthouse has nothing to say of a home page, a list, a call, an event and a page", async (context) => {
   const root = mkdtempSync(join(tmpdir(), "parvis-lighthouse-"));
   after(() => rmSync(root, { recursive: true }));
   const site = join(root, "site");
@@ -43,25 +43,30 @@ test("Lighthouse has nothing to say of a home page, a list, a call, an event and
       if (score * 100 < least) complaints.push(`${page.path}: ${category} ${Math.round(score * 100)} (${failed.join(", ")})`);
     }
     const shift = lhr.audits["cumulative-layout-shift"].numericValue;
+    const scores = Object.entries(lhr.categories).map(([category, { score }]) => `${category} ${Math.round(score * 100)}`);
+    context.diagnostic(`${page.path}: ${scores.join(", ")}, shift ${shift}`);
     if (shift > 0) complaints.push(`${page.path}: the layout shifts by ${shift}`);
   }
   assertNone(complaints, "short of what is asked");
 });
 
-test("no page weighs more than 60 KB with its styles and scripts", () => {
+test("no page weighs more than 60 KB with its styles and scripts", (context) => {
   const weights = new Map();
   const weight = (file) => {
     if (!weights.has(file)) weights.set(file, gzipSync(read(file)).length);
     return weights.get(file);
   };
   const complaints = [];
+  let heaviest = 0;
   for (const page of everyPage) {
     const linked = page.all.flatMap((element) => {
       const isStyle = element.tagName === "link" && attribute(element, "rel") === "stylesheet";
       return [isStyle && attribute(element, "href"), element.tagName === "script" && attribute(element, "src")].filter(Boolean);
     });
     const total = [page.file, ...linked].reduce((sum, file) => sum + weight(file), 0);
+    heaviest = Math.max(heaviest, total);
     if (total > HEAVIEST) complaints.push(`${page.file}: ${total} bytes`);
   }
+  context.diagnostic(`the heaviest page: ${heaviest} bytes`);
   assertNone(complaints, "pages too heavy");
 });
