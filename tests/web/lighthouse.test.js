@@ -29,7 +29,7 @@ test("Lighthouse has nothing to say of a home page, a list, a call, an event and
   execFileSync(process.env.PARVIS_PROGRAM, ["--root", source, "build", "--at", process.env.PARVIS_AT, "--quiet", "--out", site, "--base-url", origin]);
   const chrome = await launch({
     chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"],
+    chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
   });
   after(() => chrome.kill());
   const complaints = [];

@@ -22,18 +22,29 @@ const SHOWN = 1600;
 /** Pictures are stored and shown at a fraction of their size. */
 const SCALE = 0.3;
 
+/** A picture of what a page shows. Chromium now and then has no frame to give on a machine that is busy: asked again, it has. */
+async function photograph(view, options) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await view.screenshot({ type: "jpeg", quality: 70, ...options });
+    } catch (error) {
+      if (attempt === 4 || !error.message.includes("Unable to capture screenshot")) throw error;
+      await new Promise((ready) => setTimeout(ready, 1000 * attempt));
+    }
+  }
+}
+
 test("the contact sheet shows every template in every language", async () => {
   mkdirSync(sheet, { recursive: true });
   const pictures = new Map(samples.map(({ page }) => [page.path, []]));
   for (const [look, { width, colorScheme = "light", media = "screen" }] of Object.entries(LOOKS)) {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, deviceScaleFactor: SCALE, colorScheme, reducedMotion: "reduce" });
+    const context = await browser.newContext({ viewport: { width, height: SHOWN }, deviceScaleFactor: SCALE, colorScheme, reducedMotion: "reduce" });
     const view = await context.newPage();
     await view.clock.setFixedTime(now);
     await view.emulateMedia({ media });
     for (const { page } of samples) {
       await view.goto(origin + page.path);
-      const height = Math.min(SHOWN, await view.evaluate(() => document.documentElement.scrollHeight));
-      const picture = await view.screenshot({ type: "jpeg", quality: 70, fullPage: true, clip: { x: 0, y: 0, width, height } });
+      const picture = await photograph(view);
       pictures.get(page.path).push({ look, width: Math.round(width * SCALE), source: `data:image/jpeg;base64,${picture.toString("base64")}` });
     }
     await context.close();
@@ -45,9 +56,9 @@ test("the contact sheet shows every template in every language", async () => {
     h2 { font-size: 1rem; margin: 0 0 0.25rem } section > div { display: flex; gap: 0.3rem; align-items: start } img { display: block }
   </style><h1 hidden>Contact sheet</h1>${shown.join("\n")}</html>`;
   writeFileSync(`${sheet}index.html`, markup);
-  const view = await browser.newPage({ viewport: { width: 3300, height: 800 } });
+  const view = await browser.newPage({ viewport: { width: 5200, height: 800 } });
   await view.setContent(markup);
-  await view.screenshot({ path: `${sheet}sheet.jpg`, type: "jpeg", quality: 70, fullPage: true });
+  await photograph(view, { path: `${sheet}sheet.jpg`, fullPage: true });
   await view.close();
   for (const taken of pictures.values()) assert.ok(taken.length >= Object.keys(LOOKS).length, "a look is missing");
   assert.ok(statSync(`${sheet}sheet.jpg`).size > 100_000, "the picture of all is empty");
