@@ -2,6 +2,7 @@
 
 mod items;
 pub mod memo;
+mod status;
 
 use std::sync::Arc;
 
@@ -14,11 +15,11 @@ use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::Status;
 use crate::compile::items::{Before, Settled};
-use crate::compile::memo::{Around, Face, Found, Memo, Same, ThemeKey, WorldKey};
+use crate::compile::memo::{Around, Face, Found, Memo, Reading, Same, ThemeKey, WorldKey};
 use crate::kind::key::Kind;
-use crate::read::field::Tags;
 pub use crate::read::site_file::SITE_FILE;
 use crate::read::site_file::{self, OTHER_SECTIONS, SiteFile};
+use crate::read::tags::Tags;
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::{Bodies, Texts};
@@ -29,7 +30,7 @@ use crate::site::gather::{gather, tags_of_files};
 use crate::site::moments::Coming;
 use crate::site::plan::SectionNames;
 use crate::site::rules;
-use crate::site::status::status;
+use crate::site::stamp::{Stampable, stampable};
 
 /// What whoever compiles may ask for, beyond what the sources say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,6 +59,8 @@ pub struct Compilation {
 struct Site {
     pages: Arc<Pages>,
     texts: Vec<Arc<Texts>>,
+    site_file: Arc<Found<SiteFile>>,
+    readings: Vec<Arc<Reading>>,
 }
 
 impl Compilation {
@@ -83,10 +86,14 @@ impl Compilation {
 
     /// What editors still have to do.
     pub fn status(&self) -> Status {
-        let sources = self.site.as_ref().map(|site| site.pages.sources());
-        sources
-            .map(|sources| status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot))
-            .unwrap_or_default()
+        self.site.as_ref().map(|site| status::status(site)).unwrap_or_default()
+    }
+
+    /// What a file is to `parvis i18n --stamp`.
+    pub fn stampable(&self, path: &SourcePath) -> Stampable {
+        let Some(site) = &self.site else { return Stampable::Broken };
+        let sources = site.pages.sources();
+        stampable(sources.world.catalogue(), &sources.snapshot, path)
     }
 
     /// What can be found, by language; nothing where there is no site.
@@ -201,7 +208,13 @@ fn compile_site(
         theme,
     }));
     let tree = files.rendered_by(Arc::clone(&pages) as _);
-    Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(Site { pages, texts })) })
+    Some(Compilation {
+        tree,
+        coming,
+        until,
+        diagnostics: Vec::new(),
+        site: Some(Arc::new(Site { pages, texts, site_file, readings: memo.readings.clone() })),
+    })
 }
 
 fn load_theme(

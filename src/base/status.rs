@@ -1,6 +1,6 @@
 //! What editors want to know of a catalogue while they write it: translations to do, and what visitors do not see yet.
 
-use crate::base::source::SourcePath;
+use crate::base::source::{Place, SourcePath};
 
 /// What is still to be done before everything is out in every language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,30 @@ pub struct LanguageStatus {
     pub missing: Vec<StatusItem>,
     /// Translations whose original has other words since.
     pub stale: Vec<StatusItem>,
+    /// Texts in the facts of items, or in `site.yaml`, that are not written in it.
+    pub partial: Vec<StatusText>,
+    /// Words that the theme needs and has not in it.
+    pub missing_words: Vec<StatusWord>,
+    /// Words that the theme has in it and that nothing uses.
+    pub unused_words: Vec<StatusWord>,
+}
+
+/// A text among facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusText {
+    /// The key that holds it.
+    pub key: &'static str,
+    /// Where that is.
+    pub place: Place,
+}
+
+/// Words of the theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusWord {
+    /// Their key: `nav.home`.
+    pub key: String,
+    /// The file they are in, or belong into.
+    pub path: SourcePath,
 }
 
 /// An item as the status names it.

@@ -1,21 +1,232 @@
-//! `parvis i18n`: a place for what comes with a later version.
+//! `parvis i18n`: what is still to be translated, by language; and stamps on translations that are made.
 
-use std::ffi::OsString;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde::Serialize;
 
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Lines, SourcePath};
+use crate::base::status::{LanguageStatus, StatusItem, StatusText, StatusWord};
 use crate::cli::End;
+use crate::cli::environment::Environment;
+use crate::cli::print;
+use crate::cli::session::{Compiling, Session};
+use crate::compile::memo::Memo;
+use crate::compile::{Compilation, compile};
+use crate::edge::create::{read, replace};
 use crate::edge::failure::Failure;
+use crate::site::stamp::{Stampable, stamp};
 
-/// Say which translations are missing, stale or partial (comes with a later version)
+/// Say what is still to be translated, or that a translation is made
+///
+/// Lists for each language: translations that are missing; stale ones, whose original has changed since; texts among the
+/// facts that are not in this language; words that the theme lacks, and words that it has for nothing.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis i18n")]
+#[command(after_help = "Examples: parvis i18n\n          parvis i18n --stamp content/calls/robots/index.en.md")]
 pub struct I18n {
-    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-    _rest: Vec<OsString>,
+    /// Note in these translations that they are made from the original as it is today
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["format", "strict"])]
+    stamp: Vec<PathBuf>,
+    /// How the list is told
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    /// End with 1 when anything is listed
+    #[arg(long)]
+    strict: bool,
 }
 
-/// Says that the command comes later.
-pub fn run(_asked: &I18n) -> Result<End, Failure> {
-    Err(Failure::new("run", "parvis i18n", "this command comes with a later version"))
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: one JSON object
+    Json,
+}
+
+/// Runs the command.
+pub fn run(root: Option<&Path>, asked: &I18n, environment: &Environment) -> Result<End, Failure> {
+    let session = Session::open(root, &Compiling::as_of(None, false, false), environment)?;
+    let snapshot = session.read()?;
+    let compilation = compile(&snapshot, &session.options, &mut Memo::default());
+    if !asked.stamp.is_empty() {
+        return set_stamps(&asked.stamp, &session, &compilation, &snapshot, &environment.here);
+    }
+    let errors = errors(&compilation, |_| true);
+    session.tell(&errors, &snapshot);
+    let status = compilation.status();
+    let languages: Vec<Listed> = status.languages.iter().map(|language| Listed::new(language, &snapshot)).collect();
+    match asked.format {
+        Format::Text if languages.is_empty() => {}
+        Format::Text => print::result(text(&languages).trim_end())?,
+        Format::Json => {
+            let whole = Whole { languages: &languages };
+            print::result(&serde_json::to_string_pretty(&whole).expect("text and numbers always have a form in JSON"))?;
+        }
+    }
+    let fails = !errors.is_empty() || (asked.strict && languages.iter().any(|language| language.count() > 0));
+    Ok(if fails { End::Mistakes } else { End::Done })
+}
+
+fn errors(compilation: &Compilation, concerns: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error && concerns(diagnostic);
+    compilation.diagnostics.iter().filter(is_error).cloned().collect()
+}
+
+/// Everything that is listed, for programs.
+#[derive(Serialize)]
+struct Whole<'a> {
+    languages: &'a [Listed<'a>],
+}
+
+/// What is listed of a language.
+#[derive(Serialize)]
+struct Listed<'a> {
+    tag: &'a str,
+    name: &'a str,
+    missing: Vec<ListedItem<'a>>,
+    stale: Vec<ListedItem<'a>>,
+    partial: Vec<ListedText<'a>>,
+    missing_words: Vec<ListedWord<'a>>,
+    unused_words: Vec<ListedWord<'a>>,
+}
+
+/// A translation that is to be made or mended.
+#[derive(Serialize)]
+struct ListedItem<'a> {
+    /// The file to write or to mend.
+    file: String,
+    item: &'a str,
+    title: &'a str,
+    /// The language of the title.
+    lang: &'a str,
+}
+
+#[derive(Serialize)]
+struct ListedText<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    key: &'a str,
+}
+
+#[derive(Serialize)]
+struct ListedWord<'a> {
+    file: &'a str,
+    key: &'a str,
+}
+
+impl<'a> Listed<'a> {
+    fn new(language: &'a LanguageStatus, snapshot: &Snapshot) -> Self {
+        let item = |item: &'a StatusItem, file: String| {
+            let StatusItem { key, title, lang, .. } = item;
+            ListedItem { file, item: key, title, lang }
+        };
+        let missing = |one: &'a StatusItem| item(one, format!("{}/index.{}.md", one.path.folder(), language.tag));
+        let stale = |one: &'a StatusItem| item(one, one.path.to_string());
+        let partial = |text: &'a StatusText| {
+            let source = snapshot.text(&text.place.path).unwrap_or_default();
+            let position = Lines::new(source).position(text.place.span.start);
+            let (line, column) = (position.line, position.column);
+            ListedText { file: text.place.path.as_str(), line, column, key: text.key }
+        };
+        let word = |word: &'a StatusWord| ListedWord { file: word.path.as_str(), key: &word.key };
+        Self {
+            tag: &language.tag,
+            name: &language.name,
+            missing: language.missing.iter().map(missing).collect(),
+            stale: language.stale.iter().map(stale).collect(),
+            partial: language.partial.iter().map(partial).collect(),
+            missing_words: language.missing_words.iter().map(word).collect(),
+            unused_words: language.unused_words.iter().map(word).collect(),
+        }
+    }
+
+    fn count(&self) -> usize {
+        let items = self.missing.len() + self.stale.len();
+        items + self.partial.len() + self.missing_words.len() + self.unused_words.len()
+    }
+}
+
+fn text(languages: &[Listed<'_>]) -> String {
+    let mut text = String::new();
+    for language in languages {
+        // Writing to a text cannot fail.
+        let _ = writeln!(text, "{} ({})", language.name, language.tag);
+        if language.count() == 0 {
+            text.push_str("  Nothing is to be done.\n");
+        }
+        let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
+        let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
+        let stated = |text: &ListedText<'_>| format!("{}:{}:{}  {}", text.file, text.line, text.column, text.key);
+        section(&mut text, "Missing translations, to be written", language.missing.iter().map(item));
+        section(&mut text, "Stale translations, whose original has changed since", language.stale.iter().map(item));
+        section(&mut text, "Texts without this language", language.partial.iter().map(stated));
+        section(&mut text, "Words that the theme lacks", language.missing_words.iter().map(word));
+        section(&mut text, "Words of the theme that nothing uses", language.unused_words.iter().map(word));
+        text.push('\n');
+    }
+    text
+}
+
+fn section(text: &mut String, title: &str, lines: impl ExactSizeIterator<Item = String>) {
+    if lines.len() == 0 {
+        return;
+    }
+    let _ = writeln!(text, "  {title} ({})", lines.len());
+    for line in lines {
+        let _ = writeln!(text, "    {line}");
+    }
+}
+
+/// Stamps translations: all of them or, where one of the files is none, nothing.
+fn set_stamps(
+    files: &[PathBuf],
+    session: &Session,
+    compilation: &Compilation,
+    snapshot: &Snapshot,
+    here: &Path,
+) -> Result<End, Failure> {
+    let refuse = |file: &Path, why: &str| Err(Failure::new("stamp", file.display().to_string(), why));
+    let mut stamped: Vec<(PathBuf, SourcePath, Vec<u8>)> = Vec::new();
+    for file in files {
+        let Some(path) = source_path(file, &session.root, here) else {
+            return refuse(file, "it is no file of this site");
+        };
+        let fingerprint = match compilation.stampable(&path) {
+            Stampable::Translation(fingerprint) => fingerprint,
+            Stampable::Original => return refuse(file, "it is the original: stamp its translations"),
+            Stampable::Other => return refuse(file, "it is no translation: name a file such as `index.en.md`"),
+            Stampable::Broken => {
+                let errors = errors(compilation, |error| error.place.path.folder() == path.folder());
+                if !errors.is_empty() {
+                    session.tell(&errors, snapshot);
+                    return Ok(End::Mistakes);
+                }
+                return refuse(file, "the sources have errors: run `parvis check` first");
+            }
+        };
+        let full = session.root.join(path.as_str());
+        let Some(bytes) = stamp(&path, &read(&full)?, &fingerprint) else {
+            let why =
+                format!("its front matter does not allow it: write `translation_of: {fingerprint}` there yourself");
+            return refuse(file, &why);
+        };
+        stamped.push((full, path, bytes));
+    }
+    for (full, path, bytes) in &stamped {
+        replace(full, bytes)?;
+        session.result(path.as_str())?;
+    }
+    Ok(End::Done)
+}
+
+/// The source that a path names, from the current folder or, where that has no such file, from the root.
+fn source_path(file: &Path, root: &Path, here: &Path) -> Option<SourcePath> {
+    let full = [here.join(file), root.join(file)].into_iter().find_map(|path| path.canonicalize().ok())?;
+    let within = full.strip_prefix(root.canonicalize().ok()?).ok()?.to_path_buf();
+    let parts: Option<Vec<&str>> = within.iter().map(|part| part.to_str()).collect();
+    Some(SourcePath::new(parts?.join("/")))
 }

@@ -103,7 +103,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::Check(asked) => check::run(root, asked, &environment),
         Command::Serve(asked) => serve::run(root, asked, &environment),
         Command::New(asked) => new::run(root, asked, &environment),
-        Command::I18n(asked) => i18n::run(asked),
+        Command::I18n(asked) => i18n::run(root, asked, &environment),
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
         Command::Lock(asked) => lock::run(asked),

@@ -1,4 +1,4 @@
-//! Writes new source files: all of them or none, and never over one that is there.
+//! Writes source files: new ones all or none, and never over one that is there; one that is there as a whole.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -21,6 +21,31 @@ pub fn create(root: &Path, files: &[(SourcePath, String)]) -> Result<(), Failure
         }
     }
     Ok(())
+}
+
+/// Puts other bytes into a file: afterwards it holds these or, when they could not be written, what it held.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let fail = |error: &io::Error| Failure::at("write", path, error);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.parvis-{}", std::process::id()));
+    let write = || {
+        let permissions = fs::metadata(path)?.permissions();
+        let mut file = File::options().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        file.set_permissions(permissions)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    write().map_err(|error| {
+        // It may never have been made.
+        let _ = fs::remove_file(&beside);
+        fail(&error)
+    })
+}
+
+/// The bytes of a source file as they are on the disk.
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::at("read", path, &error))
 }
 
 fn write_new(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -226,6 +226,7 @@ mod tests {
                 tag: "en".to_owned(),
                 missing: vec![item(Some("/fr/appels/robots/"))],
                 stale: Vec::new(),
+                ..LanguageStatus::default()
             }],
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],

@@ -14,8 +14,9 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom, unknown_help};
+use crate::read::field::{Fields, Lack, Mention, Reader, unknown_help};
 use crate::read::site_file::SiteFile;
+use crate::read::tags::{Tags, TagsFrom};
 use crate::read::value::{self, Prose};
 use crate::read::yaml::Entry;
 
@@ -91,6 +92,8 @@ pub struct ItemRead {
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
     pub proses: Arc<[Prose]>,
+    /// Texts in its facts that lack a language.
+    pub lacks: Vec<Lack>,
     /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
     /// translation may be in a misnamed file.
     pub needs_no_translation: bool,
@@ -151,6 +154,7 @@ pub fn read(
         themes: Vec::new(),
         phases: Vec::new(),
         proses: Arc::default(),
+        lacks: Vec::new(),
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
@@ -193,6 +197,7 @@ pub fn read(
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
         read.proses = reader.proses.into();
+        read.lacks = reader.lacks;
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
         check_alternatives(common, original, &all, diagnostics);

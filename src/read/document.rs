@@ -3,7 +3,8 @@
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::snapshot::SourceFile;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::field::{Tags, list_of};
+use crate::read::field::list_of;
+use crate::read::tags::Tags;
 use crate::read::yaml::{Entry, parse_map};
 
 /// What the path of a document says.

@@ -5,44 +5,9 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::Lang;
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::read::tags::Tags;
 use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Node, Value};
-
-/// The languages of the site by their tags, and where these come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tags(pub Vec<String>, pub TagsFrom);
-
-/// What the languages were read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TagsFrom {
-    /// `site.yaml`, which lists them in their order.
-    Site,
-    /// The names of documents, where `site.yaml` cannot be read: there may be others, and their order means nothing.
-    FileNames,
-}
-
-impl Tags {
-    /// True when these are the languages of the site, in their order.
-    pub fn are_known(&self) -> bool {
-        self.1 == TagsFrom::Site
-    }
-
-    /// The language of a tag.
-    pub fn find(&self, tag: &str) -> Option<Lang> {
-        // `site.yaml` is refused with more than 255 languages, so that the rank fits.
-        self.0.iter().position(|known| known == tag).map(|rank| Lang(rank as u8))
-    }
-
-    /// All languages in order.
-    pub fn all(&self) -> impl Iterator<Item = Lang> + use<> {
-        (0..self.0.len()).map(|rank| Lang(rank as u8))
-    }
-
-    /// The tag of a language.
-    pub fn tag(&self, lang: Lang) -> &str {
-        &self.0[lang.index()]
-    }
-}
 
 /// A reference to an item, found in a field; whether it leads somewhere is known later.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +20,17 @@ pub struct Mention {
     pub id: String,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A text of the facts that is not in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The key that holds it.
+    pub key: &'static str,
+    /// Where that is reported.
+    pub span: Span,
+    /// The languages that it lacks.
+    pub langs: Vec<Lang>,
 }
 
 /// What reading one file needs to know and what it finds besides values.
@@ -86,6 +62,8 @@ pub struct Reader<'a> {
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
     pub proses: Vec<Prose>,
+    /// Texts in its facts that lack a language.
+    pub lacks: Vec<Lack>,
 }
 
 impl<'a> Reader<'a> {
@@ -105,6 +83,7 @@ impl<'a> Reader<'a> {
             themes: Vec::new(),
             phases: Vec::new(),
             proses: Vec::new(),
+            lacks: Vec::new(),
         }
     }
 

@@ -9,5 +9,7 @@ pub mod field;
 pub mod menu;
 pub mod redirect;
 pub mod site_file;
+pub mod site_value;
+pub mod tags;
 pub mod value;
 pub mod yaml;

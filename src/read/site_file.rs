@@ -10,9 +10,11 @@ use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
-use crate::read::field::{Fields, Mention, Reader, Tags, TagsFrom};
+use crate::read::field::{Fields, Lack, Mention, Reader};
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::redirect::{Redirect, redirect};
+use crate::read::site_value::{base_url, licence};
+use crate::read::tags::{Tags, TagsFrom};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -120,6 +122,8 @@ pub struct SiteFile {
     pub phases: Option<Vec<String>>,
     /// References to items.
     pub mentions: Vec<Mention>,
+    /// Texts that lack a language.
+    pub lacks: Vec<Lack>,
 }
 
 /// Reads the file.
@@ -133,6 +137,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         themes: None,
         phases: None,
         mentions: Vec::new(),
+        lacks: Vec::new(),
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
@@ -157,9 +162,9 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
     fields.refuse_unknown();
-    let (found, mentions) = (std::mem::take(&mut reader.diagnostics), std::mem::take(&mut reader.mentions));
+    let Reader { diagnostics: found, mentions, lacks, .. } = reader;
     diagnostics.extend(found);
-    SiteFile { site, mentions, ..nothing }
+    SiteFile { site, mentions, lacks, ..nothing }
 }
 
 /// The codes of `languages`, when all of them can be read.
@@ -346,35 +351,6 @@ fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         return None;
     }
     whole.then_some(languages)
-}
-
-/// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
-fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    let written = value::string(reader, node)?;
-    if written.contains("://") {
-        return value::url(reader, node);
-    }
-    if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
-        return Some(written);
-    }
-    let help = format!("write its SPDX id, as in `{}`, or the address of its text", written.replace(' ', "-"));
-    reader.error("not-a-licence", node.span, format!("`{written}` is not the id of a licence"), help);
-    None
-}
-
-fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
-    let written = value::string(reader, node)?;
-    let base_url = BaseUrl::parse(&written);
-    if base_url.is_none() {
-        let help = "write the address of the site without query, as in `https://govtechlab.example`";
-        reader.error(
-            "not-an-address",
-            node.span,
-            format!("`{written}` is not an absolute http or https address"),
-            help,
-        );
-    }
-    base_url
 }
 
 /// A time zone of the tz database.

@@ -8,7 +8,7 @@ use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{Reader, list_of};
+use crate::read::field::{Lack, Reader, list_of};
 use crate::read::yaml::{Node, Value};
 
 /// A value with its place, by any reader of values.
@@ -121,12 +121,8 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
     if refused {
         return (!each.is_empty()).then_some(Prose::Each(each));
     }
-    let lacking: Vec<String> = reader
-        .tags
-        .all()
-        .filter(|lang| each.get(*lang).is_none())
-        .map(|lang| reader.tags.tag(lang).to_owned())
-        .collect();
+    let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
+    let lacking: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
     if each.is_empty() {
         reader.error(
             "empty-text",
@@ -137,6 +133,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         return None;
     }
     if !lacking.is_empty() && reader.tags.are_known() {
+        reader.lacks.push(Lack { key: reader.key, span: reader.lack_span(node), langs });
         let help = format!("add `{}: …` to this text", lacking.join(": …`, `"));
         reader.warn(
             "partial-translation",

@@ -9,7 +9,8 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::{ItemFiles, check_id};
 use crate::kind::key::{Key, Kind};
 use crate::read::document::{Address, address, refuse_language};
-use crate::read::field::{Tags, TagsFrom, list_of};
+use crate::read::field::list_of;
+use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> Tags {

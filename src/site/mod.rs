@@ -11,6 +11,7 @@ pub mod plan;
 pub mod process;
 pub mod revision;
 pub mod rules;
+pub mod stamp;
 pub mod status;
 pub mod subject;
 pub mod timeline;

@@ -133,7 +133,7 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
 pub fn check_translations(
     read: &ItemRead,
     path: &SourcePath,
-    tags: &crate::read::field::Tags,
+    tags: &crate::read::tags::Tags,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // Of an original that could not be read it is not known whether it needs a translation.

@@ -33,6 +33,7 @@ pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Status
             tag: language.tag.clone(),
             missing: missing.map(original).collect(),
             stale: all().filter_map(stale).collect(),
+            ..LanguageStatus::default()
         }
     };
     let drafts = all().filter(|item| item.common.draft);

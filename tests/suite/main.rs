@@ -11,4 +11,5 @@ mod search;
 mod sources;
 mod status;
 mod theme;
+mod translations;
 mod warm;

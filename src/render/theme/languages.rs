@@ -19,7 +19,29 @@ struct Written {
     broken: bool,
 }
 
-/// The words of each language. What is missing is reported, and another language's words stand in, so that no page
+/// Words that one language of a theme lacks, or has without use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The language.
+    pub tag: String,
+    /// The key of the words.
+    pub key: String,
+    /// The file they are in, or belong into.
+    pub path: SourcePath,
+    /// What is the matter.
+    pub flaw: Flaw,
+}
+
+/// What is the matter with words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// They are needed and not there.
+    Missing,
+    /// They are there and nothing uses them.
+    Unused,
+}
+
+/// The words of each language, and what is the matter with some. What is missing is reported, and another language's words stand in, so that no page
 /// fails for what has been reported here.
 pub fn load(
     snapshot: &Snapshot,
@@ -27,10 +49,11 @@ pub fn load(
     languages: &[Wanted],
     usage: &Usage,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Strings> {
+) -> (BTreeMap<String, Strings>, Vec<Gap>) {
     let written: Vec<Written> = languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
     let asked = asked_for(&written, usage);
     let mut strings = BTreeMap::new();
+    let mut gaps = Vec::new();
     for language in &written {
         let mut table = language.table.clone();
         for (unit, used_at) in &asked {
@@ -40,14 +63,21 @@ pub fn load(
             if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
                 diagnostics.push(missing(&language.table, path, unit, used_at.as_ref()));
             }
+            let belongs = || SourcePath::new(format!("themes/{}/i18n/{}.yaml", chain[0], language.tag));
+            gaps.push(Gap {
+                tag: language.tag.clone(),
+                key: unit.clone(),
+                path: language.path.clone().unwrap_or_else(belongs),
+                flaw: Flaw::Missing,
+            });
             let others = written.iter().map(|other| strings::words_of(&other.table, unit));
             let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         }
         strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
     }
-    report_unused(&written, usage, diagnostics);
-    strings
+    report_unused(&written, usage, &mut gaps, diagnostics);
+    (strings, gaps)
 }
 
 fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
@@ -98,10 +128,13 @@ fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>
     }
 }
 
-fn report_unused(written: &[Written], usage: &Usage, diagnostics: &mut Vec<Diagnostic>) {
+fn report_unused(written: &[Written], usage: &Usage, gaps: &mut Vec<Gap>, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
-    for (key, word) in written.iter().flat_map(|language| &language.table) {
+    let words = written.iter().flat_map(|language| language.table.iter().map(|(key, word)| (&language.tag, key, word)));
+    for (tag, key, word) in words {
         if !usage.uses(key) && seen.insert((&word.place, key)) {
+            let path = word.place.path.clone();
+            gaps.push(Gap { tag: tag.clone(), key: key.clone(), path, flaw: Flaw::Unused });
             let help = "take it out, or use it in a template as `{{ s.… }}`";
             let message = format!("`{key}` is used nowhere");
             diagnostics.push(Diagnostic::warning("string-unused", word.place.clone(), message, help));

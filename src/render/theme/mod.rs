@@ -6,7 +6,7 @@
 
 mod chain;
 mod failure;
-mod languages;
+pub mod languages;
 pub mod share;
 pub mod strings;
 mod usage;
@@ -21,6 +21,7 @@ use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
+use crate::render::theme::languages::Gap;
 use crate::render::theme::share::Design;
 use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
@@ -49,6 +50,7 @@ pub struct Theme {
     /// The names of all templates: `lab/base.html`.
     templates: Vec<String>,
     share: Option<Design>,
+    gaps: Vec<Gap>,
 }
 
 impl Theme {
@@ -71,7 +73,7 @@ impl Theme {
         for (path, text) in templates.values() {
             usage.add_template(path, text);
         }
-        let strings = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
+        let (strings, gaps) = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
         let tera = match load_templates(&chain, &templates) {
             Ok(tera) => tera,
             Err(errors) => {
@@ -83,7 +85,7 @@ impl Theme {
         let share = share::load(snapshot, &chain, &mut diagnostics);
         let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
         let templates = templates.into_keys().collect();
-        (Some(Self { tera, strings, all: Value::from(all), assets, templates, share }), diagnostics)
+        (Some(Self { tera, strings, all: Value::from(all), assets, templates, share, gaps }), diagnostics)
     }
 
     /// Renders a part of pages in a language; `page` is the source that the page is made from.
@@ -132,6 +134,11 @@ impl Theme {
     /// Every file that is published as it is, and its address.
     pub fn assets(&self) -> impl Iterator<Item = (&Route, &SourcePath)> {
         self.assets.iter()
+    }
+
+    /// Words that a language lacks, or has without use.
+    pub fn gaps(&self) -> &[Gap] {
+        &self.gaps
     }
 
     /// How pictures look that stand for pages where they are shared, if the theme says so.

@@ -1,0 +1,41 @@
+//! What editors still have to do: of the catalogue, of the texts in facts, and of the theme's words.
+
+use crate::base::lang::Lang;
+use crate::base::source::{Place, SourcePath};
+use crate::base::status::{Status, StatusText, StatusWord};
+use crate::compile::{SITE_FILE, Site};
+use crate::read::field::Lack;
+use crate::render::theme::languages::{Flaw, Gap};
+use crate::site::status;
+
+/// Everything, by language.
+pub(super) fn status(site: &Site) -> Status {
+    let sources = site.pages.sources();
+    let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
+    for language in &mut status.languages {
+        language.partial =
+            site.site_file.value.tags.find(&language.tag).map(|lang| partial(site, lang)).unwrap_or_default();
+        let words = |flaw: Flaw| {
+            let is_meant = |gap: &&Gap| gap.tag == language.tag && gap.flaw == flaw;
+            let word = |gap: &Gap| StatusWord { key: gap.key.clone(), path: gap.path.clone() };
+            sources.theme.gaps().iter().filter(is_meant).map(word).collect()
+        };
+        (language.missing_words, language.unused_words) = (words(Flaw::Missing), words(Flaw::Unused));
+    }
+    status
+}
+
+/// The texts that lack a language: those of `site.yaml`, then those of all items that could be read, broken ones too.
+fn partial(site: &Site, lang: Lang) -> Vec<StatusText> {
+    let of_site = (SourcePath::new(SITE_FILE), &site.site_file.value.lacks);
+    let of_items = site.readings.iter().filter_map(|reading| {
+        let read = &reading.read;
+        Some((read.paths.get(read.original)?.clone(), &read.lacks))
+    });
+    let texts = |(path, lacks): (SourcePath, &Vec<Lack>)| {
+        let lacks = lacks.iter().filter(|lack| lack.langs.contains(&lang));
+        let text = |lack: &Lack| StatusText { key: lack.key, place: Place { path: path.clone(), span: lack.span } };
+        lacks.map(text).collect::<Vec<_>>()
+    };
+    std::iter::once(of_site).chain(of_items).flat_map(texts).collect()
+}

@@ -1,0 +1,108 @@
+//! `parvis i18n`: what is still to be translated, and stamps.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::command_line::{run, site_of};
+
+/// Leaves a site with one file changed, so that it needs no case of its own.
+fn edit(site: &Path, path: &str, change: impl Fn(&str) -> String) {
+    let path = site.join(path);
+    let text = fs::read_to_string(&path).expect("a text");
+    fs::write(path, change(&text)).expect("a file");
+}
+
+fn listed(site: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
+    let (code, out, error) = run(site, &[&["i18n", "--format", "json"], arguments].concat());
+    (code, serde_json::from_str(&out).unwrap_or_else(|_| panic!("JSON, not `{out}`: {error}")))
+}
+
+#[test]
+fn what_is_to_be_translated_is_listed_by_language() {
+    let site = site_of("missing-translation");
+    let (code, out, error) = run(site.path(), &["i18n"]);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    assert_eq!(
+        out,
+        "Français (fr)\n  Nothing is to be done.\n\nEnglish (en)\n  Missing translations, to be written (2)\n    \
+         content/updates/note/index.en.md  Note sans traduction\n    content/pages/a-propos/index.en.md  Titre de a-propos\n"
+    );
+    assert_eq!(run(site.path(), &["i18n", "--strict"]).0, Some(1));
+    let (code, all) = listed(site.path(), &[]);
+    assert_eq!(code, Some(0));
+    assert_eq!(all["languages"][1]["missing"][0]["file"], "content/updates/note/index.en.md");
+    assert_eq!(all["languages"][1]["missing"][0]["lang"], "fr");
+}
+
+#[test]
+fn partial_texts_and_words_of_the_theme_are_listed() {
+    let site = site_of("text-map-lacks-a-language");
+    edit(site.path(), "themes/lab/i18n/en.yaml", |text| text.replacen("nav:\n", "nav:\n  nobody: Nobody\n", 1));
+    edit(site.path(), "themes/lab/i18n/fr.yaml", |text| {
+        let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("  skip:"));
+        lines.collect()
+    });
+    let (code, all) = listed(site.path(), &[]);
+    let (french, english) = (&all["languages"][0], &all["languages"][1]);
+    assert_eq!(code, Some(1), "words that are missing are an error");
+    let keys = |list: &Value| -> Vec<String> {
+        let members = list.as_array().expect("a list").iter();
+        members.map(|one| format!("{} {}", one["file"], one["key"]).replace('"', "")).collect()
+    };
+    assert_eq!(keys(&english["unused_words"]), ["themes/lab/i18n/en.yaml nav.nobody"]);
+    assert!(keys(&french["missing_words"]).contains(&"themes/lab/i18n/fr.yaml nav.skip".to_owned()), "{french}");
+    let partial = &english["partial"];
+    let (where_it_is, found) = (
+        fs::read_to_string(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/text-map-lacks-a-language/where.txt"),
+        )
+        .expect("a text"),
+        &partial[0],
+    );
+    let place = format!("{}:{}:{}", found["file"].as_str().expect("a path"), found["line"], found["column"]);
+    assert!(where_it_is.contains(&place), "{place} in {where_it_is}");
+}
+
+#[test]
+fn a_stamp_makes_a_stale_translation_current() {
+    let site = site_of("stale-translation");
+    let path = "content/pages/vieille/index.en.md";
+    edit(site.path(), path, |text| {
+        format!("\u{FEFF}{}", text.replacen("---\n", "---\n# mine\n", 1).replace('\n', "\r\n"))
+    });
+    let before = fs::read_to_string(site.path().join(path)).expect("a text");
+    assert_eq!(listed(site.path(), &["--strict"]).0, Some(1));
+    let folder = site.path().join("content/pages/vieille");
+    assert_eq!(run(&folder, &["i18n", "--stamp", "index.en.md"]), (Some(0), format!("{path}\n"), String::new()));
+    let after = fs::read_to_string(site.path().join(path)).expect("a text");
+    let changed: Vec<_> = before.split('\n').zip(after.split('\n')).filter(|(before, after)| before != after).collect();
+    assert!(
+        matches!(&changed[..], [(old, new)] if old.starts_with("translation_of: ") && new.starts_with("translation_of: "))
+    );
+    let (_, all) = listed(site.path(), &[]);
+    assert_eq!(all["languages"][1]["stale"], serde_json::json!([]));
+    edit(site.path(), "content/pages/vieille/index.fr.md", |text| format!("{text}\nUne phrase de plus.\n"));
+    assert_eq!(listed(site.path(), &[]).1["languages"][1]["stale"][0]["file"], path);
+}
+
+#[test]
+fn only_translations_are_stamped_and_all_or_none() {
+    let site = site_of("stale-translation");
+    let good = "content/pages/vieille/index.en.md";
+    let before = fs::read(site.path().join(good)).expect("bytes");
+    for (bad, why) in [
+        ("content/pages/vieille/index.fr.md", "it is the original: stamp its translations"),
+        ("content/site.yaml", "it is no translation: name a file such as `index.en.md`"),
+        ("content/nowhere.md", "it is no file of this site"),
+    ] {
+        let (code, out, error) = run(site.path(), &["i18n", "--stamp", good, bad]);
+        assert_eq!((code, out.as_str()), (Some(2), ""));
+        assert_eq!(error, format!("error: cannot stamp `{bad}`: {why}\n"));
+    }
+    assert_eq!(fs::read(site.path().join(good)).expect("bytes"), before);
+    edit(site.path(), "content/pages/vieille/index.fr.md", |text| text.replacen("title:", "tilte:", 1));
+    let (code, _, error) = run(site.path(), &["i18n", "--stamp", good]);
+    assert!(code == Some(1) && error.contains("unknown-key"), "{error}");
+}
