@@ -20,6 +20,7 @@ use crate::kind::key::Kind;
 pub use crate::read::site_file::SITE_FILE;
 use crate::read::site_file::{self, OTHER_SECTIONS, SiteFile};
 use crate::read::tags::Tags;
+use crate::render::editors::Terms;
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::{Bodies, Texts};
@@ -117,6 +118,11 @@ impl Compilation {
 /// The zone of the site, for times that are given from outside.
 pub fn site_zone(snapshot: &Snapshot) -> Zone {
     site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()).zone
+}
+
+/// What of the site matters to the tools of its editors.
+pub fn terms(snapshot: &Snapshot) -> Terms {
+    Terms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
 }
 
 /// Compiles the sources as of the snapshot's `now`. What the memo holds of the last compilation and is still right is not

@@ -105,7 +105,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::New(asked) => new::run(root, asked, &environment),
         Command::I18n(asked) => i18n::run(root, asked, &environment),
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
-        Command::Schema(asked) => schema::run(asked),
+        Command::Schema(asked) => schema::run(root, asked, &environment),
         Command::Lock(asked) => lock::run(asked),
         Command::Links(asked) => links::run(asked),
     }

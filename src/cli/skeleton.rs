@@ -7,6 +7,7 @@ use std::fmt::Write;
 use Need::{Often, Required};
 
 use crate::kind::key::Kind;
+use crate::render::editors::guide::Tongue;
 
 /// The facts of a kind, each as it is written, with what is to be known of it. Names in braces stand for
 /// [`Placeholders`].
@@ -107,26 +108,6 @@ impl Placeholders {
             .replace("{soon}", &self.soon)
             .replace("{later}", &self.later)
             .replace("{words}", tongue.pick("À écrire", "To be written"))
-    }
-}
-
-/// The languages in which we explain.
-#[derive(Clone, Copy)]
-enum Tongue {
-    French,
-    English,
-}
-
-impl Tongue {
-    fn of(lang: &str) -> Self {
-        if lang == "fr" || lang.starts_with("fr-") { Self::French } else { Self::English }
-    }
-
-    fn pick<'a>(self, fr: &'a str, en: &'a str) -> &'a str {
-        match self {
-            Self::French => fr,
-            Self::English => en,
-        }
     }
 }
 

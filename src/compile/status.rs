@@ -4,7 +4,7 @@ use crate::base::lang::Lang;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::{Status, StatusText, StatusWord};
 use crate::compile::{SITE_FILE, Site};
-use crate::read::field::Lack;
+use crate::read::tags::Lack;
 use crate::render::theme::languages::{Flaw, Gap};
 use crate::site::status;
 

@@ -5,6 +5,7 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader, list_of};
+use crate::read::form::Shape;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
 
@@ -119,6 +120,7 @@ pub fn value_at(amendments: &[Amendment], field: &str, today: Option<When>, now:
 }
 
 fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> Option<Amendable> {
+    reader.note(Shape::Choice(amendable.iter().map(|(name, _)| *name).collect()));
     let written = value::string(reader, node)?;
     if let Some(found) = amendable.iter().find(|(name, _)| *name == written) {
         return Some(*found);
@@ -133,6 +135,7 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> 
 }
 
 fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
+    reader.note(Shape::Any);
     match (how, &node.value) {
         (How::When(read), _) => read(reader, node).map(Amended::When),
         (How::Word(words), _) => word(reader, node, words).map(Amended::Word),

@@ -6,11 +6,12 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::date::{self, When};
-use crate::read::field::Fields;
+use crate::read::field::{Fields, Reader};
+use crate::read::form::Shape;
 use crate::read::redirect::old_path;
 use crate::read::site_file::zone;
 use crate::read::value::{self};
-use crate::read::yaml::Value;
+use crate::read::yaml::{Node, Value};
 
 /// The words of an item in one language.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +92,11 @@ pub fn words(
         let names = f.required("title", value::text);
         (names.as_ref().map(|_| String::new()), names)
     } else {
-        (f.required("title", value::string), None)
+        let title = |reader: &mut Reader<'_>, node: &Node| {
+            reader.note(if wanted == Wanted::Names { Shape::Text } else { Shape::String });
+            value::string(reader, node)
+        };
+        (f.required("title", title), None)
     };
     let title_lang = f.optional("title_lang", value::language_tag);
     let summary = match wanted {
@@ -121,10 +126,10 @@ pub fn words(
 
 /// Sets the zone of the item's times, which is to be known before any of them is read.
 pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
+    let zone = f.optional("zone", zone);
     if !f.has("zone") {
         return;
     }
-    let zone = f.optional("zone", zone);
     f.reader.zone_is_known = zone.is_some();
     if let Some(zone) = zone {
         f.reader.zone = zone;

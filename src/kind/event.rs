@@ -11,6 +11,7 @@ use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
+use crate::read::form::Shape;
 use crate::read::value::{self, Prose};
 use crate::read::yaml::Node;
 
@@ -337,6 +338,7 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
 
 /// An instant, a day or a month; a year is too little to plan by.
 fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    reader.note(Shape::EventTime);
     let when = date::when(reader, node)?;
     if let When::Date(PartialDate::Year(year)) = when {
         let help = format!("write a day or an hour, as in `{year}-04-25`; where no better is known, a month");
@@ -348,6 +350,7 @@ fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
 
 /// An instant, or an hour of the event's first day.
 fn agenda_time(reader: &mut Reader<'_>, node: &Node, day: Option<Day>) -> Option<Instant> {
+    reader.note(Shape::AgendaTime);
     let written = node.as_scalar().unwrap_or_default();
     let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
     let (true, Some(day)) = (hour_only, day) else {

@@ -14,9 +14,9 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Lack, Mention, Reader, unknown_help};
+use crate::read::field::{Fields, Mention, Reader, unknown_help};
 use crate::read::site_file::SiteFile;
-use crate::read::tags::{Tags, TagsFrom};
+use crate::read::tags::{Lack, Tags, TagsFrom};
 use crate::read::value::{self, Prose};
 use crate::read::yaml::Entry;
 
@@ -116,7 +116,7 @@ pub struct ItemFiles {
 
 /// What the file of a language has to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub(super) enum Role {
     /// Words and facts.
     Original,
     /// Words alone.
@@ -228,7 +228,7 @@ pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
     fields.asked().to_vec()
 }
 
-fn wanted_words(kind: Kind, role: Role) -> Wanted {
+pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
     match (kind == Kind::Organisation, role) {
         (false, _) => Wanted::TitleAndSummary,
         (true, Role::Translation) => Wanted::Title,
@@ -245,7 +245,7 @@ fn all_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) 
     (common, own)
 }
 
-fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
+pub(super) fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
     match kind {
         Kind::Challenge => challenge::read(f).map(Facts::Challenge),
         Kind::Call => call::read(f).map(Box::new).map(Facts::Call),

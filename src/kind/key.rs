@@ -8,6 +8,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::diagnostic::nearest;
 use crate::base::route::is_id;
 use crate::read::field::{Reader, list_of};
+use crate::read::form::Shape;
 use crate::read::value::{refuse_id, string};
 use crate::read::yaml::Node;
 
@@ -92,6 +93,7 @@ impl fmt::Display for Key {
 /// A reference to an item of one kind: `ctie` or `organisation/ctie`.
 pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
+        reader.note(Shape::Reference { own: Some(kind.word()), only: true });
         let key = any_reference(Some(kind))(reader, node)?;
         if key.kind == kind {
             return Some(key);
@@ -106,6 +108,7 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
 /// A reference to an item of any kind; a bare id is one of the kind `own`, where the field has one.
 pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
+        reader.note(Shape::Reference { own: own.map(Kind::word), only: false });
         let written = string(reader, node)?;
         let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let (kind, id) = match (written.split_once('/'), own) {

@@ -7,6 +7,7 @@ pub mod challenge;
 pub mod common;
 pub mod document;
 pub mod event;
+pub mod form;
 pub mod item;
 pub mod key;
 pub mod member;

@@ -4,6 +4,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::read::field::{Fields, Reader};
+use crate::read::form::Shape;
 use crate::read::value::{self, Decimal};
 use crate::read::yaml::Node;
 
@@ -61,8 +62,7 @@ pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
     let per = f.optional("per", value::choice);
     let note = f.optional("note", value::text);
     if named == 0 {
-        let span = f.owner();
-        f.reader.error("missing-key", span, "this money names no amount", "add `amount`, `max` or `min`");
+        f.missing_any(&["amount", "max", "min"], "this money names no amount", "add `amount`, `max` or `min`");
         return None;
     }
     if amount.is_some() && (max.is_some() || min.is_some()) {
@@ -79,6 +79,7 @@ pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
 
 /// The code of a currency, ISO 4217.
 fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Currency);
     let written = value::string(reader, node)?;
     if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(written);

@@ -9,8 +9,10 @@ use crate::kind::key::{Key, Kind, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::programme::dates;
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::field::{Fields, Reader};
+use crate::read::form::Shape;
 use crate::read::value;
+use crate::read::yaml::Node;
 
 /// How accessible the service says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -131,7 +133,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
 fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     let mut seen: Vec<(String, Span)> = Vec::new();
     f.records("phases", "{name: construction, start: 2026-03-01}", |f| {
-        let name = f.required("name", value::spanned(value::string));
+        let name = f.required("name", value::spanned(phase_name));
         if !f.has("start") {
             f.missing("start", "");
         }
@@ -147,4 +149,9 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
         }
         Some(Phase { name: name?, start: start?, end, note })
     })
+}
+
+fn phase_name(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Phase);
+    value::string(reader, node)
 }

@@ -30,9 +30,8 @@ pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
         url: f.optional("url", value::url),
     };
     if ways == 0 {
-        let span = f.owner();
         let help = "add `email`, `phone` or `url`";
-        f.reader.error("missing-key", span, "this contact names no way to reach it", help);
+        f.missing_any(&["email", "phone", "url"], "this contact names no way to reach it", help);
         return None;
     }
     Some(contact)

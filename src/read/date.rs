@@ -3,10 +3,12 @@
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
 use crate::read::field::Reader;
+use crate::read::form::Shape;
 use crate::read::yaml::Node;
 
 /// A date of any precision.
 pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
+    reader.note(Shape::Date);
     let written = date_text(reader, node)?;
     dated(
         reader,
@@ -26,6 +28,7 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
 
 /// An instant whose day alone means its start.
 pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
+    reader.note(Shape::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
     dated(reader, node, instant)
@@ -33,6 +36,7 @@ pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
 
 /// An instant whose day alone means its end.
 pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
+    reader.note(Shape::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::End);
     dated(reader, node, instant)
@@ -59,6 +63,7 @@ impl When {
 
 /// A date of any precision, or an instant.
 pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    reader.note(Shape::When);
     if node.as_scalar().is_some_and(|text| text.contains('T')) {
         return instant(reader, node).map(When::Instant);
     }

@@ -2,10 +2,10 @@
 //! unknown, so the list of valid keys stands nowhere twice.
 
 use crate::base::diagnostic::{Diagnostic, nearest};
-use crate::base::lang::Lang;
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::read::tags::Tags;
+use crate::read::form::Notes;
+use crate::read::tags::{Lack, Tags};
 use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Node, Value};
 
@@ -20,17 +20,6 @@ pub struct Mention {
     pub id: String,
     /// Where it stands.
     pub span: Span,
-}
-
-/// A text of the facts that is not in every language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lack {
-    /// The key that holds it.
-    pub key: &'static str,
-    /// Where that is reported.
-    pub span: Span,
-    /// The languages that it lacks.
-    pub langs: Vec<Lang>,
 }
 
 /// What reading one file needs to know and what it finds besides values.
@@ -64,6 +53,8 @@ pub struct Reader<'a> {
     pub proses: Vec<Prose>,
     /// Texts in its facts that lack a language.
     pub lacks: Vec<Lack>,
+    /// What is asked for, where somebody wants to know.
+    pub(super) notes: Option<Notes>,
 }
 
 impl<'a> Reader<'a> {
@@ -84,6 +75,7 @@ impl<'a> Reader<'a> {
             phases: Vec::new(),
             proses: Vec::new(),
             lacks: Vec::new(),
+            notes: None,
         }
     }
 
@@ -133,6 +125,13 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Fields<'_, 'a, '_>) -> Option<T>,
     ) -> Option<T> {
         match &node.value {
+            _ if self.notes.is_some() => {
+                let entries = if let Value::Map(entries) = &node.value { entries.as_slice() } else { &[] };
+                self.notes.iter_mut().for_each(Notes::enter);
+                let value = read(&mut Fields::new(self, entries, owner));
+                self.notes.iter_mut().for_each(Notes::leave);
+                value.filter(|_| matches!(node.value, Value::Map(_)))
+            }
             Value::Map(entries) => {
                 let mut fields = Fields { reader: self, entries, owner, asked: Vec::new(), top: false, excused: false };
                 let value = read(&mut fields);
@@ -230,10 +229,11 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         key: &'static str,
         read: impl FnOnce(&mut Reader<'a>, &Node) -> Option<T>,
     ) -> Option<T> {
-        let entry = self.entry(key)?;
-        if entry.node.is_absent() {
-            return None;
+        let entry = self.entry(key);
+        if self.reader.notes.is_some() {
+            return self.reader.note_question((key, false), entry, read);
         }
+        let entry = entry.filter(|entry| !entry.node.is_absent())?;
         self.reader.holder = Some(entry.span);
         let value = read(self.reader, &entry.node);
         self.reader.holder = None;
@@ -262,13 +262,24 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         if self.excused {
             return;
         }
+        self.reader.notes.iter_mut().for_each(|notes| notes.missing(key));
         let span = self.key_span(key);
         self.reader.error("missing-key", span, format!("the key `{key}` is missing{why}"), help);
     }
 
+    /// Reports that at least one of these keys is missing from this map.
+    pub fn missing_any(&mut self, keys: &'static [&'static str], message: &str, help: &str) {
+        self.reader.notes.iter_mut().for_each(|notes| notes.missing_any(keys));
+        self.reader.error("missing-key", self.owner, message, help);
+    }
+
     /// The members of a list; one value where a list is asked is a list of one.
     pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'a>, &Node) -> Option<T>) -> Vec<T> {
-        let Some(entry) = self.entry(key) else { return Vec::new() };
+        let entry = self.entry(key);
+        if self.reader.notes.is_some() {
+            return self.reader.note_question((key, true), entry, read).into_iter().collect();
+        }
+        let Some(entry) = entry else { return Vec::new() };
         let members = entry.node.members();
         let mut values = Vec::with_capacity(members.len());
         for member in members {
@@ -302,8 +313,14 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         example: &str,
         read: impl FnOnce(&mut Fields<'_, 'a, '_>) -> Option<T>,
     ) -> Option<T> {
-        let entry = self.entry(key)?;
-        if entry.node.is_absent() { None } else { self.reader.record_at(&entry.node, entry.span, example, read) }
+        let entry = self.entry(key);
+        if self.reader.notes.is_some() {
+            let span = self.key_span(key);
+            let read = |reader: &mut Reader<'a>, node: &Node| reader.record_at(node, span, example, read);
+            return self.reader.note_question((key, false), entry, read);
+        }
+        let entry = entry.filter(|entry| !entry.node.is_absent())?;
+        self.reader.record_at(&entry.node, entry.span, example, read)
     }
 
     /// A map that must be there.

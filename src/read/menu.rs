@@ -4,6 +4,7 @@ use crate::base::lang::Text;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::read::field::Reader;
+use crate::read::form::Shape;
 use crate::read::site_file::LIST_FOLDERS;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
@@ -26,10 +27,12 @@ pub enum MenuEntry {
 
 /// Reads an entry: a page, a folder, or a label and an address.
 pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
+    reader.note(Shape::MenuEntry);
     let Value::Scalar { text: written, .. } = &node.value else {
         return reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
             let label = f.required("label", value::text);
             let url = f.required("url", |reader, node| {
+                reader.note(Shape::Target);
                 let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
                 path.or_else(|| value::url(reader, node))
             });

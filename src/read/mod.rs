@@ -6,6 +6,7 @@ pub mod contact;
 pub mod date;
 pub mod document;
 pub mod field;
+pub mod form;
 pub mod menu;
 pub mod redirect;
 pub mod site_file;

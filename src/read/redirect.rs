@@ -2,6 +2,7 @@
 
 use crate::base::source::Spanned;
 use crate::read::field::{Fields, Reader};
+use crate::read::form::Shape;
 use crate::read::value;
 use crate::read::yaml::Node;
 
@@ -16,19 +17,24 @@ pub struct Redirect {
     pub status: u32,
 }
 
+/// The statuses that a redirect may have.
+const STATUSES: &[u32] = &[301, 302, 303, 307, 308];
+
 /// Reads a redirect.
 pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     let from = f.required("from", value::spanned(old_path));
     let to = f.required(
         "to",
         value::spanned(|reader, node| {
+            reader.note(Shape::Target);
             let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
             path.or_else(|| value::url(reader, node))
         }),
     );
     let status = f.optional("status", |reader, node| {
+        reader.note(Shape::Numbers(STATUSES));
         let status = value::whole(reader, node)?;
-        if [301, 302, 303, 307, 308].contains(&status) {
+        if STATUSES.contains(&status) {
             return Some(status);
         }
         reader.error(
@@ -47,6 +53,7 @@ pub const LONGEST_NAME: usize = 200;
 
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Path);
     let written = value::string(reader, node)?;
     let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy();
     let mut parts = decoded.split('/').skip(1);

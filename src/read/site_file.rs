@@ -10,11 +10,12 @@ use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
-use crate::read::field::{Fields, Lack, Mention, Reader};
+use crate::read::field::{Fields, Mention, Reader};
+use crate::read::form::Shape;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::site_value::{base_url, licence};
-use crate::read::tags::{Tags, TagsFrom};
+use crate::read::tags::{Lack, Tags, TagsFrom};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -197,6 +198,11 @@ fn names(list: &Node, key: &str, is_valid: impl Fn(&str) -> bool) -> Option<Vec<
     list.members().iter().map(name).collect()
 }
 
+/// Asks for all that the file may say.
+pub fn ask(f: &mut Fields<'_, '_, '_>) {
+    read_site(f);
+}
+
 fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let title = f.required("title", value::text);
     let description = f.required("description", value::text);
@@ -237,12 +243,12 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(days)
     });
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
-        let main = f.has("main").then_some(()).map(|()| f.list("main", menu_entry));
-        let footer = f.has("footer").then_some(()).map(|()| f.list("footer", menu_entry));
-        Some((main, footer))
+        let (main, footer) = (f.list("main", menu_entry), f.list("footer", menu_entry));
+        Some((f.has("main").then_some(main), f.has("footer").then_some(footer)))
     });
     let (main_menu, footer_menu) = menus.unwrap_or_default();
     let publisher = f.optional("publisher", |reader, node| {
+        reader.note(Shape::Reference { own: Some("organisation"), only: true });
         let written = value::string(reader, node)?;
         let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
         reader.mention("organisation", id.clone(), node.span);
@@ -355,6 +361,7 @@ fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
 
 /// A time zone of the tz database.
 pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
+    reader.note(Shape::Zone);
     let written = value::string(reader, node)?;
     let zone = Zone::named(&written);
     if zone.is_none() {

@@ -2,11 +2,13 @@
 
 use crate::base::route::BaseUrl;
 use crate::read::field::Reader;
+use crate::read::form::Shape;
 use crate::read::value;
 use crate::read::yaml::Node;
 
 /// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
 pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::String);
     let written = value::string(reader, node)?;
     if written.contains("://") {
         return value::url(reader, node);
@@ -21,6 +23,7 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// The address of the site.
 pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
+    reader.note(Shape::Url);
     let written = value::string(reader, node)?;
     let base_url = BaseUrl::parse(&written);
     if base_url.is_none() {

@@ -1,6 +1,7 @@
 //! The languages that the sources are written in, by their tags.
 
 use crate::base::lang::Lang;
+use crate::base::source::Span;
 
 /// The languages of the site by their tags, and where these come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,4 +37,15 @@ impl Tags {
     pub fn tag(&self, lang: Lang) -> &str {
         &self.0[lang.index()]
     }
+}
+
+/// A text of the facts that is not in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The key that holds it.
+    pub key: &'static str,
+    /// Where that is reported.
+    pub span: Span,
+    /// The languages that it lacks.
+    pub langs: Vec<Lang>,
 }

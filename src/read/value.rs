@@ -8,7 +8,9 @@ use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{Lack, Reader, list_of};
+use crate::read::field::{Reader, list_of};
+use crate::read::form::Shape;
+use crate::read::tags::Lack;
 use crate::read::yaml::{Node, Value};
 
 /// A value with its place, by any reader of values.
@@ -20,6 +22,7 @@ pub fn spanned<'a, T>(
 
 /// A string, taken as written.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::String);
     match node.as_scalar() {
         Some(text) => Some(text.trim().to_owned()),
         None => {
@@ -31,6 +34,7 @@ pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A text: a string for all languages, or a map with one for each.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
+    reader.note(Shape::Text);
     match wordings(reader, node)? {
         Prose::Same(text) => Some(Text::Same(text.value)),
         Prose::Each(each) => {
@@ -77,6 +81,7 @@ impl Prose {
 
 /// The same as [`text`], for texts that are Markdown.
 pub fn prose(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
+    reader.note(Shape::Prose);
     let prose = wordings(reader, node)?;
     reader.proses.push(prose.clone());
     Some(prose)
@@ -147,6 +152,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
 
 /// `true` or `false`.
 pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
+    reader.note(Shape::Boolean);
     match node.as_scalar() {
         Some("true" | "True" | "TRUE") => Some(true),
         Some("false" | "False" | "FALSE") => Some(false),
@@ -173,6 +179,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
 
 /// A whole number from 0.
 pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
+    reader.note(Shape::Whole);
     let written = number_text(reader, node, "a whole number", "30")?;
     match written.parse() {
         Ok(number) if !written.starts_with('+') => Some(number),
@@ -229,6 +236,7 @@ impl fmt::Display for Decimal {
 
 /// A number that is not negative, with a point before its decimals.
 pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
+    reader.note(Shape::Decimal);
     let written = number_text(reader, node, "a number", "12.5")?;
     let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -257,6 +265,7 @@ fn number_text<'n>(reader: &mut Reader<'_>, node: &'n Node, wanted: &str, exampl
 /// One value of a closed list. The list is the type's own.
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
+    reader.note(Shape::Choice(names.clone()));
     let Some(written) = node.as_scalar().map(str::trim) else {
         reader.mistyped(node, "one word of a list", names[0]);
         return None;
@@ -274,6 +283,7 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 
 /// An absolute `http` or `https` address.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Url);
     let written = string(reader, node)?;
     let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
     let absolute = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -300,6 +310,7 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// An e-mail address, RFC 5322, with a domain of at least two parts.
 pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Email);
     let written = string(reader, node)?;
     let options =
         email_address::Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal();
@@ -313,6 +324,7 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A language tag, BCP 47.
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::LanguageTag);
     let written = string(reader, node)?;
     if is_language_tag(&written) {
         return Some(written);
@@ -332,6 +344,7 @@ const LONGEST_ID: usize = 200;
 
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Id);
     let written = string(reader, node)?;
     if written.len() > LONGEST_ID {
         let help = format!("write at most {LONGEST_ID} letters");
@@ -358,6 +371,7 @@ pub fn refuse_id(reader: &mut Reader<'_>, span: Span, written: &str) {
 
 /// A file of the item, by its path from the item's folder.
 pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::File);
     let written = string(reader, node)?;
     let path = written.strip_prefix("./").unwrap_or(&written).to_owned();
     reader.files.push(Spanned { value: path.clone(), span: node.span });
@@ -366,6 +380,7 @@ pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A theme of the site, by its id.
 pub fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Theme);
     let id = string(reader, node)?;
     reader.themes.push(Spanned { value: id.clone(), span: node.span });
     Some(id)

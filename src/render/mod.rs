@@ -3,6 +3,7 @@
 pub mod absolute;
 pub mod chunks;
 pub mod data;
+pub mod editors;
 pub mod feed;
 pub mod fill;
 pub mod html;

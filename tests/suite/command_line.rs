@@ -32,7 +32,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 #[test]
 fn what_comes_later_says_so() {
     let site = site();
-    for command in ["schema", "lock", "links"] {
+    for command in ["lock", "links"] {
         let expected = format!("error: cannot run `parvis {command}`: this command comes with a later version\n");
         assert_eq!(run(site.path(), &[command, "--any", "thing"]), (Some(2), String::new(), expected));
     }
@@ -99,6 +99,26 @@ fn a_new_item_is_written_once_in_every_language() {
     assert_eq!(error, "error: cannot make a new `organisation`: `content/organisations/ctie` is there already\n");
     let (code, out, _) = run(site.path(), &["new", "call", "robots", "--in", "en"]);
     assert_eq!((code, out.as_str()), (Some(0), "content/calls/robots/index.en.md\n"));
+}
+
+#[test]
+fn a_schema_is_printed_in_the_language_of_its_reader() {
+    let site = site();
+    let schema = |arguments: &[&str]| -> serde_json::Value {
+        let (code, out, error) = run(site.path(), &[&["schema"], arguments].concat());
+        assert_eq!((code, error.as_str()), (Some(0), ""));
+        serde_json::from_str(&out).expect("JSON")
+    };
+    let closes = |schema: serde_json::Value| schema["properties"]["closes"]["description"].as_str().map(str::to_owned);
+    let french = "Clôture\u{a0}: Jour et heure locale\u{a0}; un jour seul va jusqu’à sa fin";
+    assert_eq!(closes(schema(&["call"])).as_deref(), Some(french));
+    let english = "Closing: Day and local time; a day alone means until its end";
+    assert_eq!(closes(schema(&["call", "--lang", "en"])).as_deref(), Some(english));
+    assert_eq!(closes(schema(&["call-translation"])), None);
+    assert!(schema(&[])["definitions"]["site"]["properties"]["base_url"].is_object());
+    let (code, _, error) = run(site.path(), &["schema", "cal"]);
+    let expected = "error: cannot write the schema of `cal`: there is no such kind: did you mean `call`?\n";
+    assert_eq!((code, error.as_str()), (Some(2), expected));
 }
 
 /// A site that can be published: a case of the suite with the project's theme.

@@ -1,0 +1,79 @@
+//! The forms of the kinds: what their readers ask for, in the original of an item and in its translations.
+
+use crate::base::moment::Zone;
+use crate::base::source::SourcePath;
+use crate::kind::common::{common, enter_zone, words};
+use crate::kind::item::{Role, read_facts, wanted_words};
+use crate::kind::key::Kind;
+use crate::read::field::{Fields, Reader};
+use crate::read::form::{self, Form};
+use crate::read::site_file::{self, DEFAULT_ZONE};
+use crate::read::tags::{Tags, TagsFrom};
+use crate::read::value;
+use crate::read::yaml::Entry;
+
+/// The form of the file that states the facts.
+pub fn original(kind: Kind) -> Form {
+    form_of(|f| {
+        words(f, &SourcePath::new(""), 0, wanted_words(kind, Role::Original));
+        enter_zone(f);
+        common(f);
+        read_facts(kind, f);
+    })
+}
+
+/// The form of a file that has words only.
+pub fn translation(kind: Kind) -> Form {
+    form_of(|f| {
+        words(f, &SourcePath::new(""), 0, wanted_words(kind, Role::Translation));
+        f.optional("original", value::boolean);
+    })
+}
+
+/// The form of `site.yaml`.
+pub fn site() -> Form {
+    form_of(site_file::ask)
+}
+
+fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {
+    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
+    let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
+    let reader = || Reader::new(&path, &tags, zone.clone());
+    form::form(&|entries: &[Entry]| reader().form_of(entries, &read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::item::fact_keys;
+    use crate::read::form::{Condition, Held};
+
+    #[test]
+    fn what_is_needed_is_learnt_from_the_reader() {
+        let call = original(Kind::Call);
+        assert_eq!(call.required, ["title", "summary", "direction", "ordering_party"]);
+        let truly = |key| (key, Held::Words(vec!["true"]));
+        let expected = [
+            Condition::When("instrument", ("direction", Held::Words(vec!["solutions"]))),
+            Condition::When("stages", ("instrument", Held::Words(vec!["innovation-partnership"]))),
+            Condition::Unless("closes", vec![truly("permanent"), truly("dates_unknown"), ("outcome", Held::Something)]),
+        ];
+        assert_eq!(call.conditions, expected);
+        let documents = call.question("documents").and_then(|question| question.form()).expect("a form");
+        assert_eq!(documents.required, ["title"]);
+        assert_eq!(documents.conditions, [Condition::Unless("file", vec![("url", Held::Something)])]);
+        let event = original(Kind::Event);
+        assert!(event.conditions.contains(&Condition::When("end", ("start", Held::Hour))), "{:?}", event.conditions);
+        let budget = call.question("budget").and_then(|question| question.form()).expect("a form");
+        assert_eq!(budget.any_of, [["amount", "max", "min"]]);
+    }
+
+    #[test]
+    fn a_form_asks_for_every_fact() {
+        for kind in Kind::ALL {
+            let form = original(*kind);
+            let lacking: Vec<_> = fact_keys(*kind).into_iter().filter(|key| form.question(key).is_none()).collect();
+            assert!(lacking.is_empty(), "{}: {lacking:?} are read without being asked for", kind.word());
+        }
+    }
+}
