@@ -10,6 +10,7 @@ pub mod check;
 pub mod serve;
 
 pub mod new;
+pub mod new_cms;
 pub mod skeleton;
 
 pub mod i18n;

@@ -12,7 +12,9 @@ use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::cli::End;
 use crate::cli::environment::{Environment, clock};
+use crate::cli::new_cms;
 use crate::cli::print;
+use crate::cli::schema::Lang;
 use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
 use crate::compile::site_zone;
 use crate::edge::create::create;
@@ -24,24 +26,40 @@ use crate::kind::key::Kind;
 ///
 /// The first file states the facts, the others have words only. The item is a draft until you delete its `draft` line.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis new call virtual-room --title \"Virtual room\" --in fr,en")]
+#[command(
+    after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --cms --repository owner/name"
+)]
 pub struct New {
     /// What it is: challenge, call, event, programme, startup, organisation, update or page
-    kind: String,
+    #[arg(required_unless_present = "cms")]
+    kind: Option<String>,
     /// Its id, which names its folder: small letters, digits and `-`
-    id: String,
+    #[arg(required_unless_present = "cms")]
+    id: Option<String>,
     /// Its title, in all languages until you translate it [default: made from the id]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     /// The languages to write it in, the first one states the facts [default: all languages of the site, in its order]
     #[arg(long = "in", value_name = "LANGS", value_delimiter = ',')]
     langs: Vec<String>,
+    /// Write `admin/`, with which editors write in a browser, instead of an item
+    #[arg(long, conflicts_with_all = ["kind", "id", "title", "langs"])]
+    cms: bool,
+    /// Where the site is kept, for `--cms`: its repository on GitHub
+    #[arg(long, value_name = "OWNER/NAME", requires = "cms", default_value = "owner/name", hide_default_value = true)]
+    repository: String,
+    /// The language of the labels, for `--cms` [default: the first language of the site, if it is French, else English]
+    #[arg(long, value_enum, value_name = "LANG", requires = "cms")]
+    lang: Option<Lang>,
 }
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Result<End, Failure> {
-    let kind = kind(&asked.kind)?;
-    let id = id(&asked.id)?;
+    let (Some(kind_name), Some(id_name)) = (&asked.kind, &asked.id) else {
+        return new_cms::run(root, &asked.repository, asked.lang, environment);
+    };
+    let kind = kind(kind_name)?;
+    let id = id(id_name)?;
     let title = title(asked.title.as_deref(), id)?;
     let root = disk::find_root(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);

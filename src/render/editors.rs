@@ -1,6 +1,7 @@
 //! What the tools of editors are told of the fields: JSON Schemas for those who write files, a configuration for those who
 //! write in a browser. Both are made from the forms of the kinds, which the readers themselves give.
 
+pub mod cms;
 pub mod guide;
 pub mod schema;
 

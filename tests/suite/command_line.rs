@@ -121,6 +121,40 @@ fn a_schema_is_printed_in_the_language_of_its_reader() {
     assert_eq!((code, error.as_str()), (Some(2), expected));
 }
 
+#[test]
+fn a_browser_editor_is_written_once_for_the_folders_there_are() {
+    let site = site();
+    assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");
+    assert_eq!(run(site.path(), &["new", "organisation", "ctie"]).0, Some(0));
+    let arguments = ["new", "--cms", "--repository", "lab/site", "--lang", "en"];
+    let paths = "admin/index.html\nadmin/config.yml\nadmin/text.js\n";
+    assert_eq!(run(site.path(), &arguments), (Some(0), paths.to_owned(), String::new()));
+    let config = fs::read_to_string(site.path().join("admin/config.yml")).expect("a text");
+    let config: serde_json::Value = serde_yaml::from_str(&config).expect("YAML");
+    assert_eq!(
+        (&config["backend"]["repo"], &config["i18n"]["locales"]),
+        (&"lab/site".into(), &serde_json::json!(["fr", "en"]))
+    );
+    let named = |name: &str| {
+        let all = config["collections"].as_array().expect("a list");
+        all.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name} in {all:?}"))
+    };
+    let field = |collection: &str, name: &str| {
+        let fields = named(collection)["fields"].as_array().expect("a list");
+        fields.iter().find(|one| one["name"] == name).cloned().unwrap_or_default()
+    };
+    assert_eq!(field("calls", "summary")["i18n"], true);
+    let direction = field("calls", "direction");
+    assert_eq!(direction["options"], serde_json::json!(["challenges", "solutions"]));
+    assert_eq!((&direction["required"], &direction["i18n"]), (&true.into(), &serde_json::Value::Null));
+    assert_eq!(field("calls", "ordering_party")["collection"], "organisations");
+    assert_eq!(field("calls", "closes")["label"], "Closing");
+    assert_eq!(field("calls", "translation_of"), serde_json::Value::Null, "the program writes it");
+    let (code, out, error) = run(site.path(), &arguments);
+    assert!(code == Some(2) && out.is_empty() && error.starts_with("error: cannot write `"), "{error}");
+    assert_eq!(run(site.path(), &["new", "--cms", "call", "x"]).0, Some(2));
+}
+
 /// A site that can be published: a case of the suite with the project's theme.
 fn whole_site() -> tempfile::TempDir {
     site_of("open-data")

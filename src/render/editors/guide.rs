@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::kind::key::Kind;
+
 /// A language that we explain in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tongue {
@@ -17,6 +19,11 @@ impl Tongue {
     /// The language for readers of a tag: French for French, else English.
     pub fn of(tag: &str) -> Self {
         if tag == "fr" || tag.starts_with("fr-") { Self::French } else { Self::English }
+    }
+
+    /// Its tag.
+    pub fn tag(self) -> &'static str {
+        self.pick("fr", "en")
     }
 
     /// The words for this language.
@@ -65,6 +72,21 @@ impl Guide {
         }
     }
 
+    /// What one item of a kind is called, and what several are.
+    pub fn kind(&self, kind: Kind) -> (&'static str, &'static str) {
+        let (french, english) = match kind {
+            Kind::Challenge => (("Défi", "Défis"), ("Challenge", "Challenges")),
+            Kind::Call => (("Appel", "Appels"), ("Call", "Calls")),
+            Kind::Event => (("Événement", "Événements"), ("Event", "Events")),
+            Kind::Programme => (("Programme", "Programmes"), ("Programme", "Programmes")),
+            Kind::Startup => (("Service", "Services"), ("Service", "Services")),
+            Kind::Organisation => (("Organisation", "Organisations"), ("Organisation", "Organisations")),
+            Kind::Update => (("Actualité", "Actualités"), ("News", "News")),
+            Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
+        };
+        self.tongue.pick(french, english)
+    }
+
     fn entry(&self, path: &[&str]) -> Option<(&String, &Said)> {
         (0..path.len()).find_map(|from| self.fields.get_key_value(&path[from..].join(".")))
     }
@@ -76,7 +98,6 @@ mod tests {
 
     use super::*;
     use crate::kind::form;
-    use crate::kind::key::Kind;
     use crate::read::form::Form;
 
     fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<Vec<&'a str>>) {
