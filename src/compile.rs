@@ -2,6 +2,7 @@
 
 mod items;
 pub mod memo;
+pub mod permalinks;
 
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Show drafts and items that are not published yet.
     pub drafts: bool,
+    /// Let nothing vanish that `permalinks.lock` records, and publish nothing that it does not record.
+    pub locked: bool,
 }
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
@@ -166,6 +169,9 @@ fn compile_site(
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);
     rules::check_stale(settled.catalogue(), snapshot, diagnostics);
+    if options.locked {
+        permalinks::check(snapshot, memo, diagnostics);
+    }
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut settled.catalogue().of_kind(Kind::Page), diagnostics);
     }

@@ -17,6 +17,8 @@ pub struct Environment {
     pub here: PathBuf,
     /// How diagnostics look on standard error.
     pub look: Look,
+    /// True where nobody watches: CI=true, as every usual service for continuous integration sets it.
+    pub is_ci: bool,
     source_date_epoch: Option<OsString>,
 }
 
@@ -30,7 +32,8 @@ impl Environment {
         // https://no-color.org
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
         let look = Look { colour, width: terminal_width().filter(|_| is_terminal) };
-        Ok(Self { here, look, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+        let is_ci = says("CI").is_some_and(|value| value == "true");
+        Ok(Self { here, look, is_ci, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
     }
 
     /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970

@@ -106,7 +106,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::I18n(asked) => i18n::run(asked),
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
-        Command::Lock(asked) => lock::run(asked),
+        Command::Lock(asked) => lock::run(root, asked, &environment),
         Command::Links(asked) => links::run(asked),
     }
 }

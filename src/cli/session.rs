@@ -32,6 +32,9 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
+    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there]
+    #[arg(long)]
+    locked: bool,
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
@@ -49,7 +52,7 @@ pub struct Compiling {
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, strict: false, format: Format::Human, lang: None, quiet }
+        Self { at, base_url: None, drafts, locked: false, strict: false, format: Format::Human, lang: None, quiet }
     }
 }
 
@@ -115,9 +118,11 @@ impl Session {
             Some(text) => Clock::Written(text.clone()),
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
+        let root = disk::find_root(root, &environment.here)?;
+        let locked = asked.locked || (environment.is_ci && disk::has_lock(&root));
         Ok(Self {
-            root: disk::find_root(root, &environment.here)?,
-            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts },
+            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts, locked },
+            root,
             clock,
             strict: asked.strict,
             quiet: asked.quiet,

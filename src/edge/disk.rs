@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, LOCK_FILE, Snapshot, SourceFile, decode, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
 
@@ -52,6 +52,9 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
         fs::metadata(&top).map_err(|error| Failure::at("read", &top, &error))?;
         found.extend(walk(root, &top, Some(&mut folders), &mut Vec::new())?);
     }
+    if has_lock(root) {
+        found.extend(walk(root, &root.join(LOCK_FILE), None, &mut Vec::new())?);
+    }
     let below = folders.par_iter().map_init(Vec::new, |scratch, folder| walk(root, folder, None, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
     found.extend(below.into_iter().flatten());
@@ -60,6 +63,11 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
         one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
     });
     Ok(Snapshot { files: found.into_iter().collect(), now })
+}
+
+/// True when addresses and ids are recorded in a file at the root.
+pub fn has_lock(root: &Path) -> bool {
+    fs::symlink_metadata(root.join(LOCK_FILE)).is_ok()
 }
 
 /// Reads these sources under `root`, as far as they are there.
@@ -161,7 +169,7 @@ fn walk(
     mut left: Option<&mut Vec<PathBuf>>,
     scratch: &mut Vec<u8>,
 ) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
-    let is_top = start.parent() == Some(root);
+    let is_top = FOLDERS.iter().any(|name| root.join(name) == start);
     let mut found = Vec::new();
     let mut entries = WalkDir::new(start).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
 use crate::edge::failure::Failure;
 use crate::edge::published::{Published, list};
@@ -73,9 +73,13 @@ pub fn stamps(root: &Path, request: &str, begun: SystemTime) -> Option<String> {
     let mut all = Fingerprint::default();
     all.add(program());
     all.add(request);
-    for name in FOLDERS {
+    for name in FOLDERS.into_iter().chain([LOCK_FILE]) {
         let mut files = Vec::new();
-        list(&root.join(name), "", &changed, &mut files).ok()?;
+        match fs::symlink_metadata(root.join(name)) {
+            Ok(metadata) if name == LOCK_FILE => files.push((name.to_owned(), changed(&metadata))),
+            Err(error) if name == LOCK_FILE && error.kind() == io::ErrorKind::NotFound => {}
+            _ => list(&root.join(name), "", &changed, &mut files).ok()?,
+        }
         files.par_sort_unstable();
         for (path, stamp) in files {
             let numbers = stamp.filter(|[.., seconds, _]| *seconds < settled)?;

@@ -183,7 +183,7 @@ fn every_case_is_as_its_folder_says() {
             continue;
         }
         let snapshot = snapshot(&case);
-        let options = Options { base_url: None, drafts: case.join("drafts").exists() };
+        let options = Options { drafts: case.join("drafts").exists(), ..Options::default() };
         let compilation = compile(&snapshot, &options);
         let mut trouble = String::new();
         check_where(&case, &snapshot, &compilation, &mut trouble);

@@ -7,6 +7,7 @@ mod cases;
 mod command_line;
 mod life;
 mod moments;
+mod permalinks;
 mod search;
 mod sources;
 mod status;
