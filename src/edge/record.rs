@@ -18,7 +18,7 @@ use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
 use crate::edge::failure::Failure;
 use crate::edge::published::{Published, list};
-use crate::edge::stage::MARKER;
+use crate::edge::stage::{MARKER, is_unfinished};
 
 /// What a build wrote down.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,9 +52,10 @@ impl Record {
         }
     }
 
-    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there.
+    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there, and
+    /// nothing of a build that died has to be cleaned up.
     pub fn holds(&self, now: i64, out: &Path) -> Result<bool, Failure> {
-        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
+        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file() && !is_unfinished(out);
         Ok(lasts && Published::in_folder(out)?.fingerprint() == self.published)
     }
 }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::edge::disk::FOLDERS;
 use crate::edge::failure::Failure;
-use crate::edge::system::{Lock, exchange, lock};
+use crate::edge::system::{Lock, exchange, is_mount_point, lock, settle, settle_names};
 
 /// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
 /// wherever the folder goes, and its words are for whoever opens it.
@@ -48,11 +48,16 @@ impl Target {
         let out = parent.join(name);
         let lock = lock(&parent).map_err(|error| fail(&error))?;
         let name = name.to_string_lossy();
-        let prefix = format!(".{name}.parvis-");
+        let prefix = prefix(&name);
         let stage = parent.join(format!("{prefix}{}", std::process::id()));
         let aside = parent.join(format!("{prefix}{}{ASIDE}", std::process::id()));
         clear_leftovers(&parent, &prefix, &out).map_err(|error| fail(&error))?;
         may_be_replaced(&out, refuse)?;
+        if is_mount_point(&out, &parent) {
+            return Err(refuse(
+                "it is the top of a file system, which cannot be replaced as a whole: name a folder in it with `--out`",
+            ));
+        }
         Ok(Self { out, stage, aside, _lock: lock })
     }
 
@@ -75,8 +80,17 @@ impl Stage<'_> {
         &self.target.stage
     }
 
-    /// Puts the filled folder in the place of the published one, and removes the latter.
+    /// Puts the filled folder in the place of the published one, and removes the latter. What is put there is on the disk
+    /// before, so that after a loss of power too there is a whole site, and it stays there.
     pub fn put_in_place(self) -> Result<(), Failure> {
+        let Target { out, stage, .. } = self.target;
+        settle(stage).map_err(|error| Failure::at("write", stage, &error))?;
+        self.change_places()?;
+        let parent = out.parent().unwrap_or(out);
+        settle_names(parent).map_err(|error| Failure::at("write", parent, &error))
+    }
+
+    fn change_places(&self) -> Result<(), Failure> {
         let Target { out, stage, aside, .. } = self.target;
         let fail = |error: io::Error| Failure::at("replace", out, &error);
         if !out.exists() {
@@ -136,19 +150,39 @@ fn as_far_as_it_exists(path: &Path) -> PathBuf {
     path.strip_prefix(folder).map_or_else(|_| path.to_path_buf(), |rest| whole.join(rest))
 }
 
+/// True when something lies beside a published folder that a run prepares, or that one left which died.
+pub fn is_unfinished(out: &Path) -> bool {
+    let Ok(out) = std::path::absolute(out) else { return false };
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return false };
+    let prefix = prefix(&name.to_string_lossy());
+    let names = fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| name.to_str().is_some_and(|name| leftover(name, &prefix).is_some()))
+}
+
+/// How the names of folders begin that runs prepare for a folder of that name.
+fn prefix(name: &str) -> String {
+    format!(".{name}.parvis-")
+}
+
+/// What a run left.
+enum Leftover {
+    Stage,
+    Aside,
+}
+
+fn leftover(name: &str, prefix: &str) -> Option<Leftover> {
+    let rest = name.strip_prefix(prefix)?;
+    let (pid, leftover) = rest.strip_suffix(ASIDE).map_or((rest, Leftover::Stage), |pid| (pid, Leftover::Aside));
+    (!pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit())).then_some(leftover)
+}
+
 fn clear_leftovers(parent: &Path, prefix: &str, out: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else { continue };
-        let (pid, is_aside) = rest.strip_suffix(ASIDE).map_or((rest, false), |pid| (pid, true));
-        if pid.is_empty() || !pid.bytes().all(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        if is_aside && !out.exists() {
-            fs::rename(entry.path(), out)?;
-        } else {
-            fs::remove_dir_all(entry.path())?;
+        match entry.file_name().to_str().and_then(|name| leftover(name, prefix)) {
+            Some(Leftover::Aside) if !out.exists() => fs::rename(entry.path(), out)?,
+            Some(Leftover::Aside | Leftover::Stage) => fs::remove_dir_all(entry.path())?,
+            None => {}
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ mod command_line;
 mod life;
 mod moments;
 mod permalinks;
+mod published;
 mod search;
 mod sources;
 mod status;
