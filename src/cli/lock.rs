@@ -4,10 +4,10 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::base::message::{count, say};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
 use crate::cli::End;
-use crate::cli::build::number;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
@@ -49,6 +49,9 @@ pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Resu
     if snapshot.text(&SourcePath::new(LOCK_FILE)) != Some(&*text) {
         replace(&session.root.join(LOCK_FILE), text.as_bytes())?;
     }
-    session.result(&format!("{LOCK_FILE}: {}, {} new", number(counts.recorded, "name"), counts.new))?;
+    let recorded = count(counts.recorded, ["name", "names"], ["nom", "noms"]);
+    let new = count(counts.new, ["new", "new"], ["nouveau", "nouveaux"]);
+    session
+        .result(&say!(en: "{LOCK_FILE}: {recorded}, {new}", fr: "{LOCK_FILE} : {recorded}, {new}"; recorded, new))?;
     Ok(End::Done)
 }

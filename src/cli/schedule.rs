@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use crate::base::message::{count, say};
 use crate::base::moment::Zone;
 use crate::cli::End;
-use crate::cli::build::number;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
@@ -66,8 +66,14 @@ pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> 
             let horizon = snapshot.now.year_later();
             let (near, far) = coming.split_at(coming.partition_point(|coming| coming.moment < horizon));
             if !far.is_empty() && !asked.next {
-                let count = number(far.len(), "moment");
-                session.aside(&format!("note: {count} left out, more than a year ahead: a line of cron names no year"));
+                let (en, fr) =
+                    (["moment left out", "moments left out"], ["moment laissé de côté", "moments laissés de côté"]);
+                let left = count(far.len(), en, fr);
+                session.aside(&say!(
+                    en: "note: {left}, more than a year ahead: a line of cron names no year",
+                    fr: "note : {left}, à plus d’un an d’ici : une ligne de cron ne nomme pas d’année";
+                    left
+                ));
             }
             let shown = if asked.next { 1 } else { usize::MAX };
             cron(near, &zone).into_iter().take(shown).collect::<Vec<_>>()

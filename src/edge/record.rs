@@ -16,7 +16,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::edge::published::{Published, list};
 use crate::edge::stage::{MARKER, is_unfinished};
 
@@ -132,7 +132,7 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
                 hash.add([2]);
                 let path = root.join(path.as_str());
                 let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
-                copied.map_err(|error| Failure::at("read", &path, &error))?;
+                copied.map_err(|error| Failure::at(READ, &path, &error))?;
             }
             SourceFile::Link => hash.add([3]),
             SourceFile::BadName => hash.add([4]),

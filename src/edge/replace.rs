@@ -4,12 +4,12 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 
 /// Puts a file with these bytes at a path, in the place of one that may be there. It is on the disk when this returns.
 /// An error leaves what was there.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error| Failure::at("write", path, &error);
+    let fail = |error| Failure::at(WRITE, path, &error);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // A name of this form is never read as a source.
     let beside = path.with_file_name(format!(".{name}.parvis-{}", std::process::id()));

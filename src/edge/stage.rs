@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::base::message::{Message, say};
 use crate::edge::disk::FOLDERS;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 use crate::edge::system::{Lock, exchange, is_mount_point, lock, settle, settle_names};
 
 /// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
@@ -19,6 +20,9 @@ pub const MARKER: &str = ".parvis";
 
 /// What stands in the marker.
 pub const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
+
+/// Publishing to a folder.
+const PUBLISH: Message = Message::fixed("publish to", "de publier dans");
 
 /// A published folder, claimed for this run.
 #[derive(Debug)]
@@ -34,14 +38,20 @@ impl Target {
     /// Claims `out` for this run: waits for other runs to finish, mends and removes what dead ones left.
     /// Refuses a folder that is not ours to replace.
     pub fn claim(root: &Path, out: &Path) -> Result<Self, Failure> {
-        let fail = |error: &io::Error| Failure::at("publish to", out, error);
-        let refuse = |why: &str| Failure::new("publish to", out.display().to_string(), why);
+        let fail = |error: &io::Error| Failure::at(PUBLISH, out, error);
+        let refuse = |why: Message| Failure::new(PUBLISH, out.display().to_string(), why);
         let absolute = std::path::absolute(out).map_err(|error| fail(&error))?;
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-            return Err(refuse("it is not the name of a folder inside another one"));
+            return Err(refuse(say!(
+                en: "it is not the name of a folder inside another one",
+                fr: "ce n’est pas le nom d’un dossier placé dans un autre"
+            )));
         };
         if holds_sources(root, &as_far_as_it_exists(&absolute)) {
-            return Err(refuse("the sources are there: choose another folder with `--out`"));
+            return Err(refuse(say!(
+                en: "the sources are there: choose another folder with `--out`",
+                fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
+            )));
         }
         fs::create_dir_all(parent).map_err(|error| fail(&error))?;
         let parent = parent.canonicalize().map_err(|error| fail(&error))?;
@@ -54,16 +64,18 @@ impl Target {
         clear_leftovers(&parent, &prefix, &out).map_err(|error| fail(&error))?;
         may_be_replaced(&out, refuse)?;
         if is_mount_point(&out, &parent) {
-            return Err(refuse(
-                "it is the top of a file system, which cannot be replaced as a whole: name a folder in it with `--out`",
-            ));
+            return Err(refuse(say!(
+                en: "it is the top of a file system, which cannot be replaced as a whole: name a folder in it with `--out`",
+                fr: "c’est la racine d’un système de fichiers, qui ne peut être remplacée d’un bloc : nommez un dossier qui s’y \
+                     trouve par `--out`"
+            )));
         }
         Ok(Self { out, stage, aside, _lock: lock })
     }
 
     /// An empty folder beside the published one, which is removed again unless it is put in its place.
     pub fn stage(&self) -> Result<Stage<'_>, Failure> {
-        fs::create_dir(&self.stage).map_err(|error| Failure::at("write", &self.stage, &error))?;
+        fs::create_dir(&self.stage).map_err(|error| Failure::at(WRITE, &self.stage, &error))?;
         Ok(Stage { target: self })
     }
 }
@@ -84,15 +96,15 @@ impl Stage<'_> {
     /// before, so that after a loss of power too there is a whole site, and it stays there.
     pub fn put_in_place(self) -> Result<(), Failure> {
         let Target { out, stage, .. } = self.target;
-        settle(stage).map_err(|error| Failure::at("write", stage, &error))?;
+        settle(stage).map_err(|error| Failure::at(WRITE, stage, &error))?;
         self.change_places()?;
         let parent = out.parent().unwrap_or(out);
-        settle_names(parent).map_err(|error| Failure::at("write", parent, &error))
+        settle_names(parent).map_err(|error| Failure::at(WRITE, parent, &error))
     }
 
     fn change_places(&self) -> Result<(), Failure> {
         let Target { out, stage, aside, .. } = self.target;
-        let fail = |error: io::Error| Failure::at("replace", out, &error);
+        let fail = |error: io::Error| Failure::at(say!(en: "replace", fr: "de remplacer"), out, &error);
         if !out.exists() {
             return fs::rename(stage, out).map_err(fail);
         }
@@ -188,22 +200,31 @@ fn clear_leftovers(parent: &Path, prefix: &str, out: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn may_be_replaced(out: &Path, refuse: impl Fn(&str) -> Failure) -> Result<(), Failure> {
+fn may_be_replaced(out: &Path, refuse: impl Fn(Message) -> Failure) -> Result<(), Failure> {
     let metadata = match fs::symlink_metadata(out) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(refuse(&error.to_string())),
+        Err(error) => return Err(refuse(Message::same(error.to_string()))),
     };
     if metadata.is_symlink() {
-        return Err(refuse("it is a symbolic link, which is not followed: name the folder itself with `--out`"));
+        return Err(refuse(say!(
+            en: "it is a symbolic link, which is not followed: name the folder itself with `--out`",
+            fr: "c’est un lien symbolique, qui n’est pas suivi : indiquez le dossier lui-même par `--out`"
+        )));
     }
     if !metadata.is_dir() {
-        return Err(refuse("it is a file, not a folder: choose another name with `--out`"));
+        return Err(refuse(say!(
+            en: "it is a file, not a folder: choose another name with `--out`",
+            fr: "c’est un fichier, non un dossier : choisissez un autre nom avec `--out`"
+        )));
     }
     let is_ours = fs::symlink_metadata(out.join(MARKER)).is_ok_and(|marker| marker.is_file());
-    let is_empty = fs::read_dir(out).map_err(|error| refuse(&error.to_string()))?.next().is_none();
+    let is_empty = fs::read_dir(out).map_err(|error| refuse(Message::same(error.to_string())))?.next().is_none();
     if is_ours || is_empty {
         return Ok(());
     }
-    Err(refuse("it holds files that parvis did not write: empty it, or choose another folder with `--out`"))
+    Err(refuse(say!(
+        en: "it holds files that parvis did not write: empty it, or choose another folder with `--out`",
+        fr: "il contient des fichiers que parvis n’a pas écrits : videz-le, ou choisissez un autre dossier avec `--out`"
+    )))
 }

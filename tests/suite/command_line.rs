@@ -19,7 +19,7 @@ fn site() -> tempfile::TempDir {
 
 fn parvis(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-    command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+    command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C");
     command
 }
 

@@ -37,7 +37,7 @@ fn site() -> tempfile::TempDir {
 fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
     command.args(["schedule", "--at", "2026-06-01T12:00"]).args(arguments).current_dir(site);
-    let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
+    let output = command.env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C").output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::route::FilePath;
 use crate::base::snapshot::LOCK_FILE;
@@ -25,8 +26,8 @@ pub const NOT_RECORDED: &str = "not-recorded";
 pub fn check(lines: Option<&Lines>, links: &Permalinks, world: &World) -> Vec<Diagnostic> {
     let place = Place { path: SourcePath::new(LOCK_FILE), span: Span::default() };
     let Some(lines) = lines else {
-        let help = format!("run `parvis lock`, then commit `{LOCK_FILE}`");
-        return vec![Diagnostic::error("lock-missing", place, format!("there is no `{LOCK_FILE}`"), help)];
+        let message = say!(en: "there is no `{LOCK_FILE}`", fr: "il n’y a pas de `{LOCK_FILE}`");
+        return vec![Diagnostic::error("lock-missing", place, message, run_lock())];
     };
     let check = Check { lines, links, world, catalogue: world.catalogue() };
     let mut diagnostics = check.addresses();
@@ -106,11 +107,7 @@ impl Check<'_> {
 
     fn gone_address(&self, name: &Name, recorded: &Recorded, beside: usize) -> Diagnostic {
         let address = &name.text;
-        let message = match beside {
-            0 => format!("`{address}` was published, and nothing answers there any more"),
-            1 => format!("`{address}` was published with a file beside it, and nothing answers there any more"),
-            _ => format!("`{address}` was published with {beside} files beside it, and nothing answers there any more"),
-        };
+        let message = gone_message(address, beside);
         let line = line(recorded);
         let item = recorded.item.as_ref().and_then(|key| self.catalogue.items.get(key));
         let words = item.zip(recorded.lang.as_deref()).and_then(|(item, tag)| {
@@ -122,26 +119,31 @@ impl Check<'_> {
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let place = Place { path: words.path.clone(), span };
                 let help = match words.aliases.is_empty() {
-                    true => {
-                        format!("write `aliases: [\"{address}\"]` in this file, so that it leads to the new address")
-                    }
-                    false => format!(
-                        "write `- \"{address}\"` under `aliases` in this file, so that it leads to the new address"
+                    true => say!(
+                        en: "write `aliases: [\"{address}\"]` in this file, so that it leads to the new address",
+                        fr: "écrivez `aliases: [\"{address}\"]` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
+                    ),
+                    false => say!(
+                        en: "write `- \"{address}\"` under `aliases` in this file, so that it leads to the new address",
+                        fr: "écrivez `- \"{address}\"` sous `aliases` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
                     ),
                 };
-                Diagnostic::error("address-gone", place, message, help).related("it was recorded here", line)
+                Diagnostic::error("address-gone", place, message, help).related(recorded_here(), line)
             }
             (Some(item), _) if !self.catalogue.is_public(item) => {
                 let words = item.original_words();
                 let place = Place { path: words.path.clone(), span: words.fence };
-                let help =
-                    "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome";
-                Diagnostic::error("address-gone", place, message, help).related("it was recorded here", line)
+                let help = say!(
+                    en: "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome",
+                    fr: "retirez `draft`, ou rendez à `published` sa date : ce qui est terminé a un `expires` ou un `outcome`"
+                );
+                Diagnostic::error("address-gone", place, message, help).related(recorded_here(), line)
             }
             _ => {
                 let to = self.nearest_above(address);
-                let help = format!(
-                    "put back what was there, or write under `redirects` in `{SITE_FILE}`: `- {{from: \"{address}\", to: \"{to}\"}}`"
+                let help = say!(
+                    en: "put back what was there, or write under `redirects` in `{SITE_FILE}`: `- {{from: \"{address}\", to: \"{to}\"}}`",
+                    fr: "remettez ce qui s’y trouvait, ou écrivez sous `redirects` dans `{SITE_FILE}` : `- {{from: \"{address}\", to: \"{to}\"}}`"
                 );
                 Diagnostic::error("address-gone", line, message, help)
             }
@@ -186,21 +188,28 @@ impl Check<'_> {
             return None;
         }
         let (name, recorded) = ids.first()?;
-        let message = match ids.len() {
-            1 => format!("`{}` was published, and the item `{key}` is there no more", name.text),
-            count => format!(
-                "`{}` and {} more ids were published, and the item `{key}` is there no more",
-                name.text,
-                count - 1
+        let (id, others, own) = (&name.text, ids.len() - 1, &key.id);
+        let message = match others {
+            0 => say!(
+                en: "`{id}` was published, and the item `{key}` is there no more",
+                fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
+            ),
+            _ => say!(
+                en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
+                fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
             ),
         };
         let help = match renamed {
-            Some(renamed) => format!(
-                "if `{}` is that item, call its folder `{}` again: readers know it by that name, and its address is changed by \
-                 `slug`",
-                renamed.folder, key.id
+            Some(Item { folder, .. }) => say!(
+                en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
+                     changed by `slug`",
+                fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
+                     c’est `slug` qui change son adresse"
             ),
-            None => format!("put it back, or lead each of its pages elsewhere by `redirects` in `{SITE_FILE}`"),
+            None => say!(
+                en: "put it back, or lead each of its pages elsewhere by `redirects` in `{SITE_FILE}`",
+                fr: "remettez-le, ou faites mener chacune de ses pages ailleurs par `redirects` dans `{SITE_FILE}`"
+            ),
         };
         Some(Diagnostic::error("id-gone", line(recorded), message, help))
     }
@@ -212,25 +221,40 @@ impl Check<'_> {
     fn gone_id(&self, item: &Item, name: &Name, recorded: &Recorded) -> Diagnostic {
         let words = item.original_words();
         let place = Place { path: words.path.clone(), span: words.fence };
+        let (old, id) = (bare(&name.text, recorded.lang.as_deref()), &name.text);
         let (message, help) = match (name.sort, self.new_id(item, name, recorded)) {
             (Sort::Uid, _) => (
-                format!("`{}` was published in calendars, and is in them no more", name.text),
-                "put its dates back; what does not take place has `status: cancelled` or an outcome".to_owned(),
+                say!(
+                    en: "`{id}` was published in calendars, and is in them no more",
+                    fr: "`{id}` a été publié dans des calendriers, et ne s’y trouve plus"
+                ),
+                say!(
+                    en: "put its dates back; what does not take place has `status: cancelled` or an outcome",
+                    fr: "remettez ses dates ; ce qui n’a pas lieu a `status: cancelled` ou un `outcome`"
+                ),
             ),
             (_, Some((new, member))) => (
-                format!(
-                    "the id of a feed entry changed from `{}` to `{new}`: readers would see it twice",
-                    bare(&name.text, recorded.lang.as_deref())
+                say!(
+                    en: "the id of a feed entry changed from `{old}` to `{new}`: readers would see it twice",
+                    fr: "l’identifiant d’une entrée de flux est passé de `{old}` à `{new}` : les lecteurs la verraient deux fois"
                 ),
-                format!("write `id: \"{member}\"` in the record that it tells of"),
+                say!(
+                    en: "write `id: \"{member}\"` in the record that it tells of",
+                    fr: "écrivez `id: \"{member}\"` dans la donnée qu’elle annonce"
+                ),
             ),
             (_, None) => (
-                format!("`{}` was published in feeds, and is in them no more", name.text),
-                "put the record back that it told of, with the `id` that ends it; what was wrong is corrected by an amendment"
-                    .to_owned(),
+                say!(
+                    en: "`{id}` was published in feeds, and is in them no more",
+                    fr: "`{id}` a été publié dans des flux, et ne s’y trouve plus"
+                ),
+                say!(
+                    en: "put the record back that it told of, with the `id` that ends it; what was wrong is corrected by an amendment",
+                    fr: "remettez la donnée qu’il annonçait, avec l’`id` qui le termine ; ce qui était faux se corrige par un amendement"
+                ),
             ),
         };
-        Diagnostic::error("id-gone", place, message, help).related("it was recorded here", line(recorded))
+        Diagnostic::error("id-gone", place, message, help).related(recorded_here(), line(recorded))
     }
 
     /// The only new id of the same entry of an item, and the member that the old one had.
@@ -256,23 +280,57 @@ impl Check<'_> {
         let names = self.links.present.iter().filter(by_sources).chain(&self.links.to_come);
         let mut new = names.filter(|(name, _)| !self.lines.contains_key(*name));
         let (first, holder) = new.next()?;
-        let message = match new.count() {
-            0 => format!("`{}` is not recorded in `{LOCK_FILE}` yet", first.text),
-            others => format!("`{}` and {others} more are not recorded in `{LOCK_FILE}` yet", first.text),
+        let (name, others) = (&first.text, new.count());
+        let message = match others {
+            0 => say!(
+                en: "`{name}` is not recorded in `{LOCK_FILE}` yet",
+                fr: "`{name}` n’est pas encore consigné dans `{LOCK_FILE}`"
+            ),
+            _ => say!(
+                en: "`{name}` and {others} more are not recorded in `{LOCK_FILE}` yet",
+                fr: "`{name}` et d’autres ({others}) ne sont pas encore consignés dans `{LOCK_FILE}`"
+            ),
         };
-        let help = format!("run `parvis lock`, then commit `{LOCK_FILE}`");
         let item = holder.item.as_ref().and_then(|key| self.catalogue.items.get(key));
         let place = match item {
             Some(item) => Place { path: item.original_words().path.clone(), span: item.original_words().fence },
             None => Place { path: SourcePath::new(SITE_FILE), span: Span::default() },
         };
-        Some(Diagnostic::error(NOT_RECORDED, place, message, help))
+        Some(Diagnostic::error(NOT_RECORDED, place, message, run_lock()))
     }
 }
 
 /// An id without its language.
 fn bare<'n>(id: &'n str, lang: Option<&str>) -> &'n str {
     lang.and_then(|lang| id.strip_suffix(lang)?.strip_suffix(':')).unwrap_or(id)
+}
+
+fn gone_message(address: &str, beside: usize) -> Message {
+    match beside {
+        0 => say!(
+            en: "`{address}` was published, and nothing answers there any more",
+            fr: "`{address}` a été publiée, et plus rien n’y répond"
+        ),
+        1 => say!(
+            en: "`{address}` was published with a file beside it, and nothing answers there any more",
+            fr: "`{address}` a été publiée avec un fichier à côté, et plus rien n’y répond"
+        ),
+        _ => say!(
+            en: "`{address}` was published with {beside} files beside it, and nothing answers there any more",
+            fr: "`{address}` a été publiée avec {beside} fichiers à côté, et plus rien n’y répond"
+        ),
+    }
+}
+
+fn run_lock() -> Message {
+    say!(
+        en: "run `parvis lock`, then commit `{LOCK_FILE}`",
+        fr: "lancez `parvis lock`, puis ajoutez `{LOCK_FILE}` au dépôt"
+    )
+}
+
+fn recorded_here() -> Message {
+    say!(en: "it was recorded here", fr: "consignée ici")
 }
 
 fn line(recorded: &Recorded) -> Place {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{Moment, Zone};
 use crate::base::route::is_id;
@@ -48,7 +49,10 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Li
     let text = match snapshot.files.get(&path)? {
         SourceFile::Text(text) => text,
         SourceFile::NotUtf8 { offset, .. } => {
-            diagnostics.push(broken(place(Span::new(*offset, *offset)), "a character that is not UTF-8"));
+            diagnostics.push(broken(
+                place(Span::new(*offset, *offset)),
+                say!(en: "a character that is not UTF-8", fr: "un caractère qui n’est pas en UTF-8"),
+            ));
             return Some(Lines::new());
         }
         // That it is a link is told where all files are looked at.
@@ -68,16 +72,22 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Li
                 let known = lines.entry(name).or_insert_with(|| recorded.clone());
                 known.since = known.since.min(recorded.since);
             }
-            None => diagnostics.push(broken(place(span), "a line that records nothing")),
+            None => diagnostics.push(broken(
+                place(span),
+                say!(en: "a line that records nothing", fr: "une ligne qui ne consigne rien"),
+            )),
         }
     }
     Some(lines)
 }
 
-fn broken(place: Place, what: &str) -> Diagnostic {
-    let help =
-        "take back what was changed by hand, keep the lines of both versions after a merge, then run `parvis lock`";
-    Diagnostic::error("lock-broken", place, format!("`{LOCK_FILE}` holds {what}"), help)
+fn broken(place: Place, what: Message) -> Diagnostic {
+    let message = say!(en: "`{LOCK_FILE}` holds {what}", fr: "`{LOCK_FILE}` contient {what}"; what);
+    let help = say!(
+        en: "take back what was changed by hand, keep the lines of both versions after a merge, then run `parvis lock`",
+        fr: "annulez ce qui a été changé à la main, gardez après une fusion les lignes des deux versions, puis lancez `parvis lock`"
+    );
+    Diagnostic::error("lock-broken", place, message, help)
 }
 
 fn parse(line: &str, span: Span) -> Option<(Name, Recorded)> {
