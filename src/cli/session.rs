@@ -17,7 +17,9 @@ use crate::cli::print;
 use crate::compile::{Options, SITE_FILE, site_zone};
 use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::edge::github::github;
 use crate::edge::json::json;
+use crate::edge::sarif::sarif;
 use crate::edge::terminal::{Look, human, summary};
 
 /// The options of every command that compiles.
@@ -59,9 +61,9 @@ enum Format {
     Human,
     /// For programs: one JSON object a line
     Json,
-    /// For GitHub's checks (comes with a later version)
+    /// For GitHub Actions: each mistake is shown at its line of the pull request
     Github,
-    /// For tools that read SARIF 2.1.0 (comes with a later version)
+    /// For tools that read SARIF 2.1.0: one document
     Sarif,
 }
 
@@ -95,20 +97,15 @@ pub struct Session {
     clock: Clock,
     strict: bool,
     quiet: bool,
-    /// How diagnostics are shown to people; `None` where they are for programs.
-    look: Option<Look>,
+    format: Format,
+    /// How diagnostics look that are for people.
+    look: Look,
 }
 
 impl Session {
-    /// Finds the site, and refuses what cannot be done yet.
+    /// Finds the site.
     pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
-        let look = match asked.format {
-            Format::Human => Some(environment.look),
-            Format::Json => None,
-            Format::Github => return Err(later("github")),
-            Format::Sarif => return Err(later("sarif")),
-        };
-        if asked.lang == Some(Messages::Fr) && !asked.quiet && look.is_some() {
+        if asked.lang == Some(Messages::Fr) && !asked.quiet && asked.format == Format::Human {
             print::aside("note: messages in French come with a later version; these are in English\n");
         }
         let clock = match &asked.at {
@@ -121,7 +118,8 @@ impl Session {
             clock,
             strict: asked.strict,
             quiet: asked.quiet,
-            look,
+            format: asked.format,
+            look: environment.look,
         })
     }
 
@@ -157,14 +155,14 @@ impl Session {
 
     /// Shows mistakes on standard error.
     pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
-        match self.look {
-            None => print::aside(&json(diagnostics, snapshot)),
-            Some(look) => {
-                print::aside(&human(diagnostics, snapshot, look));
-                if let Some(summary) = summary(diagnostics).filter(|_| !self.quiet) {
-                    print::aside(&format!("{summary}\n"));
-                }
-            }
+        print::aside(&match self.format {
+            Format::Human => human(diagnostics, snapshot, self.look),
+            Format::Json => json(diagnostics, snapshot),
+            Format::Github => github(diagnostics, snapshot),
+            Format::Sarif => sarif(diagnostics, snapshot),
+        });
+        if let Some(summary) = summary(diagnostics) {
+            self.aside(&summary);
         }
     }
 
@@ -180,12 +178,8 @@ impl Session {
 
     /// Prints a line about the run, where people read it and want it.
     pub fn aside(&self, line: &str) {
-        if !self.quiet && self.look.is_some() {
+        if !self.quiet && self.format == Format::Human {
             print::aside(&format!("{line}\n"));
         }
     }
-}
-
-fn later(format: &str) -> Failure {
-    Failure::new("write diagnostics as", format, "this format comes with a later version; use `human` or `json`")
 }

@@ -15,7 +15,9 @@ pub mod stage;
 
 pub mod search;
 
+pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod terminal;
 pub mod texts;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Lines, SourcePath};
+use crate::base::source::{Lines, Place, Position, SourcePath};
 
 /// The texts of a report, by their paths.
 #[derive(Debug)]
@@ -30,5 +30,11 @@ impl<'a> Texts<'a> {
     /// The lines of a file; none for what has no text, such as an image.
     pub fn lines(&self, path: &SourcePath) -> Option<&Lines<'a>> {
         self.0.get(path)
+    }
+
+    /// Where a place begins, and the position behind its last character; none in what has no text.
+    pub fn ends(&self, place: &Place) -> Option<(Position, Position)> {
+        let lines = self.lines(&place.path)?;
+        Some((lines.position(place.span.start), lines.position(place.span.end.max(place.span.start))))
     }
 }

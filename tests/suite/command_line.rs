@@ -36,10 +36,6 @@ fn what_comes_later_says_so() {
         let expected = format!("error: cannot run `parvis {command}`: this command comes with a later version\n");
         assert_eq!(run(site.path(), &[command, "--any", "thing"]), (Some(2), String::new(), expected));
     }
-    for format in ["github", "sarif"] {
-        let (code, _, error) = run(site.path(), &["check", "--format", format]);
-        assert!(code == Some(2) && error.contains("comes with a later version"), "{error}");
-    }
 }
 
 #[test]
