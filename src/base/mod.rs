@@ -7,6 +7,7 @@ pub mod lang;
 pub mod media_type;
 pub mod moment;
 pub mod output;
+pub mod outside;
 pub mod picture;
 pub mod route;
 pub mod search;

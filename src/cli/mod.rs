@@ -107,7 +107,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
         Command::Lock(asked) => lock::run(asked),
-        Command::Links(asked) => links::run(asked),
+        Command::Links(asked) => links::run(root, asked, &environment),
     }
 }
 

@@ -34,6 +34,13 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// The options of every command that tells mistakes in the sources.
+#[derive(Args, Clone, Debug)]
+pub struct Telling {
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
@@ -45,13 +52,19 @@ pub struct Compiling {
     lang: Option<Messages>,
     /// Print nothing but mistakes in the sources
     #[arg(long, short)]
-    pub quiet: bool,
+    quiet: bool,
 }
 
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, strict: false, format: Format::Human, lang: None, quiet }
+        let telling = Telling { strict: false, format: Format::Human, lang: None, quiet };
+        Self { at, base_url: None, drafts, telling }
+    }
+
+    /// What a command asks for that looks at the sources as they are now.
+    pub fn of_today(telling: &Telling) -> Self {
+        Self { at: None, base_url: None, drafts: false, telling: telling.clone() }
     }
 }
 
@@ -105,7 +118,8 @@ pub struct Session {
 impl Session {
     /// Finds the site.
     pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
-        if asked.lang == Some(Messages::Fr) && !asked.quiet && asked.format == Format::Human {
+        let Telling { strict, format, lang, quiet } = asked.telling;
+        if lang == Some(Messages::Fr) && !quiet && format == Format::Human {
             print::aside("note: messages in French come with a later version; these are in English\n");
         }
         let clock = match &asked.at {
@@ -116,9 +130,9 @@ impl Session {
             root: disk::find_root(root, &environment.here)?,
             options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts },
             clock,
-            strict: asked.strict,
-            quiet: asked.quiet,
-            format: asked.format,
+            strict,
+            quiet,
+            format,
             look: environment.look,
         })
     }

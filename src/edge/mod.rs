@@ -21,6 +21,8 @@ pub mod sarif;
 pub mod terminal;
 pub mod texts;
 
+pub mod links;
+
 pub mod answer;
 pub mod browser;
 pub mod conditions;
