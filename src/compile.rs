@@ -7,15 +7,18 @@ pub mod permalinks;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::manifest::{Manifest, Told};
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
+use crate::base::outside::OutsideLink;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, SourcePath};
+use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
 use crate::compile::items::{Before, Settled};
 use crate::compile::memo::{Around, Face, Found, Memo, Same, ThemeKey, WorldKey};
+use crate::kind::item::ItemRead;
 use crate::kind::key::Kind;
 use crate::read::field::Tags;
 pub use crate::read::site_file::SITE_FILE;
@@ -61,6 +64,8 @@ pub struct Compilation {
 struct Site {
     pages: Arc<Pages>,
     texts: Vec<Arc<Texts>>,
+    site_file: Arc<Found<SiteFile>>,
+    reads: Vec<Arc<ItemRead>>,
 }
 
 impl Compilation {
@@ -92,9 +97,44 @@ impl Compilation {
             .unwrap_or_default()
     }
 
+    /// What the site holds, for whoever compares it with another one; `None` where there is no site.
+    pub fn manifest(&self) -> Option<Manifest> {
+        self.site.as_ref().map(|site| site.pages.manifest())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
+    }
+
     /// What can be found, by language; nothing where there is no site.
     pub fn records(&self) -> Vec<Records> {
         self.site.as_ref().map(|site| site.pages.records()).unwrap_or_default()
+    }
+
+    /// Where the site is published; `None` where there is no site.
+    pub fn base_url(&self) -> Option<&BaseUrl> {
+        self.site.as_ref().map(|site| &site.pages.sources().world.catalogue().site.base_url)
+    }
+
+    /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of
+    /// drafts and broken items are among them.
+    pub fn outside_links(&self) -> Option<Vec<OutsideLink>> {
+        let site = self.site.as_ref()?;
+        let named = |path: &SourcePath, addresses: &[Spanned<String>]| {
+            let link = |address: &Spanned<String>| OutsideLink {
+                address: address.value.clone(),
+                place: Place { path: path.clone(), span: address.span },
+            };
+            addresses.iter().map(link).collect::<Vec<_>>()
+        };
+        let mut links = named(&SourcePath::new(SITE_FILE), &site.site_file.value.addresses);
+        for read in &site.reads {
+            links.extend(read.paths.get(read.original).into_iter().flat_map(|path| named(path, &read.addresses)));
+        }
+        links.extend(site.texts.iter().flat_map(|texts| &texts.outside).cloned());
+        links.sort_by(|one, other| one.place.cmp(&other.place));
+        Some(links)
     }
 
     fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
@@ -199,6 +239,7 @@ fn compile_site(
     let zone = &settled.catalogue().site.zone;
     let midnight = PartialDate::Day(snapshot.now.day(zone)).end(zone);
     let until = Some(coming.first().map_or(midnight, |coming| coming.moment.min(midnight)));
+    let reads = memo.readings.iter().map(|reading| Arc::clone(&reading.read)).collect();
     let pages = Arc::new(Pages::new(Sources {
         snapshot: snapshot.clone(),
         bodies: Bodies::new(&texts),
@@ -207,7 +248,8 @@ fn compile_site(
         theme,
     }));
     let tree = files.rendered_by(Arc::clone(&pages) as _);
-    Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(Site { pages, texts })) })
+    let site = Site { pages, texts, site_file, reads };
+    Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(site)) })
 }
 
 fn load_theme(

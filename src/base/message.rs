@@ -68,6 +68,11 @@ impl Message {
         tongue.pick(&self.en, &self.fr)
     }
 
+    /// Each wording, changed.
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        Self { en: change(&self.en).into(), fr: change(&self.fr).into() }
+    }
+
     /// True for a text without words.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty()

@@ -8,7 +8,7 @@ pub mod month;
 
 use std::fmt;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, Zoned};
 
@@ -28,6 +28,12 @@ impl Moment {
     /// The moment so many seconds after 1970-01-01T00:00Z; `None` outside of the years -9999 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    /// The moment of an HTTP date (RFC 9110 section 5.6.7) in the form that senders have to write.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let civil = DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text.trim()).ok()?;
+        civil.to_zoned(TimeZone::UTC).ok().map(|zoned| Self(zoned.timestamp()))
     }
 
     /// The seconds since 1970-01-01T00:00Z.

@@ -8,6 +8,7 @@ pub mod session;
 pub mod build;
 pub mod check;
 pub mod serve;
+pub mod summary;
 
 pub mod new;
 pub mod skeleton;
@@ -131,7 +132,7 @@ fn obey(cli: &Cli, tongue: Tongue) -> Result<End, Failure> {
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
         Command::Lock(asked) => lock::run(root, asked, &environment),
-        Command::Links(asked) => links::run(asked),
+        Command::Links(asked) => links::run(root, asked, &environment),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, Tongue};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
@@ -18,7 +18,9 @@ use crate::cli::print;
 use crate::compile::{Options, SITE_FILE, site_zone};
 use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::edge::github::github;
 use crate::edge::json::json;
+use crate::edge::sarif::sarif;
 use crate::edge::terminal::{Look, human, summary};
 
 /// The options of every command that compiles.
@@ -36,6 +38,13 @@ pub struct Compiling {
     /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there]
     #[arg(long)]
     locked: bool,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// The options of every command that tells mistakes in the sources.
+#[derive(Args, Clone, Debug)]
+pub struct Telling {
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
@@ -44,13 +53,19 @@ pub struct Compiling {
     format: Format,
     /// Print nothing but mistakes in the sources
     #[arg(long, short)]
-    pub quiet: bool,
+    quiet: bool,
 }
 
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, locked: false, strict: false, format: Format::Human, quiet }
+        let telling = Telling { strict: false, format: Format::Human, quiet };
+        Self { at, base_url: None, drafts, locked: false, telling }
+    }
+
+    /// What a command asks for that looks at the sources as they are now.
+    pub fn of_today(telling: &Telling) -> Self {
+        Self { at: None, base_url: None, drafts: false, locked: false, telling: telling.clone() }
     }
 }
 
@@ -60,9 +75,9 @@ enum Format {
     Human,
     /// For programs: one JSON object a line
     Json,
-    /// For GitHub's checks (comes with a later version)
+    /// For GitHub Actions: each mistake is shown at its line of the pull request
     Github,
-    /// For tools that read SARIF 2.1.0 (comes with a later version)
+    /// For tools that read SARIF 2.1.0: one document
     Sarif,
 }
 
@@ -88,21 +103,17 @@ pub struct Session {
     clock: Clock,
     strict: bool,
     quiet: bool,
-    /// How diagnostics are shown to people; `None` where they are for programs.
-    look: Option<Look>,
+    format: Format,
+    /// How diagnostics look that are for people.
+    look: Look,
     /// The language of the messages.
     pub tongue: Tongue,
 }
 
 impl Session {
-    /// Finds the site, and refuses what cannot be done yet.
+    /// Finds the site.
     pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
-        let look = match asked.format {
-            Format::Human => Some(environment.look),
-            Format::Json => None,
-            Format::Github => return Err(later("github")),
-            Format::Sarif => return Err(later("sarif")),
-        };
+        let Telling { strict, format, quiet } = asked.telling;
         let clock = match &asked.at {
             Some(text) => Clock::Written(text.clone()),
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
@@ -113,9 +124,10 @@ impl Session {
             options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts, locked },
             root,
             clock,
-            strict: asked.strict,
-            quiet: asked.quiet,
-            look,
+            strict,
+            quiet,
+            format,
+            look: environment.look,
             tongue: environment.tongue,
         })
     }
@@ -152,14 +164,14 @@ impl Session {
 
     /// Shows mistakes on standard error.
     pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
-        match self.look {
-            None => print::aside(&json(diagnostics, snapshot, self.tongue)),
-            Some(look) => {
-                print::aside(&human(diagnostics, snapshot, look));
-                if let Some(summary) = summary(diagnostics).filter(|_| !self.quiet) {
-                    print::aside(&format!("{}\n", summary.text(self.tongue)));
-                }
-            }
+        print::aside(&match self.format {
+            Format::Human => human(diagnostics, snapshot, self.look),
+            Format::Json => json(diagnostics, snapshot, self.tongue),
+            Format::Github => github(diagnostics, snapshot, self.tongue),
+            Format::Sarif => sarif(diagnostics, snapshot, self.tongue),
+        });
+        if let Some(summary) = summary(diagnostics) {
+            self.aside(&summary);
         }
     }
 
@@ -175,19 +187,8 @@ impl Session {
 
     /// Prints a line about the run, where people read it and want it.
     pub fn aside(&self, line: &Message) {
-        if !self.quiet && self.look.is_some() {
+        if !self.quiet && self.format == Format::Human {
             print::aside(&format!("{}\n", line.text(self.tongue)));
         }
     }
-}
-
-fn later(format: &str) -> Failure {
-    Failure::new(
-        say!(en: "write diagnostics as", fr: "d’écrire les messages sous la forme"),
-        format,
-        say!(
-            en: "this format comes with a later version; use `human` or `json`",
-            fr: "cette forme viendra avec une version ultérieure ; prenez `human` ou `json`"
-        ),
-    )
 }

@@ -66,8 +66,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> 
 
 fn ends(place: &Place, texts: &Texts) -> (Position, Position) {
     let start = Position { line: 1, column: 1 };
-    let Some(lines) = texts.lines(&place.path) else { return (start, start) };
-    (lines.position(place.span.start), lines.position(place.span.end.max(place.span.start)))
+    texts.ends(place).unwrap_or((start, start))
 }
 
 #[cfg(test)]

@@ -16,9 +16,14 @@ pub mod stage;
 
 pub mod search;
 
+pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod terminal;
 pub mod texts;
+
+pub mod fetch;
+pub mod links;
 
 pub mod answer;
 pub mod browser;

@@ -85,6 +85,8 @@ pub struct ItemRead {
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
     pub files: Vec<Spanned<String>>,
+    /// Addresses of other sites in its facts.
+    pub addresses: Vec<Spanned<String>>,
     /// Themes that its facts name; none where those of the site cannot be read.
     pub themes: Vec<Spanned<String>>,
     /// Phases that its facts name; none where those of the site cannot be read.
@@ -148,6 +150,7 @@ pub fn read(
         item: None,
         mentions: Vec::new(),
         files: Vec::new(),
+        addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
         proses: Arc::default(),
@@ -190,6 +193,7 @@ pub fn read(
         }
         read.mentions = reader.mentions;
         read.files = reader.files;
+        read.addresses = reader.addresses;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
         read.proses = reader.proses.into();

@@ -81,6 +81,8 @@ pub struct Reader<'a> {
     pub mentions: Vec<Mention>,
     /// Files of the item that facts name.
     pub files: Vec<Spanned<String>>,
+    /// Addresses of other sites.
+    pub addresses: Vec<Spanned<String>>,
     /// Themes that facts name.
     pub themes: Vec<Spanned<String>>,
     /// Phases that facts name.
@@ -103,6 +105,7 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             mentions: Vec::new(),
             files: Vec::new(),
+            addresses: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
             proses: Vec::new(),

@@ -120,6 +120,8 @@ pub struct SiteFile {
     pub phases: Option<Vec<String>>,
     /// References to items.
     pub mentions: Vec<Mention>,
+    /// Addresses of other sites.
+    pub addresses: Vec<Spanned<String>>,
 }
 
 /// Reads the file.
@@ -133,6 +135,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         themes: None,
         phases: None,
         mentions: Vec::new(),
+        addresses: Vec::new(),
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
@@ -148,7 +151,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         nothing.tags = tags;
     }
     let zone = entries.iter().find(|entry| entry.key == "zone" && !entry.node.is_absent());
-    let named = zone.and_then(|entry| entry.node.as_scalar()).and_then(|name| Zone::named(name.trim()));
+    let named = zone.and_then(|entry| Zone::named(entry.node.as_scalar()?.trim()));
     nothing.zone_is_known = zone.is_none() || named.is_some();
     nothing.zone = named.unwrap_or(nothing.zone);
     nothing.themes = declared(&entries, "themes");
@@ -157,9 +160,9 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
     fields.refuse_unknown();
-    let (found, mentions) = (std::mem::take(&mut reader.diagnostics), std::mem::take(&mut reader.mentions));
-    diagnostics.extend(found);
-    SiteFile { site, mentions, ..nothing }
+    let Reader { diagnostics: mut found, mentions, addresses, .. } = reader;
+    diagnostics.append(&mut found);
+    SiteFile { site, mentions, addresses, ..nothing }
 }
 
 /// The codes of `languages`, when all of them can be read.
@@ -367,12 +370,8 @@ fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     let base_url = BaseUrl::parse(&written);
     if base_url.is_none() {
         let help = "write the address of the site without query, as in `https://govtechlab.example`";
-        reader.error(
-            "not-an-address",
-            node.span,
-            format!("`{written}` is not an absolute http or https address"),
-            help,
-        );
+        let message = format!("`{written}` is not an absolute http or https address");
+        reader.error("not-an-address", node.span, message, help);
     }
     base_url
 }

@@ -283,6 +283,7 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let valid =
         absolute && !written.contains(char::is_whitespace) && url::Url::parse(&written).is_ok_and(|url| url.has_host());
     if valid {
+        reader.addresses.push(Spanned { value: written.clone(), span: node.span });
         return Some(written);
     }
     let help = if written.contains(' ') && absolute {

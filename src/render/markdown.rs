@@ -18,6 +18,7 @@ mod writer;
 use pulldown_cmark::Options;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::render::picture::Shown;
@@ -145,6 +146,8 @@ pub struct Rendered {
     pub ids: Vec<String>,
     /// Links to a place on a page of this site.
     pub fragments: Vec<FragmentLink>,
+    /// Links and images of other sites.
+    pub outside: Vec<OutsideLink>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }

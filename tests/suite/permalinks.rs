@@ -83,6 +83,10 @@ fn recorded(site: &TempDir) -> String {
     fs::read_to_string(site.path().join("permalinks.lock")).expect("a file")
 }
 
+fn number_of_line(site: &TempDir, beginning: &str) -> usize {
+    1 + recorded(site).lines().position(|line| line.starts_with(beginning)).expect("a line")
+}
+
 const CALL: &str = "content/calls/robots/index.fr.md";
 
 #[test]
@@ -146,13 +150,14 @@ fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
 fn a_renamed_folder_is_found_out() {
     let site = site();
     fs::rename(site.path().join("content/calls/robots"), site.path().join("content/calls/automates")).expect("renamed");
-    let told = lines(&mistakes(&site));
+    let line = number_of_line(&site, "entry urn:parvis:call:robots:call-announced:fr");
+    let told = lines(&mistakes(&site)).join("\n").replace(&format!("permalinks.lock:{line}:1"), "permalinks.lock");
     assert_eq!(
-        told,
+        told.lines().collect::<Vec<_>>(),
         [
             "not-recorded | content/calls/automates/index.fr.md:1:1 | `urn:parvis:call:automates:call-announced:fr` and 5 more are \
              not recorded in `permalinks.lock` yet | run `parvis lock`, then commit `permalinks.lock`",
-            "id-gone | permalinks.lock:91:1 | `urn:parvis:call:robots:call-announced:fr` and 4 more ids were published, and the \
+            "id-gone | permalinks.lock | `urn:parvis:call:robots:call-announced:fr` and 4 more ids were published, and the \
              item `call/robots` is there no more | if `content/calls/automates` is that item, call its folder `robots` again: \
              readers know it by that name, and its address is changed by `slug`",
         ]

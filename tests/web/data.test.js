@@ -23,7 +23,7 @@ const items = folders.flatMap((folder) => catalogue[folder]);
 const dataFiles = ["catalogue", ...folders];
 
 test("there is a file of everything, and one of each kind as JSON, as a table and as a schema", () => {
-  const wanted = [...dataFiles.flatMap((name) => [`${name}.json`, `${name}.schema.json`]), ...folders.map((name) => `${name}.csv`), "ocds.json"];
+  const wanted = ["manifest.json", ...dataFiles.flatMap((name) => [`${name}.json`, `${name}.schema.json`]), ...folders.map((name) => `${name}.csv`), "ocds.json"];
   const found = [...files].filter((file) => file.startsWith("/data/")).map((file) => file.slice("/data/".length));
   assert.deepEqual(found.sort(), wanted.sort());
 });

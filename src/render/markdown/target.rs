@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::outside::OutsideLink;
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::place::{Written, destination, place};
 use crate::render::markdown::writer::Writer;
@@ -155,6 +156,9 @@ impl<'a> Writer<'a> {
     /// Takes down what was said about a target that stands at `range`.
     pub fn report(&mut self, resolved: Resolved, range: Range<usize>) {
         let place = place(self.setting, range);
+        if let Some(address) = resolved.href.filter(|_| resolved.external) {
+            self.rendered.outside.push(OutsideLink { address, place: place.clone() });
+        }
         if let Some((route, Some(fragment))) = resolved.page {
             self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
         }
@@ -291,7 +295,7 @@ impl<'a> Writer<'a> {
 }
 
 fn says_something(resolved: &Resolved) -> bool {
-    resolved.problem.is_some() || matches!(resolved.page, Some((_, Some(_))))
+    resolved.external || resolved.problem.is_some() || matches!(resolved.page, Some((_, Some(_))))
 }
 
 fn no_target(used_as: Use) -> Problem {
