@@ -6,6 +6,7 @@ mod calendars;
 mod cases;
 mod command_line;
 mod life;
+mod messages;
 mod moments;
 mod search;
 mod sources;
