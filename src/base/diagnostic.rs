@@ -60,25 +60,18 @@ impl Diagnostic {
     }
 
     /// An error at `place`.
-    pub fn error(code: &'static str, place: Place, message: impl Into<Message>, help: impl Into<Message>) -> Self {
-        Self {
-            code: code.into(),
-            severity: Severity::Error,
-            message: message.into(),
-            place,
-            help: help.into(),
-            related: Vec::new(),
-        }
+    pub fn error(code: &'static str, place: Place, message: Message, help: Message) -> Self {
+        Self { code: code.into(), severity: Severity::Error, message, place, help, related: Vec::new() }
     }
 
     /// A warning at `place`.
-    pub fn warning(code: &'static str, place: Place, message: impl Into<Message>, help: impl Into<Message>) -> Self {
+    pub fn warning(code: &'static str, place: Place, message: Message, help: Message) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
     }
 
     /// The same with one more place that explains it.
-    pub fn related(mut self, message: impl Into<Message>, place: Place) -> Self {
-        self.related.push(Related { message: message.into(), place });
+    pub fn related(mut self, message: Message, place: Place) -> Self {
+        self.related.push(Related { message, place });
         self
     }
 }

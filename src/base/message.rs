@@ -79,24 +79,6 @@ impl Message {
     }
 }
 
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self::same(text.to_owned())
-    }
-}
-
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::same(text)
-    }
-}
-
-impl From<&String> for Message {
-    fn from(text: &String) -> Self {
-        Self::same(text.clone())
-    }
-}
-
 /// What a wording says, for [`say!`].
 pub fn worded(arguments: Arguments<'_>) -> Cow<'static, str> {
     arguments.as_str().map_or_else(|| Cow::Owned(arguments.to_string()), Cow::Borrowed)
@@ -108,18 +90,18 @@ pub fn count(number: usize, en: [&str; 2], fr: [&str; 2]) -> Message {
     say!(en: "{number} {en}", fr: "{number} {fr}")
 }
 
-/// A [`Message`] of its two wordings. Both capture what stands around them, as in `format!`; names behind `;` are messages
-/// themselves, of which each wording takes its own.
+/// A [`Message`] of its two wordings. Both capture what stands around them, and take values by name, as `format!` does; names
+/// behind `;` are messages themselves, of which each wording takes its own.
 macro_rules! say {
-    (en: $en:literal, fr: $fr:literal $(; $($part:ident),+)? $(,)?) => {
+    (en: $en:literal, fr: $fr:literal $(, $name:ident = $value:expr)* $(; $($part:ident),+)? $(,)?) => {
         $crate::base::message::Message::new(
             {
                 $($(let $part = $part.text($crate::base::message::Tongue::English);)+)?
-                $crate::base::message::worded(format_args!($en))
+                $crate::base::message::worded(format_args!($en $(, $name = $value)*))
             },
             {
                 $($(let $part = $part.text($crate::base::message::Tongue::French);)+)?
-                $crate::base::message::worded(format_args!($fr))
+                $crate::base::message::worded(format_args!($fr $(, $name = $value)*))
             },
         )
     };

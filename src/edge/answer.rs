@@ -295,7 +295,13 @@ mod tests {
     impl Render for Failing {
         fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), Unrendered> {
             let place = Place { path: SourcePath::new("themes/lab/templates/base.html"), span: Span::default() };
-            Err(Box::new(Diagnostic::error("template-fails", place, "there is no `x`", "write `y`")).into())
+            Err(Box::new(Diagnostic::error(
+                "template-fails",
+                place,
+                Message::same("there is no `x`"),
+                Message::same("write `y`"),
+            ))
+            .into())
         }
     }
 

@@ -28,11 +28,7 @@ impl Failure {
 
     /// The same for what has no name but words.
     pub fn of(doing: Message, what: Message, why: Message) -> Self {
-        Self(say!(
-            en: "cannot {doing} `{what}`: {why}",
-            fr: "impossible {doing} `{what}` : {why}";
-            doing, what, why
-        ))
+        Self(say!(en: "cannot {doing} `{what}`: {why}", fr: "impossible {doing} `{what}` : {why}"; doing, what, why))
     }
 
     /// What the system said about a path.

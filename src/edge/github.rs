@@ -52,6 +52,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::base::message::Message;
     use crate::base::moment::Moment;
     use crate::base::snapshot::SourceFile;
     use crate::base::source::{Place, SourcePath, Span};
@@ -67,11 +68,16 @@ mod tests {
         Place { path: SourcePath::new("content/100%, à: b.md"), span: Span::new(start, end) }
     }
 
+    fn said(text: &'static str) -> Message {
+        Message::same(text)
+    }
+
     #[test]
     fn a_mistake_is_one_command_and_escapes_what_would_end_it() {
-        let mistake = Diagnostic::error("unknown-key", place(6, 12), "50 %:\r\n::stop, `closse`", "write `closes`");
+        let mistake =
+            Diagnostic::error("unknown-key", place(6, 12), said("50 %:\r\n::stop, `closse`"), said("write `closes`"));
         assert_eq!(
-            shown(mistake.related("another, one", place(0, 2))),
+            shown(mistake.related(said("another, one"), place(0, 2))),
             "::error file=content/100%25%2C à%3A b.md,line=2,endLine=2,col=1,endColumn=7,title=unknown-key::50 %25:�%0A\
              ::stop, `closse`%0Ahelp: write `closes`%0Aanother, one: content/100%25, à: b.md:1:1\n"
         );
@@ -79,13 +85,13 @@ mod tests {
 
     #[test]
     fn columns_are_told_on_one_line_and_lines_of_a_text_only() {
-        let over_lines = shown(Diagnostic::warning("too-long", place(0, 9), "long", "shorten it"));
+        let over_lines = shown(Diagnostic::warning("too-long", place(0, 9), said("long"), said("shorten it")));
         assert_eq!(
             over_lines,
             "::warning file=content/100%25%2C à%3A b.md,line=1,endLine=2,title=too-long::long%0Ahelp: shorten it\n"
         );
         let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
-        let of_image = shown(Diagnostic::warning("no-image", image, "it is not there", "add it"));
+        let of_image = shown(Diagnostic::warning("no-image", image, said("it is not there"), said("add it")));
         assert_eq!(of_image, "::warning file=content/a.png,title=no-image::it is not there%0Ahelp: add it\n");
     }
 }

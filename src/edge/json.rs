@@ -74,6 +74,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::base::message::Message;
     use crate::base::moment::Moment;
     use crate::base::snapshot::SourceFile;
     use crate::base::source::{SourcePath, Span};
@@ -84,10 +85,16 @@ mod tests {
         let files = BTreeMap::from([(path.clone(), SourceFile::Text("é: 1\nclosse: \"\n".into()))]);
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
         let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
-        let diagnostics = [Diagnostic::error("unknown-key", place(6, 12), "unknown key `closse`", "write \"closes\"")
-            .related("another one", place(0, 2))];
+        let diagnostics = [Diagnostic::error(
+            "unknown-key",
+            place(6, 12),
+            Message::same("unknown key `closse`"),
+            Message::same("write \"closes\""),
+        )
+        .related(Message::same("another one"), place(0, 2))];
         let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
-        let warnings = [Diagnostic::warning("no-image", image, "it is not there", "add it")];
+        let warnings =
+            [Diagnostic::warning("no-image", image, Message::same("it is not there"), Message::same("add it"))];
         assert_eq!(
             json(&diagnostics, &snapshot, Tongue::English),
             "{\"code\":\"unknown-key\",\"severity\":\"error\",\"message\":\"unknown key `closse`\",\

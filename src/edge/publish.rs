@@ -42,10 +42,7 @@ pub fn publish(
         return Err(Failure::new(
             WRITE,
             path,
-            say!(
-                en: "the path leads out of the published folder",
-                fr: "le chemin mène hors du dossier publié"
-            ),
+            say!(en: "the path leads out of the published folder", fr: "le chemin mène hors du dossier publié"),
         ));
     }
     let target = Target::claim(root, out)?;

@@ -226,6 +226,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::base::message::Message;
     use crate::base::moment::Moment;
     use crate::base::snapshot::SourceFile;
     use crate::base::source::{SourcePath, Span};
@@ -239,10 +240,15 @@ mod tests {
             .map(|(at, _)| {
                 let place = Place { path: path.clone(), span: Span::new(at, at + culprit.len()) };
                 let first = Place { path: path.clone(), span: Span::new(0, 2) };
-                Diagnostic::error("empty-text", place, "no wording", "write `{fr: …}`").related("here", first)
+                Diagnostic::error("empty-text", place, said("no wording"), said("write `{fr: …}`"))
+                    .related(said("here"), first)
             })
             .collect();
         serde_json::from_str(&sarif(&diagnostics, &snapshot, Tongue::English)).expect("JSON")
+    }
+
+    fn said(text: &'static str) -> Message {
+        Message::same(text)
     }
 
     #[test]

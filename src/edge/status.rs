@@ -224,8 +224,18 @@ mod tests {
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
         let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
         let diagnostics = [
-            Diagnostic::warning("partial-translation", place(0, 3), "not translated into en", "add `en`"),
-            Diagnostic::error("unknown-key", place(4, 10), "unknown key `closse`", "write `closes`"),
+            Diagnostic::warning(
+                "partial-translation",
+                place(0, 3),
+                Message::same("not translated into en"),
+                Message::same("add `en`"),
+            ),
+            Diagnostic::error(
+                "unknown-key",
+                place(4, 10),
+                Message::same("unknown key `closse`"),
+                Message::same("write `closes`"),
+            ),
         ];
         let page = Board::new(&diagnostics, &snapshot, Status::default()).page(Tongue::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));

@@ -240,7 +240,8 @@ mod tests {
 
     /// What is shown of an error at a range of a text.
     fn shown(text: &str, start: usize, end: usize) -> String {
-        let diagnostic = Diagnostic::error("code", place("a.md", start, end), "message", "help");
+        let diagnostic =
+            Diagnostic::error("code", place("a.md", start, end), Message::same("message"), Message::same("help"));
         human(&[diagnostic], &snapshot(&[("a.md", text)]), PLAIN)
     }
 
@@ -250,8 +251,8 @@ mod tests {
         let diagnostics = [Diagnostic::error(
             "unknown-key",
             place("content/calls/robots/index.fr.md", 17, 23),
-            "unknown key `closse`",
-            "write `closes`",
+            Message::same("unknown key `closse`"),
+            Message::same("write `closes`"),
         )];
         assert_eq!(
             human(&diagnostics, &snapshot(&[("content/calls/robots/index.fr.md", text)]), PLAIN),
@@ -270,11 +271,15 @@ error[unknown-key]: unknown key `closse`
 
     #[test]
     fn related_places_are_shown_with_what_they_say() {
-        let diagnostics =
-            [Diagnostic::warning("twice", place("b.md", 0, 2), "two pages on one path", "choose another")
-                .related("the first", place("a.md", 2, 4))
-                .related("an image", place("a.png", 0, 0))
-                .related("again", place("b.md", 3, 5))];
+        let diagnostics = [Diagnostic::warning(
+            "twice",
+            place("b.md", 0, 2),
+            Message::same("two pages on one path"),
+            Message::same("choose another"),
+        )
+        .related(Message::same("the first"), place("a.md", 2, 4))
+        .related(Message::same("an image"), place("a.png", 0, 0))
+        .related(Message::same("again"), place("b.md", 3, 5))];
         assert_eq!(
             human(&diagnostics, &snapshot(&[("a.md", "\n\nid\n"), ("b.md", "id\nid\n")]), PLAIN),
             "\
@@ -369,8 +374,9 @@ error[code]: message
     fn places_far_apart_have_excerpts_of_their_own() {
         let text = format!("first\n{}second\n", "x\n".repeat(LONGEST_EXCERPT));
         let at = text.find("second").expect("there");
-        let diagnostic = Diagnostic::error("twice", place("a.md", at, at + 6), "twice", "choose")
-            .related("before", place("a.md", 0, 5));
+        let diagnostic =
+            Diagnostic::error("twice", place("a.md", at, at + 6), Message::same("twice"), Message::same("choose"))
+                .related(Message::same("before"), place("a.md", 0, 5));
         let shown = human(&[diagnostic], &snapshot(&[("a.md", &text)]), PLAIN);
         assert!(shown.contains("--> a.md:4098:1\n") && shown.contains("::: a.md:1:1\n"), "{shown}");
     }
@@ -378,8 +384,11 @@ error[code]: message
     #[test]
     fn many_diagnostics_in_one_text_take_no_longer_than_their_number_asks() {
         let text = "é".repeat(200_000);
-        let diagnostics: Vec<Diagnostic> =
-            (0..2_000).map(|n| Diagnostic::error("code", place("a.md", n * 200, n * 200 + 2), "m", "h")).collect();
+        let diagnostics: Vec<Diagnostic> = (0..2_000)
+            .map(|n| {
+                Diagnostic::error("code", place("a.md", n * 200, n * 200 + 2), Message::same("m"), Message::same("h"))
+            })
+            .collect();
         let snapshot = snapshot(&[("a.md", &text)]);
         assert_eq!(human(&diagnostics, &snapshot, PLAIN).matches("-->").count(), 2_000);
         assert_eq!(crate::edge::json::json(&diagnostics, &snapshot, Tongue::English).lines().count(), 2_000);
@@ -387,22 +396,24 @@ error[code]: message
 
     #[test]
     fn a_file_without_text_is_named() {
-        let diagnostic = Diagnostic::error("missing", place("a.pdf", 0, 0), "not there", "add it");
+        let diagnostic =
+            Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
         let shown = human(&[diagnostic], &snapshot(&[]), PLAIN);
         assert_eq!(shown, "error[missing]: not there\n--> a.pdf\n = help: add it\n\n");
     }
 
     #[test]
     fn colours_are_for_terminals() {
-        let diagnostic = Diagnostic::error("missing", place("a.pdf", 0, 0), "not there", "add it");
+        let diagnostic =
+            Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
         let shown = human(&[diagnostic], &snapshot(&[]), Look { colour: true, ..PLAIN });
         assert!(shown.contains("\u{1b}["));
     }
 
     #[test]
     fn the_summary_counts() {
-        let error = Diagnostic::error("a", place("a", 0, 0), "a", "a");
-        let warning = Diagnostic::warning("a", place("a", 0, 0), "a", "a");
+        let error = Diagnostic::error("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
+        let warning = Diagnostic::warning("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
         let shown = |all: &[Diagnostic], tongue| summary(all).map(|summary| summary.text(tongue).to_owned());
         let three = [error.clone(), error.clone(), warning.clone()];
         assert_eq!(shown(&[], Tongue::English), None);

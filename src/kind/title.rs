@@ -3,7 +3,7 @@
 use crate::base::collation::{Collation, SortKey};
 use crate::base::lang::{Lang, PerLang};
 use crate::kind::item::{Facts, Item};
-use crate::read::field::Tags;
+use crate::read::tags::Tags;
 
 impl Item {
     /// The title for a reader of `lang`, and the language it is in when that is another one.

@@ -73,7 +73,7 @@ pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
 fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
     let text = node.as_scalar();
     if text.is_none() {
-        reader.mistyped(node, "a date", "2026-04-25");
+        reader.mistyped(node, say!(en: "a date", fr: "une date"), "2026-04-25");
     }
     text.map(str::trim)
 }

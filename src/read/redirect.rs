@@ -1,7 +1,9 @@
 //! Old addresses of the site and where they lead.
 
+use crate::base::message::say;
 use crate::base::source::Spanned;
 use crate::read::field::{Fields, Reader};
+use crate::read::number;
 use crate::read::value;
 use crate::read::yaml::Node;
 
@@ -27,15 +29,15 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
         }),
     );
     let status = f.optional("status", |reader, node| {
-        let status = value::whole(reader, node)?;
+        let status = number::whole(reader, node)?;
         if [301, 302, 303, 307, 308].contains(&status) {
             return Some(status);
         }
         reader.error(
             "not-in-list",
             node.span,
-            format!("{status} is not the status of a redirect"),
-            "write 301, 302, 303, 307 or 308",
+            say!(en: "{status} is not the status of a redirect", fr: "{status} n’est pas le code d’une redirection"),
+            say!(en: "write 301, 302, 303, 307 or 308", fr: "écrivez 301, 302, 303, 307 ou 308"),
         );
         None
     });
@@ -51,24 +53,33 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy();
     let mut parts = decoded.split('/').skip(1);
     let trouble = if !written.starts_with('/') {
-        Some("does not begin at the site's root")
+        Some(say!(en: "does not begin at the site's root", fr: "ne commence pas à la racine du site"))
     } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
-        Some("has an empty part")
+        Some(say!(en: "has an empty part", fr: "contient une partie vide"))
     } else if decoded.starts_with("//") || decoded.split('/').any(|part| part == ".." || part == ".") {
-        Some("leads out of the site")
+        Some(say!(en: "leads out of the site", fr: "mène hors du site"))
     } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
     {
-        Some("holds a sign that no path has")
+        Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
     } else if parts.clone().any(|part| part.len() > LONGEST_NAME) || decoded.len() > 4 * LONGEST_NAME {
-        Some("is too long for a file name")
+        Some(say!(en: "is too long for a file name", fr: "est trop long pour un nom de fichier"))
     } else if parts.any(|part| part.starts_with('.') && part != ".well-known") {
-        Some("names a hidden file")
+        Some(say!(en: "names a hidden file", fr: "nomme un fichier caché"))
     } else {
         None
     };
     if let Some(trouble) = trouble {
-        let help = format!("write the old path from the root, as in `{}`", near_path(&written));
-        reader.error("not-a-path", node.span, format!("`{written}` {trouble}"), help);
+        let help = say!(
+            en: "write the old path from the root, as in `{near}`",
+            fr: "écrivez l’ancien chemin depuis la racine, comme dans `{near}`",
+            near = near_path(&written)
+        );
+        reader.error(
+            "not-a-path",
+            node.span,
+            say!(en: "`{written}` {trouble}", fr: "`{written}` {trouble}"; trouble),
+            help,
+        );
         return None;
     }
     Some(written)

@@ -3,8 +3,10 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
+use crate::read::offsets::Offsets;
 
 /// How deep maps and lists may nest; nothing in the catalogue needs ten.
 const MAX_DEPTH: usize = 64;
@@ -89,11 +91,14 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
         Ok(Some(node)) => {
-            let help = "write one `key: value` on each line, as in `title: Virtual room`";
+            let help = say!(
+                en: "write one `key: value` on each line, as in `title: Virtual room`",
+                fr: "écrivez une paire `clé: valeur` par ligne, comme dans `title: Salle virtuelle`"
+            );
             diagnostics.push(Diagnostic::error(
                 "not-a-map",
                 place(node.span),
-                "this is not a list of keys and values",
+                say!(en: "this is not a list of keys and values", fr: "ce n’est pas une liste de clés et de valeurs"),
                 help,
             ));
             None
@@ -145,35 +150,6 @@ impl From<ScanError> for Stop {
     }
 }
 
-/// Characters to bytes: the YAML parser counts characters.
-struct Offsets {
-    base: usize,
-    /// The byte of each character; empty when all are ASCII and the two counts are the same.
-    bytes: Vec<usize>,
-    length: usize,
-}
-
-impl Offsets {
-    fn new(source: &str, base: usize) -> Self {
-        let bytes = if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
-        Self { base, bytes, length: source.len() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let at = if self.bytes.is_empty() {
-            character.min(self.length)
-        } else {
-            *self.bytes.get(character).unwrap_or(&self.length)
-        };
-        self.base + at
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.byte(span.start.index());
-        Span::new(start, self.byte(span.end.index()).max(start))
-    }
-}
-
 /// A map or list that is being read.
 enum Open {
     List { span: Span, anchor: usize, members: Vec<Node> },
@@ -221,15 +197,18 @@ impl<'a> Tree<'a> {
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, marks) = event?;
-            let span = self.offsets.span(marks);
+            let span = self.offsets.span(marks.start.index(), marks.end.index());
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
                         return self.refuse(
                             span,
-                            "a second document begins here",
-                            "keep all keys in one block, without a line `---` between them",
+                            say!(en: "a second document begins here", fr: "un second document commence ici"),
+                            say!(
+                                en: "keep all keys in one block, without a line `---` between them",
+                                fr: "gardez toutes les clés dans un seul bloc, sans ligne `---` entre elles"
+                            ),
                         );
                     }
                     continue;
@@ -253,7 +232,11 @@ impl<'a> Tree<'a> {
                 Event::Alias(anchor) => {
                     let found = self.anchors.iter().rev().find(|(known, _)| *known == anchor);
                     let Some(node) = found.map(|(_, node)| node.clone()) else {
-                        return self.refuse(span, "this alias refers to itself", "write the value out");
+                        return self.refuse(
+                            span,
+                            say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
+                            say!(en: "write the value out", fr: "écrivez la valeur en entier"),
+                        );
                     };
                     self.nodes += count(&node);
                     node
@@ -277,8 +260,11 @@ impl<'a> Tree<'a> {
             if self.nodes > MAX_NODES {
                 return self.refuse(
                     complete.span,
-                    "there are too many values",
-                    "split the item, or write fewer aliases",
+                    say!(en: "there are too many values", fr: "il y a trop de valeurs"),
+                    say!(
+                        en: "split the item, or write fewer aliases",
+                        fr: "partagez l’élément, ou écrivez moins d’alias"
+                    ),
                 );
             }
             match open.last_mut() {
@@ -295,7 +281,14 @@ impl<'a> Tree<'a> {
 
     fn nest(&mut self, open: &mut Vec<Open>, span: Span, level: Open) -> Result<(), Stop> {
         if open.len() >= MAX_DEPTH {
-            return self.refuse(span, "maps and lists are nested too deeply here", "write a flatter structure");
+            return self.refuse(
+                span,
+                say!(
+                    en: "maps and lists are nested too deeply here",
+                    fr: "les ensembles et les listes sont trop imbriqués ici"
+                ),
+                say!(en: "write a flatter structure", fr: "écrivez une structure plus plate"),
+            );
         }
         open.push(level);
         Ok(())
@@ -304,8 +297,14 @@ impl<'a> Tree<'a> {
     fn scalar(&mut self, mut text: String, style: ScalarStyle, span: Span) -> Node {
         if text.contains(is_unprintable) {
             let place = Place { path: self.path.clone(), span };
-            let message = "this value holds a character that no page can show";
-            let help = "type the value again: such characters come along when text is copied";
+            let message = say!(
+                en: "this value holds a character that no page can show",
+                fr: "cette valeur contient un caractère qu’aucune page ne peut afficher"
+            );
+            let help = say!(
+                en: "type the value again: such characters come along when text is copied",
+                fr: "retapez la valeur : de tels caractères viennent avec un texte copié"
+            );
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
         }
@@ -327,25 +326,37 @@ impl<'a> Tree<'a> {
         match node.value {
             Value::Scalar { text } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
-            Value::List(_) | Value::Map(_) => {
-                self.refuse(node.span, "a key is a word, not a list or a map", "write `key: value`")
-            }
+            Value::List(_) | Value::Map(_) => self.refuse(
+                node.span,
+                say!(
+                    en: "a key is a word, not a list or a map",
+                    fr: "une clé est un mot, non une liste ou un ensemble"
+                ),
+                say!(en: "write `key: value`", fr: "écrivez `clé: valeur`"),
+            ),
         }
     }
 
     fn entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
         if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
             let place = |span| Place { path: self.path.clone(), span };
-            let message = format!("the key `{}` is written twice", entry.key);
-            let help = "keep one of the two lines";
+            let message = say!(
+                en: "the key `{key}` is written twice",
+                fr: "la clé `{key}` est écrite deux fois",
+                key = entry.key
+            );
+            let help = say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes");
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
-            self.diagnostics.push(diagnostic.related("it stands here first", place(first.span)));
+            self.diagnostics.push(
+                diagnostic
+                    .related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), place(first.span)),
+            );
             return;
         }
         entries.push(entry);
     }
 
-    fn refuse<T>(&mut self, span: Span, message: &str, help: &str) -> Result<T, Stop> {
+    fn refuse<T>(&mut self, span: Span, message: Message, help: Message) -> Result<T, Stop> {
         let place = Place { path: self.path.clone(), span };
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
         Err(Stop::Reported)

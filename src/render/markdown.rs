@@ -18,6 +18,7 @@ mod writer;
 use pulldown_cmark::Options;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::Message;
 use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
@@ -130,9 +131,9 @@ pub struct Problem {
     /// A stable name in kebab-case.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to write instead.
-    pub help: String,
+    pub help: Message,
 }
 
 /// A text as HTML, and what was found in it.

@@ -287,10 +287,20 @@ fn has_template(content: &Content) -> bool {
 }
 
 fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
-    let message = format!("the page `{}` has no place `#{}`", link.route, link.fragment);
+    let message = say!(
+        en: "the page `{route}` has no place `#{fragment}`",
+        fr: "la page `{route}` n’a pas d’endroit `#{fragment}`",
+        route = link.route,
+        fragment = link.fragment
+    );
     let help = match nearest(&link.fragment, ids.iter().copied()) {
-        Some(near) => format!("write `#{near}`"),
-        None => "delete the part from `#` on, or write the id of a heading of that page".to_owned(),
+        Some(near) => say!(en: "write `#{near}`", fr: "écrivez `#{near}`"),
+        None => {
+            say!(
+                en: "delete the part from `#` on, or write the id of a heading of that page",
+                fr: "supprimez la partie à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
+            )
+        }
     };
     Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help)
 }

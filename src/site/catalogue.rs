@@ -13,8 +13,8 @@ use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::item::{Item, ItemRead};
 use crate::kind::key::{Key, Kind};
-use crate::read::field::Tags;
 use crate::read::site_file::Site;
+use crate::read::tags::Tags;
 use crate::site::life;
 
 /// A reference as it is seen from the item that it names.

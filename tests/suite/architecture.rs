@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::cases::has_plain_space;
+
 /// The floors, and what each may import besides itself.
 const FLOORS: &[(&str, &[&str])] = &[
     ("base", &[]),
@@ -191,6 +193,25 @@ fn nothing_panics_without_a_reason() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn french_wordings_are_spaced_as_french_is() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for room in rooms() {
+        for wording in room.code.split("fr: \"").skip(1) {
+            let end = wording.match_indices('"').map(|(at, _)| at).find(|at| !wording[..*at].ends_with('\\'));
+            let wording = &wording[..end.expect("a text ends")];
+            count += 1;
+            // What is in backquotes is as it stands in files; `cli/skeleton.rs` writes such files.
+            let is_file = room.path == "cli/skeleton.rs";
+            if !is_file && wording.split('`').step_by(2).any(has_plain_space) {
+                wrong.push(format!("{}: {wording}", room.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty() && count > 300, "{count} wordings: {wrong:#?}");
 }
 
 #[test]

@@ -112,6 +112,32 @@ fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
     }
 }
 
+/// What only somebody else says, in English: the engine of the templates.
+const SAID_BY_OTHERS: [&str; 1] = ["template-error"];
+
+/// Every wording has its French, with the spaces that its signs ask for.
+fn check_french(compilation: &Built, trouble: &mut String) {
+    for diagnostic in &compilation.diagnostics {
+        let related = diagnostic.related.iter().map(|related| &related.message);
+        let [message, help] = [&diagnostic.message, &diagnostic.help];
+        for (wording, is_ours) in related.chain([help]).map(|wording| (wording, true)).chain([(message, false)]) {
+            let (en, fr) = (wording.text(Tongue::English), wording.text(Tongue::French));
+            if en == fr && !fr.is_empty() && (is_ours || !SAID_BY_OTHERS.contains(&&*diagnostic.code)) {
+                writeln!(trouble, "  not in French: [{}] {en}", diagnostic.code).unwrap();
+            }
+            // What is in backquotes is as it stands in files.
+            if en != fr && fr.split('`').step_by(2).any(has_plain_space) {
+                writeln!(trouble, "  a sign without its no-break space: [{}] {fr}", diagnostic.code).unwrap();
+            }
+        }
+    }
+}
+
+/// True for a French text with an ordinary space where a line may not break.
+pub fn has_plain_space(text: &str) -> bool {
+    [" :", " ;", " !", " ?", "« ", " »"].iter().any(|wrong| text.contains(wrong))
+}
+
 fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
     let Ok(wanted) = fs::read_to_string(case.join("expect.txt")) else { return };
     for line in wanted.lines().filter(|line| !line.trim().is_empty()) {
@@ -198,6 +224,7 @@ fn every_case_is_as_its_folder_says() {
         check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
         check_whole(&case, &snapshot, &compilation.tree, &mut trouble);
         check_words(&case, &snapshot, &compilation, &mut trouble);
+        check_french(&compilation, &mut trouble);
         if !trouble.is_empty() {
             writeln!(failed, "{name}\n{trouble}").unwrap();
         }

@@ -7,6 +7,7 @@ mod cases;
 mod command_line;
 mod life;
 mod links;
+mod messages;
 mod moments;
 mod permalinks;
 mod published;

@@ -17,6 +17,7 @@ use serde::Serialize;
 use tera::{Context, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::say;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
@@ -114,7 +115,10 @@ impl Theme {
             Ok(()) => Ok(markup),
             Err(error) => {
                 let found = failure::of_rendering(&error, &self.templates, page);
-                Err(Box::new(found.related("while this page was rendered", page.clone())))
+                Err(Box::new(found.related(
+                    say!(en: "while this page was rendered", fr: "pendant le rendu de cette page"),
+                    page.clone(),
+                )))
             }
         }
     }

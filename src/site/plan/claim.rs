@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::route::{FilePath, Route};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
@@ -272,8 +273,15 @@ impl Plan {
         let file_of = |rank: &usize| self.pages[*rank].route.file_path();
         while beginnings.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
         if let Some(above) = beginnings.iter().map(file_of).find(|above| file.is_below(*above)) {
-            let message = format!("`{}` lies below `/{above}`, which is a file", claim.planned.route);
-            let help = "choose another address for one of the two";
+            let message = say!(
+                en: "`{route}` lies below `/{above}`, which is a file",
+                fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
+                route = claim.planned.route
+            );
+            let help = say!(
+                en: "choose another address for one of the two",
+                fr: "choisissez une autre adresse pour l’un des deux"
+            );
             diagnostics.push(Diagnostic::error("address-taken", claim.place(), message, help));
         }
         beginnings.push(self.pages.len());
@@ -336,11 +344,27 @@ pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
 }
 
 fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
-    let message = format!("the address `{}` is taken already", claim.planned.route);
+    let message = say!(
+        en: "the address `{route}` is taken already",
+        fr: "l’adresse `{route}` est déjà prise",
+        route = claim.planned.route
+    );
     let help = match &claim.planned.content {
-        Content::Page(_, Page::Item(_)) => "give one of the two another `slug`",
-        Content::Page(..) => "give one of the two another name in its address",
-        Content::Redirect(_) => "delete this old address, or the page that has it now",
+        Content::Page(_, Page::Item(_)) => {
+            say!(en: "give one of the two another `slug`", fr: "donnez un autre `slug` à l’un des deux")
+        }
+        Content::Page(..) => {
+            say!(
+                en: "give one of the two another name in its address",
+                fr: "donnez à l’un des deux un autre nom dans son adresse"
+            )
+        }
+        Content::Redirect(_) => {
+            say!(
+                en: "delete this old address, or the page that has it now",
+                fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"
+            )
+        }
         Content::Languages
         | Content::RootNotFound
         | Content::Feed(..)
@@ -351,9 +375,10 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
         | Content::Data(_)
         | Content::Copy(_)
         | Content::Picture(_)
-        | Content::Share(..) => "rename one of the two",
+        | Content::Share(..) => say!(en: "rename one of the two", fr: "renommez l’un des deux"),
     };
-    Diagnostic::error("address-taken", claim.place(), message, help).related("it is taken here", first.clone())
+    Diagnostic::error("address-taken", claim.place(), message, help)
+        .related(say!(en: "it is taken here", fr: "elle est prise ici"), first.clone())
 }
 
 /// Every file of open data that is always there.

@@ -1,0 +1,79 @@
+//! The types of values that `site.yaml` alone holds.
+
+use crate::base::diagnostic::nearest;
+use crate::base::message::say;
+use crate::base::moment::Zone;
+use crate::base::route::BaseUrl;
+use crate::read::field::Reader;
+use crate::read::value;
+use crate::read::yaml::Node;
+
+/// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
+pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let written = value::string(reader, node)?;
+    if written.contains("://") {
+        return value::url(reader, node);
+    }
+    if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
+        return Some(written);
+    }
+    let help = say!(
+        en: "write its SPDX id, as in `{near}`, or the address of its text",
+        fr: "écrivez son identifiant SPDX, comme dans `{near}`, ou l’adresse de son texte",
+        near = written.replace(' ', "-")
+    );
+    reader.error(
+        "not-a-licence",
+        node.span,
+        say!(en: "`{written}` is not the id of a licence", fr: "`{written}` n’est pas l’identifiant d’une licence"),
+        help,
+    );
+    None
+}
+
+/// The address of the site.
+pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
+    let written = value::string(reader, node)?;
+    let base_url = BaseUrl::parse(&written);
+    if base_url.is_none() {
+        let help = say!(
+            en: "write the address of the site without query, as in `https://govtechlab.example`",
+            fr: "écrivez l’adresse du site sans paramètres, comme dans `https://govtechlab.example`"
+        );
+        reader.error(
+            "not-an-address",
+            node.span,
+            say!(
+                en: "`{written}` is not an absolute http or https address",
+                fr: "`{written}` n’est pas une adresse http ou https entière"
+            ),
+            help,
+        );
+    }
+    base_url
+}
+
+/// A time zone of the tz database.
+pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
+    let written = value::string(reader, node)?;
+    let zone = Zone::named(&written);
+    if zone.is_none() {
+        let names = Zone::names();
+        let help = match nearest(&written, names.iter().map(String::as_str)) {
+            Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
+            None => {
+                say!(
+                    en: "write a name of the tz database, as in `Europe/Luxembourg`",
+                    fr: "écrivez un nom de la base de données tz, comme dans `Europe/Luxembourg`"
+                )
+            }
+        };
+        reader.error(
+            "not-a-zone",
+            node.span,
+            say!(en: "`{written}` is not a time zone", fr: "`{written}` n’est pas un fuseau horaire"),
+            help,
+        );
+    }
+    zone
+}
