@@ -6,6 +6,7 @@ pub mod memo;
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::manifest::{Manifest, Told};
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::outside::OutsideLink;
@@ -91,6 +92,16 @@ impl Compilation {
         sources
             .map(|sources| status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot))
             .unwrap_or_default()
+    }
+
+    /// What the site holds, for whoever compares it with another one; `None` where there is no site.
+    pub fn manifest(&self) -> Option<Manifest> {
+        self.site.as_ref().map(|site| site.pages.manifest())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
     }
 
     /// What can be found, by language; nothing where there is no site.

@@ -4,6 +4,7 @@ pub mod collation;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod lang;
+pub mod manifest;
 pub mod media_type;
 pub mod moment;
 pub mod output;

@@ -12,6 +12,7 @@ use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
+use crate::cli::summary::{self, Published};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
@@ -25,11 +26,18 @@ use crate::edge::works::{Tally, Works};
 /// The folder is replaced as a whole once the new site is complete. When the sources have errors, or something goes wrong on
 /// the way, what was published before stays as it was.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis build --out public")]
+#[command(after_help = "Examples: parvis build --out public\n          \
+                        parvis build --summary changes.md --against https://lab.example.lu")]
 pub struct Build {
     /// The folder to publish to [default: `public` beside `content`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Write into this file, in Markdown, what the build changes for visitors: ready as a comment under a pull request
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// What the summary compares with: the address of the published site, or a folder [default: what `--out` held before]
+    #[arg(long, value_name = "SITE", requires = "summary")]
+    against: Option<String>,
     #[command(flatten)]
     compiling: Compiling,
 }
@@ -41,7 +49,8 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     let out = asked.out.clone().unwrap_or_else(|| session.root.join("public"));
     let request = format!("{:?}", session.options);
     let stamps = || record::stamps(&session.root, &request, read_from);
-    let before = Record::read(&out).filter(|record| !session.fails(&record.diagnostics));
+    // What a summary tells is asked of a compilation.
+    let before = Record::read(&out).filter(|record| asked.summary.is_none() && !session.fails(&record.diagnostics));
     if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
         let snapshot = session.read_some(&record.diagnostics.iter().flat_map(Diagnostic::paths).cloned().collect())?;
         if record.holds(snapshot.now.unix_seconds(), &out)? {
@@ -65,6 +74,19 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
+    if let Some(file) = &asked.summary {
+        let told = match session.fails(&diagnostics) {
+            true => summary::refused(&diagnostics, &snapshot),
+            false => summary::summary(
+                &compilation,
+                &snapshot,
+                &Published::look(asked.against.as_deref(), &out),
+                &diagnostics,
+            )
+            .expect("sources without errors make a site"),
+        };
+        summary::write(file, &told)?;
+    }
     let works = Works::new(&session.root);
     let (published, search) = match session.fails(&diagnostics) {
         true => (None, None),
@@ -75,7 +97,11 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         }
     };
     let Some((counts, published)) = published else {
-        session.tell(&compilation.all_diagnostics(), &snapshot);
+        let diagnostics = compilation.all_diagnostics();
+        if let Some(file) = &asked.summary {
+            summary::write(file, &summary::refused(&diagnostics, &snapshot))?;
+        }
+        session.tell(&diagnostics, &snapshot);
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);

@@ -8,6 +8,7 @@ pub mod session;
 pub mod build;
 pub mod check;
 pub mod serve;
+pub mod summary;
 
 pub mod new;
 pub mod skeleton;

@@ -21,6 +21,7 @@ pub mod sarif;
 pub mod terminal;
 pub mod texts;
 
+pub mod fetch;
 pub mod links;
 
 pub mod answer;

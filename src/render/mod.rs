@@ -10,6 +10,7 @@ pub mod ics;
 pub mod jsonld;
 pub mod letter;
 pub mod links;
+pub mod manifest;
 pub mod markdown;
 pub mod picture;
 pub mod qr;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
+use crate::base::manifest::{Manifest, Told};
 use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
@@ -23,6 +24,7 @@ use crate::render::html;
 use crate::render::ics::{self, Agendas};
 use crate::render::letter;
 use crate::render::links::ids;
+use crate::render::manifest;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::picture;
 use crate::render::search;
@@ -166,6 +168,16 @@ impl Pages {
 }
 
 impl Pages {
+    /// What the site holds, for whoever compares it with another one.
+    pub fn manifest(&self) -> Manifest {
+        manifest::manifest(&self.contexts())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        manifest::told(&self.contexts())
+    }
+
     /// What can be found, by language.
     pub fn records(&self) -> Vec<Records> {
         search::records(&self.contexts())
@@ -242,6 +254,7 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         words: words.expect("the theme was loaded with the words of every language of the site"),
         markdown: &sources.markdown,
         lang,
+        only: None,
     }
 }
 

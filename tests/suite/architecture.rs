@@ -48,7 +48,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["edge/disk.rs"]),
     ("notify", &["edge/watch.rs"]),
     ("open", &["edge/browser.rs"]),
-    ("ureq", &["edge/links/ask.rs"]),
+    ("ureq", &["edge/links/ask.rs", "edge/fetch.rs"]),
     ("tiny_http", &["edge/server.rs", "edge/response.rs"]),
     ("annotate_snippets", &["edge/terminal.rs"]),
     ("rustix", &["edge/system.rs"]),

@@ -11,5 +11,6 @@ mod moments;
 mod search;
 mod sources;
 mod status;
+mod summary;
 mod theme;
 mod warm;

@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub markdown: &'a [MarkdownWords],
     /// The language.
     pub lang: Lang,
+    /// The one language that the open data is to be said in, where it is not all of them.
+    pub only: Option<Lang>,
 }
 
 impl<'a> Context<'a> {

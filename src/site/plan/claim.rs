@@ -343,7 +343,8 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
 /// Every file of open data that is always there.
 fn data_files() -> impl Iterator<Item = DataFile> {
     let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
-    [DataFile::Catalogue, DataFile::CatalogueSchema].into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
+    let of_all = [DataFile::Catalogue, DataFile::CatalogueSchema, DataFile::Manifest];
+    of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }
 
 /// The address of an old path: one that names no file is a page in a folder.
