@@ -73,6 +73,7 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     let (kept_before, unknown) = (kept.len(), addresses.iter().filter(|address| !kept.contains_key(*address)));
     let unknown: Vec<String> = unknown.cloned().collect();
     let outcomes = check(&unknown, &network, &Clock(begun), manners);
+    refuse_without_network(&outcomes)?;
     kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
     let cache = Cache(kept);
     cache.write(&session.root);
@@ -84,6 +85,19 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     let time = begun.elapsed().as_secs_f64();
     session.result(&format!("{}, {kept_before} known from before ({time:.2} s)", tally(&cache)))?;
     Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
+}
+
+/// Where so many addresses, and all of them, have no answer, it is not the addresses that are wrong.
+const TOO_MANY: usize = 5;
+
+/// Fails where it is rather this machine that reaches nobody: no address is to be called dead for that.
+fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Failure> {
+    let unreached = [Failing::NoHost, Failing::Connection, Failing::Timeout].map(Outcome::Failed);
+    if outcomes.len() < TOO_MANY || !outcomes.values().all(|outcome| unreached.contains(outcome)) {
+        return Ok(());
+    }
+    let why = "not one of them answers; is this machine connected, without a proxy?";
+    Err(Failure::new("ask", format!("{} addresses", outcomes.len()), why))
 }
 
 /// Time by the machine's clock, since a moment.
