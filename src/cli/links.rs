@@ -75,6 +75,7 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     let (kept_before, unknown) = (kept.len(), addresses.iter().filter(|address| !kept.contains_key(*address)));
     let unknown: Vec<String> = unknown.cloned().collect();
     let outcomes = check(&unknown, &network, &Clock(begun), manners);
+    refuse_without_network(&outcomes)?;
     kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
     let cache = Cache(kept);
     cache.write(&session.root);
@@ -90,6 +91,23 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
         tally, time
     ))?;
     Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
+}
+
+/// Where so many addresses, and all of them, have no answer, it is not the addresses that are wrong.
+const TOO_MANY: usize = 5;
+
+/// Fails where it is rather this machine that reaches nobody: no address is to be called dead for that.
+fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Failure> {
+    let unreached = [Failing::NoHost, Failing::Connection, Failing::Timeout].map(Outcome::Failed);
+    if outcomes.len() < TOO_MANY || !outcomes.values().all(|outcome| unreached.contains(outcome)) {
+        return Ok(());
+    }
+    let addresses = count(outcomes.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    let why = say!(
+        en: "not one of them answers; is this machine connected, without a proxy?",
+        fr: "aucune ne répond ; cette machine est-elle connectée, sans proxy ?"
+    );
+    Err(Failure::of(say!(en: "ask", fr: "d’interroger"), addresses, why))
 }
 
 /// Time by the machine's clock, since a moment.

@@ -201,6 +201,21 @@ fn hosts_in_private_networks_are_not_asked() {
 }
 
 #[test]
+fn without_a_network_no_address_is_called_dead() {
+    // Ports that nobody listens at.
+    let free = || TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    let texts: Vec<String> = (0..5).map(|_| format!("<http://{}/>", free())).collect();
+    let site = site(&format!("---\ntitle: Liens\nsummary: Des liens.\n---\n\n{}\n", texts.join(" ")));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let output = command.current_dir(site.path()).args(["links", "--pause", "0", "--allow-private"]).output();
+    let Output { status, stderr, .. } = output.expect("the program runs");
+    let error =
+        "error: cannot ask `5 addresses`: not one of them answers; is this machine connected, without a proxy?\n";
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(2), error));
+    assert!(!site.path().join(".parvis-cache/links.json").exists(), "nothing is known of them");
+}
+
+#[test]
 fn without_a_site_there_is_nothing_to_ask_for() {
     let site = site("---\ntitle: Liens\nsummary: Des liens.\n---\n");
     fs::write(site.path().join("content/site.yaml"), "title: [").expect("a file");

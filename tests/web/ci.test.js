@@ -4,7 +4,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,16 +14,17 @@ import { assertNone } from "./complaints.js";
 
 const cases = new URL("../cases/", import.meta.url).pathname;
 const schemaFile = createRequire(import.meta.url).resolve("@microsoft/jest-sarif").replace(/jest-sarif\/.*$/, "jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
-// Some cases: a mix of every sort of mistake, in seconds.
-const names = readdirSync(cases).sort().filter((_, rank) => rank % 12 === 0).concat("two-pages-on-one-path", "not-utf8", "image-file-not-there", "mistyped-values");
+// Every sort of place: in no text, over several lines, at a value, with related places and with braces in the help.
+const names = ["image-file-not-there", "mistyped-values", "not-utf8", "raw-html-removed", "text-map-lacks-a-language", "three-broken-files", "two-pages-on-one-path"];
 
-function check(name, format) {
+/** What each of the formats says of a case. */
+function check(name, ...formats) {
   const root = mkdtempSync(join(tmpdir(), "parvis-ci-"));
   try {
     cpSync(join(cases, name, "content"), join(root, "content"), { recursive: true });
     cpSync(process.env.PARVIS_THEMES, join(root, "themes"), { recursive: true });
-    const now = "2026-06-01T12:00";
-    return spawnSync(process.env.PARVIS_PROGRAM, ["--root", root, "check", "--at", now, "--format", format], { encoding: "utf8" }).stderr;
+    const options = (format) => ["--root", root, "check", "--at", "2026-06-01T12:00", "--format", format];
+    return formats.map((format) => spawnSync(process.env.PARVIS_PROGRAM, options(format), { encoding: "utf8" }).stderr);
   } finally {
     rmSync(root, { recursive: true });
   }
@@ -44,11 +45,12 @@ test("mistakes as SARIF are valid, and say what the others say", () => {
   const complaints = [];
   let found = 0;
   for (const name of names) {
-    const log = JSON.parse(check(name, "sarif"));
+    const [sarif, json, github] = check(name, "sarif", "json", "github");
+    const log = JSON.parse(sarif);
     if (!validate(log)) complaints.push(...validate.errors.map((error) => `${name}${error.instancePath}: ${error.message}`));
     const run = log.runs[0];
-    const lines = check(name, "json").split("\n").filter(Boolean).map((line) => JSON.parse(line));
-    const commands = check(name, "github").split("\n").filter(Boolean).map(command);
+    const lines = json.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    const commands = github.split("\n").filter(Boolean).map(command);
     assert.deepEqual([run.results.length, commands.length], [lines.length, lines.length], name);
     found += lines.length;
     for (const [rank, line] of lines.entries()) {
@@ -66,5 +68,5 @@ test("mistakes as SARIF are valid, and say what the others say", () => {
     if (new Set(fingerprints).size !== fingerprints.length) complaints.push(`${name}: two mistakes have one fingerprint`);
   }
   assertNone(complaints, "mistakes told otherwise");
-  assert.ok(found > 30, `only ${found} mistakes were looked at`);
+  assert.ok(found >= 15, `only ${found} mistakes were looked at`);
 });
