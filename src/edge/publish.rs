@@ -12,6 +12,7 @@ use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
 use crate::edge::published::{Published, Stamp};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
+use crate::edge::system;
 use crate::edge::works::{LastSource, Works};
 
 /// What publishing did to the files of the folder.
@@ -233,7 +234,7 @@ pub(super) fn open_source(path: &Path) -> Result<File, Failure> {
     if !fs::symlink_metadata(path).map_err(fail)?.is_file() {
         return Err(Failure::new("read", path.display().to_string(), "it is not an ordinary file any more"));
     }
-    File::open(path).map_err(fail)
+    system::open(path).map_err(fail)
 }
 
 /// Makes the folders of a tree, those of one depth side by side.

@@ -1,7 +1,8 @@
 //! A document: one language's file of one item. Its path says what it is about; its text is a front matter and a body.
 
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::diagnostic::{Diagnostic, nearest};
-use crate::base::snapshot::SourceFile;
+use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::field::{Tags, list_of};
 use crate::read::yaml::{Entry, parse_map};
@@ -89,22 +90,51 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
                 help,
             )
         }
-        SourceFile::Link => Diagnostic::error(
-            "symbolic-link",
-            place(0, 0),
-            "this is a symbolic link, which is not followed",
-            "put the file itself here",
-        ),
-        SourceFile::BadName => Diagnostic::error(
-            "bad-file-name",
-            place(0, 0),
-            "the name of this file is not UTF-8",
-            "give it a name of ordinary letters",
-        ),
+        SourceFile::Refused(why) => refuse(path, *why),
         SourceFile::Blob { .. } => return None,
     };
     diagnostics.push(diagnostic);
     None
+}
+
+/// Reports something among the sources that is not taken as one.
+pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
+    let (code, message, help) = match why {
+        Refusal::Link => (
+            "symbolic-link",
+            "this is a symbolic link, which is not followed".to_owned(),
+            "put the file itself here".to_owned(),
+        ),
+        Refusal::Name => (
+            "bad-file-name",
+            "the name of this file holds a sign that no address can have".to_owned(),
+            "give it a name of ordinary letters".to_owned(),
+        ),
+        Refusal::LongName => (
+            "path-too-long",
+            "the path of this file is too long for an address".to_owned(),
+            format!("shorten its names: to at most {NAME_BYTES} letters each, and {PATH_BYTES} in all"),
+        ),
+        Refusal::Large(most) => (
+            "file-too-large",
+            "this file is too large".to_owned(),
+            match most < 1 << 20 {
+                true => format!("keep it below {} kB: divide the text among several pages", most >> 10),
+                false => format!("keep it below {} MB, or put it elsewhere and write its address", most >> 20),
+            },
+        ),
+        Refusal::Special => (
+            "not-a-file",
+            "this is a pipe, a socket or a device, not a file".to_owned(),
+            "put a file here, or delete it".to_owned(),
+        ),
+        Refusal::Unreadable => (
+            "unreadable-file",
+            "this cannot be read, for it belongs to somebody else".to_owned(),
+            "allow everybody to read it, as with `chmod a+rX`".to_owned(),
+        ),
+    };
+    Diagnostic::error(code, Place { path: path.clone(), span: Span::default() }, message, help)
 }
 
 /// The end of the front matter and the start of the body.

@@ -1,5 +1,6 @@
 //! Old addresses of the site and where they lead.
 
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::source::Spanned;
 use crate::read::field::{Fields, Reader};
 use crate::read::value;
@@ -42,8 +43,8 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
 }
 
-/// The longest name of a file or folder, in bytes, that every disk can hold with room for `index.html`.
-pub const LONGEST_NAME: usize = 200;
+/// The names at the root that are no page's: `serve` shows its own pages under the first, and hosts read the others.
+const RESERVED: [&str; 3] = ["_parvis", "_headers", "_redirects"];
 
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
@@ -59,10 +60,12 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
     {
         Some("holds a sign that no path has")
-    } else if parts.clone().any(|part| part.len() > LONGEST_NAME) || decoded.len() > 4 * LONGEST_NAME {
+    } else if parts.clone().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES {
         Some("is too long for a file name")
-    } else if parts.any(|part| part.starts_with('.') && part != ".well-known") {
+    } else if parts.clone().any(|part| part.starts_with('.') && part != ".well-known") {
         Some("names a hidden file")
+    } else if parts.next().is_some_and(|first| RESERVED.contains(&&*first.to_lowercase())) {
+        Some("is an address that the program or the host keeps for itself")
     } else {
         None
     };
@@ -78,7 +81,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn near_path(written: &str) -> String {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME;
+    let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_BYTES;
     let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "-")).collect();
     if parts.is_empty() { "/old-page/".to_owned() } else { format!("/{}", parts.join("/")) }
 }
