@@ -1,12 +1,25 @@
 //! Sources that are made to do harm, or broken in ways that no editor writes: what is refused, with which words, and in no
 //! more time than anything else.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use markup5ever::TokenizerResult;
+use parvis::base::output::Content;
+use parvis::compile::Options;
+use parvis::edge::terminal::{Look, human};
+
+use crate::built::compile;
+use crate::cases::snapshot;
 
 const SITE: &str = "title: Lab\ndescription: A lab\nbase_url: https://lab.example\nlanguages:\n- {code: fr, name: Français, \
     sections: {challenges: a, calls: b, events: c, programmes: d, startups: e, organisations: f, updates: g}}\n\
@@ -223,4 +236,159 @@ fn front_matter_without_end_takes_no_longer_than_its_length_asks() {
         assert!(errors.contains(&wanted), "{wanted} is not among {errors:#?}");
     }
     assert!(errors.len() < 3_000, "of one sort of mistake in a file only the first are told: {}", errors.len());
+}
+
+/// What the parser of HTML makes of a page: every tag, and the text of each script.
+#[derive(Default)]
+struct Seen {
+    tags: RefCell<Vec<Tag>>,
+    script: RefCell<Option<String>>,
+    scripts: RefCell<Vec<String>>,
+}
+
+impl TokenSink for Seen {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::CharacterTokens(text) => {
+                if let Some(script) = &mut *self.script.borrow_mut() {
+                    script.push_str(&text);
+                }
+            }
+            Token::TagToken(tag) => {
+                let raw = match (&*tag.name, tag.kind) {
+                    ("script", TagKind::StartTag) => {
+                        *self.script.borrow_mut() = Some(String::new());
+                        Some(RawKind::ScriptData)
+                    }
+                    ("script", TagKind::EndTag) => {
+                        self.scripts.borrow_mut().extend(self.script.take());
+                        None
+                    }
+                    ("style" | "iframe" | "noembed" | "noframes" | "xmp", TagKind::StartTag) => Some(RawKind::Rawtext),
+                    ("title" | "textarea", TagKind::StartTag) => Some(RawKind::Rcdata),
+                    _ => None,
+                };
+                self.tags.borrow_mut().push(tag);
+                return raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
+            }
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The scripts of a page are files of the theme, or data; no element listens to events or leads to a script.
+fn assert_harmless_html(path: &str, html: &str) {
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    let tokenizer = Tokenizer::new(Seen::default(), TokenizerOpts::default());
+    while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    tokenizer.end();
+    let (tags, scripts) = (tokenizer.sink.tags.take(), tokenizer.sink.scripts.take());
+    assert!(tags.len() > 5, "{path} is no page");
+    for tag in tags.iter().filter(|tag| tag.kind == TagKind::StartTag) {
+        let value = |name: &str| {
+            let attribute = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
+            attribute.map(|attribute| attribute.value.to_string()).unwrap_or_default()
+        };
+        for attribute in &tag.attrs {
+            let (name, value) = (&*attribute.name.local, attribute.value.trim().to_lowercase());
+            assert!(!name.starts_with("on") && !name.contains(['<', '"', '\'']), "{path}: {tag:?}");
+            assert!(!value.starts_with("javascript:") && !value.starts_with("data:text"), "{path}: {tag:?}");
+        }
+        let name = &*tag.name;
+        assert!(!matches!(name, "iframe" | "object" | "embed" | "base" | "svg:script"), "{path}: {tag:?}");
+        let is_ours = value("src").starts_with("/assets/") || value("type") == "application/ld+json";
+        assert!(name != "script" || is_ours, "{path}: {tag:?}");
+        assert!(name != "img" || value("src") != "x", "{path}: {tag:?}");
+    }
+    for script in scripts.iter().filter(|script| !script.trim().is_empty()) {
+        serde_json::from_str::<serde_json::Value>(script).unwrap_or_else(|error| panic!("{path}: {error} in {script}"));
+    }
+}
+
+fn assert_whole_xml(path: &str, text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{path}: {error}")) {
+            quick_xml::events::Event::Eof => return,
+            // What a reader of feeds is given to show.
+            quick_xml::events::Event::CData(html) => assert!(!html.contains("<script"), "{path}: {html:?}"),
+            _ => {}
+        }
+    }
+}
+
+/// Lines of a calendar are folded, hold nothing that another program takes for an end of a line, and only components of
+/// ours begin and end.
+fn assert_whole_calendar(path: &str, text: &str) {
+    let unfolded = text.replace("\r\n ", "");
+    let mut open = Vec::new();
+    for line in unfolded.split_terminator("\r\n") {
+        assert!(!line.contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')), "{path}: {line:?}");
+        if let Some(component) = line.strip_prefix("BEGIN:") {
+            assert!(
+                ["VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM"].contains(&component),
+                "{path}"
+            );
+            open.push(component);
+        } else if let Some(component) = line.strip_prefix("END:") {
+            assert_eq!(open.pop(), Some(component), "{path}");
+        }
+        assert!(!line.starts_with("ATTENDEE"), "{path}: {line}");
+    }
+    assert!(open.is_empty(), "{path}");
+    assert!(text.split_terminator("\r\n").all(|line| line.len() <= 75), "{path}");
+}
+
+/// Every row has the columns of the head, and no cell begins a formula.
+fn assert_whole_table(path: &str, text: &str) {
+    let mut reader = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
+    for row in reader.records() {
+        for cell in row.unwrap_or_else(|error| panic!("{path}: {error}")).iter() {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{path}: {cell:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
+    let case = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/hostile");
+    let snapshot = snapshot(&case);
+    let built = compile(&snapshot, &Options::default());
+    let mut looked_at = BTreeMap::<&str, usize>::new();
+    for (path, output) in built.tree.iter() {
+        let Content::Bytes(bytes) = &output.content else { continue };
+        let Ok(text) = std::str::from_utf8(bytes) else { continue };
+        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending {
+            "html" => assert_harmless_html(path, text),
+            "xml" => assert_whole_xml(path, text),
+            "json" => {
+                drop(serde_json::from_str::<serde_json::Value>(text).unwrap_or_else(|error| panic!("{path}: {error}")))
+            }
+            "ics" => assert_whole_calendar(path, text),
+            "csv" => assert_whole_table(path, text),
+            // The head of a message ends at its first empty line; until there every line is a field of ours or goes on.
+            "eml" => {
+                let head = text.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
+                let fields = head.lines().filter(|line| !line.starts_with([' ', '\t']));
+                fields
+                    .for_each(|field| assert!(field.contains(": ") && !field.starts_with("BEGIN"), "{path}: {field}"));
+            }
+            _ => {}
+        }
+        // A template that read what it shows would have counted.
+        assert!(!text.contains("{{ 49 }}") && !text.contains("::error::y 49"), "{path}");
+        assert!(!text.contains('\u{1b}'), "{path}");
+        *looked_at.entry(ending).or_default() += 1;
+    }
+    for ending in ["html", "xml", "json", "ics", "csv"] {
+        assert!(looked_at.get(ending).is_some_and(|count| *count >= 3), "{ending}: {looked_at:?}");
+    }
+    // What an editor's screen shows of it obeys nothing either.
+    let shown = human(&built.diagnostics, &snapshot, Look { colour: false, width: Some(120) });
+    assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
 }
