@@ -14,6 +14,7 @@ use html5ever::buffer_queue::BufferQueue;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use markup5ever::TokenizerResult;
+use parvis::base::bounds;
 use parvis::base::output::Content;
 use parvis::compile::Options;
 use parvis::edge::terminal::{Look, human};
@@ -391,4 +392,38 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
     // What an editor's screen shows of it obeys nothing either.
     let shown = human(&built.diagnostics, &snapshot, Look { colour: false, width: Some(120) });
     assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
+}
+
+/// The first number of the row of a table that begins with these words.
+fn figure(table: &str, row: &str) -> u64 {
+    let line =
+        table.lines().find(|line| line.starts_with(&format!("| {row}"))).unwrap_or_else(|| panic!("no row {row}"));
+    let cell = line.split('|').nth(2).unwrap_or_default();
+    let digits: String = cell.chars().filter(char::is_ascii_digit).collect();
+    let unit = if cell.contains("kB") { 1 << 10 } else { 1 };
+    digits.parse::<u64>().expect("a number") * if cell.contains("MB") { 1 << 20 } else { unit }
+}
+
+#[test]
+fn the_bounds_are_those_that_are_promised() {
+    let promised = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md")).expect("a text");
+    for (row, bound) in [
+        ("a text", bounds::TEXT_BYTES),
+        ("a file that", bounds::FILE_BYTES),
+        ("the name", bounds::NAME_BYTES as u64),
+        ("a path", bounds::PATH_BYTES as u64),
+        ("the pixels", bounds::PIXELS),
+        ("maps and lists", bounds::YAML_DEPTH as u64),
+        ("values", bounds::YAML_VALUES as u64),
+        ("bytes that aliases", bounds::YAML_REPEATED_BYTES as u64),
+        ("keys", bounds::MAP_KEYS as u64),
+        ("members", bounds::LIST_MEMBERS as u64),
+        ("a title", bounds::TITLE_CHARACTERS as u64),
+        ("any other text", bounds::WORDS_CHARACTERS as u64),
+        ("an address", bounds::URL_CHARACTERS as u64),
+        ("elements", bounds::HTML_DEPTH as u64),
+        ("mistakes", bounds::MISTAKES as u64),
+    ] {
+        assert_eq!(figure(&promised, row), bound, "{row}");
+    }
 }
