@@ -23,10 +23,25 @@ pub enum SourceFile {
         /// How large the picture is that it holds, if it holds one that can be read.
         picture: Option<Extent>,
     },
+    /// What stands at this path is not taken.
+    Refused(Refusal),
+}
+
+/// Why something that lies among the sources is not taken as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Refusal {
     /// A symbolic link, which is not followed.
     Link,
-    /// A file whose name is not UTF-8, known by what can be shown of it.
-    BadName,
+    /// A name that cannot be an address: not UTF-8, or with controls in it. It is known by what can be shown of it.
+    Name,
+    /// A name or a path that is too long.
+    LongName,
+    /// A file that is too large, with the bytes that it may have at most.
+    Large(u64),
+    /// A pipe, a socket or a device: reading it might never end.
+    Special,
+    /// A file or folder that this user may not read.
+    Unreadable,
 }
 
 /// The file at the root that records every address and id that was published.
@@ -49,7 +64,7 @@ impl Snapshot {
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         match self.files.get(path)? {
             SourceFile::Text(text) | SourceFile::NotUtf8 { shown: text, .. } => Some(text),
-            SourceFile::Blob { .. } | SourceFile::Link | SourceFile::BadName => None,
+            SourceFile::Blob { .. } | SourceFile::Refused(_) => None,
         }
     }
 }

@@ -162,9 +162,7 @@ impl Names {
         let sort = |file: &SourceFile| match file {
             SourceFile::Text(_) => None,
             // What of such a file can be shown belongs to its diagnostic.
-            SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Link | SourceFile::BadName => {
-                Some(file.clone())
-            }
+            SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Refused(_) => Some(file.clone()),
         };
         Self(Arc::new(snapshot.files.iter().map(|(path, file)| (path.clone(), sort(file))).collect()))
     }

@@ -2,7 +2,7 @@
 //! links and names that are no UTF-8 are passed on as such.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::iter;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -10,12 +10,15 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, LOCK_FILE, Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, decode, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ};
+use crate::edge::printable::commands;
+use crate::edge::system;
 
 /// The folders that hold the sources; what else lies beside them is not ours.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -69,7 +72,8 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
     found.extend(below.into_iter().flatten());
     // Of two names that are shown alike one is no UTF-8, and stays: its mistake is to be told.
     found.par_sort_unstable_by(|(one, file), (other, another)| {
-        one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
+        let is_refused = |file: &SourceFile| matches!(file, SourceFile::Refused(_));
+        one.cmp(other).then_with(|| is_refused(file).cmp(&is_refused(another)))
     });
     Ok(Snapshot { files: found.into_iter().collect(), now })
 }
@@ -187,6 +191,12 @@ fn walk(
             Err(error) => match error.io_error() {
                 // Gone between listing and looking: an editor at work.
                 Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
+                Some(io) if io.kind() == ErrorKind::PermissionDenied && error.depth() > 0 => {
+                    let folder = error.path().unwrap_or(start);
+                    let (path, _) = readable(folder.strip_prefix(root).unwrap_or(folder));
+                    found.push((SourcePath::new(path), SourceFile::Refused(Refusal::Unreadable)));
+                    continue;
+                }
                 Some(io) => return Err(Failure::at(READ, error.path().unwrap_or(start), io)),
                 None => return Err(Failure::new(READ, start.display().to_string(), Message::same(error.to_string()))),
             },
@@ -196,9 +206,9 @@ fn walk(
         }
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        let (path, is_utf8) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        let (path, refusal) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
         let skipped = is_skipped(&name) || (name == VIM_PROBE && kind.is_file());
-        if kind.is_dir() && (skipped || !is_utf8) {
+        if kind.is_dir() && (skipped || refusal.is_some()) {
             entries.skip_current_dir();
         } else if let Some(left) = left.as_mut().filter(|_| kind.is_dir() && entry.depth() == SHALLOW) {
             left.push(entry.into_path());
@@ -207,16 +217,20 @@ fn walk(
         }
         let file = match kind {
             _ if skipped => continue,
-            _ if !is_utf8 => SourceFile::BadName,
-            kind if kind.is_symlink() => SourceFile::Link,
-            // Folders come into being by what they hold; a pipe or a socket is no source.
-            kind if !kind.is_file() => continue,
-            _ if is_text(&path) => match read_into(scratch, entry.path()) {
+            _ if let Some(why) = refusal => SourceFile::Refused(why),
+            kind if kind.is_symlink() => SourceFile::Refused(Refusal::Link),
+            // Folders come into being by what they hold.
+            kind if kind.is_dir() => continue,
+            kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
+            _ if is_text(&path) => match read_into(scratch, entry.path(), most_of(&path)) {
+                Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => SourceFile::Refused(Refusal::Unreadable),
                 Err(error) => return Err(Failure::at(READ, entry.path(), &error)),
             },
             _ => match entry.metadata() {
+                Ok(metadata) if metadata.len() > FILE_BYTES => SourceFile::Refused(Refusal::Large(FILE_BYTES)),
                 Ok(metadata) => {
                     let size = metadata.len();
                     let is_picture = Format::of_name(&path).is_some();
@@ -231,10 +245,15 @@ fn walk(
     Ok(found)
 }
 
-/// Reads a file, without asking for its size first: most are small.
-fn read_into(scratch: &mut Vec<u8>, path: &Path) -> io::Result<()> {
+/// How many bytes a text may have: nobody writes the record of addresses, which has a few lines for each page.
+fn most_of(path: &str) -> u64 {
+    if path == LOCK_FILE { FILE_BYTES } else { TEXT_BYTES }
+}
+
+/// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.
+fn read_into(scratch: &mut Vec<u8>, path: &Path, most: u64) -> io::Result<()> {
     scratch.clear();
-    File::open(path)?.take(u64::MAX).read_to_end(scratch).map(drop)
+    system::open(path)?.take(most + 1).read_to_end(scratch).map(drop)
 }
 
 /// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
@@ -244,18 +263,31 @@ const BEGINNING: u64 = 1 << 16;
 fn extent(scratch: &mut Vec<u8>, path: &Path, name: &str, size: u64) -> Option<Extent> {
     [BEGINNING, u64::MAX].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         scratch.clear();
-        File::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
+        system::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
         measure(name, scratch)
     })
 }
 
-/// A relative path with `/` between its parts, as far as it can be shown, and whether it could be shown as it is.
-fn readable(relative: &Path) -> (String, bool) {
-    if let Some(path) = relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
-        return (path.to_owned(), true);
+/// A relative path with `/` between its parts, as far as it can be shown, and why it is refused where it cannot be taken as
+/// it is.
+fn readable(relative: &Path) -> (String, Option<Refusal>) {
+    let path = match relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        Some(path) => path.to_owned(),
+        None => {
+            let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            parts.join("/")
+        }
+    };
+    if relative.to_str().is_none() || path.contains(is_no_sign_of_a_name) {
+        return (path.replace(is_no_sign_of_a_name, "\u{FFFD}"), Some(Refusal::Name));
     }
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    (parts.join("/"), relative.to_str().is_some())
+    let is_long = path.len() > PATH_BYTES || path.split('/').any(|name| name.len() > NAME_BYTES);
+    (path, is_long.then_some(Refusal::LongName))
+}
+
+/// True for what would break a line, turn it around, or part names on other systems.
+fn is_no_sign_of_a_name(character: char) -> bool {
+    matches!(character, '\n' | '\t' | '\\') || commands(character)
 }
 
 #[cfg(test)]
@@ -363,7 +395,7 @@ mod tests {
         let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, site.path().join(to)).expect("a link");
         link("../elsewhere", "content/pages");
         let mut snapshot = read(site.path(), moment()).expect("a snapshot");
-        assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Link));
+        assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Refused(Refusal::Link)));
         let changes = Changes::At(BTreeSet::from([site.path().join("content/pages/index.fr.md")]));
         refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
         assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
@@ -387,7 +419,10 @@ mod tests {
         let name = std::ffi::OsStr::from_bytes(b"caf\xE9.pdf");
         fs::write(site.path().join("content").join(name), "").expect("a file");
         let snapshot = read(site.path(), moment()).expect("a snapshot");
-        assert_eq!(snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")), Some(&SourceFile::BadName));
+        assert_eq!(
+            snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")),
+            Some(&SourceFile::Refused(Refusal::Name))
+        );
     }
 
     #[test]

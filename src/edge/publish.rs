@@ -13,6 +13,7 @@ use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::published::{Published, Stamp};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
+use crate::edge::system;
 use crate::edge::works::{LastSource, Works};
 
 /// What publishing did to the files of the folder.
@@ -242,7 +243,7 @@ pub(super) fn open_source(path: &Path) -> Result<File, Failure> {
             say!(en: "it is not an ordinary file any more", fr: "ce n’est plus un fichier ordinaire"),
         ));
     }
-    File::open(path).map_err(fail)
+    system::open(path).map_err(fail)
 }
 
 /// Makes the folders of a tree, those of one depth side by side.

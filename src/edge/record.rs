@@ -4,7 +4,7 @@
 //! the same program and request, and until the moment at which the site changes by itself; and only as long as every
 //! published file is as that build left it.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,6 +17,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
 use crate::edge::failure::{Failure, READ};
+use crate::edge::publish::open_source;
 use crate::edge::published::{Published, list};
 use crate::edge::stage::{MARKER, is_unfinished};
 
@@ -131,11 +132,10 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
             SourceFile::Blob { .. } => {
                 hash.add([2]);
                 let path = root.join(path.as_str());
-                let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
+                let copied = io::copy(&mut open_source(&path)?, &mut hash);
                 copied.map_err(|error| Failure::at(READ, &path, &error))?;
             }
-            SourceFile::Link => hash.add([3]),
-            SourceFile::BadName => hash.add([4]),
+            SourceFile::Refused(why) => hash.add(format!("\u{3}{why:?}")),
         }
         Ok(hash.hex())
     });

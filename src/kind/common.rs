@@ -1,5 +1,6 @@
 //! What items of every kind have: the words of each language, and the facts of section 4 of the model.
 
+use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{PerLang, Text};
 use crate::base::message::say;
@@ -94,7 +95,7 @@ pub fn words(
         let names = f.required("title", value::text);
         (names.as_ref().map(|_| String::new()), names)
     } else {
-        (f.required("title", value::string), None)
+        (f.required("title", value::at_most(TITLE_CHARACTERS)), None)
     };
     let title_lang = f.optional("title_lang", value::language_tag);
     let summary = match wanted {

@@ -1,8 +1,9 @@
 //! A document: one language's file of one item. Its path says what it is about; its text is a front matter and a body.
 
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::{Message, say};
-use crate::base::snapshot::SourceFile;
+use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::field::list_of;
 use crate::read::tags::Tags;
@@ -114,25 +115,78 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
                 help,
             )
         }
-        SourceFile::Link => Diagnostic::error(
+        SourceFile::Refused(why) => refuse(path, *why),
+        SourceFile::Blob { .. } => return None,
+    };
+    diagnostics.push(diagnostic);
+    None
+}
+
+/// Reports something among the sources that is not taken as one.
+pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
+    let (code, message, help) = match why {
+        Refusal::Link => (
             "symbolic-link",
-            place(0, 0),
             say!(
                 en: "this is a symbolic link, which is not followed",
                 fr: "c’est un lien symbolique, qui n’est pas suivi"
             ),
             say!(en: "put the file itself here", fr: "mettez ici le fichier lui-même"),
         ),
-        SourceFile::BadName => Diagnostic::error(
+        Refusal::Name => (
             "bad-file-name",
-            place(0, 0),
-            say!(en: "the name of this file is not UTF-8", fr: "le nom de ce fichier n’est pas en UTF-8"),
+            say!(
+                en: "the name of this file holds a sign that no address can have",
+                fr: "le nom de ce fichier contient un signe qu’aucune adresse ne peut avoir"
+            ),
             say!(en: "give it a name of ordinary letters", fr: "donnez-lui un nom en lettres ordinaires"),
         ),
-        SourceFile::Blob { .. } => return None,
+        Refusal::LongName => (
+            "path-too-long",
+            say!(
+                en: "the path of this file is too long for an address",
+                fr: "le chemin de ce fichier est trop long pour une adresse"
+            ),
+            say!(
+                en: "shorten its names: to at most {NAME_BYTES} letters each, and {PATH_BYTES} in all",
+                fr: "raccourcissez ses noms : {NAME_BYTES} lettres au plus pour chacun, et {PATH_BYTES} en tout"
+            ),
+        ),
+        Refusal::Large(most) => {
+            let (kilo, mega) = (most >> 10, most >> 20);
+            let help = match mega {
+                0 => say!(
+                    en: "keep it below {kilo} kB: divide the text among several pages",
+                    fr: "restez en dessous de {kilo} ko : répartissez le texte entre plusieurs pages"
+                ),
+                _ => say!(
+                    en: "keep it below {mega} MB, or put it elsewhere and write its address",
+                    fr: "restez en dessous de {mega} Mo, ou mettez-le ailleurs et écrivez son adresse"
+                ),
+            };
+            ("file-too-large", say!(en: "this file is too large", fr: "ce fichier est trop grand"), help)
+        }
+        Refusal::Special => (
+            "not-a-file",
+            say!(
+                en: "this is a pipe, a socket or a device, not a file",
+                fr: "c’est un tube, une socket ou un périphérique, pas un fichier"
+            ),
+            say!(en: "put a file here, or delete it", fr: "mettez ici un fichier, ou supprimez-le"),
+        ),
+        Refusal::Unreadable => (
+            "unreadable-file",
+            say!(
+                en: "this cannot be read, for it belongs to somebody else",
+                fr: "ceci ne peut être lu, car il appartient à quelqu’un d’autre"
+            ),
+            say!(
+                en: "allow everybody to read it, as with `chmod a+rX`",
+                fr: "permettez à tous de le lire, comme par `chmod a+rX`"
+            ),
+        ),
     };
-    diagnostics.push(diagnostic);
-    None
+    Diagnostic::error(code, Place { path: path.clone(), span: Span::default() }, message, help)
 }
 
 /// The end of the front matter and the start of the body.

@@ -1,5 +1,6 @@
 //! Old addresses of the site and where they lead.
 
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::message::say;
 use crate::base::source::Spanned;
 use crate::read::field::{Fields, Reader};
@@ -44,8 +45,8 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
 }
 
-/// The longest name of a file or folder, in bytes, that every disk can hold with room for `index.html`.
-pub const LONGEST_NAME: usize = 200;
+/// The names at the root that are no page's: `serve` shows its own pages under the first, and hosts read the others.
+const RESERVED: [&str; 3] = ["_parvis", "_headers", "_redirects"];
 
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
@@ -61,10 +62,15 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
     {
         Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
-    } else if parts.clone().any(|part| part.len() > LONGEST_NAME) || decoded.len() > 4 * LONGEST_NAME {
+    } else if parts.clone().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES {
         Some(say!(en: "is too long for a file name", fr: "est trop long pour un nom de fichier"))
-    } else if parts.any(|part| part.starts_with('.') && part != ".well-known") {
+    } else if parts.clone().any(|part| part.starts_with('.') && part != ".well-known") {
         Some(say!(en: "names a hidden file", fr: "nomme un fichier caché"))
+    } else if parts.next().is_some_and(|first| RESERVED.contains(&&*first.to_lowercase())) {
+        Some(say!(
+            en: "is an address that the program or the host keeps for itself",
+            fr: "est une adresse que le programme ou l’hôte se réserve"
+        ))
     } else {
         None
     };
@@ -89,7 +95,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn near_path(written: &str) -> String {
     let path = written.split_once("://").map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= LONGEST_NAME;
+    let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_BYTES;
     let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "-")).collect();
     if parts.is_empty() { "/old-page/".to_owned() } else { format!("/{}", parts.join("/")) }
 }

@@ -2,6 +2,7 @@
 
 use strum::VariantArray;
 
+use crate::base::bounds::{NAME_BYTES, URL_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
@@ -19,8 +20,13 @@ pub fn spanned<'a, T>(
 
 /// A string, taken as written.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    match node.as_scalar() {
-        Some(text) => Some(text.trim().to_owned()),
+    at_most(WORDS_CHARACTERS)(reader, node)
+}
+
+/// A string of no more than so many characters.
+pub fn at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
+    move |reader, node| match node.as_scalar() {
+        Some(text) => is_short(reader, node.span, text, most).then(|| text.trim().to_owned()),
         None => {
             mistyped_text(reader, node);
             None
@@ -37,9 +43,26 @@ fn mistyped_text(reader: &mut Reader<'_>, node: &Node) {
     reader.mistyped_with(node, a_text(), help);
 }
 
+/// True for a text of no more than so many characters; a longer one is reported.
+fn is_short(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
+    let is_short = text.len() <= most || text.chars().nth(most).is_none();
+    if !is_short {
+        let key = &reader.key;
+        let message = say!(en: "the value of `{key}` is too long", fr: "la valeur de `{key}` est trop longue");
+        let help = say!(en: "write at most {most} characters", fr: "écrivez {most} caractères au plus");
+        reader.error("too-long", span, message, help);
+    }
+    is_short
+}
+
 /// A text: a string for all languages, or a map with one for each.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    match wordings(reader, node)? {
+    let prose = wordings(reader, node)?;
+    let all = prose.wordings();
+    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, WORDS_CHARACTERS)) {
+        return None;
+    }
+    match prose {
         Prose::Same(text) => Some(Text::Same(text.value)),
         Prose::Each(each) => {
             let mut texts = PerLang::default();
@@ -248,6 +271,9 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 /// An absolute `http` or `https` address.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
+    if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+        return None;
+    }
     let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
     let absolute = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let valid =
@@ -329,14 +355,11 @@ pub fn is_language_tag(written: &str) -> bool {
     oxilangtag::LanguageTag::parse(written).is_ok()
 }
 
-/// The longest id, in bytes: it becomes the name of a folder.
-const LONGEST_ID: usize = 200;
-
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
-    if written.len() > LONGEST_ID {
-        let help = say!(en: "write at most {LONGEST_ID} letters", fr: "écrivez {LONGEST_ID} lettres au plus");
+    if written.len() > NAME_BYTES {
+        let help = say!(en: "write at most {NAME_BYTES} letters", fr: "écrivez {NAME_BYTES} lettres au plus");
         reader.error(
             "not-an-id",
             node.span,

@@ -1,17 +1,19 @@
 //! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
 
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
 use crate::read::offsets::Offsets;
 
-/// How deep maps and lists may nest; nothing in the catalogue needs ten.
-const MAX_DEPTH: usize = 64;
-/// How many nodes a file may have once its aliases are written out, against files that are made to explode.
-const MAX_NODES: usize = 200_000;
+/// What to do about a list or a map that nobody would read to its end.
+const TOO_LONG_HELP: Message =
+    Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,15 +182,17 @@ struct Tree<'a> {
     /// Scalars in quotes, in blocks and of several lines.
     texts: Vec<Written>,
     /// Nodes that an alias may name, by anchor.
-    anchors: Vec<(usize, Node)>,
+    anchors: HashMap<usize, Node>,
     nodes: usize,
+    /// The bytes of texts that are held a second time, for an alias or by one.
+    repeated: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Tree<'a> {
     fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
-        Self { path, offsets, texts: Vec::new(), anchors: Vec::new(), nodes: 0, diagnostics }
+        Self { path, offsets, texts: Vec::new(), anchors: HashMap::new(), nodes: 0, repeated: 0, diagnostics }
     }
 
     fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
@@ -227,48 +231,59 @@ impl<'a> Tree<'a> {
                         self.texts.push(Written { span, plain });
                     }
                     let node = self.scalar(text.into_owned(), style, span);
-                    self.remember(anchor, node)
+                    self.remember(anchor, node)?
                 }
                 Event::Alias(anchor) => {
-                    let found = self.anchors.iter().rev().find(|(known, _)| *known == anchor);
-                    let Some(node) = found.map(|(_, node)| node.clone()) else {
+                    let Some(node) = self.anchors.get(&anchor).cloned() else {
                         return self.refuse(
                             span,
                             say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
                             say!(en: "write the value out", fr: "écrivez la valeur en entier"),
                         );
                     };
-                    self.nodes += count(&node);
+                    let (nodes, bytes) = weigh(&node);
+                    self.nodes += nodes;
+                    self.repeated += bytes;
+                    if self.has_too_many() {
+                        return self.too_many(span);
+                    }
                     node
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                     Some(Open::List { span: start, anchor, members }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::List(members) };
-                        self.remember(anchor, node)
+                        self.remember(anchor, node)?
                     }
                     Some(Open::Map { span: start, anchor, entries, .. }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::Map(entries) };
-                        self.remember(anchor, node)
+                        self.remember(anchor, node)?
                     }
                     None => continue,
                 },
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
             };
             self.nodes += 1;
-            if self.nodes > MAX_NODES {
-                return self.refuse(
-                    complete.span,
-                    say!(en: "there are too many values", fr: "il y a trop de valeurs"),
-                    say!(
-                        en: "split the item, or write fewer aliases",
-                        fr: "partagez l’élément, ou écrivez moins d’alias"
-                    ),
-                );
+            if self.has_too_many() {
+                return self.too_many(complete.span);
             }
             match open.last_mut() {
                 None => root = Some(complete),
+                Some(Open::List { members, .. }) if members.len() >= LIST_MEMBERS => {
+                    return self.refuse(
+                        complete.span,
+                        say!(en: "this list is too long", fr: "cette liste est trop longue"),
+                        TOO_LONG_HELP,
+                    );
+                }
+                Some(Open::Map { entries, .. }) if entries.len() >= MAP_KEYS => {
+                    return self.refuse(
+                        complete.span,
+                        say!(en: "there are too many keys", fr: "il y a trop de clés"),
+                        TOO_LONG_HELP,
+                    );
+                }
                 Some(Open::List { members, .. }) => members.push(complete),
                 Some(Open::Map { entries, key, .. }) => match key.take() {
                     None => *key = Some(self.key(complete)?),
@@ -280,7 +295,7 @@ impl<'a> Tree<'a> {
     }
 
     fn nest(&mut self, open: &mut Vec<Open>, span: Span, level: Open) -> Result<(), Stop> {
-        if open.len() >= MAX_DEPTH {
+        if open.len() >= YAML_DEPTH {
             return self.refuse(
                 span,
                 say!(
@@ -314,12 +329,29 @@ impl<'a> Tree<'a> {
         Node { span, value: Value::Scalar { text } }
     }
 
-    fn remember(&mut self, anchor: usize, node: Node) -> Node {
+    fn remember(&mut self, anchor: usize, node: Node) -> Result<Node, Stop> {
         if anchor > 0 {
-            self.nodes += count(&node);
-            self.anchors.push((anchor, node.clone()));
+            let (nodes, bytes) = weigh(&node);
+            self.nodes += nodes;
+            self.repeated += bytes;
+            if self.has_too_many() {
+                return self.too_many(node.span);
+            }
+            self.anchors.insert(anchor, node.clone());
         }
-        node
+        Ok(node)
+    }
+
+    fn has_too_many(&self) -> bool {
+        self.nodes > YAML_VALUES || self.repeated > YAML_REPEATED_BYTES
+    }
+
+    fn too_many<T>(&mut self, span: Span) -> Result<T, Stop> {
+        self.refuse(
+            span,
+            say!(en: "there are too many values", fr: "il y a trop de valeurs"),
+            say!(en: "split the item, or write fewer aliases", fr: "partagez l’élément, ou écrivez moins d’alias"),
+        )
     }
 
     fn key(&mut self, node: Node) -> Result<(String, Span), Stop> {
@@ -371,12 +403,14 @@ fn is_unprintable(character: char) -> bool {
     is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
-/// How many nodes a node is made of.
-fn count(node: &Node) -> usize {
+/// How many nodes a node is made of, and the bytes of their texts.
+fn weigh(node: &Node) -> (usize, usize) {
+    let sum = |(nodes, bytes): (usize, usize), (more, others): (usize, usize)| (nodes + more, bytes + others);
     match &node.value {
-        Value::List(members) => 1 + members.iter().map(count).sum::<usize>(),
-        Value::Map(entries) => 1 + entries.iter().map(|entry| count(&entry.node)).sum::<usize>(),
-        Value::Null | Value::Scalar { .. } => 1,
+        Value::List(members) => members.iter().map(weigh).fold((1, 0), sum),
+        Value::Map(entries) => entries.iter().map(|entry| weigh(&entry.node)).fold((1, 0), sum),
+        Value::Scalar { text } => (1, text.len()),
+        Value::Null => (1, 0),
     }
 }
 

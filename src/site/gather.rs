@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
 use crate::base::message::say;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::snapshot::{Refusal, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
-use crate::read::document::{Address, address, refuse_language};
+use crate::read::document::{Address, address, refuse, refuse_language};
 use crate::read::field::list_of;
+use crate::read::site_file::SITE_FILE;
 use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
@@ -36,10 +37,13 @@ type Folders<'f> = BTreeMap<&'f str, (Address<'f>, Vec<(&'f SourcePath, &'f str)
 pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
     let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
-        if matches!(file, SourceFile::Link | SourceFile::BadName) {
-            // The text of such a file is asked for nowhere, so it is reported here.
-            crate::read::document::text(path, file, diagnostics);
-            continue;
+        if let SourceFile::Refused(why) = file {
+            // Such a file is asked for nowhere, so it is reported here.
+            diagnostics.push(refuse(path, *why));
+            // The item of a document that cannot be read is there all the same.
+            if !matches!(why, Refusal::Large(_) | Refusal::Unreadable) || path.as_str() == SITE_FILE {
+                continue;
+            }
         }
         match address(path) {
             Some(address) => {
