@@ -28,8 +28,12 @@ pub const YAML_REPEATED_BYTES: usize = 4 * 1024 * 1024;
 /// The keys of a map.
 pub const MAP_KEYS: usize = 1_000;
 
-/// The members of a list.
-pub const LIST_MEMBERS: usize = 5_000;
+/// The members of a list. Open data tells each stage, document and amendment of a call beside all the others, so what comes
+/// of a list grows with its square.
+pub const LIST_MEMBERS: usize = 500;
+
+/// The members of a list in `site.yaml`, where old addresses are many.
+pub const SITE_LIST_MEMBERS: usize = 5_000;
 
 /// The characters of a title.
 pub const TITLE_CHARACTERS: usize = 500;

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
+use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, SITE_LIST_MEMBERS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
 use crate::read::offsets::Offsets;
+use crate::read::site_file::SITE_FILE;
 
 /// What to do about a list or a map that nobody would read to its end.
 const TOO_LONG_HELP: Message =
@@ -270,7 +271,7 @@ impl<'a> Tree<'a> {
             }
             match open.last_mut() {
                 None => root = Some(complete),
-                Some(Open::List { members, .. }) if members.len() >= LIST_MEMBERS => {
+                Some(Open::List { members, .. }) if members.len() >= self.longest_list() => {
                     return self.refuse(
                         complete.span,
                         say!(en: "this list is too long", fr: "cette liste est trop longue"),
@@ -340,6 +341,10 @@ impl<'a> Tree<'a> {
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
+    }
+
+    fn longest_list(&self) -> usize {
+        if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
     }
 
     fn has_too_many(&self) -> bool {
