@@ -32,6 +32,9 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
+    /// Make a site to look at before it is published: with drafts, marked as a preview on every page, left out by search engines
+    #[arg(long)]
+    preview: bool,
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
@@ -49,7 +52,7 @@ pub struct Compiling {
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, strict: false, format: Format::Human, lang: None, quiet }
+        Self { at, base_url: None, drafts, preview: false, strict: false, format: Format::Human, lang: None, quiet }
     }
 }
 
@@ -117,7 +120,12 @@ impl Session {
         };
         Ok(Self {
             root: disk::find_root(root, &environment.here)?,
-            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts },
+            options: Options {
+                base_url: asked.base_url.clone(),
+                drafts: asked.drafts || asked.preview,
+                preview: asked.preview,
+                ..Options::default()
+            },
             clock,
             strict: asked.strict,
             quiet: asked.quiet,

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::Failure;
 
@@ -194,7 +194,8 @@ fn walk(
             kind if kind.is_symlink() => SourceFile::Link,
             // Folders come into being by what they hold; a pipe or a socket is no source.
             kind if !kind.is_file() => continue,
-            _ if is_text(&path) => match read_into(scratch, entry.path()) {
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, entry.path()) {
+                Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) => return Err(Failure::at("read", entry.path(), &error)),

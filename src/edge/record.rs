@@ -129,6 +129,10 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
                 let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
                 copied.map_err(|error| Failure::at("read", &path, &error))?;
             }
+            SourceFile::Asset { fingerprint, .. } => {
+                hash.add([5]);
+                hash.add(fingerprint.as_bytes());
+            }
             SourceFile::Link => hash.add([3]),
             SourceFile::BadName => hash.add([4]),
         }

@@ -101,7 +101,7 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
             "the name of this file is not UTF-8",
             "give it a name of ordinary letters",
         ),
-        SourceFile::Blob { .. } => return None,
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } => return None,
     };
     diagnostics.push(diagnostic);
     None

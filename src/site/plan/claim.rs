@@ -78,6 +78,8 @@ impl Plan {
         claim("/404.html", Content::RootNotFound);
         claim("/sitemap.xml", Content::Sitemap);
         claim("/robots.txt", Content::Robots);
+        claim("/_headers", Content::Headers);
+        claim("/_redirects", Content::Redirects);
         for file in data_files() {
             claim(file.route().as_str(), Content::Data(file));
         }
@@ -91,7 +93,7 @@ impl Plan {
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
-            claims.push(route, Content::Redirect(to), redirect.from.span);
+            claims.push(route, Content::Redirect { to, status: redirect.status }, redirect.from.span);
         }
     }
 
@@ -215,7 +217,7 @@ impl Plan {
         }
         for alias in words.aliases.iter().filter(|_| is_told) {
             let to = Target::Item { lang, key: item.key.clone() };
-            claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
+            claims.push(claim(old_route(&alias.value), Content::Redirect { to, status: 301 }, alias.span));
         }
         // The home page is claimed with its language; its item fills it.
         if !self.is_home(item) {
@@ -324,7 +326,7 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
     let help = match &claim.planned.content {
         Content::Page(_, Page::Item(_)) => "give one of the two another `slug`",
         Content::Page(..) => "give one of the two another name in its address",
-        Content::Redirect(_) => "delete this old address, or the page that has it now",
+        Content::Redirect { .. } => "delete this old address, or the page that has it now",
         Content::Languages
         | Content::RootNotFound
         | Content::Feed(..)
@@ -332,6 +334,8 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Headers
+        | Content::Redirects
         | Content::Data(_)
         | Content::Copy(_)
         | Content::Picture(_)
