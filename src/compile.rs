@@ -2,6 +2,7 @@
 
 mod items;
 pub mod memo;
+pub mod permalinks;
 
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub struct Options {
     pub preview: bool,
     /// How the addresses of the theme's files are made.
     pub assets: Addresses,
+    /// Let nothing vanish that `permalinks.lock` records, and publish nothing that it does not record.
+    pub locked: bool,
 }
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
@@ -170,6 +173,9 @@ fn compile_site(
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);
     rules::check_stale(settled.catalogue(), snapshot, diagnostics);
+    if options.locked {
+        permalinks::check(snapshot, memo, diagnostics);
+    }
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut settled.catalogue().of_kind(Kind::Page), diagnostics);
     }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::message::Message;
 use crate::base::source::{Place, SourcePath};
 
 /// How bad it is.
@@ -30,7 +31,7 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// What stands there, lower case, one clause.
-    pub message: String,
+    pub message: Message,
     /// Where.
     pub place: Place,
 }
@@ -43,11 +44,11 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// Where the culprit stands.
     pub place: Place,
     /// What to write instead.
-    pub help: String,
+    pub help: Message,
     /// Places that explain it, such as the first of two equal things.
     pub related: Vec<Related>,
 }
@@ -59,7 +60,7 @@ impl Diagnostic {
     }
 
     /// An error at `place`.
-    pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, place: Place, message: impl Into<Message>, help: impl Into<Message>) -> Self {
         Self {
             code: code.into(),
             severity: Severity::Error,
@@ -71,12 +72,12 @@ impl Diagnostic {
     }
 
     /// A warning at `place`.
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, place: Place, message: impl Into<Message>, help: impl Into<Message>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
     }
 
     /// The same with one more place that explains it.
-    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
+    pub fn related(mut self, message: impl Into<Message>, place: Place) -> Self {
         self.related.push(Related { message: message.into(), place });
         self
     }

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod fingerprint;
 pub mod lang;
 pub mod media_type;
+pub mod message;
 pub mod moment;
 pub mod output;
 pub mod picture;

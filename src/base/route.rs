@@ -201,6 +201,11 @@ impl fmt::Display for BaseUrl {
     }
 }
 
+/// A text as it can stand in the path of an address, percent-encoded (RFC 3986, section 3.3).
+pub fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_PATH).to_string()
+}
+
 /// True for an id: `a` to `z`, `0` to `9` and `-`, at least one.
 pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

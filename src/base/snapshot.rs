@@ -37,13 +37,16 @@ pub enum SourceFile {
     BadName,
 }
 
+/// The file at the root that records every address and id that was published.
+pub const LOCK_FILE: &str = "permalinks.lock";
+
 /// Source files by their paths, in order. Cheap to clone and to compare with a copy: two share what they have in common.
 pub type Files = OrdMap<SourcePath, SourceFile>;
 
 /// Every source file under the root, and the instant for which the site is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The files of `content/` and `themes/`.
+    /// The files of `content/` and `themes/`, and `permalinks.lock` where it is there.
     pub files: Files,
     /// The present, read once.
     pub now: Moment,
@@ -66,6 +69,7 @@ pub fn is_text(path: &str) -> bool {
     match path.split('/').next() {
         Some("content") => (name.starts_with("index.") && ending == "md") || path == "content/site.yaml",
         Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
+        Some(LOCK_FILE) => path == LOCK_FILE,
         _ => false,
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use clap::Args;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, count, say};
 use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
@@ -81,7 +82,13 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     session.tell(&diagnostics, &snapshot);
     works.sweep();
     for (sort, Tally { made, kept, took }) in works.tallies() {
-        session.result(&format!("{}: {made} made, {kept} kept ({:.2} s)", sort.name(), took.as_secs_f64()))?;
+        let (sort, time) = (sort.name(), seconds(took));
+        let line = say!(
+            en: "{sort}: {made} made, {kept} kept ({time})",
+            fr: "{sort} : {made} faites, {kept} gardées ({time})";
+            sort, time
+        );
+        session.result(&line)?;
     }
     let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
@@ -121,23 +128,23 @@ impl Search {
     }
 
     /// What was done, in a line.
-    fn told(&self) -> String {
-        match self.made {
-            None => UNCHANGED.to_owned(),
-            Some((pages, time)) => format!("search: {} indexed ({:.2} s)", number(pages, "page"), time.as_secs_f64()),
-        }
+    fn told(&self) -> Message {
+        let Some((pages, time)) = self.made else { return UNCHANGED };
+        let (en, fr) = (["page indexed", "pages indexed"], ["page indexée", "pages indexées"]);
+        let (pages, time) = (count(pages, en, fr), seconds(time));
+        say!(en: "search: {pages} ({time})", fr: "recherche : {pages} ({time})"; pages, time)
     }
 }
 
 /// What is said of an index that is still right.
-const UNCHANGED: &str = "search: unchanged";
+const UNCHANGED: Message = Message::fixed("search: unchanged", "recherche : inchangée");
 
 /// Says what the last build of the same sources said.
 fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
     session.tell(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
     if cfg!(feature = "search") {
-        session.result(UNCHANGED)?;
+        session.result(&UNCHANGED)?;
     }
     told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
@@ -145,21 +152,22 @@ fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snap
 /// The last line: what was published, and how long it took.
 fn told(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<End, Failure> {
     let [pages, feeds, others] = files;
-    session.result(&format!(
-        "{}, {}, {}: {} new, {} changed, {} unchanged, {} removed ({:.2} s)",
-        number(pages, "page"),
-        number(feeds, "feed"),
-        number(others, "file"),
-        counts.new,
-        counts.changed,
-        counts.unchanged,
-        counts.removed,
-        begun.elapsed().as_secs_f64(),
+    let pages = count(pages, ["page", "pages"], ["page", "pages"]);
+    let feeds = count(feeds, ["feed", "feeds"], ["flux", "flux"]);
+    let others = count(others, ["file", "files"], ["fichier", "fichiers"]);
+    let Counts { new, changed, unchanged, removed } = counts;
+    let time = seconds(begun.elapsed());
+    session.result(&say!(
+        en: "{pages}, {feeds}, {others}: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed ({time})",
+        fr: "{pages}, {feeds}, {others} : {new} en plus, {changed} modifiés, {unchanged} inchangés, {removed} en moins ({time})";
+        pages, feeds, others, time
     ))?;
     Ok(End::Done)
 }
 
-/// How many there are of something: `1 page`, `2 pages`.
-pub fn number(count: usize, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+/// How long something took.
+pub fn seconds(time: Duration) -> Message {
+    let en = format!("{:.2}", time.as_secs_f64());
+    let fr = en.replace('.', ",");
+    say!(en: "{en} s", fr: "{fr} s")
 }

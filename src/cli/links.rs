@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 
+use crate::base::message::say;
 use crate::cli::End;
 use crate::edge::failure::Failure;
 
@@ -17,5 +18,9 @@ pub struct Links {
 
 /// Says that the command comes later.
 pub fn run(_asked: &Links) -> Result<End, Failure> {
-    Err(Failure::new("run", "parvis links", "this command comes with a later version"))
+    Err(Failure::new(
+        say!(en: "run", fr: "d’exécuter"),
+        "parvis links",
+        say!(en: "this command comes with a later version", fr: "cette commande viendra avec une version ultérieure"),
+    ))
 }

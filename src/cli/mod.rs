@@ -9,6 +9,7 @@ pub mod build;
 pub mod check;
 pub mod serve;
 
+pub mod ci;
 pub mod new;
 pub mod skeleton;
 
@@ -23,10 +24,11 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::base::message::{Message, Tongue};
 use crate::cli::environment::Environment;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, USE};
 
 /// How a run ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,8 +56,29 @@ struct Cli {
     /// How many processors to use [default: all, or RAYON_NUM_THREADS where it is set]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// The language of the messages, which has nothing to do with those of the site [default: that of the environment]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<Messages>,
     #[command(subcommand)]
     command: Command,
+}
+
+/// The languages of the messages, as they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Messages {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+impl Messages {
+    fn tongue(self) -> Tongue {
+        match self {
+            Self::En => Tongue::English,
+            Self::Fr => Tongue::French,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,6 +96,7 @@ enum Command {
 
 /// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
 pub fn run() -> ExitCode {
+    let spoken = environment::tongue();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(asked) => {
@@ -81,22 +105,23 @@ pub fn run() -> ExitCode {
             return if asked.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    match obey(&cli) {
+    let tongue = cli.lang.map_or(spoken, Messages::tongue);
+    match obey(&cli, tongue) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Mistakes) => ExitCode::from(1),
         Err(failure) => {
-            print::aside(&format!("error: {failure}\n"));
+            print::aside(&failure.told(tongue));
             ExitCode::from(2)
         }
     }
 }
 
-fn obey(cli: &Cli) -> Result<End, Failure> {
+fn obey(cli: &Cli, tongue: Tongue) -> Result<End, Failure> {
     if let Some(threads) = cli.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        pool.map_err(|error| Failure::new("use", format!("--threads {threads}"), error.to_string()))?;
+        pool.map_err(|error| Failure::new(USE, format!("--threads {threads}"), Message::same(error.to_string())))?;
     }
-    let environment = Environment::read()?;
+    let environment = Environment::read(tongue)?;
     let root = cli.root.as_deref();
     match &cli.command {
         Command::Build(asked) => build::run(root, asked, &environment),
@@ -106,7 +131,7 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::I18n(asked) => i18n::run(asked),
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(asked),
-        Command::Lock(asked) => lock::run(asked),
+        Command::Lock(asked) => lock::run(root, asked, &environment),
         Command::Links(asked) => links::run(asked),
     }
 }

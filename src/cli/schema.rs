@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 
+use crate::base::message::say;
 use crate::cli::End;
 use crate::edge::failure::Failure;
 
@@ -17,5 +18,9 @@ pub struct Schema {
 
 /// Says that the command comes later.
 pub fn run(_asked: &Schema) -> Result<End, Failure> {
-    Err(Failure::new("run", "parvis schema", "this command comes with a later version"))
+    Err(Failure::new(
+        say!(en: "run", fr: "d’exécuter"),
+        "parvis schema",
+        say!(en: "this command comes with a later version", fr: "cette commande viendra avec une version ultérieure"),
+    ))
 }

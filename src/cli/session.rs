@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
@@ -32,18 +33,18 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
-    /// Make a site to look at before it is published: with drafts, marked as a preview on every page, left out by search engines
+    /// Mark the site as a preview: every page says that it is not published, and search engines are to leave it out
     #[arg(long)]
     preview: bool,
+    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]
+    #[arg(long)]
+    locked: bool,
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
     /// How mistakes in the sources are told
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
-    /// The language of the messages
-    #[arg(long, value_enum, value_name = "LANG")]
-    lang: Option<Messages>,
     /// Print nothing but mistakes in the sources
     #[arg(long, short)]
     pub quiet: bool,
@@ -52,7 +53,7 @@ pub struct Compiling {
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, preview: false, strict: false, format: Format::Human, lang: None, quiet }
+        Self { at, base_url: None, drafts, preview: false, locked: false, strict: false, format: Format::Human, quiet }
     }
 }
 
@@ -66,14 +67,6 @@ enum Format {
     Github,
     /// For tools that read SARIF 2.1.0 (comes with a later version)
     Sarif,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Messages {
-    /// English
-    En,
-    /// French (comes with a later version)
-    Fr,
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
@@ -100,6 +93,8 @@ pub struct Session {
     quiet: bool,
     /// How diagnostics are shown to people; `None` where they are for programs.
     look: Option<Look>,
+    /// The language of the messages.
+    pub tongue: Tongue,
 }
 
 impl Session {
@@ -111,25 +106,27 @@ impl Session {
             Format::Github => return Err(later("github")),
             Format::Sarif => return Err(later("sarif")),
         };
-        if asked.lang == Some(Messages::Fr) && !asked.quiet && look.is_some() {
-            print::aside("note: messages in French come with a later version; these are in English\n");
-        }
         let clock = match &asked.at {
             Some(text) => Clock::Written(text.clone()),
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
+        let root = disk::find_root(root, &environment.here)?;
+        // What is new in a preview is recorded when it is to be published.
+        let locked = asked.locked || (environment.is_ci && !asked.preview && disk::has_lock(&root));
         Ok(Self {
-            root: disk::find_root(root, &environment.here)?,
             options: Options {
                 base_url: asked.base_url.clone(),
-                drafts: asked.drafts || asked.preview,
+                drafts: asked.drafts,
                 preview: asked.preview,
+                locked,
                 ..Options::default()
             },
+            root,
             clock,
             strict: asked.strict,
             quiet: asked.quiet,
             look,
+            tongue: environment.tongue,
         })
     }
 
@@ -166,11 +163,11 @@ impl Session {
     /// Shows mistakes on standard error.
     pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         match self.look {
-            None => print::aside(&json(diagnostics, snapshot)),
+            None => print::aside(&json(diagnostics, snapshot, self.tongue)),
             Some(look) => {
                 print::aside(&human(diagnostics, snapshot, look));
                 if let Some(summary) = summary(diagnostics).filter(|_| !self.quiet) {
-                    print::aside(&format!("{summary}\n"));
+                    print::aside(&format!("{}\n", summary.text(self.tongue)));
                 }
             }
         }
@@ -182,18 +179,25 @@ impl Session {
     }
 
     /// Prints a line of the result, unless nothing but mistakes is wanted.
-    pub fn result(&self, line: &str) -> Result<(), Failure> {
-        if self.quiet { Ok(()) } else { print::result(line) }
+    pub fn result(&self, line: &Message) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { print::result(line.text(self.tongue)) }
     }
 
     /// Prints a line about the run, where people read it and want it.
-    pub fn aside(&self, line: &str) {
+    pub fn aside(&self, line: &Message) {
         if !self.quiet && self.look.is_some() {
-            print::aside(&format!("{line}\n"));
+            print::aside(&format!("{}\n", line.text(self.tongue)));
         }
     }
 }
 
 fn later(format: &str) -> Failure {
-    Failure::new("write diagnostics as", format, "this format comes with a later version; use `human` or `json`")
+    Failure::new(
+        say!(en: "write diagnostics as", fr: "d’écrire les messages sous la forme"),
+        format,
+        say!(
+            en: "this format comes with a later version; use `human` or `json`",
+            fr: "cette forme viendra avec une version ultérieure ; prenez `human` ou `json`"
+        ),
+    )
 }

@@ -70,6 +70,11 @@ impl<K: PartialEq + Send + 'static, V: Send + Sync + 'static> Last<K, V> {
         value
     }
 
+    /// What the last value was made from, and the value.
+    pub fn last_pair(&self) -> Option<(&K, &Arc<V>)> {
+        self.0.as_ref().map(|(known, value)| (known, value))
+    }
+
     /// The last value.
     pub fn last(&self) -> Option<&Arc<V>> {
         self.0.as_ref().map(|(_, value)| value)
@@ -193,7 +198,7 @@ pub struct WorldKey {
 }
 
 /// What a world is made from beside the items themselves.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Around {
     pub(super) site_file: Same<Found<SiteFile>>,
     pub(super) names: Names,

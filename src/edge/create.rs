@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 
 /// Writes files under `root`, making folders where they lack. When one cannot be written, none is left.
 pub fn create(root: &Path, files: &[(SourcePath, String)]) -> Result<(), Failure> {
@@ -17,7 +17,7 @@ pub fn create(root: &Path, files: &[(SourcePath, String)]) -> Result<(), Failure
                 // What was ours alone goes; a folder in which somebody has put something meanwhile stays.
                 let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
             }
-            return Err(Failure::at("write", &full, &error));
+            return Err(Failure::at(WRITE, &full, &error));
         }
     }
     Ok(())
@@ -37,6 +37,7 @@ fn write_new(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     #[test]
     fn all_files_are_written_or_none() {
@@ -45,7 +46,7 @@ mod tests {
         create(site.path(), &[file("a/b/one"), file("a/b/two")]).expect("written");
         assert_eq!(fs::read(site.path().join("a/b/two")).expect("a file"), b"text");
         let failure = create(site.path(), &[file("a/c/one"), file("a/b/two")]).expect_err("one is there");
-        assert!(failure.to_string().contains("a/b/two"), "{failure}");
+        assert!(failure.text(Tongue::English).contains("a/b/two"), "{failure:?}");
         assert!(!site.path().join("a/c").exists() && site.path().join("a/b/two").exists());
     }
 }

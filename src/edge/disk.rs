@@ -10,11 +10,12 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, Snapshot, SourceFile, asset, decode, is_asset, is_text};
+use crate::base::snapshot::{Files, LOCK_FILE, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 
 /// The folders that hold the sources; what else lies beside them is not ours.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -29,17 +30,25 @@ const MANY_CHANGES: usize = 64;
 pub fn find_root(named: Option<&Path>, here: &Path) -> Result<PathBuf, Failure> {
     let is_root = |folder: &Path| FOLDERS.iter().all(|name| folder.join(name).is_dir());
     if let Some(named) = named {
-        let root = std::path::absolute(here.join(named)).map_err(|error| Failure::at("find", named, &error))?;
-        return if is_root(&root) { Ok(root) } else { Err(no_root("work in", named)) };
+        let root = std::path::absolute(here.join(named))
+            .map_err(|error| Failure::at(say!(en: "find", fr: "de trouver"), named, &error))?;
+        return if is_root(&root) {
+            Ok(root)
+        } else {
+            Err(no_root(say!(en: "work in", fr: "de travailler dans"), named))
+        };
     }
     here.ancestors()
         .find(|folder| is_root(folder))
         .map(Path::to_path_buf)
-        .ok_or_else(|| no_root("find a site from", here))
+        .ok_or_else(|| no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
 }
 
-fn no_root(doing: &'static str, folder: &Path) -> Failure {
-    let why = "a site is a folder that holds `content/` and `themes/`; name it with `--root`";
+fn no_root(doing: Message, folder: &Path) -> Failure {
+    let why = say!(
+        en: "a site is a folder that holds `content/` and `themes/`; name it with `--root`",
+        fr: "un site est un dossier qui contient `content/` et `themes/` ; indiquez-le par `--root`"
+    );
     Failure::new(doing, folder.display().to_string(), why)
 }
 
@@ -49,8 +58,11 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
     let mut folders = Vec::new();
     for name in FOLDERS {
         let top = root.join(name);
-        fs::metadata(&top).map_err(|error| Failure::at("read", &top, &error))?;
+        fs::metadata(&top).map_err(|error| Failure::at(READ, &top, &error))?;
         found.extend(walk(root, &top, Some(&mut folders), &mut Vec::new())?);
+    }
+    if has_lock(root) {
+        found.extend(walk(root, &root.join(LOCK_FILE), None, &mut Vec::new())?);
     }
     let below = folders.par_iter().map_init(Vec::new, |scratch, folder| walk(root, folder, None, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
@@ -60,6 +72,11 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
         one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
     });
     Ok(Snapshot { files: found.into_iter().collect(), now })
+}
+
+/// True when addresses and ids are recorded in a file at the root.
+pub fn has_lock(root: &Path) -> bool {
+    fs::symlink_metadata(root.join(LOCK_FILE)).is_ok()
 }
 
 /// Reads these sources under `root`, as far as they are there.
@@ -161,7 +178,7 @@ fn walk(
     mut left: Option<&mut Vec<PathBuf>>,
     scratch: &mut Vec<u8>,
 ) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
-    let is_top = start.parent() == Some(root);
+    let is_top = FOLDERS.iter().any(|name| root.join(name) == start);
     let mut found = Vec::new();
     let mut entries = WalkDir::new(start).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {
@@ -170,8 +187,8 @@ fn walk(
             Err(error) => match error.io_error() {
                 // Gone between listing and looking: an editor at work.
                 Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
-                Some(io) => return Err(Failure::at("read", error.path().unwrap_or(start), io)),
-                None => return Err(Failure::new("read", start.display().to_string(), error.to_string())),
+                Some(io) => return Err(Failure::at(READ, error.path().unwrap_or(start), io)),
+                None => return Err(Failure::new(READ, start.display().to_string(), Message::same(error.to_string()))),
             },
         };
         if is_top && entry.depth() == 0 {
@@ -198,7 +215,7 @@ fn walk(
                 Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => return Err(Failure::at("read", entry.path(), &error)),
+                Err(error) => return Err(Failure::at(READ, entry.path(), &error)),
             },
             _ => match entry.metadata() {
                 Ok(metadata) => {
@@ -245,6 +262,7 @@ fn readable(relative: &Path) -> (String, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     fn moment() -> Moment {
         Moment::from_unix_seconds(1_772_355_600).expect("a moment")
@@ -406,6 +424,6 @@ mod tests {
         fs::create_dir_all(&deep).expect("folders");
         assert_eq!(find_root(None, &deep).expect("a root"), site.path());
         let failure = find_root(Some(Path::new("calls")), &site.path().join("content")).expect_err("no root");
-        assert!(failure.to_string().starts_with("cannot work in `calls`: a site is a folder that holds"));
+        assert!(failure.text(Tongue::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
     }
 }

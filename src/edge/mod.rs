@@ -5,6 +5,7 @@ pub mod printable;
 
 pub mod create;
 pub mod disk;
+pub mod replace;
 pub mod watch;
 pub mod works;
 

@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::edge::published::{Published, list};
-use crate::edge::stage::MARKER;
+use crate::edge::stage::{MARKER, is_unfinished};
 
 /// What a build wrote down.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,9 +52,10 @@ impl Record {
         }
     }
 
-    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there.
+    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there, and
+    /// nothing of a build that died has to be cleaned up.
     pub fn holds(&self, now: i64, out: &Path) -> Result<bool, Failure> {
-        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
+        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file() && !is_unfinished(out);
         Ok(lasts && Published::in_folder(out)?.fingerprint() == self.published)
     }
 }
@@ -73,9 +74,13 @@ pub fn stamps(root: &Path, request: &str, begun: SystemTime) -> Option<String> {
     let mut all = Fingerprint::default();
     all.add(program());
     all.add(request);
-    for name in FOLDERS {
+    for name in FOLDERS.into_iter().chain([LOCK_FILE]) {
         let mut files = Vec::new();
-        list(&root.join(name), "", &changed, &mut files).ok()?;
+        match fs::symlink_metadata(root.join(name)) {
+            Ok(metadata) if name == LOCK_FILE => files.push((name.to_owned(), changed(&metadata))),
+            Err(error) if name == LOCK_FILE && error.kind() == io::ErrorKind::NotFound => {}
+            _ => list(&root.join(name), "", &changed, &mut files).ok()?,
+        }
         files.par_sort_unstable();
         for (path, stamp) in files {
             let numbers = stamp.filter(|[.., seconds, _]| *seconds < settled)?;
@@ -127,7 +132,7 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
                 hash.add([2]);
                 let path = root.join(path.as_str());
                 let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
-                copied.map_err(|error| Failure::at("read", &path, &error))?;
+                copied.map_err(|error| Failure::at(READ, &path, &error))?;
             }
             SourceFile::Asset { fingerprint, .. } => {
                 hash.add([5]);

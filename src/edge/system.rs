@@ -19,6 +19,45 @@ pub fn exchange(_one: &Path, _other: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
+/// Has the disk hold what was written to the file system of a folder, in one go: asked for file by file a site would take
+/// many times as long.
+#[cfg(target_os = "linux")]
+pub fn settle(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(folder)?)?)
+}
+
+/// Has the disk hold what was written to the file system of a folder; this system settles files one by one, in its own time.
+#[cfg(not(target_os = "linux"))]
+pub fn settle(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Has the disk hold which files a folder names.
+#[cfg(unix)]
+pub fn settle_names(folder: &Path) -> io::Result<()> {
+    std::fs::File::open(folder)?.sync_all()
+}
+
+/// Has the disk hold which files a folder names; this system does so by itself.
+#[cfg(not(unix))]
+pub fn settle_names(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// True when a folder is the top of a file system, so that no other can take its place.
+#[cfg(unix)]
+pub fn is_mount_point(folder: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| std::fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    device(folder).is_some_and(|own| device(parent).is_some_and(|above| above != own))
+}
+
+/// True when a folder is the top of a file system; this system has none within another.
+#[cfg(not(unix))]
+pub fn is_mount_point(_folder: &Path, _parent: &Path) -> bool {
+    false
+}
+
 /// Lets this thread, and those that it will start, work only where no other has anything to do.
 #[cfg(target_os = "linux")]
 pub fn step_back() {

@@ -3,6 +3,7 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amendable, Amendment, How, amendments};
@@ -339,8 +340,12 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
 fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
     let when = date::when(reader, node)?;
     if let When::Date(PartialDate::Year(year)) = when {
-        let help = format!("write a day or an hour, as in `{year}-04-25`; where no better is known, a month");
-        reader.error("imprecise-date", node.span, format!("`{year}` does not name a day"), help);
+        let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
+        let help = say!(
+            en: "write a day or an hour, as in `{year}-04-25`; where no better is known, a month",
+            fr: "écrivez un jour ou une heure, comme dans `{year}-04-25` ; à défaut, un mois"
+        );
+        reader.error("imprecise-date", node.span, message, help);
         return None;
     }
     Some(when)

@@ -3,6 +3,7 @@
 
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::Lang;
+use crate::base::message::Message;
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::value::Prose;
@@ -124,13 +125,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports an error.
-    pub fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(&mut self, code: &'static str, span: Span, message: impl Into<Message>, help: impl Into<Message>) {
         let place = self.place(span);
         self.diagnostics.push(Diagnostic::error(code, place, message, help));
     }
 
     /// Reports a warning.
-    pub fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn warn(&mut self, code: &'static str, span: Span, message: impl Into<Message>, help: impl Into<Message>) {
         let place = self.place(span);
         self.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
@@ -279,7 +280,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     }
 
     /// The same with a help line of its own.
-    pub fn missing_with(&mut self, key: &'static str, why: &str, help: impl Into<String>) {
+    pub fn missing_with(&mut self, key: &'static str, why: &str, help: impl Into<Message>) {
         if self.excused {
             return;
         }
@@ -351,7 +352,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     }
 
     /// Reports an error at a key, or where its lack would be reported.
-    pub fn error_at(&mut self, key: &str, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error_at(&mut self, key: &str, code: &'static str, message: impl Into<Message>, help: impl Into<Message>) {
         let span = self.key_span(key);
         self.reader.error(code, span, message, help);
     }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
@@ -217,13 +218,13 @@ impl Render for Pages {
         }
     }
 
-    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, String> {
+    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
         let made = match &self.planned(rank).content {
             Content::Picture(picture) => Some(picture::make(picture, source)),
             Content::Share(lang, key) => self.share(*lang, key.as_ref()).map(|share| share.draw(source)),
             _ => None,
         };
-        made.unwrap_or_else(|| Err("it is no work".to_owned()))
+        made.unwrap_or_else(|| Err(say!(en: "it is no work", fr: "ce n’est pas une œuvre")))
     }
 }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parvis::base::diagnostic::Diagnostic;
+use parvis::base::message::Tongue;
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
@@ -45,6 +46,11 @@ fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
     }
 }
 
+/// Message and help, in English.
+fn words(diagnostic: &Diagnostic) -> [&str; 2] {
+    [&diagnostic.message, &diagnostic.help].map(|message| message.text(Tongue::English))
+}
+
 /// `error content/x:7:1`, with the message and help for the word that a case asks for.
 fn place(diagnostic: &Diagnostic, snapshot: &Snapshot) -> (String, usize, usize) {
     let text = snapshot.text(&diagnostic.place.path).unwrap_or_default();
@@ -61,7 +67,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         let (column, line_number, file) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let matches = |diagnostic: &&Diagnostic| {
             let (file_found, line_found, column_found) = place(diagnostic, snapshot);
-            let text = format!("{} {}", diagnostic.message, diagnostic.help);
+            let text = words(diagnostic).join(" ");
             file_found == file
                 && line_found.to_string() == line_number
                 && (column == "*" || column_found.to_string() == column)
@@ -76,8 +82,9 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         let (file, line, column) = place(diagnostic, snapshot);
         writeln!(
             trouble,
-            "  not wanted: {file}:{line}:{column} [{}] {}; {}",
-            diagnostic.code, diagnostic.message, diagnostic.help
+            "  not wanted: {file}:{line}:{column} [{}] {}",
+            diagnostic.code,
+            words(diagnostic).join("; ")
         )
         .unwrap();
     }
@@ -86,7 +93,8 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
 /// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
 fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let file = case.join("diagnostics.txt");
-    let shown = human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120) });
+    let shown =
+        human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120), tongue: Tongue::English });
     if std::env::var_os("BLESS").is_some() {
         if shown.is_empty() {
             let _ = fs::remove_file(file);

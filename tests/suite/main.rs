@@ -7,6 +7,8 @@ mod cases;
 mod command_line;
 mod life;
 mod moments;
+mod permalinks;
+mod published;
 mod search;
 mod sources;
 mod status;

@@ -93,7 +93,11 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
     }
     let build = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-        command.current_dir(site.path()).args(["build", "--at", "2026-11-22T12:00"]).env_remove("SOURCE_DATE_EPOCH");
+        command
+            .current_dir(site.path())
+            .args(["build", "--at", "2026-11-22T12:00"])
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("LC_ALL", "C");
         String::from_utf8(command.output().expect("the program runs").stdout).expect("UTF-8")
     };
     let index = || {

@@ -1,6 +1,7 @@
 //! What is written, and the HTML and the warnings that come of it.
 
 use super::*;
+use crate::base::message::Tongue;
 
 /// A site with one item, one file and nothing else.
 pub struct Site;
@@ -66,7 +67,7 @@ pub fn html(source: &str) -> String {
 pub fn warnings(source: &str) -> Vec<String> {
     let show = |diagnostic: &Diagnostic| {
         let Span { start, end } = diagnostic.place.span;
-        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message)
+        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message.text(Tongue::English))
     };
     rendered(source, "und").diagnostics.iter().map(show).collect()
 }

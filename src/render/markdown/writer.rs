@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Parser, RefDefs, Tag, TagEnd};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::Message;
 use crate::render::markdown::block::Table;
 use crate::render::markdown::footnote::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::markdown::heading::{Draft, Ids, shift};
@@ -240,8 +241,8 @@ impl<'a> Writer<'a> {
         &mut self,
         code: &'static str,
         range: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Message>,
+        help: impl Into<Message>,
     ) {
         let place = place(self.setting, range);
         self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));

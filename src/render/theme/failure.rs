@@ -3,6 +3,7 @@
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::message::Message;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 
@@ -50,7 +51,7 @@ pub fn no_template(place: Place, name: &str, templates: &[String]) -> Diagnostic
     template_error(place, format!("there is no template `{name}`"), help)
 }
 
-fn template_error(place: Place, message: String, help: impl Into<String>) -> Diagnostic {
+fn template_error(place: Place, message: String, help: impl Into<Message>) -> Diagnostic {
     Diagnostic::error("template-error", place, message, help)
 }
 

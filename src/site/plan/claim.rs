@@ -215,9 +215,25 @@ impl Plan {
             let share = Content::Share(lang, Some(item.key.clone()));
             claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
+        // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
+        let stays = |content: &Content| matches!(content, Content::Feed(..) | Content::Calendar(..) | Content::Copy(_));
+        let beside: Vec<(String, Content)> = match words.aliases.is_empty() {
+            true => Vec::new(),
+            false => claims
+                .iter()
+                .filter(|claim| stays(&claim.planned.content))
+                .map(|claim| {
+                    (claim.planned.route.as_str()[page.as_str().len()..].to_owned(), claim.planned.content.clone())
+                })
+                .collect(),
+        };
         for alias in words.aliases.iter().filter(|_| is_told) {
-            let to = Target::Item { lang, key: item.key.clone() };
-            claims.push(claim(old_route(&alias.value), Content::Redirect { to, status: 301 }, alias.span));
+            let (to, old) = (Target::Item { lang, key: item.key.clone() }, old_route(&alias.value));
+            if old.as_str().ends_with('/') {
+                let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));
+                claims.extend(beside);
+            }
+            claims.push(claim(old, Content::Redirect { to, status: 301 }, alias.span));
         }
         // The home page is claimed with its language; its item fills it.
         if !self.is_home(item) {

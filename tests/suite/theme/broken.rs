@@ -1,6 +1,7 @@
 //! Themes that extend another, and what is said of broken ones.
 
 use parvis::base::diagnostic::Diagnostic;
+use parvis::base::message::Tongue;
 use parvis::base::snapshot::{Snapshot, asset};
 use parvis::base::source::{Lines, SourcePath};
 use parvis::render::theme::Theme;
@@ -17,7 +18,14 @@ fn problems(snapshot: &Snapshot, name: &str) -> Vec<Diagnostic> {
 fn shown(snapshot: &Snapshot, problem: &Diagnostic) -> String {
     let text = snapshot.text(&problem.place.path).unwrap_or_default();
     let at = Lines::new(text).position(problem.place.span.start);
-    format!("{}:{}:{} {} {}", problem.place.path, at.line, at.column, problem.code, problem.message)
+    format!(
+        "{}:{}:{} {} {}",
+        problem.place.path,
+        at.line,
+        at.column,
+        problem.code,
+        problem.message.text(Tongue::English)
+    )
 }
 
 fn first(snapshot: &Snapshot, name: &str) -> String {
@@ -113,7 +121,7 @@ fn an_unknown_name_is_reported_with_the_page() {
     assert!(shown(&snapshot, &problem).starts_with("themes/town/templates/x.html:2:"), "{problem:?}");
     assert_eq!(problem.related[0].place, page);
     let missing = theme.render("pgae.html", "fr", &PlainPage::default(), &page).expect_err("an error");
-    assert!(missing.help.contains("write `page.html`"), "{missing:?}");
+    assert!(missing.help.text(Tongue::English).contains("write `page.html`"), "{missing:?}");
 }
 
 #[test]
