@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { after, test } from "node:test";
@@ -22,6 +23,7 @@ import { launch } from "./browser.js";
 import { assertNone } from "./complaints.js";
 import { config, fileAt, filesOf, languages, letters, now, samples } from "./site.js";
 
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const project = dirname(process.env.PARVIS_CONTENT);
 const TYPES = {
   ".html": "text/html; charset=UTF-8", ".css": "text/css; charset=UTF-8", ".js": "application/javascript; charset=UTF-8",
@@ -294,6 +296,23 @@ test("every template works under the headers, without a word on the console", { 
     assert.equal(await view.evaluate(() => getComputedStyle(document.querySelector("h1")).fontSize), "26px");
   }
   assertNone(complaints, "what the console says");
+});
+
+test("the word of a preview can be read by everybody", { timeout: 120_000 }, async () => {
+  const [browser, at] = [await launch(), await serve(preview)];
+  const context = await browser.newContext({ viewport: { width: 360, height: 700 }, bypassCSP: true });
+  const view = await context.newPage();
+  const complaints = [];
+  for (const [path, scheme] of [["/", "light"], ...languages.flatMap((lang) => [[`/${lang}/`, "light"], [`/${lang}/404.html`, "dark"]])]) {
+    await view.emulateMedia({ colorScheme: scheme });
+    await view.goto(at + path);
+    await view.addScriptTag({ content: axe });
+    const { violations } = await view.evaluate(() => window.axe.run());
+    complaints.push(...violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0].html}`));
+    const wide = await view.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    if (wide) complaints.push(`${path}: wider than a phone`);
+  }
+  assertNone(complaints, "previews");
 });
 
 test("the workflows are what GitHub reads", () => {
