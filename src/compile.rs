@@ -26,7 +26,7 @@ use crate::read::tags::Tags;
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::{Bodies, Texts};
-use crate::render::theme::{Theme, Wanted};
+use crate::render::theme::{Addresses, Theme, Wanted};
 use crate::render::tree::{Pages, Sources};
 use crate::site::catalogue::Catalogue;
 use crate::site::gather::{gather, tags_of_files};
@@ -42,6 +42,10 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Show drafts and items that are not published yet.
     pub drafts: bool,
+    /// A site to look at before it is published: every page says so, and search engines are to leave it out.
+    pub preview: bool,
+    /// How the addresses of the theme's files are made.
+    pub assets: Addresses,
     /// Let nothing vanish that `permalinks.lock` records, and publish nothing that it does not record.
     pub locked: bool,
 }
@@ -189,7 +193,7 @@ fn compile_site(
     diagnostics.extend(memo.readings.iter().flat_map(|reading| &reading.diagnostics).cloned());
     // Without a site no texts are rendered, and those of an earlier compilation are not those of the last one.
     let known = std::mem::take(&mut memo.texts);
-    let theme = load_theme(snapshot, &site_file.value, memo, diagnostics);
+    let theme = load_theme(snapshot, (&site_file.value, options.assets), memo, diagnostics);
     let face = theme.as_deref().map(|theme| face(theme, &site_file.value));
     let around = Around {
         site_file: Same(Arc::clone(&site_file)),
@@ -254,7 +258,7 @@ fn compile_site(
 
 fn load_theme(
     snapshot: &Snapshot,
-    site_file: &SiteFile,
+    (site_file, addresses): (&SiteFile, Addresses),
     memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
@@ -268,10 +272,11 @@ fn load_theme(
         name: site.theme.value.clone(),
         place: place(site.theme.span),
         wanted: site.languages.iter().map(wanted).collect(),
+        addresses,
     };
     let theme = memo.theme.get(key, |key| {
         let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
-        Found { value: theme.map(Arc::new), diagnostics }
+        Found { value: theme.map(|theme| Arc::new(theme.addressed(key.addresses))), diagnostics }
     });
     diagnostics.extend_from_slice(&theme.diagnostics);
     theme.value.clone()

@@ -161,6 +161,11 @@ impl BaseUrl {
         &self.origin
     }
 
+    /// The path below which the site lies: empty at the root of a host, else it ends without `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The address of a route on the same host, percent-encoded, for links between pages.
     pub fn href(&self, route: &Route) -> String {
         Self::encoded(&[&self.path], route)
@@ -175,6 +180,11 @@ impl BaseUrl {
     pub fn webcal(&self, route: &Route) -> String {
         let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
         Self::encoded(&["webcal://", host, &self.path], route)
+    }
+
+    /// A route as it is sent to the host that has the site at its root, percent-encoded.
+    pub fn path_of(route: &Route) -> String {
+        Self::encoded(&[], route)
     }
 
     fn encoded(before: &[&str], route: &Route) -> String {

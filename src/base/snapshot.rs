@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
-use crate::base::picture::Extent;
+use crate::base::picture::{Extent, measure};
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -22,6 +23,13 @@ pub enum SourceFile {
         size: u64,
         /// How large the picture is that it holds, if it holds one that can be read.
         picture: Option<Extent>,
+    },
+    /// A file of a theme that pages use as it is, such as a style sheet or a font.
+    Asset {
+        /// Its size in bytes.
+        size: u64,
+        /// The fingerprint of its bytes: pages name it by that, so that it can be kept for ever.
+        fingerprint: Arc<str>,
     },
     /// What stands at this path is not taken.
     Refused(Refusal),
@@ -64,7 +72,7 @@ impl Snapshot {
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         match self.files.get(path)? {
             SourceFile::Text(text) | SourceFile::NotUtf8 { shown: text, .. } => Some(text),
-            SourceFile::Blob { .. } | SourceFile::Refused(_) => None,
+            SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => None,
         }
     }
 }
@@ -78,6 +86,28 @@ pub fn is_text(path: &str) -> bool {
         Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
         Some(LOCK_FILE) => path == LOCK_FILE,
         _ => false,
+    }
+}
+
+/// True for files of a theme that pages use as they are.
+pub fn is_asset(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next() == Some("themes") && parts.nth(1) == Some("assets") && !is_text(path)
+}
+
+/// A file of a theme that pages use as it is.
+pub fn asset(bytes: &[u8]) -> SourceFile {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.add(bytes);
+    SourceFile::Asset { size: bytes.len() as u64, fingerprint: fingerprint.hex().into() }
+}
+
+/// A source file by its path and its bytes, whatever it is.
+pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
+    match path {
+        path if is_text(path) => decode(bytes),
+        path if is_asset(path) => asset(bytes),
+        path => SourceFile::Blob { size: bytes.len() as u64, picture: measure(path, bytes) },
     }
 }
 

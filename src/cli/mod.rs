@@ -10,6 +10,7 @@ pub mod check;
 pub mod serve;
 pub mod summary;
 
+pub mod ci;
 pub mod new;
 pub mod skeleton;
 

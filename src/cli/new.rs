@@ -12,6 +12,7 @@ use crate::base::route::{is_id, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::cli::End;
+use crate::cli::ci::{self, Host};
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
 use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
@@ -25,24 +26,36 @@ use crate::kind::key::Kind;
 ///
 /// The first file states the facts, the others have words only. The item is a draft until you delete its `draft` line.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis new call virtual-room --title \"Virtual room\" --in fr,en")]
+#[command(
+    after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github"
+)]
 pub struct New {
     /// What it is: challenge, call, event, programme, startup, organisation, update or page
-    kind: String,
+    #[arg(required_unless_present = "ci")]
+    kind: Option<String>,
     /// Its id, which names its folder: small letters, digits and `-`
-    id: String,
+    #[arg(required_unless_present = "ci")]
+    id: Option<String>,
     /// Its title, in all languages until you translate it [default: made from the id]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
     /// The languages to write it in, the first one states the facts [default: all languages of the site, in its order]
     #[arg(long = "in", value_name = "LANGS", value_delimiter = ',')]
     langs: Vec<String>,
+    /// Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced
+    #[arg(long, value_enum, value_name = "HOST", conflicts_with_all = ["kind", "id", "title", "langs"])]
+    ci: Option<Host>,
 }
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Result<End, Failure> {
-    let kind = kind(&asked.kind)?;
-    let id = id(&asked.id)?;
+    let (written_kind, written_id) = match (asked.ci, &asked.kind, &asked.id) {
+        (Some(host), ..) => return ci::run(root, host, environment),
+        (None, Some(kind), Some(id)) => (kind, id),
+        (None, ..) => unreachable!("the command line asks for both where no host is given"),
+    };
+    let kind = kind(written_kind)?;
+    let id = id(written_id)?;
     let title = title(asked.title.as_deref(), id)?;
     let root = disk::find_root(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);

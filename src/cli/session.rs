@@ -35,7 +35,10 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
-    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there]
+    /// Mark the site as a preview: every page says that it is not published, and search engines are to leave it out
+    #[arg(long)]
+    preview: bool,
+    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]
     #[arg(long)]
     locked: bool,
     #[command(flatten)]
@@ -60,12 +63,12 @@ impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
         let telling = Telling { strict: false, format: Format::Human, quiet };
-        Self { at, base_url: None, drafts, locked: false, telling }
+        Self { at, base_url: None, drafts, preview: false, locked: false, telling }
     }
 
     /// What a command asks for that looks at the sources as they are now.
     pub fn of_today(telling: &Telling) -> Self {
-        Self { at: None, base_url: None, drafts: false, locked: false, telling: telling.clone() }
+        Self { at: None, base_url: None, drafts: false, preview: false, locked: false, telling: telling.clone() }
     }
 }
 
@@ -119,9 +122,16 @@ impl Session {
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
         let root = disk::find_root(root, &environment.here)?;
-        let locked = asked.locked || (environment.is_ci && disk::has_lock(&root));
+        // What is new in a preview is recorded when it is to be published.
+        let locked = asked.locked || (environment.is_ci && !asked.preview && disk::has_lock(&root));
         Ok(Self {
-            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts, locked },
+            options: Options {
+                base_url: asked.base_url.clone(),
+                drafts: asked.drafts,
+                preview: asked.preview,
+                locked,
+                ..Options::default()
+            },
             root,
             clock,
             strict,

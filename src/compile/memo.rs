@@ -19,7 +19,7 @@ use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::Texts;
-use crate::render::theme::{Theme, Wanted};
+use crate::render::theme::{Addresses, Theme, Wanted};
 use crate::site::gather::Gathered;
 use crate::site::plan::SectionNames;
 use crate::site::world::World;
@@ -160,7 +160,7 @@ impl Names {
     /// The names of the files of a snapshot.
     pub fn of(snapshot: &Snapshot) -> Self {
         let sort = |file: &SourceFile| match file {
-            SourceFile::Text(_) => None,
+            SourceFile::Text(_) | SourceFile::Asset { .. } => None,
             // What of such a file can be shown belongs to its diagnostic.
             SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Refused(_) => Some(file.clone()),
         };
@@ -175,6 +175,7 @@ pub struct ThemeKey {
     pub(super) name: String,
     pub(super) place: crate::base::source::Place,
     pub(super) wanted: Vec<Wanted>,
+    pub(super) addresses: Addresses,
 }
 
 /// An item that was read, and what it was read from beside the texts of its files.

@@ -14,7 +14,7 @@ use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::printable::commands;
@@ -222,8 +222,9 @@ fn walk(
             // Folders come into being by what they hold.
             kind if kind.is_dir() => continue,
             kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
-            _ if is_text(&path) => match read_into(scratch, entry.path(), most_of(&path)) {
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, entry.path(), most_of(&path)) {
                 Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
+                Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) if error.kind() == ErrorKind::PermissionDenied => SourceFile::Refused(Refusal::Unreadable),
@@ -245,9 +246,9 @@ fn walk(
     Ok(found)
 }
 
-/// How many bytes a text may have: nobody writes the record of addresses, which has a few lines for each page.
+/// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
 fn most_of(path: &str) -> u64 {
-    if path == LOCK_FILE { FILE_BYTES } else { TEXT_BYTES }
+    if path == LOCK_FILE || is_asset(path) { FILE_BYTES } else { TEXT_BYTES }
 }
 
 /// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.

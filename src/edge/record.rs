@@ -135,6 +135,10 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
                 let copied = io::copy(&mut open_source(&path)?, &mut hash);
                 copied.map_err(|error| Failure::at(READ, &path, &error))?;
             }
+            SourceFile::Asset { fingerprint, .. } => {
+                hash.add([5]);
+                hash.add(fingerprint.as_bytes());
+            }
             SourceFile::Refused(why) => hash.add(format!("\u{3}{why:?}")),
         }
         Ok(hash.hex())

@@ -116,7 +116,7 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
             )
         }
         SourceFile::Refused(why) => refuse(path, *why),
-        SourceFile::Blob { .. } => return None,
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } => return None,
     };
     diagnostics.push(diagnostic);
     None

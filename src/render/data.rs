@@ -42,7 +42,7 @@ const ITEMS: &str = "items";
 pub fn write(contexts: &[Context<'_>], file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let all = || Kind::ALL.iter().map(|kind| (kind.folder(), *kind)).collect::<Vec<_>>();
-    let schema = |title, lists: &[_]| schema::schema(Uri::own(context.absolute(&file.route())), title, lists);
+    let schema = |title, lists: &[_]| schema::schema(Uri::own(context.name(&file.route())), title, lists);
     match file {
         DataFile::Catalogue => json(context, DataFile::CatalogueSchema, &all(), out),
         DataFile::CatalogueSchema => out.write_all(&schema("catalogue", &all())),

@@ -94,7 +94,7 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
     };
     let (lang, page) = match &planned.content {
         Content::Page(lang, page) => (*lang, page),
-        Content::Redirect(_) => return Some(of_kind("", REDIRECT)),
+        Content::Redirect { .. } => return Some(of_kind("", REDIRECT)),
         Content::Languages => return Some(of_kind("", "home")),
         Content::RootNotFound
         | Content::Feed(..)
@@ -102,6 +102,8 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
         | Content::Calendar(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Headers
+        | Content::Redirects
         | Content::Data(_)
         | Content::Copy(_)
         | Content::Picture(_)

@@ -5,6 +5,7 @@ pub mod chunks;
 pub mod data;
 pub mod feed;
 pub mod fill;
+pub mod host;
 pub mod html;
 pub mod ics;
 pub mod jsonld;

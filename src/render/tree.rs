@@ -21,6 +21,8 @@ use crate::render::fill::context::Context;
 use crate::render::fill::digest::Letters;
 use crate::render::fill::kept::{Broken, Parts as SharedParts};
 use crate::render::fill::shell;
+use crate::render::host::headers::{Seen, headers};
+use crate::render::host::redirects::redirects;
 use crate::render::html;
 use crate::render::ics::{self, Agendas};
 use crate::render::letter;
@@ -153,7 +155,7 @@ impl Pages {
             Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
-            Content::Redirect(to) => html::redirect_page(theme, contexts, to),
+            Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
             Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
             Content::Copy(_)
             | Content::Picture(_)
@@ -163,6 +165,8 @@ impl Pages {
             | Content::Calendar(..)
             | Content::Sitemap
             | Content::Robots
+            | Content::Headers
+            | Content::Redirects
             | Content::Data(_) => Ok(Vec::new()),
         }
     }
@@ -202,6 +206,14 @@ impl Render for Pages {
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
+            Content::Headers => {
+                let seen = match world.catalogue().preview_of {
+                    Some(_) => Seen::ByWhoeverHasTheAddress,
+                    None => Seen::ByAll,
+                };
+                to.write_all(&headers(world.plan(), self.sources.theme.folder(), seen))?;
+            }
+            Content::Redirects => to.write_all(&redirects(&contexts))?,
             Content::Data(file) => data::write(&contexts, *file, to)?,
             _ => to.write_all(&self.page(&contexts, rank)?)?,
         }
@@ -278,7 +290,7 @@ fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
 
 /// True for what people read in a browser.
 fn is_page(content: &Content) -> bool {
-    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect(_) | Content::Page(..))
+    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Page(..))
 }
 
 /// True for what a template can fail to make.

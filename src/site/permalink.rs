@@ -175,6 +175,8 @@ fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Plan
         | Content::Page(_, Page::WhatsNew { number: 2.. })
         | Content::RootNotFound
         | Content::Picture(_)
+        | Content::Headers
+        | Content::Redirects
         | Content::Share(..) => return None,
         Content::Page(lang, Page::Digest(_)) | Content::Letter(lang, ..) => by_time(lang),
         Content::Page(lang, Page::Item(key)) => of(Some(*lang), Some(key)),
@@ -186,7 +188,7 @@ fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Plan
         },
         Content::Calendar(lang, Agenda::Event(key)) => of(Some(*lang), Some(key)),
         Content::Calendar(lang, _) => of(Some(*lang), None),
-        Content::Redirect(Target::Item { lang, key }) => of(Some(*lang), Some(key)),
+        Content::Redirect { to: Target::Item { lang, key }, .. } => of(Some(*lang), Some(key)),
         Content::Copy(path) => {
             let item = item_around(folders, path)?;
             of(lang_of(catalogue, planned.route.as_str()), Some(&item.key))
@@ -196,7 +198,7 @@ fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Plan
         | Content::Sitemap
         | Content::Robots
         | Content::Data(_)
-        | Content::Redirect(Target::Path(_) | Target::Url(_)) => of(None, None),
+        | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. } => of(None, None),
     })
 }
 

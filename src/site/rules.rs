@@ -324,7 +324,7 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
         // No chain is longer than the list of redirects.
         for step in 0..=catalogue.site.redirects.len() {
             match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
-                Some(Content::Redirect(Target::Path(path))) => at = path,
+                Some(Content::Redirect { to: Target::Path(path), .. }) => at = path,
                 Some(_) => break,
                 None if plan.is_of_broken(at) => break,
                 None => {

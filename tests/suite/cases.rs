@@ -10,13 +10,13 @@ use parvis::base::message::Tongue;
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
-use parvis::base::picture::measure;
-use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
 use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::Options;
 
 use crate::built::{Built, compile};
 use parvis::edge::terminal::{Look, human};
+use parvis::render::theme::Addresses;
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -41,11 +41,7 @@ fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
         }
         let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
         let bytes = fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) {
-            decode(&bytes)
-        } else {
-            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
-        };
+        let file = of_bytes(&path, &bytes);
         files.insert(SourcePath::new(path), file);
     }
 }
@@ -217,7 +213,9 @@ fn every_case_is_as_its_folder_says() {
             continue;
         }
         let snapshot = snapshot(&case);
-        let options = Options { drafts: case.join("drafts").exists(), ..Options::default() };
+        // What a case expects does not change with the styles of the theme.
+        let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
+        let options = Options { drafts, preview, assets: Addresses::Steady, ..Options::default() };
         let compilation = compile(&snapshot, &options);
         let mut trouble = String::new();
         check_where(&case, &snapshot, &compilation, &mut trouble);

@@ -85,6 +85,23 @@ fn a_reader_that_goes_early_is_no_failure() {
 }
 
 #[test]
+fn what_publishes_the_site_is_written_once() {
+    let site = site();
+    let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (Some(0), ".github/workflows/publish.yml\n", ""));
+    let workflow = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
+    let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
+    assert_eq!((code, out.as_str()), (Some(0), "netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n"));
+    for host in ["github", "netlify"] {
+        let (code, out, error) = run(site.path(), &["new", "--ci", host]);
+        assert!(code == Some(2) && out.is_empty() && error.starts_with("error: cannot write `"), "{out} {error}");
+    }
+    let after = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
+    assert_eq!(after, workflow);
+    assert_eq!(run(site.path(), &["new", "call", "x", "--ci", "github"]).0, Some(2), "one thing at a time");
+}
+
+#[test]
 fn a_new_item_is_written_once_in_every_language() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "organisations", "ctie", "--title", "CTIE: l’informatique"]);

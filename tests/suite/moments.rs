@@ -74,6 +74,23 @@ fn schedule_prints_the_next_instant_alone() {
 }
 
 #[test]
+fn schedule_tells_what_has_happened_since_a_site_was_published() {
+    let site = site();
+    let since = |published: &str, now: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+        command.args(["schedule", "--next", "--since", published, "--at", now]).current_dir(site.path());
+        let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let opening = "2026-06-03T09:00:00+02:00\n";
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T06:59:59Z"), "", "nothing yet");
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T07:00:00Z"), opening, "at the very moment");
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T08:00:00Z"), opening);
+    assert_eq!(since("2026-06-03T07:00:00Z", "2026-06-03T08:00:00Z"), "", "the site tells it already");
+}
+
+#[test]
 fn schedule_says_what_cron_cannot_name() {
     let site = site();
     let path = site.path().join("content/updates/news/index.fr.md");

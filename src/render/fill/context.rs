@@ -77,6 +77,16 @@ impl<'a> Context<'a> {
         self.catalogue.site.base_url.absolute(route)
     }
 
+    /// The address of a route at the public site, where this is a preview of it.
+    pub fn preview(&self, route: &Route) -> Option<String> {
+        self.catalogue.preview_of.as_ref().map(|public| public.absolute(route))
+    }
+
+    /// What stands at a route by its name: its address, which is that of the public site in a preview too.
+    pub fn name(&self, route: &Route) -> String {
+        self.catalogue.names_under().absolute(route)
+    }
+
     /// A path of the site as an editor wrote it, as a link and absolute: encoded, with its query and fragment.
     pub fn written_path(&self, written: &str) -> (String, String) {
         let path = decoded_path(written);

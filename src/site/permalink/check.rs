@@ -215,7 +215,7 @@ impl Check<'_> {
     }
 
     fn leads_elsewhere(&self, address: &str) -> bool {
-        matches!(self.content(address), Some(Content::Redirect(Target::Path(_) | Target::Url(_))))
+        matches!(self.content(address), Some(Content::Redirect { to: Target::Path(_) | Target::Url(_), .. }))
     }
 
     fn gone_id(&self, item: &Item, name: &Name, recorded: &Recorded) -> Diagnostic {

@@ -56,7 +56,7 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Li
             return Some(Lines::new());
         }
         // Why it is refused is told where all files are looked at.
-        SourceFile::Blob { .. } | SourceFile::Refused(_) => return Some(Lines::new()),
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => return Some(Lines::new()),
     };
     let mut lines = Lines::new();
     let mut start = 0;

@@ -79,6 +79,8 @@ impl Plan {
         claim("/404.html", Content::RootNotFound);
         claim("/sitemap.xml", Content::Sitemap);
         claim("/robots.txt", Content::Robots);
+        claim("/_headers", Content::Headers);
+        claim("/_redirects", Content::Redirects);
         for file in data_files() {
             claim(file.route().as_str(), Content::Data(file));
         }
@@ -92,7 +94,7 @@ impl Plan {
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
-            claims.push(route, Content::Redirect(to), redirect.from.span);
+            claims.push(route, Content::Redirect { to, status: redirect.status }, redirect.from.span);
         }
     }
 
@@ -232,7 +234,7 @@ impl Plan {
                 let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));
                 claims.extend(beside);
             }
-            claims.push(claim(old, Content::Redirect(to), alias.span));
+            claims.push(claim(old, Content::Redirect { to, status: 301 }, alias.span));
         }
         // The home page is claimed with its language; its item fills it.
         if !self.is_home(item) {
@@ -359,7 +361,7 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
                 fr: "donnez à l’un des deux un autre nom dans son adresse"
             )
         }
-        Content::Redirect(_) => {
+        Content::Redirect { .. } => {
             say!(
                 en: "delete this old address, or the page that has it now",
                 fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"
@@ -372,6 +374,8 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Headers
+        | Content::Redirects
         | Content::Data(_)
         | Content::Copy(_)
         | Content::Picture(_)
