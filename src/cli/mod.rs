@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
 
 pub mod environment;
+pub mod help;
 pub mod instant;
 pub mod print;
 pub mod session;
@@ -25,7 +26,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::base::message::{Message, Tongue};
 use crate::cli::environment::Environment;
@@ -97,8 +98,12 @@ enum Command {
 
 /// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
 pub fn run() -> ExitCode {
-    let spoken = environment::tongue();
-    let cli = match Cli::try_parse() {
+    let spoken = help::asked(std::env::args_os()).unwrap_or_else(environment::tongue);
+    let line = match spoken {
+        Tongue::English => Cli::command(),
+        Tongue::French => help::in_french(Cli::command()),
+    };
+    let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(asked) => {
             // Help that nobody reads to its end is no failure.
@@ -139,8 +144,6 @@ fn obey(cli: &Cli, tongue: Tongue) -> Result<End, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
