@@ -241,6 +241,84 @@ const WORDS: &[(&str, &str)] = &[
     ("Example: parvis links", "Exemple : parvis links"),
     ("Print help (see more with '--help')", "Afficher l’aide (davantage avec « --help »)"),
     ("Print help (see a summary with '-h')", "Afficher l’aide (un résumé avec « -h »)"),
+    ("Ask again for what answered so many days ago", "Redemander ce qui a répondu il y a tant de jours"),
+    (
+        "Ask hosts in the networks around this machine too: for trusted sources only",
+        "Interroger aussi les hôtes des réseaux autour de cette machine : seulement pour des sources de confiance",
+    ),
+    (
+        "Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers is asked again after some days, what does not the next time; that is kept in `.parvis-cache/links.json`. An address that is dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.",
+        "Demande chaque adresse que nomment les textes et les données : une requête à la fois par hôte, avec une pause entre deux. Ce qui répond est redemandé après quelques jours, ce qui ne répond pas la fois suivante ; c’est gardé dans `.parvis-cache/links.json`. Une adresse morte ou déménagée est un avertissement à sa place dans les sources. C’est fait pour une tâche de nuit : la publication n’attend pas.",
+    ),
+    ("Check the addresses of other sites, politely", "Vérifier, poliment, les adresses des autres sites"),
+    (
+        "Examples: parvis build --out public\n          parvis build --summary changes.md --against https://lab.example.lu",
+        "Exemples : parvis build --out public\n           parvis build --summary changements.md --against https://lab.example.lu",
+    ),
+    (
+        "Examples: parvis links\n          parvis links --format sarif 2> links.sarif",
+        "Exemples : parvis links\n           parvis links --format sarif 2> liens.sarif",
+    ),
+    (
+        "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github",
+        "Exemples : parvis new call salle-virtuelle --title \"Salle virtuelle\" --in fr,en\n           parvis new --ci github",
+    ),
+    (
+        "Examples: parvis schedule --next\n          parvis schedule --format cron\n          parvis schedule --since 2026-03-01T09:00",
+        "Exemples : parvis schedule --next\n           parvis schedule --format cron\n           parvis schedule --since 2026-03-01T09:00",
+    ),
+    (
+        "For GitHub Actions: each mistake is shown at its line of the pull request",
+        "pour GitHub Actions : chaque erreur est montrée à sa ligne dans la demande de fusion",
+    ),
+    ("For tools that read SARIF 2.1.0: one document", "pour les outils qui lisent SARIF 2.1.0 : un seul document"),
+    (
+        "GitHub Pages: a workflow that checks, builds and publishes",
+        "GitHub Pages : un workflow qui vérifie, construit et publie",
+    ),
+    ("How long to wait for an answer, in seconds", "Combien de secondes attendre une réponse"),
+    ("How many hosts to ask side by side", "Combien d’hôtes interroger en même temps"),
+    (
+        "Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced",
+        "Au lieu d’un élément, écrire les fichiers par lesquels cet hôte publie le site de lui-même ; aucun fichier présent n’est remplacé",
+    ),
+    (
+        "Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]",
+        "Ne laisser disparaître aucune adresse ni aucun identifiant que permalinks.lock consigne [par défaut : là où CI=true et où le fichier existe, sauf pour les aperçus]",
+    ),
+    (
+        "Mark the site as a preview: every page says that it is not published, and search engines are to leave it out",
+        "Marquer le site comme un aperçu : chaque page dit qu’elle n’est pas publiée, et les moteurs de recherche doivent la laisser de côté",
+    ),
+    (
+        "Netlify: its file, and a workflow for GitHub that has it build again when the site changes with time",
+        "Netlify : son fichier, et un workflow pour GitHub qui le fait reconstruire quand le site change avec le temps",
+    ),
+    (
+        "Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]",
+        "Consigner à la date de cet instant, par exemple 2026-03-01T09:00 [par défaut : maintenant, ou SOURCE_DATE_EPOCH s’il est défini]",
+    ),
+    (
+        "Record every address and id in permalinks.lock",
+        "Consigner chaque adresse et chaque identifiant dans permalinks.lock",
+    ),
+    ("The pause between two requests to a host, in seconds", "La pause entre deux requêtes à un hôte, en secondes"),
+    (
+        "Those between this instant and now: nothing is printed where a site that was published then is still right",
+        "Ceux entre cet instant et maintenant : rien n’est affiché si un site publié alors est encore juste",
+    ),
+    (
+        "What is recorded there must answer for ever: `parvis build --locked` fails when it would not. Run it after something was added, and commit the file. It records what will be published later, too, and never takes out what was published.",
+        "Ce qui y est consigné doit répondre pour toujours : `parvis build --locked` échoue si ce n’est plus le cas. Lancez cette commande après un ajout, et ajoutez le fichier au dépôt. Elle consigne aussi ce qui sera publié plus tard, et ne retire jamais ce qui a été publié.",
+    ),
+    (
+        "What the summary compares with: the address of the published site, or a folder [default: what `--out` held before]",
+        "Ce à quoi le résumé compare : l’adresse du site publié, ou un dossier [par défaut : ce que contenait `--out`]",
+    ),
+    (
+        "Write into this file, in Markdown, what the build changes for visitors: ready as a comment under a pull request",
+        "Écrire dans ce fichier, en Markdown, ce que la construction change pour les visiteurs : prêt comme commentaire sous une demande de fusion",
+    ),
     ("Print version", "Afficher la version"),
     (
         "Print this message or the help of the given subcommand(s)",
