@@ -13,6 +13,7 @@ use crate::read::document::Document;
 use crate::read::field::Fields;
 use crate::read::redirect::old_path;
 use crate::read::site_value::zone;
+use crate::read::tags::language_tag;
 use crate::read::value;
 use crate::read::yaml::Value;
 
@@ -97,7 +98,7 @@ pub fn words(
     } else {
         (f.required("title", value::at_most(TITLE_CHARACTERS)), None)
     };
-    let title_lang = f.optional("title_lang", value::language_tag);
+    let title_lang = f.optional("title_lang", language_tag);
     let summary = match wanted {
         Wanted::TitleAndSummary => f.required("summary", value::string),
         Wanted::Title | Wanted::Names => f.optional("summary", value::string).or(Some(String::new())),

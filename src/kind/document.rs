@@ -8,6 +8,7 @@ use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
 use crate::read::field::Fields;
+use crate::read::tags::language_tag;
 use crate::read::value;
 
 /// Where a document is.
@@ -108,7 +109,7 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Member {
         Source::File(path) | Source::Url(path) => stem(path).to_owned(),
     });
     let id = member_id(f, stem);
-    let lang = f.optional("lang", value::language_tag);
+    let lang = f.optional("lang", language_tag);
     let date = f.optional("date", date::date);
     let version = f.optional("version", value::string);
     let format = f.optional("format", value::string);

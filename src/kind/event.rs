@@ -14,6 +14,7 @@ use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
 use crate::read::number;
+use crate::read::tags::language_tag;
 use crate::read::value::{self, Prose};
 
 /// What kind of event it is.
@@ -258,7 +259,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
         partners: f.list("partners", reference(Kind::Organisation)),
         jury: f.list("jury", value::text),
         audience: f.optional("audience", value::text),
-        languages: f.list("languages", value::language_tag),
+        languages: f.list("languages", language_tag),
         capacity: f.optional("capacity", number::whole),
         attendance: f.optional("attendance", value::text),
         team_size: f.optional("team_size", value::text),

@@ -225,3 +225,31 @@ fn tab_in_indentation(source: &str) -> Option<usize> {
     }
     None
 }
+
+/// A scalar that may hold what looks like a key.
+pub struct Written {
+    /// Where it stands.
+    pub span: Span,
+    /// True without quotes.
+    pub plain: bool,
+}
+
+/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
+pub fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
+    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
+    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
+    let is_text = |space: &Misplaced| {
+        let before = texts.partition_point(|text| text.span.start <= space.span.start);
+        let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
+        space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
+    };
+    spaces.iter().copied().filter(|space| !is_text(space)).collect()
+}
+
+/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
+/// 13.2.3.5; XML 1.0, 2.2).
+pub fn is_unprintable(character: char) -> bool {
+    let is_noncharacter =
+        matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);
+    is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::message::say;
 use crate::read::field::{Fields, NO_REASON};
 use crate::read::site_file::{LIST_FOLDERS, Language, OTHER_SECTIONS};
+use crate::read::tags::language_tag;
 use crate::read::value;
 
 /// Reads the languages; `None` where one of them cannot be read.
@@ -22,7 +23,7 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         );
     }
     let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
-        let tag = f.required("code", value::spanned(value::language_tag));
+        let tag = f.required("code", value::spanned(language_tag));
         let name = f.required("name", value::string);
         let example = "{challenges: defis, calls: appels, events: evenements, …}";
         let sections = f.required_record("sections", example, |f| {

@@ -17,7 +17,7 @@ use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::site_value::{base_url, licence, zone};
-use crate::read::tags::{Tags, TagsFrom};
+use crate::read::tags::{Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -181,7 +181,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
 /// The codes of `languages`, when all of them can be read.
 fn language_tags(entries: &[Entry]) -> Option<Tags> {
     let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
-    let codes = names(languages, "code", value::is_language_tag)?;
+    let codes = names(languages, "code", is_language_tag)?;
     let mut tags: Vec<String> = Vec::new();
     for code in codes {
         // A tag that comes twice is reported with its field; it is one language all the same.

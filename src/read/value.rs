@@ -333,28 +333,6 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     None
 }
 
-/// A language tag, BCP 47.
-pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    let written = string(reader, node)?;
-    if is_language_tag(&written) {
-        return Some(written);
-    }
-    let help =
-        say!(en: "write a code such as `fr`, `en`, `de` or `lb`", fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`");
-    reader.error(
-        "not-a-language-tag",
-        node.span,
-        say!(en: "`{written}` is not a language tag", fr: "`{written}` n’est pas un code de langue"),
-        help,
-    );
-    None
-}
-
-/// True for a language tag, BCP 47.
-pub fn is_language_tag(written: &str) -> bool {
-    oxilangtag::LanguageTag::parse(written).is_ok()
-}
-
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;

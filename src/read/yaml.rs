@@ -8,7 +8,9 @@ use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, SITE_LIST_MEMBERS, YAML_DEPTH,
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
+use crate::read::broken_yaml::{
+    Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
+};
 use crate::read::offsets::Offsets;
 use crate::read::site_file::SITE_FILE;
 
@@ -157,24 +159,6 @@ impl From<ScanError> for Stop {
 enum Open {
     List { span: Span, anchor: usize, members: Vec<Node> },
     Map { span: Span, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
-}
-
-/// A scalar that may hold what looks like a key.
-struct Written {
-    span: Span,
-    plain: bool,
-}
-
-/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
-fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
-    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
-    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
-    let is_text = |space: &Misplaced| {
-        let before = texts.partition_point(|text| text.span.start <= space.span.start);
-        let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
-        space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
-    };
-    spaces.iter().copied().filter(|space| !is_text(space)).collect()
 }
 
 struct Tree<'a> {
@@ -398,14 +382,6 @@ impl<'a> Tree<'a> {
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
         Err(Stop::Reported)
     }
-}
-
-/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
-/// 13.2.3.5; XML 1.0, 2.2).
-fn is_unprintable(character: char) -> bool {
-    let is_noncharacter =
-        matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);
-    is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
 }
 
 /// How many nodes a node is made of, and the bytes of their texts.

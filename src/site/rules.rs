@@ -1,11 +1,12 @@
 //! Rules across items: references and files that lead nowhere, themes and phases that nobody declared, roles played
 //! twice, translations that are missing or stale, and what only `now` can tell.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::base::bounds::PIXELS;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
@@ -18,10 +19,11 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::field::{Mention, list_of};
 use crate::read::site_file::SITE_FILE;
-use crate::site::catalogue::{Catalogue, ItemFile};
+use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, Target};
+use crate::site::rules::files::check_item_files;
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
@@ -195,41 +197,6 @@ pub fn check_translations(
         let help =
             say!(en: "write `{folder}/index.{tag}.md`", fr: "écrivez `{folder}/index.{tag}.md`", folder = read.folder);
         diagnostics.push(Diagnostic::warning("missing-translation", place, message, help));
-    }
-}
-
-/// Reports pictures that are too large to make others from, and files whose names differ by capital letters alone.
-fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {
-    let place = |file: &ItemFile| Place { path: file.path.clone(), span: Span::default() };
-    let is_made = |file: &&ItemFile| Format::of_name(&file.name).is_some_and(Format::is_made);
-    for file in files.iter().filter(is_made) {
-        if let Some(extent) = file.picture.filter(|extent| extent.pixels() > PIXELS) {
-            let (width, height, most) = (extent.width, extent.height, PIXELS / 1_000_000);
-            let message = say!(
-                en: "this picture has {width} × {height} pixels, too many to make smaller",
-                fr: "cette image a {width} × {height} pixels, trop pour être réduite"
-            );
-            let help = say!(
-                en: "save it with at most {most} million pixels, as in 8000 × 8000",
-                fr: "enregistrez-la avec {most} millions de pixels au plus, comme dans 8000 × 8000"
-            );
-            diagnostics.push(Diagnostic::error("picture-too-large", place(file), message, help));
-        }
-    }
-    let mut by_name: BTreeMap<String, &ItemFile> = BTreeMap::new();
-    for file in files {
-        let Some(other) = by_name.insert(file.name.to_lowercase(), file) else { continue };
-        let (one, another) = (&other.name, &file.name);
-        let message = say!(
-            en: "`{one}` and `{another}` differ by capital letters alone",
-            fr: "`{one}` et `{another}` ne diffèrent que par des majuscules"
-        );
-        let help = say!(
-            en: "rename one of the two: many disks and hosts take them for one file",
-            fr: "renommez l’un des deux : beaucoup de disques et d’hôtes les prennent pour un seul fichier"
-        );
-        let told = Diagnostic::error("names-alike", place(file), message, help);
-        diagnostics.push(told.related(say!(en: "the other one", fr: "l’autre"), place(other)));
     }
 }
 

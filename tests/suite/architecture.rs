@@ -24,7 +24,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("strsim", &["base/diagnostic.rs"]),
     ("saphyr_parser", &["read/yaml.rs"]),
     ("email_address", &["read/value.rs"]),
-    ("oxilangtag", &["read/value.rs"]),
+    ("oxilangtag", &["read/tags.rs"]),
     ("sha2", &["base/fingerprint.rs"]),
     ("self_cell", &["site/world.rs"]),
     ("ab_glyph", &["render/share/"]),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::base::message::{Message, say};
-use crate::read::value::is_language_tag;
+use crate::read::tags::is_language_tag;
 use crate::render::markdown::Use;
 use crate::render::markdown::raw::Chunk;
 use crate::render::markdown::writer::Writer;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
 use crate::base::message::say;
-use crate::read::value::is_language_tag;
+use crate::read::tags::is_language_tag;
 use crate::render::markdown::attribute::LANG_EXAMPLE;
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page, number};
 use crate::render::markdown::nesting::Open;

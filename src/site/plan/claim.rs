@@ -16,6 +16,7 @@ use crate::read::site_file::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
+use crate::site::plan::clash::{Clash, tell_clash};
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
@@ -41,7 +42,7 @@ impl Claim<'_> {
         self.planned.route.file_path()
     }
 
-    fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         Place { path: self.path.clone(), span: self.span }
     }
 
@@ -291,34 +292,6 @@ impl Plan {
     }
 }
 
-/// Reports two claims to one address. Two names are told once, however many addresses they clash at: by a page, if there
-/// is one.
-fn tell_clash(claim: &Claim<'_>, first: &Claim<'_>, told: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
-    let of_pages = matches!(claim.planned.content, Content::Page(..));
-    let (second, first) = (claim.place(), first.place());
-    match told.iter_mut().find(|clash| clash.second == second && clash.first == first) {
-        None => {
-            diagnostics.push(collision(claim, &first));
-            told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
-        }
-        Some(clash) if of_pages && !clash.of_pages => {
-            diagnostics[clash.rank] = collision(claim, &first);
-            clash.of_pages = true;
-        }
-        Some(_) => {}
-    }
-}
-
-/// Two names that want one address, and the diagnostic that tells it.
-struct Clash {
-    second: Place,
-    first: Place,
-    /// True when it is told by the address of a page.
-    of_pages: bool,
-    /// The rank of the diagnostic.
-    rank: usize,
-}
-
 /// True when the items of two catalogues claim the same, and what is around the items is the same.
 pub(super) fn claim_alike(one: &Catalogue, other: &Catalogue) -> bool {
     let mut pairs = one.items.values().zip(other.items.values());
@@ -343,46 +316,6 @@ fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue,
 pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
     let planned = Planned { route: route.clone(), content: Content::Copy(path.clone()) };
     Claim { planned, path, span: Span::default(), generated: true, hidden: false }
-}
-
-fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
-    let message = say!(
-        en: "the address `{route}` is taken already",
-        fr: "l’adresse `{route}` est déjà prise",
-        route = claim.planned.route
-    );
-    let help = match &claim.planned.content {
-        Content::Page(_, Page::Item(_)) => {
-            say!(en: "give one of the two another `slug`", fr: "donnez un autre `slug` à l’un des deux")
-        }
-        Content::Page(..) => {
-            say!(
-                en: "give one of the two another name in its address",
-                fr: "donnez à l’un des deux un autre nom dans son adresse"
-            )
-        }
-        Content::Redirect { .. } => {
-            say!(
-                en: "delete this old address, or the page that has it now",
-                fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"
-            )
-        }
-        Content::Languages
-        | Content::RootNotFound
-        | Content::Feed(..)
-        | Content::Calendar(..)
-        | Content::Letter(..)
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Headers
-        | Content::Redirects
-        | Content::Data(_)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => say!(en: "rename one of the two", fr: "renommez l’un des deux"),
-    };
-    Diagnostic::error("address-taken", claim.place(), message, help)
-        .related(say!(en: "it is taken here", fr: "elle est prise ici"), first.clone())
 }
 
 /// Every file of open data that is always there.
