@@ -87,6 +87,7 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
     diagnostics.extend(spaces.iter().map(report));
     let mended = mend(source, &spaces);
     let mut tree = Tree::new(path, &mended, range.start, diagnostics);
+    tree.between = spaces.iter().map(|space| range.start + space.span.start + 1).collect();
     match tree.document(&mut Parser::new_from_str(&mended)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
@@ -103,7 +104,8 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Err(Stop::Reported) => None,
         Err(Stop::Scan(error)) => {
             let at = tree.offsets.byte(error.marker().index());
-            let diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            let mut diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            diagnostic.place.span = tree.as_written(diagnostic.place.span);
             diagnostics.push(diagnostic);
             None
         }
@@ -207,6 +209,8 @@ struct Tree<'a> {
     texts: Vec<Written>,
     /// Nodes that an alias may name, by anchor.
     anchors: HashMap<usize, Node>,
+    /// The places between two spaces that stand for one character, in order.
+    between: Vec<usize>,
     nodes: usize,
     /// The bytes of texts that are held a second time, for an alias or by one.
     repeated: usize,
@@ -216,7 +220,16 @@ struct Tree<'a> {
 impl<'a> Tree<'a> {
     fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
-        Self { path, offsets, texts: Vec::new(), anchors: HashMap::new(), nodes: 0, repeated: 0, diagnostics }
+        Self {
+            path,
+            offsets,
+            texts: Vec::new(),
+            anchors: HashMap::new(),
+            between: Vec::new(),
+            nodes: 0,
+            repeated: 0,
+            diagnostics,
+        }
     }
 
     fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
@@ -225,7 +238,7 @@ impl<'a> Tree<'a> {
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, marks) = event?;
-            let span = self.offsets.span(marks);
+            let span = self.as_written(self.offsets.span(marks));
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
@@ -338,6 +351,12 @@ impl<'a> Tree<'a> {
         Ok(node)
     }
 
+    /// The span in the text as it was written, where no place lies inside of a character.
+    fn as_written(&self, span: Span) -> Span {
+        let is_between = |at: &usize| self.between.binary_search(at).is_ok();
+        Span::new(span.start - usize::from(is_between(&span.start)), span.end + usize::from(is_between(&span.end)))
+    }
+
     fn longest_list(&self) -> usize {
         if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
     }
@@ -431,6 +450,17 @@ mod tests {
     fn a_no_break_space_inside_of_a_text_is_text() {
         let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
         assert_eq!(diagnostics.iter().map(|d| &*d.code).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn no_place_lies_inside_of_a_no_break_space() {
+        for text in ["%：éééà\nitle:\u{A0}", "a:\u{A0}\nb: [\n", "\u{A0}a:\u{A0}b: c\n"] {
+            let (entries, diagnostics) = read(text);
+            let spans = entries.iter().flatten().flat_map(|entry| [entry.span, entry.node.span]);
+            for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.place.span)) {
+                assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+            }
+        }
     }
 
     #[test]
