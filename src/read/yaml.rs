@@ -1,10 +1,12 @@
 //! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
 
+mod limits;
+
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, SITE_LIST_MEMBERS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
+use crate::base::bounds::{MAP_KEYS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
@@ -12,11 +14,7 @@ use crate::read::broken_yaml::{
     Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
 };
 use crate::read::offsets::Offsets;
-use crate::read::site_file::SITE_FILE;
-
-/// What to do about a list or a map that nobody would read to its end.
-const TOO_LONG_HELP: Message =
-    Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
+use crate::read::yaml::limits::{TOO_LONG_HELP, longest_list, weigh};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +90,7 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
     diagnostics.extend(spaces.iter().map(report));
     let mended = mend(source, &spaces);
     let mut tree = Tree::new(path, &mended, range.start, diagnostics);
+    tree.between = spaces.iter().map(|space| range.start + space.span.start + 1).collect();
     match tree.document(&mut Parser::new_from_str(&mended)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
@@ -111,7 +110,8 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Err(Stop::Reported) => None,
         Err(Stop::Scan(error)) => {
             let at = tree.offsets.byte(error.marker().index());
-            let diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            let mut diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            diagnostic.place.span = tree.as_written(diagnostic.place.span);
             diagnostics.push(diagnostic);
             None
         }
@@ -168,6 +168,8 @@ struct Tree<'a> {
     texts: Vec<Written>,
     /// Nodes that an alias may name, by anchor.
     anchors: HashMap<usize, Node>,
+    /// The places between two spaces that stand for one character, in order.
+    between: Vec<usize>,
     nodes: usize,
     /// The bytes of texts that are held a second time, for an alias or by one.
     repeated: usize,
@@ -177,7 +179,16 @@ struct Tree<'a> {
 impl<'a> Tree<'a> {
     fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
-        Self { path, offsets, texts: Vec::new(), anchors: HashMap::new(), nodes: 0, repeated: 0, diagnostics }
+        Self {
+            path,
+            offsets,
+            texts: Vec::new(),
+            anchors: HashMap::new(),
+            between: Vec::new(),
+            nodes: 0,
+            repeated: 0,
+            diagnostics,
+        }
     }
 
     fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
@@ -186,7 +197,7 @@ impl<'a> Tree<'a> {
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, marks) = event?;
-            let span = self.offsets.span(marks.start.index(), marks.end.index());
+            let span = self.as_written(self.offsets.span(marks.start.index(), marks.end.index()));
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
@@ -255,7 +266,7 @@ impl<'a> Tree<'a> {
             }
             match open.last_mut() {
                 None => root = Some(complete),
-                Some(Open::List { members, .. }) if members.len() >= self.longest_list() => {
+                Some(Open::List { members, .. }) if members.len() >= longest_list(self.path) => {
                     return self.refuse(
                         complete.span,
                         say!(en: "this list is too long", fr: "cette liste est trop longue"),
@@ -327,8 +338,10 @@ impl<'a> Tree<'a> {
         Ok(node)
     }
 
-    fn longest_list(&self) -> usize {
-        if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
+    /// The span in the text as it was written, where no place lies inside of a character.
+    fn as_written(&self, span: Span) -> Span {
+        let is_between = |at: &usize| self.between.binary_search(at).is_ok();
+        Span::new(span.start - usize::from(is_between(&span.start)), span.end + usize::from(is_between(&span.end)))
     }
 
     fn has_too_many(&self) -> bool {
@@ -384,17 +397,6 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// How many nodes a node is made of, and the bytes of their texts.
-fn weigh(node: &Node) -> (usize, usize) {
-    let sum = |(nodes, bytes): (usize, usize), (more, others): (usize, usize)| (nodes + more, bytes + others);
-    match &node.value {
-        Value::List(members) => members.iter().map(weigh).fold((1, 0), sum),
-        Value::Map(entries) => entries.iter().map(|entry| weigh(&entry.node)).fold((1, 0), sum),
-        Value::Scalar { text } => (1, text.len()),
-        Value::Null => (1, 0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -428,6 +430,17 @@ mod tests {
     fn a_no_break_space_inside_of_a_text_is_text() {
         let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
         assert_eq!(diagnostics.iter().map(|d| &*d.code).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn no_place_lies_inside_of_a_no_break_space() {
+        for text in ["%：éééà\nitle:\u{A0}", "a:\u{A0}\nb: [\n", "\u{A0}a:\u{A0}b: c\n"] {
+            let (entries, diagnostics) = read(text);
+            let spans = entries.iter().flatten().flat_map(|entry| [entry.span, entry.node.span]);
+            for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.place.span)) {
+                assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+            }
+        }
     }
 
     #[test]
