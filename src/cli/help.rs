@@ -106,7 +106,6 @@ const WORDS: &[(&str, &str)] = &[
         "The folder is replaced as a whole once the new site is complete. When the sources have errors, or something goes wrong on the way, what was published before stays as it was.",
         "Le dossier est remplacé d’un seul coup une fois le nouveau site complet. Quand les sources contiennent des erreurs, ou qu’un incident survient en chemin, ce qui était publié reste tel quel.",
     ),
-    ("Example: parvis build --out public", "Exemple : parvis build --out public"),
     (
         "The folder to publish to [default: `public` beside `content`]",
         "Le dossier où publier [par défaut : `public` à côté de `content`]",
@@ -127,14 +126,6 @@ const WORDS: &[(&str, &str)] = &[
         "pour les personnes : la ligne elle-même, la faute soulignée",
     ),
     ("For programs: one JSON object a line", "pour les programmes : un objet JSON par ligne"),
-    (
-        "For GitHub's checks (comes with a later version)",
-        "pour les contrôles de GitHub (viendra avec une version ultérieure)",
-    ),
-    (
-        "For tools that read SARIF 2.1.0 (comes with a later version)",
-        "pour les outils qui lisent SARIF 2.1.0 (viendra avec une version ultérieure)",
-    ),
     ("Print nothing but mistakes in the sources", "N’afficher que les fautes dans les sources"),
     (
         "Look for mistakes in the sources, without writing anything",
@@ -169,10 +160,6 @@ const WORDS: &[(&str, &str)] = &[
         "Le premier fichier porte les données, les autres n’ont que des mots. L’élément est un brouillon jusqu’à ce que vous supprimiez sa ligne `draft`.",
     ),
     (
-        "Example: parvis new call virtual-room --title \"Virtual room\" --in fr,en",
-        "Exemple : parvis new call salle-virtuelle --title \"Salle virtuelle\" --in fr,en",
-    ),
-    (
         "What it is: challenge, call, event, programme, startup, organisation, update or page",
         "Ce que c’est : challenge, call, event, programme, startup, organisation, update ou page",
     ),
@@ -197,10 +184,6 @@ const WORDS: &[(&str, &str)] = &[
     (
         "A call opens or closes, an event begins, an item is published or expires, a month is over: at each of these moments the site is to be published again. One a line: the instant, what happens, the item and its title, between tabs.",
         "Un appel s’ouvre ou se clôt, un événement commence, un élément est publié ou expire, un mois est passé : à chacun de ces moments, le site est à publier de nouveau. Un par ligne : l’instant, ce qui arrive, l’élément et son titre, séparés par des tabulations.",
-    ),
-    (
-        "Examples: parvis schedule --next\n          parvis schedule --format cron",
-        "Exemples : parvis schedule --next\n           parvis schedule --format cron",
     ),
     (
         "Print the first moment only, and of it the instant alone",
@@ -229,16 +212,7 @@ const WORDS: &[(&str, &str)] = &[
         "Afficher le JSON Schema de l’en-tête d’une sorte d’éléments (viendra avec une version ultérieure)",
     ),
     ("Example: parvis schema call", "Exemple : parvis schema call"),
-    (
-        "Record every address and id in permalinks.lock (comes with a later version)",
-        "Consigner chaque adresse et chaque identifiant dans permalinks.lock (viendra avec une version ultérieure)",
-    ),
     ("Example: parvis lock", "Exemple : parvis lock"),
-    (
-        "Check the addresses of other sites, politely (comes with a later version)",
-        "Vérifier poliment les adresses d’autres sites (viendra avec une version ultérieure)",
-    ),
-    ("Example: parvis links", "Exemple : parvis links"),
     ("Print help (see more with '--help')", "Afficher l’aide (davantage avec « --help »)"),
     ("Print help (see a summary with '-h')", "Afficher l’aide (un résumé avec « -h »)"),
     ("Ask again for what answered so many days ago", "Redemander ce qui a répondu il y a tant de jours"),
