@@ -38,7 +38,7 @@ impl Tongue {
     }
 }
 
-/// A text in every language of the program; made by [`say!`]. It has no form without a language, so that none can be forgotten
+/// A text in every language of the program; made by `say!`. It has no form without a language, so that none can be forgotten
 /// on the way out. Texts are in the order of their English wordings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Message {
@@ -47,7 +47,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// The text of these two wordings, for [`say!`].
+    /// The text of these two wordings, for `say!`.
     pub fn new(en: Cow<'static, str>, fr: Cow<'static, str>) -> Self {
         Self { en, fr }
     }
@@ -79,7 +79,7 @@ impl Message {
     }
 }
 
-/// What a wording says, for [`say!`].
+/// What a wording says, for `say!`.
 pub fn worded(arguments: Arguments<'_>) -> Cow<'static, str> {
     arguments.as_str().map_or_else(|| Cow::Owned(arguments.to_string()), Cow::Borrowed)
 }
