@@ -2,17 +2,20 @@
 
 mod items;
 pub mod memo;
+pub mod permalinks;
 mod status;
 
 use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::manifest::{Manifest, Told};
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
+use crate::base::outside::OutsideLink;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, SourcePath};
+use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
 use crate::compile::items::{Before, Settled};
 use crate::compile::memo::{Around, Face, Found, Memo, Reading, Same, ThemeKey, WorldKey};
@@ -24,7 +27,7 @@ use crate::render::editors::Terms;
 use crate::render::html;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::{Bodies, Texts};
-use crate::render::theme::{Theme, Wanted};
+use crate::render::theme::{Addresses, Theme, Wanted};
 use crate::render::tree::{Pages, Sources};
 use crate::site::catalogue::Catalogue;
 use crate::site::gather::{gather, tags_of_files};
@@ -40,6 +43,12 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Show drafts and items that are not published yet.
     pub drafts: bool,
+    /// A site to look at before it is published: every page says so, and search engines are to leave it out.
+    pub preview: bool,
+    /// How the addresses of the theme's files are made.
+    pub assets: Addresses,
+    /// Let nothing vanish that `permalinks.lock` records, and publish nothing that it does not record.
+    pub locked: bool,
 }
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
@@ -97,9 +106,44 @@ impl Compilation {
         stampable(sources.world.catalogue(), &sources.snapshot, path)
     }
 
+    /// What the site holds, for whoever compares it with another one; `None` where there is no site.
+    pub fn manifest(&self) -> Option<Manifest> {
+        self.site.as_ref().map(|site| site.pages.manifest())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
+    }
+
     /// What can be found, by language; nothing where there is no site.
     pub fn records(&self) -> Vec<Records> {
         self.site.as_ref().map(|site| site.pages.records()).unwrap_or_default()
+    }
+
+    /// Where the site is published; `None` where there is no site.
+    pub fn base_url(&self) -> Option<&BaseUrl> {
+        self.site.as_ref().map(|site| &site.pages.sources().world.catalogue().site.base_url)
+    }
+
+    /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of
+    /// drafts and broken items are among them.
+    pub fn outside_links(&self) -> Option<Vec<OutsideLink>> {
+        let site = self.site.as_ref()?;
+        let named = |path: &SourcePath, addresses: &[Spanned<String>]| {
+            let link = |address: &Spanned<String>| OutsideLink {
+                address: address.value.clone(),
+                place: Place { path: path.clone(), span: address.span },
+            };
+            addresses.iter().map(link).collect::<Vec<_>>()
+        };
+        let mut links = named(&SourcePath::new(SITE_FILE), &site.site_file.value.addresses);
+        for read in site.readings.iter().map(|reading| &reading.read) {
+            links.extend(read.paths.get(read.original).into_iter().flat_map(|path| named(path, &read.addresses)));
+        }
+        links.extend(site.texts.iter().flat_map(|texts| &texts.outside).cloned());
+        links.sort_by(|one, other| one.place.cmp(&other.place));
+        Some(links)
     }
 
     fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
@@ -159,7 +203,7 @@ fn compile_site(
     diagnostics.extend(memo.readings.iter().flat_map(|reading| &reading.diagnostics).cloned());
     // Without a site no texts are rendered, and those of an earlier compilation are not those of the last one.
     let known = std::mem::take(&mut memo.texts);
-    let theme = load_theme(snapshot, &site_file.value, memo, diagnostics);
+    let theme = load_theme(snapshot, (&site_file.value, options.assets), memo, diagnostics);
     let face = theme.as_deref().map(|theme| face(theme, &site_file.value));
     let around = Around {
         site_file: Same(Arc::clone(&site_file)),
@@ -179,6 +223,9 @@ fn compile_site(
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);
     rules::check_stale(settled.catalogue(), snapshot, diagnostics);
+    if options.locked {
+        permalinks::check(snapshot, memo, diagnostics);
+    }
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut settled.catalogue().of_kind(Kind::Page), diagnostics);
     }
@@ -214,18 +261,13 @@ fn compile_site(
         theme,
     }));
     let tree = files.rendered_by(Arc::clone(&pages) as _);
-    Some(Compilation {
-        tree,
-        coming,
-        until,
-        diagnostics: Vec::new(),
-        site: Some(Arc::new(Site { pages, texts, site_file, readings: memo.readings.clone() })),
-    })
+    let site = Site { pages, texts, site_file, readings: memo.readings.clone() };
+    Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(site)) })
 }
 
 fn load_theme(
     snapshot: &Snapshot,
-    site_file: &SiteFile,
+    (site_file, addresses): (&SiteFile, Addresses),
     memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
@@ -239,10 +281,11 @@ fn load_theme(
         name: site.theme.value.clone(),
         place: place(site.theme.span),
         wanted: site.languages.iter().map(wanted).collect(),
+        addresses,
     };
     let theme = memo.theme.get(key, |key| {
         let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
-        Found { value: theme.map(Arc::new), diagnostics }
+        Found { value: theme.map(|theme| Arc::new(theme.addressed(key.addresses))), diagnostics }
     });
     diagnostics.extend_from_slice(&theme.diagnostics);
     theme.value.clone()

@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::bounds::{MISTAKES, NAME_BYTES};
+use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath};
 
 /// How bad it is.
@@ -30,7 +33,7 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// What stands there, lower case, one clause.
-    pub message: String,
+    pub message: Message,
     /// Where.
     pub place: Place,
 }
@@ -43,11 +46,11 @@ pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// Where the culprit stands.
     pub place: Place,
     /// What to write instead.
-    pub help: String,
+    pub help: Message,
     /// Places that explain it, such as the first of two equal things.
     pub related: Vec<Related>,
 }
@@ -59,25 +62,18 @@ impl Diagnostic {
     }
 
     /// An error at `place`.
-    pub fn error(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            severity: Severity::Error,
-            message: message.into(),
-            place,
-            help: help.into(),
-            related: Vec::new(),
-        }
+    pub fn error(code: &'static str, place: Place, message: Message, help: Message) -> Self {
+        Self { code: code.into(), severity: Severity::Error, message, place, help, related: Vec::new() }
     }
 
     /// A warning at `place`.
-    pub fn warning(code: &'static str, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, place: Place, message: Message, help: Message) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
     }
 
     /// The same with one more place that explains it.
-    pub fn related(mut self, message: impl Into<String>, place: Place) -> Self {
-        self.related.push(Related { message: message.into(), place });
+    pub fn related(mut self, message: Message, place: Place) -> Self {
+        self.related.push(Related { message, place });
         self
     }
 }
@@ -86,6 +82,42 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
     diagnostics.dedup();
+    keep_first(diagnostics);
+}
+
+/// The code of the diagnostic that stands for those that are not told.
+const MORE: &str = "more-of-the-same";
+
+/// Of one sort of mistake in one file, tells the first hundred and how many more there are.
+fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= MISTAKES {
+        return;
+    }
+    let mut counts: HashMap<(SourcePath, Cow<'static, str>), usize> = HashMap::new();
+    let mut first_left_out: Vec<Diagnostic> = Vec::new();
+    diagnostics.retain(|diagnostic| {
+        let count = counts.entry((diagnostic.place.path.clone(), diagnostic.code.clone())).or_default();
+        *count += 1;
+        if *count == MISTAKES + 1 {
+            first_left_out.push(diagnostic.clone());
+        }
+        *count <= MISTAKES || diagnostic.code == MORE
+    });
+    let told = |left_out: Diagnostic| {
+        let count = counts[&(left_out.place.path.clone(), left_out.code.clone())] - MISTAKES;
+        let message = say!(
+            en: "from here on there are {count} more of the mistakes called `{code}`",
+            fr: "à partir d’ici, il y a encore des erreurs nommées `{code}`, au nombre de {count}",
+            code = left_out.code
+        );
+        let help = say!(
+            en: "mend those above first, and check again",
+            fr: "corrigez d’abord celles du dessus, puis vérifiez de nouveau"
+        );
+        Diagnostic { code: MORE.into(), message, help, related: Vec::new(), ..left_out }
+    };
+    diagnostics.extend(first_left_out.into_iter().map(told));
+    diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
 }
 
 /// Of mistakes that many pages share, each once, with the first page that has it.
@@ -105,7 +137,8 @@ fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {
 
 /// The nearest of `candidates` to what was written, when it is near enough to be what was meant.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
+    // Nobody means a short word by a long one, and comparing takes as long as both are.
+    let written = if written.len() > 4 * NAME_BYTES { return None } else { written.to_lowercase() };
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&written, &candidate.to_lowercase()), candidate))

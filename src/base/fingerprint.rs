@@ -9,6 +9,16 @@ use sha2::{Digest, Sha256};
 pub struct Fingerprint(Sha256);
 
 impl Fingerprint {
+    /// The fingerprint, in hexadecimal digits, of texts in their order; none of them holds a NUL.
+    pub fn of(texts: &[&str]) -> String {
+        let mut all = Self::default();
+        for text in texts {
+            all.add(text);
+            all.add("\0");
+        }
+        all.hex()
+    }
+
     /// Adds bytes. Where several parts are added, the caller marks where one ends.
     pub fn add(&mut self, bytes: impl AsRef<[u8]>) {
         self.0.update(bytes);

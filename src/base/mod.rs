@@ -1,12 +1,16 @@
 //! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
 
+pub mod bounds;
 pub mod collation;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod lang;
+pub mod manifest;
 pub mod media_type;
+pub mod message;
 pub mod moment;
 pub mod output;
+pub mod outside;
 pub mod picture;
 pub mod route;
 pub mod search;

@@ -8,9 +8,11 @@ pub mod month;
 
 use std::fmt;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, Zoned};
+
+use crate::base::message::{Message, say};
 
 /// A day of the calendar.
 pub type Day = Date;
@@ -26,6 +28,12 @@ impl Moment {
     /// The moment so many seconds after 1970-01-01T00:00Z; `None` outside of the years -9999 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    /// The moment of an HTTP date (RFC 9110 section 5.6.7) in the form that senders have to write.
+    pub fn from_http_date(text: &str) -> Option<Self> {
+        let civil = DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text.trim()).ok()?;
+        civil.to_zoned(TimeZone::UTC).ok().map(|zoned| Self(zoned.timestamp()))
     }
 
     /// The seconds since 1970-01-01T00:00Z.
@@ -127,14 +135,14 @@ pub struct DateError {
     /// The code of the diagnostic.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to write.
-    pub help: String,
+    pub help: Message,
 }
 
 impl DateError {
-    fn new(code: &'static str, message: String, help: impl Into<String>) -> Self {
-        Self { code, message, help: help.into() }
+    fn new(code: &'static str, message: Message, help: Message) -> Self {
+        Self { code, message, help }
     }
 }
 
@@ -218,12 +226,17 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
     Date::new(year, month, day).map_err(|_| {
         let last = Date::new(year, month, 1).map(|first| first.last_of_month().day());
         let help = match last {
-            Ok(last) if day > 0 => {
-                format!("that month has {last} days: write `{year:04}-{month:02}-{last:02}` or the day that is meant")
-            }
-            _ => "write year, month and day, as in `2026-04-25`".to_owned(),
+            Ok(last) if day > 0 => say!(
+                en: "that month has {last} days: write `{year:04}-{month:02}-{last:02}` or the day that is meant",
+                fr: "ce mois a {last} jours : écrivez `{year:04}-{month:02}-{last:02}` ou le jour voulu"
+            ),
+            _ => say!(
+                en: "write year, month and day, as in `2026-04-25`",
+                fr: "écrivez l’année, le mois et le jour, comme dans `2026-04-25`"
+            ),
         };
-        DateError::new("no-such-day", format!("`{text}` is not a day of the calendar"), help)
+        let message = say!(en: "`{text}` is not a day of the calendar", fr: "`{text}` n’est pas un jour du calendrier");
+        DateError::new("no-such-day", message, help)
     })
 }
 
@@ -231,22 +244,37 @@ fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
     let meant = recognise(text).filter(|meant| meant != text);
     let help = match meant {
         _ if clock.starts_with("24:00") => {
-            format!("for the end of a day write the day alone, `{day}`, or the start of the next one")
+            say!(
+                en: "for the end of a day write the day alone, `{day}`, or the start of the next one",
+                fr: "pour la fin d’un jour, écrivez le jour seul, `{day}`, ou le début du suivant"
+            )
         }
-        Some(meant) => format!("write `{meant}`"),
-        None => format!("write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`"),
+        Some(meant) => say!(en: "write `{meant}`", fr: "écrivez `{meant}`"),
+        None => say!(
+            en: "write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`",
+            fr: "écrivez les heures et les minutes de 00:00 à 23:59, comme dans `{day}T17:00`"
+        ),
     };
-    DateError::new("not-a-date", format!("the hour of `{text}` is not written as in `17:00`"), help)
+    let message = say!(
+        en: "the hour of `{text}` is not written as in `17:00`",
+        fr: "l’heure de `{text}` n’est pas écrite comme dans `17:00`"
+    );
+    DateError::new("not-a-date", message, help)
 }
 
 fn not_a_date(text: &str) -> DateError {
     // A date that is written well and is none lies beyond what can be reckoned with.
     let meant = recognise(text).filter(|meant| meant != text);
     let help = meant.map_or_else(
-        || "write a date as in `2026-04-25`, or a day and an hour as in `2026-04-25T17:00`".to_owned(),
-        |meant| format!("write `{meant}`"),
+        || {
+            say!(
+                en: "write a date as in `2026-04-25`, or a day and an hour as in `2026-04-25T17:00`",
+                fr: "écrivez une date comme dans `2026-04-25`, ou un jour et une heure comme dans `2026-04-25T17:00`"
+            )
+        },
+        |meant| say!(en: "write `{meant}`", fr: "écrivez `{meant}`"),
     );
-    DateError::new("not-a-date", format!("`{text}` is not a date"), help)
+    DateError::new("not-a-date", say!(en: "`{text}` is not a date", fr: "`{text}` n’est pas une date"), help)
 }
 
 /// The date that was probably meant by one written in another common way: `25/04/2026`, `25.4.2026 17:00`, `2026-04-25 17h00`.
@@ -276,6 +304,7 @@ fn example_day(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
     use crate::base::moment::instant::{DayMeans, Instant};
 
     fn luxembourg() -> Zone {
@@ -307,7 +336,7 @@ mod tests {
     fn the_hour_that_is_skipped_names_its_neighbours() {
         let error = closing("2026-03-29T02:30").expect_err("skipped");
         assert_eq!(
-            (error.code, error.help.as_str()),
+            (error.code, error.help.text(Tongue::English)),
             ("skipped-hour", "write `2026-03-29T01:30+01:00` or `2026-03-29T03:30+02:00`")
         );
     }
@@ -316,7 +345,10 @@ mod tests {
     fn the_hour_that_is_repeated_asks_for_its_offset() {
         let error = closing("2026-10-25T02:30").expect_err("repeated");
         assert_eq!(error.code, "repeated-hour");
-        assert!(error.help.contains("2026-10-25T02:30+02:00") && error.help.contains("2026-10-25T02:30+01:00"));
+        assert!(
+            error.help.text(Tongue::English).contains("2026-10-25T02:30+02:00")
+                && error.help.text(Tongue::English).contains("2026-10-25T02:30+01:00")
+        );
         assert!(closing("2026-10-25T02:30+01:00").is_ok());
     }
 
@@ -344,8 +376,11 @@ mod tests {
 
     #[test]
     fn dates_written_in_other_ways_are_recognised() {
-        assert_eq!(closing("25/04/2026").expect_err("slashes").help, "write `2026-04-25`");
-        assert_eq!(closing("2026-04-25 17h00").expect_err("space").help, "write `2026-04-25T17:00`");
+        assert_eq!(closing("25/04/2026").expect_err("slashes").help.text(Tongue::English), "write `2026-04-25`");
+        assert_eq!(
+            closing("2026-04-25 17h00").expect_err("space").help.text(Tongue::English),
+            "write `2026-04-25T17:00`"
+        );
         assert_eq!(closing("2026-02-30").expect_err("no such day").code, "no-such-day");
     }
 }

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::source::SourcePath;
 
 /// What a published file holds.
@@ -44,10 +45,10 @@ impl Sort {
     pub const ALL: [Self; 2] = [Self::Picture, Self::Share];
 
     /// What its works are called.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> Message {
         match self {
-            Self::Picture => "pictures",
-            Self::Share => "share pictures",
+            Self::Picture => say!(en: "pictures", fr: "images"),
+            Self::Share => say!(en: "share pictures", fr: "images de partage"),
         }
     }
 }
@@ -83,8 +84,8 @@ pub trait Render: Send + Sync {
     }
 
     /// Makes the work of a rank from the bytes of its source, or tells why that is not possible.
-    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, String> {
-        Err("nothing makes works in this tree".to_owned())
+    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, Message> {
+        Err(say!(en: "nothing makes works in this tree", fr: "rien ne fait d’œuvre dans cet arbre"))
     }
 }
 
@@ -106,7 +107,7 @@ impl Work<'_> {
     }
 
     /// Its bytes, made from those of its source, or why that is not possible.
-    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, String> {
+    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, Message> {
         self.renderer.make(self.rank, source)
     }
 }

@@ -15,6 +15,13 @@ pub struct Extent {
     pub height: u32,
 }
 
+impl Extent {
+    /// How many pixels it has.
+    pub fn pixels(self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
 /// A format of pictures, as far as it matters what becomes of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {

@@ -161,6 +161,11 @@ impl BaseUrl {
         &self.origin
     }
 
+    /// The path below which the site lies: empty at the root of a host, else it ends without `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// The address of a route on the same host, percent-encoded, for links between pages.
     pub fn href(&self, route: &Route) -> String {
         Self::encoded(&[&self.path], route)
@@ -177,6 +182,11 @@ impl BaseUrl {
         Self::encoded(&["webcal://", host, &self.path], route)
     }
 
+    /// A route as it is sent to the host that has the site at its root, percent-encoded.
+    pub fn path_of(route: &Route) -> String {
+        Self::encoded(&[], route)
+    }
+
     fn encoded(before: &[&str], route: &Route) -> String {
         let length: usize = before.iter().map(|part| part.len()).sum();
         let mut address = String::with_capacity(length + route.0.len());
@@ -189,6 +199,11 @@ impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.origin, self.path)
     }
+}
+
+/// A text as it can stand in the path of an address, percent-encoded (RFC 3986, section 3.3).
+pub fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NOT_IN_PATH).to_string()
 }
 
 /// True for an id: `a` to `z`, `0` to `9` and `-`, at least one.

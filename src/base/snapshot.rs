@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
-use crate::base::picture::Extent;
+use crate::base::picture::{Extent, measure};
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -23,11 +24,36 @@ pub enum SourceFile {
         /// How large the picture is that it holds, if it holds one that can be read.
         picture: Option<Extent>,
     },
+    /// A file of a theme that pages use as it is, such as a style sheet or a font.
+    Asset {
+        /// Its size in bytes.
+        size: u64,
+        /// The fingerprint of its bytes: pages name it by that, so that it can be kept for ever.
+        fingerprint: Arc<str>,
+    },
+    /// What stands at this path is not taken.
+    Refused(Refusal),
+}
+
+/// Why something that lies among the sources is not taken as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Refusal {
     /// A symbolic link, which is not followed.
     Link,
-    /// A file whose name is not UTF-8, known by what can be shown of it.
-    BadName,
+    /// A name that cannot be an address: not UTF-8, or with controls in it. It is known by what can be shown of it.
+    Name,
+    /// A name or a path that is too long.
+    LongName,
+    /// A file that is too large, with the bytes that it may have at most.
+    Large(u64),
+    /// A pipe, a socket or a device: reading it might never end.
+    Special,
+    /// A file or folder that this user may not read.
+    Unreadable,
 }
+
+/// The file at the root that records every address and id that was published.
+pub const LOCK_FILE: &str = "permalinks.lock";
 
 /// Source files by their paths, in order. Cheap to clone and to compare with a copy: two share what they have in common.
 pub type Files = OrdMap<SourcePath, SourceFile>;
@@ -35,7 +61,7 @@ pub type Files = OrdMap<SourcePath, SourceFile>;
 /// Every source file under the root, and the instant for which the site is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The files of `content/` and `themes/`.
+    /// The files of `content/` and `themes/`, and `permalinks.lock` where it is there.
     pub files: Files,
     /// The present, read once.
     pub now: Moment,
@@ -46,7 +72,7 @@ impl Snapshot {
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         match self.files.get(path)? {
             SourceFile::Text(text) | SourceFile::NotUtf8 { shown: text, .. } => Some(text),
-            SourceFile::Blob { .. } | SourceFile::Link | SourceFile::BadName => None,
+            SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => None,
         }
     }
 }
@@ -58,7 +84,30 @@ pub fn is_text(path: &str) -> bool {
     match path.split('/').next() {
         Some("content") => (name.starts_with("index.") && ending == "md") || path == "content/site.yaml",
         Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
+        Some(LOCK_FILE) => path == LOCK_FILE,
         _ => false,
+    }
+}
+
+/// True for files of a theme that pages use as they are.
+pub fn is_asset(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next() == Some("themes") && parts.nth(1) == Some("assets") && !is_text(path)
+}
+
+/// A file of a theme that pages use as it is.
+pub fn asset(bytes: &[u8]) -> SourceFile {
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.add(bytes);
+    SourceFile::Asset { size: bytes.len() as u64, fingerprint: fingerprint.hex().into() }
+}
+
+/// A source file by its path and its bytes, whatever it is.
+pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
+    match path {
+        path if is_text(path) => decode(bytes),
+        path if is_asset(path) => asset(bytes),
+        path => SourceFile::Blob { size: bytes.len() as u64, picture: measure(path, bytes) },
     }
 }
 

@@ -7,11 +7,13 @@ use std::time::{Duration, Instant, SystemTime};
 use clap::Args;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, count, say};
 use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
+use crate::cli::summary::{self, Change, Published};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
@@ -25,11 +27,18 @@ use crate::edge::works::{Tally, Works};
 /// The folder is replaced as a whole once the new site is complete. When the sources have errors, or something goes wrong on
 /// the way, what was published before stays as it was.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis build --out public")]
+#[command(after_help = "Examples: parvis build --out public\n          \
+                        parvis build --summary changes.md --against https://lab.example.lu")]
 pub struct Build {
     /// The folder to publish to [default: `public` beside `content`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Write into this file, in Markdown, what the build changes for visitors: ready as a comment under a pull request
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// What the summary compares with: the address of the published site, or a folder [default: what `--out` held before]
+    #[arg(long, value_name = "SITE", requires = "summary")]
+    against: Option<String>,
     #[command(flatten)]
     compiling: Compiling,
 }
@@ -41,7 +50,8 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     let out = asked.out.clone().unwrap_or_else(|| session.root.join("public"));
     let request = format!("{:?}", session.options);
     let stamps = || record::stamps(&session.root, &request, read_from);
-    let before = Record::read(&out).filter(|record| !session.fails(&record.diagnostics));
+    // What a summary tells is asked of a compilation.
+    let before = Record::read(&out).filter(|record| asked.summary.is_none() && !session.fails(&record.diagnostics));
     if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
         let snapshot = session.read_some(&record.diagnostics.iter().flat_map(Diagnostic::paths).cloned().collect())?;
         if record.holds(snapshot.now.unix_seconds(), &out)? {
@@ -65,6 +75,18 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
+    if let Some(file) = &asked.summary {
+        let told = match session.fails(&diagnostics) {
+            true => summary::refused(&diagnostics, &snapshot, session.tongue),
+            false => {
+                let published = &Published::look(asked.against.as_deref(), &out);
+                let change =
+                    Change { compilation: &compilation, snapshot: &snapshot, published, diagnostics: &diagnostics };
+                summary::summary(&change, session.tongue).expect("sources without errors make a site")
+            }
+        };
+        summary::write(file, &told)?;
+    }
     let works = Works::new(&session.root);
     let (published, search) = match session.fails(&diagnostics) {
         true => (None, None),
@@ -75,13 +97,23 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         }
     };
     let Some((counts, published)) = published else {
-        session.tell(&compilation.all_diagnostics(), &snapshot);
+        let diagnostics = compilation.all_diagnostics();
+        if let Some(file) = &asked.summary {
+            summary::write(file, &summary::refused(&diagnostics, &snapshot, session.tongue))?;
+        }
+        session.tell(&diagnostics, &snapshot);
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);
     works.sweep();
     for (sort, Tally { made, kept, took }) in works.tallies() {
-        session.result(&format!("{}: {made} made, {kept} kept ({:.2} s)", sort.name(), took.as_secs_f64()))?;
+        let (sort, time) = (sort.name(), seconds(took));
+        let line = say!(
+            en: "{sort}: {made} made, {kept} kept ({time})",
+            fr: "{sort} : {made} faites, {kept} gardées ({time})";
+            sort, time
+        );
+        session.result(&line)?;
     }
     let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
@@ -121,23 +153,23 @@ impl Search {
     }
 
     /// What was done, in a line.
-    fn told(&self) -> String {
-        match self.made {
-            None => UNCHANGED.to_owned(),
-            Some((pages, time)) => format!("search: {} indexed ({:.2} s)", number(pages, "page"), time.as_secs_f64()),
-        }
+    fn told(&self) -> Message {
+        let Some((pages, time)) = self.made else { return UNCHANGED };
+        let (en, fr) = (["page indexed", "pages indexed"], ["page indexée", "pages indexées"]);
+        let (pages, time) = (count(pages, en, fr), seconds(time));
+        say!(en: "search: {pages} ({time})", fr: "recherche : {pages} ({time})"; pages, time)
     }
 }
 
 /// What is said of an index that is still right.
-const UNCHANGED: &str = "search: unchanged";
+const UNCHANGED: Message = Message::fixed("search: unchanged", "recherche : inchangée");
 
 /// Says what the last build of the same sources said.
 fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
     session.tell(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
     if cfg!(feature = "search") {
-        session.result(UNCHANGED)?;
+        session.result(&UNCHANGED)?;
     }
     told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
@@ -145,21 +177,22 @@ fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snap
 /// The last line: what was published, and how long it took.
 fn told(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<End, Failure> {
     let [pages, feeds, others] = files;
-    session.result(&format!(
-        "{}, {}, {}: {} new, {} changed, {} unchanged, {} removed ({:.2} s)",
-        number(pages, "page"),
-        number(feeds, "feed"),
-        number(others, "file"),
-        counts.new,
-        counts.changed,
-        counts.unchanged,
-        counts.removed,
-        begun.elapsed().as_secs_f64(),
+    let pages = count(pages, ["page", "pages"], ["page", "pages"]);
+    let feeds = count(feeds, ["feed", "feeds"], ["flux", "flux"]);
+    let others = count(others, ["file", "files"], ["fichier", "fichiers"]);
+    let Counts { new, changed, unchanged, removed } = counts;
+    let time = seconds(begun.elapsed());
+    session.result(&say!(
+        en: "{pages}, {feeds}, {others}: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed ({time})",
+        fr: "{pages}, {feeds}, {others} : {new} en plus, {changed} modifiés, {unchanged} inchangés, {removed} en moins ({time})";
+        pages, feeds, others, time
     ))?;
     Ok(End::Done)
 }
 
-/// How many there are of something: `1 page`, `2 pages`.
-pub fn number(count: usize, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+/// How long something took.
+pub fn seconds(time: Duration) -> Message {
+    let en = format!("{:.2}", time.as_secs_f64());
+    let fr = en.replace('.', ",");
+    say!(en: "{en} s", fr: "{fr} s")
 }

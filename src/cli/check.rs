@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::base::message::{count, say};
 use crate::cli::End;
-use crate::cli::build::number;
+use crate::cli::build::seconds;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::compile;
@@ -34,7 +35,9 @@ pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Res
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let diagnostics = compilation.all_diagnostics();
     session.tell(&diagnostics, &snapshot);
-    let files = number(snapshot.files.len(), "file");
-    session.result(&format!("{files} checked ({:.2} s)", begun.elapsed().as_secs_f64()))?;
+    let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));
+    let (en, fr) = (["file checked", "files checked"], ["fichier vérifié", "fichiers vérifiés"]);
+    let files = count(number, en, fr);
+    session.result(&say!(en: "{files} ({time})", fr: "{files} ({time})"; files, time))?;
     Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
 }

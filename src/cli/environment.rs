@@ -5,8 +5,9 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, USE};
 use crate::edge::system::terminal_width;
 use crate::edge::terminal::Look;
 
@@ -17,20 +18,39 @@ pub struct Environment {
     pub here: PathBuf,
     /// How diagnostics look on standard error.
     pub look: Look,
+    /// True where nobody watches: CI=true, as every usual service for continuous integration sets it.
+    pub is_ci: bool,
+    /// The language of the messages.
+    pub tongue: Tongue,
+    /// The one that the command line asks for, if it does.
+    asked: Option<Tongue>,
     source_date_epoch: Option<OsString>,
 }
 
 impl Environment {
-    /// Looks around. An error where the folder that the program was started in is gone.
-    pub fn read() -> Result<Self, Failure> {
-        let here = std::env::current_dir()
-            .map_err(|error| Failure::new("work in", "the current folder", error.to_string()))?;
+    /// Looks around, for a run that is asked to speak a language, or that speaks one by itself. An error where the folder that the program was started in is gone.
+    pub fn read(asked: Option<Tongue>, otherwise: Tongue) -> Result<Self, Failure> {
+        let here = std::env::current_dir().map_err(|error| {
+            Failure::of(
+                say!(en: "work in", fr: "de travailler dans"),
+                say!(en: "the current folder", fr: "le dossier courant"),
+                Message::same(error.to_string()),
+            )
+        })?;
+        let tongue = asked.unwrap_or(otherwise);
         let is_terminal = std::io::stderr().is_terminal();
         let says = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         // https://no-color.org
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
-        let look = Look { colour, width: terminal_width().filter(|_| is_terminal) };
-        Ok(Self { here, look, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+        let look = Look { colour, width: terminal_width().filter(|_| is_terminal), tongue };
+        let is_ci = says("CI").is_some_and(|value| value == "true");
+        Ok(Self { here, look, is_ci, tongue, asked, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+    }
+
+    /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else
+    /// that of the site. Which language the machine speaks is no matter, so that everybody writes the same.
+    pub fn explaining(&self, tags: &[String]) -> Tongue {
+        self.asked.unwrap_or_else(|| Tongue::of(tags.first().map_or("", String::as_str)))
     }
 
     /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970
@@ -40,9 +60,20 @@ impl Environment {
         let moment = value.to_str().and_then(|text| text.parse().ok()).and_then(Moment::from_unix_seconds);
         moment.map(Some).ok_or_else(|| {
             let what = format!("SOURCE_DATE_EPOCH={}", value.to_string_lossy());
-            Failure::new("use", what, "it is not a whole number of seconds since 1970")
+            let why = say!(
+                en: "it is not a whole number of seconds since 1970",
+                fr: "ce n’est pas un nombre entier de secondes depuis 1970"
+            );
+            Failure::new(USE, what, why)
         })
     }
+}
+
+/// The language that whoever runs the program has chosen for messages: POSIX, Base Definitions, 8.2.
+pub fn tongue() -> Tongue {
+    let chosen = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(std::env::var_os);
+    let chosen = chosen.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+    Tongue::of(&chosen.to_string_lossy())
 }
 
 /// The present, by the machine's clock.

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Message, Tongue, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, SourcePath};
 use crate::base::status::{LanguageStatus, StatusItem, StatusText, StatusWord};
@@ -16,8 +17,8 @@ use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
-use crate::edge::create::{read, replace};
 use crate::edge::failure::Failure;
+use crate::edge::replace::{read, replace};
 use crate::site::stamp::{Stampable, stamp};
 
 /// Say what is still to be translated, or that a translation is made
@@ -60,7 +61,7 @@ pub fn run(root: Option<&Path>, asked: &I18n, environment: &Environment) -> Resu
     let languages: Vec<Listed> = status.languages.iter().map(|language| Listed::new(language, &snapshot)).collect();
     match asked.format {
         Format::Text if languages.is_empty() => {}
-        Format::Text => print::result(text(&languages).trim_end())?,
+        Format::Text => print::result(text(&languages, environment.tongue).trim_end())?,
         Format::Json => {
             let whole = Whole { languages: &languages };
             print::result(&serde_json::to_string_pretty(&whole).expect("text and numbers always have a form in JSON"))?;
@@ -150,32 +151,57 @@ impl<'a> Listed<'a> {
     }
 }
 
-fn text(languages: &[Listed<'_>]) -> String {
+fn text(languages: &[Listed<'_>], tongue: Tongue) -> String {
     let mut text = String::new();
     for language in languages {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{} ({})", language.name, language.tag);
         if language.count() == 0 {
-            text.push_str("  Nothing is to be done.\n");
+            let _ = writeln!(text, "  {}", say!(en: "Nothing is to be done.", fr: "Rien n’est à faire.").text(tongue));
         }
         let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
         let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
         let stated = |text: &ListedText<'_>| format!("{}:{}:{}  {}", text.file, text.line, text.column, text.key);
-        section(&mut text, "Missing translations, to be written", language.missing.iter().map(item));
-        section(&mut text, "Stale translations, whose original has changed since", language.stale.iter().map(item));
-        section(&mut text, "Texts without this language", language.partial.iter().map(stated));
-        section(&mut text, "Words that the theme lacks", language.missing_words.iter().map(word));
-        section(&mut text, "Words of the theme that nothing uses", language.unused_words.iter().map(word));
+        section(
+            &mut text,
+            &say!(en: "Missing translations, to be written", fr: "Traductions manquantes, à écrire"),
+            tongue,
+            language.missing.iter().map(item),
+        );
+        section(
+            &mut text,
+            &say!(en: "Stale translations, whose original has changed since", fr: "Traductions dépassées, dont l’original a changé depuis"),
+            tongue,
+            language.stale.iter().map(item),
+        );
+        section(
+            &mut text,
+            &say!(en: "Texts without this language", fr: "Textes sans cette langue"),
+            tongue,
+            language.partial.iter().map(stated),
+        );
+        section(
+            &mut text,
+            &say!(en: "Words that the theme lacks", fr: "Mots qui manquent au thème"),
+            tongue,
+            language.missing_words.iter().map(word),
+        );
+        section(
+            &mut text,
+            &say!(en: "Words of the theme that nothing uses", fr: "Mots du thème que rien n’emploie"),
+            tongue,
+            language.unused_words.iter().map(word),
+        );
         text.push('\n');
     }
     text
 }
 
-fn section(text: &mut String, title: &str, lines: impl ExactSizeIterator<Item = String>) {
+fn section(text: &mut String, title: &Message, tongue: Tongue, lines: impl ExactSizeIterator<Item = String>) {
     if lines.len() == 0 {
         return;
     }
-    let _ = writeln!(text, "  {title} ({})", lines.len());
+    let _ = writeln!(text, "  {} ({})", title.text(tongue), lines.len());
     for line in lines {
         let _ = writeln!(text, "    {line}");
     }
@@ -189,36 +215,46 @@ fn set_stamps(
     snapshot: &Snapshot,
     here: &Path,
 ) -> Result<End, Failure> {
-    let refuse = |file: &Path, why: &str| Err(Failure::new("stamp", file.display().to_string(), why));
+    let refuse =
+        |file: &Path, why| Err(Failure::new(say!(en: "stamp", fr: "d’estampiller"), file.display().to_string(), why));
     let mut stamped: Vec<(PathBuf, SourcePath, Vec<u8>)> = Vec::new();
     for file in files {
         let Some(path) = source_path(file, &session.root, here) else {
-            return refuse(file, "it is no file of this site");
+            return refuse(file, say!(en: "it is no file of this site", fr: "ce n’est pas un fichier de ce site"));
         };
         let fingerprint = match compilation.stampable(&path) {
             Stampable::Translation(fingerprint) => fingerprint,
-            Stampable::Original => return refuse(file, "it is the original: stamp its translations"),
-            Stampable::Other => return refuse(file, "it is no translation: name a file such as `index.en.md`"),
+            Stampable::Original => {
+                let why = say!(en: "it is the original: stamp its translations", fr: "c’est l’original : estampillez ses traductions");
+                return refuse(file, why);
+            }
+            Stampable::Other => {
+                let why = say!(en: "it is no translation: name a file such as `index.en.md`", fr: "ce n’est pas une traduction : indiquez un fichier comme `index.en.md`");
+                return refuse(file, why);
+            }
             Stampable::Broken => {
                 let errors = errors(compilation, |error| error.place.path.folder() == path.folder());
                 if !errors.is_empty() {
                     session.tell(&errors, snapshot);
                     return Ok(End::Mistakes);
                 }
-                return refuse(file, "the sources have errors: run `parvis check` first");
+                let why = say!(en: "the sources have errors: run `parvis check` first", fr: "les sources contiennent des erreurs : lancez d’abord `parvis check`");
+                return refuse(file, why);
             }
         };
         let full = session.root.join(path.as_str());
         let Some(bytes) = stamp(&path, &read(&full)?, &fingerprint) else {
-            let why =
-                format!("its front matter does not allow it: write `translation_of: {fingerprint}` there yourself");
-            return refuse(file, &why);
+            let why = say!(
+                en: "its front matter does not allow it: write `translation_of: {fingerprint}` there yourself",
+                fr: "son en-tête ne s’y prête pas : écrivez-y `translation_of: {fingerprint}` vous-même"
+            );
+            return refuse(file, why);
         };
         stamped.push((full, path, bytes));
     }
     for (full, path, bytes) in &stamped {
         replace(full, bytes)?;
-        session.result(path.as_str())?;
+        session.result(&Message::same(path.as_str().to_owned()))?;
     }
     Ok(End::Done)
 }

@@ -51,7 +51,7 @@ fn run(live: &Live, sites: &Receiver<Compilation>) {
                 live.add(&index.files);
                 known = Some(index.key);
             }
-            Err(failure) => print::aside(&format!("error: {failure}\n")),
+            Err(failure) => print::aside(&failure.told(live.site().tongue)),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! The instant of `--at`: written as in the sources, but with any offset, since whoever types it may sit anywhere.
 
+use crate::base::message::say;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, Zone};
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, USE};
 
 /// The moment that `--at` names. Without an offset it is local time in the site's zone; a day alone is its start.
 pub fn instant(text: &str, zone: &Zone) -> Result<Moment, Failure> {
-    let fail =
-        |error: DateError| Failure::new("use", format!("--at {text}"), format!("{}: {}", error.message, error.help));
+    let fail = |DateError { message, help, .. }: DateError| {
+        let why = say!(en: "{message}: {help}", fr: "{message} : {help}"; message, help);
+        Failure::new(USE, format!("--at {text}"), why)
+    };
     match Instant::parse(text, zone, DayMeans::Start) {
         Ok(instant) => Ok(instant.moment),
         Err(error) => with_offset(text).unwrap_or(Err(error)).map_err(fail),
@@ -45,10 +48,11 @@ fn offset_seconds(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     fn seconds(text: &str) -> Result<i64, String> {
         let zone = Zone::named("Europe/Luxembourg").expect("bundled zone");
-        instant(text, &zone).map(Moment::unix_seconds).map_err(|failure| failure.to_string())
+        instant(text, &zone).map(Moment::unix_seconds).map_err(|failure| failure.text(Tongue::English))
     }
 
     #[test]

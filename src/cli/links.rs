@@ -1,21 +1,243 @@
-//! `parvis links`: a place for what comes with a later version.
+//! `parvis links`: asks whether the addresses of other sites that the sources name still answer, and tells those that do not.
 
-use std::ffi::OsString;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::message::{Message, count, say};
+use crate::base::moment::Moment;
+use crate::base::outside::OutsideLink;
 use crate::cli::End;
+use crate::cli::build::seconds as seconds_taken;
+use crate::cli::environment::{Environment, clock};
+use crate::cli::session::{Compiling, Session, Telling};
+use crate::compile::compile;
+use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
+use crate::edge::links::ask::{Network, Reach};
+use crate::edge::links::cache::{Asked, Cache};
+use crate::edge::links::{Failing, Manners, Outcome, Time, check};
 
-/// Check the addresses of other sites, politely (comes with a later version)
+/// Check the addresses of other sites, politely
+///
+/// Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers
+/// is asked again after some days, what does not the next time; that is kept in `.parvis-cache/links.json`. An address that is
+/// dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis links")]
+#[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
 pub struct Links {
-    #[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
-    _rest: Vec<OsString>,
+    /// The pause between two requests to a host, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
+    pause: Duration,
+    /// How long to wait for an answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
+    timeout: Duration,
+    /// Ask again for what answered so many days ago
+    #[arg(long, value_name = "DAYS", default_value_t = 7)]
+    again_after: u32,
+    /// How many hosts to ask side by side
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
+    hosts: u8,
+    /// Ask hosts in the networks around this machine too: for trusted sources only
+    #[arg(long)]
+    allow_private: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
-/// Says that the command comes later.
-pub fn run(_asked: &Links) -> Result<End, Failure> {
-    Err(Failure::new("run", "parvis links", "this command comes with a later version"))
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or("write seconds up to 3600, such as 1 or 0.5")
+}
+
+/// Runs the command.
+pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Result<End, Failure> {
+    let begun = Instant::now();
+    let session = Session::open(root, &Compiling::of_today(&asked.telling), environment)?;
+    let snapshot = session.read()?;
+    let compilation = compile(&snapshot, &session.options, &mut Memo::default());
+    let (Some(links), Some(base_url)) = (compilation.outside_links(), compilation.base_url()) else {
+        session.tell(&compilation.diagnostics, &snapshot);
+        return Ok(End::Mistakes);
+    };
+    let agent = format!("parvis/{} (checks the links of {base_url})", env!("CARGO_PKG_VERSION"));
+    let reach = if asked.allow_private { Reach::Private } else { Reach::Public };
+    let network = Network::new(&agent, asked.timeout, reach);
+    let manners = Manners { pause: asked.pause, hosts: asked.hosts.into() };
+
+    let addresses: BTreeSet<String> = links.iter().map(|link| page(&link.address).to_owned()).collect();
+    let (cache, now) = (Cache::read(&session.root), clock().unix_seconds());
+    let known = |address: &String| Some((address.clone(), cache.known(address, now, asked.again_after)?.clone()));
+    let mut kept: BTreeMap<String, Asked> = addresses.iter().filter_map(known).collect();
+    let (kept_before, unknown) = (kept.len(), addresses.iter().filter(|address| !kept.contains_key(*address)));
+    let unknown: Vec<String> = unknown.cloned().collect();
+    let outcomes = check(&unknown, &network, &Clock(begun), manners);
+    refuse_without_network(&outcomes)?;
+    kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
+    let cache = Cache(kept);
+    cache.write(&session.root);
+
+    let mut diagnostics: Vec<Diagnostic> =
+        links.iter().filter_map(|link| told(link, &cache.0[page(&link.address)].outcome)).collect();
+    sort(&mut diagnostics);
+    session.tell(&diagnostics, &snapshot);
+    let (tally, time) = (tally(&cache), seconds_taken(begun.elapsed()));
+    session.result(&say!(
+        en: "{tally}, {kept_before} known from before ({time})",
+        fr: "{tally}, {kept_before} connues d’avant ({time})";
+        tally, time
+    ))?;
+    Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
+}
+
+/// Where so many addresses, and all of them, have no answer, it is not the addresses that are wrong.
+const TOO_MANY: usize = 5;
+
+/// Fails where it is rather this machine that reaches nobody: no address is to be called dead for that.
+fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Failure> {
+    let unreached = [Failing::NoHost, Failing::Connection, Failing::Timeout].map(Outcome::Failed);
+    if outcomes.len() < TOO_MANY || !outcomes.values().all(|outcome| unreached.contains(outcome)) {
+        return Ok(());
+    }
+    let addresses = count(outcomes.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    let why = say!(
+        en: "not one of them answers; is this machine connected, without a proxy?",
+        fr: "aucune ne répond ; cette machine est-elle connectée, sans proxy ?"
+    );
+    Err(Failure::of(say!(en: "ask", fr: "d’interroger"), addresses, why))
+}
+
+/// Time by the machine's clock, since a moment.
+struct Clock(Instant);
+
+impl Time for Clock {
+    fn passed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn now(&self) -> Moment {
+        clock()
+    }
+
+    fn wait(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
+/// An address without the place on its page, of which the host is not told.
+fn page(address: &str) -> &str {
+    address.split_once('#').map_or(address, |(page, _)| page)
+}
+
+/// What is to be said of an address, if anything.
+fn told(link: &OutsideLink, outcome: &Outcome) -> Option<Diagnostic> {
+    let OutsideLink { address, place } = link;
+    let warning = |code, message: Message, help: Message| Some(Diagnostic::warning(code, place.clone(), message, help));
+    let page = page(address);
+    match outcome {
+        // What a host keeps from programs people may see.
+        Outcome::Good | Outcome::Guarded(_) => None,
+        Outcome::Moved(to) => {
+            let fragment = if to.contains('#') { "" } else { &address[page.len()..] };
+            let message = say!(en: "`{page}` has moved for good", fr: "`{page}` a déménagé pour de bon");
+            warning("moved-link", message, say!(en: "write `{to}{fragment}`", fr: "écrivez `{to}{fragment}`"))
+        }
+        Outcome::Dead(status) => {
+            let message = say!(
+                en: "`{page}` is not there any more: its host answers with {status}",
+                fr: "`{page}` n’existe plus : son hôte répond par {status}"
+            );
+            let help = say!(
+                en: "write the address that it has now, or delete the link",
+                fr: "écrivez l’adresse qu’elle a maintenant, ou supprimez le lien"
+            );
+            warning("dead-link", message, help)
+        }
+        Outcome::Busy(status) => {
+            let message = say!(
+                en: "`{page}` does not work: its host answers with {status}",
+                fr: "`{page}` ne marche pas : son hôte répond par {status}"
+            );
+            warning("silent-link", message, patience())
+        }
+        Outcome::Astray => {
+            let message = say!(
+                en: "`{page}` leads from one address to the next and arrives nowhere",
+                fr: "`{page}` mène d’une adresse à l’autre et n’arrive nulle part"
+            );
+            let help = say!(
+                en: "write the address of the page itself, or delete the link",
+                fr: "écrivez l’adresse de la page elle-même, ou supprimez le lien"
+            );
+            warning("dead-link", message, help)
+        }
+        Outcome::Failed(failing) => {
+            let (why, help) = why(failing);
+            let message = say!(en: "`{page}` does not answer: {why}", fr: "`{page}` ne répond pas : {why}"; why);
+            warning("silent-link", message, help)
+        }
+    }
+}
+
+/// Why there is no answer, and what to do.
+fn why(failing: &Failing) -> (Message, Message) {
+    match failing {
+        Failing::NoHost => (
+            say!(en: "no host has this name", fr: "aucun hôte ne porte ce nom"),
+            say!(
+                en: "mend the name of the host, or delete the link",
+                fr: "corrigez le nom de l’hôte, ou supprimez le lien"
+            ),
+        ),
+        Failing::Timeout => {
+            (say!(en: "its host takes too long to answer", fr: "son hôte met trop de temps à répondre"), patience())
+        }
+        Failing::Connection => {
+            (say!(en: "there is no connection to its host", fr: "la connexion à son hôte n’aboutit pas"), patience())
+        }
+        Failing::Tls => (
+            say!(
+                en: "its host does not prove who it is, and browsers warn of it",
+                fr: "son hôte ne prouve pas qui il est, et les navigateurs mettent en garde contre lui"
+            ),
+            patience(),
+        ),
+        Failing::Private => (
+            say!(
+                en: "its host is in a private network, where visitors are not",
+                fr: "son hôte est dans un réseau privé, où les visiteurs ne sont pas"
+            ),
+            say!(
+                en: "write an address that everybody can reach",
+                fr: "écrivez une adresse que tout le monde peut atteindre"
+            ),
+        ),
+    }
+}
+
+/// What to do about what may pass by itself.
+fn patience() -> Message {
+    say!(
+        en: "look at it with a browser; if it stays so for days, write another address or delete the link",
+        fr: "regardez-la dans un navigateur ; si cela dure des jours, écrivez une autre adresse ou supprimez le lien"
+    )
+}
+
+/// `12 addresses: 9 good, 1 moved, …`.
+fn tally(cache: &Cache) -> Message {
+    let count_of = |is_it: fn(&Outcome) -> bool| cache.0.values().filter(|asked| is_it(&asked.outcome)).count();
+    let good = count_of(|outcome| *outcome == Outcome::Good);
+    let moved = count_of(|outcome| matches!(outcome, Outcome::Moved(_)));
+    let dead = count_of(|outcome| matches!(outcome, Outcome::Dead(_) | Outcome::Astray));
+    let silent = count_of(|outcome| matches!(outcome, Outcome::Busy(_) | Outcome::Failed(_)));
+    let closed = count_of(|outcome| matches!(outcome, Outcome::Guarded(_)));
+    let addresses = count(cache.0.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    say!(
+        en: "{addresses}: {good} good, {moved} moved, {dead} dead, {silent} silent, {closed} closed to programs",
+        fr: "{addresses} : bonnes {good}, déménagées {moved}, mortes {dead}, muettes {silent}, fermées aux programmes {closed}";
+        addresses
+    )
 }

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
 
 pub mod environment;
+pub mod help;
 pub mod instant;
 pub mod print;
 pub mod session;
@@ -8,7 +9,9 @@ pub mod session;
 pub mod build;
 pub mod check;
 pub mod serve;
+pub mod summary;
 
+pub mod ci;
 pub mod new;
 pub mod new_cms;
 pub mod skeleton;
@@ -24,10 +27,11 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::base::message::{Message, Tongue};
 use crate::cli::environment::Environment;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, USE};
 
 /// How a run ended that did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +59,29 @@ struct Cli {
     /// How many processors to use [default: all, or RAYON_NUM_THREADS where it is set]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
+    /// The language of the messages, which has nothing to do with those of the site [default: that of the environment]
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<Messages>,
     #[command(subcommand)]
     command: Command,
+}
+
+/// The languages of the messages, as they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Messages {
+    /// English
+    En,
+    /// French
+    Fr,
+}
+
+impl Messages {
+    fn tongue(self) -> Tongue {
+        match self {
+            Self::En => Tongue::English,
+            Self::Fr => Tongue::French,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,7 +99,12 @@ enum Command {
 
 /// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let spoken = help::asked(std::env::args_os()).unwrap_or_else(environment::tongue);
+    let line = match spoken {
+        Tongue::English => Cli::command(),
+        Tongue::French => help::in_french(Cli::command()),
+    };
+    let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(asked) => {
             // Help that nobody reads to its end is no failure.
@@ -82,22 +112,24 @@ pub fn run() -> ExitCode {
             return if asked.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    match obey(&cli) {
+    let asked = cli.lang.map(Messages::tongue);
+    let tongue = asked.unwrap_or(spoken);
+    match obey(&cli, asked, tongue) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Mistakes) => ExitCode::from(1),
         Err(failure) => {
-            print::aside(&format!("error: {failure}\n"));
+            print::aside(&failure.told(tongue));
             ExitCode::from(2)
         }
     }
 }
 
-fn obey(cli: &Cli) -> Result<End, Failure> {
+fn obey(cli: &Cli, asked: Option<Tongue>, tongue: Tongue) -> Result<End, Failure> {
     if let Some(threads) = cli.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
-        pool.map_err(|error| Failure::new("use", format!("--threads {threads}"), error.to_string()))?;
+        pool.map_err(|error| Failure::new(USE, format!("--threads {threads}"), Message::same(error.to_string())))?;
     }
-    let environment = Environment::read()?;
+    let environment = Environment::read(asked, tongue)?;
     let root = cli.root.as_deref();
     match &cli.command {
         Command::Build(asked) => build::run(root, asked, &environment),
@@ -107,15 +139,13 @@ fn obey(cli: &Cli) -> Result<End, Failure> {
         Command::I18n(asked) => i18n::run(root, asked, &environment),
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(root, asked, &environment),
-        Command::Lock(asked) => lock::run(asked),
-        Command::Links(asked) => links::run(asked),
+        Command::Lock(asked) => lock::run(root, asked, &environment),
+        Command::Links(asked) => links::run(root, asked, &environment),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

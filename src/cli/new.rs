@@ -6,20 +6,21 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::base::diagnostic::nearest;
+use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::route::{is_id, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::cli::End;
+use crate::cli::ci::{self, Host};
 use crate::cli::environment::{Environment, clock};
 use crate::cli::new_cms;
 use crate::cli::print;
-use crate::cli::schema::Lang;
 use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
 use crate::compile::site_zone;
 use crate::edge::create::create;
 use crate::edge::disk;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::kind::key::Kind;
 
 /// Write the skeleton of a new item, one file for each language
@@ -27,14 +28,14 @@ use crate::kind::key::Kind;
 /// The first file states the facts, the others have words only. The item is a draft until you delete its `draft` line.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --cms --repository owner/name"
+    after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github\n          parvis new --cms --repository owner/name"
 )]
 pub struct New {
     /// What it is: challenge, call, event, programme, startup, organisation, update or page
-    #[arg(required_unless_present = "cms")]
+    #[arg(required_unless_present_any = ["ci", "cms"])]
     kind: Option<String>,
     /// Its id, which names its folder: small letters, digits and `-`
-    #[arg(required_unless_present = "cms")]
+    #[arg(required_unless_present_any = ["ci", "cms"])]
     id: Option<String>,
     /// Its title, in all languages until you translate it [default: made from the id]
     #[arg(long, value_name = "TITLE")]
@@ -42,24 +43,26 @@ pub struct New {
     /// The languages to write it in, the first one states the facts [default: all languages of the site, in its order]
     #[arg(long = "in", value_name = "LANGS", value_delimiter = ',')]
     langs: Vec<String>,
-    /// Write `admin/`, with which editors write in a browser, instead of an item
-    #[arg(long, conflicts_with_all = ["kind", "id", "title", "langs"])]
+    /// Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced
+    #[arg(long, value_enum, value_name = "HOST", conflicts_with_all = ["kind", "id", "title", "langs"])]
+    ci: Option<Host>,
+    /// Instead of an item, write `admin/`, with which editors write in a browser; labels are in the language of `--lang`, else in that of the site
+    #[arg(long, conflicts_with_all = ["kind", "id", "title", "langs", "ci"])]
     cms: bool,
     /// Where the site is kept, for `--cms`: its repository on GitHub
     #[arg(long, value_name = "OWNER/NAME", requires = "cms", default_value = "owner/name", hide_default_value = true)]
     repository: String,
-    /// The language of the labels, for `--cms` [default: the first language of the site, if it is French, else English]
-    #[arg(long, value_enum, value_name = "LANG", requires = "cms")]
-    lang: Option<Lang>,
 }
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Result<End, Failure> {
-    let (Some(kind_name), Some(id_name)) = (&asked.kind, &asked.id) else {
-        return new_cms::run(root, &asked.repository, asked.lang, environment);
+    let (written_kind, written_id) = match (asked.ci, &asked.kind, &asked.id) {
+        (Some(host), ..) => return ci::run(root, host, environment),
+        (None, Some(kind), Some(id)) => (kind, id),
+        (None, ..) => return new_cms::run(root, &asked.repository, environment),
     };
-    let kind = kind(kind_name)?;
-    let id = id(id_name)?;
+    let kind = kind(written_kind)?;
+    let id = id(written_id)?;
     let title = title(asked.title.as_deref(), id)?;
     let root = disk::find_root(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);
@@ -72,15 +75,28 @@ pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Resul
     Ok(End::Done)
 }
 
+/// Making an item.
+const MAKE: Message = Message::fixed("make a new", "de créer l’élément");
+
+/// Using a title.
+const TITLE: Message = Message::fixed("use the title", "d’utiliser le titre");
+
 fn kind(written: &str) -> Result<Kind, Failure> {
     let known = Kind::ALL.iter().find(|kind| kind.word() == written || kind.folder() == written);
     known.copied().ok_or_else(|| {
         let names = Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
+        let all = names.join(", ");
         let why = match nearest(written, names.iter().copied()) {
-            Some(name) => format!("there is no such kind: did you mean `{name}`?"),
-            None => format!("there is no such kind: write one of {}", names.join(", ")),
+            Some(name) => say!(
+                en: "there is no such kind: did you mean `{name}`?",
+                fr: "cette sorte n’existe pas : vouliez-vous dire `{name}` ?"
+            ),
+            None => say!(
+                en: "there is no such kind: write one of {all}",
+                fr: "cette sorte n’existe pas : écrivez l’une de celles-ci : {all}"
+            ),
         };
-        Failure::new("make a new", written, why)
+        Failure::new(MAKE, written, why)
     })
 }
 
@@ -89,10 +105,16 @@ fn id(written: &str) -> Result<&str, Failure> {
         return Ok(written);
     }
     let why = match to_id(written) {
-        near if near.is_empty() => "an id is made of small letters without accents, digits and `-`".to_owned(),
-        near => format!("an id is made of small letters without accents, digits and `-`: write `{near}`"),
+        near if near.is_empty() => say!(
+            en: "an id is made of small letters without accents, digits and `-`",
+            fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-`"
+        ),
+        near => say!(
+            en: "an id is made of small letters without accents, digits and `-`: write `{near}`",
+            fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-` : écrivez `{near}`"
+        ),
     };
-    Err(Failure::new("use the id", written, why))
+    Err(Failure::new(say!(en: "use the id", fr: "d’utiliser l’identifiant"), written, why))
 }
 
 /// The title as a line of YAML.
@@ -103,13 +125,14 @@ fn title(written: Option<&str>, id: &str) -> Result<String, Failure> {
     }
     let title = written.map_or_else(|| id.replace('-', " "), |title| title.trim().to_owned());
     if title.is_empty() || title.contains(char::is_control) {
-        return Err(Failure::new("use the title", title, "write some words on one line"));
+        let why = say!(en: "write some words on one line", fr: "écrivez quelques mots sur une ligne");
+        return Err(Failure::new(TITLE, title, why));
     }
     let capital =
         title.chars().next().map(|first| first.to_uppercase().chain(title.chars().skip(1)).collect::<String>());
     let title = if written.is_some() { title } else { capital.unwrap_or_default() };
     serde_yaml::to_string(&Line { title: &title })
-        .map_err(|error| Failure::new("use the title", title, error.to_string()))
+        .map_err(|error| Failure::new(TITLE, title, Message::same(error.to_string())))
 }
 
 /// What of `site.yaml` matters here. Everything else in it is judged by `check`.
@@ -140,7 +163,11 @@ fn files(
     snapshot: &Snapshot,
 ) -> Result<Vec<(SourcePath, String)>, Failure> {
     if let Some(folder) = item_folders(kind, snapshot).find(|folder| folder.rsplit('/').next() == Some(id)) {
-        return Err(Failure::new("make a new", kind.word(), format!("`{folder}` is there already")));
+        return Err(Failure::new(
+            MAKE,
+            kind.word(),
+            say!(en: "`{folder}` is there already", fr: "`{folder}` existe déjà"),
+        ));
     }
     let site = site(snapshot)?;
     let codes: Vec<&str> = site.languages.iter().map(|language| language.code.as_str()).collect();
@@ -161,10 +188,14 @@ fn files(
 
 fn site(snapshot: &Snapshot) -> Result<Site, Failure> {
     const PATH: &str = "content/site.yaml";
-    let fail = |why: String| Failure::new("read", PATH, why);
-    let text = snapshot.text(&SourcePath::new(PATH)).ok_or_else(|| fail("it is not there".to_owned()))?;
-    let site: Site = serde_yaml::from_str(text).map_err(|error| fail(error.to_string()))?;
-    if site.languages.is_empty() { Err(fail("it names no `languages`".to_owned())) } else { Ok(site) }
+    let fail = |why: Message| Failure::new(READ, PATH, why);
+    let missing = || fail(say!(en: "it is not there", fr: "il manque"));
+    let text = snapshot.text(&SourcePath::new(PATH)).ok_or_else(missing)?;
+    let site: Site = serde_yaml::from_str(text).map_err(|error| fail(Message::same(error.to_string())))?;
+    if site.languages.is_empty() {
+        return Err(fail(say!(en: "it names no `languages`", fr: "il n’indique pas de `languages`")));
+    }
+    Ok(site)
 }
 
 /// The languages that were asked for, else all; each once.
@@ -172,8 +203,12 @@ fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Fa
     let mut langs: Vec<&str> = Vec::new();
     for lang in asked.iter().map(|lang| lang.trim()) {
         let Some(code) = codes.iter().find(|code| **code == lang) else {
-            let why = format!("it is no language of the site: write some of {}", codes.join(","));
-            return Err(Failure::new("write in", lang, why));
+            let codes = codes.join(",");
+            let why = say!(
+                en: "it is no language of the site: write some of {codes}",
+                fr: "ce n’est pas une langue du site : choisissez parmi {codes}"
+            );
+            return Err(Failure::new(say!(en: "write in", fr: "d’écrire en"), lang, why));
         };
         if !langs.contains(code) {
             langs.push(code);
@@ -183,9 +218,9 @@ fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Fa
 }
 
 fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Result<Placeholders, Failure> {
-    let need = |placeholder: &str, value: Option<&str>, why: &str| match value {
+    let need = |placeholder: &str, value: Option<&str>, why: Message| match value {
         Some(value) => Ok(value.to_owned()),
-        None if needs(kind, placeholder) => Err(Failure::new("make a new", kind.word(), why)),
+        None if needs(kind, placeholder) => Err(Failure::new(MAKE, kind.word(), why)),
         None => Ok(id.to_owned()),
     };
     let first = |kind: Kind| item_folders(kind, snapshot).next().and_then(|folder| folder.rsplit('/').next());
@@ -199,17 +234,26 @@ fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Resul
         organisation: need(
             "{organisation}",
             publisher.or_else(|| first(Kind::Organisation)),
-            "it needs an organisation, and there is none: begin with `parvis new organisation ID`",
+            say!(
+                en: "it needs an organisation, and there is none: begin with `parvis new organisation ID`",
+                fr: "il faut une organisation, et il n’y en a aucune : commencez par `parvis new organisation ID`"
+            ),
         )?,
         programme: need(
             "{programme}",
             first(Kind::Programme),
-            "it needs a programme, and there is none: begin with `parvis new programme ID`",
+            say!(
+                en: "it needs a programme, and there is none: begin with `parvis new programme ID`",
+                fr: "il faut un programme, et il n’y en a aucun : commencez par `parvis new programme ID`"
+            ),
         )?,
         phase: need(
             "{phase}",
             site.phases.first().map(|phase| phase.id.as_str()),
-            "it has phases, and `content/site.yaml` declares none: begin with its key `phases`",
+            say!(
+                en: "it has phases, and `content/site.yaml` declares none: begin with its key `phases`",
+                fr: "il faut des phases, et `content/site.yaml` n’en déclare aucune : commencez par sa clé `phases`"
+            ),
         )?,
         today: day(0),
         soon: day(30),
@@ -232,6 +276,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::base::message::Tongue;
     use crate::base::snapshot::SourceFile;
 
     const SITE: &str =
@@ -313,12 +358,15 @@ mod tests {
         assert!(files[0].0.as_str().ends_with("index.en.md") && files[0].1.contains("\noriginal: true\n"));
         assert!(!files[1].1.contains("draft"));
         let failure = languages(&["de".to_owned()], &["fr", "en"]).expect_err("no language of the site");
-        assert_eq!(failure.to_string(), "cannot write in `de`: it is no language of the site: write some of fr,en");
+        assert_eq!(
+            failure.text(Tongue::English),
+            "cannot write in `de`: it is no language of the site: write some of fr,en"
+        );
     }
 
     #[test]
     fn what_cannot_be_made_is_said_with_what_can() {
-        let shown = |result: Result<(), Failure>| result.expect_err("refused").to_string();
+        let shown = |result: Result<(), Failure>| result.expect_err("refused").text(Tongue::English);
         assert_eq!(
             shown(kind("challange").map(drop)),
             "cannot make a new `challange`: there is no such kind: did you mean `challenge`?"

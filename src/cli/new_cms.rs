@@ -3,34 +3,33 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::cli::End;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
-use crate::cli::schema::Lang;
 use crate::compile::terms;
 use crate::edge::create::create;
 use crate::edge::disk;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 use crate::kind::key::Kind;
 use crate::render::editors::cms::{Place, TEXT_JS, config, config_file, page};
 use crate::render::editors::guide::Guide;
 
 /// Writes the files, none of which may be there.
-pub fn run(
-    root: Option<&Path>,
-    repository: &str,
-    lang: Option<Lang>,
-    environment: &Environment,
-) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<End, Failure> {
     let root = disk::find_root(root, &environment.here)?;
     let snapshot = disk::read(&root, clock())?;
     let terms = terms(&snapshot);
     if terms.tags.is_empty() {
-        return Err(Failure::new("write", "admin", "the site names no languages: begin with `content/site.yaml`"));
+        let why = say!(
+            en: "the site names no languages: begin with `content/site.yaml`",
+            fr: "le site n’indique aucune langue : commencez par `content/site.yaml`"
+        );
+        return Err(Failure::new(WRITE, "admin", why));
     }
-    let guide = Guide::new(Lang::tongue(lang, &terms.tags));
+    let guide = Guide::new(environment.explaining(&terms.tags));
     let folders = folders(&snapshot);
     let config = config(&Place { repository, folders: &folders }, &terms, &guide);
     let files = [

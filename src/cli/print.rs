@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, Write};
 
+use crate::base::message::{Message, say};
 use crate::edge::failure::Failure;
 
 /// Prints a line of the result.
@@ -9,7 +10,9 @@ pub fn result(line: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match writeln!(out, "{line}").and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new("write to", "standard output", error.to_string()))
+            let doing = say!(en: "write to", fr: "d’écrire sur");
+            let what = say!(en: "standard output", fr: "la sortie standard");
+            Err(Failure::of(doing, what, Message::same(error.to_string())))
         }
         Ok(()) | Err(_) => Ok(()),
     }

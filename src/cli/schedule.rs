@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
+use crate::base::message::{count, say};
 use crate::base::moment::Zone;
 use crate::cli::End;
-use crate::cli::build::number;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
@@ -20,7 +20,9 @@ use crate::site::moments::Coming;
 /// A call opens or closes, an event begins, an item is published or expires, a month is over: at each of these moments the
 /// site is to be published again. One a line: the instant, what happens, the item and its title, between tabs.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples: parvis schedule --next\n          parvis schedule --format cron")]
+#[command(
+    after_help = "Examples: parvis schedule --next\n          parvis schedule --format cron\n          parvis schedule --since 2026-03-01T09:00"
+)]
 pub struct Schedule {
     /// Print the first moment only, and of it the instant alone
     #[arg(long)]
@@ -31,6 +33,9 @@ pub struct Schedule {
     /// The moments after this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
+    /// Those between this instant and now: nothing is printed where a site that was published then is still right
+    #[arg(long, value_name = "INSTANT", conflicts_with = "format")]
+    since: Option<String>,
     /// Those of drafts too
     #[arg(long)]
     drafts: bool,
@@ -49,8 +54,10 @@ enum Format {
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> Result<End, Failure> {
-    let compiling = Compiling::as_of(asked.at.clone(), asked.drafts, asked.quiet);
-    let session = Session::open(root, &compiling, environment)?;
+    let open = |at: &Option<String>| {
+        Session::open(root, &Compiling::as_of(at.clone(), asked.drafts, asked.quiet), environment)
+    };
+    let session = open(if asked.since.is_some() { &asked.since } else { &asked.at })?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
     session.tell(&compilation.diagnostics, &snapshot);
@@ -58,7 +65,12 @@ pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> 
         return Ok(End::Mistakes);
     }
     let zone = site_zone(&snapshot);
-    let coming = compilation.coming.as_slice();
+    let mut coming = compilation.coming.as_slice();
+    if asked.since.is_some() {
+        let mut present = snapshot.clone();
+        open(&asked.at)?.set_now(&mut present)?;
+        coming = &coming[..coming.partition_point(|coming| coming.moment <= present.now)];
+    }
     let lines = match asked.format {
         Format::Text if asked.next => coming.first().map(|first| first.moment.rfc3339(&zone)).into_iter().collect(),
         Format::Text => coming.iter().map(|coming| line(coming, &zone)).collect(),
@@ -66,8 +78,14 @@ pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> 
             let horizon = snapshot.now.year_later();
             let (near, far) = coming.split_at(coming.partition_point(|coming| coming.moment < horizon));
             if !far.is_empty() && !asked.next {
-                let count = number(far.len(), "moment");
-                session.aside(&format!("note: {count} left out, more than a year ahead: a line of cron names no year"));
+                let (en, fr) =
+                    (["moment left out", "moments left out"], ["moment laissé de côté", "moments laissés de côté"]);
+                let left = count(far.len(), en, fr);
+                session.aside(&say!(
+                    en: "note: {left}, more than a year ahead: a line of cron names no year",
+                    fr: "note : {left}, à plus d’un an d’ici : une ligne de cron ne nomme pas d’année";
+                    left
+                ));
             }
             let shown = if asked.next { 1 } else { usize::MAX };
             cron(near, &zone).into_iter().take(shown).collect::<Vec<_>>()

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::base::diagnostic::{Diagnostic, sort};
+use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
@@ -26,9 +27,12 @@ use crate::edge::server::Server;
 use crate::edge::status::Board;
 use crate::edge::terminal::{Look, human, summary};
 use crate::edge::watch::Watch;
+use crate::render::theme::Addresses;
 
 /// How mistakes look in the browser.
-const IN_BROWSER: Look = Look { colour: false, width: Some(100) };
+fn in_browser(tongue: Tongue) -> Look {
+    Look { colour: false, width: Some(100), tongue }
+}
 
 /// So many mistakes are told in the browser, the first ones; the terminal has them all.
 const MOST_IN_BROWSER: usize = 20;
@@ -59,15 +63,20 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     let server = Server::bind(&asked.host, asked.port)?;
     print::result(&server.address())?;
     if server.is_public() {
-        print::aside("warning: other machines can reach this server; it is made for a trusted network only\n");
+        let warning = say!(
+            en: "warning: other machines can reach this server; it is made for a trusted network only",
+            fr: "avertissement : d’autres machines peuvent atteindre ce serveur ; il n’est fait que pour un réseau de confiance"
+        );
+        print::aside(&format!("{}\n", warning.text(session.tongue)));
     }
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
     session.options.base_url = base_url;
+    session.options.assets = Addresses::Steady;
     // The watch begins before the sources are read, so that no change falls between the two.
     let mut watch = Watch::start(&session.root)?;
     tell(&session, &mut watch);
-    let live = Arc::new(Live::new(&session.root));
+    let live = Arc::new(Live::new(&session.root, session.tongue));
     let mut preview = Preview {
         snapshot: session.read()?,
         memo: Memo::default(),
@@ -81,12 +90,16 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     };
     preview.compile();
     let shared = Arc::clone(&live);
-    let address = server.address();
+    let (address, tongue) = (server.address(), session.tongue);
     thread::spawn(move || server.run(&shared, home.trim_end_matches('/')));
     if asked.open {
         thread::spawn(move || {
             if let Err(error) = browser::open(&address) {
-                print::aside(&format!("note: cannot open the browser: {error}\n"));
+                let note = say!(
+                    en: "note: cannot open the browser: {error}",
+                    fr: "note : impossible d’ouvrir le navigateur : {error}"
+                );
+                print::aside(&format!("{}\n", note.text(tongue)));
             }
         });
     }
@@ -140,13 +153,17 @@ impl Preview<'_> {
                 self.is_whole = true;
                 self.compile();
                 let time = begun.elapsed().as_secs_f64() * 1000.0;
-                self.session.aside(&format!("made anew after a change ({time:.0} ms)"));
+                self.session.aside(&say!(
+                    en: "made anew after a change ({time:.0} ms)",
+                    fr: "refait après un changement ({time:.0} ms)"
+                ));
             }
             // A folder that is being replaced is not there for a moment: the next change brings it back.
             Err(failure) => {
                 self.is_whole = false;
-                self.session.aside(&format!("error: {failure}"));
-                self.live.report(&format!("error: {failure}"));
+                let told = failure.told(self.session.tongue);
+                self.session.aside(&Message::same(told.trim_end().to_owned()));
+                self.live.report(told.trim_end());
             }
         }
     }
@@ -219,14 +236,16 @@ impl Preview<'_> {
     }
 
     fn report(&self, diagnostics: &[Diagnostic]) {
-        let summary = summary(diagnostics).unwrap_or_default();
+        let tongue = self.session.tongue;
+        let summary = summary(diagnostics);
+        let summary = summary.as_ref().map_or("", |summary| summary.text(tongue));
         let first = &diagnostics[..diagnostics.len().min(MOST_IN_BROWSER)];
-        self.live.report(&format!("{}{summary}", human(first, &self.snapshot, IN_BROWSER)));
+        self.live.report(&format!("{}{summary}", human(first, &self.snapshot, in_browser(tongue))));
     }
 }
 
 fn tell(session: &Session, watch: &mut Watch) {
     if let Some(notice) = watch.notice() {
-        session.aside(&format!("note: {notice}"));
+        session.aside(&say!(en: "note: {notice}", fr: "note : {notice}"; notice));
     }
 }

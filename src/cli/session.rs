@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Message, Tongue};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
@@ -17,7 +18,9 @@ use crate::cli::print;
 use crate::compile::{Options, SITE_FILE, site_zone};
 use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::edge::github::github;
 use crate::edge::json::json;
+use crate::edge::sarif::sarif;
 use crate::edge::terminal::{Look, human, summary};
 
 /// The options of every command that compiles.
@@ -32,24 +35,40 @@ pub struct Compiling {
     /// Show drafts and what is not published yet
     #[arg(long)]
     drafts: bool,
+    /// Mark the site as a preview: every page says that it is not published, and search engines are to leave it out
+    #[arg(long)]
+    preview: bool,
+    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]
+    #[arg(long)]
+    locked: bool,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+/// The options of every command that tells mistakes in the sources.
+#[derive(Args, Clone, Debug)]
+pub struct Telling {
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
     /// How mistakes in the sources are told
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
-    /// The language of the messages
-    #[arg(long, value_enum, value_name = "LANG")]
-    lang: Option<Messages>,
     /// Print nothing but mistakes in the sources
     #[arg(long, short)]
-    pub quiet: bool,
+    quiet: bool,
 }
 
 impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        Self { at, base_url: None, drafts, strict: false, format: Format::Human, lang: None, quiet }
+        let telling = Telling { strict: false, format: Format::Human, quiet };
+        Self { at, base_url: None, drafts, preview: false, locked: false, telling }
+    }
+
+    /// What a command asks for that looks at the sources as they are now.
+    pub fn of_today(telling: &Telling) -> Self {
+        Self { at: None, base_url: None, drafts: false, preview: false, locked: false, telling: telling.clone() }
     }
 }
 
@@ -59,18 +78,10 @@ enum Format {
     Human,
     /// For programs: one JSON object a line
     Json,
-    /// For GitHub's checks (comes with a later version)
+    /// For GitHub Actions: each mistake is shown at its line of the pull request
     Github,
-    /// For tools that read SARIF 2.1.0 (comes with a later version)
+    /// For tools that read SARIF 2.1.0: one document
     Sarif,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Messages {
-    /// English
-    En,
-    /// French (comes with a later version)
-    Fr,
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
@@ -95,33 +106,39 @@ pub struct Session {
     clock: Clock,
     strict: bool,
     quiet: bool,
-    /// How diagnostics are shown to people; `None` where they are for programs.
-    look: Option<Look>,
+    format: Format,
+    /// How diagnostics look that are for people.
+    look: Look,
+    /// The language of the messages.
+    pub tongue: Tongue,
 }
 
 impl Session {
-    /// Finds the site, and refuses what cannot be done yet.
+    /// Finds the site.
     pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
-        let look = match asked.format {
-            Format::Human => Some(environment.look),
-            Format::Json => None,
-            Format::Github => return Err(later("github")),
-            Format::Sarif => return Err(later("sarif")),
-        };
-        if asked.lang == Some(Messages::Fr) && !asked.quiet && look.is_some() {
-            print::aside("note: messages in French come with a later version; these are in English\n");
-        }
+        let Telling { strict, format, quiet } = asked.telling;
         let clock = match &asked.at {
             Some(text) => Clock::Written(text.clone()),
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
+        let root = disk::find_root(root, &environment.here)?;
+        // What is new in a preview is recorded when it is to be published.
+        let locked = asked.locked || (environment.is_ci && !asked.preview && disk::has_lock(&root));
         Ok(Self {
-            root: disk::find_root(root, &environment.here)?,
-            options: Options { base_url: asked.base_url.clone(), drafts: asked.drafts },
+            options: Options {
+                base_url: asked.base_url.clone(),
+                drafts: asked.drafts,
+                preview: asked.preview,
+                locked,
+                ..Options::default()
+            },
+            root,
             clock,
-            strict: asked.strict,
-            quiet: asked.quiet,
-            look,
+            strict,
+            quiet,
+            format,
+            look: environment.look,
+            tongue: environment.tongue,
         })
     }
 
@@ -157,14 +174,14 @@ impl Session {
 
     /// Shows mistakes on standard error.
     pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
-        match self.look {
-            None => print::aside(&json(diagnostics, snapshot)),
-            Some(look) => {
-                print::aside(&human(diagnostics, snapshot, look));
-                if let Some(summary) = summary(diagnostics).filter(|_| !self.quiet) {
-                    print::aside(&format!("{summary}\n"));
-                }
-            }
+        print::aside(&match self.format {
+            Format::Human => human(diagnostics, snapshot, self.look),
+            Format::Json => json(diagnostics, snapshot, self.tongue),
+            Format::Github => github(diagnostics, snapshot, self.tongue),
+            Format::Sarif => sarif(diagnostics, snapshot, self.tongue),
+        });
+        if let Some(summary) = summary(diagnostics) {
+            self.aside(&summary);
         }
     }
 
@@ -174,18 +191,14 @@ impl Session {
     }
 
     /// Prints a line of the result, unless nothing but mistakes is wanted.
-    pub fn result(&self, line: &str) -> Result<(), Failure> {
-        if self.quiet { Ok(()) } else { print::result(line) }
+    pub fn result(&self, line: &Message) -> Result<(), Failure> {
+        if self.quiet { Ok(()) } else { print::result(line.text(self.tongue)) }
     }
 
     /// Prints a line about the run, where people read it and want it.
-    pub fn aside(&self, line: &str) {
-        if !self.quiet && self.look.is_some() {
-            print::aside(&format!("{line}\n"));
+    pub fn aside(&self, line: &Message) {
+        if !self.quiet && self.format == Format::Human {
+            print::aside(&format!("{}\n", line.text(self.tongue)));
         }
     }
-}
-
-fn later(format: &str) -> Failure {
-    Failure::new("write diagnostics as", format, "this format comes with a later version; use `human` or `json`")
 }

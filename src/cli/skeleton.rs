@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use Need::{Often, Required};
 
+use crate::base::message::Tongue;
 use crate::kind::key::Kind;
-use crate::render::editors::guide::Tongue;
 
 /// The facts of a kind, each as it is written, with what is to be known of it. Names in braces stand for
 /// [`Placeholders`].
@@ -62,19 +62,19 @@ pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: 
     if says_so {
         text.push_str("original: true\n");
     }
-    let draft = tongue.pick("brouillon : effacez cette ligne pour publier", "a draft: delete this line to publish");
+    let draft = tongue.pick("a draft: delete this line to publish", "brouillon : effacez cette ligne pour publier");
     // Writing to a text cannot fail.
     let _ = writeln!(text, "draft: true  # {draft}");
     for need in [Required, Often] {
         if need == Often {
-            let offer = tongue.pick("Souvent utile ; enlevez le « # » :", "Often useful; take the “#” away:");
+            let offer = tongue.pick("Often useful; take the “#” away:", "Souvent utile ; enlevez le « # » :");
             let _ = writeln!(text, "\n# {offer}");
         }
         for fact in facts(kind).iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
             let mark = if need == Often { "# " } else { "" };
             let written = placeholders.fill(fact.written, tongue);
             for (rank, line) in written.lines().enumerate() {
-                let comment = if rank == 0 { format!("  # {}", tongue.pick(fact.fr, fact.en)) } else { String::new() };
+                let comment = if rank == 0 { format!("  # {}", tongue.pick(fact.en, fact.fr)) } else { String::new() };
                 let _ = writeln!(text, "{mark}{line}{comment}");
             }
         }
@@ -90,12 +90,12 @@ pub fn translation(words: Words) -> String {
 
 fn head(words: Words, tongue: Tongue) -> String {
     let summary =
-        tongue.pick("Dites en une à trois phrases de quoi il s'agit.", "Say in one to three sentences what it is.");
+        tongue.pick("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
     format!("---\n{}summary: {summary}\n", words.title)
 }
 
 fn body(tongue: Tongue) -> String {
-    format!("---\n\n{}\n", tongue.pick("Écrivez le texte ici, en Markdown.", "Write the text here, in Markdown."))
+    format!("---\n\n{}\n", tongue.pick("Write the text here, in Markdown.", "Écrivez le texte ici, en Markdown."))
 }
 
 impl Placeholders {
@@ -107,7 +107,7 @@ impl Placeholders {
             .replace("{today}", &self.today)
             .replace("{soon}", &self.soon)
             .replace("{later}", &self.later)
-            .replace("{words}", tongue.pick("À écrire", "To be written"))
+            .replace("{words}", tongue.pick("To be written", "À écrire"))
     }
 }
 

@@ -199,6 +199,7 @@ fn catalogue(
     let WorldKey { around: Around { site_file, options, .. }, reads } = key;
     let site_file = &site_file.0.value;
     let (mut site, tags) = (site_file.site.clone()?, site_file.tags.clone());
+    let preview_of = options.preview.then(|| site.base_url.clone());
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
     }
@@ -219,6 +220,7 @@ fn catalogue(
         items: reads.iter().filter_map(item).collect(),
         now: snapshot.now,
         drafts: options.drafts,
+        preview_of,
     })
 }
 

@@ -19,7 +19,7 @@ use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts::Texts;
-use crate::render::theme::{Theme, Wanted};
+use crate::render::theme::{Addresses, Theme, Wanted};
 use crate::site::gather::Gathered;
 use crate::site::plan::SectionNames;
 use crate::site::world::World;
@@ -68,6 +68,11 @@ impl<K: PartialEq + Send + 'static, V: Send + Sync + 'static> Last<K, V> {
         // A large catalogue takes time to be taken apart; nobody waits for it.
         rayon::spawn(|| drop(old));
         value
+    }
+
+    /// What the last value was made from, and the value.
+    pub fn last_pair(&self) -> Option<(&K, &Arc<V>)> {
+        self.0.as_ref().map(|(known, value)| (known, value))
     }
 
     /// The last value.
@@ -155,11 +160,9 @@ impl Names {
     /// The names of the files of a snapshot.
     pub fn of(snapshot: &Snapshot) -> Self {
         let sort = |file: &SourceFile| match file {
-            SourceFile::Text(_) => None,
+            SourceFile::Text(_) | SourceFile::Asset { .. } => None,
             // What of such a file can be shown belongs to its diagnostic.
-            SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Link | SourceFile::BadName => {
-                Some(file.clone())
-            }
+            SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Refused(_) => Some(file.clone()),
         };
         Self(Arc::new(snapshot.files.iter().map(|(path, file)| (path.clone(), sort(file))).collect()))
     }
@@ -172,6 +175,7 @@ pub struct ThemeKey {
     pub(super) name: String,
     pub(super) place: crate::base::source::Place,
     pub(super) wanted: Vec<Wanted>,
+    pub(super) addresses: Addresses,
 }
 
 /// An item that was read, and what it was read from beside the texts of its files.
@@ -192,7 +196,7 @@ pub struct WorldKey {
 }
 
 /// What a world is made from beside the items themselves.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Around {
     pub(super) site_file: Same<Found<SiteFile>>,
     pub(super) names: Names,

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::base::media_type::media_type;
+use crate::base::message::{Message, Tongue, say};
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::source::SourcePath;
 use crate::edge::live::{Site, tag};
 use crate::edge::request::{Hosts, Method, Request};
 use crate::edge::response::{Body, Entity, Response};
+use crate::edge::status;
 
 /// The address of the script that keeps pages in step with the sources.
 const SCRIPT: &str = "/_parvis/reload.js";
@@ -60,19 +62,28 @@ pub enum Answer {
 
 /// The answer to a request.
 pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
+    let refuse = |status, message: Message| plain(status, message.text(site.tongue));
+    let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
-        return plain(400, "a request names the host that it is for");
+        let message =
+            say!(en: "a request names the host that it is for", fr: "une requête nomme l’hôte à qui elle s’adresse");
+        return refuse(400, message);
     };
     if !ground.hosts.admit(host) {
-        return plain(421, "this server does not answer under that name; ask for it as `localhost`");
+        let message = say!(
+            en: "this server does not answer under that name; ask for it as `localhost`",
+            fr: "ce serveur ne répond pas sous ce nom ; demandez-le comme `localhost`"
+        );
+        return refuse(421, message);
     }
     if request.method == Method::Other {
-        let refusal = Response::plain(405, "this server only shows pages").with("Allow", "GET, HEAD");
+        let message = say!(en: "this server only shows pages", fr: "ce serveur ne fait que montrer des pages");
+        let refusal = Response::plain(405, message.text(site.tongue)).with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
     // A line may not be broken by what is repeated in an address to go to.
     if request.target.contains(|character: char| character.is_ascii_control()) || !request.target.starts_with('/') {
-        return plain(400, "the path of the address cannot be read");
+        return refuse(400, unreadable());
     }
     let (path, query) =
         request.target.split_once('?').map_or((&*request.target, None), |(path, query)| (path, Some(query)));
@@ -83,7 +94,7 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
             return Answer::Response(Response { status: 200, fields, body: Body::Bytes(Vec::new()) });
         }
         SCRIPT => return script(request),
-        STATUS => return own_page(200, site.board.page()),
+        STATUS => return own_page(site.tongue, 200, site.board.page(site.tongue)),
         "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
@@ -96,7 +107,7 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
             nothing(site, tree, "", request)
         };
     };
-    let Some(wanted) = decoded(inside) else { return plain(400, "the path of the address cannot be read") };
+    let Some(wanted) = decoded(inside) else { return refuse(400, unreadable()) };
     if wanted.is_empty() || wanted.ends_with('/') {
         let file = format!("{wanted}index.html");
         return tree
@@ -130,11 +141,16 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
     match site.bytes(path, output) {
         Ok(bytes) => {
             let tag = tag(&bytes);
-            let bytes = if media_type.starts_with("text/html") { with_script(&bytes, &tag) } else { bytes };
+            let bytes =
+                if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.tongue) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
             Answer::Response(Response::file(status, request, entity))
         }
-        Err(mistake) => bare_page(503, "This page cannot be made", &format!("{}\n{}", mistake.message, mistake.help)),
+        Err(mistake) => {
+            let text = format!("{}\n{}", mistake.message.text(site.tongue), mistake.help.text(site.tongue));
+            let title = say!(en: "This page cannot be made", fr: "Cette page ne peut pas être faite");
+            bare_page(site.tongue, 503, &title, &text)
+        }
     }
 }
 
@@ -147,31 +163,37 @@ fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> A
             return found(404, site, &page, output, request);
         }
     }
-    bare_page(404, "There is no such page", "")
+    bare_page(site.tongue, 404, &say!(en: "There is no such page", fr: "Cette page n’existe pas"), "")
 }
 
 fn no_site_yet(site: &Site) -> Answer {
-    match &site.problems {
-        Some(problems) => bare_page(503, "The sources have errors", problems),
-        None => bare_page(503, "The site is being made", ""),
-    }
+    let (title, text) = match &site.problems {
+        Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
+        None => (say!(en: "The site is being made", fr: "Le site est en préparation"), ""),
+    };
+    bare_page(site.tongue, 503, &title, text)
 }
 
 /// A page of our own, for want of one of the site's. It goes as soon as there is something better.
-fn bare_page(status: u16, title: &str, text: &str) -> Answer {
+fn bare_page(tongue: Tongue, status: u16, title: &Message, text: &str) -> Answer {
+    let (lang, title, more) = (tongue.tag(), title.text(tongue), status::title());
+    let more = more.text(tongue);
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let html = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n<p><a href=\"{STATUS}\">What is to be done</a></p>\n</main>\n"
+         <main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n<p><a href=\"{STATUS}\">{more}</a></p>\n</main>\n"
     );
-    own_page(status, html)
+    own_page(tongue, status, html)
 }
 
 /// A page of our own, kept in step. It says itself what is wrong, so nothing is laid over it.
-fn own_page(status: u16, html: String) -> Answer {
+fn own_page(tongue: Tongue, status: u16, html: String) -> Answer {
     let tag = tag(html.as_bytes());
-    let script = format!("<script src=\"{SCRIPT}\" data-etag=\"{tag}\" data-bare defer></script>\n");
+    let script = format!(
+        "<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" data-bare defer></script>\n",
+        tongue.tag()
+    );
     let fields = vec![("Content-Type", "text/html; charset=utf-8".to_owned()), ("ETag", format!("\"{tag}\""))];
     Answer::Response(Response { status, fields, body: Body::Bytes((html + &script).into_bytes()) })
 }
@@ -193,10 +215,11 @@ fn plain(status: u16, text: &str) -> Answer {
 }
 
 /// A page with the script before the end of its body, else at its end. The tag is that of the page without it.
-fn with_script(page: &[u8], tag: &str) -> Vec<u8> {
+fn with_script(page: &[u8], tag: &str, tongue: Tongue) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END)).unwrap_or(page.len());
-    let script = format!("<script src=\"{SCRIPT}\" data-etag=\"{tag}\" defer></script>\n");
+    let script =
+        format!("<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" defer></script>\n", tongue.tag());
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }
 
@@ -251,7 +274,7 @@ mod tests {
         let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.avif", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
         let tree = OutputTree::new(pages.into_iter().chain(others));
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         live.show(tree);
         live.site()
     }
@@ -272,7 +295,13 @@ mod tests {
     impl Render for Failing {
         fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), Unrendered> {
             let place = Place { path: SourcePath::new("themes/lab/templates/base.html"), span: Span::default() };
-            Err(Box::new(Diagnostic::error("template-fails", place, "there is no `x`", "write `y`")).into())
+            Err(Box::new(Diagnostic::error(
+                "template-fails",
+                place,
+                Message::same("there is no `x`"),
+                Message::same("write `y`"),
+            ))
+            .into())
         }
     }
 
@@ -280,7 +309,7 @@ mod tests {
     fn a_page_whose_template_fails_stays_as_it_last_was() {
         let page = |content| Output { content, role: Role::Page };
         let tree = |content: Content| OutputTree::new([("fr/index.html".to_owned(), page(content))]);
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         let broken = tree(Content::Rendered(0)).rendered_by(Arc::new(Failing));
         live.show(broken.clone());
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
@@ -363,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_is_to_be_done_has_a_page_of_its_own() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
         let drafts = vec![StatusItem {
@@ -381,7 +410,7 @@ mod tests {
 
     #[test]
     fn without_a_good_site_the_problems_are_the_page() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         live.report("error: <b>");
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
         assert!(status == 503 && body.contains("<pre>error: &lt;b></pre>"), "{body}");

@@ -1,11 +1,11 @@
-//! Writes source files: new ones all or none, and never over one that is there; one that is there as a whole.
+//! Writes new source files: all of them or none, and never over one that is there.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 
 /// Writes files under `root`, making folders where they lack. When one cannot be written, none is left.
 pub fn create(root: &Path, files: &[(SourcePath, String)]) -> Result<(), Failure> {
@@ -17,35 +17,10 @@ pub fn create(root: &Path, files: &[(SourcePath, String)]) -> Result<(), Failure
                 // What was ours alone goes; a folder in which somebody has put something meanwhile stays.
                 let _ = if path.is_dir() { fs::remove_dir(path) } else { fs::remove_file(path) };
             }
-            return Err(Failure::at("write", &full, &error));
+            return Err(Failure::at(WRITE, &full, &error));
         }
     }
     Ok(())
-}
-
-/// Puts other bytes into a file: afterwards it holds these or, when they could not be written, what it held.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let fail = |error: &io::Error| Failure::at("write", path, error);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.parvis-{}", std::process::id()));
-    let write = || {
-        let permissions = fs::metadata(path)?.permissions();
-        let mut file = File::options().write(true).create_new(true).open(&beside)?;
-        file.write_all(bytes)?;
-        file.set_permissions(permissions)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    };
-    write().map_err(|error| {
-        // It may never have been made.
-        let _ = fs::remove_file(&beside);
-        fail(&error)
-    })
-}
-
-/// The bytes of a source file as they are on the disk.
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::at("read", path, &error))
 }
 
 fn write_new(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -62,6 +37,7 @@ fn write_new(path: &Path, text: &str, written: &mut Vec<PathBuf>) -> io::Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     #[test]
     fn all_files_are_written_or_none() {
@@ -70,7 +46,7 @@ mod tests {
         create(site.path(), &[file("a/b/one"), file("a/b/two")]).expect("written");
         assert_eq!(fs::read(site.path().join("a/b/two")).expect("a file"), b"text");
         let failure = create(site.path(), &[file("a/c/one"), file("a/b/two")]).expect_err("one is there");
-        assert!(failure.to_string().contains("a/b/two"), "{failure}");
+        assert!(failure.text(Tongue::English).contains("a/b/two"), "{failure:?}");
         assert!(!site.path().join("a/c").exists() && site.path().join("a/b/two").exists());
     }
 }

@@ -2,7 +2,7 @@
 //! links and names that are no UTF-8 are passed on as such.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::iter;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -10,11 +10,15 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
+use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
-use crate::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
+use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
+use crate::edge::printable::commands;
+use crate::edge::system;
 
 /// The folders that hold the sources; what else lies beside them is not ours.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -29,17 +33,25 @@ const MANY_CHANGES: usize = 64;
 pub fn find_root(named: Option<&Path>, here: &Path) -> Result<PathBuf, Failure> {
     let is_root = |folder: &Path| FOLDERS.iter().all(|name| folder.join(name).is_dir());
     if let Some(named) = named {
-        let root = std::path::absolute(here.join(named)).map_err(|error| Failure::at("find", named, &error))?;
-        return if is_root(&root) { Ok(root) } else { Err(no_root("work in", named)) };
+        let root = std::path::absolute(here.join(named))
+            .map_err(|error| Failure::at(say!(en: "find", fr: "de trouver"), named, &error))?;
+        return if is_root(&root) {
+            Ok(root)
+        } else {
+            Err(no_root(say!(en: "work in", fr: "de travailler dans"), named))
+        };
     }
     here.ancestors()
         .find(|folder| is_root(folder))
         .map(Path::to_path_buf)
-        .ok_or_else(|| no_root("find a site from", here))
+        .ok_or_else(|| no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
 }
 
-fn no_root(doing: &'static str, folder: &Path) -> Failure {
-    let why = "a site is a folder that holds `content/` and `themes/`; name it with `--root`";
+fn no_root(doing: Message, folder: &Path) -> Failure {
+    let why = say!(
+        en: "a site is a folder that holds `content/` and `themes/`; name it with `--root`",
+        fr: "un site est un dossier qui contient `content/` et `themes/` ; indiquez-le par `--root`"
+    );
     Failure::new(doing, folder.display().to_string(), why)
 }
 
@@ -49,17 +61,26 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
     let mut folders = Vec::new();
     for name in FOLDERS {
         let top = root.join(name);
-        fs::metadata(&top).map_err(|error| Failure::at("read", &top, &error))?;
+        fs::metadata(&top).map_err(|error| Failure::at(READ, &top, &error))?;
         found.extend(walk(root, &top, Some(&mut folders), &mut Vec::new())?);
+    }
+    if has_lock(root) {
+        found.extend(walk(root, &root.join(LOCK_FILE), None, &mut Vec::new())?);
     }
     let below = folders.par_iter().map_init(Vec::new, |scratch, folder| walk(root, folder, None, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
     found.extend(below.into_iter().flatten());
     // Of two names that are shown alike one is no UTF-8, and stays: its mistake is to be told.
     found.par_sort_unstable_by(|(one, file), (other, another)| {
-        one.cmp(other).then_with(|| (*file == SourceFile::BadName).cmp(&(*another == SourceFile::BadName)))
+        let is_refused = |file: &SourceFile| matches!(file, SourceFile::Refused(_));
+        one.cmp(other).then_with(|| is_refused(file).cmp(&is_refused(another)))
     });
     Ok(Snapshot { files: found.into_iter().collect(), now })
+}
+
+/// True when addresses and ids are recorded in a file at the root.
+pub fn has_lock(root: &Path) -> bool {
+    fs::symlink_metadata(root.join(LOCK_FILE)).is_ok()
 }
 
 /// Reads these sources under `root`, as far as they are there.
@@ -161,7 +182,7 @@ fn walk(
     mut left: Option<&mut Vec<PathBuf>>,
     scratch: &mut Vec<u8>,
 ) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
-    let is_top = start.parent() == Some(root);
+    let is_top = FOLDERS.iter().any(|name| root.join(name) == start);
     let mut found = Vec::new();
     let mut entries = WalkDir::new(start).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {
@@ -170,8 +191,14 @@ fn walk(
             Err(error) => match error.io_error() {
                 // Gone between listing and looking: an editor at work.
                 Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
-                Some(io) => return Err(Failure::at("read", error.path().unwrap_or(start), io)),
-                None => return Err(Failure::new("read", start.display().to_string(), error.to_string())),
+                Some(io) if io.kind() == ErrorKind::PermissionDenied && error.depth() > 0 => {
+                    let folder = error.path().unwrap_or(start);
+                    let (path, _) = readable(folder.strip_prefix(root).unwrap_or(folder));
+                    found.push((SourcePath::new(path), SourceFile::Refused(Refusal::Unreadable)));
+                    continue;
+                }
+                Some(io) => return Err(Failure::at(READ, error.path().unwrap_or(start), io)),
+                None => return Err(Failure::new(READ, start.display().to_string(), Message::same(error.to_string()))),
             },
         };
         if is_top && entry.depth() == 0 {
@@ -179,9 +206,9 @@ fn walk(
         }
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        let (path, is_utf8) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        let (path, refusal) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
         let skipped = is_skipped(&name) || (name == VIM_PROBE && kind.is_file());
-        if kind.is_dir() && (skipped || !is_utf8) {
+        if kind.is_dir() && (skipped || refusal.is_some()) {
             entries.skip_current_dir();
         } else if let Some(left) = left.as_mut().filter(|_| kind.is_dir() && entry.depth() == SHALLOW) {
             left.push(entry.into_path());
@@ -190,16 +217,21 @@ fn walk(
         }
         let file = match kind {
             _ if skipped => continue,
-            _ if !is_utf8 => SourceFile::BadName,
-            kind if kind.is_symlink() => SourceFile::Link,
-            // Folders come into being by what they hold; a pipe or a socket is no source.
-            kind if !kind.is_file() => continue,
-            _ if is_text(&path) => match read_into(scratch, entry.path()) {
+            _ if let Some(why) = refusal => SourceFile::Refused(why),
+            kind if kind.is_symlink() => SourceFile::Refused(Refusal::Link),
+            // Folders come into being by what they hold.
+            kind if kind.is_dir() => continue,
+            kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, entry.path(), most_of(&path)) {
+                Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
+                Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
-                Err(error) => return Err(Failure::at("read", entry.path(), &error)),
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => SourceFile::Refused(Refusal::Unreadable),
+                Err(error) => return Err(Failure::at(READ, entry.path(), &error)),
             },
             _ => match entry.metadata() {
+                Ok(metadata) if metadata.len() > FILE_BYTES => SourceFile::Refused(Refusal::Large(FILE_BYTES)),
                 Ok(metadata) => {
                     let size = metadata.len();
                     let is_picture = Format::of_name(&path).is_some();
@@ -214,10 +246,15 @@ fn walk(
     Ok(found)
 }
 
-/// Reads a file, without asking for its size first: most are small.
-fn read_into(scratch: &mut Vec<u8>, path: &Path) -> io::Result<()> {
+/// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
+fn most_of(path: &str) -> u64 {
+    if path == LOCK_FILE || is_asset(path) { FILE_BYTES } else { TEXT_BYTES }
+}
+
+/// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.
+fn read_into(scratch: &mut Vec<u8>, path: &Path, most: u64) -> io::Result<()> {
     scratch.clear();
-    File::open(path)?.take(u64::MAX).read_to_end(scratch).map(drop)
+    system::open(path)?.take(most + 1).read_to_end(scratch).map(drop)
 }
 
 /// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
@@ -227,23 +264,37 @@ const BEGINNING: u64 = 1 << 16;
 fn extent(scratch: &mut Vec<u8>, path: &Path, name: &str, size: u64) -> Option<Extent> {
     [BEGINNING, u64::MAX].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         scratch.clear();
-        File::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
+        system::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
         measure(name, scratch)
     })
 }
 
-/// A relative path with `/` between its parts, as far as it can be shown, and whether it could be shown as it is.
-fn readable(relative: &Path) -> (String, bool) {
-    if let Some(path) = relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
-        return (path.to_owned(), true);
+/// A relative path with `/` between its parts, as far as it can be shown, and why it is refused where it cannot be taken as
+/// it is.
+fn readable(relative: &Path) -> (String, Option<Refusal>) {
+    let path = match relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
+        Some(path) => path.to_owned(),
+        None => {
+            let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            parts.join("/")
+        }
+    };
+    if relative.to_str().is_none() || path.contains(is_no_sign_of_a_name) {
+        return (path.replace(is_no_sign_of_a_name, "\u{FFFD}"), Some(Refusal::Name));
     }
-    let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    (parts.join("/"), relative.to_str().is_some())
+    let is_long = path.len() > PATH_BYTES || path.split('/').any(|name| name.len() > NAME_BYTES);
+    (path, is_long.then_some(Refusal::LongName))
+}
+
+/// True for what would break a line, turn it around, or part names on other systems.
+fn is_no_sign_of_a_name(character: char) -> bool {
+    matches!(character, '\n' | '\t' | '\\') || commands(character)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     fn moment() -> Moment {
         Moment::from_unix_seconds(1_772_355_600).expect("a moment")
@@ -345,7 +396,7 @@ mod tests {
         let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, site.path().join(to)).expect("a link");
         link("../elsewhere", "content/pages");
         let mut snapshot = read(site.path(), moment()).expect("a snapshot");
-        assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Link));
+        assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Refused(Refusal::Link)));
         let changes = Changes::At(BTreeSet::from([site.path().join("content/pages/index.fr.md")]));
         refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
         assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
@@ -369,7 +420,10 @@ mod tests {
         let name = std::ffi::OsStr::from_bytes(b"caf\xE9.pdf");
         fs::write(site.path().join("content").join(name), "").expect("a file");
         let snapshot = read(site.path(), moment()).expect("a snapshot");
-        assert_eq!(snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")), Some(&SourceFile::BadName));
+        assert_eq!(
+            snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")),
+            Some(&SourceFile::Refused(Refusal::Name))
+        );
     }
 
     #[test]
@@ -405,6 +459,6 @@ mod tests {
         fs::create_dir_all(&deep).expect("folders");
         assert_eq!(find_root(None, &deep).expect("a root"), site.path());
         let failure = find_root(Some(Path::new("calls")), &site.path().join("content")).expect_err("no root");
-        assert!(failure.to_string().starts_with("cannot work in `calls`: a site is a folder that holds"));
+        assert!(failure.text(Tongue::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
     }
 }

@@ -1,37 +1,50 @@
 //! A failure of the machine or of the command line: not the author's mistake, not a bug of ours. Ends a run with exit code 2.
 
-use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::base::message::{Message, Tongue, say};
 use crate::edge::printable::one_line;
 
 /// What could not be done, on what, and why. It prints as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The verb, such as `read` or `write to`.
-    pub doing: &'static str,
-    /// The file, folder, address or option.
-    pub what: String,
-    /// What the system said, or which rule is broken and what to do.
-    pub why: String,
-}
+pub struct Failure(Message);
+
+/// Reading something.
+pub const READ: Message = Message::fixed("read", "de lire");
+
+/// Writing something.
+pub const WRITE: Message = Message::fixed("write", "d’écrire");
+
+/// Using what somebody wrote on the command line.
+pub const USE: Message = Message::fixed("use", "d’utiliser");
 
 impl Failure {
-    /// A failure with a reason of our own.
-    pub fn new(doing: &'static str, what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { doing, what: what.into(), why: why.into() }
+    /// What could not be done: the verb, as it stands behind “cannot” and “impossible”, such as [`READ`]; the file, folder,
+    /// address or option; what the system said, in its own words, or which rule is broken and what to do.
+    pub fn new(doing: Message, what: impl Into<String>, why: Message) -> Self {
+        Self::of(doing, Message::same(what.into()), why)
+    }
+
+    /// The same for what has no name but words.
+    pub fn of(doing: Message, what: Message, why: Message) -> Self {
+        Self(say!(en: "cannot {doing} `{what}`: {why}", fr: "impossible {doing} `{what}` : {why}"; doing, what, why))
     }
 
     /// What the system said about a path.
-    pub fn at(doing: &'static str, path: &Path, error: &io::Error) -> Self {
-        Self::new(doing, path.display().to_string(), error.to_string())
+    pub fn at(doing: Message, path: &Path, error: &io::Error) -> Self {
+        Self::new(doing, path.display().to_string(), Message::same(error.to_string()))
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} `{}`: {}", self.doing, one_line(&self.what), one_line(&self.why))
+    /// The failure in one line, without what it is called.
+    pub fn text(&self, tongue: Tongue) -> String {
+        one_line(self.0.text(tongue))
+    }
+
+    /// The failure as it is told, with its line end.
+    pub fn told(&self, tongue: Tongue) -> String {
+        let text = self.text(tongue);
+        tongue.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
     }
 }
 
@@ -42,8 +55,10 @@ mod tests {
     #[test]
     fn a_failure_is_one_line() {
         let error = io::Error::from_raw_os_error(2);
-        let shown = Failure::at("read", Path::new("a\nb"), &error).to_string();
+        let failure = Failure::at(READ, Path::new("a\nb"), &error);
+        let shown = failure.text(Tongue::English);
         assert!(shown.starts_with("cannot read `a b`: "), "{shown}");
         assert_eq!(shown.lines().count(), 1);
+        assert!(failure.told(Tongue::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
     }
 }

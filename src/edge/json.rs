@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::Tongue;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, Position};
 use crate::edge::texts::Texts;
@@ -31,7 +32,7 @@ struct RelatedLine<'a> {
 
 /// The diagnostics in the given order, each on a line of its own. Lines and columns count from 1, columns in characters;
 /// the end is the position behind the last character. What has no text, such as an image, is at line 1, column 1.
-pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
+pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let mut lines = String::new();
     for diagnostic in diagnostics {
@@ -39,7 +40,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
         let related = diagnostic.related.iter().map(|related| {
             let (start, _) = ends(&related.place, &texts);
             RelatedLine {
-                message: &related.message,
+                message: related.message.text(tongue),
                 file: related.place.path.as_str(),
                 line: start.line,
                 column: start.column,
@@ -48,13 +49,13 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
         let line = Line {
             code: &diagnostic.code,
             severity: diagnostic.severity.as_str(),
-            message: &diagnostic.message,
+            message: diagnostic.message.text(tongue),
             file: diagnostic.place.path.as_str(),
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            help: &diagnostic.help,
+            help: diagnostic.help.text(tongue),
             related: related.collect(),
         };
         lines.push_str(&serde_json::to_string(&line).expect("text and numbers always have a form in JSON"));
@@ -65,8 +66,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot) -> String {
 
 fn ends(place: &Place, texts: &Texts) -> (Position, Position) {
     let start = Position { line: 1, column: 1 };
-    let Some(lines) = texts.lines(&place.path) else { return (start, start) };
-    (lines.position(place.span.start), lines.position(place.span.end.max(place.span.start)))
+    texts.ends(place).unwrap_or((start, start))
 }
 
 #[cfg(test)]
@@ -74,6 +74,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::base::message::Message;
     use crate::base::moment::Moment;
     use crate::base::snapshot::SourceFile;
     use crate::base::source::{SourcePath, Span};
@@ -84,19 +85,25 @@ mod tests {
         let files = BTreeMap::from([(path.clone(), SourceFile::Text("é: 1\nclosse: \"\n".into()))]);
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
         let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
-        let diagnostics = [Diagnostic::error("unknown-key", place(6, 12), "unknown key `closse`", "write \"closes\"")
-            .related("another one", place(0, 2))];
+        let diagnostics = [Diagnostic::error(
+            "unknown-key",
+            place(6, 12),
+            Message::same("unknown key `closse`"),
+            Message::same("write \"closes\""),
+        )
+        .related(Message::same("another one"), place(0, 2))];
         let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
-        let warnings = [Diagnostic::warning("no-image", image, "it is not there", "add it")];
+        let warnings =
+            [Diagnostic::warning("no-image", image, Message::same("it is not there"), Message::same("add it"))];
         assert_eq!(
-            json(&diagnostics, &snapshot),
+            json(&diagnostics, &snapshot, Tongue::English),
             "{\"code\":\"unknown-key\",\"severity\":\"error\",\"message\":\"unknown key `closse`\",\
              \"file\":\"content/calls/été/index.fr.md\",\"line\":2,\"column\":1,\"end_line\":2,\"end_column\":7,\
              \"help\":\"write \\\"closes\\\"\",\"related\":[{\"message\":\"another one\",\
              \"file\":\"content/calls/été/index.fr.md\",\"line\":1,\"column\":1}]}\n"
         );
         assert_eq!(
-            json(&warnings, &snapshot),
+            json(&warnings, &snapshot, Tongue::English),
             "{\"code\":\"no-image\",\"severity\":\"warning\",\"message\":\"it is not there\",\"file\":\"content/a.png\",\
              \"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1,\"help\":\"add it\",\"related\":[]}\n"
         );

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
+use crate::base::message::Tongue;
 use crate::base::output::{Content, Output, OutputTree};
 use crate::edge::status::Board;
 
@@ -28,6 +29,8 @@ pub struct Site {
     pub problems: Option<Arc<str>>,
     /// What is to be done.
     pub board: Arc<Board>,
+    /// The language of what is said beside the site.
+    pub tongue: Tongue,
     fingerprints: Fingerprints,
     serial: u64,
 }
@@ -74,9 +77,10 @@ pub struct Live {
 }
 
 impl Live {
-    /// Nothing to show yet; files to be copied are under `root`.
-    pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), site: Mutex::default(), changed: Condvar::new() }
+    /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
+    pub fn new(root: &Path, tongue: Tongue) -> Self {
+        let site = Mutex::new(Arc::new(Site { tongue, ..Site::default() }));
+        Self { root: root.to_path_buf(), site, changed: Condvar::new() }
     }
 
     /// The folder in which files to be copied are found.
@@ -200,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_last_good_site_stays_while_the_sources_are_wrong() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
         live.show(tree(&[("a.css", "a")]));
@@ -212,7 +216,7 @@ mod tests {
 
     #[test]
     fn pages_learn_which_of_their_parts_changed() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
             live.site().message()
@@ -226,7 +230,7 @@ mod tests {
 
     #[test]
     fn what_is_added_stays_beside_the_next_sites_and_reloads_no_page() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         live.show(tree(&[("a.js", "a")]));
         let before = live.site().message();
         live.add(&tree(&[("search/x.js", "x")]));
@@ -240,7 +244,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_hears_of_the_next_site() {
-        let live = Live::new(Path::new("."));
+        let live = Live::new(Path::new("."), Tongue::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());
         std::thread::scope(|scope| {

@@ -5,6 +5,7 @@ pub mod printable;
 
 pub mod create;
 pub mod disk;
+pub mod replace;
 pub mod watch;
 pub mod works;
 
@@ -15,9 +16,14 @@ pub mod stage;
 
 pub mod search;
 
+pub mod github;
 pub mod json;
+pub mod sarif;
 pub mod terminal;
 pub mod texts;
+
+pub mod fetch;
+pub mod links;
 
 pub mod answer;
 pub mod browser;

@@ -18,7 +18,7 @@ pub fn one_line(text: &str) -> String {
 
 /// True for characters that command instead of showing something: controls of both sets (C1 holds an escape of its own),
 /// marks of direction (Unicode Standard Annex 9) and separators that some terminals take for a line end.
-fn commands(character: char) -> bool {
+pub fn commands(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         '\u{061C}'

@@ -7,11 +7,13 @@ use std::path::{Component, Path};
 
 use rayon::prelude::*;
 
+use crate::base::message::say;
 use crate::base::output::{Content, Output, OutputTree, Unrendered};
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::published::{Published, Stamp};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
+use crate::edge::system;
 use crate::edge::works::{LastSource, Works};
 
 /// What publishing did to the files of the folder.
@@ -38,7 +40,11 @@ pub fn publish(
     works: &Works,
 ) -> Result<Option<(Counts, Published)>, Failure> {
     if let Some((path, _)) = tree.iter().find(|(path, _)| !stays_inside(path)) {
-        return Err(Failure::new("write", path, "the path leads out of the published folder"));
+        return Err(Failure::new(
+            WRITE,
+            path,
+            say!(en: "the path leads out of the published folder", fr: "le chemin mène hors du dossier publié"),
+        ));
     }
     let target = Target::claim(root, out)?;
     let published = Published::in_folder(&target.out)?;
@@ -60,7 +66,7 @@ pub fn publish(
         return Ok(Some((counts, files)));
     }
     let marker = stage.path().join(MARKER);
-    fs::write(&marker, MARKER_TEXT).map_err(|error| Failure::at("write", &marker, &error))?;
+    fs::write(&marker, MARKER_TEXT).map_err(|error| Failure::at(WRITE, &marker, &error))?;
     stage.put_in_place()?;
     Ok(Some((counts, files)))
 }
@@ -110,7 +116,7 @@ impl Way<'_> {
     /// Puts a file into its place: the one that is published now where it holds the same bytes.
     fn put(&self, path: &str, output: &Output, scratch: &mut Scratch) -> Result<(Fate, Stamp), Stop> {
         let (old, new) = (self.from.join(path), self.to.join(path));
-        let writing = |error: io::Error| Failure::at("write", &new, &error);
+        let writing = |error: io::Error| Failure::at(WRITE, &new, &error);
         let made = match self.tree.work(output) {
             Some(work) => {
                 scratch.buffer = self.works.bytes(&work, &mut scratch.source)?;
@@ -160,7 +166,7 @@ impl Way<'_> {
             Made::Laid => File::open(new).and_then(|file| same_bytes(file, old, size)),
             Made::Source(source) => same_bytes(open_source(&self.root.join(source.as_str()))?, old, size),
         };
-        same.map_err(|error| Failure::at("read", old, &error))
+        same.map_err(|error| Failure::at(READ, old, &error))
     }
 }
 
@@ -229,11 +235,15 @@ fn same_bytes(source: File, old: &Path, size: u64) -> io::Result<bool> {
 
 /// Opens a source file to be copied; the sources hold no links that are followed.
 pub(super) fn open_source(path: &Path) -> Result<File, Failure> {
-    let fail = |error: io::Error| Failure::at("read", path, &error);
+    let fail = |error: io::Error| Failure::at(READ, path, &error);
     if !fs::symlink_metadata(path).map_err(fail)?.is_file() {
-        return Err(Failure::new("read", path.display().to_string(), "it is not an ordinary file any more"));
+        return Err(Failure::new(
+            READ,
+            path.display().to_string(),
+            say!(en: "it is not an ordinary file any more", fr: "ce n’est plus un fichier ordinaire"),
+        ));
     }
-    File::open(path).map_err(fail)
+    system::open(path).map_err(fail)
 }
 
 /// Makes the folders of a tree, those of one depth side by side.
@@ -256,7 +266,7 @@ fn make_folders(stage: &Path, tree: &OutputTree) -> Result<(), Failure> {
     folders.chunk_by(|one, other| depth(one) == depth(other)).try_for_each(|level| {
         level.par_iter().try_for_each(|folder| {
             let folder = stage.join(folder);
-            fs::create_dir(&folder).map_err(|error| Failure::at("write", &folder, &error))
+            fs::create_dir(&folder).map_err(|error| Failure::at(WRITE, &folder, &error))
         })
     })
 }
@@ -270,13 +280,13 @@ fn keep(from: &Path, to: &Path, stamp: Stamp) -> Result<Stamp, Failure> {
         fs::copy(from, to)?;
         File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
     };
-    copy().map_err(|error| Failure::at("write", to, &error))?;
+    copy().map_err(|error| Failure::at(WRITE, to, &error))?;
     Ok(stamp)
 }
 
 /// Copies the bytes of a source alone: a published file has no need of its permissions.
 fn copy(root: &Path, source: &SourcePath, to: &Path) -> Result<File, Failure> {
-    let fail = |error: io::Error| Failure::at("write", to, &error);
+    let fail = |error: io::Error| Failure::at(WRITE, to, &error);
     let mut source = open_source(&root.join(source.as_str()))?;
     let mut file = File::create(to).map_err(fail)?;
     io::copy(&mut source, &mut file).map_err(fail)?;
@@ -296,6 +306,7 @@ mod tests {
     use walkdir::WalkDir;
 
     use super::*;
+    use crate::base::message::Tongue;
     use crate::base::output::Role;
     use crate::base::source::SourcePath;
 
@@ -400,7 +411,7 @@ mod tests {
         let page = Output { content: Content::Bytes(b"new".to_vec()), role: Role::Page };
         let broken = OutputTree::new([("gone.pdf".to_owned(), gone), ("index.html".to_owned(), page)]);
         let failure = site.publish(&broken).expect_err("a file is missing");
-        assert!(failure.to_string().contains("gone.pdf"), "{failure}");
+        assert!(failure.text(Tongue::English).contains("gone.pdf"), "{failure:?}");
         assert_eq!(site.paths(), ["content", "public", "public/.parvis", "public/index.html", "themes"]);
         assert_eq!(fs::read(site.out().join("index.html")).expect("a file"), b"old");
     }
@@ -412,7 +423,7 @@ mod tests {
         assert_eq!(site.publish(&tree(&[("index.html", "a")])), Ok(counts(1, 0, 0, 0)), "an empty one may be filled");
         fs::remove_file(site.out().join(MARKER)).expect("removed");
         let failure = site.publish(&tree(&[("index.html", "b")])).expect_err("not ours");
-        assert!(failure.to_string().contains("holds files that parvis did not write"), "{failure}");
+        assert!(failure.text(Tongue::English).contains("holds files that parvis did not write"), "{failure:?}");
         assert_eq!(fs::read(site.out().join("index.html")).expect("a file"), b"a");
     }
 
@@ -422,7 +433,7 @@ mod tests {
         for out in ["", "content", "content/new/public", "themes/lab", "content/../content/x"] {
             let (root, works) = (site.0.path(), Works::new(site.0.path()));
             let failure = publish(root, &tree(&[("a", "a")]), &root.join(out), &works).expect_err("refused");
-            assert!(failure.to_string().contains("the sources are there"), "{out}: {failure}");
+            assert!(failure.text(Tongue::English).contains("the sources are there"), "{out}: {failure:?}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);
     }
@@ -434,7 +445,7 @@ mod tests {
         let elsewhere = tempfile::tempdir().expect("a temporary folder");
         std::os::unix::fs::symlink(elsewhere.path(), site.out()).expect("a link");
         let failure = site.publish(&tree(&[("a", "a")])).expect_err("refused");
-        assert!(failure.to_string().contains("symbolic link"), "{failure}");
+        assert!(failure.text(Tongue::English).contains("symbolic link"), "{failure:?}");
         fs::remove_file(site.out()).expect("removed");
 
         site.publish(&tree(&[("a", "a")])).expect("published");

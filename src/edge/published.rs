@@ -8,7 +8,7 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::edge::stage::MARKER;
 
 /// What the disk says of a file.
@@ -45,7 +45,7 @@ impl Published {
     pub fn in_folder(folder: &Path) -> Result<Self, Failure> {
         let mut files = Vec::new();
         if folder.exists() {
-            list(folder, "", &Stamp::of, &mut files).map_err(|error| Failure::at("read", folder, &error))?;
+            list(folder, "", &Stamp::of, &mut files).map_err(|error| Failure::at(READ, folder, &error))?;
         }
         files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Ok(Self(files))

@@ -4,7 +4,7 @@
 //! the same program and request, and until the moment at which the site changes by itself; and only as long as every
 //! published file is as that build left it.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -14,11 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::edge::disk::FOLDERS;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
+use crate::edge::publish::open_source;
 use crate::edge::published::{Published, list};
-use crate::edge::stage::MARKER;
+use crate::edge::stage::{MARKER, is_unfinished};
 
 /// What a build wrote down.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,9 +53,10 @@ impl Record {
         }
     }
 
-    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there.
+    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there, and
+    /// nothing of a build that died has to be cleaned up.
     pub fn holds(&self, now: i64, out: &Path) -> Result<bool, Failure> {
-        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file();
+        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file() && !is_unfinished(out);
         Ok(lasts && Published::in_folder(out)?.fingerprint() == self.published)
     }
 }
@@ -73,9 +75,13 @@ pub fn stamps(root: &Path, request: &str, begun: SystemTime) -> Option<String> {
     let mut all = Fingerprint::default();
     all.add(program());
     all.add(request);
-    for name in FOLDERS {
+    for name in FOLDERS.into_iter().chain([LOCK_FILE]) {
         let mut files = Vec::new();
-        list(&root.join(name), "", &changed, &mut files).ok()?;
+        match fs::symlink_metadata(root.join(name)) {
+            Ok(metadata) if name == LOCK_FILE => files.push((name.to_owned(), changed(&metadata))),
+            Err(error) if name == LOCK_FILE && error.kind() == io::ErrorKind::NotFound => {}
+            _ => list(&root.join(name), "", &changed, &mut files).ok()?,
+        }
         files.par_sort_unstable();
         for (path, stamp) in files {
             let numbers = stamp.filter(|[.., seconds, _]| *seconds < settled)?;
@@ -126,11 +132,14 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
             SourceFile::Blob { .. } => {
                 hash.add([2]);
                 let path = root.join(path.as_str());
-                let copied = File::open(&path).and_then(|mut file| io::copy(&mut file, &mut hash));
-                copied.map_err(|error| Failure::at("read", &path, &error))?;
+                let copied = io::copy(&mut open_source(&path)?, &mut hash);
+                copied.map_err(|error| Failure::at(READ, &path, &error))?;
             }
-            SourceFile::Link => hash.add([3]),
-            SourceFile::BadName => hash.add([4]),
+            SourceFile::Asset { fingerprint, .. } => {
+                hash.add([5]);
+                hash.add(fingerprint.as_bytes());
+            }
+            SourceFile::Refused(why) => hash.add(format!("\u{3}{why:?}")),
         }
         Ok(hash.hex())
     });

@@ -1,7 +1,20 @@
 // Keeps a page in step with its sources while `parvis serve` runs; never part of a published site.
 (() => {
   'use strict';
-  const { etag, bare } = document.currentScript.dataset;
+  const { etag, bare, lang } = document.currentScript.dataset;
+  const WORDS = {
+    en: {
+      title: 'The sources have errors: this is the last good page',
+      hide: 'Hide',
+      more: 'All that is to be done',
+    },
+    fr: {
+      title: 'Les sources contiennent des erreurs : voici la dernière page correcte',
+      hide: 'Masquer',
+      more: 'Tout ce qui reste à faire',
+    },
+  };
+  const words = WORDS[lang] ?? WORDS.en;
   const KEPT = 'parvis-scroll';
   const here = () => location.pathname + location.search;
   let stream, seen, box, text;
@@ -37,7 +50,7 @@
 
   const openBox = () => {
     box = document.createElement('div');
-    box.lang = 'en';
+    box.lang = lang;
     box.dir = 'ltr';
     box.id = 'parvis-problems';
     const shadow = box.attachShadow({ mode: 'open' });
@@ -57,15 +70,15 @@
     const section = document.createElement('section');
     section.setAttribute('role', 'alert');
     const title = document.createElement('h2');
-    title.textContent = 'The sources have errors: this is the last good page';
+    title.textContent = words.title;
     text = document.createElement('pre');
     const hide = document.createElement('button');
     hide.type = 'button';
-    hide.textContent = 'Hide';
+    hide.textContent = words.hide;
     hide.addEventListener('click', () => { box.hidden = true; });
     const more = document.createElement('a');
     more.href = '/_parvis/';
-    more.textContent = 'All that is to be done';
+    more.textContent = words.more;
     section.append(title, hide, more, text);
     shadow.append(section);
     document.documentElement.append(box);

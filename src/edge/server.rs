@@ -22,11 +22,12 @@ use std::time::Duration;
 
 use tiny_http::{Header, StatusCode};
 
+use crate::base::message::{Message, Tongue, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
 use crate::edge::disk::behind_a_link;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
@@ -60,7 +61,13 @@ impl Server {
     /// Listens on a host, by name or address, and a port; 0 is any free one.
     pub fn bind(host: &str, port: u16) -> Result<Self, Failure> {
         let chosen = host.trim_start_matches('[').trim_end_matches(']');
-        let fail = |error: io::Error| Failure::new("listen on", authority(chosen, port), error.to_string());
+        let fail = |error: io::Error| {
+            Failure::new(
+                say!(en: "listen on", fr: "d’écouter sur"),
+                authority(chosen, port),
+                Message::same(error.to_string()),
+            )
+        };
         let listener = TcpListener::bind((chosen, port)).map_err(fail)?;
         system::send_at_once(&listener).map_err(fail)?;
         let bound = listener.local_addr().map_err(fail)?;
@@ -153,13 +160,14 @@ fn hold(door: SocketAddr, rings: &Receiver<()>) {
 fn reply(asked: tiny_http::Request, house: &House) -> io::Result<()> {
     let fields = asked.headers().iter().map(|header| (header.field.as_str().as_str(), header.value.as_str()));
     let request = Request::new(asked.method().as_str(), asked.url(), fields);
-    match answer(&house.ground, &house.live.site(), &request) {
+    let site = house.live.site();
+    match answer(&house.ground, &site, &request) {
         Answer::Response(response) => send(asked, response),
         Answer::Copy { status, media_type, source } => {
             send(asked, copy(&house.live, &request, status, media_type, &source))
         }
         Answer::Work { status, media_type, tree, output } => {
-            send(asked, made(&house.works, &request, (status, media_type), tree.work(&output)))
+            send(asked, made(&house.works, &request, (status, media_type), (tree.work(&output), site.tongue)))
         }
         Answer::Events => events(asked.into_writer(), &house.live),
     }
@@ -178,7 +186,7 @@ fn send(asked: tiny_http::Request, response: Response) -> io::Result<()> {
 }
 
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
-    let path = live.root().join(source.as_str());
+    let (path, tongue) = (live.root().join(source.as_str()), live.site().tongue);
     let open = || -> io::Result<Entity> {
         // What was a folder when the sources were read may be a link now.
         if behind_a_link(live.root(), Path::new(source.as_str())) || !fs::symlink_metadata(&path)?.is_file() {
@@ -194,9 +202,13 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Response::plain(404, "the file has gone"),
-        Err(error) => Response::plain(500, &Failure::at("read", &path, &error).to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Response::plain(404, gone().text(tongue)),
+        Err(error) => Response::plain(500, &Failure::at(READ, &path, &error).text(tongue)),
     }
+}
+
+fn gone() -> Message {
+    say!(en: "the file has gone", fr: "le fichier a disparu")
 }
 
 /// A work, made now if it is not kept. One after the other, so that pages have the rest of the machine.
@@ -204,9 +216,9 @@ fn made(
     (works, gate): &(Works, Mutex<()>),
     request: &Request,
     (status, media_type): (u16, String),
-    work: Option<Work<'_>>,
+    (work, tongue): (Option<Work<'_>>, Tongue),
 ) -> Response {
-    let Some(work) = work else { return Response::plain(404, "the file has gone") };
+    let Some(work) = work else { return Response::plain(404, gone().text(tongue)) };
     let one = gate.lock().unwrap_or_else(PoisonError::into_inner);
     let bytes = works.bytes(&work, &mut LastSource::default());
     drop(one);
@@ -215,7 +227,7 @@ fn made(
             let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
             Response::file(status, request, entity)
         }
-        Err(failure) => Response::plain(500, &failure.to_string()),
+        Err(failure) => Response::plain(500, &failure.text(tongue)),
     }
 }
 
@@ -252,7 +264,7 @@ mod tests {
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         let root = tempfile::tempdir().expect("a temporary folder");
         fs::write(root.path().join("plan.pdf"), "0123456789").expect("a file");
-        let live = Arc::new(Live::new(root.path()));
+        let live = Arc::new(Live::new(root.path(), Tongue::English));
         live.show(tree(text));
         let server = Server::bind("127.0.0.1", 0).expect("a free port");
         let address = server.bound;
@@ -375,7 +387,7 @@ mod tests {
         for folder in ["content/calls/robots", "elsewhere"] {
             fs::write(root.path().join(folder).join("plan.pdf"), "0123456789").expect("a file");
         }
-        let live = Live::new(root.path());
+        let live = Live::new(root.path(), Tongue::English);
         let request = Request::new("GET", "/", std::iter::empty());
         let source = SourcePath::new("content/calls/robots/plan.pdf");
         let status = || copy(&live, &request, 200, "application/pdf".to_owned(), &source).status;
@@ -414,6 +426,6 @@ mod tests {
         assert!(all.starts_with("http://127.0.0.1:") && is_public);
         let taken = Server::bind("127.0.0.1", 0).expect("bound");
         let failure = Server::bind("127.0.0.1", taken.bound.port()).expect_err("taken");
-        assert!(failure.to_string().starts_with("cannot listen on `127.0.0.1:"), "{failure}");
+        assert!(failure.text(Tongue::English).starts_with("cannot listen on `127.0.0.1:"), "{failure:?}");
     }
 }

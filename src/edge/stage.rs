@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::base::message::{Message, say};
 use crate::edge::disk::FOLDERS;
-use crate::edge::failure::Failure;
-use crate::edge::system::{Lock, exchange, lock};
+use crate::edge::failure::{Failure, WRITE};
+use crate::edge::system::{Lock, exchange, is_mount_point, lock, settle, settle_names};
 
 /// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
 /// wherever the folder goes, and its words are for whoever opens it.
@@ -19,6 +20,9 @@ pub const MARKER: &str = ".parvis";
 
 /// What stands in the marker.
 pub const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
+
+/// Publishing to a folder.
+const PUBLISH: Message = Message::fixed("publish to", "de publier dans");
 
 /// A published folder, claimed for this run.
 #[derive(Debug)]
@@ -34,31 +38,44 @@ impl Target {
     /// Claims `out` for this run: waits for other runs to finish, mends and removes what dead ones left.
     /// Refuses a folder that is not ours to replace.
     pub fn claim(root: &Path, out: &Path) -> Result<Self, Failure> {
-        let fail = |error: &io::Error| Failure::at("publish to", out, error);
-        let refuse = |why: &str| Failure::new("publish to", out.display().to_string(), why);
+        let fail = |error: &io::Error| Failure::at(PUBLISH, out, error);
+        let refuse = |why: Message| Failure::new(PUBLISH, out.display().to_string(), why);
         let absolute = std::path::absolute(out).map_err(|error| fail(&error))?;
         let (Some(parent), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-            return Err(refuse("it is not the name of a folder inside another one"));
+            return Err(refuse(say!(
+                en: "it is not the name of a folder inside another one",
+                fr: "ce n’est pas le nom d’un dossier placé dans un autre"
+            )));
         };
         if holds_sources(root, &as_far_as_it_exists(&absolute)) {
-            return Err(refuse("the sources are there: choose another folder with `--out`"));
+            return Err(refuse(say!(
+                en: "the sources are there: choose another folder with `--out`",
+                fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
+            )));
         }
         fs::create_dir_all(parent).map_err(|error| fail(&error))?;
         let parent = parent.canonicalize().map_err(|error| fail(&error))?;
         let out = parent.join(name);
         let lock = lock(&parent).map_err(|error| fail(&error))?;
         let name = name.to_string_lossy();
-        let prefix = format!(".{name}.parvis-");
+        let prefix = prefix(&name);
         let stage = parent.join(format!("{prefix}{}", std::process::id()));
         let aside = parent.join(format!("{prefix}{}{ASIDE}", std::process::id()));
         clear_leftovers(&parent, &prefix, &out).map_err(|error| fail(&error))?;
         may_be_replaced(&out, refuse)?;
+        if is_mount_point(&out, &parent) {
+            return Err(refuse(say!(
+                en: "it is the top of a file system, which cannot be replaced as a whole: name a folder in it with `--out`",
+                fr: "c’est la racine d’un système de fichiers, qui ne peut être remplacée d’un bloc : nommez un dossier qui s’y \
+                     trouve par `--out`"
+            )));
+        }
         Ok(Self { out, stage, aside, _lock: lock })
     }
 
     /// An empty folder beside the published one, which is removed again unless it is put in its place.
     pub fn stage(&self) -> Result<Stage<'_>, Failure> {
-        fs::create_dir(&self.stage).map_err(|error| Failure::at("write", &self.stage, &error))?;
+        fs::create_dir(&self.stage).map_err(|error| Failure::at(WRITE, &self.stage, &error))?;
         Ok(Stage { target: self })
     }
 }
@@ -75,10 +92,19 @@ impl Stage<'_> {
         &self.target.stage
     }
 
-    /// Puts the filled folder in the place of the published one, and removes the latter.
+    /// Puts the filled folder in the place of the published one, and removes the latter. What is put there is on the disk
+    /// before, so that after a loss of power too there is a whole site, and it stays there.
     pub fn put_in_place(self) -> Result<(), Failure> {
+        let Target { out, stage, .. } = self.target;
+        settle(stage).map_err(|error| Failure::at(WRITE, stage, &error))?;
+        self.change_places()?;
+        let parent = out.parent().unwrap_or(out);
+        settle_names(parent).map_err(|error| Failure::at(WRITE, parent, &error))
+    }
+
+    fn change_places(&self) -> Result<(), Failure> {
         let Target { out, stage, aside, .. } = self.target;
-        let fail = |error: io::Error| Failure::at("replace", out, &error);
+        let fail = |error: io::Error| Failure::at(say!(en: "replace", fr: "de remplacer"), out, &error);
         if !out.exists() {
             return fs::rename(stage, out).map_err(fail);
         }
@@ -136,40 +162,69 @@ fn as_far_as_it_exists(path: &Path) -> PathBuf {
     path.strip_prefix(folder).map_or_else(|_| path.to_path_buf(), |rest| whole.join(rest))
 }
 
+/// True when something lies beside a published folder that a run prepares, or that one left which died.
+pub fn is_unfinished(out: &Path) -> bool {
+    let Ok(out) = std::path::absolute(out) else { return false };
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else { return false };
+    let prefix = prefix(&name.to_string_lossy());
+    let names = fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| name.to_str().is_some_and(|name| leftover(name, &prefix).is_some()))
+}
+
+/// How the names of folders begin that runs prepare for a folder of that name.
+fn prefix(name: &str) -> String {
+    format!(".{name}.parvis-")
+}
+
+/// What a run left.
+enum Leftover {
+    Stage,
+    Aside,
+}
+
+fn leftover(name: &str, prefix: &str) -> Option<Leftover> {
+    let rest = name.strip_prefix(prefix)?;
+    let (pid, leftover) = rest.strip_suffix(ASIDE).map_or((rest, Leftover::Stage), |pid| (pid, Leftover::Aside));
+    (!pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit())).then_some(leftover)
+}
+
 fn clear_leftovers(parent: &Path, prefix: &str, out: &Path) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else { continue };
-        let (pid, is_aside) = rest.strip_suffix(ASIDE).map_or((rest, false), |pid| (pid, true));
-        if pid.is_empty() || !pid.bytes().all(|byte| byte.is_ascii_digit()) {
-            continue;
-        }
-        if is_aside && !out.exists() {
-            fs::rename(entry.path(), out)?;
-        } else {
-            fs::remove_dir_all(entry.path())?;
+        match entry.file_name().to_str().and_then(|name| leftover(name, prefix)) {
+            Some(Leftover::Aside) if !out.exists() => fs::rename(entry.path(), out)?,
+            Some(Leftover::Aside | Leftover::Stage) => fs::remove_dir_all(entry.path())?,
+            None => {}
         }
     }
     Ok(())
 }
 
-fn may_be_replaced(out: &Path, refuse: impl Fn(&str) -> Failure) -> Result<(), Failure> {
+fn may_be_replaced(out: &Path, refuse: impl Fn(Message) -> Failure) -> Result<(), Failure> {
     let metadata = match fs::symlink_metadata(out) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(refuse(&error.to_string())),
+        Err(error) => return Err(refuse(Message::same(error.to_string()))),
     };
     if metadata.is_symlink() {
-        return Err(refuse("it is a symbolic link, which is not followed: name the folder itself with `--out`"));
+        return Err(refuse(say!(
+            en: "it is a symbolic link, which is not followed: name the folder itself with `--out`",
+            fr: "c’est un lien symbolique, qui n’est pas suivi : indiquez le dossier lui-même par `--out`"
+        )));
     }
     if !metadata.is_dir() {
-        return Err(refuse("it is a file, not a folder: choose another name with `--out`"));
+        return Err(refuse(say!(
+            en: "it is a file, not a folder: choose another name with `--out`",
+            fr: "c’est un fichier, non un dossier : choisissez un autre nom avec `--out`"
+        )));
     }
     let is_ours = fs::symlink_metadata(out.join(MARKER)).is_ok_and(|marker| marker.is_file());
-    let is_empty = fs::read_dir(out).map_err(|error| refuse(&error.to_string()))?.next().is_none();
+    let is_empty = fs::read_dir(out).map_err(|error| refuse(Message::same(error.to_string())))?.next().is_none();
     if is_ours || is_empty {
         return Ok(());
     }
-    Err(refuse("it holds files that parvis did not write: empty it, or choose another folder with `--out`"))
+    Err(refuse(say!(
+        en: "it holds files that parvis did not write: empty it, or choose another folder with `--out`",
+        fr: "il contient des fichiers que parvis n’a pas écrits : videz-le, ou choisissez un autre dossier avec `--out`"
+    )))
 }

@@ -6,9 +6,11 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Message, Tongue, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Position, SourcePath};
 use crate::base::status::{Status, StatusItem};
+use crate::edge::terminal::{counted, name};
 use crate::edge::texts::Texts;
 
 /// Of a longer list the rest is only counted.
@@ -34,9 +36,9 @@ pub struct Mistake {
     /// Its stable name.
     pub code: Cow<'static, str>,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to write instead.
-    pub help: String,
+    pub help: Message,
     /// The file.
     pub path: SourcePath,
     /// Where it begins there; what has no text, such as an image, is at line 1, column 1.
@@ -69,70 +71,91 @@ impl Board {
     }
 
     /// The page, without what keeps it in step.
-    pub fn page(&self) -> String {
+    pub fn page(&self, tongue: Tongue) -> String {
         let count = |severity: Severity| {
-            let count = self.mistakes.iter().filter(|mistake| mistake.severity == severity).count();
-            format!("{count} {}{}", severity.as_str(), if count == 1 { "" } else { "s" })
+            counted(severity, self.mistakes.iter().filter(|mistake| mistake.severity == severity).count())
         };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let (title, site) = (title(), tongue.pick("To the site", "Voir le site"));
+        let title = title.text(tongue);
         let mut page = format!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width\">\n<title>What is to be done · parvis</title>\n\
-             <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>What is to be done</h1>\n\
-             <p><a href=\"/\">To the site</a></p>\n"
+            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title} · parvis</title>\n\
+             <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
+             <p><a href=\"/\">{site}</a></p>\n",
+            tongue.tag()
         );
+        let mut section = |title: Message, none: Message, members: Vec<String>| {
+            section(&mut page, tongue, (&title, &none), &members);
+        };
         section(
-            &mut page,
-            &format!("Mistakes in the sources: {}, {}", count(Severity::Error), count(Severity::Warning)),
-            "There is none.",
-            self.mistakes.iter().map(Mistake::html),
+            say!(
+                en: "Mistakes in the sources: {errors}, {warnings}",
+                fr: "Fautes dans les sources : {errors}, {warnings}";
+                errors, warnings
+            ),
+            say!(en: "There is none.", fr: "Il n’y en a aucune."),
+            self.mistakes.iter().map(|mistake| mistake.html(tongue)).collect(),
         );
         for language in &self.status.languages {
-            let name = format!("{} ({})", escaped(&language.name), escaped(&language.tag));
+            let (name, tag) = (escaped(&language.name), escaped(&language.tag));
             section(
-                &mut page,
-                &format!("Missing translations into {name}"),
-                "None is missing.",
-                language.missing.iter().map(named),
+                say!(en: "Missing translations into {name} ({tag})", fr: "Traductions qui manquent : {name} ({tag})"),
+                say!(en: "None is missing.", fr: "Il n’en manque aucune."),
+                language.missing.iter().map(named).collect(),
             );
             section(
-                &mut page,
-                &format!("Stale translations into {name}"),
-                "None is older than its original.",
-                language.stale.iter().map(named),
+                say!(en: "Stale translations into {name} ({tag})", fr: "Traductions à revoir : {name} ({tag})"),
+                say!(en: "None is older than its original.", fr: "Aucune n’est plus ancienne que son original."),
+                language.stale.iter().map(named).collect(),
             );
         }
         let partial = self.mistakes.iter().filter(|mistake| mistake.code == "partial-translation");
         section(
-            &mut page,
-            "Texts that are not in every language",
-            "There is none.",
-            partial.map(|mistake| format!("{}<br>{}", mistake.place(), escaped(&mistake.message))),
+            say!(en: "Texts that are not in every language", fr: "Textes qui ne sont pas dans toutes les langues"),
+            say!(en: "There is none.", fr: "Il n’y en a aucun."),
+            partial
+                .map(|mistake| format!("{}<br>{}", mistake.place(), escaped(mistake.message.text(tongue))))
+                .collect(),
         );
-        section(&mut page, "Drafts", "There is none.", self.status.drafts.iter().map(named));
         section(
-            &mut page,
-            "To be published later",
-            "There is nothing.",
-            self.status.coming.iter().map(|(day, item)| format!("<time>{}</time>: {}", escaped(day), named(item))),
+            say!(en: "Drafts", fr: "Brouillons"),
+            say!(en: "There is none.", fr: "Il n’y en a aucun."),
+            self.status.drafts.iter().map(named).collect(),
+        );
+        let colon = tongue.pick(":", " :");
+        let dated =
+            |(day, item): &(String, StatusItem)| format!("<time>{}</time>{colon} {}", escaped(day), named(item));
+        section(
+            say!(en: "To be published later", fr: "À publier plus tard"),
+            say!(en: "There is nothing.", fr: "Il n’y a rien."),
+            self.status.coming.iter().map(dated).collect(),
         );
         page.push_str("</main>\n");
         page
     }
 }
 
+/// What the page is called, and what leads to it.
+pub fn title() -> Message {
+    say!(en: "What is to be done", fr: "Ce qui reste à faire")
+}
+
 impl Mistake {
-    fn html(&self) -> String {
+    fn html(&self, tongue: Tongue) -> String {
         let mut html = format!(
-            "<strong class=\"{severity}\">{severity}</strong>: {} <small>[{}]</small><br>{}",
-            escaped(&self.message),
+            "<strong class=\"{}\">{}</strong>{} {} <small>[{}]</small><br>{}",
+            self.severity.as_str(),
+            name(self.severity, tongue),
+            tongue.pick(":", " :"),
+            escaped(self.message.text(tongue)),
             escaped(&self.code),
             self.place(),
-            severity = self.severity.as_str(),
         );
         if let Some(line) = self.line.as_ref().filter(|line| !line.trim().is_empty()) {
             let _ = write!(html, "<pre>{}</pre>", escaped(line));
         }
-        let _ = write!(html, "<p>Help: {}</p>", escaped(&self.help));
+        let _ = write!(html, "<p>{} {}</p>", tongue.pick("Help:", "Aide :"), escaped(self.help.text(tongue)));
         html
     }
 
@@ -142,12 +165,11 @@ impl Mistake {
     }
 }
 
-/// A list under a heading, which counts its members.
-fn section(page: &mut String, title: &str, none: &str, members: impl Iterator<Item = String>) {
-    let members: Vec<String> = members.collect();
-    let _ = write!(page, "<section>\n<h2>{title}");
+/// A list under a heading, which counts its members; a sentence where it has none.
+fn section(page: &mut String, tongue: Tongue, (title, none): (&Message, &Message), members: &[String]) {
+    let _ = write!(page, "<section>\n<h2>{}", title.text(tongue));
     if members.is_empty() {
-        let _ = write!(page, "</h2>\n<p>{none}</p>\n</section>\n");
+        let _ = write!(page, "</h2>\n<p>{}</p>\n</section>\n", none.text(tongue));
         return;
     }
     let _ = write!(page, " <small>({})</small></h2>\n<ul>\n", members.len());
@@ -156,7 +178,8 @@ fn section(page: &mut String, title: &str, none: &str, members: impl Iterator<It
     }
     page.push_str("</ul>\n");
     if let Some(rest) = members.len().checked_sub(MOST).filter(|rest| *rest > 0) {
-        let _ = writeln!(page, "<p>And {rest} more.</p>");
+        let rest = say!(en: "And {rest} more.", fr: "Et {rest} de plus.");
+        let _ = writeln!(page, "<p>{}</p>", rest.text(tongue));
     }
     page.push_str("</section>\n");
 }
@@ -201,10 +224,20 @@ mod tests {
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
         let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
         let diagnostics = [
-            Diagnostic::warning("partial-translation", place(0, 3), "not translated into en", "add `en`"),
-            Diagnostic::error("unknown-key", place(4, 10), "unknown key `closse`", "write `closes`"),
+            Diagnostic::warning(
+                "partial-translation",
+                place(0, 3),
+                Message::same("not translated into en"),
+                Message::same("add `en`"),
+            ),
+            Diagnostic::error(
+                "unknown-key",
+                place(4, 10),
+                Message::same("unknown key `closse`"),
+                Message::same("write `closes`"),
+            ),
         ];
-        let page = Board::new(&diagnostics, &snapshot, Status::default()).page();
+        let page = Board::new(&diagnostics, &snapshot, Status::default()).page(Tongue::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
         assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
         assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
@@ -231,7 +264,7 @@ mod tests {
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],
         };
-        let page = Board { mistakes: Vec::new(), status }.page();
+        let page = Board { mistakes: Vec::new(), status }.page(Tongue::English);
         assert_eq!(
             page.matches("<a href=\"/fr/appels/robots/\"><span lang=\"fr\">Robots &amp; co</span></a>").count(),
             1

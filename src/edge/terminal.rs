@@ -1,9 +1,10 @@
-//! Diagnostics for people: in rustc's look, the culprit underlined in its line. Says nothing of its own but the summary.
+//! Diagnostics for people: in rustc's look, the culprit underlined in its line. Says nothing of its own but labels and the summary.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Message, Tongue, count, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, Place, Position, Span};
 use crate::edge::printable::{one_line, printable};
@@ -29,6 +30,8 @@ pub struct Look {
     pub colour: bool,
     /// The width to stay within, in columns; `None` where it is nobody's screen.
     pub width: Option<usize>,
+    /// The language to read them in.
+    pub tongue: Tongue,
 }
 
 /// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
@@ -39,7 +42,7 @@ pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> Str
     let texts = Texts::new(diagnostics, snapshot);
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT);
+        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT, look.tongue);
         put_columns_right(&mut shown, &renderer.render(&[report]), &cuts);
         shown.push_str("\n\n");
     }
@@ -47,24 +50,43 @@ pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> Str
 }
 
 /// How many errors and warnings there are: `3 errors, 2 warnings`, `1 warning`; `None` where there are none.
-pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
-    let count = |severity: Severity| {
-        let number = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let ending = if number == 1 { "" } else { "s" };
-        (number > 0).then(|| format!("{number} {}{ending}", severity.as_str()))
-    };
-    let parts: Vec<String> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
-    (!parts.is_empty()).then(|| parts.join(", "))
+pub fn summary(diagnostics: &[Diagnostic]) -> Option<Message> {
+    let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
+    match (counted(Severity::Error, errors), counted(Severity::Warning, warnings)) {
+        _ if errors + warnings == 0 => None,
+        (_, some) if errors == 0 => Some(some),
+        (some, _) if warnings == 0 => Some(some),
+        (some, others) => Some(say!(en: "{some}, {others}", fr: "{some}, {others}"; some, others)),
+    }
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize) -> (Group<'a>, Vec<Cut>) {
+/// How many diagnostics of a severity there are.
+pub fn counted(severity: Severity, number: usize) -> Message {
+    match severity {
+        Severity::Error => count(number, ["error", "errors"], ["erreur", "erreurs"]),
+        Severity::Warning => count(number, ["warning", "warnings"], ["avertissement", "avertissements"]),
+    }
+}
+
+/// What a severity is called in front of people; programs read [`Severity::as_str`].
+pub fn name(severity: Severity, tongue: Tongue) -> &'static str {
+    match severity {
+        Severity::Error => tongue.pick("error", "erreur"),
+        Severity::Warning => tongue.pick("warning", "avertissement"),
+    }
+}
+
+fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, tongue: Tongue) -> (Group<'a>, Vec<Cut>) {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(printable(&diagnostic.message)).id(&*diagnostic.code));
+    let level = level.with_name(name(diagnostic.severity, tongue));
+    let mut group =
+        Group::with_title(level.primary_title(printable(diagnostic.message.text(tongue))).id(&*diagnostic.code));
     let (mut notes, mut cuts) = (Vec::new(), Vec::new());
-    for marks in together(diagnostic) {
+    for marks in together(diagnostic, tongue) {
         let path = one_line(marks[0].place.path.as_str());
         if let Some(lines) = texts.lines(&marks[0].place.path) {
             let (snippet, cut) = excerpt(&marks, lines, beside);
@@ -76,12 +98,15 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize) -> (Grou
             match mark.label {
                 None => group = group.element(Origin::path(path.clone())),
                 // Two origins in a row would read as one: the other places are told in words.
-                Some(label) => notes.push(format!("{}: {path}", printable(label))),
+                Some(label) => notes.push(format!("{}{} {path}", printable(label), tongue.pick(":", " :"))),
             }
         }
     }
-    let notes = notes.into_iter().map(|note| Element::from(Level::NOTE.message(note)));
-    let help = (!diagnostic.help.is_empty()).then(|| Level::HELP.message(printable(&diagnostic.help)));
+    // The renderer puts the colon behind a name.
+    let (note, help) = (Level::NOTE.with_name(tongue.pick("note", "note ")), tongue.pick("help", "aide "));
+    let notes = notes.into_iter().map(|text| Element::from(note.clone().message(text)));
+    let help = Level::HELP.with_name(help).message(printable(diagnostic.help.text(tongue)));
+    let help = (!diagnostic.help.is_empty()).then_some(help);
     (group.elements(notes).elements(help), cuts)
 }
 
@@ -93,9 +118,10 @@ struct Mark<'a> {
 }
 
 /// The places of a diagnostic, those near each other in one file together, the culprit's first.
-fn together(diagnostic: &Diagnostic) -> Vec<Vec<Mark<'_>>> {
+fn together(diagnostic: &Diagnostic, tongue: Tongue) -> Vec<Vec<Mark<'_>>> {
     let culprit = Mark { place: &diagnostic.place, label: None };
-    let others = diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(&other.message) });
+    let others =
+        diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(other.message.text(tongue)) });
     let mut groups: Vec<Vec<Mark>> = Vec::new();
     for mark in std::iter::once(culprit).chain(others) {
         let start = mark.place.span.start;
@@ -200,7 +226,7 @@ mod tests {
     use crate::base::snapshot::SourceFile;
     use crate::base::source::SourcePath;
 
-    const PLAIN: Look = Look { colour: false, width: Some(60) };
+    const PLAIN: Look = Look { colour: false, width: Some(60), tongue: Tongue::English };
 
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
@@ -214,7 +240,8 @@ mod tests {
 
     /// What is shown of an error at a range of a text.
     fn shown(text: &str, start: usize, end: usize) -> String {
-        let diagnostic = Diagnostic::error("code", place("a.md", start, end), "message", "help");
+        let diagnostic =
+            Diagnostic::error("code", place("a.md", start, end), Message::same("message"), Message::same("help"));
         human(&[diagnostic], &snapshot(&[("a.md", text)]), PLAIN)
     }
 
@@ -224,8 +251,8 @@ mod tests {
         let diagnostics = [Diagnostic::error(
             "unknown-key",
             place("content/calls/robots/index.fr.md", 17, 23),
-            "unknown key `closse`",
-            "write `closes`",
+            Message::same("unknown key `closse`"),
+            Message::same("write `closes`"),
         )];
         assert_eq!(
             human(&diagnostics, &snapshot(&[("content/calls/robots/index.fr.md", text)]), PLAIN),
@@ -244,11 +271,15 @@ error[unknown-key]: unknown key `closse`
 
     #[test]
     fn related_places_are_shown_with_what_they_say() {
-        let diagnostics =
-            [Diagnostic::warning("twice", place("b.md", 0, 2), "two pages on one path", "choose another")
-                .related("the first", place("a.md", 2, 4))
-                .related("an image", place("a.png", 0, 0))
-                .related("again", place("b.md", 3, 5))];
+        let diagnostics = [Diagnostic::warning(
+            "twice",
+            place("b.md", 0, 2),
+            Message::same("two pages on one path"),
+            Message::same("choose another"),
+        )
+        .related(Message::same("the first"), place("a.md", 2, 4))
+        .related(Message::same("an image"), place("a.png", 0, 0))
+        .related(Message::same("again"), place("b.md", 3, 5))];
         assert_eq!(
             human(&diagnostics, &snapshot(&[("a.md", "\n\nid\n"), ("b.md", "id\nid\n")]), PLAIN),
             "\
@@ -343,8 +374,9 @@ error[code]: message
     fn places_far_apart_have_excerpts_of_their_own() {
         let text = format!("first\n{}second\n", "x\n".repeat(LONGEST_EXCERPT));
         let at = text.find("second").expect("there");
-        let diagnostic = Diagnostic::error("twice", place("a.md", at, at + 6), "twice", "choose")
-            .related("before", place("a.md", 0, 5));
+        let diagnostic =
+            Diagnostic::error("twice", place("a.md", at, at + 6), Message::same("twice"), Message::same("choose"))
+                .related(Message::same("before"), place("a.md", 0, 5));
         let shown = human(&[diagnostic], &snapshot(&[("a.md", &text)]), PLAIN);
         assert!(shown.contains("--> a.md:4098:1\n") && shown.contains("::: a.md:1:1\n"), "{shown}");
     }
@@ -352,33 +384,42 @@ error[code]: message
     #[test]
     fn many_diagnostics_in_one_text_take_no_longer_than_their_number_asks() {
         let text = "é".repeat(200_000);
-        let diagnostics: Vec<Diagnostic> =
-            (0..2_000).map(|n| Diagnostic::error("code", place("a.md", n * 200, n * 200 + 2), "m", "h")).collect();
+        let diagnostics: Vec<Diagnostic> = (0..2_000)
+            .map(|n| {
+                Diagnostic::error("code", place("a.md", n * 200, n * 200 + 2), Message::same("m"), Message::same("h"))
+            })
+            .collect();
         let snapshot = snapshot(&[("a.md", &text)]);
         assert_eq!(human(&diagnostics, &snapshot, PLAIN).matches("-->").count(), 2_000);
-        assert_eq!(crate::edge::json::json(&diagnostics, &snapshot).lines().count(), 2_000);
+        assert_eq!(crate::edge::json::json(&diagnostics, &snapshot, Tongue::English).lines().count(), 2_000);
     }
 
     #[test]
     fn a_file_without_text_is_named() {
-        let diagnostic = Diagnostic::error("missing", place("a.pdf", 0, 0), "not there", "add it");
+        let diagnostic =
+            Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
         let shown = human(&[diagnostic], &snapshot(&[]), PLAIN);
         assert_eq!(shown, "error[missing]: not there\n--> a.pdf\n = help: add it\n\n");
     }
 
     #[test]
     fn colours_are_for_terminals() {
-        let diagnostic = Diagnostic::error("missing", place("a.pdf", 0, 0), "not there", "add it");
-        let shown = human(&[diagnostic], &snapshot(&[]), Look { colour: true, width: None });
+        let diagnostic =
+            Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
+        let shown = human(&[diagnostic], &snapshot(&[]), Look { colour: true, ..PLAIN });
         assert!(shown.contains("\u{1b}["));
     }
 
     #[test]
     fn the_summary_counts() {
-        let error = Diagnostic::error("a", place("a", 0, 0), "a", "a");
-        let warning = Diagnostic::warning("a", place("a", 0, 0), "a", "a");
-        assert_eq!(summary(&[]), None);
-        assert_eq!(summary(&[error.clone(), error, warning.clone()]).as_deref(), Some("2 errors, 1 warning"));
-        assert_eq!(summary(&[warning]).as_deref(), Some("1 warning"));
+        let error = Diagnostic::error("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
+        let warning = Diagnostic::warning("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
+        let shown = |all: &[Diagnostic], tongue| summary(all).map(|summary| summary.text(tongue).to_owned());
+        let three = [error.clone(), error.clone(), warning.clone()];
+        assert_eq!(shown(&[], Tongue::English), None);
+        assert_eq!(shown(&three, Tongue::English).as_deref(), Some("2 errors, 1 warning"));
+        assert_eq!(shown(&three, Tongue::French).as_deref(), Some("2 erreurs, 1 avertissement"));
+        assert_eq!(shown(&[warning], Tongue::English).as_deref(), Some("1 warning"));
+        assert_eq!(shown(&[error], Tongue::French).as_deref(), Some("1 erreur"));
     }
 }

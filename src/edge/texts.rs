@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Tongue, say};
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Lines, SourcePath};
+use crate::base::source::{Lines, Place, Position, SourcePath};
 
 /// The texts of a report, by their paths.
 #[derive(Debug)]
@@ -31,4 +32,16 @@ impl<'a> Texts<'a> {
     pub fn lines(&self, path: &SourcePath) -> Option<&Lines<'a>> {
         self.0.get(path)
     }
+
+    /// Where a place begins, and the position behind its last character; none in what has no text.
+    pub fn ends(&self, place: &Place) -> Option<(Position, Position)> {
+        let lines = self.lines(&place.path)?;
+        Some((lines.position(place.span.start), lines.position(place.span.end.max(place.span.start))))
+    }
+}
+
+/// What is wrong, and on a second line what to write: for reports that have one text for a mistake.
+pub fn with_help(diagnostic: &Diagnostic, tongue: Tongue) -> String {
+    let Diagnostic { message, help, .. } = diagnostic;
+    say!(en: "{message}\nhelp: {help}", fr: "{message}\naide : {help}"; message, help).text(tongue).to_owned()
 }

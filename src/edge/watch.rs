@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::base::message::{Message, say};
 use crate::edge::disk::{Changes, FOLDERS, is_skipped};
 use crate::edge::failure::Failure;
 
@@ -29,7 +30,7 @@ pub struct Watch {
     sender: Bell,
     signals: Receiver<Signal>,
     is_stirred: Arc<AtomicBool>,
-    notice: Option<String>,
+    notice: Option<Message>,
 }
 
 /// By which the thread of the watcher is heard.
@@ -117,7 +118,7 @@ impl Watch {
     }
 
     /// What the user should know of how changes are found, once.
-    pub fn notice(&mut self) -> Option<String> {
+    pub fn notice(&mut self) -> Option<Message> {
         self.notice.take()
     }
 
@@ -137,8 +138,11 @@ impl Watch {
     }
 }
 
-fn polling_notice(reason: &str) -> String {
-    format!("the system cannot tell of changes ({reason}): the sources are looked at twice a second instead")
+fn polling_notice(reason: &str) -> Message {
+    say!(
+        en: "the system cannot tell of changes ({reason}): the sources are looked at twice a second instead",
+        fr: "le système ne peut pas signaler les changements ({reason}) : les sources sont relues deux fois par seconde"
+    )
 }
 
 fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send>> {
@@ -148,7 +152,13 @@ fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send
 }
 
 fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Failure> {
-    let fail = |error: notify::Error| Failure::new("watch", root.display().to_string(), error.to_string());
+    let fail = |error: notify::Error| {
+        Failure::new(
+            say!(en: "watch", fr: "de surveiller"),
+            root.display().to_string(),
+            Message::same(error.to_string()),
+        )
+    };
     let mut watcher =
         PollWatcher::new(teller(root, sender), Config::default().with_poll_interval(POLL)).map_err(fail)?;
     cover(&mut watcher, root).map_err(fail)?;
@@ -201,6 +211,7 @@ mod tests {
     use notify::event::{DataChange, Flag, ModifyKind};
 
     use super::*;
+    use crate::base::message::Tongue;
 
     fn event(kind: EventKind, path: &str) -> Option<Signal> {
         signal(Path::new("/site"), Ok(Event::new(kind).add_path(PathBuf::from(path))))
@@ -249,7 +260,7 @@ mod tests {
         let (mut watch, root, _site) = watched_site();
         watch.sender.send(Signal::Blind("no watches left".to_owned()));
         assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));
-        assert!(watch.notice().is_some_and(|notice| notice.contains("no watches left")));
+        assert!(watch.notice().is_some_and(|notice| notice.text(Tongue::English).contains("no watches left")));
         writing_is_told(&mut watch, &root.join("content/site.yaml"));
     }
 }

@@ -12,9 +12,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::base::fingerprint::Fingerprint;
+use crate::base::message::{Message, say};
 use crate::base::output::{Sort, Work};
 use crate::base::source::SourcePath;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, READ};
 use crate::edge::publish::open_source;
 
 /// The folder under the root of the sources.
@@ -78,8 +79,10 @@ impl Works {
             return Ok(bytes);
         }
         let begun = Instant::now();
-        let name = || work.source.map_or_else(|| work.sort.name().to_owned(), |source| source.as_str().to_owned());
-        let bytes = work.make(source).map_err(|why| Failure::new("make a picture of", name(), why))?;
+        let name = || work.source.map_or_else(|| work.sort.name(), |source| Message::same(source.as_str().to_owned()));
+        let bytes = work
+            .make(source)
+            .map_err(|why| Failure::of(say!(en: "make a picture of", fr: "de faire une image de"), name(), why))?;
         let tally = &mut whole(&self.tallies)[sort];
         tally.made += 1;
         tally.took += begun.elapsed();
@@ -94,7 +97,7 @@ impl Works {
         if last.0.as_ref().is_none_or(|(known, ..)| known != path) {
             let file = self.root.join(path.as_str());
             let mut bytes = Vec::new();
-            io::copy(&mut open_source(&file)?, &mut bytes).map_err(|error| Failure::at("read", &file, &error))?;
+            io::copy(&mut open_source(&file)?, &mut bytes).map_err(|error| Failure::at(READ, &file, &error))?;
             let mut fingerprint = Fingerprint::default();
             fingerprint.add(&bytes);
             last.0 = Some((path.clone(), bytes, fingerprint.hex()));
@@ -169,6 +172,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
+    use crate::base::message::Tongue;
     use crate::base::output::{Content, Output, OutputTree, Render, Role, Unrendered};
 
     /// Makes of its source a work that names it, and counts.
@@ -185,9 +189,13 @@ mod tests {
             (rank / 2).to_string()
         }
 
-        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, String> {
+        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
             self.0.fetch_add(1, Ordering::Relaxed);
-            if rank == 4 { Err("it is broken".to_owned()) } else { Ok([b"made of ", source].concat()) }
+            if rank == 4 {
+                Err(say!(en: "it is broken", fr: "elle est cassée"))
+            } else {
+                Ok([b"made of ", source].concat())
+            }
         }
     }
 
@@ -285,8 +293,8 @@ mod tests {
     #[test]
     fn what_cannot_be_made_is_told_by_its_source() {
         let site = site();
-        let failure = site.ask(&Works::new(site.root.path()), "4").expect_err("it is broken").to_string();
-        assert!(failure.contains("a.png") && failure.contains("it is broken"), "{failure}");
+        let failure = site.ask(&Works::new(site.root.path()), "4").expect_err("it is broken").text(Tongue::English);
+        assert!(failure.contains("a.png") && failure.contains("it is broken"), "{failure:?}");
         assert!(site.files().is_empty());
     }
 

@@ -1,6 +1,7 @@
 //! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
@@ -83,18 +84,31 @@ pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Am
         let today = f.node(field);
         if !same(f.reader, to, today, *how) {
             let help = match today.and_then(Node::as_scalar) {
-                Some(today) => format!("write `{today}` here, or change `{field}`"),
-                None => format!("write the value of `{field}` here, or change `{field}`"),
+                Some(today) => {
+                    say!(
+                        en: "write `{today}` here, or change `{field}`",
+                        fr: "écrivez `{today}` ici, ou changez `{field}`"
+                    )
+                }
+                None => {
+                    say!(
+                        en: "write the value of `{field}` here, or change `{field}`",
+                        fr: "écrivez ici la valeur de `{field}`, ou changez `{field}`"
+                    )
+                }
             };
             let place = f.reader.place(to.span);
             let diagnostic = crate::base::diagnostic::Diagnostic::error(
                 "contradiction",
                 place,
-                format!("the last amendment of `{field}` does not lead to its value today"),
+                say!(
+                    en: "the last amendment of `{field}` does not lead to its value today",
+                    fr: "la dernière modification de `{field}` ne mène pas à sa valeur actuelle"
+                ),
                 help,
             );
             let related = f.reader.place(f.key_span(field));
-            f.reader.diagnostics.push(diagnostic.related("today's value", related));
+            f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
         }
     }
     amendments
@@ -127,10 +141,20 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> 
     }
     let names: Vec<&str> = amendable.iter().map(|(name, _)| *name).collect();
     let help = match crate::base::diagnostic::nearest(&written, names.iter().copied()) {
-        Some(near) => format!("write `{near}`"),
-        None => format!("write one of {}", list_of(&names)),
+        Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
+        None => {
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(&names))
+        }
     };
-    reader.error("not-in-list", node.span, format!("`{written}` is not a field that can be amended here"), help);
+    reader.error(
+        "not-in-list",
+        node.span,
+        say!(
+            en: "`{written}` is not a field that can be amended here",
+            fr: "`{written}` n’est pas un champ qui peut être modifié ici"
+        ),
+        help,
+    );
     None
 }
 
@@ -150,8 +174,17 @@ fn word(reader: &mut Reader<'_>, node: &Node, words: &'static [&'static str]) ->
     let written = value::string(reader, node)?;
     let found = words.iter().find(|word| **word == written);
     if found.is_none() {
-        let help = format!("write one of {}", list_of(words));
-        reader.error("not-in-list", node.span, format!("`{written}` is not one of the values of this field"), help);
+        let help =
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(words));
+        reader.error(
+            "not-in-list",
+            node.span,
+            say!(
+                en: "`{written}` is not one of the values of this field",
+                fr: "`{written}` n’est pas une des valeurs de ce champ"
+            ),
+            help,
+        );
     }
     found.copied()
 }

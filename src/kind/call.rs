@@ -3,10 +3,12 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::Instant;
 use crate::base::source::Spanned;
 use crate::kind::amendment::{Amendable, Amendment, How, amendments};
+use crate::kind::criterion::{Criterion, criteria};
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
@@ -15,7 +17,8 @@ use crate::kind::stage::{Stage, stages};
 use crate::kind::winner::{Winner, results};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
-use crate::read::value::{self, Decimal, Prose};
+use crate::read::number::{self};
+use crate::read::value::{self, Prose};
 use crate::read::yaml::Node;
 
 /// What is called for.
@@ -72,15 +75,6 @@ pub enum Outcome {
     Suspended,
     /// Taken back.
     Withdrawn,
-}
-
-/// What answers are judged by.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Criterion {
-    /// The criterion.
-    pub label: Text,
-    /// Its weight: percent, unless the call names another scale.
-    pub weight: Option<Decimal>,
 }
 
 /// A prize.
@@ -235,15 +229,33 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
     let direction = f.required("direction", value::choice);
     let instrument = f.optional("instrument", value::choice);
     if direction == Some(Direction::Solutions) && !f.has("instrument") {
-        let help = "write `instrument: innovation-partnership`, `speedup` or `other`";
-        f.missing_with("instrument", " from this call for solutions", help);
+        let help = say!(
+            en: "write `instrument: innovation-partnership`, `speedup` or `other`",
+            fr: "écrivez `instrument: innovation-partnership`, `speedup` ou `other`"
+        );
+        f.missing_with(
+            "instrument",
+            say!(en: " from this call for solutions", fr: " dans cet appel à solutions"),
+            help,
+        );
     }
     let instrument_label = f.optional("instrument_label", value::text);
     if instrument == Some(Instrument::Other) && !f.has("instrument_label") {
         // Catalogues of calls by others name no label; a visitor can live with "other".
         let span = f.key_span("instrument_label");
-        let help = "write `instrument_label:` and the name of the instrument";
-        f.reader.warn("missing-label", span, "the instrument is `other`, and no `instrument_label` names it", help);
+        let help = say!(
+            en: "write `instrument_label:` and the name of the instrument",
+            fr: "écrivez `instrument_label:` et le nom de l’instrument"
+        );
+        f.reader.warn(
+            "missing-label",
+            span,
+            say!(
+                en: "the instrument is `other`, and no `instrument_label` names it",
+                fr: "l’instrument est `other`, et aucun `instrument_label` ne le nomme"
+            ),
+            help,
+        );
     }
     let ordering_party = f.required_list("ordering_party", reference(Kind::Organisation));
     let opens = f.optional("opens", date::instant);
@@ -251,17 +263,31 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
     let permanent = f.optional("permanent", value::boolean).unwrap_or(false);
     let dates_unknown = f.optional("dates_unknown", value::boolean).unwrap_or(false);
     if !f.has("closes") && !permanent && !dates_unknown && !f.has("outcome") {
-        let help = "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`";
-        f.missing_with("closes", ": until when may one answer?", help);
+        let help = say!(
+            en: "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`",
+            fr: "écrivez `closes: 2026-04-25T17:00`, ou `permanent: true`, ou `dates_unknown: true`"
+        );
+        f.missing_with(
+            "closes",
+            say!(en: ": until when may one answer?", fr: " : jusqu’à quand peut-on répondre ?"),
+            help,
+        );
     }
     let questions_until = f.optional("questions_until", date::closing);
     check_order(f, opens, closes.as_ref().map(|closes| closes.value), questions_until);
     let stages = stages(f);
     if instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
-        let help = "write `stages:` with an `id` and a `label` for each";
-        f.missing_with("stages", " from this innovation partnership", help);
+        let help = say!(
+            en: "write `stages:` with an `id` and a `label` for each",
+            fr: "écrivez `stages:` avec un `id` et un `label` pour chacune"
+        );
+        f.missing_with(
+            "stages",
+            say!(en: " from this innovation partnership", fr: " dans ce partenariat d’innovation"),
+            help,
+        );
     }
-    let criteria = read_criteria(f);
+    let criteria = criteria(f);
     let call = Call {
         instrument,
         instrument_label,
@@ -292,7 +318,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
             Some(Prize { label: label?, amount: amount? })
         }),
         duration: f.optional("duration", value::text),
-        max_selected: f.optional("max_selected", value::whole),
+        max_selected: f.optional("max_selected", number::whole),
         jury: f.list("jury", value::text),
         documents: documents(f),
         questions: questions(f),
@@ -319,44 +345,24 @@ fn check_order(
     if let (Some(opens), Some(closes)) = (opens, closes)
         && closes.moment <= opens.moment
     {
-        f.error_at("closes", "wrong-order", "the call closes before it opens", "write a moment after `opens`");
+        f.error_at(
+            "closes",
+            "wrong-order",
+            say!(en: "the call closes before it opens", fr: "l’appel se clôt avant de s’ouvrir"),
+            say!(en: "write a moment after `opens`", fr: "écrivez un moment postérieur à `opens`"),
+        );
     }
     if let (Some(closes), Some(questions)) = (closes, questions)
         && questions.moment > closes.moment
     {
-        let help = "write a moment not after `closes`";
-        f.error_at("questions_until", "wrong-order", "`questions_until` is later than `closes`", help);
+        let help = say!(en: "write a moment not after `closes`", fr: "écrivez un moment qui ne dépasse pas `closes`");
+        f.error_at(
+            "questions_until",
+            "wrong-order",
+            say!(en: "`questions_until` is later than `closes`", fr: "`questions_until` est postérieur à `closes`"),
+            help,
+        );
     }
-}
-
-fn read_criteria(f: &mut Fields<'_, '_, '_>) -> Vec<Criterion> {
-    let criteria = f.records("criteria", "{label: Impact, weight: 40}", |f| {
-        let (label, weight) = (f.required("label", value::text), f.optional("weight", value::decimal));
-        Some(Criterion { label: label?, weight })
-    });
-    // A weight that could not be read is reported already, and would make the sum wrong.
-    let written = f.node("criteria").map_or(0, count_weights);
-    let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
-    let sum: i64 = weights.iter().sum();
-    if !weights.is_empty() && weights.len() == written && !f.has("criteria_scale") && sum != 100_000 {
-        let sum = Decimal { thousandths: sum };
-        let help = "change the weights so that they make 100, or say what they mean in `criteria_scale`";
-        f.error_at("criteria", "wrong-sum", format!("the weights make {sum} percent, not 100"), help);
-    }
-    criteria
-}
-
-fn count_weights(node: &crate::read::yaml::Node) -> usize {
-    use crate::read::yaml::Value;
-    let members = match &node.value {
-        Value::List(members) => members.as_slice(),
-        Value::Null | Value::Scalar { .. } | Value::Map(_) => std::slice::from_ref(node),
-    };
-    let weighted = |node: &&crate::read::yaml::Node| match &node.value {
-        Value::Map(entries) => entries.iter().any(|entry| entry.key == "weight" && !entry.node.is_absent()),
-        Value::Null | Value::Scalar { .. } | Value::List(_) => false,
-    };
-    members.iter().filter(weighted).count()
 }
 
 fn read_submissions(f: &mut Fields<'_, '_, '_>) -> Option<Submissions> {

@@ -1,16 +1,21 @@
 //! What items of every kind have: the words of each language, and the facts of section 4 of the model.
 
-use crate::base::lang::Text;
+use crate::base::bounds::TITLE_CHARACTERS;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::{PerLang, Text};
+use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
-use crate::base::source::{SourcePath, Span, Spanned};
+use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::date::{self, When};
+use crate::read::document::Document;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::redirect::old_path;
-use crate::read::site_file::zone;
-use crate::read::value::{self};
+use crate::read::site_value::zone;
+use crate::read::tags::language_tag;
+use crate::read::value;
 use crate::read::yaml::{Node, Value};
 
 /// The words of an item in one language.
@@ -94,11 +99,11 @@ pub fn words(
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
             reader.note(if wanted == Wanted::Names { Shape::Text } else { Shape::String });
-            value::string(reader, node)
+            value::at_most(TITLE_CHARACTERS)(reader, node)
         };
         (f.required("title", title), None)
     };
-    let title_lang = f.optional("title_lang", value::language_tag);
+    let title_lang = f.optional("title_lang", language_tag);
     let summary = match wanted {
         Wanted::TitleAndSummary => f.required("summary", value::string),
         Wanted::Title | Wanted::Names => f.optional("summary", value::string).or(Some(String::new())),
@@ -162,8 +167,57 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
     if let (Some(published), Some(expires)) = (published, expires)
         && expires.moment <= published.start(&f.reader.zone)
     {
-        let help = "write a moment after `published`, or delete one of the two";
-        f.error_at("expires", "wrong-order", "the item expires before it is published", help);
+        let help = say!(
+            en: "write a moment after `published`, or delete one of the two",
+            fr: "écrivez un moment postérieur à `published`, ou supprimez l’un des deux"
+        );
+        f.error_at(
+            "expires",
+            "wrong-order",
+            say!(en: "the item expires before it is published", fr: "l’élément expire avant d’être publié"),
+            help,
+        );
     }
     common
+}
+
+/// Reports an image without a word on what it shows, and words on an image that is not there.
+pub fn check_alternatives(
+    common: &Common,
+    original: &Document,
+    words: &PerLang<Words>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    // An image that could not be read is there all the same.
+    let has_image = original.entries.iter().any(|entry| entry.key == "image" && !entry.node.is_absent());
+    for (_, words) in words.iter() {
+        let place = |span| Place { path: words.path.clone(), span };
+        match (&common.image, &words.image_alt) {
+            (Some(_), None) => {
+                let help = say!(
+                    en: "write `image_alt:` and what the image shows",
+                    fr: "écrivez `image_alt:` et ce que l’image montre"
+                );
+                diagnostics.push(Diagnostic::error(
+                    "missing-key",
+                    place(words.fence),
+                    say!(en: "the image has no `image_alt`", fr: "l’image n’a pas d’`image_alt`"),
+                    help,
+                ));
+            }
+            (None, Some(alt)) if !has_image => {
+                let help = say!(
+                    en: "delete the line, or name the `image` in the original",
+                    fr: "supprimez la ligne, ou indiquez l’`image` dans l’original"
+                );
+                diagnostics.push(Diagnostic::error(
+                    "contradiction",
+                    place(alt.span),
+                    say!(en: "there is no image to describe", fr: "il n’y a pas d’image à décrire"),
+                    help,
+                ));
+            }
+            (Some(_) | None, Some(_)) | (None, None) => {}
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! A document that an item publishes: a file beside its page, or an address elsewhere.
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
 use crate::read::field::Fields;
+use crate::read::tags::language_tag;
 use crate::read::value;
 
 /// Where a document is.
@@ -53,11 +55,15 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
         let mut others = members.iter().filter(|other| other.id != member.id);
         if !has_nameless && !others.any(|other| other.id.as_str() == replaced.value) {
             let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
-            let help = format!("write the id of another document of this list: {}", crate::read::field::list_of(&ids));
+            let help = say!(
+                en: "write the id of another document of this list: {others}",
+                fr: "écrivez l’identifiant d’un autre document de cette liste : {others}",
+                others = crate::read::field::list_of(&ids)
+            );
             f.reader.error(
                 "dangling-reference",
                 replaced.span,
-                format!("there is no document `{}`", replaced.value),
+                say!(en: "there is no document `{id}`", fr: "le document `{id}` n’existe pas", id = replaced.value),
                 help,
             );
         }
@@ -79,10 +85,23 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Member {
     let url = f.optional("url", value::url);
     let named = (f.has("file"), f.has("url"));
     match named {
-        (true, true) => {
-            f.error_at("url", "contradiction", "a document is a file or an address, not both", "keep `file` or `url`")
-        }
-        (false, false) => f.missing_with("file", ", and so is `url`", "write `file: rules.pdf` or `url: https://…`"),
+        (true, true) => f.error_at(
+            "url",
+            "contradiction",
+            say!(
+                en: "a document is a file or an address, not both",
+                fr: "un document est un fichier ou une adresse, non les deux"
+            ),
+            say!(en: "keep `file` or `url`", fr: "gardez `file` ou `url`"),
+        ),
+        (false, false) => f.missing_with(
+            "file",
+            say!(en: ", and so is `url`", fr: ", de même que `url`"),
+            say!(
+                en: "write `file: rules.pdf` or `url: https://…`",
+                fr: "écrivez `file: reglement.pdf` ou `url: https://…`"
+            ),
+        ),
         (true, false) | (false, true) => {}
     }
     let source = file.map(Source::File).or_else(|| url.map(Source::Url));
@@ -90,7 +109,7 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Member {
         Source::File(path) | Source::Url(path) => stem(path).to_owned(),
     });
     let id = member_id(f, stem);
-    let lang = f.optional("lang", value::language_tag);
+    let lang = f.optional("lang", language_tag);
     let date = f.optional("date", date::date);
     let version = f.optional("version", value::string);
     let format = f.optional("format", value::string);

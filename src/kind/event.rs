@@ -3,17 +3,19 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
-use crate::base::moment::instant::{DayMeans, Instant};
+use crate::base::message::{Message, say};
+use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amendable, Amendment, How, amendments};
 use crate::kind::document::{Document, documents};
+use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader};
-use crate::read::form::Shape;
+use crate::read::field::Fields;
+use crate::read::number;
+use crate::read::tags::language_tag;
 use crate::read::value::{self, Prose};
-use crate::read::yaml::Node;
 
 /// What kind of event it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -238,7 +240,14 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
     let host = f.optional("host", reference(Kind::Organisation));
     let organised = f.has("organiser") || f.has("host");
     if !organised {
-        f.missing_with("organiser", ", and so is `host`", "write `organiser:` and the id of an organisation");
+        f.missing_with(
+            "organiser",
+            say!(en: ", and so is `host`", fr: ", de même que `host`"),
+            say!(
+                en: "write `organiser:` and the id of an organisation",
+                fr: "écrivez `organiser:` et l’identifiant d’une organisation"
+            ),
+        );
     }
     let first_day = period.map(|period| match period {
         Period::Instants { start, .. } => start.day,
@@ -250,8 +259,8 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
         partners: f.list("partners", reference(Kind::Organisation)),
         jury: f.list("jury", value::text),
         audience: f.optional("audience", value::text),
-        languages: f.list("languages", value::language_tag),
-        capacity: f.optional("capacity", value::whole),
+        languages: f.list("languages", language_tag),
+        capacity: f.optional("capacity", number::whole),
         attendance: f.optional("attendance", value::text),
         team_size: f.optional("team_size", value::text),
         registration: f.record(
@@ -300,69 +309,71 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
     let end = f.optional("end", event_time);
     if let (Some(When::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
-        let help =
-            format!("write `end: {}T{:02}:{minute:02}` or the hour at which it ends", start.day, (hour + 1).min(23));
-        f.missing_with("end", ", and the event starts at an hour", help);
+        let help = say!(
+            en: "write `end: {day}T{hour:02}:{minute:02}` or the hour at which it ends",
+            fr: "écrivez `end: {day}T{hour:02}:{minute:02}` ou l’heure à laquelle il se termine",
+            day = start.day,
+            hour = (hour + 1).min(23)
+        );
+        f.missing_with(
+            "end",
+            say!(en: ", and the event starts at an hour", fr: ", et l’événement commence à une heure précise"),
+            help,
+        );
         return None;
     }
-    let wrong = |f: &mut Fields<'_, '_, '_>, message: &str, help: &str| {
+    let wrong = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
         f.error_at("end", "wrong-order", message, help);
         None
     };
-    let unlike = |f: &mut Fields<'_, '_, '_>, help: &str| {
-        let message = "start and end are not written alike";
+    let unlike = |f: &mut Fields<'_, '_, '_>, help: Message| {
+        let message = say!(
+            en: "start and end are not written alike",
+            fr: "le début et la fin ne sont pas écrits de la même façon"
+        );
         f.error_at("end", "mixed-precision", message, help);
         None
     };
     match (start?, end) {
-        (When::Instant(start), Some(When::Instant(end))) if end.moment < start.moment => {
-            wrong(f, "the event ends before it starts", "write a moment after `start`")
-        }
+        (When::Instant(start), Some(When::Instant(end))) if end.moment < start.moment => wrong(
+            f,
+            say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
+            say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
+        ),
         (When::Instant(start), Some(When::Instant(end))) => Some(Period::Instants { start, end }),
         (When::Date(start), Some(When::Date(end))) => {
             if std::mem::discriminant(&start) != std::mem::discriminant(&end) {
-                return unlike(f, "write both as days, or both as months");
+                return unlike(
+                    f,
+                    say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"),
+                );
             }
             if end.last_day() < start.first_day() {
-                return wrong(f, "the event ends before it starts", "write a day not before `start`");
+                return wrong(
+                    f,
+                    say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
+                    say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
+                );
             }
             Some(Period::Dates { start, end })
         }
         (When::Date(start), None) if !f.has("end") => Some(Period::Dates { start, end: start }),
-        (When::Instant(_), Some(When::Date(_))) => unlike(f, "write both with their hours, as in `2026-04-25T17:00`"),
-        (When::Date(_), Some(When::Instant(_))) => unlike(f, "write both as days, or both with their hours"),
+        (When::Instant(_), Some(When::Date(_))) => unlike(
+            f,
+            say!(
+                en: "write both with their hours, as in `2026-04-25T17:00`",
+                fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
+            ),
+        ),
+        (When::Date(_), Some(When::Instant(_))) => unlike(
+            f,
+            say!(
+                en: "write both as days, or both with their hours",
+                fr: "écrivez deux jours, ou les deux avec leur heure"
+            ),
+        ),
         // An end that could not be read is reported already.
         (When::Date(_) | When::Instant(_), None) => None,
-    }
-}
-
-/// An instant, a day or a month; a year is too little to plan by.
-fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    reader.note(Shape::EventTime);
-    let when = date::when(reader, node)?;
-    if let When::Date(PartialDate::Year(year)) = when {
-        let help = format!("write a day or an hour, as in `{year}-04-25`; where no better is known, a month");
-        reader.error("imprecise-date", node.span, format!("`{year}` does not name a day"), help);
-        return None;
-    }
-    Some(when)
-}
-
-/// An instant, or an hour of the event's first day.
-fn agenda_time(reader: &mut Reader<'_>, node: &Node, day: Option<Day>) -> Option<Instant> {
-    reader.note(Shape::AgendaTime);
-    let written = node.as_scalar().unwrap_or_default();
-    let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
-    let (true, Some(day)) = (hour_only, day) else {
-        return if hour_only { None } else { date::instant(reader, node) };
-    };
-    let text = format!("{day}T{written}");
-    match Instant::parse(&text, &reader.zone, DayMeans::Start) {
-        Ok(instant) => Some(instant),
-        Err(error) => {
-            reader.error(error.code, node.span, error.message, error.help);
-            None
-        }
     }
 }
 

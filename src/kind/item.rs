@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::base::collation::SortKey;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang, Text};
+use crate::base::message::say;
 use crate::base::moment::Zone;
-use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::kind::common::{Common, Wanted, Words, common, enter_zone, words};
+use crate::kind::common::{Common, Wanted, Words, check_alternatives, common, enter_zone, words};
 use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
@@ -86,6 +86,8 @@ pub struct ItemRead {
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
     pub files: Vec<Spanned<String>>,
+    /// Addresses of other sites in its facts.
+    pub addresses: Vec<Spanned<String>>,
     /// Themes that its facts name; none where those of the site cannot be read.
     pub themes: Vec<Spanned<String>>,
     /// Phases that its facts name; none where those of the site cannot be read.
@@ -151,6 +153,7 @@ pub fn read(
         item: None,
         mentions: Vec::new(),
         files: Vec::new(),
+        addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
         proses: Arc::default(),
@@ -194,6 +197,7 @@ pub fn read(
         }
         read.mentions = reader.mentions;
         read.files = reader.files;
+        read.addresses = reader.addresses;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
         read.proses = reader.proses.into();
@@ -295,10 +299,17 @@ fn choose_original(
         return Original { lang, is_certain };
     };
     for (_, place) in saying {
-        let help = "keep `original: true` in one file";
-        let diagnostic =
-            Diagnostic::error("two-originals", place, "two files of this item say that they are the original", help);
-        diagnostics.push(diagnostic.related("the other one", first.clone()));
+        let help = say!(en: "keep `original: true` in one file", fr: "gardez `original: true` dans un seul fichier");
+        let diagnostic = Diagnostic::error(
+            "two-originals",
+            place,
+            say!(
+                en: "two files of this item say that they are the original",
+                fr: "deux fichiers de cet élément disent être l’original"
+            ),
+            help,
+        );
+        diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), first.clone()));
     }
     Original { lang: original, is_certain: true }
 }
@@ -325,69 +336,43 @@ fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Docume
         let place = f.reader.place(entry.span);
         if !facts.contains(&entry.key.as_str()) {
             let help = unknown_help(&entry.key, &words);
-            f.reader.error("unknown-key", entry.span, format!("there is no key `{}` here", entry.key), help);
+            f.reader.error(
+                "unknown-key",
+                entry.span,
+                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key),
+                help,
+            );
             continue;
         }
-        let message = format!("`{}` is a fact, and facts stand in the original only", entry.key);
+        let message = say!(
+            en: "`{key}` is a fact, and facts stand in the original only",
+            fr: "`{key}` est une donnée, et les données ne s’écrivent que dans l’original",
+            key = entry.key
+        );
         let diagnostic = match original {
             Some(original) => {
                 let there = original.entries.iter().find(|other| other.key == entry.key);
                 let related =
                     Place { path: original.path.clone(), span: there.map_or(original.fence, |other| other.span) };
                 let help = if there.is_some() {
-                    format!("delete the line: `{}` says it for all languages", original.path)
+                    say!(
+                        en: "delete the line: `{path}` says it for all languages",
+                        fr: "supprimez la ligne : `{path}` le dit pour toutes les langues",
+                        path = original.path
+                    )
                 } else {
-                    format!("move the line to `{}`", original.path)
+                    say!(en: "move the line to `{path}`", fr: "déplacez la ligne dans `{path}`", path = original.path)
                 };
-                Diagnostic::error("fact-in-translation", place, message, help).related("the original", related)
+                Diagnostic::error("fact-in-translation", place, message, help)
+                    .related(say!(en: "the original", fr: "l’original"), related)
             }
-            None => Diagnostic::error("fact-in-translation", place, message, "move the line to the original"),
+            None => Diagnostic::error(
+                "fact-in-translation",
+                place,
+                message,
+                say!(en: "move the line to the original", fr: "déplacez la ligne dans l’original"),
+            ),
         };
         f.reader.diagnostics.push(diagnostic);
     }
-}
-
-/// Reports an image without a word on what it shows, and words on an image that is not there.
-fn check_alternatives(common: &Common, original: &Document, words: &PerLang<Words>, diagnostics: &mut Vec<Diagnostic>) {
-    // An image that could not be read is there all the same.
-    let has_image = original.entries.iter().any(|entry| entry.key == "image" && !entry.node.is_absent());
-    for (_, words) in words.iter() {
-        let place = |span| Place { path: words.path.clone(), span };
-        match (&common.image, &words.image_alt) {
-            (Some(_), None) => {
-                let help = "write `image_alt:` and what the image shows";
-                diagnostics.push(Diagnostic::error(
-                    "missing-key",
-                    place(words.fence),
-                    "the image has no `image_alt`",
-                    help,
-                ));
-            }
-            (None, Some(alt)) if !has_image => {
-                let help = "delete the line, or name the `image` in the original";
-                diagnostics.push(Diagnostic::error(
-                    "contradiction",
-                    place(alt.span),
-                    "there is no image to describe",
-                    help,
-                ));
-            }
-            (Some(_) | None, Some(_)) | (None, None) => {}
-        }
-    }
-}
-
-/// Reports an id that breaks the rules.
-pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
-    if is_id(&key.id) {
-        return;
-    }
-    let near = to_id(&key.id);
-    let help = match near.is_empty() {
-        true => "rename the folder with `a` to `z`, `0` to `9` and `-`".to_owned(),
-        false => format!("rename the folder to `{near}`"),
-    };
-    let place = Place { path: path.clone(), span: Span::default() };
-    let message = format!("the name of the folder, `{}`, is not an id", key.id);
-    diagnostics.push(Diagnostic::error("not-an-id", place, message, help));
 }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use strum::{IntoStaticStr, VariantArray};
 
-use crate::base::diagnostic::nearest;
-use crate::base::route::is_id;
+use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::message::say;
+use crate::base::route::{is_id, to_id};
+use crate::base::source::{Place, SourcePath, Span};
 use crate::read::field::{Reader, list_of};
 use crate::read::form::Shape;
 use crate::read::value::{refuse_id, string};
@@ -99,8 +101,20 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
             return Some(key);
         }
         reader.mentions.pop();
-        let help = format!("write the id of one of the `{}`, or delete the reference", kind.folder());
-        reader.error("wrong-kind", node.span, format!("`{key}` is not the kind of item that this key asks for"), help);
+        let help = say!(
+            en: "write the id of one of the `{folder}`, or delete the reference",
+            fr: "écrivez l’identifiant d’un élément de `{folder}`, ou supprimez la référence",
+            folder = kind.folder()
+        );
+        reader.error(
+            "wrong-kind",
+            node.span,
+            say!(
+                en: "`{key}` is not the kind of item that this key asks for",
+                fr: "`{key}` n’est pas de la sorte que cette clé demande"
+            ),
+            help,
+        );
         None
     }
 }
@@ -114,12 +128,18 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
         let (kind, id) = match (written.split_once('/'), own) {
             (None, Some(own)) => (own, written.as_str()),
             (None, None) => {
-                let help =
-                    format!("write the kind before the id, as in `call/{written}`; the kinds are {}", list_of(&words));
+                let help = say!(
+                    en: "write the kind before the id, as in `call/{written}`; the kinds are {kinds}",
+                    fr: "écrivez la sorte avant l’identifiant, comme dans `call/{written}` ; les sortes sont {kinds}",
+                    kinds = list_of(&words)
+                );
                 reader.error(
                     "not-a-reference",
                     node.span,
-                    format!("`{written}` does not say of which kind the item is"),
+                    say!(
+                        en: "`{written}` does not say of which kind the item is",
+                        fr: "`{written}` ne dit pas de quelle sorte est l’élément"
+                    ),
                     help,
                 );
                 return None;
@@ -129,10 +149,17 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 None => {
                     let near = nearest(word, words.iter().copied());
                     let help = match near {
-                        Some(near) => format!("write `{near}/{id}`"),
-                        None => format!("the kinds are {}", list_of(&words)),
+                        Some(near) => say!(en: "write `{near}/{id}`", fr: "écrivez `{near}/{id}`"),
+                        None => {
+                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words))
+                        }
                     };
-                    reader.error("not-a-reference", node.span, format!("`{word}` is not a kind"), help);
+                    reader.error(
+                        "not-a-reference",
+                        node.span,
+                        say!(en: "`{word}` is not a kind", fr: "`{word}` n’est pas une sorte d’élément"),
+                        help,
+                    );
                     return None;
                 }
             },
@@ -144,4 +171,28 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
         reader.mention(kind.word(), id.to_owned(), node.span);
         Some(Key::new(kind, id))
     }
+}
+
+/// Reports an id that breaks the rules.
+pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    if is_id(&key.id) {
+        return;
+    }
+    let near = to_id(&key.id);
+    let help = match near.is_empty() {
+        true => {
+            say!(
+                en: "rename the folder with `a` to `z`, `0` to `9` and `-`",
+                fr: "renommez le dossier avec `a` à `z`, `0` à `9` et `-`"
+            )
+        }
+        false => say!(en: "rename the folder to `{near}`", fr: "renommez le dossier `{near}`"),
+    };
+    let place = Place { path: path.clone(), span: Span::default() };
+    let message = say!(
+        en: "the name of the folder, `{id}`, is not an id",
+        fr: "le nom du dossier, `{id}`, n’est pas un identifiant",
+        id = key.id
+    );
+    diagnostics.push(Diagnostic::error("not-an-id", place, message, help));
 }

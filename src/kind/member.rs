@@ -1,6 +1,7 @@
 //! Ids of the members of lists: written, or derived from what the member says. They become parts of permanent ids.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::say;
 use crate::base::route::to_id;
 use crate::base::source::{Span, Spanned};
 use crate::read::field::Fields;
@@ -40,15 +41,24 @@ pub fn settle<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: i
             id.text = (rank + 1).to_string();
         }
         if let Some((_, first)) = seen.iter().find(|(text, _)| *text == id.text) {
-            let message = format!("two members of `{key}` have the id `{}`", id.text);
+            let message = say!(
+                en: "two members of `{key}` have the id `{id}`",
+                fr: "deux éléments de `{key}` ont l’identifiant `{id}`",
+                id = id.text
+            );
             let diagnostic = Diagnostic::error(
                 "duplicate-id",
                 f.reader.place(id.span),
                 message,
-                "write an `id:` of its own for this one",
+                say!(
+                    en: "write an `id:` of its own for this one",
+                    fr: "écrivez pour celui-ci un `id:` qui lui soit propre"
+                ),
             );
             let first = f.reader.place(*first);
-            f.reader.diagnostics.push(diagnostic.related("the first one stands here", first));
+            f.reader
+                .diagnostics
+                .push(diagnostic.related(say!(en: "the first one stands here", fr: "le premier se trouve ici"), first));
         }
         seen.push((id.text.clone(), id.span));
     }

@@ -3,9 +3,11 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
-use crate::read::value::{self, Decimal};
+use crate::read::number::{self, Decimal};
+use crate::read::value;
 use crate::read::yaml::Node;
 
 /// Whether value added tax is in the amount.
@@ -56,23 +58,40 @@ pub const MONEY_EXAMPLE: &str = "{amount: 50000, currency: EUR}";
 pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
     let named = ["amount", "max", "min"].into_iter().filter(|key| f.has(key)).count();
     let (amount, max, min) =
-        (f.optional("amount", value::decimal), f.optional("max", value::decimal), f.optional("min", value::decimal));
+        (f.optional("amount", number::decimal), f.optional("max", number::decimal), f.optional("min", number::decimal));
     let currency = f.required("currency", currency);
     let vat = f.optional("vat", value::choice);
     let per = f.optional("per", value::choice);
     let note = f.optional("note", value::text);
     if named == 0 {
-        f.missing_any(&["amount", "max", "min"], "this money names no amount", "add `amount`, `max` or `min`");
+        f.missing_any(
+            &["amount", "max", "min"],
+            say!(en: "this money names no amount", fr: "cette somme n’indique aucun montant"),
+            say!(en: "add `amount`, `max` or `min`", fr: "ajoutez `amount`, `max` ou `min`"),
+        );
         return None;
     }
     if amount.is_some() && (max.is_some() || min.is_some()) {
         let key = if max.is_some() { "max" } else { "min" };
-        f.error_at(key, "contradiction", "an exact amount has no bounds", "keep `amount`, or `min` and `max`");
+        f.error_at(
+            key,
+            "contradiction",
+            say!(en: "an exact amount has no bounds", fr: "un montant exact n’a pas de limites"),
+            say!(en: "keep `amount`, or `min` and `max`", fr: "gardez `amount`, ou `min` et `max`"),
+        );
     }
     if let (Some(min), Some(max)) = (min, max)
         && min > max
     {
-        f.error_at("max", "wrong-order", "the largest amount is below the smallest", "exchange `min` and `max`");
+        f.error_at(
+            "max",
+            "wrong-order",
+            say!(
+                en: "the largest amount is below the smallest",
+                fr: "le montant le plus grand est inférieur au plus petit"
+            ),
+            say!(en: "exchange `min` and `max`", fr: "échangez `min` et `max`"),
+        );
     }
     Some(Money { amount, max, min, currency: currency?, vat, per, note })
 }
@@ -84,7 +103,15 @@ fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(written);
     }
-    let help = "write the code of three capital letters, as in `EUR`";
-    reader.error("not-a-currency", node.span, format!("`{written}` is not the code of a currency"), help);
+    let help = say!(
+        en: "write the code of three capital letters, as in `EUR`",
+        fr: "écrivez le code en trois lettres majuscules, comme dans `EUR`"
+    );
+    reader.error(
+        "not-a-currency",
+        node.span,
+        say!(en: "`{written}` is not the code of a currency", fr: "`{written}` n’est pas le code d’une monnaie"),
+        help,
+    );
     None
 }

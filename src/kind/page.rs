@@ -8,6 +8,7 @@ use crate::base::source::Spanned;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::date;
 use crate::read::field::Fields;
+use crate::read::number;
 use crate::read::value::{self, Prose};
 
 /// The menu in which a page stands.
@@ -117,7 +118,7 @@ pub struct Page {
 pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Page> {
     Some(Page {
         menu: f.optional("menu", value::choice).unwrap_or(Menu::None),
-        order: f.optional("order", value::whole),
+        order: f.optional("order", number::whole),
         template: f.optional("template", value::spanned(value::string)),
         role: f.optional("role", value::spanned(value::choice)),
         statement: f.record(

@@ -3,12 +3,13 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
+use crate::base::message::{Message, say};
 use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::field::{Fields, NO_REASON};
 use crate::read::value;
 
 /// What kind of programme it is.
@@ -198,9 +199,16 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
     let owner = f.list("owner", reference(Kind::Organisation));
     let needs_owner = r#type.is_some_and(|r#type: Type| r#type != Type::Commitment);
     if needs_owner && !f.has("owner") {
-        f.missing_with("owner", "", "write `owner:` and the id of an organisation");
+        f.missing_with(
+            "owner",
+            NO_REASON,
+            say!(
+                en: "write `owner:` and the id of an organisation",
+                fr: "écrivez `owner:` et l’identifiant d’une organisation"
+            ),
+        );
     }
-    let (start, end) = dates(f, "the programme");
+    let (start, end) = dates(f, say!(en: "the programme", fr: "le programme"));
     let programme = Programme {
         lead: f.optional("lead", reference(Kind::Organisation)),
         lead_note: f.optional("lead_note", value::text),
@@ -210,7 +218,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
         address: f.optional("address", value::string),
         plan: f.record("plan", "{title: Action plan 2026-2028, start: 2026, end: 2028}", |f| {
             let title = f.required("title", value::text);
-            let (start, end) = dates(f, "the plan");
+            let (start, end) = dates(f, say!(en: "the plan", fr: "le plan"));
             let (code, cycle) = (f.optional("code", value::string), f.optional("cycle", value::string));
             Some(ActionPlan { title: title?, start, end, code, cycle })
         }),
@@ -230,12 +238,17 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
 }
 
 /// Reads `start` and `end`, which are in that order.
-pub fn dates(f: &mut Fields<'_, '_, '_>, what: &str) -> (Option<PartialDate>, Option<PartialDate>) {
+pub fn dates(f: &mut Fields<'_, '_, '_>, what: Message) -> (Option<PartialDate>, Option<PartialDate>) {
     let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
     if let (Some(start), Some(end)) = (start, end)
         && end.last_day() < start.first_day()
     {
-        f.error_at("end", "wrong-order", format!("{what} ends before it begins"), "write a date not before `start`");
+        f.error_at(
+            "end",
+            "wrong-order",
+            say!(en: "{what} ends before it begins", fr: "{what} se termine avant de commencer"; what),
+            say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
+        );
     }
     (start, end)
 }
@@ -244,7 +257,7 @@ fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
     let mut milestones = f.records("milestones", "{code: '10.1', label: …, status: planned}", |f| {
         let code = f.optional("code", value::string);
         let (label, status) = (f.required("label", value::text), f.required("status", value::choice));
-        let (start, end) = dates(f, "the milestone");
+        let (start, end) = dates(f, say!(en: "the milestone", fr: "l’étape"));
         let reached = f.optional("reached", date::date);
         Some(Milestone { id: member_id(f, code.clone()), code, label: label?, start, end, status: status?, reached })
     });
@@ -262,15 +275,24 @@ fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
         {
             let help = match scale {
                 AmbitionScale::Impact => {
-                    "write `none`, `minor`, `moderate` or `transformative`, or change `ambition_scale`"
+                    say!(
+                        en: "write `none`, `minor`, `moderate` or `transformative`, or change `ambition_scale`",
+                        fr: "écrivez `none`, `minor`, `moderate` ou `transformative`, ou changez `ambition_scale`"
+                    )
                 }
-                AmbitionScale::Results => "write `unclear`, `modest` or `substantial`, or change `ambition_scale`",
+                AmbitionScale::Results => say!(
+                    en: "write `unclear`, `modest` or `substantial`, or change `ambition_scale`",
+                    fr: "écrivez `unclear`, `modest` ou `substantial`, ou changez `ambition_scale`"
+                ),
             };
             let written: &str = ambition.value.into();
             f.reader.error(
                 "not-in-list",
                 ambition.span,
-                format!("`{written}` is not on the scale of this ambition"),
+                say!(
+                    en: "`{written}` is not on the scale of this ambition",
+                    fr: "`{written}` n’est pas sur l’échelle de cette ambition"
+                ),
                 help,
             );
         }

@@ -1,10 +1,12 @@
 //! The stages of a call, in their order.
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{Key, Kind, reference};
 use crate::read::date;
 use crate::read::field::Fields;
+use crate::read::number;
 use crate::read::value;
 
 /// A stage of a call.
@@ -51,7 +53,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
         let date = f.optional("date", date::date);
         let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
         let when = f.optional("when", value::text);
-        let max_selected = f.optional("max_selected", value::whole);
+        let max_selected = f.optional("max_selected", number::whole);
         let event = f.optional("event", reference(Kind::Event));
         let done = f.optional("done", value::boolean);
         let stage = Stage { id: id?, label: label?, date, start, end, when, max_selected, event, done };
@@ -59,14 +61,22 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
             f.error_at(
                 "date",
                 "contradiction",
-                "a stage has a `date`, or a `start` and an `end`",
-                "keep one or the other",
+                say!(
+                    en: "a stage has a `date`, or a `start` and an `end`",
+                    fr: "une étape a une `date`, ou un `start` et un `end`"
+                ),
+                say!(en: "keep one or the other", fr: "gardez l’un ou l’autre"),
             );
         }
         if let (Some(start), Some(end)) = (stage.start, stage.end)
             && end.last_day() < start.first_day()
         {
-            f.error_at("end", "wrong-order", "the stage ends before it begins", "write a date not before `start`");
+            f.error_at(
+                "end",
+                "wrong-order",
+                say!(en: "the stage ends before it begins", fr: "l’étape se termine avant de commencer"),
+                say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
+            );
         } else if let (Some((other, before)), Some(ends)) = (&before, stage.ends())
             && ends.last_day() < before.first_day()
         {
@@ -77,12 +87,28 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
             } else {
                 "start"
             };
-            let message = format!("this stage ends before `{other}`, the one before it, begins on {before}");
-            f.error_at(key, "wrong-order", message, "put the stages in their order, or mend the date");
+            let message = say!(
+                en: "this stage ends before `{other}`, the one before it, begins on {before}",
+                fr: "cette étape se termine avant que `{other}`, la précédente, ne commence le {before}"
+            );
+            f.error_at(
+                key,
+                "wrong-order",
+                message,
+                say!(
+                    en: "put the stages in their order, or mend the date",
+                    fr: "mettez les étapes dans leur ordre, ou corrigez la date"
+                ),
+            );
         }
         before = stage.begins().map(|begins| (stage.id.clone(), begins)).or(before.take());
         if seen.contains(&stage.id) {
-            f.error_at("id", "duplicate-id", format!("two stages have the id `{}`", stage.id), "give each its own id");
+            f.error_at(
+                "id",
+                "duplicate-id",
+                say!(en: "two stages have the id `{id}`", fr: "deux étapes ont l’identifiant `{id}`", id = stage.id),
+                say!(en: "give each its own id", fr: "donnez à chacun son propre identifiant"),
+            );
         }
         seen.push(stage.id.clone());
         Some(stage)

@@ -3,13 +3,14 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::source::{Span, Spanned};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::programme::dates;
 use crate::read::date;
-use crate::read::field::{Fields, Reader};
+use crate::read::field::{Fields, NO_REASON, Reader};
 use crate::read::form::Shape;
 use crate::read::value;
 use crate::read::yaml::Node;
@@ -99,7 +100,14 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
     let programmes = f.required_list("programmes", reference(Kind::Programme));
     let mission = f.required("mission", value::text);
     if !f.has("phases") {
-        f.missing_with("phases", "", "write `phases:` with a `name` and a `start` for each");
+        f.missing_with(
+            "phases",
+            NO_REASON,
+            say!(
+                en: "write `phases:` with a `name` and a `start` for each",
+                fr: "écrivez `phases:` avec un `name` et un `start` pour chacune"
+            ),
+        );
     }
     let phases = phases(f);
     let startup = Startup {
@@ -135,15 +143,27 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     f.records("phases", "{name: construction, start: 2026-03-01}", |f| {
         let name = f.required("name", value::spanned(phase_name));
         if !f.has("start") {
-            f.missing("start", "");
+            f.missing("start");
         }
-        let (start, end) = dates(f, "the phase");
+        let (start, end) = dates(f, say!(en: "the phase", fr: "la phase"));
         let note = f.optional("note", value::text);
         if let Some(name) = &name {
             f.reader.phases.push(name.clone());
             if seen.iter().any(|(other, _)| *other == name.value) {
-                let message = format!("the phase `{}` is there twice", name.value);
-                f.reader.error("duplicate-phase", name.span, message, "keep one of the two, with its first start");
+                let message = say!(
+                    en: "the phase `{name}` is there twice",
+                    fr: "la phase `{name}` est là deux fois",
+                    name = name.value
+                );
+                f.reader.error(
+                    "duplicate-phase",
+                    name.span,
+                    message,
+                    say!(
+                        en: "keep one of the two, with its first start",
+                        fr: "gardez l’une des deux, avec son premier début"
+                    ),
+                );
             }
             seen.push((name.value.clone(), name.span));
         }

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::nearest;
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
@@ -45,8 +46,19 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
         let organisation = f.optional("organisation", reference(Kind::Organisation));
         let name = f.optional("name", value::text);
         if f.has("organisation") && f.has("name") {
-            let help = "keep `organisation` when the catalogue has it, else `name`";
-            f.error_at("name", "contradiction", "a result names an organisation in two ways", help);
+            let help = say!(
+                en: "keep `organisation` when the catalogue has it, else `name`",
+                fr: "gardez `organisation` si le catalogue la contient, sinon `name`"
+            );
+            f.error_at(
+                "name",
+                "contradiction",
+                say!(
+                    en: "a result names an organisation in two ways",
+                    fr: "un résultat nomme une organisation de deux façons"
+                ),
+                help,
+            );
         }
         if let Some(stage) = &stage
             && !names_stage(&stage.value)
@@ -54,10 +66,22 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
             let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
             let near = nearest(&stage.value, ids.iter().copied());
             let help = match near {
-                Some(near) => format!("write `{near}`"),
-                None => "write the id of one of the `stages`, or delete the line".to_owned(),
+                Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
+                None => say!(
+                    en: "write the id of one of the `stages`, or delete the line",
+                    fr: "écrivez l’identifiant de l’une des `stages`, ou supprimez la ligne"
+                ),
             };
-            f.reader.error("dangling-reference", stage.span, format!("this call has no stage `{}`", stage.value), help);
+            f.reader.error(
+                "dangling-reference",
+                stage.span,
+                say!(
+                    en: "this call has no stage `{stage}`",
+                    fr: "cet appel n’a pas d’étape `{stage}`",
+                    stage = stage.value
+                ),
+                help,
+            );
         }
         let date = f.optional("date", date::date);
         let said = stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()));

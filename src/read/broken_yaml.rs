@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::source::{Place, Span};
 
 /// The no-break space, which looks like a space and is none to YAML.
@@ -24,8 +25,20 @@ pub fn no_break_space(place: Place, source: &str, space: &Misplaced) -> Diagnost
         .trim_matches(|c: char| !c.is_ascii_alphanumeric())
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .next();
-    let help = format!("delete that space and type an ordinary one: `{}: …`", key.unwrap_or("key"));
-    Diagnostic::error("no-break-space", place, "a no-break space (U+00A0) stands beside a key", help)
+    let help = say!(
+        en: "delete that space and type an ordinary one: `{key}: …`",
+        fr: "supprimez cette espace et tapez-en une ordinaire : `{key}: …`",
+        key = key.unwrap_or("key")
+    );
+    Diagnostic::error(
+        "no-break-space",
+        place,
+        say!(
+            en: "a no-break space (U+00A0) stands beside a key",
+            fr: "une espace insécable (U+00A0) se trouve à côté d’une clé"
+        ),
+        help,
+    )
 }
 
 /// The no-break spaces that stand beside what looks like a key. Some may be inside of texts, which the parser tells.
@@ -84,11 +97,14 @@ fn misplaced(line: &str) -> Option<(usize, usize)> {
 /// The diagnostic for what the YAML parser could not read, in words that say what to do.
 pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
     if let Some(tab) = tab_in_indentation(source) {
-        let help = "replace the tab by spaces: YAML counts spaces only";
+        let help = say!(
+            en: "replace the tab by spaces: YAML counts spaces only",
+            fr: "remplacez la tabulation par des espaces : YAML ne compte que les espaces"
+        );
         return Diagnostic::error(
             "tab-indentation",
             place(Span::new(base + tab, base + tab + 1)),
-            "a tab stands in the indentation",
+            say!(en: "a tab stands in the indentation", fr: "une tabulation se trouve dans le retrait"),
             help,
         );
     }
@@ -97,27 +113,47 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
         return Diagnostic::error("broken-yaml", place(span), slip.message, slip.help);
     }
     let help = if info.contains("mapping values are not allowed") {
-        "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`"
+        say!(
+            en: "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`",
+            fr: "une valeur qui contient un deux-points s’écrit entre guillemets : `title: \"Robots: le retour\"`"
+        )
     } else if info.contains("trailing content") {
-        "a quote inside of a text in quotes is written twice in '…' and as `\\\"` in \"…\""
+        say!(
+            en: "a quote inside of a text in quotes is written twice in '…' and as `\\\"` in \"…\"",
+            fr: "un guillemet à l’intérieur d’un texte entre guillemets se double dans '…' et s’écrit `\\\"` dans \"…\""
+        )
     } else if info.contains("quote") || info.contains("unexpected end of stream") {
-        "close the quote or bracket that was opened before"
+        say!(
+            en: "close the quote or bracket that was opened before",
+            fr: "fermez le guillemet ou le crochet ouvert plus haut"
+        )
     } else if info.contains("',' or ']'") || info.contains("',' or '}'") {
-        "separate the members by commas and close the bracket"
+        say!(
+            en: "separate the members by commas and close the bracket",
+            fr: "séparez les éléments par des virgules et fermez le crochet"
+        )
     } else {
-        "check the indentation, quotes and brackets of this line and the one above; a text with special signs goes in double quotes"
+        say!(
+            en: "check the indentation, quotes and brackets of this line and the one above; a text with special signs goes in double quotes",
+            fr: "vérifiez le retrait, les guillemets et les crochets de cette ligne et de la précédente ; un texte qui contient des signes spéciaux se met entre guillemets doubles"
+        )
     };
     // Places the parser gives may lie at the end of the text; show the last character then.
     let start = at.min(base + source.trim_end().len()).max(base);
     let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    Diagnostic::error("broken-yaml", place(Span::new(start, start + length)), format!("this is not YAML: {info}"), help)
+    Diagnostic::error(
+        "broken-yaml",
+        place(Span::new(start, start + length)),
+        say!(en: "this is not YAML: {info}", fr: "ce n’est pas du YAML : {info}"),
+        help,
+    )
 }
 
 /// A slip that can be told by the line it is in.
 struct Slip {
     span: Span,
-    message: String,
-    help: String,
+    message: Message,
+    help: Message,
 }
 
 /// The first line with a slip that editors make often and the YAML parser tells in words of its own.
@@ -126,25 +162,38 @@ fn slip(source: &str) -> Option<Slip> {
     for line in source.split_inclusive('\n') {
         let text = line.trim_end();
         if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| text.starts_with(mark)) {
-            let help =
-                "keep one of the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`".to_owned();
-            let message = "an unfinished merge of two versions".to_owned();
+            let help = say!(
+                en: "keep one of the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+                fr: "gardez l’une des deux versions, et supprimez les lignes `<<<<<<<`, `=======` et `>>>>>>>`"
+            );
+            let message =
+                say!(en: "an unfinished merge of two versions", fr: "la fusion de deux versions n’est pas terminée");
             return Some(Slip { span: Span::new(start, start + text.len()), message, help });
         }
         let word = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(0);
         let (key, rest) = text.split_at(word);
         if !key.is_empty() && rest.starts_with('\u{FF1A}') {
             let span = Span::new(start + word, start + word + '\u{FF1A}'.len_utf8());
-            let message = format!("the colon behind `{key}` is not an ordinary one");
-            return Some(Slip { span, message, help: format!("write `{key}: …`") });
+            let message = say!(
+                en: "the colon behind `{key}` is not an ordinary one",
+                fr: "le deux-points qui suit `{key}` n’est pas un deux-points ordinaire"
+            );
+            return Some(Slip { span, message, help: say!(en: "write `{key}: …`", fr: "écrivez `{key}: …`") });
         }
         if let Some(value) = rest.strip_prefix(": ").map(str::trim_start)
             && needs_quotes(value)
         {
             let at = start + text.len() - value.len();
             let sign: String = value.chars().take(1).collect();
-            let message = format!("the value of `{key}` begins with `{sign}`, which means something else in YAML");
-            let help = format!("put it in quotes: `{key}: \"{}\"`", value.replace('"', "\\\""));
+            let message = say!(
+                en: "the value of `{key}` begins with `{sign}`, which means something else in YAML",
+                fr: "la valeur de `{key}` commence par `{sign}`, qui a un autre sens en YAML"
+            );
+            let help = say!(
+                en: "put it in quotes: `{key}: \"{value}\"`",
+                fr: "mettez-la entre guillemets : `{key}: \"{value}\"`",
+                value = value.replace('"', "\\\"")
+            );
             return Some(Slip { span: Span::new(at, at + value.len()), message, help });
         }
         start += line.len();
@@ -175,4 +224,32 @@ fn tab_in_indentation(source: &str) -> Option<usize> {
         start += line.len();
     }
     None
+}
+
+/// A scalar that may hold what looks like a key.
+pub struct Written {
+    /// Where it stands.
+    pub span: Span,
+    /// True without quotes.
+    pub plain: bool,
+}
+
+/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
+pub fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
+    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
+    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
+    let is_text = |space: &Misplaced| {
+        let before = texts.partition_point(|text| text.span.start <= space.span.start);
+        let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
+        space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
+    };
+    spaces.iter().copied().filter(|space| !is_text(space)).collect()
+}
+
+/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
+/// 13.2.3.5; XML 1.0, 2.2).
+pub fn is_unprintable(character: char) -> bool {
+    let is_noncharacter =
+        matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);
+    is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
 }

@@ -1,6 +1,7 @@
 //! How to reach a function: e-mail, telephone or a page. Never a person's private address.
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -30,8 +31,12 @@ pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
         url: f.optional("url", value::url),
     };
     if ways == 0 {
-        let help = "add `email`, `phone` or `url`";
-        f.missing_any(&["email", "phone", "url"], "this contact names no way to reach it", help);
+        let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");
+        f.missing_any(
+            &["email", "phone", "url"],
+            say!(en: "this contact names no way to reach it", fr: "ce contact n’indique aucun moyen de le joindre"),
+            help,
+        );
         return None;
     }
     Some(contact)

@@ -1,5 +1,6 @@
 //! Dates and instants as fields hold them (section 3 of the model).
 
+use crate::base::message::say;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
 use crate::read::field::Reader;
@@ -19,8 +20,11 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
             }
             Err(DateError {
                 code: "wrong-type",
-                message: format!("`{written}` has an hour, and a date is asked"),
-                help: format!("write `{date}`"),
+                message: say!(
+                    en: "`{written}` has an hour, and a date is asked",
+                    fr: "`{written}` porte une heure, et c’est une date qui est demandée"
+                ),
+                help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
             })
         }),
     )
@@ -74,7 +78,7 @@ pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
 fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
     let text = node.as_scalar();
     if text.is_none() {
-        reader.mistyped(node, "a date", "2026-04-25");
+        reader.mistyped(node, say!(en: "a date", fr: "une date"), "2026-04-25");
     }
     text.map(str::trim)
 }

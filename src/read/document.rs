@@ -1,7 +1,9 @@
 //! A document: one language's file of one item. Its path says what it is about; its text is a front matter and a body.
 
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::diagnostic::{Diagnostic, nearest};
-use crate::base::snapshot::SourceFile;
+use crate::base::message::{Message, say};
+use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::field::list_of;
 use crate::read::tags::Tags;
@@ -49,7 +51,7 @@ pub struct Document {
 pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Document> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
     let text = text(path, file, diagnostics)?;
-    let mut refuse = |code, end, message: &str, help: &str| {
+    let mut refuse = |code, end, message: Message, help: Message| {
         diagnostics.push(Diagnostic::error(code, place(0, end), message, help));
         None
     };
@@ -57,20 +59,40 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
         return refuse(
             "empty-file",
             0,
-            "this file is empty",
-            "write a front matter between two lines of `---`, with at least a `title`",
+            say!(en: "this file is empty", fr: "ce fichier est vide"),
+            say!(
+                en: "write a front matter between two lines of `---`, with at least a `title`",
+                fr: "écrivez un en-tête entre deux lignes `---`, avec au moins un `title`"
+            ),
         );
     }
     let first_line = text.lines().next().unwrap_or_default();
     if first_line.trim_end() != "---" {
-        let help = "begin the file with a line `---`, then `title: …`, then another line `---`";
-        return refuse("no-front-matter", first_line.len(), "the file does not begin with a front matter", help);
+        let help = say!(
+            en: "begin the file with a line `---`, then `title: …`, then another line `---`",
+            fr: "commencez le fichier par une ligne `---`, puis `title: …`, puis une autre ligne `---`"
+        );
+        return refuse(
+            "no-front-matter",
+            first_line.len(),
+            say!(en: "the file does not begin with a front matter", fr: "le fichier ne commence pas par un en-tête"),
+            help,
+        );
     }
     let fence = Span::new(0, 3);
     let start = (first_line.len() + 1).min(text.len());
     let Some((end, body)) = closing_fence(text, start) else {
-        let help = "close it with a line `---` before the text";
-        return refuse("unclosed-front-matter", 3, "the front matter that begins here never ends", help);
+        let help =
+            say!(en: "close it with a line `---` before the text", fr: "fermez-le par une ligne `---` avant le texte");
+        return refuse(
+            "unclosed-front-matter",
+            3,
+            say!(
+                en: "the front matter that begins here never ends",
+                fr: "l’en-tête qui commence ici ne se termine jamais"
+            ),
+            help,
+        );
     };
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
     Some(Document { path: path.clone(), fence, entries, body })
@@ -82,30 +104,89 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
     let diagnostic = match file {
         SourceFile::Text(text) => return Some(text),
         SourceFile::NotUtf8 { offset, .. } => {
-            let help = "save the file again with the encoding UTF-8";
+            let help = say!(
+                en: "save the file again with the encoding UTF-8",
+                fr: "enregistrez de nouveau le fichier avec l’encodage UTF-8"
+            );
             Diagnostic::error(
                 "not-utf-8",
                 place(*offset, offset + '\u{FFFD}'.len_utf8()),
-                "this is not UTF-8 text",
+                say!(en: "this is not UTF-8 text", fr: "ce n’est pas du texte en UTF-8"),
                 help,
             )
         }
-        SourceFile::Link => Diagnostic::error(
-            "symbolic-link",
-            place(0, 0),
-            "this is a symbolic link, which is not followed",
-            "put the file itself here",
-        ),
-        SourceFile::BadName => Diagnostic::error(
-            "bad-file-name",
-            place(0, 0),
-            "the name of this file is not UTF-8",
-            "give it a name of ordinary letters",
-        ),
-        SourceFile::Blob { .. } => return None,
+        SourceFile::Refused(why) => refuse(path, *why),
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } => return None,
     };
     diagnostics.push(diagnostic);
     None
+}
+
+/// Reports something among the sources that is not taken as one.
+pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
+    let (code, message, help) = match why {
+        Refusal::Link => (
+            "symbolic-link",
+            say!(
+                en: "this is a symbolic link, which is not followed",
+                fr: "c’est un lien symbolique, qui n’est pas suivi"
+            ),
+            say!(en: "put the file itself here", fr: "mettez ici le fichier lui-même"),
+        ),
+        Refusal::Name => (
+            "bad-file-name",
+            say!(
+                en: "the name of this file holds a sign that no address can have",
+                fr: "le nom de ce fichier contient un signe qu’aucune adresse ne peut avoir"
+            ),
+            say!(en: "give it a name of ordinary letters", fr: "donnez-lui un nom en lettres ordinaires"),
+        ),
+        Refusal::LongName => (
+            "path-too-long",
+            say!(
+                en: "the path of this file is too long for an address",
+                fr: "le chemin de ce fichier est trop long pour une adresse"
+            ),
+            say!(
+                en: "shorten its names: to at most {NAME_BYTES} letters each, and {PATH_BYTES} in all",
+                fr: "raccourcissez ses noms : {NAME_BYTES} lettres au plus pour chacun, et {PATH_BYTES} en tout"
+            ),
+        ),
+        Refusal::Large(most) => {
+            let (kilo, mega) = (most >> 10, most >> 20);
+            let help = match mega {
+                0 => say!(
+                    en: "keep it below {kilo} kB: divide the text among several pages",
+                    fr: "restez en dessous de {kilo} ko : répartissez le texte entre plusieurs pages"
+                ),
+                _ => say!(
+                    en: "keep it below {mega} MB, or put it elsewhere and write its address",
+                    fr: "restez en dessous de {mega} Mo, ou mettez-le ailleurs et écrivez son adresse"
+                ),
+            };
+            ("file-too-large", say!(en: "this file is too large", fr: "ce fichier est trop grand"), help)
+        }
+        Refusal::Special => (
+            "not-a-file",
+            say!(
+                en: "this is a pipe, a socket or a device, not a file",
+                fr: "c’est un tube, une socket ou un périphérique, pas un fichier"
+            ),
+            say!(en: "put a file here, or delete it", fr: "mettez ici un fichier, ou supprimez-le"),
+        ),
+        Refusal::Unreadable => (
+            "unreadable-file",
+            say!(
+                en: "this cannot be read, for it belongs to somebody else",
+                fr: "ceci ne peut être lu, car il appartient à quelqu’un d’autre"
+            ),
+            say!(
+                en: "allow everybody to read it, as with `chmod a+rX`",
+                fr: "permettez à tous de le lire, comme par `chmod a+rX`"
+            ),
+        ),
+    };
+    Diagnostic::error(code, Place { path: path.clone(), span: Span::default() }, message, help)
 }
 
 /// The end of the front matter and the start of the body.
@@ -127,18 +208,27 @@ pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic 
     let names: Vec<String> = known.iter().map(|tag| format!("index.{tag}.md")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = if tag.is_empty() {
-        "the name of this file does not say its language".to_owned()
+        say!(en: "the name of this file does not say its language", fr: "le nom de ce fichier ne dit pas sa langue")
     } else {
-        format!("the language `{tag}` in the name of this file is not one of the site")
+        say!(
+            en: "the language `{tag}` in the name of this file is not one of the site",
+            fr: "la langue `{tag}` dans le nom de ce fichier n’est pas une langue du site"
+        )
     };
     let help = match nearest(tag, known.iter().copied()) {
         Some(near) => {
-            format!("rename it to `index.{near}.md`, or add the language to `languages` in `content/site.yaml`")
+            say!(
+                en: "rename it to `index.{near}.md`, or add the language to `languages` in `content/site.yaml`",
+                fr: "renommez-le `index.{near}.md`, ou ajoutez la langue à `languages` dans `content/site.yaml`"
+            )
         }
-        None => format!(
-            "rename it to one of {}, or add the language to `languages` in `content/site.yaml`",
-            list_of(&names)
-        ),
+        None => {
+            say!(
+                en: "rename it to one of {names}, or add the language to `languages` in `content/site.yaml`",
+                fr: "renommez-le d’après l’un de ces noms : {names}, ou ajoutez la langue à `languages` dans `content/site.yaml`",
+                names = list_of(&names)
+            )
+        }
     };
     Diagnostic::error("unknown-language", Place { path: path.clone(), span: Span::default() }, message, help)
 }

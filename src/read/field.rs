@@ -2,6 +2,7 @@
 //! unknown, so the list of valid keys stands nowhere twice.
 
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::message::{Message, say};
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::form::Notes;
@@ -45,6 +46,8 @@ pub struct Reader<'a> {
     pub mentions: Vec<Mention>,
     /// Files of the item that facts name.
     pub files: Vec<Spanned<String>>,
+    /// Addresses of other sites.
+    pub addresses: Vec<Spanned<String>>,
     /// Themes that facts name.
     pub themes: Vec<Spanned<String>>,
     /// Phases that facts name.
@@ -71,6 +74,7 @@ impl<'a> Reader<'a> {
             diagnostics: Vec::new(),
             mentions: Vec::new(),
             files: Vec::new(),
+            addresses: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
             proses: Vec::new(),
@@ -95,13 +99,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports an error.
-    pub fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(&mut self, code: &'static str, span: Span, message: Message, help: Message) {
         let place = self.place(span);
         self.diagnostics.push(Diagnostic::error(code, place, message, help));
     }
 
     /// Reports a warning.
-    pub fn warn(&mut self, code: &'static str, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub fn warn(&mut self, code: &'static str, span: Span, message: Message, help: Message) {
         let place = self.place(span);
         self.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
@@ -139,28 +143,39 @@ impl<'a> Reader<'a> {
                 value
             }
             Value::Null | Value::Scalar { .. } | Value::List(_) => {
-                self.mistyped(node, "a map of keys and values", example);
+                let wanted = say!(en: "a map of keys and values", fr: "un ensemble de clés et de valeurs");
+                self.mistyped(node, wanted, example);
                 None
             }
         }
     }
 
     /// Reports that a value is not of the type that its field asks for.
-    pub fn mistyped(&mut self, node: &Node, wanted: &str, example: &str) {
+    pub fn mistyped(&mut self, node: &Node, wanted: Message, example: &str) {
+        let help = say!(en: "write it as in `{example}`", fr: "écrivez-le comme dans `{example}`");
+        self.mistyped_with(node, wanted, help);
+    }
+
+    /// The same with a help line of its own.
+    pub fn mistyped_with(&mut self, node: &Node, wanted: Message, help: Message) {
         let found = match &node.value {
-            Value::Null => "nothing",
-            Value::Scalar { .. } => "a single value",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a map",
+            Value::Null => say!(en: "nothing", fr: "rien"),
+            Value::Scalar { .. } => say!(en: "a single value", fr: "une seule valeur"),
+            Value::List(_) => say!(en: "a list", fr: "une liste"),
+            Value::Map(_) => say!(en: "a map", fr: "un ensemble de clés"),
         };
-        self.error(
-            "wrong-type",
-            node.span,
-            format!("`{}` holds {found}, not {wanted}", self.key),
-            format!("write it as in `{example}`"),
+        let key = self.key;
+        let message = say!(
+            en: "`{key}` holds {found}, not {wanted}",
+            fr: "`{key}` contient {found}, et non {wanted}";
+            found, wanted
         );
+        self.error("wrong-type", node.span, message, help);
     }
 }
+
+/// What is said of a key that is missing where there is no more to say.
+pub const NO_REASON: Message = Message::fixed("", "");
 
 /// The fields of one map, asked for by name.
 #[derive(Debug)]
@@ -247,28 +262,30 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         read: impl FnOnce(&mut Reader<'a>, &Node) -> Option<T>,
     ) -> Option<T> {
         if !self.has(key) {
-            self.missing(key, "");
+            self.missing(key);
         }
         self.optional(key, read)
     }
 
-    /// Reports that a key is missing; `why` begins with a space where there is a reason to give.
-    pub fn missing(&mut self, key: &'static str, why: &str) {
-        self.missing_with(key, why, format!("write `{key}:` and its value"));
+    /// Reports that a key is missing.
+    pub fn missing(&mut self, key: &'static str) {
+        let help = say!(en: "write `{key}:` and its value", fr: "écrivez `{key}:` et sa valeur");
+        self.missing_with(key, NO_REASON, help);
     }
 
-    /// The same with a help line of its own.
-    pub fn missing_with(&mut self, key: &'static str, why: &str, help: impl Into<String>) {
+    /// The same with a reason, which begins as it stands behind “is missing”, and a help line of its own.
+    pub fn missing_with(&mut self, key: &'static str, why: Message, help: Message) {
         if self.excused {
             return;
         }
         self.reader.notes.iter_mut().for_each(|notes| notes.missing(key));
         let span = self.key_span(key);
-        self.reader.error("missing-key", span, format!("the key `{key}` is missing{why}"), help);
+        let message = say!(en: "the key `{key}` is missing{why}", fr: "la clé `{key}` manque{why}"; why);
+        self.reader.error("missing-key", span, message, help);
     }
 
     /// Reports that at least one of these keys is missing from this map.
-    pub fn missing_any(&mut self, keys: &'static [&'static str], message: &str, help: &str) {
+    pub fn missing_any(&mut self, keys: &'static [&'static str], message: Message, help: Message) {
         self.reader.notes.iter_mut().for_each(|notes| notes.missing_any(keys));
         self.reader.error("missing-key", self.owner, message, help);
     }
@@ -285,8 +302,12 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         for member in members {
             self.reader.key = key;
             if member.is_absent() {
-                let help = "write a value after the dash, or delete the dash";
-                self.reader.error("empty-member", member.span, format!("a member of `{key}` is empty"), help);
+                let help = say!(
+                    en: "write a value after the dash, or delete the dash",
+                    fr: "écrivez une valeur après le tiret, ou supprimez le tiret"
+                );
+                let message = say!(en: "a member of `{key}` is empty", fr: "un élément de `{key}` est vide");
+                self.reader.error("empty-member", member.span, message, help);
             } else {
                 values.extend(read(self.reader, member));
             }
@@ -301,7 +322,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         read: impl FnMut(&mut Reader<'a>, &Node) -> Option<T>,
     ) -> Vec<T> {
         if !self.has(key) {
-            self.missing(key, "");
+            self.missing(key);
         }
         self.list(key, read)
     }
@@ -331,7 +352,11 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         read: impl FnOnce(&mut Fields<'_, 'a, '_>) -> Option<T>,
     ) -> Option<T> {
         if !self.has(key) {
-            self.missing_with(key, "", format!("write `{key}:` as in `{example}`"));
+            self.missing_with(
+                key,
+                NO_REASON,
+                say!(en: "write `{key}:` as in `{example}`", fr: "écrivez `{key}:` comme dans `{example}`"),
+            );
         }
         self.record(key, example, read)
     }
@@ -347,7 +372,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     }
 
     /// Reports an error at a key, or where its lack would be reported.
-    pub fn error_at(&mut self, key: &str, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error_at(&mut self, key: &str, code: &'static str, message: Message, help: Message) {
         let span = self.key_span(key);
         self.reader.error(code, span, message, help);
     }
@@ -372,17 +397,26 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         let unknown: Vec<&Entry> = self.unasked().collect();
         for entry in unknown {
             let help = unknown_help(&entry.key, &self.asked);
-            self.reader.error("unknown-key", entry.span, format!("there is no key `{}` here", entry.key), help);
+            let message =
+                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key);
+            self.reader.error("unknown-key", entry.span, message, help);
         }
     }
 }
 
 /// What to write instead of an unknown key.
-pub fn unknown_help(key: &str, known: &[&str]) -> String {
+pub fn unknown_help(key: &str, known: &[&str]) -> Message {
     match nearest(key, known.iter().copied()) {
-        Some(near) => format!("write `{near}`, or delete the line"),
-        None if known.len() <= 8 => format!("the keys here are {}", list_of(known)),
-        None => "delete the line, or look the key up in the guide for editors".to_owned(),
+        Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),
+        None if known.len() <= 8 => {
+            say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = list_of(known))
+        }
+        None => {
+            say!(
+                en: "delete the line, or look the key up in the guide for editors",
+                fr: "supprimez la ligne, ou cherchez la clé dans le guide des rédacteurs"
+            )
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The entries of a menu, as `site.yaml` writes them.
 
 use crate::base::lang::Text;
+use crate::base::message::say;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::read::field::Reader;
@@ -44,8 +45,16 @@ pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     }
     let id = written.strip_prefix("page/").unwrap_or(written);
     if !is_id(id) {
-        let help = "write the id of a page, the name of a folder such as `calls`, or `{label: …, url: …}`";
-        reader.error("not-a-menu-entry", node.span, format!("`{written}` is neither a page nor a folder"), help);
+        let help = say!(
+            en: "write the id of a page, the name of a folder such as `calls`, or `{{label: …, url: …}}`",
+            fr: "écrivez l’identifiant d’une page, le nom d’un dossier comme `calls`, ou `{{label: …, url: …}}`"
+        );
+        reader.error(
+            "not-a-menu-entry",
+            node.span,
+            say!(en: "`{written}` is neither a page nor a folder", fr: "`{written}` n’est ni une page ni un dossier"),
+            help,
+        );
         return None;
     }
     reader.mention("page", id.to_owned(), node.span);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, Text};
+use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::route::{BaseUrl, is_id};
 use crate::base::snapshot::Snapshot;
@@ -12,10 +13,12 @@ use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
 use crate::read::field::{Fields, Mention, Reader};
 use crate::read::form::Shape;
+use crate::read::languages::languages;
 use crate::read::menu::{MenuEntry, menu_entry};
+use crate::read::number;
 use crate::read::redirect::{Redirect, redirect};
-use crate::read::site_value::{base_url, licence};
-use crate::read::tags::{Lack, Tags, TagsFrom};
+use crate::read::site_value::{base_url, licence, zone};
+use crate::read::tags::{Lack, Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -123,6 +126,8 @@ pub struct SiteFile {
     pub phases: Option<Vec<String>>,
     /// References to items.
     pub mentions: Vec<Mention>,
+    /// Addresses of other sites.
+    pub addresses: Vec<Spanned<String>>,
     /// Texts that lack a language.
     pub lacks: Vec<Lack>,
 }
@@ -138,12 +143,21 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         themes: None,
         phases: None,
         mentions: Vec::new(),
+        addresses: Vec::new(),
         lacks: Vec::new(),
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
-        let help = "write `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`";
-        diagnostics.push(Diagnostic::error("no-site-file", place, "there is no `content/site.yaml`", help));
+        let help = say!(
+            en: "write `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`",
+            fr: "écrivez `content/site.yaml` avec `title`, `description`, `base_url`, `languages` et `contact`"
+        );
+        diagnostics.push(Diagnostic::error(
+            "no-site-file",
+            place,
+            say!(en: "there is no `content/site.yaml`", fr: "`content/site.yaml` n’existe pas"),
+            help,
+        ));
         return nothing;
     };
     let Some(text) = text(&path, file, diagnostics) else { return nothing };
@@ -154,7 +168,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         nothing.tags = tags;
     }
     let zone = entries.iter().find(|entry| entry.key == "zone" && !entry.node.is_absent());
-    let named = zone.and_then(|entry| entry.node.as_scalar()).and_then(|name| Zone::named(name.trim()));
+    let named = zone.and_then(|entry| Zone::named(entry.node.as_scalar()?.trim()));
     nothing.zone_is_known = zone.is_none() || named.is_some();
     nothing.zone = named.unwrap_or(nothing.zone);
     nothing.themes = declared(&entries, "themes");
@@ -163,15 +177,15 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
     fields.refuse_unknown();
-    let Reader { diagnostics: found, mentions, lacks, .. } = reader;
-    diagnostics.extend(found);
-    SiteFile { site, mentions, lacks, ..nothing }
+    let Reader { diagnostics: mut found, mentions, addresses, lacks, .. } = reader;
+    diagnostics.append(&mut found);
+    SiteFile { site, mentions, addresses, lacks, ..nothing }
 }
 
 /// The codes of `languages`, when all of them can be read.
 fn language_tags(entries: &[Entry]) -> Option<Tags> {
     let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
-    let codes = names(languages, "code", value::is_language_tag)?;
+    let codes = names(languages, "code", is_language_tag)?;
     let mut tags: Vec<String> = Vec::new();
     for code in codes {
         // A tag that comes twice is reported with its field; it is one language all the same.
@@ -207,7 +221,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let title = f.required("title", value::text);
     let description = f.required("description", value::text);
     let base_url = f.required("base_url", base_url);
-    let languages = read_languages(f);
+    let languages = languages(f);
     let contact = f.required_record("contact", CONTACT_EXAMPLE, contact);
     let zone = f.optional("zone", zone);
     let theme = f.optional("theme", value::spanned(value::string));
@@ -235,9 +249,14 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         |phase| phase.id.as_str(),
     );
     let closing_soon_days = f.optional("closing_soon_days", |reader, node| {
-        let days = value::whole(reader, node)?;
+        let days = number::whole(reader, node)?;
         if days > 3650 {
-            reader.error("wrong-type", node.span, format!("{days} days are not soon"), "write a few days, as in `7`");
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!(en: "{days} days are not soon", fr: "{days} jours, ce n’est pas bientôt"),
+                say!(en: "write a few days, as in `7`", fr: "écrivez quelques jours, comme dans `7`"),
+            );
             return None;
         }
         Some(days)
@@ -257,10 +276,15 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let licence = f.optional("licence", licence);
     let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", value::url));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
-    let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(value::whole)));
+    let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
     let feed_size = match feeds {
         Some(Spanned { value: 0, span }) => {
-            f.reader.error("wrong-type", span, "a feed of 0 entries tells nothing", "write `30`");
+            f.reader.error(
+                "wrong-type",
+                span,
+                say!(en: "a feed of 0 entries tells nothing", fr: "un flux de 0 entrée ne dit rien"),
+                say!(en: "write `30`", fr: "écrivez `30`"),
+            );
             30
         }
         other => other.map_or(30, |size| size.value),
@@ -302,77 +326,24 @@ fn unique<'a, T>(
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
             let first = f.reader.place(*first);
             let place = f.reader.place(span);
-            let help = "give each its own id";
-            let diagnostic =
-                Diagnostic::error("duplicate-id", place, format!("the id `{name}` is used twice in `{key}`"), help);
-            f.reader.diagnostics.push(diagnostic.related("it stands here first", first));
+            let help = say!(en: "give each its own id", fr: "donnez à chacun son propre identifiant");
+            let diagnostic = Diagnostic::error(
+                "duplicate-id",
+                place,
+                say!(
+                    en: "the id `{name}` is used twice in `{key}`",
+                    fr: "l’identifiant `{name}` est employé deux fois dans `{key}`"
+                ),
+                help,
+            );
+            f.reader
+                .diagnostics
+                .push(diagnostic.related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), first));
             return None;
         }
         seen.push((name, span));
         Some(member)
     })
-}
-
-fn read_languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
-    let mut seen: Vec<String> = Vec::new();
-    let mut whole = true;
-    if !f.has("languages") {
-        f.missing_with("languages", "", "write `languages:` with a `code`, a `name` and the `sections` of each");
-    }
-    let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
-        let tag = f.required("code", value::spanned(value::language_tag));
-        let name = f.required("name", value::string);
-        let example = "{challenges: defis, calls: appels, events: evenements, …}";
-        let sections = f.required_record("sections", example, |f| {
-            let mut sections = BTreeMap::new();
-            for folder in LIST_FOLDERS {
-                sections.insert(folder, f.required(folder, value::spanned(value::id)));
-            }
-            for section in OTHER_SECTIONS {
-                if let Some(name) = f.optional(section, value::spanned(value::id)) {
-                    sections.insert(section, Some(name));
-                }
-            }
-            sections.into_iter().map(|(folder, name)| Some((folder, name?))).collect::<Option<BTreeMap<_, _>>>()
-        });
-        let language = tag.and_then(|tag| {
-            if seen.contains(&tag.value) {
-                let help = "list each language once";
-                f.reader.error(
-                    "duplicate-language",
-                    tag.span,
-                    format!("the language `{}` is listed twice", tag.value),
-                    help,
-                );
-                return None;
-            }
-            seen.push(tag.value.clone());
-            Some(Language { span: tag.span, tag: tag.value, name: name?, sections: sections? })
-        });
-        whole &= language.is_some();
-        language
-    });
-    if languages.len() > usize::from(u8::MAX) {
-        f.error_at("languages", "too-many-languages", "there are more than 255 languages", "list fewer");
-        return None;
-    }
-    whole.then_some(languages)
-}
-
-/// A time zone of the tz database.
-pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
-    reader.note(Shape::Zone);
-    let written = value::string(reader, node)?;
-    let zone = Zone::named(&written);
-    if zone.is_none() {
-        let names = Zone::names();
-        let help = match nearest(&written, names.iter().map(String::as_str)) {
-            Some(near) => format!("write `{near}`"),
-            None => "write a name of the tz database, as in `Europe/Luxembourg`".to_owned(),
-        };
-        reader.error("not-a-zone", node.span, format!("`{written}` is not a time zone"), help);
-    }
-    zone
 }
 
 impl Site {

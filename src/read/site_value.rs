@@ -1,5 +1,8 @@
-//! Single values that only `site.yaml` holds.
+//! The types of values that `site.yaml` alone holds.
 
+use crate::base::diagnostic::nearest;
+use crate::base::message::say;
+use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
@@ -16,8 +19,17 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
         return Some(written);
     }
-    let help = format!("write its SPDX id, as in `{}`, or the address of its text", written.replace(' ', "-"));
-    reader.error("not-a-licence", node.span, format!("`{written}` is not the id of a licence"), help);
+    let help = say!(
+        en: "write its SPDX id, as in `{near}`, or the address of its text",
+        fr: "écrivez son identifiant SPDX, comme dans `{near}`, ou l’adresse de son texte",
+        near = written.replace(' ', "-")
+    );
+    reader.error(
+        "not-a-licence",
+        node.span,
+        say!(en: "`{written}` is not the id of a licence", fr: "`{written}` n’est pas l’identifiant d’une licence"),
+        help,
+    );
     None
 }
 
@@ -27,13 +39,45 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     let written = value::string(reader, node)?;
     let base_url = BaseUrl::parse(&written);
     if base_url.is_none() {
-        let help = "write the address of the site without query, as in `https://govtechlab.example`";
+        let help = say!(
+            en: "write the address of the site without query, as in `https://govtechlab.example`",
+            fr: "écrivez l’adresse du site sans paramètres, comme dans `https://govtechlab.example`"
+        );
         reader.error(
             "not-an-address",
             node.span,
-            format!("`{written}` is not an absolute http or https address"),
+            say!(
+                en: "`{written}` is not an absolute http or https address",
+                fr: "`{written}` n’est pas une adresse http ou https entière"
+            ),
             help,
         );
     }
     base_url
+}
+
+/// A time zone of the tz database.
+pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
+    reader.note(Shape::Zone);
+    let written = value::string(reader, node)?;
+    let zone = Zone::named(&written);
+    if zone.is_none() {
+        let names = Zone::names();
+        let help = match nearest(&written, names.iter().map(String::as_str)) {
+            Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
+            None => {
+                say!(
+                    en: "write a name of the tz database, as in `Europe/Luxembourg`",
+                    fr: "écrivez un nom de la base de données tz, comme dans `Europe/Luxembourg`"
+                )
+            }
+        };
+        reader.error(
+            "not-a-zone",
+            node.span,
+            say!(en: "`{written}` is not a time zone", fr: "`{written}` n’est pas un fuseau horaire"),
+            help,
+        );
+    }
+    zone
 }

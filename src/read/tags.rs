@@ -1,7 +1,12 @@
-//! The languages that the sources are written in, by their tags.
+//! The languages that sources are written in, by their tags.
 
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::source::Span;
+use crate::read::field::Reader;
+use crate::read::form::Shape;
+use crate::read::value::string;
+use crate::read::yaml::Node;
 
 /// The languages of the site by their tags, and where these come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,4 +53,27 @@ pub struct Lack {
     pub span: Span,
     /// The languages that it lacks.
     pub langs: Vec<Lang>,
+}
+
+/// A language tag, BCP 47.
+pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::LanguageTag);
+    let written = string(reader, node)?;
+    if is_language_tag(&written) {
+        return Some(written);
+    }
+    let help =
+        say!(en: "write a code such as `fr`, `en`, `de` or `lb`", fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`");
+    reader.error(
+        "not-a-language-tag",
+        node.span,
+        say!(en: "`{written}` is not a language tag", fr: "`{written}` n’est pas un code de langue"),
+        help,
+    );
+    None
+}
+
+/// True for a language tag, BCP 47.
+pub fn is_language_tag(written: &str) -> bool {
+    oxilangtag::LanguageTag::parse(written).is_ok()
 }

@@ -1,11 +1,11 @@
 //! The types of single values: texts, numbers, dates, addresses. Each reads a node or reports what is wrong with it.
 
-use std::fmt;
-
 use strum::VariantArray;
 
+use crate::base::bounds::{NAME_BYTES, URL_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
+use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
 use crate::read::field::{Reader, list_of};
@@ -22,20 +22,53 @@ pub fn spanned<'a, T>(
 
 /// A string, taken as written.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::String);
-    match node.as_scalar() {
-        Some(text) => Some(text.trim().to_owned()),
-        None => {
-            reader.mistyped(node, "a text", "a few words");
-            None
+    at_most(WORDS_CHARACTERS)(reader, node)
+}
+
+/// A string of no more than so many characters.
+pub fn at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
+    move |reader, node| {
+        reader.note(Shape::String);
+        match node.as_scalar() {
+            Some(text) => is_short(reader, node.span, text, most).then(|| text.trim().to_owned()),
+            None => {
+                mistyped_text(reader, node);
+                None
+            }
         }
     }
+}
+
+fn a_text() -> Message {
+    say!(en: "a text", fr: "un texte")
+}
+
+fn mistyped_text(reader: &mut Reader<'_>, node: &Node) {
+    let help = say!(en: "write it as in `a few words`", fr: "écrivez-le comme dans `quelques mots`");
+    reader.mistyped_with(node, a_text(), help);
+}
+
+/// True for a text of no more than so many characters; a longer one is reported.
+fn is_short(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
+    let is_short = text.len() <= most || text.chars().nth(most).is_none();
+    if !is_short {
+        let key = &reader.key;
+        let message = say!(en: "the value of `{key}` is too long", fr: "la valeur de `{key}` est trop longue");
+        let help = say!(en: "write at most {most} characters", fr: "écrivez {most} caractères au plus");
+        reader.error("too-long", span, message, help);
+    }
+    is_short
 }
 
 /// A text: a string for all languages, or a map with one for each.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     reader.note(Shape::Text);
-    match wordings(reader, node)? {
+    let prose = wordings(reader, node)?;
+    let all = prose.wordings();
+    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, WORDS_CHARACTERS)) {
+        return None;
+    }
+    match prose {
         Prose::Same(text) => Some(Text::Same(text.value)),
         Prose::Each(each) => {
             let mut texts = PerLang::default();
@@ -95,7 +128,12 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         Value::Map(entries) => entries,
         Value::Null | Value::List(_) => {
             let tags: Vec<String> = reader.tags.0.iter().map(|tag| format!("{tag}: …")).collect();
-            reader.mistyped(node, "a text", &format!("a few words` or `{{{}}}", tags.join(", ")));
+            let help = say!(
+                en: "write it as in `a few words` or `{{{each}}}`",
+                fr: "écrivez-le comme dans `quelques mots` ou `{{{each}}}`",
+                each = tags.join(", ")
+            );
+            reader.mistyped_with(node, a_text(), help);
             return None;
         }
     };
@@ -106,8 +144,16 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
             refused = true;
             if reader.tags.are_known() {
                 let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
-                let help = format!("the languages of the site are {}", list_of(&known));
-                let message = format!("`{}` is not a language of the site", entry.key);
+                let help = say!(
+                    en: "the languages of the site are {languages}",
+                    fr: "les langues du site sont {languages}",
+                    languages = list_of(&known)
+                );
+                let message = say!(
+                    en: "`{key}` is not a language of the site",
+                    fr: "`{key}` n’est pas une langue du site",
+                    key = entry.key
+                );
                 reader.error("not-a-language", entry.span, message, help);
             }
             continue;
@@ -118,7 +164,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         match entry.node.as_scalar() {
             Some(text) => each.set(lang, Spanned { value: text.trim().to_owned(), span: entry.node.span }),
             None => {
-                reader.mistyped(&entry.node, "a text", "a few words");
+                mistyped_text(reader, &entry.node);
                 refused = true;
             }
         }
@@ -132,18 +178,29 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         reader.error(
             "empty-text",
             reader.lack_span(node),
-            "this text has no wording in any language",
-            "write at least one, as in `fr: …`",
+            say!(en: "this text has no wording in any language", fr: "ce texte n’est écrit dans aucune langue"),
+            say!(
+                en: "write at least one, as in `fr: …`",
+                fr: "écrivez-le dans une langue au moins, comme dans `fr: …`"
+            ),
         );
         return None;
     }
     if !lacking.is_empty() && reader.tags.are_known() {
         reader.lacks.push(Lack { key: reader.key, span: reader.lack_span(node), langs });
-        let help = format!("add `{}: …` to this text", lacking.join(": …`, `"));
+        let help = say!(
+            en: "add `{languages}: …` to this text",
+            fr: "ajoutez `{languages}: …` à ce texte",
+            languages = lacking.join(": …`, `")
+        );
         reader.warn(
             "partial-translation",
             reader.lack_span(node),
-            format!("this text is not translated into {}", lacking.join(", ")),
+            say!(
+                en: "this text is not translated into {languages}",
+                fr: "ce texte n’est pas traduit en {languages}",
+                languages = lacking.join(", ")
+            ),
             help,
         );
     }
@@ -158,108 +215,27 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
         Some("false" | "False" | "FALSE") => Some(false),
         Some(other) => {
             let help = match other.to_lowercase().as_str() {
-                "yes" | "oui" | "on" | "1" | "y" => "write `true`",
-                "no" | "non" | "off" | "0" | "n" => "write `false`",
-                _ => "write `true` or `false`",
+                "yes" | "oui" | "on" | "1" | "y" => say!(en: "write `true`", fr: "écrivez `true`"),
+                "no" | "non" | "off" | "0" | "n" => say!(en: "write `false`", fr: "écrivez `false`"),
+                _ => say!(en: "write `true` or `false`", fr: "écrivez `true` ou `false`"),
             };
             reader.error(
                 "wrong-type",
                 node.span,
-                format!("`{}` is `true` or `false`, not `{other}`", reader.key),
+                say!(
+                    en: "`{key}` is `true` or `false`, not `{other}`",
+                    fr: "`{key}` vaut `true` ou `false`, et non `{other}`",
+                    key = reader.key
+                ),
                 help,
             );
             None
         }
         None => {
-            reader.mistyped(node, "`true` or `false`", "true");
+            reader.mistyped(node, say!(en: "`true` or `false`", fr: "`true` ou `false`"), "true");
             None
         }
     }
-}
-
-/// A whole number from 0.
-pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
-    reader.note(Shape::Whole);
-    let written = number_text(reader, node, "a whole number", "30")?;
-    match written.parse() {
-        Ok(number) if !written.starts_with('+') => Some(number),
-        Err(_) if written.bytes().all(|byte| byte.is_ascii_digit()) && !written.is_empty() => {
-            let help = format!("write a number up to {}", u32::MAX);
-            reader.error(
-                "wrong-type",
-                node.span,
-                format!("`{written}` is too large a number for `{}`", reader.key),
-                help,
-            );
-            None
-        }
-        Ok(_) | Err(_) => {
-            let digits: String =
-                written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
-            let help = if digits.is_empty() || written.contains('-') {
-                "write digits only, as in `30`".to_owned()
-            } else {
-                format!("write digits only, as in `{digits}`")
-            };
-            reader.error(
-                "wrong-type",
-                node.span,
-                format!("`{}` is a whole number from 0 up, not `{written}`", reader.key),
-                help,
-            );
-            None
-        }
-    }
-}
-
-/// An exact decimal number with at most three digits behind the point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Decimal {
-    /// The number times a thousand.
-    pub thousandths: i64,
-}
-
-impl Decimal {
-    /// The number for display; what is compared and summed is [`Decimal::thousandths`].
-    pub fn as_f64(self) -> f64 {
-        self.thousandths as f64 / 1000.0
-    }
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.thousandths / 1000, (self.thousandths % 1000).abs());
-        let text = format!("{whole}.{rest:03}");
-        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
-    }
-}
-
-/// A number that is not negative, with a point before its decimals.
-pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
-    reader.note(Shape::Decimal);
-    let written = number_text(reader, node, "a number", "12.5")?;
-    let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits(whole) && digits(rest) && whole.len() <= 14 && rest.len() <= 3 {
-        let thousandths = format!("{whole}{rest:0<3}").parse().ok()?;
-        return Some(Decimal { thousandths });
-    }
-    let bare: String = written.replace(',', ".").chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
-    let help = if bare.is_empty() || written.starts_with('-') {
-        "write digits, with a point before decimals, as in `1200.50`".to_owned()
-    } else {
-        format!("write digits without spaces and signs, with a point before decimals, as in `{bare}`")
-    };
-    reader.error("wrong-type", node.span, format!("`{}` is a number, not `{written}`", reader.key), help);
-    None
-}
-
-fn number_text<'n>(reader: &mut Reader<'_>, node: &'n Node, wanted: &str, example: &str) -> Option<&'n str> {
-    let text = node.as_scalar();
-    if text.is_none() {
-        reader.mistyped(node, wanted, example);
-    }
-    text.map(str::trim)
 }
 
 /// One value of a closed list. The list is the type's own.
@@ -267,17 +243,34 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
     reader.note(Shape::Choice(names.clone()));
     let Some(written) = node.as_scalar().map(str::trim) else {
-        reader.mistyped(node, "one word of a list", names[0]);
+        reader.mistyped(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0]);
         return None;
     };
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
     }
     let help = match nearest(written, names.iter().copied()) {
-        Some(near) => format!("write `{near}`; the values are {}", list_of(&names)),
-        None => format!("write one of {}", list_of(&names)),
+        Some(near) => {
+            say!(
+                en: "write `{near}`; the values are {values}",
+                fr: "écrivez `{near}` ; les valeurs sont {values}",
+                values = list_of(&names)
+            )
+        }
+        None => {
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(&names))
+        }
     };
-    reader.error("not-in-list", node.span, format!("`{written}` is not one of the values of `{}`", reader.key), help);
+    reader.error(
+        "not-in-list",
+        node.span,
+        say!(
+            en: "`{written}` is not one of the values of `{key}`",
+            fr: "`{written}` n’est pas une des valeurs de `{key}`",
+            key = reader.key
+        ),
+        help,
+    );
     None
 }
 
@@ -285,24 +278,38 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Url);
     let written = string(reader, node)?;
+    if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+        return None;
+    }
     let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
     let absolute = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let valid =
         absolute && !written.contains(char::is_whitespace) && url::Url::parse(&written).is_ok_and(|url| url.has_host());
     if valid {
+        reader.addresses.push(Spanned { value: written.clone(), span: node.span });
         return Some(written);
     }
     let help = if written.contains(' ') && absolute {
-        "write the address without spaces; a space in an address is `%20`".to_owned()
+        say!(
+            en: "write the address without spaces; a space in an address is `%20`",
+            fr: "écrivez l’adresse sans espaces ; une espace dans une adresse s’écrit `%20`"
+        )
     } else if !written.contains("://") && written.contains('.') && !written.contains(' ') {
-        format!("write `https://{written}`")
+        say!(en: "write `https://{written}`", fr: "écrivez `https://{written}`")
     } else {
-        "write the whole address, as in `https://example.lu/page`".to_owned()
+        say!(
+            en: "write the whole address, as in `https://example.lu/page`",
+            fr: "écrivez l’adresse entière, comme dans `https://example.lu/page`"
+        )
     };
     reader.error(
         "not-an-address",
         node.span,
-        format!("`{}` is an absolute http or https address, not `{written}`", reader.key),
+        say!(
+            en: "`{key}` is an absolute http or https address, not `{written}`",
+            fr: "`{key}` est une adresse http ou https entière, et non `{written}`",
+            key = reader.key
+        ),
         help,
     );
     None
@@ -317,38 +324,39 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
         return Some(written);
     }
-    let help = "write one address, as in `contact@example.lu`";
-    reader.error("not-an-email", node.span, format!("`{}` is an e-mail address, not `{written}`", reader.key), help);
+    let help = say!(
+        en: "write one address, as in `contact@example.lu`",
+        fr: "écrivez une seule adresse, comme dans `contact@example.lu`"
+    );
+    reader.error(
+        "not-an-email",
+        node.span,
+        say!(
+            en: "`{key}` is an e-mail address, not `{written}`",
+            fr: "`{key}` est une adresse électronique, et non `{written}`",
+            key = reader.key
+        ),
+        help,
+    );
     None
 }
-
-/// A language tag, BCP 47.
-pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::LanguageTag);
-    let written = string(reader, node)?;
-    if is_language_tag(&written) {
-        return Some(written);
-    }
-    let help = "write a code such as `fr`, `en`, `de` or `lb`";
-    reader.error("not-a-language-tag", node.span, format!("`{written}` is not a language tag"), help);
-    None
-}
-
-/// True for a language tag, BCP 47.
-pub fn is_language_tag(written: &str) -> bool {
-    oxilangtag::LanguageTag::parse(written).is_ok()
-}
-
-/// The longest id, in bytes: it becomes the name of a folder.
-const LONGEST_ID: usize = 200;
 
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Id);
     let written = string(reader, node)?;
-    if written.len() > LONGEST_ID {
-        let help = format!("write at most {LONGEST_ID} letters");
-        reader.error("not-an-id", node.span, format!("the value of `{}` is too long for an address", reader.key), help);
+    if written.len() > NAME_BYTES {
+        let help = say!(en: "write at most {NAME_BYTES} letters", fr: "écrivez {NAME_BYTES} lettres au plus");
+        reader.error(
+            "not-an-id",
+            node.span,
+            say!(
+                en: "the value of `{key}` is too long for an address",
+                fr: "la valeur de `{key}` est trop longue pour une adresse",
+                key = reader.key
+            ),
+            help,
+        );
         return None;
     }
     if is_id(&written) {
@@ -362,11 +370,23 @@ pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 pub fn refuse_id(reader: &mut Reader<'_>, span: Span, written: &str) {
     let near = to_id(written);
     let help = if near.is_empty() {
-        "use `a` to `z`, `0` to `9` and `-`".to_owned()
+        say!(en: "use `a` to `z`, `0` to `9` and `-`", fr: "employez `a` à `z`, `0` à `9` et `-`")
     } else {
-        format!("use `a` to `z`, `0` to `9` and `-`, as in `{near}`")
+        say!(
+            en: "use `a` to `z`, `0` to `9` and `-`, as in `{near}`",
+            fr: "employez `a` à `z`, `0` à `9` et `-`, comme dans `{near}`"
+        )
     };
-    reader.error("not-an-id", span, format!("`{written}` is not an id, as `{}` asks for", reader.key), help);
+    reader.error(
+        "not-an-id",
+        span,
+        say!(
+            en: "`{written}` is not an id, as `{key}` asks for",
+            fr: "`{written}` n’est pas un identifiant, que `{key}` demande",
+            key = reader.key
+        ),
+        help,
+    );
 }
 
 /// A file of the item, by its path from the item's folder.

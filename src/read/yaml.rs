@@ -1,15 +1,20 @@
 //! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
 
+mod limits;
+
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use crate::base::bounds::{MAP_KEYS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::broken_yaml::{Misplaced, broken_yaml, mend, misplaced_spaces, no_break_space};
-
-/// How deep maps and lists may nest; nothing in the catalogue needs ten.
-const MAX_DEPTH: usize = 64;
-/// How many nodes a file may have once its aliases are written out, against files that are made to explode.
-const MAX_NODES: usize = 200_000;
+use crate::read::broken_yaml::{
+    Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
+};
+use crate::read::offsets::Offsets;
+use crate::read::yaml::limits::{TOO_LONG_HELP, longest_list, weigh};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,15 +90,19 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
     diagnostics.extend(spaces.iter().map(report));
     let mended = mend(source, &spaces);
     let mut tree = Tree::new(path, &mended, range.start, diagnostics);
+    tree.between = spaces.iter().map(|space| range.start + space.span.start + 1).collect();
     match tree.document(&mut Parser::new_from_str(&mended)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
         Ok(Some(node)) => {
-            let help = "write one `key: value` on each line, as in `title: Virtual room`";
+            let help = say!(
+                en: "write one `key: value` on each line, as in `title: Virtual room`",
+                fr: "écrivez une paire `clé: valeur` par ligne, comme dans `title: Salle virtuelle`"
+            );
             diagnostics.push(Diagnostic::error(
                 "not-a-map",
                 place(node.span),
-                "this is not a list of keys and values",
+                say!(en: "this is not a list of keys and values", fr: "ce n’est pas une liste de clés et de valeurs"),
                 help,
             ));
             None
@@ -101,7 +110,8 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Err(Stop::Reported) => None,
         Err(Stop::Scan(error)) => {
             let at = tree.offsets.byte(error.marker().index());
-            let diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            let mut diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            diagnostic.place.span = tree.as_written(diagnostic.place.span);
             diagnostics.push(diagnostic);
             None
         }
@@ -145,57 +155,10 @@ impl From<ScanError> for Stop {
     }
 }
 
-/// Characters to bytes: the YAML parser counts characters.
-struct Offsets {
-    base: usize,
-    /// The byte of each character; empty when all are ASCII and the two counts are the same.
-    bytes: Vec<usize>,
-    length: usize,
-}
-
-impl Offsets {
-    fn new(source: &str, base: usize) -> Self {
-        let bytes = if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
-        Self { base, bytes, length: source.len() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let at = if self.bytes.is_empty() {
-            character.min(self.length)
-        } else {
-            *self.bytes.get(character).unwrap_or(&self.length)
-        };
-        self.base + at
-    }
-
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.byte(span.start.index());
-        Span::new(start, self.byte(span.end.index()).max(start))
-    }
-}
-
 /// A map or list that is being read.
 enum Open {
     List { span: Span, anchor: usize, members: Vec<Node> },
     Map { span: Span, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
-}
-
-/// A scalar that may hold what looks like a key.
-struct Written {
-    span: Span,
-    plain: bool,
-}
-
-/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
-fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
-    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
-    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
-    let is_text = |space: &Misplaced| {
-        let before = texts.partition_point(|text| text.span.start <= space.span.start);
-        let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
-        space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
-    };
-    spaces.iter().copied().filter(|space| !is_text(space)).collect()
 }
 
 struct Tree<'a> {
@@ -204,15 +167,28 @@ struct Tree<'a> {
     /// Scalars in quotes, in blocks and of several lines.
     texts: Vec<Written>,
     /// Nodes that an alias may name, by anchor.
-    anchors: Vec<(usize, Node)>,
+    anchors: HashMap<usize, Node>,
+    /// The places between two spaces that stand for one character, in order.
+    between: Vec<usize>,
     nodes: usize,
+    /// The bytes of texts that are held a second time, for an alias or by one.
+    repeated: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl<'a> Tree<'a> {
     fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
-        Self { path, offsets, texts: Vec::new(), anchors: Vec::new(), nodes: 0, diagnostics }
+        Self {
+            path,
+            offsets,
+            texts: Vec::new(),
+            anchors: HashMap::new(),
+            between: Vec::new(),
+            nodes: 0,
+            repeated: 0,
+            diagnostics,
+        }
     }
 
     fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
@@ -221,15 +197,18 @@ impl<'a> Tree<'a> {
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, marks) = event?;
-            let span = self.offsets.span(marks);
+            let span = self.as_written(self.offsets.span(marks.start.index(), marks.end.index()));
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
                         return self.refuse(
                             span,
-                            "a second document begins here",
-                            "keep all keys in one block, without a line `---` between them",
+                            say!(en: "a second document begins here", fr: "un second document commence ici"),
+                            say!(
+                                en: "keep all keys in one block, without a line `---` between them",
+                                fr: "gardez toutes les clés dans un seul bloc, sans ligne `---` entre elles"
+                            ),
                         );
                     }
                     continue;
@@ -248,41 +227,59 @@ impl<'a> Tree<'a> {
                         self.texts.push(Written { span, plain });
                     }
                     let node = self.scalar(text.into_owned(), style, span);
-                    self.remember(anchor, node)
+                    self.remember(anchor, node)?
                 }
                 Event::Alias(anchor) => {
-                    let found = self.anchors.iter().rev().find(|(known, _)| *known == anchor);
-                    let Some(node) = found.map(|(_, node)| node.clone()) else {
-                        return self.refuse(span, "this alias refers to itself", "write the value out");
+                    let Some(node) = self.anchors.get(&anchor).cloned() else {
+                        return self.refuse(
+                            span,
+                            say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
+                            say!(en: "write the value out", fr: "écrivez la valeur en entier"),
+                        );
                     };
-                    self.nodes += count(&node);
+                    let (nodes, bytes) = weigh(&node);
+                    self.nodes += nodes;
+                    self.repeated += bytes;
+                    if self.has_too_many() {
+                        return self.too_many(span);
+                    }
                     node
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                     Some(Open::List { span: start, anchor, members }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::List(members) };
-                        self.remember(anchor, node)
+                        self.remember(anchor, node)?
                     }
                     Some(Open::Map { span: start, anchor, entries, .. }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::Map(entries) };
-                        self.remember(anchor, node)
+                        self.remember(anchor, node)?
                     }
                     None => continue,
                 },
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
             };
             self.nodes += 1;
-            if self.nodes > MAX_NODES {
-                return self.refuse(
-                    complete.span,
-                    "there are too many values",
-                    "split the item, or write fewer aliases",
-                );
+            if self.has_too_many() {
+                return self.too_many(complete.span);
             }
             match open.last_mut() {
                 None => root = Some(complete),
+                Some(Open::List { members, .. }) if members.len() >= longest_list(self.path) => {
+                    return self.refuse(
+                        complete.span,
+                        say!(en: "this list is too long", fr: "cette liste est trop longue"),
+                        TOO_LONG_HELP,
+                    );
+                }
+                Some(Open::Map { entries, .. }) if entries.len() >= MAP_KEYS => {
+                    return self.refuse(
+                        complete.span,
+                        say!(en: "there are too many keys", fr: "il y a trop de clés"),
+                        TOO_LONG_HELP,
+                    );
+                }
                 Some(Open::List { members, .. }) => members.push(complete),
                 Some(Open::Map { entries, key, .. }) => match key.take() {
                     None => *key = Some(self.key(complete)?),
@@ -294,8 +291,15 @@ impl<'a> Tree<'a> {
     }
 
     fn nest(&mut self, open: &mut Vec<Open>, span: Span, level: Open) -> Result<(), Stop> {
-        if open.len() >= MAX_DEPTH {
-            return self.refuse(span, "maps and lists are nested too deeply here", "write a flatter structure");
+        if open.len() >= YAML_DEPTH {
+            return self.refuse(
+                span,
+                say!(
+                    en: "maps and lists are nested too deeply here",
+                    fr: "les ensembles et les listes sont trop imbriqués ici"
+                ),
+                say!(en: "write a flatter structure", fr: "écrivez une structure plus plate"),
+            );
         }
         open.push(level);
         Ok(())
@@ -304,8 +308,14 @@ impl<'a> Tree<'a> {
     fn scalar(&mut self, mut text: String, style: ScalarStyle, span: Span) -> Node {
         if text.contains(is_unprintable) {
             let place = Place { path: self.path.clone(), span };
-            let message = "this value holds a character that no page can show";
-            let help = "type the value again: such characters come along when text is copied";
+            let message = say!(
+                en: "this value holds a character that no page can show",
+                fr: "cette valeur contient un caractère qu’aucune page ne peut afficher"
+            );
+            let help = say!(
+                en: "type the value again: such characters come along when text is copied",
+                fr: "retapez la valeur : de tels caractères viennent avec un texte copié"
+            );
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
         }
@@ -315,57 +325,75 @@ impl<'a> Tree<'a> {
         Node { span, value: Value::Scalar { text } }
     }
 
-    fn remember(&mut self, anchor: usize, node: Node) -> Node {
+    fn remember(&mut self, anchor: usize, node: Node) -> Result<Node, Stop> {
         if anchor > 0 {
-            self.nodes += count(&node);
-            self.anchors.push((anchor, node.clone()));
+            let (nodes, bytes) = weigh(&node);
+            self.nodes += nodes;
+            self.repeated += bytes;
+            if self.has_too_many() {
+                return self.too_many(node.span);
+            }
+            self.anchors.insert(anchor, node.clone());
         }
-        node
+        Ok(node)
+    }
+
+    /// The span in the text as it was written, where no place lies inside of a character.
+    fn as_written(&self, span: Span) -> Span {
+        let is_between = |at: &usize| self.between.binary_search(at).is_ok();
+        Span::new(span.start - usize::from(is_between(&span.start)), span.end + usize::from(is_between(&span.end)))
+    }
+
+    fn has_too_many(&self) -> bool {
+        self.nodes > YAML_VALUES || self.repeated > YAML_REPEATED_BYTES
+    }
+
+    fn too_many<T>(&mut self, span: Span) -> Result<T, Stop> {
+        self.refuse(
+            span,
+            say!(en: "there are too many values", fr: "il y a trop de valeurs"),
+            say!(en: "split the item, or write fewer aliases", fr: "partagez l’élément, ou écrivez moins d’alias"),
+        )
     }
 
     fn key(&mut self, node: Node) -> Result<(String, Span), Stop> {
         match node.value {
             Value::Scalar { text } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
-            Value::List(_) | Value::Map(_) => {
-                self.refuse(node.span, "a key is a word, not a list or a map", "write `key: value`")
-            }
+            Value::List(_) | Value::Map(_) => self.refuse(
+                node.span,
+                say!(
+                    en: "a key is a word, not a list or a map",
+                    fr: "une clé est un mot, non une liste ou un ensemble"
+                ),
+                say!(en: "write `key: value`", fr: "écrivez `clé: valeur`"),
+            ),
         }
     }
 
     fn entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
         if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
             let place = |span| Place { path: self.path.clone(), span };
-            let message = format!("the key `{}` is written twice", entry.key);
-            let help = "keep one of the two lines";
+            let message = say!(
+                en: "the key `{key}` is written twice",
+                fr: "la clé `{key}` est écrite deux fois",
+                key = entry.key
+            );
+            let help = say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes");
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
-            self.diagnostics.push(diagnostic.related("it stands here first", place(first.span)));
+            self.diagnostics.push(
+                diagnostic
+                    .related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), place(first.span)),
+            );
             return;
         }
         entries.push(entry);
     }
 
-    fn refuse<T>(&mut self, span: Span, message: &str, help: &str) -> Result<T, Stop> {
+    fn refuse<T>(&mut self, span: Span, message: Message, help: Message) -> Result<T, Stop> {
         let place = Place { path: self.path.clone(), span };
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
         Err(Stop::Reported)
-    }
-}
-
-/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
-/// 13.2.3.5; XML 1.0, 2.2).
-fn is_unprintable(character: char) -> bool {
-    let is_noncharacter =
-        matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);
-    is_noncharacter || (character.is_control() && !matches!(character, '\n' | '\t'))
-}
-
-/// How many nodes a node is made of.
-fn count(node: &Node) -> usize {
-    match &node.value {
-        Value::List(members) => 1 + members.iter().map(count).sum::<usize>(),
-        Value::Map(entries) => 1 + entries.iter().map(|entry| count(&entry.node)).sum::<usize>(),
-        Value::Null | Value::Scalar { .. } => 1,
     }
 }
 
@@ -402,6 +430,17 @@ mod tests {
     fn a_no_break_space_inside_of_a_text_is_text() {
         let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
         assert_eq!(diagnostics.iter().map(|d| &*d.code).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn no_place_lies_inside_of_a_no_break_space() {
+        for text in ["%：éééà\nitle:\u{A0}", "a:\u{A0}\nb: [\n", "\u{A0}a:\u{A0}b: c\n"] {
+            let (entries, diagnostics) = read(text);
+            let spans = entries.iter().flatten().flat_map(|entry| [entry.span, entry.node.span]);
+            for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.place.span)) {
+                assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
+            }
+        }
     }
 
     #[test]

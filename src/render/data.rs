@@ -32,6 +32,7 @@ use crate::render::data::source::Source;
 use crate::render::data::table::Tabled;
 use crate::render::data::value::Uri;
 use crate::render::fill::context::Context;
+use crate::render::manifest;
 use crate::site::plan::data::DataFile;
 
 /// The name of the list in the file of one kind.
@@ -41,12 +42,13 @@ const ITEMS: &str = "items";
 pub fn write(contexts: &[Context<'_>], file: DataFile, out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let all = || Kind::ALL.iter().map(|kind| (kind.folder(), *kind)).collect::<Vec<_>>();
-    let schema = |title, lists: &[_]| schema::schema(Uri::own(context.absolute(&file.route())), title, lists);
+    let schema = |title, lists: &[_]| schema::schema(Uri::own(context.name(&file.route())), title, lists);
     match file {
         DataFile::Catalogue => json(context, DataFile::CatalogueSchema, &all(), out),
         DataFile::CatalogueSchema => out.write_all(&schema("catalogue", &all())),
         DataFile::Items(kind) => json(context, DataFile::Schema(kind), &[(ITEMS, kind)], out),
         DataFile::Schema(kind) => out.write_all(&schema(kind.folder(), &[(ITEMS, kind)])),
+        DataFile::Manifest => manifest::manifest(contexts).write(out),
         DataFile::Ocds => ocds::package(contexts, out),
         DataFile::Table(kind) => {
             out.write_all(&table::head(&context.catalogue.tags.0, kind))?;

@@ -203,11 +203,13 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
     RootPage {
         languages: contexts.iter().map(language).collect(),
         canonical: first.absolute(&Route::new(path)),
-        assets: first.href(&Route::new("/assets/")),
+        assets: first.href(first.theme.folder()),
+        preview: first.preview(&Route::new("/")),
     }
 }
 
-fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
+/// What the page at an old address says, and in which language.
+pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
     match to {

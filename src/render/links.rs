@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
+use crate::base::message::{Message, say};
 use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
@@ -14,7 +15,7 @@ use crate::render::markdown::{Links, Problem, Resolved, Use};
 use crate::render::picture;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::rules::{dangling_help, is_unreadable, unreadable_picture};
+use crate::site::rules::{dangling_help, is_unreadable, no_item, unreadable_picture};
 
 /// What a target between parentheses cannot hold.
 const NOT_IN_TARGET: &AsciiSet =
@@ -50,8 +51,15 @@ impl Links for PageLinks<'_> {
         }
         if let Some(name) = path.strip_prefix('@') {
             if used_as == Use::Image {
-                let help = "write the name of an image beside this file, or make it a link: `[text](@call/robots)`";
-                let problem = error("dangling-link", format!("`{path}` is a page, not an image"), help.to_owned());
+                let help = say!(
+                    en: "write the name of an image beside this file, or make it a link: `[text](@call/robots)`",
+                    fr: "écrivez le nom d’une image placée à côté de ce fichier, ou faites-en un lien : `[texte](@call/robots)`"
+                );
+                let problem = error(
+                    "dangling-link",
+                    say!(en: "`{path}` is a page, not an image", fr: "`{path}` est une page, non une image"),
+                    help.to_owned(),
+                );
                 return Resolved { problem: Some(problem), ..Resolved::default() };
             }
             return match self.named(name) {
@@ -73,19 +81,38 @@ impl PageLinks<'_> {
         let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
         let name = decoded(name);
         let Some((word, id)) = name.split_once('/') else {
-            let help = format!("write the kind and the id, as in `@call/robots`; the kinds are {}", list_of(&words()));
-            return Err(error("dangling-link", format!("`@{name}` does not name an item"), help));
+            let help = say!(
+                en: "write the kind and the id, as in `@call/robots`; the kinds are {kinds}",
+                fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots` ; les sortes sont {kinds}",
+                kinds = list_of(&words())
+            );
+            return Err(error(
+                "dangling-link",
+                say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne nomme pas un élément"),
+                help,
+            ));
         };
         let Some(kind) = Kind::of_word(word) else {
             let help = match nearest(word, words()) {
-                Some(near) => format!("write `@{near}/{id}`"),
-                None => format!("the kinds are {}", list_of(&words())),
+                Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
+                None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words())),
             };
-            return Err(error("dangling-link", format!("`{word}` is not a kind of item"), help));
+            return Err(error(
+                "dangling-link",
+                say!(en: "`{word}` is not a kind of item", fr: "`{word}` n’est pas une sorte d’élément"),
+                help,
+            ));
         };
         if id.trim_matches('/').is_empty() {
-            let help = format!("write the id behind it, as in `@{word}/robots`");
-            return Err(error("dangling-link", format!("the id is missing behind `@{word}/`"), help));
+            let help = say!(
+                en: "write the id behind it, as in `@{word}/robots`",
+                fr: "écrivez ensuite l’identifiant, comme dans `@{word}/robots`"
+            );
+            return Err(error(
+                "dangling-link",
+                say!(en: "the id is missing behind `@{word}/`", fr: "l’identifiant manque après `@{word}/`"),
+                help,
+            ));
         }
         self.known(&Key::new(kind, id), |word| format!("@{word}/"))
     }
@@ -99,7 +126,7 @@ impl PageLinks<'_> {
         let word = key.kind.word();
         let of_kind = self.catalogue.known.iter().filter(|known| known.kind == key.kind);
         let ids: Vec<&str> = of_kind.map(|known| &*known.id).collect();
-        let message = format!("there is no {word} `{}`", key.id);
+        let message = no_item(word, &key.id);
         Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
@@ -120,14 +147,18 @@ impl PageLinks<'_> {
             Some(rooted) => Some(Cow::Borrowed(rooted)),
             None => join(self.folder, path).map(Cow::Owned),
         };
-        let refused = |message: String, help: String| {
+        let refused = |message: Message, help: Message| {
             Some(Resolved { problem: Some(error("dangling-link", message, help)), ..Resolved::default() })
         };
         let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
         let (Some(kind), Some(id)) = (parts.next().and_then(Kind::of_folder), parts.next_back()) else {
-            let message = format!("`{path}` is not the document of an item");
-            let help = "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`";
+            let message =
+                say!(en: "`{path}` is not the document of an item", fr: "`{path}` n’est pas le document d’un élément");
+            let help = say!(
+                en: "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`",
+                fr: "écrivez le chemin depuis ce fichier, comme dans `../../calls/robots/index.fr.md`, ou `@call/robots`"
+            );
             return refused(message, help.to_owned());
         };
         let key = Key::new(kind, id);
@@ -137,14 +168,26 @@ impl PageLinks<'_> {
         };
         let is_elsewhere = |item: &&Item| item.folder.strip_prefix("content/") != Some(folder) && item.folder != folder;
         if let Some(item) = item.filter(is_elsewhere) {
-            let message = format!("there is no file `{path}`");
+            let message = say!(en: "there is no file `{path}`", fr: "le fichier `{path}` n’existe pas");
             let real = format!("{}/{name}", item.folder);
-            return refused(message, format!("write `@{key}`, or the path from here to `{real}`"));
+            return refused(
+                message,
+                say!(
+                    en: "write `@{key}`, or the path from here to `{real}`",
+                    fr: "écrivez `@{key}`, ou le chemin d’ici à `{real}`"
+                ),
+            );
         }
         let tag = name.trim_start_matches("index.").trim_end_matches(".md");
         if self.catalogue.tags.find(tag).is_none() {
-            let message = format!("`{tag}` is not a language of the site");
-            return refused(message, format!("write `@{key}`: it leads to the page in the reader's language"));
+            let message = say!(en: "`{tag}` is not a language of the site", fr: "`{tag}` n’est pas une langue du site");
+            return refused(
+                message,
+                say!(
+                    en: "write `@{key}`: it leads to the page in the reader's language",
+                    fr: "écrivez `@{key}` : il mène à la page dans la langue du lecteur"
+                ),
+            );
         }
         Some(self.item(item, fragment))
     }
@@ -152,15 +195,18 @@ impl PageLinks<'_> {
     /// A file of the item, or a path from the site's root.
     fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: Use) -> Resolved {
         let base_url = &self.catalogue.site.base_url;
-        let nowhere = |help: String| {
-            let message = format!("`{written}` leads nowhere");
+        let nowhere = |help: Message| {
+            let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
             let problem = Problem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
             let href =
                 (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
             Resolved { href, problem: Some(problem), ..Resolved::default() }
         };
         if path.starts_with("//") {
-            return nowhere(format!("write `https:{written}` for another site"));
+            return nowhere(say!(
+                en: "write `https:{written}` for another site",
+                fr: "écrivez `https:{written}` pour un autre site"
+            ));
         }
         if path.starts_with('/') {
             return match self.plan.at(path) {
@@ -172,7 +218,10 @@ impl PageLinks<'_> {
                 None if self.plan.is_of_broken(path) => {
                     Resolved { href: Some(written.to_owned()), ..Resolved::default() }
                 }
-                None => nowhere("mend the path, or write `@call/robots` for the page of an item".to_owned()),
+                None => nowhere(say!(
+                    en: "mend the path, or write `@call/robots` for the page of an item",
+                    fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’un élément"
+                )),
             };
         }
         let files = self.catalogue.files.get(self.folder).map(Vec::as_slice).unwrap_or_default();
@@ -191,8 +240,14 @@ impl PageLinks<'_> {
         }
         let near = nearest(path, files.iter().map(|file| file.name.as_str()));
         nowhere(match near {
-            Some(near) => format!("write `{}`", written_path(near)),
-            None => format!("put the file into `{}/`, or write a path from the site's root, as in `/fr/`", self.folder),
+            Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`", near = written_path(near)),
+            None => {
+                say!(
+                    en: "put the file into `{folder}/`, or write a path from the site's root, as in `/fr/`",
+                    fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, comme dans `/fr/`",
+                    folder = self.folder
+                )
+            }
         })
     }
 }
@@ -209,7 +264,7 @@ pub fn ids(html: &[u8]) -> Vec<&str> {
     ids
 }
 
-fn error(code: &'static str, message: String, help: String) -> Problem {
+fn error(code: &'static str, message: Message, help: Message) -> Problem {
     Problem { severity: Severity::Error, code, message, help }
 }
 

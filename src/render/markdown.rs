@@ -18,6 +18,8 @@ mod writer;
 use pulldown_cmark::Options;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::Message;
+use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::render::picture::Shown;
@@ -129,9 +131,9 @@ pub struct Problem {
     /// A stable name in kebab-case.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to write instead.
-    pub help: String,
+    pub help: Message,
 }
 
 /// A text as HTML, and what was found in it.
@@ -145,6 +147,8 @@ pub struct Rendered {
     pub ids: Vec<String>,
     /// Links to a place on a page of this site.
     pub fragments: Vec<FragmentLink>,
+    /// Links and images of other sites.
+    pub outside: Vec<OutsideLink>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -6,6 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
+use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
 use crate::base::route::{BaseUrl, Route};
 use crate::site::catalogue::ItemFile;
@@ -78,10 +79,10 @@ pub fn recipe(picture: &Picture) -> String {
 }
 
 /// Makes a picture from the bytes of its file: as a camera says that it is to be seen, and without what else it says.
-pub fn make(picture: &Picture, source: &[u8]) -> Result<Vec<u8>, String> {
-    let told = |error: ImageError| format!("it cannot be read as a picture: {error}");
+pub fn make(picture: &Picture, source: &[u8]) -> Result<Vec<u8>, Message> {
+    let told = |error: ImageError| say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}");
     let reader = ImageReader::new(Cursor::new(source)).with_guessed_format();
-    let mut decoder = reader.map_err(|error| error.to_string())?.into_decoder().map_err(told)?;
+    let mut decoder = reader.map_err(|error| Message::same(error.to_string()))?.into_decoder().map_err(told)?;
     let orientation = decoder.orientation().map_err(told)?;
     let mut image = DynamicImage::from_decoder(decoder).map_err(told)?;
     image.apply_orientation(orientation);
@@ -92,7 +93,7 @@ pub fn make(picture: &Picture, source: &[u8]) -> Result<Vec<u8>, String> {
     encode(image, picture.format)
 }
 
-fn encode(image: DynamicImage, format: PictureFormat) -> Result<Vec<u8>, String> {
+fn encode(image: DynamicImage, format: PictureFormat) -> Result<Vec<u8>, Message> {
     let mut bytes = Vec::new();
     let written = match format {
         PictureFormat::Jpeg => {
@@ -106,21 +107,21 @@ fn encode(image: DynamicImage, format: PictureFormat) -> Result<Vec<u8>, String>
         }
         PictureFormat::Avif => return avif(&image),
     };
-    written.map(|()| bytes).map_err(|error| error.to_string())
+    written.map(|()| bytes).map_err(|error| Message::same(error.to_string()))
 }
 
 #[cfg(feature = "avif")]
-fn avif(image: &DynamicImage) -> Result<Vec<u8>, String> {
+fn avif(image: &DynamicImage) -> Result<Vec<u8>, Message> {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let pixels: Vec<ravif::RGBA8> = image.to_rgba8().pixels().map(|pixel| ravif::RGBA8::from(pixel.0)).collect();
     let encoder = ravif::Encoder::new().with_quality(AVIF_QUALITY).with_speed(AVIF_SPEED).with_num_threads(Some(1));
     let encoded = encoder.encode_rgba(ravif::Img::new(&pixels, width, height));
-    encoded.map(|encoded| encoded.avif_file).map_err(|error| error.to_string())
+    encoded.map(|encoded| encoded.avif_file).map_err(|error| Message::same(error.to_string()))
 }
 
 #[cfg(not(feature = "avif"))]
-fn avif(_: &DynamicImage) -> Result<Vec<u8>, String> {
-    Err("this program was built without AVIF".to_owned())
+fn avif(_: &DynamicImage) -> Result<Vec<u8>, Message> {
+    Err(say!(en: "this program was built without AVIF", fr: "ce programme a été construit sans AVIF"))
 }
 
 #[cfg(test)]
@@ -128,6 +129,7 @@ mod tests {
     use image::{Rgb, RgbImage};
 
     use super::*;
+    use crate::base::message::Tongue;
     use crate::base::picture::measure;
     use crate::base::source::SourcePath;
 
@@ -156,7 +158,7 @@ mod tests {
         let picture = Picture { source: SourcePath::new("content/a.png"), width: 30, format: PictureFormat::Png };
         let half = photograph(ImageFormat::Png);
         for source in [&b"no picture"[..], &half[..half.len() / 2]] {
-            assert!(make(&picture, source).is_err_and(|why| why.contains("cannot be read")));
+            assert!(make(&picture, source).is_err_and(|why| why.text(Tongue::English).contains("cannot be read")));
         }
     }
 

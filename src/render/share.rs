@@ -5,6 +5,7 @@ mod lines;
 
 use serde::Serialize;
 
+use crate::base::message::Message;
 use crate::base::picture::Extent;
 use crate::kind::item::Item;
 use crate::render::fill::card::{card_date, variant};
@@ -81,7 +82,7 @@ impl Share {
     }
 
     /// Draws it with a font, as PNG.
-    pub fn draw(&self, font: &[u8]) -> Result<Vec<u8>, String> {
+    pub fn draw(&self, font: &[u8]) -> Result<Vec<u8>, Message> {
         draw::draw(self, font)
     }
 

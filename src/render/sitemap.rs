@@ -55,12 +55,14 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Content::Languages => return Some(everywhere(&|lang| plan.home(lang))),
         Content::Page(lang, page) => (lang, page),
         Content::RootNotFound
-        | Content::Redirect(_)
+        | Content::Redirect { .. }
         | Content::Feed(..)
         | Content::Calendar(..)
         | Content::Letter(..)
         | Content::Sitemap
         | Content::Robots
+        | Content::Headers
+        | Content::Redirects
         | Content::Data(_)
         | Content::Copy(_)
         | Content::Picture(_)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, PerLang};
+use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::ItemRead;
@@ -24,6 +25,8 @@ pub struct Texts {
     bodies: PerLang<Rendered>,
     /// Links to a place on a page, to be checked when the pages are there.
     pub fragments: Vec<FragmentLink>,
+    /// Links and images of other sites.
+    pub outside: Vec<OutsideLink>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -55,8 +58,13 @@ pub fn render(
     read: &ItemRead,
     words: &[MarkdownWords],
 ) -> Texts {
-    let mut texts =
-        Texts { key: read.key.clone(), bodies: PerLang::default(), fragments: Vec::new(), diagnostics: Vec::new() };
+    let mut texts = Texts {
+        key: read.key.clone(),
+        bodies: PerLang::default(),
+        fragments: Vec::new(),
+        outside: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
     let page = |lang| match item {
         Some(item) => plan.item(item, lang),
@@ -80,6 +88,7 @@ pub fn render(
         };
         let mut rendered = markdown::render(&text[source.body..], &setting);
         texts.fragments.append(&mut rendered.fragments);
+        texts.outside.append(&mut rendered.outside);
         texts.diagnostics.append(&mut rendered.diagnostics);
         if item.is_some() {
             // It is kept until the end: without the room that it was written with, which the next text takes.
@@ -103,6 +112,7 @@ pub fn render(
         };
         let mut rendered = markdown::render(&text.value, &setting);
         texts.fragments.append(&mut rendered.fragments);
+        texts.outside.append(&mut rendered.outside);
         texts.diagnostics.append(&mut rendered.diagnostics);
     }
     texts

@@ -8,6 +8,8 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
+use crate::base::manifest::{Manifest, Told};
+use crate::base::message::{Message, say};
 use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
@@ -19,10 +21,13 @@ use crate::render::fill::context::Context;
 use crate::render::fill::digest::Letters;
 use crate::render::fill::kept::{Broken, Parts as SharedParts};
 use crate::render::fill::shell;
+use crate::render::host::headers::{Seen, headers};
+use crate::render::host::redirects::redirects;
 use crate::render::html;
 use crate::render::ics::{self, Agendas};
 use crate::render::letter;
 use crate::render::links::ids;
+use crate::render::manifest;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::picture;
 use crate::render::search;
@@ -150,7 +155,7 @@ impl Pages {
             Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
-            Content::Redirect(to) => html::redirect_page(theme, contexts, to),
+            Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
             Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
             Content::Copy(_)
             | Content::Picture(_)
@@ -160,12 +165,24 @@ impl Pages {
             | Content::Calendar(..)
             | Content::Sitemap
             | Content::Robots
+            | Content::Headers
+            | Content::Redirects
             | Content::Data(_) => Ok(Vec::new()),
         }
     }
 }
 
 impl Pages {
+    /// What the site holds, for whoever compares it with another one.
+    pub fn manifest(&self) -> Manifest {
+        manifest::manifest(&self.contexts())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        manifest::told(&self.contexts())
+    }
+
     /// What can be found, by language.
     pub fn records(&self) -> Vec<Records> {
         search::records(&self.contexts())
@@ -189,6 +206,14 @@ impl Render for Pages {
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
+            Content::Headers => {
+                let seen = match world.catalogue().preview_of {
+                    Some(_) => Seen::ByWhoeverHasTheAddress,
+                    None => Seen::ByAll,
+                };
+                to.write_all(&headers(world.plan(), self.sources.theme.folder(), seen))?;
+            }
+            Content::Redirects => to.write_all(&redirects(&contexts))?,
             Content::Data(file) => data::write(&contexts, *file, to)?,
             _ => to.write_all(&self.page(&contexts, rank)?)?,
         }
@@ -205,13 +230,13 @@ impl Render for Pages {
         }
     }
 
-    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, String> {
+    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
         let made = match &self.planned(rank).content {
             Content::Picture(picture) => Some(picture::make(picture, source)),
             Content::Share(lang, key) => self.share(*lang, key.as_ref()).map(|share| share.draw(source)),
             _ => None,
         };
-        made.unwrap_or_else(|| Err("it is no work".to_owned()))
+        made.unwrap_or_else(|| Err(say!(en: "it is no work", fr: "ce n’est pas une œuvre")))
     }
 }
 
@@ -242,6 +267,7 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         words: words.expect("the theme was loaded with the words of every language of the site"),
         markdown: &sources.markdown,
         lang,
+        only: None,
     }
 }
 
@@ -264,7 +290,7 @@ fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
 
 /// True for what people read in a browser.
 fn is_page(content: &Content) -> bool {
-    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect(_) | Content::Page(..))
+    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Page(..))
 }
 
 /// True for what a template can fail to make.
@@ -273,10 +299,20 @@ fn has_template(content: &Content) -> bool {
 }
 
 fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
-    let message = format!("the page `{}` has no place `#{}`", link.route, link.fragment);
+    let message = say!(
+        en: "the page `{route}` has no place `#{fragment}`",
+        fr: "la page `{route}` n’a pas d’endroit `#{fragment}`",
+        route = link.route,
+        fragment = link.fragment
+    );
     let help = match nearest(&link.fragment, ids.iter().copied()) {
-        Some(near) => format!("write `#{near}`"),
-        None => "delete the part from `#` on, or write the id of a heading of that page".to_owned(),
+        Some(near) => say!(en: "write `#{near}`", fr: "écrivez `#{near}`"),
+        None => {
+            say!(
+                en: "delete the part from `#` on, or write the id of a heading of that page",
+                fr: "supprimez la partie à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
+            )
+        }
     };
     Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help)
 }

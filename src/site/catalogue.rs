@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::picture::Extent;
+use crate::base::route::BaseUrl;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::item::{Item, ItemRead};
@@ -110,9 +111,16 @@ pub struct Catalogue {
     pub now: Moment,
     /// Whether drafts and coming items are shown.
     pub drafts: bool,
+    /// The address of the site that this is a preview of. Links lead to the preview, but things keep the names they have there.
+    pub preview_of: Option<BaseUrl>,
 }
 
 impl Catalogue {
+    /// The address below which the site names things, wherever it is published.
+    pub fn names_under(&self) -> &BaseUrl {
+        self.preview_of.as_ref().unwrap_or(&self.site.base_url)
+    }
+
     /// The languages in order.
     pub fn langs(&self) -> impl Iterator<Item = Lang> + use<> {
         self.tags.all()

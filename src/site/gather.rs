@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::message::say;
+use crate::base::snapshot::{Refusal, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::kind::item::{ItemFiles, check_id};
-use crate::kind::key::{Key, Kind};
-use crate::read::document::{Address, address, refuse_language};
+use crate::kind::item::ItemFiles;
+use crate::kind::key::{Key, Kind, check_id};
+use crate::read::document::{Address, address, refuse, refuse_language};
 use crate::read::field::list_of;
+use crate::read::site_file::SITE_FILE;
 use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
@@ -35,10 +37,13 @@ type Folders<'f> = BTreeMap<&'f str, (Address<'f>, Vec<(&'f SourcePath, &'f str)
 pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
     let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
-        if matches!(file, SourceFile::Link | SourceFile::BadName) {
-            // The text of such a file is asked for nowhere, so it is reported here.
-            crate::read::document::text(path, file, diagnostics);
-            continue;
+        if let SourceFile::Refused(why) = file {
+            // Such a file is asked for nowhere, so it is reported here.
+            diagnostics.push(refuse(path, *why));
+            // The item of a document that cannot be read is there all the same.
+            if !matches!(why, Refusal::Large(_) | Refusal::Unreadable) || path.as_str() == SITE_FILE {
+                continue;
+            }
         }
         match address(path) {
             Some(address) => {
@@ -60,15 +65,22 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
             continue;
         };
         if let Some(outer) = enclosing(folder, &folders) {
-            let help = "move the folder beside the other item, or take out its `index` files";
+            let help = say!(
+                en: "move the folder beside the other item, or take out its `index` files",
+                fr: "déplacez le dossier à côté de l’autre élément, ou retirez-en les fichiers `index`"
+            );
             let diagnostic = Diagnostic::error(
                 "item-in-item",
                 place,
-                format!("this item stands inside of another item, `{}`", folders[outer].0.id),
+                say!(
+                    en: "this item stands inside of another item, `{outer}`",
+                    fr: "cet élément se trouve à l’intérieur d’un autre, `{outer}`",
+                    outer = folders[outer].0.id
+                ),
                 help,
             );
             let related = Place { path: folders[outer].1[0].0.clone(), span: Span::default() };
-            diagnostics.push(diagnostic.related("the outer item", related));
+            diagnostics.push(diagnostic.related(say!(en: "the outer item", fr: "l’élément qui le contient"), related));
             misplaced.push(Key::new(kind, address.id));
             continue;
         }
@@ -77,9 +89,17 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
         let other = *first.entry(key.clone()).or_insert(path);
         let is_second = other != path;
         if is_second {
-            let help = "rename one of the two folders";
-            let diagnostic = Diagnostic::error("duplicate-id", place, format!("there are two items `{key}`"), help);
-            diagnostics.push(diagnostic.related("the other one", Place { path: other.clone(), span: Span::default() }));
+            let help = say!(en: "rename one of the two folders", fr: "renommez l’un des deux dossiers");
+            let diagnostic = Diagnostic::error(
+                "duplicate-id",
+                place,
+                say!(en: "there are two items `{key}`", fr: "il y a deux éléments `{key}`"),
+                help,
+            );
+            diagnostics.push(diagnostic.related(
+                say!(en: "the other one", fr: "l’autre"),
+                Place { path: other.clone(), span: Span::default() },
+            ));
         }
         let mut has_misnamed = false;
         let mut paths = PerLang::default();
@@ -115,8 +135,14 @@ fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnos
     }
     let example = format!("index.{}.md", language.unwrap_or(tags.0.first().unwrap_or(&lower)));
     let place = Place { path: path.clone(), span: Span::default() };
-    let message = "this file is not read: only `index.<language>.md` in a folder of its own is an item";
-    let help = format!("rename it to `{example}`, or give it a name that is no document's");
+    let message = say!(
+        en: "this file is not read: only `index.<language>.md` in a folder of its own is an item",
+        fr: "ce fichier n’est pas lu : seul `index.<langue>.md` dans un dossier à lui est un élément"
+    );
+    let help = say!(
+        en: "rename it to `{example}`, or give it a name that is no document's",
+        fr: "renommez-le `{example}`, ou donnez-lui un nom qui ne soit pas celui d’un document"
+    );
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
 }
 
@@ -124,22 +150,40 @@ fn kind_of(address: &Address<'_>, place: &Place, diagnostics: &mut Vec<Diagnosti
     let Some(kind) = Kind::of_folder(address.top) else {
         let names = folder_names();
         let help = match nearest(address.top, names.iter().copied()) {
-            Some(near) => format!("move it to `content/{near}/`"),
-            None => format!("the folders are {}", list_of(&names)),
+            Some(near) => say!(en: "move it to `content/{near}/`", fr: "déplacez-le dans `content/{near}/`"),
+            None => say!(en: "the folders are {folders}", fr: "les dossiers sont {folders}", folders = list_of(&names)),
         };
         let message = match address.top.is_empty() {
-            true => "a document cannot stand directly in `content/`".to_owned(),
-            false => format!("`content/{}/` is not the folder of a kind", address.top),
+            true => {
+                say!(
+                    en: "a document cannot stand directly in `content/`",
+                    fr: "un document ne peut pas se trouver directement dans `content/`"
+                )
+            }
+            false => {
+                say!(
+                    en: "`content/{folder}/` is not the folder of a kind",
+                    fr: "`content/{folder}/` n’est pas le dossier d’une sorte d’éléments",
+                    folder = address.top
+                )
+            }
         };
         diagnostics.push(Diagnostic::error("unknown-kind", place.clone(), message, help));
         return None;
     };
     if address.id.is_empty() {
-        let help = format!("put it into a folder of its own, as in `content/{}/my-id/`", address.top);
+        let help = say!(
+            en: "put it into a folder of its own, as in `content/{folder}/my-id/`",
+            fr: "mettez-le dans un dossier à lui, comme dans `content/{folder}/mon-id/`",
+            folder = address.top
+        );
         diagnostics.push(Diagnostic::error(
             "no-item-folder",
             place.clone(),
-            "this document has no folder that gives it an id",
+            say!(
+                en: "this document has no folder that gives it an id",
+                fr: "ce document n’a pas de dossier qui lui donne un identifiant"
+            ),
             help,
         ));
         return None;

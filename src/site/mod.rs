@@ -7,6 +7,7 @@ pub mod held;
 pub mod life;
 pub mod listing;
 pub mod moments;
+pub mod permalink;
 pub mod plan;
 pub mod process;
 pub mod revision;

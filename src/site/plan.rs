@@ -1,6 +1,7 @@
 //! The plan: every address of the site and what stands there, before anything is rendered (section 8 of the model).
 
 pub mod claim;
+mod clash;
 pub mod content;
 pub mod data;
 pub mod picture;

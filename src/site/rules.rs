@@ -1,12 +1,15 @@
 //! Rules across items: references and files that lead nowhere, themes and phases that nobody declared, roles played
 //! twice, translations that are missing or stale, and what only `now` can tell.
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::message::{Message, say};
 use crate::base::picture::{Extent, Format};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
@@ -20,6 +23,7 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, Target};
+use crate::site::rules::files::check_item_files;
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
@@ -35,7 +39,7 @@ pub fn check_mentions<'k>(
             continue;
         }
         let place = Place { path: path.clone(), span: mention.span };
-        let message = format!("there is no {} `{}`", mention.kind, mention.id);
+        let message = no_item(mention.kind, &mention.id);
         diagnostics.push(Diagnostic::error(
             "dangling-reference",
             place,
@@ -45,16 +49,25 @@ pub fn check_mentions<'k>(
     }
 }
 
+/// What is said of an item that is not there, by the word of its kind and its id.
+pub fn no_item(kind: &str, id: &str) -> Message {
+    say!(en: "there is no {kind} `{id}`", fr: "`{kind}/{id}` n’existe pas")
+}
+
 /// True when an item has the key that is named.
 pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<Key>) -> bool {
     Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
 }
 
 /// What to write instead of an id that nothing has; `before` stands before ids where the culprit is written.
-pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> String {
+pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Message {
     match nearest(id, ids.iter().copied()) {
-        Some(near) => format!("write `{before}{near}`"),
-        None => format!("write the id of an item in `content/{}/`, or make `content/{0}/{id}/`", kind.folder()),
+        Some(near) => say!(en: "write `{before}{near}`", fr: "écrivez `{before}{near}`"),
+        None => say!(
+            en: "write the id of an item in `content/{folder}/`, or make `content/{folder}/{id}/`",
+            fr: "écrivez l’identifiant d’un élément de `content/{folder}/`, ou créez `content/{folder}/{id}/`",
+            folder = kind.folder()
+        ),
     }
 }
 
@@ -66,22 +79,41 @@ pub fn check_declared(
     phases: &[&str],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut check = |named: &[Spanned<String>], declared: &[&str], what: &str, key: &str| {
+    let mut check = |named: &[Spanned<String>], declared: &[&str], what: Message, key: &str| {
         for name in named.iter().filter(|name| !declared.contains(&name.value.as_str())) {
             let help = match nearest(&name.value, declared.iter().copied()) {
-                Some(near) => format!("write `{near}`, or declare it under `{key}` in `{SITE_FILE}`"),
-                None if declared.is_empty() || declared.len() > 12 => {
-                    format!("declare it under `{key}` in `{SITE_FILE}`")
+                Some(near) => {
+                    say!(
+                        en: "write `{near}`, or declare it under `{key}` in `{SITE_FILE}`",
+                        fr: "écrivez `{near}`, ou déclarez-le sous `{key}` dans `{SITE_FILE}`"
+                    )
                 }
-                None => format!("write one of {}, or declare it under `{key}` in `{SITE_FILE}`", list_of(declared)),
+                None if declared.is_empty() || declared.len() > 12 => {
+                    say!(
+                        en: "declare it under `{key}` in `{SITE_FILE}`",
+                        fr: "déclarez-le sous `{key}` dans `{SITE_FILE}`"
+                    )
+                }
+                None => {
+                    say!(
+                        en: "write one of {values}, or declare it under `{key}` in `{SITE_FILE}`",
+                        fr: "écrivez l’une de ces valeurs : {values}, ou déclarez-le sous `{key}` dans `{SITE_FILE}`",
+                        values = list_of(declared)
+                    )
+                }
             };
             let place = Place { path: path.clone(), span: name.span };
-            let message = format!("the site declares no {what} `{}`", name.value);
+            let message = say!(
+                en: "the site declares no {what} `{name}`",
+                fr: "le site ne déclare pas {what} `{name}`",
+                name = name.value;
+                what
+            );
             diagnostics.push(Diagnostic::error("not-declared", place, message, help));
         }
     };
-    check(&read.themes, themes, "theme", "themes");
-    check(&read.phases, phases, "phase", "phases");
+    check(&read.themes, themes, say!(en: "theme", fr: "le thème"), "themes");
+    check(&read.phases, phases, say!(en: "phase", fr: "la phase"), "phases");
 }
 
 /// True for a file that is a picture by its name and cannot be read as one; a drawing need not tell its size.
@@ -90,9 +122,15 @@ pub fn is_unreadable(name: &str, extent: Option<Extent>) -> bool {
 }
 
 /// What is said of such a file, and what is to be done.
-pub fn unreadable_picture(name: &str) -> (String, String) {
-    let message = format!("`{name}` cannot be read as a picture");
-    (message, "save it anew as JPEG or PNG, under a name with the ending of that format".to_owned())
+pub fn unreadable_picture(name: &str) -> (Message, Message) {
+    let message = say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image");
+    (
+        message,
+        say!(
+            en: "save it anew as JPEG or PNG, under a name with the ending of that format",
+            fr: "enregistrez-le de nouveau en JPEG ou en PNG, sous un nom qui porte l’extension de ce format"
+        ),
+    )
 }
 
 /// Reports files that facts name and that are not there, or cannot be read as the pictures that they are by their names.
@@ -116,14 +154,24 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
         let names = snapshot.files.keys().filter_map(|other| other.as_str().strip_prefix(&prefix));
         let names: Vec<&str> = names.filter(|name| !name.starts_with("index.")).collect();
         let help = match nearest(&file.value, names.iter().copied()) {
-            Some(near) => format!("write `{near}`"),
-            None => format!("put the file into `{}/`", read.folder),
+            Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
+            None => {
+                say!(
+                    en: "put the file into `{folder}/`",
+                    fr: "mettez le fichier dans `{folder}/`",
+                    folder = read.folder
+                )
+            }
         };
         let place = Place { path: path.clone(), span: file.span };
         diagnostics.push(Diagnostic::error(
             "no-such-file",
             place,
-            format!("there is no file `{}` beside this one", file.value),
+            say!(
+                en: "there is no file `{file}` beside this one",
+                fr: "il n’y a pas de fichier `{file}` à côté de celui-ci",
+                file = file.value
+            ),
             help,
         ));
     }
@@ -144,8 +192,10 @@ pub fn check_translations(
     for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
         let tag = tags.tag(lang);
         let place = Place { path: path.clone(), span: Span::new(0, original.fence) };
-        let message = format!("this item is not translated into `{tag}`");
-        let help = format!("write `{}/index.{tag}.md`", read.folder);
+        let message =
+            say!(en: "this item is not translated into `{tag}`", fr: "cet élément n’est pas traduit en `{tag}`");
+        let help =
+            say!(en: "write `{folder}/index.{tag}.md`", fr: "écrivez `{folder}/index.{tag}.md`", folder = read.folder);
         diagnostics.push(Diagnostic::warning("missing-translation", place, message, help));
     }
 }
@@ -153,6 +203,7 @@ pub fn check_translations(
 /// Reports what concerns the catalogue as a whole, and what only `now` can tell.
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     check_roles(catalogue, diagnostics);
+    catalogue.files.values().for_each(|files| check_item_files(files, diagnostics));
     for item in catalogue.items.values() {
         let path = &item.original_words().path;
         let place = |span| Place { path: path.clone(), span };
@@ -161,20 +212,29 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 let state = life::call_state(item, call, &catalogue.site, catalogue.now);
                 let runs = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
                 if let Some(closes) = call.closes.as_ref().filter(|closes| runs && !closes.value.to_the_hour) {
-                    let help = "add the hour, as in `2026-04-25T17:00`";
-                    let message = "the call closes on this day, and no hour is said";
+                    let help = say!(
+                        en: "add the hour, as in `2026-04-25T17:00`",
+                        fr: "ajoutez l’heure, comme dans `2026-04-25T17:00`"
+                    );
+                    let message = say!(
+                        en: "the call closes on this day, and no hour is said",
+                        fr: "l’appel se clôt ce jour-là, et aucune heure n’est indiquée"
+                    );
                     diagnostics.push(Diagnostic::warning("closing-without-hour", place(closes.span), message, help));
                 }
             }
             Facts::Event(event) => {
                 let (_, end) = life::event_bounds(item, event, catalogue.now);
                 if event.location.is_none() && end > catalogue.now {
-                    let help = "write `location: {mode: onsite, address: …}`, or `{mode: online}`";
+                    let help = say!(
+                        en: "write `location: {{mode: onsite, address: …}}`, or `{{mode: online}}`",
+                        fr: "écrivez `location: {{mode: onsite, address: …}}`, ou `{{mode: online}}`"
+                    );
                     let span = item.original_words().fence;
                     diagnostics.push(Diagnostic::warning(
                         "no-location",
                         place(span),
-                        "where does this event take place?",
+                        say!(en: "where does this event take place?", fr: "où cet événement a-t-il lieu ?"),
                         help,
                     ));
                 }
@@ -203,9 +263,14 @@ fn check_roles(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
         let here = Place { path: path.clone(), span: role.span };
         if let Some(first) = roles.get(&role.value) {
             let name: &str = role.value.into();
-            let message = format!("two pages have the role `{name}`");
-            let diagnostic = Diagnostic::error("duplicate-role", here, message, "take the role from one of the two");
-            diagnostics.push(diagnostic.related("the other one", first.clone()));
+            let message = say!(en: "two pages have the role `{name}`", fr: "deux pages ont le rôle `{name}`");
+            let diagnostic = Diagnostic::error(
+                "duplicate-role",
+                here,
+                message,
+                say!(en: "take the role from one of the two", fr: "retirez le rôle à l’une des deux"),
+            );
+            diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), first.clone()));
         } else {
             roles.insert(role.value, here);
         }
@@ -226,19 +291,31 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
         // No chain is longer than the list of redirects.
         for step in 0..=catalogue.site.redirects.len() {
             match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
-                Some(Content::Redirect(Target::Path(path))) => at = path,
+                Some(Content::Redirect { to: Target::Path(path), .. }) => at = path,
                 Some(_) => break,
                 None if plan.is_of_broken(at) => break,
                 None => {
-                    let message = format!("`{at}` leads nowhere");
-                    let help = "write an address of the site, or a whole address of another one";
+                    let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
+                    let help = say!(
+                        en: "write an address of the site, or a whole address of another one",
+                        fr: "écrivez une adresse du site, ou l’adresse entière d’un autre"
+                    );
                     diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
                     break;
                 }
             }
             if step == catalogue.site.redirects.len() {
-                let message = format!("`{}` leads back to itself", redirect.from.value);
-                diagnostics.push(Diagnostic::error("redirect-loop", place, message, "lead it to a page"));
+                let message = say!(
+                    en: "`{from}` leads back to itself",
+                    fr: "`{from}` ramène à elle-même",
+                    from = redirect.from.value
+                );
+                diagnostics.push(Diagnostic::error(
+                    "redirect-loop",
+                    place,
+                    message,
+                    say!(en: "lead it to a page", fr: "faites-la mener à une page"),
+                ));
                 break;
             }
         }
@@ -268,11 +345,20 @@ fn stale_translation(item: &Item, words: &Words, snapshot: &Snapshot) -> Option<
         return None;
     }
     let original = item.original_words();
-    let help = format!("mend the translation, then write `translation_of: {found}`");
-    let message = "the original has changed since this translation was made";
+    let help = say!(
+        en: "mend the translation, then write `translation_of: {found}`",
+        fr: "corrigez la traduction, puis écrivez `translation_of: {found}`"
+    );
+    let message = say!(
+        en: "the original has changed since this translation was made",
+        fr: "l’original a changé depuis que cette traduction a été faite"
+    );
     let place = Place { path: words.path.clone(), span: made_from.span };
     let related = Place { path: original.path.clone(), span: original.fence };
-    Some(Diagnostic::warning("stale-translation", place, message, help).related("the original", related))
+    Some(
+        Diagnostic::warning("stale-translation", place, message, help)
+            .related(say!(en: "the original", fr: "l’original"), related),
+    )
 }
 
 /// What tells one wording of an original from another: the first 12 hexadecimal digits of SHA-256 over its words.

@@ -37,7 +37,7 @@ fn versions_of_entries_only_grow_as_time_passes() {
     let mut grown = 0;
     for days in (0..360).step_by(12) {
         snapshot.now = Moment::from_unix_seconds(start + days * 86_400).expect("a moment");
-        let tree = compile(&snapshot, &Options { base_url: None, drafts: false }).tree;
+        let tree = compile(&snapshot, &Options::default()).tree;
         let now = versions(&tree);
         for (uid, version) in &now {
             assert!(version.1 <= snapshot.now.basic_utc(), "{uid} is of {}", version.1);
@@ -79,7 +79,7 @@ fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
             let path = SourcePath::new(format!("content/{folder}/edited/index.fr.md"));
             snapshot.files.insert(path, decode(format!("{facts}{edit}---\n").as_bytes()));
             snapshot.now = Moment::from_unix_seconds(1_780_000_000).expect("a moment of May 2026");
-            let tree = compile(&snapshot, &Options { base_url: None, drafts: false }).tree;
+            let tree = compile(&snapshot, &Options::default()).tree;
             let version = versions(&tree).into_iter().find(|(uid, _)| uid.contains(":edited")).expect("an entry").1;
             assert!(before.as_ref() <= Some(&version), "{edit}: {before:?}, then {version:?}");
             before = Some(version);

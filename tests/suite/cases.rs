@@ -6,16 +6,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parvis::base::diagnostic::Diagnostic;
+use parvis::base::message::Tongue;
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
-use parvis::base::picture::measure;
-use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
 use parvis::base::source::{Lines, SourcePath};
 use parvis::compile::Options;
 
 use crate::built::{Built, compile};
 use parvis::edge::terminal::{Look, human};
+use parvis::render::theme::Addresses;
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -40,13 +41,14 @@ fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
         }
         let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
         let bytes = fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) {
-            decode(&bytes)
-        } else {
-            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
-        };
+        let file = of_bytes(&path, &bytes);
         files.insert(SourcePath::new(path), file);
     }
+}
+
+/// Message and help, in English.
+fn words(diagnostic: &Diagnostic) -> [&str; 2] {
+    [&diagnostic.message, &diagnostic.help].map(|message| message.text(Tongue::English))
 }
 
 /// `error content/x:7:1`, with the message and help for the word that a case asks for.
@@ -65,7 +67,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         let (column, line_number, file) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let matches = |diagnostic: &&Diagnostic| {
             let (file_found, line_found, column_found) = place(diagnostic, snapshot);
-            let text = format!("{} {}", diagnostic.message, diagnostic.help);
+            let text = words(diagnostic).join(" ");
             file_found == file
                 && line_found.to_string() == line_number
                 && (column == "*" || column_found.to_string() == column)
@@ -80,8 +82,9 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         let (file, line, column) = place(diagnostic, snapshot);
         writeln!(
             trouble,
-            "  not wanted: {file}:{line}:{column} [{}] {}; {}",
-            diagnostic.code, diagnostic.message, diagnostic.help
+            "  not wanted: {file}:{line}:{column} [{}] {}",
+            diagnostic.code,
+            words(diagnostic).join("; ")
         )
         .unwrap();
     }
@@ -90,7 +93,8 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
 /// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
 fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let file = case.join("diagnostics.txt");
-    let shown = human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120) });
+    let shown =
+        human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120), tongue: Tongue::English });
     if std::env::var_os("BLESS").is_some() {
         if shown.is_empty() {
             let _ = fs::remove_file(file);
@@ -102,6 +106,32 @@ fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
     if fs::read_to_string(file).unwrap_or_default() != shown {
         writeln!(trouble, "  other words than in diagnostics.txt:\n{shown}").unwrap();
     }
+}
+
+/// What only somebody else says, in English: the engine of the templates.
+const SAID_BY_OTHERS: [&str; 1] = ["template-error"];
+
+/// Every wording has its French, with the spaces that its signs ask for.
+fn check_french(compilation: &Built, trouble: &mut String) {
+    for diagnostic in &compilation.diagnostics {
+        let related = diagnostic.related.iter().map(|related| &related.message);
+        let [message, help] = [&diagnostic.message, &diagnostic.help];
+        for (wording, is_ours) in related.chain([help]).map(|wording| (wording, true)).chain([(message, false)]) {
+            let (en, fr) = (wording.text(Tongue::English), wording.text(Tongue::French));
+            if en == fr && !fr.is_empty() && (is_ours || !SAID_BY_OTHERS.contains(&&*diagnostic.code)) {
+                writeln!(trouble, "  not in French: [{}] {en}", diagnostic.code).unwrap();
+            }
+            // What is in backquotes is as it stands in files.
+            if en != fr && fr.split('`').step_by(2).any(has_plain_space) {
+                writeln!(trouble, "  a sign without its no-break space: [{}] {fr}", diagnostic.code).unwrap();
+            }
+        }
+    }
+}
+
+/// True for a French text with an ordinary space where a line may not break.
+pub fn has_plain_space(text: &str) -> bool {
+    [" :", " ;", " !", " ?", "« ", " »"].iter().any(|wrong| text.contains(wrong))
 }
 
 fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
@@ -183,13 +213,16 @@ fn every_case_is_as_its_folder_says() {
             continue;
         }
         let snapshot = snapshot(&case);
-        let options = Options { base_url: None, drafts: case.join("drafts").exists() };
+        // What a case expects does not change with the styles of the theme.
+        let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
+        let options = Options { drafts, preview, assets: Addresses::Steady, ..Options::default() };
         let compilation = compile(&snapshot, &options);
         let mut trouble = String::new();
         check_where(&case, &snapshot, &compilation, &mut trouble);
         check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
         check_whole(&case, &snapshot, &compilation.tree, &mut trouble);
         check_words(&case, &snapshot, &compilation, &mut trouble);
+        check_french(&compilation, &mut trouble);
         if !trouble.is_empty() {
             writeln!(failed, "{name}\n{trouble}").unwrap();
         }

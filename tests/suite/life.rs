@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use parvis::base::moment::Moment;
 use parvis::base::output::{Content, OutputTree};
-use parvis::base::picture::measure;
-use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::snapshot::{Snapshot, SourceFile, decode, of_bytes};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
@@ -149,11 +148,7 @@ fn themes() -> BTreeMap<SourcePath, SourceFile> {
     let read = |entry: walkdir::DirEntry| {
         let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
         let bytes = std::fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) {
-            decode(&bytes)
-        } else {
-            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
-        };
+        let file = of_bytes(&path, &bytes);
         (SourcePath::new(path), file)
     };
     files.map(read).collect()

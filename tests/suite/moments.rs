@@ -37,7 +37,7 @@ fn site() -> tempfile::TempDir {
 fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
     command.args(["schedule", "--at", "2026-06-01T12:00"]).args(arguments).current_dir(site);
-    let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
+    let output = command.env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C").output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -71,6 +71,23 @@ fn schedule_prints_the_next_instant_alone() {
     assert_eq!(line, "0 7 3 6 *  # 2026-06-03T09:00:00+02:00 opening call/robots\n");
     let (_, drafts, _) = schedule(site.path(), &["--drafts"]);
     assert!(drafts.contains("2026-06-13T11:11:00+02:00\tclosing\tcall/draft\tBrouillon\n"), "{drafts}");
+}
+
+#[test]
+fn schedule_tells_what_has_happened_since_a_site_was_published() {
+    let site = site();
+    let since = |published: &str, now: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+        command.args(["schedule", "--next", "--since", published, "--at", now]).current_dir(site.path());
+        let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let opening = "2026-06-03T09:00:00+02:00\n";
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T06:59:59Z"), "", "nothing yet");
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T07:00:00Z"), opening, "at the very moment");
+    assert_eq!(since("2026-06-01T10:00:00Z", "2026-06-03T08:00:00Z"), opening);
+    assert_eq!(since("2026-06-03T07:00:00Z", "2026-06-03T08:00:00Z"), "", "the site tells it already");
 }
 
 #[test]

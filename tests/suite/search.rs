@@ -93,7 +93,11 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
     }
     let build = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-        command.current_dir(site.path()).args(["build", "--at", "2026-11-22T12:00"]).env_remove("SOURCE_DATE_EPOCH");
+        command
+            .current_dir(site.path())
+            .args(["build", "--at", "2026-11-22T12:00"])
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("LC_ALL", "C");
         String::from_utf8(command.output().expect("the program runs").stdout).expect("UTF-8")
     };
     let index = || {
@@ -115,7 +119,7 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
     assert!(build().contains("search: unchanged\n"), "nothing at all has changed");
     change("themes/lab/assets/style.css", "/* another look */\n");
     let told = build();
-    assert!(told.contains("search: unchanged\n") && told.contains(" 0 new, 1 changed, "), "{told}");
+    assert!(told.contains("search: unchanged\n") && !told.contains(" 0 changed, "), "{told}");
     assert_eq!(index(), made);
     // What is kept may be deleted or broken at any time.
     for broken in [None, Some("broken")] {

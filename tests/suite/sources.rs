@@ -21,7 +21,7 @@ fn root() -> PathBuf {
 
 fn parvis(root: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-    command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+    command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C");
     command
 }
 
@@ -55,7 +55,8 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 #[test]
 fn the_catalogue_of_the_project_is_clean() {
     for at in ["2026-11-22T12:00", "2027-02-26T16:59", "2035-01-01"] {
-        let output = parvis(&root(), &["check", "--strict", "--at", at]).output().expect("the program runs");
+        let output =
+            parvis(&root(), &["check", "--strict", "--locked", "--at", at]).output().expect("the program runs");
         assert!(output.status.success(), "at {at}: {}", String::from_utf8_lossy(&output.stderr));
     }
 }

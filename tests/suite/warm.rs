@@ -289,7 +289,7 @@ proptest! {
     fn what_is_kept_is_what_would_be_made(edits in prop::collection::vec(prop::collection::vec(edit(), 1..4), 16)) {
         let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/open-data");
         let snapshot = cases::snapshot(&case);
-        let options = Options { base_url: None, drafts: false };
+        let options = Options::default();
         let mut desk = Desk { first: snapshot.files.clone(), snapshot, options };
         let mut memo = Memo::default();
         rendered(&compile(&desk.snapshot, &desk.options, &mut memo));

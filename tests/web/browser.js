@@ -41,12 +41,16 @@ export async function serve(root) {
 
 /** `{origin, browser}`: where a site is served, the project's unless another is named, and a browser to read it with. */
 export async function openBrowser(root = folder) {
-  const origin = await serve(root);
+  return { origin: await serve(root), browser: await launch() };
+}
+
+/** A browser, which ends with the tests of the file. */
+export async function launch() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
   after(() => browser.close());
-  return { origin, browser };
+  return browser;
 }

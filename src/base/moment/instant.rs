@@ -4,6 +4,7 @@ use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
 
+use crate::base::message::{Message, say};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
 
 /// What a day alone means where an instant is asked.
@@ -36,8 +37,8 @@ impl Instant {
                 PartialDate::Day(day) => Ok(Self::whole_day(day, zone, day_means)),
                 PartialDate::Month(..) | PartialDate::Year(_) => Err(DateError::new(
                     "imprecise-date",
-                    format!("`{text}` does not name a day"),
-                    format!("write a day such as `{}`, or a day and an hour such as `{0}T17:00`", example_day(text)),
+                    say!(en: "`{text}` does not name a day", fr: "`{text}` n’indique pas de jour"),
+                    day_help(&example_day(text)),
                 )),
             };
         };
@@ -65,8 +66,16 @@ impl Instant {
     }
 }
 
+/// What to write where a day is asked for.
+pub fn day_help(example: &str) -> Message {
+    say!(
+        en: "write a day such as `{example}`, or a day and an hour such as `{example}T17:00`",
+        fr: "écrivez un jour comme `{example}`, ou un jour et une heure comme `{example}T17:00`"
+    )
+}
+
 fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Result<Moment, DateError> {
-    let ambiguous = zone.zone.to_ambiguous_timestamp(local);
+    let (ambiguous, name) = (zone.zone.to_ambiguous_timestamp(local), zone.name());
     let (before, after) = match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { offset } => (offset, offset),
         AmbiguousOffset::Gap { before, after } => {
@@ -74,10 +83,14 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
                 let moved = local.saturating_add(Span::new().seconds(i64::from(other.seconds() - offset.seconds())));
                 format!("{}{}", moved.strftime("%Y-%m-%dT%H:%M"), offset_text(other))
             };
+            let (earlier, later) = (shifted(after, before), shifted(before, after));
             return Err(DateError::new(
                 "skipped-hour",
-                format!("`{text}` does not exist in {}: the clocks go forward over it", zone.name()),
-                format!("write `{}` or `{}`", shifted(after, before), shifted(before, after)),
+                say!(
+                    en: "`{text}` does not exist in {name}: the clocks go forward over it",
+                    fr: "`{text}` n’existe pas dans le fuseau {name} : on avance alors les horloges"
+                ),
+                say!(en: "write `{earlier}` or `{later}`", fr: "écrivez `{earlier}` ou `{later}`"),
             ));
         }
         AmbiguousOffset::Fold { before, after } => (before, after),
@@ -88,13 +101,16 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
         None if before == after => before,
         None => {
             let local = local.strftime("%Y-%m-%dT%H:%M");
+            let (first, second) = (offset_text(before), offset_text(after));
             return Err(DateError::new(
                 "repeated-hour",
-                format!("`{text}` happens twice in {}: the clocks go back over it", zone.name()),
-                format!(
-                    "write `{local}{}` for the first time or `{local}{}` for the second",
-                    offset_text(before),
-                    offset_text(after)
+                say!(
+                    en: "`{text}` happens twice in {name}: the clocks go back over it",
+                    fr: "`{text}` arrive deux fois dans le fuseau {name} : on recule alors les horloges"
+                ),
+                say!(
+                    en: "write `{local}{first}` for the first time or `{local}{second}` for the second",
+                    fr: "écrivez `{local}{first}` pour la première fois ou `{local}{second}` pour la seconde"
                 ),
             ));
         }
@@ -102,15 +118,17 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
     if written != before && written != after {
         let local = local.strftime("%Y-%m-%dT%H:%M");
         let meant = local_of(written, &local.to_string(), zone);
+        let (offset, right) = (offset.unwrap_or_default(), offset_text(before));
         return Err(DateError::new(
             "wrong-offset",
-            format!(
-                "`{}` is not the offset of {} at that moment, which is `{}`",
-                offset.unwrap_or_default(),
-                zone.name(),
-                offset_text(before)
+            say!(
+                en: "`{offset}` is not the offset of {name} at that moment, which is `{right}`",
+                fr: "`{offset}` n’est pas le décalage du fuseau {name} à ce moment, qui est `{right}`"
             ),
-            format!("write `{local}` for the local time, or `{meant}` if the offset was meant"),
+            say!(
+                en: "write `{local}` for the local time, or `{meant}` if the offset was meant",
+                fr: "écrivez `{local}` pour l’heure locale, ou `{meant}` si c’est le décalage qui est voulu"
+            ),
         ));
     }
     let timestamp = written.to_timestamp(local);

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 
+use crate::base::message::{Message, say};
 use crate::base::search::{FOLDER, Record, Records};
 use crate::edge::failure::Failure;
 
@@ -26,7 +27,9 @@ pub fn files(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
 
 /// The files of one language, made on one thread that is the engine's own: whoever compiles does not wait for it.
 fn alone(records: &Records) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new("index", &records.lang, error.to_string());
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(say!(en: "index", fr: "d’indexer"), &records.lang, Message::same(error.to_string()))
+    };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| failed(&error))?;
     let (to, made) = mpsc::channel();
     pool.install(|| {

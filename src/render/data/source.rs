@@ -104,7 +104,7 @@ pub fn day(instant: Instant) -> Date {
 
 /// What `make` finds for each language of the site.
 pub fn by_lang<'a, T>(context: &Context<'a>, make: impl Fn(Lang) -> Option<T>) -> ByLang<'a, T> {
-    let langs = context.catalogue.langs();
+    let langs = context.catalogue.langs().filter(|lang| context.only.is_none_or(|only| only == *lang));
     ByLang(langs.filter_map(|lang| Some((context.tag(lang), make(lang)?))).collect())
 }
 

@@ -10,7 +10,7 @@ use strum::VariantArray;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::read::date::When;
-use crate::read::value::Decimal;
+use crate::read::number::Decimal;
 
 /// A value for each language that has one, by its BCP 47 tag, in the site's order of languages.
 #[derive(Clone, Debug, PartialEq)]

@@ -32,7 +32,7 @@ pub struct Place<'a> {
 
 /// The page that shows the editor.
 pub fn page(guide: &Guide) -> String {
-    let (lang, title) = (guide.tongue().tag(), guide.tongue().pick("Rédaction", "Editing"));
+    let (lang, title) = (guide.tongue().tag(), guide.tongue().pick("Editing", "Rédaction"));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
@@ -82,7 +82,7 @@ impl Writer<'_> {
             field["i18n"] = true.into();
             fields.push(field);
         }
-        let text = self.guide.tongue().pick("Texte", "Text");
+        let text = self.guide.tongue().pick("Text", "Texte");
         fields.push(json!({
             "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false, "i18n": true,
         }));
@@ -142,7 +142,7 @@ impl Writer<'_> {
             Shape::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
             Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
             Shape::Boolean => {
-                let (yes, no) = self.guide.tongue().pick(("Oui", "Non"), ("Yes", "No"));
+                let (yes, no) = self.guide.tongue().pick(("Yes", "No"), ("Oui", "Non"));
                 // A field of Sveltia for true and false writes `false` wherever nothing is said.
                 let options = json!([{ "label": yes, "value": "true" }, { "label": no, "value": "false" }]);
                 json!({ "widget": "select", "options": options })
@@ -217,10 +217,10 @@ fn pattern(pattern: &str, example: &str) -> Value {
 /// The configuration as a file.
 pub fn config_file(config: &Value, guide: &Guide) -> String {
     let note = guide.tongue().pick(
-        "# Écrit par `parvis new --cms`, d'après les champs que lit parvis. Effacez le dossier admin et recommencez quand les\n\
-         # dossiers, les langues ou les thèmes changent. Le dépôt et la branche sont à vous.\n",
         "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
          # languages or themes change. The repository and the branch are yours.\n",
+        "# Écrit par `parvis new --cms`, d'après les champs que lit parvis. Effacez le dossier admin et recommencez quand les\n\
+         # dossiers, les langues ou les thèmes changent. Le dépôt et la branche sont à vous.\n",
     );
     let empty = Map::new();
     let config = config.as_object().unwrap_or(&empty);

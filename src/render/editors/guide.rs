@@ -4,36 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::base::message::Tongue;
 use crate::kind::key::Kind;
-
-/// A language that we explain in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tongue {
-    /// French.
-    French,
-    /// English.
-    English,
-}
-
-impl Tongue {
-    /// The language for readers of a tag: French for French, else English.
-    pub fn of(tag: &str) -> Self {
-        if tag == "fr" || tag.starts_with("fr-") { Self::French } else { Self::English }
-    }
-
-    /// Its tag.
-    pub fn tag(self) -> &'static str {
-        self.pick("fr", "en")
-    }
-
-    /// The words for this language.
-    pub fn pick<T>(self, french: T, english: T) -> T {
-        match self {
-            Self::French => french,
-            Self::English => english,
-        }
-    }
-}
 
 /// What is said of every field.
 #[derive(Debug)]
@@ -65,7 +37,7 @@ impl Guide {
     pub fn field<'a>(&'a self, path: &[&'a str]) -> (&'a str, &'a str) {
         match self.entry(path) {
             Some((_, said)) => {
-                let (label, hint) = self.tongue.pick(&said.fr, &said.en);
+                let (label, hint) = self.tongue.pick(&said.en, &said.fr);
                 (label, hint)
             }
             None => (path.last().copied().unwrap_or_default(), ""),
@@ -84,7 +56,7 @@ impl Guide {
             Kind::Update => (("Actualité", "Actualités"), ("News", "News")),
             Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
         };
-        self.tongue.pick(french, english)
+        self.tongue.pick(english, french)
     }
 
     fn entry(&self, path: &[&str]) -> Option<(&String, &Said)> {

@@ -12,6 +12,7 @@ use crate::render::fill::context::Context;
 use crate::render::fill::digest;
 use crate::render::fill::entry::headline;
 use crate::site::entry::{Entry, Name, Record};
+use crate::site::permalink::in_language;
 
 /// An entry as feeds tell it, without what its item says itself: its summary, its own text, its kind and themes.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ impl FeedItem {
         let page = context.absolute(&route);
         let content = absolute(&content(context, entry), context.catalogue.site.base_url.origin(), &page);
         Self {
-            id: in_language(&entry.id(), context).into(),
+            id: in_language(&entry.id(), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
             published: Stamp::new(entry.dated(), zone),
             updated: Stamp::new(entry.updated(context.catalogue.now), zone),
@@ -86,7 +87,7 @@ impl FeedItem {
     pub(super) fn of_letter(context: &Context<'_>, month: Month) -> Self {
         let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
         Self {
-            id: in_language(&format!("urn:parvis:letter:{month}"), context).into(),
+            id: in_language(&format!("urn:parvis:letter:{month}"), context.tag(context.lang)).into(),
             title: digest::title(context, month).into(),
             published: Stamp::new(month.end(zone), zone),
             updated: Stamp::new(month.end(zone), zone),
@@ -96,12 +97,6 @@ impl FeedItem {
             enclosure: None,
         }
     }
-}
-
-/// The id of something in the language of the context. Some readers know an entry by its id alone, whatever feed it came
-/// with: without the language, who follows two languages would see each entry in one of them only.
-fn in_language(id: &str, context: &Context<'_>) -> String {
-    format!("{id}:{}", context.tag(context.lang))
 }
 
 /// The place on the item's page that tells of it.

@@ -2,7 +2,8 @@
 
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::Amended;
-use crate::kind::call::{self, Criterion};
+use crate::kind::call;
+use crate::kind::criterion::Criterion;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::question::Question;

@@ -57,6 +57,8 @@ pub struct Context<'a> {
     pub markdown: &'a [MarkdownWords],
     /// The language.
     pub lang: Lang,
+    /// The one language that the open data is to be said in, where it is not all of them.
+    pub only: Option<Lang>,
 }
 
 impl<'a> Context<'a> {
@@ -73,6 +75,16 @@ impl<'a> Context<'a> {
     /// The address of a route for everybody outside of the site.
     pub fn absolute(&self, route: &Route) -> String {
         self.catalogue.site.base_url.absolute(route)
+    }
+
+    /// The address of a route at the public site, where this is a preview of it.
+    pub fn preview(&self, route: &Route) -> Option<String> {
+        self.catalogue.preview_of.as_ref().map(|public| public.absolute(route))
+    }
+
+    /// What stands at a route by its name: its address, which is that of the public site in a preview too.
+    pub fn name(&self, route: &Route) -> String {
+        self.catalogue.names_under().absolute(route)
     }
 
     /// A path of the site as an editor wrote it, as a link and absolute: encoded, with its query and fragment.

@@ -37,7 +37,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.og_type = "website".to_owned();
     // Whatever its introduction is written in, the lists of a home page are its language's own.
     let everywhere = shell::page(context, &title.text, |lang| context.plan.home(lang));
-    page.noindex = false;
+    page.noindex = everywhere.noindex;
     page.canonical = everywhere.canonical;
     page.alternates = everywhere.alternates;
     page.x_default = everywhere.x_default;

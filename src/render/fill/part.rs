@@ -11,7 +11,7 @@ use crate::kind::key::Kind;
 use crate::kind::money;
 use crate::read::contact;
 use crate::read::date::When;
-use crate::read::value::Decimal;
+use crate::read::number::Decimal;
 use crate::render::fill::context::Context;
 use crate::render::picture::{self, Shown};
 use crate::render::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};

@@ -52,7 +52,8 @@ pub fn site(context: &Context<'_>) -> Site {
         data: Some(context.href(&context.plan.section(context.lang, "data"))),
         feed: Some(context.feed(&Subject::All)),
         as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
-        assets: context.href(&Route::new("/assets/")),
+        preview: context.preview(&context.plan.home(context.lang)),
+        assets: context.href(context.theme.folder()),
     }
 }
 
@@ -60,7 +61,8 @@ pub fn site(context: &Context<'_>) -> Site {
 pub fn search(context: &Context<'_>) -> Option<Route> {
     let route = context.plan.section(context.lang, "search");
     let found = &context.plan.at(route.as_str())?.content;
-    let is_another = matches!(found, Content::Page(_, PlannedPage::Item(_)) | Content::Redirect(_) | Content::Copy(_));
+    let is_another =
+        matches!(found, Content::Page(_, PlannedPage::Item(_)) | Content::Redirect { .. } | Content::Copy(_));
     (!is_another).then_some(route)
 }
 
@@ -143,6 +145,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         breadcrumb: vec![home],
         og_type: "website".to_owned(),
         image: social_image(context, None),
+        noindex: context.catalogue.preview_of.is_some(),
         ..Page::default()
     }
 }
@@ -165,7 +168,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
         page.alternates.clear();
         page.x_default = None;
     }
-    page.noindex = item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
+    page.noindex |= item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
     page.lang = title.lang.clone();
     (page.description, page.description_lang) =
         context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));

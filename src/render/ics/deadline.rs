@@ -4,6 +4,7 @@ use crate::kind::call::Call;
 use crate::kind::item::Item;
 use crate::render::fill::context::Context;
 use crate::render::ics::entry::{Alarms, Known, Time, Vevent, entry, fact, marked};
+use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
 /// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are those of a calendar, so that the
@@ -32,7 +33,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Veven
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
     let told = Known {
-        uid: format!("urn:parvis:call:{}:closes", item.key.id),
+        uid: uid(item)?,
         time,
         sequence: revision::of_deadline(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },

@@ -8,6 +8,7 @@ use crate::render::fill::event as fill;
 use crate::render::ics::entry::{Known, Time, Vevent, entry, fact, marked};
 use crate::render::view::event::Location;
 use crate::render::view::value::Phrase;
+use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
 /// An event as it holds at `now`.
@@ -35,7 +36,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
         Status::Scheduled | Status::MovedOnline => None,
     };
     let told = Known {
-        uid: format!("urn:parvis:event:{}", item.key.id),
+        uid: uid(item)?,
         time,
         sequence: revision::of_event(item, event, now),
         status: match status {

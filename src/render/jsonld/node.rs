@@ -1,6 +1,6 @@
 //! Nodes of a graph, and the one way by which they get into a page.
 
-use crate::read::value::Decimal;
+use crate::read::number::Decimal;
 use crate::render::view::value::Html;
 
 /// Where the terms are defined.

@@ -13,7 +13,6 @@ use crate::site::listing::PER_PAGE;
 
 /// A page, of a class of web pages.
 pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
-    let url = absolute(context, &page.href);
     let site = context.parts.website.get_or_init(|| {
         let website = Node::new("WebSite")
             .named(website_id(context, context.lang))
@@ -22,8 +21,8 @@ pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
         website.into()
     });
     Node::new(class)
-        .named(url.as_str())
-        .with("url", url)
+        .named(name(context, &page.href))
+        .with("url", absolute(context, &page.href))
         .with("name", page.title.as_str())
         .with("description", page.description.as_deref())
         .with("inLanguage", context.tag(context.lang))
@@ -32,7 +31,7 @@ pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
 
 /// The page of an item with its translations, or as a translation of the original. A page in place of one is neither.
 pub fn translations(context: &Context<'_>, item: &Item, page: Node) -> Node {
-    let of_lang = |lang: Lang| reference(&context.absolute(&context.plan.item(item, lang)));
+    let of_lang = |lang: Lang| reference(&context.name(&context.plan.item(item, lang)));
     if is_fallback(item, context.lang) {
         return page;
     }
@@ -60,9 +59,9 @@ pub fn breadcrumb(context: &Context<'_>, page: &Page) -> Option<Node> {
         Node::new("ListItem")
             .with("position", rank + 1)
             .with("name", link.text.text.as_str())
-            .with("item", reference(&absolute(context, href)))
+            .with("item", reference(&name(context, href)))
     };
-    let id = format!("{}#breadcrumb", absolute(context, &page.href));
+    let id = format!("{}#breadcrumb", name(context, &page.href));
     Some(Node::new("BreadcrumbList").named(id).listing(page.breadcrumb.iter().enumerate().map(step).collect()))
 }
 
@@ -117,7 +116,7 @@ pub fn themes(context: &Context<'_>, page: &Page) -> Node {
 
 fn list(context: &Context<'_>, page: &Page, whole: usize, members: Vec<Node>) -> Node {
     Node::new("ItemList")
-        .named(format!("{}#list", absolute(context, &page.href)))
+        .named(format!("{}#list", name(context, &page.href)))
         .with("numberOfItems", whole)
         .listing(members)
 }
@@ -127,12 +126,19 @@ fn list_member(position: usize, name: &str, address: String) -> Node {
 }
 
 fn website_id(context: &Context<'_>, lang: Lang) -> String {
-    format!("{}#website", context.absolute(&context.plan.home(lang)))
+    format!("{}#website", context.name(&context.plan.home(lang)))
 }
 
 /// The absolute address of a link of the site.
 fn absolute(context: &Context<'_>, href: &str) -> String {
     format!("{}{href}", context.catalogue.site.base_url.origin())
+}
+
+/// The name of what stands at a link of the site.
+fn name(context: &Context<'_>, href: &str) -> String {
+    let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.names_under());
+    let path = href.strip_prefix(base_url.path()).unwrap_or(href);
+    format!("{names}{path}")
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub fn service(context: &Context<'_>, providers: &[Key]) -> &'static str {
 /// A thing by its name: its address, followed by what it is. It is that of the original's page, so that the pages of
 /// all languages tell of one thing.
 pub fn id(context: &Context<'_>, item: &Item) -> String {
-    let page = context.absolute(&context.plan.item(item, item.original));
+    let page = context.name(&context.plan.item(item, item.original));
     if item.key.kind == Kind::Page { page } else { format!("{page}#{}", item.key.kind.word()) }
 }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::read::value::is_language_tag;
+use crate::base::message::{Message, say};
+use crate::read::tags::is_language_tag;
 use crate::render::markdown::Use;
 use crate::render::markdown::raw::Chunk;
 use crate::render::markdown::writer::Writer;
@@ -11,7 +12,8 @@ use crate::render::sanitize::token::{Attribute, Tag};
 use crate::render::sanitize::{escape, is_address, scheme, tidy_address};
 
 /// What to write where a language is not one.
-pub const LANG_EXAMPLE: &str = "write a language tag, as in `lang=\"de\"`";
+pub const LANG_EXAMPLE: Message =
+    Message::fixed("write a language tag, as in `lang=\"de\"`", "écrivez un code de langue, comme dans `lang=\"de\"`");
 
 /// What was written of the attributes of a tag.
 #[derive(Default)]
@@ -93,7 +95,8 @@ impl Writer<'_> {
                     self.write_attribute(value, attribute, chunk, &mut written);
                 }
                 None => {
-                    let message = format!("the attribute `{name}` was removed");
+                    let message =
+                        say!(en: "the attribute `{name}` was removed", fr: "l’attribut `{name}` a été retiré");
                     let help = allow::advice_on_attribute(name);
                     self.warn("html-removed", chunk.place(&attribute.range), message, help);
                 }
@@ -110,17 +113,26 @@ impl Writer<'_> {
             Value::Text => Ok(value.clone().into_owned()),
             Value::Flag => Ok(String::new()),
             Value::Lang if is_language_tag(trimmed) => Ok(trimmed.to_owned()),
-            Value::Lang => Err(LANG_EXAMPLE.to_owned()),
+            Value::Lang => Err(LANG_EXAMPLE),
             Value::Number if (1..6).contains(&trimmed.len()) && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Ok(trimmed.to_owned())
             }
-            Value::Number => Err("write a whole number".to_owned()),
+            Value::Number => Err(say!(en: "write a whole number", fr: "écrivez un nombre entier")),
             Value::Word(words) => {
                 let word = trimmed.to_ascii_lowercase();
-                if words.contains(&&*word) { Ok(word) } else { Err(format!("write one of `{}`", words.join("`, `"))) }
+                if words.contains(&&*word) {
+                    Ok(word)
+                } else {
+                    Err(say!(
+                        en: "write one of `{values}`",
+                        fr: "écrivez l’une de ces valeurs : `{values}`",
+                        values = words.join("`, `")
+                    ))
+                }
             }
             Value::Ids => Ok(trimmed.split_whitespace().map(|id| self.ids.prefixed(id)).collect::<Vec<_>>().join(" ")),
-            Value::Source => source_address(trimmed).ok_or_else(|| "write an address with `https:`".to_owned()),
+            Value::Source => source_address(trimmed)
+                .ok_or_else(|| say!(en: "write an address with `https:`", fr: "écrivez une adresse avec `https:`")),
             Value::Id => match self.ids.claim(trimmed) {
                 Ok(id) => Ok(id),
                 Err(refusal) => return self.refuse_id(trimmed, refusal, chunk.place(&attribute.range)),
@@ -137,7 +149,10 @@ impl Writer<'_> {
                 }
             }
             Err(help) => {
-                let message = format!("`{name}` cannot be `{value}` and was removed");
+                let message = say!(
+                    en: "`{name}` cannot be `{value}` and was removed",
+                    fr: "`{name}` ne peut pas valoir `{value}` et a été retiré"
+                );
                 self.warn("html-removed", chunk.place(&attribute.range), message, help);
             }
         }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, HeadingLevel, Tag, TagEnd};
 
-use crate::read::value::is_language_tag;
+use crate::base::message::say;
+use crate::read::tags::is_language_tag;
 use crate::render::markdown::attribute::LANG_EXAMPLE;
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page, number};
 use crate::render::markdown::nesting::Open;
@@ -210,7 +211,10 @@ impl<'a> Writer<'a> {
         for (name, value) in attributes {
             match (&**name, value) {
                 ("lang", Some(value)) if !is_language_tag(value) => {
-                    let message = format!("`lang` cannot be `{value}` and was removed");
+                    let message = say!(
+                        en: "`lang` cannot be `{value}` and was removed",
+                        fr: "`lang` ne peut pas valoir `{value}` et a été retiré"
+                    );
                     self.warn("html-removed", range.clone(), message, LANG_EXAMPLE);
                 }
                 ("lang", Some(value)) if lang.is_none() => {
@@ -218,8 +222,17 @@ impl<'a> Writer<'a> {
                     lang = Some(value);
                 }
                 _ => {
-                    let message = format!("a heading has no attribute `{name}`");
-                    self.warn("html-removed", range.clone(), message, "write `{#id}`, `{.class}` or `{lang=de}`");
+                    let message =
+                        say!(en: "a heading has no attribute `{name}`", fr: "un titre n’a pas d’attribut `{name}`");
+                    self.warn(
+                        "html-removed",
+                        range.clone(),
+                        message,
+                        say!(
+                            en: "write `{{#id}}`, `{{.class}}` or `{{lang=de}}`",
+                            fr: "écrivez `{{#id}}`, `{{.class}}` ou `{{lang=de}}`"
+                        ),
+                    );
                 }
             }
         }

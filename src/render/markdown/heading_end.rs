@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
+use crate::base::message::say;
 use crate::render::markdown::Heading;
 use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, number};
 use crate::render::markdown::writer::Writer;
@@ -69,8 +70,8 @@ impl Writer<'_> {
 
     /// A heading without words would be announced as nothing: what else stands in it is kept without it.
     fn unmake_heading(&mut self, draft: Draft) -> Ended {
-        let help = "write its words, or remove it";
-        self.warn("empty-heading", draft.range, "a heading without words", help);
+        let help = say!(en: "write its words, or remove it", fr: "écrivez-en les mots, ou retirez-le");
+        self.warn("empty-heading", draft.range, say!(en: "a heading without words", fr: "un titre sans mots"), help);
         let ended = if self.out[draft.end..].contains('<') {
             self.out.replace_range(draft.start..draft.start + "<h2".len(), "<div");
             Ended::Other
@@ -87,11 +88,26 @@ impl Writer<'_> {
     pub fn refuse_id(&mut self, id: &str, refusal: Refusal, range: Range<usize>) {
         let (message, help) = match refusal {
             Refusal::Reserved => (
-                format!("the id `{id}` is kept for the theme and for footnotes"),
-                "begin it with a letter, without `fn:`",
+                say!(
+                    en: "the id `{id}` is kept for the theme and for footnotes",
+                    fr: "l’identifiant `{id}` est réservé au thème et aux notes de bas de page"
+                ),
+                say!(en: "begin it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
             ),
-            Refusal::NoId => (format!("`{id}` is not an id"), "write letters, digits and `-`, without spaces"),
-            Refusal::Taken => (format!("the id `{id}` stands twice in this text"), "write another one"),
+            Refusal::NoId => (
+                say!(en: "`{id}` is not an id", fr: "`{id}` n’est pas un identifiant"),
+                say!(
+                    en: "write letters, digits and `-`, without spaces",
+                    fr: "écrivez des lettres, des chiffres et `-`, sans espaces"
+                ),
+            ),
+            Refusal::Taken => (
+                say!(
+                    en: "the id `{id}` stands twice in this text",
+                    fr: "l’identifiant `{id}` se trouve deux fois dans ce texte"
+                ),
+                say!(en: "write another one", fr: "écrivez-en un autre"),
+            ),
         };
         self.warn("id-removed", range, message, help);
     }

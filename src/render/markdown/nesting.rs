@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
+use crate::base::bounds::HTML_DEPTH;
 use crate::render::markdown::heading_end::Ended;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Role};
-
-/// How many elements may stand inside each other; a browser stops at 512, and parsers grow slow.
-const DEPTH: usize = 100;
 
 /// Something that is open.
 pub enum Open {
@@ -49,7 +47,7 @@ impl Writer<'_> {
 
     /// True unless too much is open already.
     pub fn has_room(&mut self, range: &Range<usize>) -> bool {
-        let has_room = self.stack.len() < DEPTH;
+        let has_room = self.stack.len() < HTML_DEPTH;
         if !has_room {
             self.too_deep.get_or_insert(range.clone());
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use crate::base::message::{Message, say};
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page};
 use crate::render::markdown::nesting::{Open, Raw};
 use crate::render::markdown::writer::Writer;
@@ -12,7 +13,10 @@ use crate::render::sanitize::escape;
 use crate::render::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
 
 /// What to do about a declaration or the code of a program.
-const AS_CODE: &str = "remove it, or write it between backquotes where it is to be read";
+const AS_CODE: Message = Message::fixed(
+    "remove it, or write it between backquotes where it is to be read",
+    "retirez-le, ou écrivez-le entre accents graves là où il est à lire",
+);
 
 /// Raw HTML in one piece, and where its parts stand in the text: lines of a quotation are cut apart by `>`.
 #[derive(Default)]
@@ -72,8 +76,16 @@ impl Writer<'_> {
                 // Even inside of something that is dropped: the end of that is hidden as well.
                 Token::UnfinishedComment => {
                     let place = chunk.place(&(range.start..range.start + "<!--".len()));
-                    let message = "the comment never ends and hides the rest of the text";
-                    self.warn("html-removed", place, message, "close it with `-->`");
+                    let message = say!(
+                        en: "the comment never ends and hides the rest of the text",
+                        fr: "le commentaire ne se termine jamais et cache la suite du texte"
+                    );
+                    self.warn(
+                        "html-removed",
+                        place,
+                        message,
+                        say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
+                    );
                 }
                 _ if self.dropping => {}
                 Token::Text(text) => self.words(&escape::decode(text, false)),
@@ -81,15 +93,28 @@ impl Writer<'_> {
                 Token::Comment => {}
                 Token::Instruction(start) => {
                     let place = chunk.place(&(range.start..range.start + start.len()));
-                    let message = format!("what begins with `{start}` was removed");
+                    let message = say!(
+                        en: "what begins with `{start}` was removed",
+                        fr: "ce qui commence par `{start}` a été retiré"
+                    );
                     self.warn("html-removed", place, message, AS_CODE);
                 }
                 Token::Unfinished(start) => {
                     let place = chunk.place(&(range.start..range.start + start.len()));
                     let is_tag =
                         start[1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
-                    let help = if is_tag { "end it with `>`, and close every quote before" } else { AS_CODE };
-                    let message = format!("what begins with `{start}` does not end and was removed");
+                    let help = if is_tag {
+                        say!(
+                            en: "end it with `>`, and close every quote before",
+                            fr: "terminez-le par `>`, et fermez d’abord chaque guillemet"
+                        )
+                    } else {
+                        AS_CODE
+                    };
+                    let message = say!(
+                        en: "what begins with `{start}` does not end and was removed",
+                        fr: "ce qui commence par `{start}` ne se termine pas et a été retiré"
+                    );
                     self.warn("html-removed", place, message, help);
                 }
             }
@@ -121,12 +146,21 @@ impl Writer<'_> {
             return self.remove(tag, place, tokens, is_block);
         };
         if let Some(message) = self.misplaced(element) {
-            return self.warn("html-removed", place, message, "remove the tag");
+            return self.warn("html-removed", place, message, say!(en: "remove the tag", fr: "retirez la balise"));
         }
         self.prepare(element);
         if element.role == Role::Table && !self.is_in_table() {
-            let message = format!("`<{}>` stands outside of a table", element.name);
-            return self.warn("html-removed", place, message, "write it inside of `<table>`");
+            let message = say!(
+                en: "`<{element}>` stands outside of a table",
+                fr: "`<{element}>` se trouve hors d’un tableau",
+                element = element.name
+            );
+            return self.warn(
+                "html-removed",
+                place,
+                message,
+                say!(en: "write it inside of `<table>`", fr: "écrivez-le à l’intérieur de `<table>`"),
+            );
         }
         if !element.is_void() && !self.has_room(&place) {
             return;
@@ -177,11 +211,17 @@ impl Writer<'_> {
     }
 
     /// Why an element cannot stand here at all.
-    fn misplaced(&self, element: &Element) -> Option<&'static str> {
+    fn misplaced(&self, element: &Element) -> Option<Message> {
         if element.name == "a" && self.anchors > 0 {
-            Some("a link cannot stand inside of a link")
+            Some(say!(
+                en: "a link cannot stand inside of a link",
+                fr: "un lien ne peut pas se trouver à l’intérieur d’un lien"
+            ))
         } else if element.heading_level().is_some() && self.draft.is_some() {
-            Some("a heading cannot stand inside of a heading")
+            Some(say!(
+                en: "a heading cannot stand inside of a heading",
+                fr: "un titre ne peut pas se trouver à l’intérieur d’un titre"
+            ))
         } else {
             None
         }
@@ -247,8 +287,13 @@ impl Writer<'_> {
         let name = &*tag.name;
         let fate = allow::fate(name);
         let message = match fate {
-            Fate::Unwrapped => format!("the tag `<{name}>` was removed"),
-            Fate::Emptied | Fate::EmptiedText => format!("`<{name}>` was removed with all that it holds"),
+            Fate::Unwrapped => say!(en: "the tag `<{name}>` was removed", fr: "la balise `<{name}>` a été retirée"),
+            Fate::Emptied | Fate::EmptiedText => {
+                say!(
+                    en: "`<{name}>` was removed with all that it holds",
+                    fr: "`<{name}>` a été retiré avec tout ce qu’il contient"
+                )
+            }
         };
         self.warn("html-removed", place.clone(), message, allow::advice(name));
         if fate == Fate::Unwrapped || tag.closes_itself {

@@ -1,6 +1,7 @@
 //! What is taken out of a text, and what its author is told about that.
 
 use super::tests::{html, rendered, warnings};
+use crate::base::message::Tongue;
 
 #[test]
 fn a_comment_that_never_ends_is_reported_where_it_begins() {
@@ -9,7 +10,7 @@ fn a_comment_that_never_ends_is_reported_where_it_begins() {
         let warnings = warnings(source);
         assert!(warnings.contains(&warning.to_owned()), "{source:?}: {warnings:?}");
     }
-    assert_eq!(rendered("<!-- a", "und").diagnostics[0].help, "close it with `-->`");
+    assert_eq!(rendered("<!-- a", "und").diagnostics[0].help.text(Tongue::English), "close it with `-->`");
     assert_eq!(warnings("<!-->\n\n<!--->\n\n<!-- a\nb -->\n\nc <!-- d --> e\n"), [""; 0]);
 }
 
@@ -57,7 +58,10 @@ fn a_lang_that_is_no_language_tag_is_removed() {
             "html-removed at `## c {lang=d!}\n`: `lang` cannot be `d!` and was removed",
         ]
     );
-    assert_eq!(rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help, "write a language tag, as in `lang=\"de\"`");
+    assert_eq!(
+        rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help.text(Tongue::English),
+        "write a language tag, as in `lang=\"de\"`"
+    );
     assert_eq!(html("<b lang='x!'>a</b>\n\n## c {lang=d!}\n"), "<p><b>a</b></p>\n<h2 id=\"c\">c</h2>\n");
     assert_eq!(warnings("<b lang=de>a</b> <b lang=' zh-Hant-TW '>b</b>\n\n## c {lang=lb}\n"), [""; 0]);
 }

@@ -5,6 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::say;
+use crate::base::outside::OutsideLink;
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::place::{Written, destination, place};
 use crate::render::markdown::writer::Writer;
@@ -93,8 +95,14 @@ impl<'a> Writer<'a> {
         }
         let is_empty = self.previous == *range;
         if is_empty {
-            let help = "write between the brackets where it leads";
-            self.warn("link-without-text", range.clone(), "a link without text", help);
+            let help =
+                say!(en: "write between the brackets where it leads", fr: "écrivez entre les crochets où il mène");
+            self.warn(
+                "link-without-text",
+                range.clone(),
+                say!(en: "a link without text", fr: "un lien sans texte"),
+                help,
+            );
         }
         if !says_something(&link.resolved) {
             return;
@@ -155,6 +163,9 @@ impl<'a> Writer<'a> {
     /// Takes down what was said about a target that stands at `range`.
     pub fn report(&mut self, resolved: Resolved, range: Range<usize>) {
         let place = place(self.setting, range);
+        if let Some(address) = resolved.href.filter(|_| resolved.external) {
+            self.rendered.outside.push(OutsideLink { address, place: place.clone() });
+        }
         if let Some((route, Some(fragment))) = resolved.page {
             self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
         }
@@ -268,8 +279,14 @@ impl<'a> Writer<'a> {
 
     /// Reports an image that does not say what it shows.
     pub fn warn_image_without_text(&mut self, range: Range<usize>, file: &str) {
-        let help = "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration";
-        let message = format!("the image `{file}` does not say what it shows");
+        let help = say!(
+            en: "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration",
+            fr: "écrivez entre les crochets ce qu’elle montre, ou `<img src=\"…\" alt=\"\">` si elle est purement décorative"
+        );
+        let message = say!(
+            en: "the image `{file}` does not say what it shows",
+            fr: "l’image `{file}` ne dit pas ce qu’elle montre"
+        );
         self.warn("image-without-text", range, message, help);
     }
 
@@ -291,28 +308,56 @@ impl<'a> Writer<'a> {
 }
 
 fn says_something(resolved: &Resolved) -> bool {
-    resolved.problem.is_some() || matches!(resolved.page, Some((_, Some(_))))
+    resolved.external || resolved.problem.is_some() || matches!(resolved.page, Some((_, Some(_))))
 }
 
 fn no_target(used_as: Use) -> Problem {
     let (message, help) = match used_as {
-        Use::Link => ("a link that leads nowhere", "write where it leads, or its text alone"),
-        Use::Image => ("an image without a file", "write the name of its file between the brackets"),
+        Use::Link => (
+            say!(en: "a link that leads nowhere", fr: "un lien qui ne mène nulle part"),
+            say!(en: "write where it leads, or its text alone", fr: "écrivez où il mène, ou son texte seul"),
+        ),
+        Use::Image => (
+            say!(en: "an image without a file", fr: "une image sans fichier"),
+            say!(
+                en: "write the name of its file between the brackets",
+                fr: "écrivez le nom de son fichier entre les crochets"
+            ),
+        ),
     };
-    Problem { severity: Severity::Warning, code: "target-removed", message: message.into(), help: help.into() }
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
 }
 
 fn bad_scheme(scheme: &str, used_as: Use) -> Problem {
     let (what, help) = match used_as {
-        Use::Link => ("a link", "write an address with `https:`, `mailto:` or `tel:`, or a path"),
-        Use::Image => ("an image", "write an address with `https:`, or the name of a file beside the text"),
+        Use::Link => (
+            say!(en: "a link", fr: "un lien"),
+            say!(
+                en: "write an address with `https:`, `mailto:` or `tel:`, or a path",
+                fr: "écrivez une adresse avec `https:`, `mailto:` ou `tel:`, ou un chemin"
+            ),
+        ),
+        Use::Image => (
+            say!(en: "an image", fr: "une image"),
+            say!(
+                en: "write an address with `https:`, or the name of a file beside the text",
+                fr: "écrivez une adresse avec `https:`, ou le nom d’un fichier à côté du texte"
+            ),
+        ),
     };
-    let message = format!("{what} cannot have the scheme `{scheme}:`");
-    Problem { severity: Severity::Warning, code: "target-removed", message, help: help.into() }
+    let message = say!(
+        en: "{what} cannot have the scheme `{scheme}:`",
+        fr: "{what} ne peut pas avoir le schéma `{scheme}:`";
+        what
+    );
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
 }
 
 fn no_address(target: &str) -> Problem {
-    let message = format!("`{target}` is not an address");
-    let help = "write it as a browser shows it: `https://host/path`";
-    Problem { severity: Severity::Warning, code: "target-removed", message, help: help.into() }
+    let message = say!(en: "`{target}` is not an address", fr: "`{target}` n’est pas une adresse");
+    let help = say!(
+        en: "write it as a browser shows it: `https://host/path`",
+        fr: "écrivez-la comme un navigateur la montre : `https://hôte/chemin`"
+    );
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
 }

@@ -1,6 +1,7 @@
 //! What is written, and the HTML and the warnings that come of it.
 
 use super::*;
+use crate::base::message::{Message, Tongue};
 
 /// A site with one item, one file and nothing else.
 pub struct Site;
@@ -18,7 +19,8 @@ impl Links for Site {
             _ if target.starts_with("http") => Resolved { external: true, ..here(target) },
             _ if target.starts_with(['#', '/']) || target.starts_with("mailto:") => here(target),
             _ => {
-                let (message, help) = (format!("`{target}` leads nowhere"), "write the name of a file".to_owned());
+                let message = Message::same(format!("`{target}` leads nowhere"));
+                let help = Message::same("write the name of a file");
                 let problem = Problem { severity: Severity::Warning, code: "link-nowhere", message, help };
                 Resolved { problem: Some(problem), ..Resolved::default() }
             }
@@ -66,7 +68,7 @@ pub fn html(source: &str) -> String {
 pub fn warnings(source: &str) -> Vec<String> {
     let show = |diagnostic: &Diagnostic| {
         let Span { start, end } = diagnostic.place.span;
-        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message)
+        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message.text(Tongue::English))
     };
     rendered(source, "und").diagnostics.iter().map(show).collect()
 }

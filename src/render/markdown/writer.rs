@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Parser, RefDefs, Tag, TagEnd};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::render::markdown::block::Table;
 use crate::render::markdown::footnote::{Footnote, Footnotes, note_id, reference_id};
 use crate::render::markdown::heading::{Draft, Ids, shift};
@@ -113,11 +114,14 @@ impl<'a> Writer<'a> {
         self.typographer.boundary(&mut self.out);
         self.write_footnotes();
         if let Some(range) = self.too_deep.take() {
-            let help = "write it with fewer levels";
+            let help = say!(en: "write it with fewer levels", fr: "écrivez-le avec moins de niveaux");
             self.warn(
                 "nested-too-deep",
                 range,
-                "this stands inside too many others and is shown without its form",
+                say!(
+                    en: "this stands inside too many others and is shown without its form",
+                    fr: "ceci se trouve à l’intérieur de trop d’autres et s’affiche sans sa forme"
+                ),
                 help,
             );
         }
@@ -236,13 +240,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Reports a warning.
-    pub fn warn(
-        &mut self,
-        code: &'static str,
-        range: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub fn warn(&mut self, code: &'static str, range: Range<usize>, message: Message, help: Message) {
         let place = place(self.setting, range);
         self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
@@ -286,16 +284,34 @@ impl<'a> Writer<'a> {
         self.typographer.boundary(&mut self.out);
         self.draft = outside.draft;
         if !self.footnotes.define(&outside.label, html, range.clone()) {
-            let message = format!("the footnote `{}` has a text already", outside.label);
-            self.warn("footnote-twice", range.clone(), message, "give it another name, or remove it");
+            let message = say!(
+                en: "the footnote `{label}` has a text already",
+                fr: "la note de bas de page `{label}` a déjà un texte",
+                label = outside.label
+            );
+            self.warn(
+                "footnote-twice",
+                range.clone(),
+                message,
+                say!(en: "give it another name, or remove it", fr: "donnez-lui un autre nom, ou retirez-la"),
+            );
         }
     }
 
     fn write_footnotes(&mut self) {
         let (notes, unused) = std::mem::take(&mut self.footnotes).finish();
         for range in unused {
-            let help = "refer to it where it belongs, or remove it";
-            self.warn("footnote-unused", range, "no text refers to this footnote, and it is not shown", help);
+            let help =
+                say!(en: "refer to it where it belongs, or remove it", fr: "renvoyez-y là où il faut, ou retirez-la");
+            self.warn(
+                "footnote-unused",
+                range,
+                say!(
+                    en: "no text refers to this footnote, and it is not shown",
+                    fr: "aucun texte ne renvoie à cette note de bas de page, et elle n’est pas affichée"
+                ),
+                help,
+            );
         }
         if notes.is_empty() {
             return;

@@ -4,6 +4,8 @@
 //! `id` is free too, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
 //! `style`, `data-*`, `role`, event handlers and everything else is not for authors.
 
+use crate::base::message::{Message, say};
+
 /// What a value of an attribute must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -228,37 +230,79 @@ pub fn fate(name: &str) -> Fate {
 }
 
 /// What to write instead of an element that was removed.
-pub fn advice(element: &str) -> String {
-    let advice = match element {
-        "script" | "noscript" | "template" => "leave it out: a text runs no code, and what runs belongs to the theme",
+pub fn advice(element: &str) -> Message {
+    match element {
+        "script" | "noscript" | "template" => {
+            say!(
+                en: "leave it out: a text runs no code, and what runs belongs to the theme",
+                fr: "laissez cela de côté : un texte n’exécute pas de programme, et ce qui s’exécute appartient au thème"
+            )
+        }
         "style" | "link" | "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" => {
-            "leave the look to the theme, and say what is meant: `**strong**`, `*emphasis*`, `<mark>`"
+            say!(
+                en: "leave the look to the theme, and say what is meant: `**strong**`, `*emphasis*`, `<mark>`",
+                fr: "laissez l’apparence au thème, et dites ce qui est voulu : `**important**`, `*accentué*`, `<mark>`"
+            )
         }
         "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frame" | "frameset" | "canvas" => {
-            "link to it instead: `[title](https://…)`"
+            say!(en: "link to it instead: `[title](https://…)`", fr: "mettez plutôt un lien : `[titre](https://…)`")
         }
         "form" | "input" | "button" | "select" | "textarea" | "label" | "fieldset" | "legend" | "option"
-        | "optgroup" | "datalist" | "output" | "progress" | "meter" => "link to the form instead: `[title](https://…)`",
-        "svg" | "math" => "put it in a file beside the text and write `![what it shows](file.svg)`",
-        "picture" | "source" | "map" | "area" => "write one `![what it shows](file)`",
-        "article" | "aside" | "header" | "footer" | "main" | "nav" | "hgroup" | "search" | "address" => {
-            "write `<section>` or `<div>`: the page itself belongs to the theme"
+        | "optgroup" | "datalist" | "output" | "progress" | "meter" => {
+            say!(
+                en: "link to the form instead: `[title](https://…)`",
+                fr: "mettez plutôt un lien vers le formulaire : `[titre](https://…)`"
+            )
         }
-        "acronym" => "write `<abbr>`",
-        _ => return format!("remove the tag, or write `\\<{element}>` where it is to be read as text"),
-    };
-    advice.to_owned()
+        "svg" | "math" => {
+            say!(
+                en: "put it in a file beside the text and write `![what it shows](file.svg)`",
+                fr: "mettez-le dans un fichier à côté du texte et écrivez `![ce qu’il montre](fichier.svg)`"
+            )
+        }
+        "picture" | "source" | "map" | "area" => {
+            say!(en: "write one `![what it shows](file)`", fr: "écrivez un seul `![ce qu’elle montre](fichier)`")
+        }
+        "article" | "aside" | "header" | "footer" | "main" | "nav" | "hgroup" | "search" | "address" => {
+            say!(
+                en: "write `<section>` or `<div>`: the page itself belongs to the theme",
+                fr: "écrivez `<section>` ou `<div>` : la page elle-même appartient au thème"
+            )
+        }
+        "acronym" => say!(en: "write `<abbr>`", fr: "écrivez `<abbr>`"),
+        _ => {
+            say!(
+                en: "remove the tag, or write `\\<{element}>` where it is to be read as text",
+                fr: "retirez la balise, ou écrivez `\\<{element}>` là où elle est à lire comme un texte"
+            )
+        }
+    }
 }
 
 /// What to write instead of an attribute that was removed.
-pub fn advice_on_attribute(attribute: &str) -> &'static str {
+pub fn advice_on_attribute(attribute: &str) -> Message {
     match attribute {
         "style" | "align" | "valign" | "bgcolor" | "color" | "border" | "cellpadding" | "cellspacing" | "face"
-        | "size" | "hspace" | "vspace" => "leave the look to the theme: remove the attribute, or name it with `class`",
-        "target" => "remove the attribute: visitors choose where a link opens",
-        "name" => "write `id`",
-        "srcset" | "sizes" => "write one `src`",
-        _ if attribute.starts_with("on") => "remove the attribute: a text runs no code",
-        _ => "remove the attribute",
+        | "size" | "hspace" | "vspace" => {
+            say!(
+                en: "leave the look to the theme: remove the attribute, or name it with `class`",
+                fr: "laissez l’apparence au thème : retirez l’attribut, ou nommez-la par `class`"
+            )
+        }
+        "target" => {
+            say!(
+                en: "remove the attribute: visitors choose where a link opens",
+                fr: "retirez l’attribut : les visiteurs choisissent où s’ouvre un lien"
+            )
+        }
+        "name" => say!(en: "write `id`", fr: "écrivez `id`"),
+        "srcset" | "sizes" => say!(en: "write one `src`", fr: "écrivez un seul `src`"),
+        _ if attribute.starts_with("on") => {
+            say!(
+                en: "remove the attribute: a text runs no code",
+                fr: "retirez l’attribut : un texte n’exécute pas de programme"
+            )
+        }
+        _ => say!(en: "remove the attribute", fr: "retirez l’attribut"),
     }
 }

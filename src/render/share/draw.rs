@@ -3,6 +3,7 @@
 use ab_glyph::{Font, FontRef, Glyph, PxScale, point};
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 
+use crate::base::message::{Message, say};
 use crate::render::share::lines::Face;
 use crate::render::share::{EXTENT, Share};
 use crate::render::theme::share::Colour;
@@ -57,8 +58,10 @@ impl Pen {
 struct Canvas(Vec<u8>);
 
 /// Draws a picture with a font, as PNG.
-pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, String> {
-    let font = FontRef::try_from_slice(font).map_err(|error| format!("the font cannot be read: {error}"))?;
+pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, Message> {
+    let font = FontRef::try_from_slice(font).map_err(
+        |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
+    )?;
     let face = |size: f32| Face { font: &font, size };
     let tone = share.state.as_ref().and_then(|(tone, _)| tone.as_ref());
     let mut canvas = Canvas(vec![0; WIDTH * HEIGHT]);
@@ -183,7 +186,7 @@ impl Canvas {
     }
 
     /// The picture as PNG, two pixels a byte.
-    fn png(&self, paper: Colour, ink: Colour, state: Colour) -> Result<Vec<u8>, String> {
+    fn png(&self, paper: Colour, ink: Colour, state: Colour) -> Result<Vec<u8>, Message> {
         let step = |from: Colour, to: Colour, step: u16, of: u16| -> [u8; 3] {
             let mix = |from: u8, to: u8| ((u16::from(from) * (of - step) + u16::from(to) * step) / of) as u8;
             std::array::from_fn(|part| mix(from.0[part], to.0[part]))
@@ -202,7 +205,7 @@ impl Canvas {
         encoder.set_deflate_compression(DeflateCompression::Level(3));
         encoder.set_filter(Filter::NoFilter);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&packed));
-        written.map(|()| bytes).map_err(|error| error.to_string())
+        written.map(|()| bytes).map_err(|error| Message::same(error.to_string()))
     }
 }
 
@@ -212,6 +215,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+    use crate::base::message::Tongue;
     use crate::render::theme::share::{Look, Tone};
 
     const FONT: &[u8] = include_bytes!("../../../themes/lab/share.ttf");
@@ -263,6 +267,10 @@ mod tests {
 
     #[test]
     fn what_is_no_font_is_told() {
-        assert!(share("Robots").draw(b"no font").is_err_and(|why| why.contains("the font cannot be read")));
+        assert!(
+            share("Robots")
+                .draw(b"no font")
+                .is_err_and(|why| why.text(Tongue::English).contains("the font cannot be read"))
+        );
     }
 }

@@ -3,6 +3,7 @@
 use serde_yaml::Value as Yaml;
 
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 
@@ -14,8 +15,16 @@ pub fn chain(snapshot: &Snapshot, name: &str, place: &Place) -> (Vec<String>, Ve
     while let Some((name, place)) = next.take() {
         if names.contains(&name) {
             let circle = names.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(" → ");
-            let message = format!("theme `{name}` extends itself: {circle}");
-            diagnostics.push(Diagnostic::error("theme-cycle", place, message, "take one `extends` out"));
+            let message = say!(
+                en: "theme `{name}` extends itself: {circle}",
+                fr: "le thème `{name}` se prolonge lui-même : {circle}"
+            );
+            diagnostics.push(Diagnostic::error(
+                "theme-cycle",
+                place,
+                message,
+                say!(en: "take one `extends` out", fr: "retirez un `extends`"),
+            ));
         } else if exists(snapshot, &name) {
             next = extends(snapshot, &name, &mut diagnostics);
             names.push(name);
@@ -42,10 +51,20 @@ fn unknown(snapshot: &Snapshot, name: &str, place: Place) -> Diagnostic {
         snapshot.files.keys().filter_map(|path| path.as_str().strip_prefix("themes/")?.split('/').next()).collect();
     themes.dedup();
     let help = match nearest(name, themes.iter().copied()).or(themes.first().copied()) {
-        Some(theme) => format!("write `{theme}`, or add the folder `themes/{name}`"),
-        None => format!("add the folder `themes/{name}`"),
+        Some(theme) => {
+            say!(
+                en: "write `{theme}`, or add the folder `themes/{name}`",
+                fr: "écrivez `{theme}`, ou ajoutez le dossier `themes/{name}`"
+            )
+        }
+        None => say!(en: "add the folder `themes/{name}`", fr: "ajoutez le dossier `themes/{name}`"),
     };
-    Diagnostic::error("unknown-theme", place, format!("there is no theme `{name}`"), help)
+    Diagnostic::error(
+        "unknown-theme",
+        place,
+        say!(en: "there is no theme `{name}`", fr: "le thème `{name}` n’existe pas"),
+        help,
+    )
 }
 
 /// The theme that `theme.yaml` says it extends, and where it says so.
@@ -56,13 +75,21 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         let at = text.find(needle).unwrap_or(0);
         Place { path: path.clone(), span: Span::new(at, at + needle.len().min(text.len())) }
     };
-    let help = "write `extends: lab`, or leave the file out";
+    let help = || {
+        say!(
+            en: "write `extends: lab`, or leave the file out",
+            fr: "écrivez `extends: lab`, ou supprimez le fichier"
+        )
+    };
     let map = match serde_yaml::from_str::<Yaml>(text) {
         Ok(Yaml::Mapping(map)) => map,
         Ok(Yaml::Null) => return None,
         Ok(_) | Err(_) => {
-            let message = "a theme is described by keys and values";
-            diagnostics.push(Diagnostic::error("theme-broken", place_of(""), message, help));
+            let message = say!(
+                en: "a theme is described by keys and values",
+                fr: "un thème se décrit par des clés et des valeurs"
+            );
+            diagnostics.push(Diagnostic::error("theme-broken", place_of(""), message, help()));
             return None;
         }
     };
@@ -71,14 +98,19 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         match (key.as_str(), value.as_str()) {
             (Some("extends"), Some(name)) => parent = Some((name.to_owned(), value_place(text, &path, name))),
             (Some("extends"), None) => {
-                let message = "`extends` names one theme";
-                diagnostics.push(Diagnostic::error("theme-broken", place_of("extends"), message, help));
+                let message = say!(en: "`extends` names one theme", fr: "`extends` nomme un seul thème");
+                diagnostics.push(Diagnostic::error("theme-broken", place_of("extends"), message, help()));
             }
             (Some(key), _) => {
-                let message = format!("a theme has no `{key}`");
-                diagnostics.push(Diagnostic::error("unknown-key", place_of(key), message, help));
+                let message = say!(en: "a theme has no `{key}`", fr: "un thème n’a pas de `{key}`");
+                diagnostics.push(Diagnostic::error("unknown-key", place_of(key), message, help()));
             }
-            (None, _) => diagnostics.push(Diagnostic::error("unknown-key", place_of(""), "a key is a word", help)),
+            (None, _) => diagnostics.push(Diagnostic::error(
+                "unknown-key",
+                place_of(""),
+                say!(en: "a key is a word", fr: "une clé est un mot"),
+                help(),
+            )),
         }
     }
     parent

@@ -3,6 +3,7 @@
 use tera::{Error, ErrorKind, ReportError};
 
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::message::{Message, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 
@@ -23,8 +24,16 @@ pub fn of_loading(error: &Error, snapshot: &Snapshot, at: &Place) -> Vec<Diagnos
         | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
             let next = chain.get(1).or_else(|| chain.first()).map_or("", String::as_str);
             let place = find(snapshot, tpl, next, at);
-            let message = format!("template `{tpl}` leads back to itself: {}", chain.join(" → "));
-            vec![template_error(place, message, "take one of these out of the circle")]
+            let message = say!(
+                en: "template `{tpl}` leads back to itself: {circle}",
+                fr: "le gabarit `{tpl}` ramène à lui-même : {circle}",
+                circle = chain.join(" → ")
+            );
+            vec![template_error(
+                place,
+                message,
+                say!(en: "take one of these out of the circle", fr: "retirez l’un d’eux de la boucle"),
+            )]
         }
         ErrorKind::Msg(message) => of_reports(message, snapshot, at),
         _ => vec![of_rendering(error, &[], at)],
@@ -36,7 +45,11 @@ pub fn of_rendering(error: &Error, templates: &[String], page: &Place) -> Diagno
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => of_report(report),
         ErrorKind::TemplateNotFound(name) => no_template(page.clone(), name, templates),
-        _ => template_error(page.clone(), lower(&error.to_string()), "mend the template"),
+        _ => template_error(
+            page.clone(),
+            lower(&error.to_string()),
+            say!(en: "mend the template", fr: "corrigez le gabarit"),
+        ),
     }
 }
 
@@ -44,13 +57,23 @@ pub fn of_rendering(error: &Error, templates: &[String], page: &Place) -> Diagno
 pub fn no_template(place: Place, name: &str, templates: &[String]) -> Diagnostic {
     let bare = templates.iter().map(|template| template.split_once('/').map_or(template.as_str(), |(_, name)| name));
     let help = match nearest(name, bare) {
-        Some(near) => format!("write `{near}`, or add the file `{name}` to the theme's `templates`"),
-        None => format!("add the file `{name}` to the theme's `templates`"),
+        Some(near) => {
+            say!(
+                en: "write `{near}`, or add the file `{name}` to the theme's `templates`",
+                fr: "écrivez `{near}`, ou ajoutez le fichier `{name}` aux `templates` du thème"
+            )
+        }
+        None => {
+            say!(
+                en: "add the file `{name}` to the theme's `templates`",
+                fr: "ajoutez le fichier `{name}` aux `templates` du thème"
+            )
+        }
     };
-    template_error(place, format!("there is no template `{name}`"), help)
+    template_error(place, say!(en: "there is no template `{name}`", fr: "le gabarit `{name}` n’existe pas"), help)
 }
 
-fn template_error(place: Place, message: String, help: impl Into<String>) -> Diagnostic {
+fn template_error(place: Place, message: Message, help: Message) -> Diagnostic {
     Diagnostic::error("template-error", place, message, help)
 }
 
@@ -60,11 +83,14 @@ fn of_report(report: &ReportError) -> Diagnostic {
     template_error(place, lower(report.message()), help_for(report.message()))
 }
 
-fn help_for(message: &str) -> &'static str {
+fn help_for(message: &str) -> Message {
     if message.contains("not defined") || message.contains("undefined") {
-        "write a name that this page knows, or ask first with `{% if … %}`; `src/render/view` lists them all"
+        say!(
+            en: "write a name that this page knows, or ask first with `{{% if … %}}`; `src/render/view` lists them all",
+            fr: "écrivez un nom que cette page connaît, ou demandez d’abord avec `{{% if … %}}` ; `src/render/view` les donne tous"
+        )
     } else {
-        "mend the template at this place"
+        say!(en: "mend the template at this place", fr: "corrigez le gabarit à cet endroit")
     }
 }
 
@@ -76,7 +102,10 @@ fn of_reports(text: &str, snapshot: &Snapshot, at: &Place) -> Vec<Diagnostic> {
         let message = lines.next().unwrap_or_default().trim_start_matches("error: ");
         let place =
             lines.next().and_then(|line| line.trim().strip_prefix("--> ")).and_then(|line| place(line, snapshot));
-        let help = "write a name that exists; components are in `templates/components`, filters are tera's and `fill`";
+        let help = say!(
+            en: "write a name that exists; components are in `templates/components`, filters are tera's and `fill`",
+            fr: "écrivez un nom qui existe ; les composants sont dans `templates/components`, les filtres sont ceux de tera et `fill`"
+        );
         let place = place.or_else(|| named_twice(message, snapshot)).unwrap_or_else(|| at.clone());
         diagnostics.push(template_error(place, lower(message), help));
     }
@@ -115,9 +144,10 @@ fn find(snapshot: &Snapshot, template: &str, wanted: &str, otherwise: &Place) ->
     Place { path, span: at.unwrap_or_default() }
 }
 
-/// A sentence of tera's as a clause of ours.
-fn lower(message: &str) -> String {
+/// A sentence of tera's as a clause of ours; tera speaks English only.
+fn lower(message: &str) -> Message {
     let message = message.trim_end_matches('.').replace('\n', " ");
     let mut characters = message.chars();
-    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    let text = characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect());
+    Message::same(text)
 }

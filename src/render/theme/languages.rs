@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
 use crate::render::theme::Wanted;
@@ -93,8 +94,18 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
         nearest = Some(path);
     }
     if nearest.is_none() {
-        let message = format!("theme `{}` has no words in `{}`", chain[0], wanted.tag);
-        let help = format!("copy another file of `themes/{}/i18n` to `{}.yaml` and translate it", chain[0], wanted.tag);
+        let message = say!(
+            en: "theme `{theme}` has no words in `{tag}`",
+            fr: "le thème `{theme}` n’a pas de mots en `{tag}`",
+            theme = chain[0],
+            tag = wanted.tag
+        );
+        let help = say!(
+            en: "copy another file of `themes/{theme}/i18n` to `{tag}.yaml` and translate it",
+            fr: "copiez un autre fichier de `themes/{theme}/i18n` sous le nom `{tag}.yaml` et traduisez-le",
+            theme = chain[0],
+            tag = wanted.tag
+        );
         diagnostics.push(Diagnostic::error("strings-missing", wanted.place.clone(), message, help));
     }
     let broken = diagnostics.len() > before;
@@ -119,11 +130,11 @@ fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Plac
 
 fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
     let place = strings::place_for(table, path, unit);
-    let message = format!("`{unit}` is missing");
-    let help = format!("add the words of `{unit}` to `{path}`");
+    let message = say!(en: "`{unit}` is missing", fr: "`{unit}` manque");
+    let help = say!(en: "add the words of `{unit}` to `{path}`", fr: "ajoutez les mots de `{unit}` à `{path}`");
     let problem = Diagnostic::error("string-missing", place, message, help);
     match used_at {
-        Some(used_at) => problem.related("they are used here", used_at.clone()),
+        Some(used_at) => problem.related(say!(en: "they are used here", fr: "ils sont employés ici"), used_at.clone()),
         None => problem,
     }
 }
@@ -135,8 +146,11 @@ fn report_unused(written: &[Written], usage: &Usage, gaps: &mut Vec<Gap>, diagno
         if !usage.uses(key) && seen.insert((&word.place, key)) {
             let path = word.place.path.clone();
             gaps.push(Gap { tag: tag.clone(), key: key.clone(), path, flaw: Flaw::Unused });
-            let help = "take it out, or use it in a template as `{{ s.… }}`";
-            let message = format!("`{key}` is used nowhere");
+            let help = say!(
+                en: "take it out, or use it in a template as `{{{{ s.… }}}}`",
+                fr: "retirez-le, ou employez-le dans un gabarit sous la forme `{{{{ s.… }}}}`"
+            );
+            let message = say!(en: "`{key}` is used nowhere", fr: "`{key}` n’est employé nulle part");
             diagnostics.push(Diagnostic::warning("string-unused", word.place.clone(), message, help));
         }
     }

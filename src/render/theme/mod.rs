@@ -17,8 +17,10 @@ use serde::Serialize;
 use tera::{Context, Kwargs, Map, State, StringInput, Tera, TeraResult, Value};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::message::say;
 use crate::base::route::Route;
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
 use crate::render::theme::languages::Gap;
@@ -26,6 +28,19 @@ use crate::render::theme::share::Design;
 use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
 use crate::render::words::{Words, fill};
+
+/// Where the files of themes are published.
+pub const ASSETS: &str = "/assets/";
+
+/// How the addresses of a theme's files are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Addresses {
+    /// They name what the files hold: other files have other addresses, so a browser may keep them for ever.
+    #[default]
+    ByContents,
+    /// They stay, so that a page that is open can take in new styles without being loaded again.
+    Steady,
+}
 
 /// Most pages are no longer than so many bytes.
 const USUAL_PAGE: usize = 16 * 1024;
@@ -46,6 +61,8 @@ pub struct Theme {
     strings: BTreeMap<String, Strings>,
     /// The words of all languages by tag, for pages that speak several.
     all: Value,
+    /// The folder in which its files are published.
+    folder: Route,
     assets: BTreeMap<Route, SourcePath>,
     /// The names of all templates: `lab/base.html`.
     templates: Vec<String>,
@@ -68,7 +85,7 @@ impl Theme {
         if !report_unreadable(snapshot, &chain, &mut diagnostics) {
             return (None, diagnostics);
         }
-        let (assets, templates) = collect(snapshot, &chain);
+        let (folder, assets, templates) = collect(snapshot, &chain);
         let mut usage = Usage::of_rust();
         for (path, text) in templates.values() {
             usage.add_template(path, text);
@@ -85,7 +102,7 @@ impl Theme {
         let share = share::load(snapshot, &chain, &mut diagnostics);
         let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
         let templates = templates.into_keys().collect();
-        (Some(Self { tera, strings, all: Value::from(all), assets, templates, share, gaps }), diagnostics)
+        (Some(Self { tera, strings, all: Value::from(all), folder, assets, templates, share, gaps }), diagnostics)
     }
 
     /// Renders a part of pages in a language; `page` is the source that the page is made from.
@@ -116,7 +133,10 @@ impl Theme {
             Ok(()) => Ok(markup),
             Err(error) => {
                 let found = failure::of_rendering(&error, &self.templates, page);
-                Err(Box::new(found.related("while this page was rendered", page.clone())))
+                Err(Box::new(found.related(
+                    say!(en: "while this page was rendered", fr: "pendant le rendu de cette page"),
+                    page.clone(),
+                )))
             }
         }
     }
@@ -129,6 +149,24 @@ impl Theme {
     /// The mistake of asking for a template that is not there.
     pub fn no_template(&self, name: &str, place: Place) -> Diagnostic {
         failure::no_template(place, name, &self.templates)
+    }
+
+    /// The same theme with files at such addresses.
+    pub fn addressed(mut self, addresses: Addresses) -> Self {
+        if addresses == Addresses::Steady {
+            let steady = Route::new(ASSETS);
+            let moved =
+                |(route, path): (Route, SourcePath)| (steady.join(&route.as_str()[self.folder.as_str().len()..]), path);
+            self.assets = self.assets.into_iter().map(moved).collect();
+            self.folder = steady;
+        }
+        self
+    }
+
+    /// The folder in which its files are published. By default it is named after what they hold, so that whoever has one may keep it for
+    /// ever; files that lead to each other by relative addresses still do.
+    pub fn folder(&self) -> &Route {
+        &self.folder
     }
 
     /// Every file that is published as it is, and its address.
@@ -175,20 +213,33 @@ fn report_unreadable(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Ve
 /// Templates by tera's name for them, `lab/base.html`, with their source and text.
 type Templates<'a> = BTreeMap<String, (SourcePath, &'a str)>;
 
-fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (BTreeMap<Route, SourcePath>, Templates<'a>) {
+/// How much of a fingerprint names the folder of assets.
+const SHORT: usize = 12;
+
+fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (Route, BTreeMap<Route, SourcePath>, Templates<'a>) {
     let mut assets = BTreeMap::new();
     let mut templates = Templates::new();
     for theme in chain {
         for (inside, path) in chain::files(snapshot, theme) {
             if let Some(name) = inside.strip_prefix("assets/") {
                 // The theme comes before those it extends: its own file is the one that stays.
-                assets.entry(Route::new(format!("/assets/{name}"))).or_insert_with(|| path.clone());
+                assets.entry(name).or_insert(path);
             } else if let (Some(name), Some(text)) = (inside.strip_prefix("templates/"), snapshot.text(path)) {
                 templates.insert(format!("{theme}/{name}"), (path.clone(), text));
             }
         }
     }
-    (assets, templates)
+    let mut all = Fingerprint::default();
+    for (name, path) in &assets {
+        let held = match snapshot.files.get(*path) {
+            Some(SourceFile::Asset { fingerprint, .. }) => fingerprint,
+            _ => snapshot.text(path).unwrap_or_default(),
+        };
+        [name, "\0", held, "\0"].into_iter().for_each(|part| all.add(part));
+    }
+    let folder = Route::new(ASSETS).page(&all.hex()[..SHORT]);
+    let assets = assets.into_iter().map(|(name, path)| (folder.join(name), path.clone())).collect();
+    (folder, assets, templates)
 }
 
 fn load_templates(chain: &[String], templates: &Templates<'_>) -> Result<Tera, Vec<tera::Error>> {

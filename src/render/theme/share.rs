@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 
@@ -79,18 +80,29 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
         Some((format!("themes/{theme}"), path, text))
     };
     let (folder, path, text) = chain.iter().find_map(own)?;
-    let mut broken = |message: String, help: &str| {
+    let mut broken = |message: Message, help: Message| {
         let place = Place { path: path.clone(), span: Span::default() };
         diagnostics.push(Diagnostic::error("theme-broken", place, message, help));
         None
     };
     let written: Written = match serde_yaml::from_str(text) {
         Ok(written) => written,
-        Err(error) => return broken(format!("this cannot be read: {error}"), "write it as `themes/lab/share.yaml` is"),
+        Err(error) => {
+            return broken(
+                say!(en: "this cannot be read: {error}", fr: "ceci est illisible : {error}"),
+                say!(en: "write it as `themes/lab/share.yaml` is", fr: "écrivez-le comme `themes/lab/share.yaml`"),
+            );
+        }
     };
     let font = SourcePath::new(format!("{folder}/{}", written.font));
     if !matches!(snapshot.files.get(&font), Some(SourceFile::Blob { .. })) {
-        return broken(format!("there is no font `{font}`"), "put the font beside this file, and name it");
+        return broken(
+            say!(en: "there is no font `{font}`", fr: "la police de caractères `{font}` n’existe pas"),
+            say!(
+                en: "put the font beside this file, and name it",
+                fr: "mettez la police à côté de ce fichier, et indiquez son nom"
+            ),
+        );
     }
     Some(Design { font, look: written.look })
 }

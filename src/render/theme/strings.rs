@@ -6,6 +6,7 @@ use serde_yaml::Value as Yaml;
 use tera::{Map, Value};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::message::say;
 use crate::base::source::{Place, SourcePath, Span};
 
 /// The CLDR plural categories: a map of words with no other keys is one word in several forms.
@@ -76,23 +77,44 @@ pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
     let mut table = Table::new();
     let place = |span| Place { path: path.clone(), span };
     if let Some(at) = no_break_space(text) {
-        let message = "a no-break space after a colon hides the key from YAML";
-        let help = "write an ordinary space after the colon";
+        let message = say!(
+            en: "a no-break space after a colon hides the key from YAML",
+            fr: "une espace insécable après un deux-points cache la clé à YAML"
+        );
+        let help = say!(
+            en: "write an ordinary space after the colon",
+            fr: "écrivez une espace ordinaire après le deux-points"
+        );
         return (table, vec![Diagnostic::error("strings-broken", place(Span::new(at, at + 2)), message, help)]);
     }
     let yaml = match serde_yaml::from_str::<Yaml>(text) {
         Ok(Yaml::Mapping(map)) => Yaml::Mapping(map),
         Ok(Yaml::Null) => return (table, Vec::new()),
         Ok(_) => {
-            let help = "write keys and words, as in `nav:` and, further in, `home: Home`";
+            let help = say!(
+                en: "write keys and words, as in `nav:` and, further in, `home: Home`",
+                fr: "écrivez des clés et des mots, comme `nav:` et, en retrait, `home: Accueil`"
+            );
             let end = text.find('\n').unwrap_or(text.len());
-            let problem = Diagnostic::error("strings-broken", place(Span::new(0, end)), "words stand under keys", help);
+            let problem = Diagnostic::error(
+                "strings-broken",
+                place(Span::new(0, end)),
+                say!(en: "words stand under keys", fr: "les mots se rangent sous des clés"),
+                help,
+            );
             return (table, vec![problem]);
         }
         Err(error) => {
             let at = error.location().map_or(0, |location| location.index().min(text.len()));
-            let message = format!("this is not YAML: {}", without_place(&error.to_string()));
-            let help = "mend the line; put a text that holds `: ` or begins with a sign between quotes";
+            let message = say!(
+                en: "this is not YAML: {error}",
+                fr: "ce n’est pas du YAML : {error}",
+                error = without_place(&error.to_string())
+            );
+            let help = say!(
+                en: "mend the line; put a text that holds `: ` or begins with a sign between quotes",
+                fr: "corrigez la ligne ; mettez entre guillemets un texte qui contient `: ` ou commence par un signe"
+            );
             return (table, vec![Diagnostic::error("strings-broken", place(line_at(text, at)), message, help)]);
         }
     };
@@ -105,8 +127,8 @@ pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
                 table.insert(key.to_owned(), Word { text, place: place(span) });
             }
             None => {
-                let message = format!("`{key}` has no words");
-                let help = "write the words behind the colon";
+                let message = say!(en: "`{key}` has no words", fr: "`{key}` n’a pas de mots");
+                let help = say!(en: "write the words behind the colon", fr: "écrivez les mots après le deux-points");
                 diagnostics.push(Diagnostic::error("string-missing", place(span), message, help));
             }
         }
@@ -243,6 +265,7 @@ fn without_place(message: &str) -> &str {
 #[cfg(test)]
 pub mod tests {
     use super::*;
+    use crate::base::message::Tongue;
 
     fn read(lang: &str, text: &str) -> Strings {
         let (table, diagnostics) = parse(&SourcePath::new(format!("themes/lab/i18n/{lang}.yaml")), text);
@@ -308,6 +331,6 @@ money: {with_code: \"{amount}\\u00a0{code}\"}
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home: a: b\n");
         assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("strings-broken", Span::new(5, 17)));
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home:\u{a0}a\n");
-        assert!(diagnostics[0].message.contains("no-break space"));
+        assert!(diagnostics[0].message.text(Tongue::English).contains("no-break space"));
     }
 }

@@ -13,6 +13,8 @@ pub struct RootPage {
     pub canonical: String,
     /// The address of the folder of the theme's assets, with a final `/`.
     pub assets: String,
+    /// The address of the public site, where this is a preview of it: every page is to say so.
+    pub preview: Option<String>,
 }
 
 /// A language of the site, as its own readers see it.

@@ -48,7 +48,9 @@ pub struct Site {
     pub feed: Option<Feed>,
     /// The day that the site tells of, in its zone. No hour: two builds of one day are equal while nothing changes.
     pub as_of: DateView,
-    /// The address of the folder of the theme's assets, with a final `/`: `/assets/`.
+    /// The address of the public site's home page, where this is a preview of it: every page is to say so.
+    pub preview: Option<String>,
+    /// The address of the folder of the theme's assets, with a final `/`: `/assets/3f2a…/`, named after what they hold.
     pub assets: String,
 }
 

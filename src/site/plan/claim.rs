@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
+use crate::base::message::say;
 use crate::base::route::{FilePath, Route};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
@@ -15,6 +16,7 @@ use crate::read::site_file::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
+use crate::site::plan::clash::{Clash, tell_clash};
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
@@ -40,7 +42,7 @@ impl Claim<'_> {
         self.planned.route.file_path()
     }
 
-    fn place(&self) -> Place {
+    pub(super) fn place(&self) -> Place {
         Place { path: self.path.clone(), span: self.span }
     }
 
@@ -78,6 +80,8 @@ impl Plan {
         claim("/404.html", Content::RootNotFound);
         claim("/sitemap.xml", Content::Sitemap);
         claim("/robots.txt", Content::Robots);
+        claim("/_headers", Content::Headers);
+        claim("/_redirects", Content::Redirects);
         for file in data_files() {
             claim(file.route().as_str(), Content::Data(file));
         }
@@ -91,7 +95,7 @@ impl Plan {
                 false => Target::Url(redirect.to.value.clone()),
             };
             let route = old_route(&redirect.from.value);
-            claims.push(route, Content::Redirect(to), redirect.from.span);
+            claims.push(route, Content::Redirect { to, status: redirect.status }, redirect.from.span);
         }
     }
 
@@ -213,9 +217,25 @@ impl Plan {
             let share = Content::Share(lang, Some(item.key.clone()));
             claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
+        // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
+        let stays = |content: &Content| matches!(content, Content::Feed(..) | Content::Calendar(..) | Content::Copy(_));
+        let beside: Vec<(String, Content)> = match words.aliases.is_empty() {
+            true => Vec::new(),
+            false => claims
+                .iter()
+                .filter(|claim| stays(&claim.planned.content))
+                .map(|claim| {
+                    (claim.planned.route.as_str()[page.as_str().len()..].to_owned(), claim.planned.content.clone())
+                })
+                .collect(),
+        };
         for alias in words.aliases.iter().filter(|_| is_told) {
-            let to = Target::Item { lang, key: item.key.clone() };
-            claims.push(claim(old_route(&alias.value), Content::Redirect(to), alias.span));
+            let (to, old) = (Target::Item { lang, key: item.key.clone() }, old_route(&alias.value));
+            if old.as_str().ends_with('/') {
+                let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));
+                claims.extend(beside);
+            }
+            claims.push(claim(old, Content::Redirect { to, status: 301 }, alias.span));
         }
         // The home page is claimed with its language; its item fills it.
         if !self.is_home(item) {
@@ -256,41 +276,20 @@ impl Plan {
         let file_of = |rank: &usize| self.pages[*rank].route.file_path();
         while beginnings.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
         if let Some(above) = beginnings.iter().map(file_of).find(|above| file.is_below(*above)) {
-            let message = format!("`{}` lies below `/{above}`, which is a file", claim.planned.route);
-            let help = "choose another address for one of the two";
+            let message = say!(
+                en: "`{route}` lies below `/{above}`, which is a file",
+                fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
+                route = claim.planned.route
+            );
+            let help = say!(
+                en: "choose another address for one of the two",
+                fr: "choisissez une autre adresse pour l’un des deux"
+            );
             diagnostics.push(Diagnostic::error("address-taken", claim.place(), message, help));
         }
         beginnings.push(self.pages.len());
         self.pages.push(claim.planned);
     }
-}
-
-/// Reports two claims to one address. Two names are told once, however many addresses they clash at: by a page, if there
-/// is one.
-fn tell_clash(claim: &Claim<'_>, first: &Claim<'_>, told: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
-    let of_pages = matches!(claim.planned.content, Content::Page(..));
-    let (second, first) = (claim.place(), first.place());
-    match told.iter_mut().find(|clash| clash.second == second && clash.first == first) {
-        None => {
-            diagnostics.push(collision(claim, &first));
-            told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
-        }
-        Some(clash) if of_pages && !clash.of_pages => {
-            diagnostics[clash.rank] = collision(claim, &first);
-            clash.of_pages = true;
-        }
-        Some(_) => {}
-    }
-}
-
-/// Two names that want one address, and the diagnostic that tells it.
-struct Clash {
-    second: Place,
-    first: Place,
-    /// True when it is told by the address of a page.
-    of_pages: bool,
-    /// The rank of the diagnostic.
-    rank: usize,
 }
 
 /// True when the items of two catalogues claim the same, and what is around the items is the same.
@@ -319,31 +318,11 @@ pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
     Claim { planned, path, span: Span::default(), generated: true, hidden: false }
 }
 
-fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
-    let message = format!("the address `{}` is taken already", claim.planned.route);
-    let help = match &claim.planned.content {
-        Content::Page(_, Page::Item(_)) => "give one of the two another `slug`",
-        Content::Page(..) => "give one of the two another name in its address",
-        Content::Redirect(_) => "delete this old address, or the page that has it now",
-        Content::Languages
-        | Content::RootNotFound
-        | Content::Feed(..)
-        | Content::Calendar(..)
-        | Content::Letter(..)
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Data(_)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => "rename one of the two",
-    };
-    Diagnostic::error("address-taken", claim.place(), message, help).related("it is taken here", first.clone())
-}
-
 /// Every file of open data that is always there.
 fn data_files() -> impl Iterator<Item = DataFile> {
     let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
-    [DataFile::Catalogue, DataFile::CatalogueSchema].into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
+    let of_all = [DataFile::Catalogue, DataFile::CatalogueSchema, DataFile::Manifest];
+    of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }
 
 /// The address of an old path: one that names no file is a page in a folder.

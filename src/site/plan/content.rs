@@ -85,7 +85,12 @@ pub enum Content {
     /// A page of a language.
     Page(Lang, Page),
     /// An old address.
-    Redirect(Target),
+    Redirect {
+        /// Where it leads.
+        to: Target,
+        /// How a host says so that is told of it, RFC 9110 section 15.4.
+        status: u32,
+    },
     /// A feed.
     Feed(Lang, FeedFile),
     /// The digest of a month, as it is sent.
@@ -96,6 +101,10 @@ pub enum Content {
     Sitemap,
     /// What robots may read.
     Robots,
+    /// What a host sends along with each file.
+    Headers,
+    /// Where a host leads from one address to another.
+    Redirects,
     /// A file of open data.
     Data(DataFile),
     /// A source file, as it is.

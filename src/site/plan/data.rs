@@ -16,6 +16,8 @@ pub enum DataFile {
     Schema(Kind),
     /// The public items of a kind as a table, CSV.
     Table(Kind),
+    /// What the site holds, for whoever compares it with another one.
+    Manifest,
     /// The calls for solutions as releases of the Open Contracting Data Standard, JSON.
     Ocds,
 }
@@ -28,6 +30,7 @@ impl DataFile {
             Self::CatalogueSchema => "/data/catalogue.schema.json".to_owned(),
             Self::Items(kind) => format!("/data/{}.json", kind.folder()),
             Self::Schema(kind) => format!("/data/{}.schema.json", kind.folder()),
+            Self::Manifest => crate::base::manifest::PATH.to_owned(),
             Self::Ocds => "/data/ocds.json".to_owned(),
             Self::Table(kind) => format!("/data/{}.csv", kind.folder()),
         })

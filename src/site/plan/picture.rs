@@ -1,5 +1,6 @@
 //! The sizes and formats in which pictures of items are published beside the files themselves.
 
+use crate::base::bounds::PIXELS;
 use crate::base::picture::Format;
 use crate::site::catalogue::ItemFile;
 use crate::site::plan::content::{Picture, PictureFormat};
@@ -39,7 +40,8 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
 
 /// True for a file of which pictures are made.
 fn is_made(file: &ItemFile) -> bool {
-    file.picture.is_some() && Format::of_name(&file.name).is_some_and(Format::is_made)
+    file.picture.is_some_and(|extent| extent.pixels() <= PIXELS)
+        && Format::of_name(&file.name).is_some_and(Format::is_made)
 }
 
 #[cfg(test)]

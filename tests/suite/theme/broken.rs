@@ -1,8 +1,9 @@
 //! Themes that extend another, and what is said of broken ones.
 
 use parvis::base::diagnostic::Diagnostic;
-use parvis::base::snapshot::Snapshot;
-use parvis::base::source::Lines;
+use parvis::base::message::Tongue;
+use parvis::base::snapshot::{Snapshot, asset};
+use parvis::base::source::{Lines, SourcePath};
 use parvis::render::theme::Theme;
 use parvis::render::view::listing::PlainPage;
 use parvis::render::view::part::{Card, CardPage};
@@ -17,7 +18,14 @@ fn problems(snapshot: &Snapshot, name: &str) -> Vec<Diagnostic> {
 fn shown(snapshot: &Snapshot, problem: &Diagnostic) -> String {
     let text = snapshot.text(&problem.place.path).unwrap_or_default();
     let at = Lines::new(text).position(problem.place.span.start);
-    format!("{}:{}:{} {} {}", problem.place.path, at.line, at.column, problem.code, problem.message)
+    format!(
+        "{}:{}:{} {} {}",
+        problem.place.path,
+        at.line,
+        at.column,
+        problem.code,
+        problem.message.text(Tongue::English)
+    )
 }
 
 fn first(snapshot: &Snapshot, name: &str) -> String {
@@ -36,10 +44,17 @@ fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
     let theme = load(&snapshot, "town");
     let html = theme.render("404.html", "fr", &PlainPage::default(), &place("content/site.yaml")).expect("a page");
     assert!(html.contains("Mairie ") && html.contains("Page introuvable") && html.contains("Aller au contenu"));
-    assert_eq!(
-        theme.assets().map(|(route, _)| route.as_str()).collect::<Vec<_>>(),
-        ["/assets/favicon.svg", "/assets/live.js", "/assets/search.js", "/assets/style.css"]
-    );
+    let names = |theme: &Theme| {
+        let names = theme.assets().map(|(route, _)| route.as_str().strip_prefix(theme.folder().as_str()));
+        names.map(|name| name.expect("in the folder").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&theme), ["favicon.svg", "live.js", "search.js", "style.css"]);
+    assert_eq!(theme.folder(), load(&lab(), "lab").folder(), "equal files have equal addresses");
+    let mut other = snapshot;
+    other.files.insert(SourcePath::new("themes/town/assets/style.css"), asset(b"b { color: red }"));
+    let other = load(&other, "town");
+    assert_eq!(names(&other), names(&theme));
+    assert_ne!(other.folder(), theme.folder(), "other files have other addresses, so that those may be kept for ever");
 }
 
 #[test]
@@ -106,7 +121,7 @@ fn an_unknown_name_is_reported_with_the_page() {
     assert!(shown(&snapshot, &problem).starts_with("themes/town/templates/x.html:2:"), "{problem:?}");
     assert_eq!(problem.related[0].place, page);
     let missing = theme.render("pgae.html", "fr", &PlainPage::default(), &page).expect_err("an error");
-    assert!(missing.help.contains("write `page.html`"), "{missing:?}");
+    assert!(missing.help.text(Tongue::English).contains("write `page.html`"), "{missing:?}");
 }
 
 #[test]

@@ -7,8 +7,7 @@ mod sample;
 use std::path::Path;
 
 use parvis::base::moment::Moment;
-use parvis::base::picture::measure;
-use parvis::base::snapshot::{Snapshot, SourceFile, decode, is_text};
+use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
 use parvis::base::source::{Place, SourcePath, Span};
 use parvis::render::theme::{Theme, Wanted};
 
@@ -23,11 +22,7 @@ pub fn lab() -> Snapshot {
         }
         let path = entry.path().strip_prefix(root).expect("below the root").to_str().expect("UTF-8").to_owned();
         let bytes = std::fs::read(entry.path()).expect("a readable file");
-        let file = if is_text(&path) {
-            decode(&bytes)
-        } else {
-            SourceFile::Blob { size: bytes.len() as u64, picture: measure(path.as_str(), &bytes) }
-        };
+        let file = of_bytes(&path, &bytes);
         snapshot.files.insert(SourcePath::new(path), file);
     }
     snapshot

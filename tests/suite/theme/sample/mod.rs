@@ -171,6 +171,7 @@ impl Sample<'_> {
             feed: Some(self.feed("Tout ce qui change", "Everything that changes")),
             as_of: self.date("2026-03-15"),
             assets: "assets/".into(),
+            preview: Some("https://lab.example/".into()),
         })
     }
 

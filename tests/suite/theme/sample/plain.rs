@@ -134,6 +134,7 @@ impl Sample<'_> {
             ],
             canonical: "https://example.lu/".into(),
             assets: "assets/".into(),
+            preview: Some("https://lab.example/".into()),
         };
         write.page("root.html", "", &root);
         write.page("root-404.html", "", &root);

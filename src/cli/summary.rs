@@ -1,0 +1,388 @@
+//! What a build changes for visitors, in Markdown: a comment under a pull request, for those who read no logs.
+//!
+//! Titles come from anywhere: they are written so that they are nothing but text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::manifest::{Difference, Manifest, ManifestPage, PATH, Told};
+use crate::base::message::{Message, Tongue, count, say};
+use crate::base::moment::{Moment, Zone};
+use crate::base::route::{BaseUrl, Route};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::Lines;
+use crate::base::status::{Status, StatusItem};
+use crate::compile::{Compilation, site_zone};
+use crate::edge::failure::{Failure, WRITE};
+use crate::edge::fetch::{from_disk, from_network};
+use crate::site::moments::What;
+
+/// So many members of a list are written out.
+const SHOWN: usize = 20;
+
+/// Deadlines are told so many days ahead.
+const DAYS_AHEAD: i64 = 30;
+
+/// The site that was published before, or why it cannot be compared with, and where it was looked for.
+pub struct Published {
+    place: Message,
+    manifest: Result<Manifest, Message>,
+}
+
+impl Published {
+    /// Looks for the manifest of the published site: at an address of the site or of the file, in a folder or a file, else
+    /// in the folder that is published to.
+    pub fn look(against: Option<&str>, out: &Path) -> Self {
+        let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
+        if let Some(address) = against.filter(is_address) {
+            let is_file = address.ends_with(".json");
+            let place = if is_file { address.to_owned() } else { format!("{}{PATH}", address.trim_end_matches('/')) };
+            let agent = format!("parvis/{} (compares a build with the published site)", env!("CARGO_PKG_VERSION"));
+            let manifest = from_network(&place, &agent).and_then(|bytes| Manifest::parse(&bytes));
+            return Self { place: Message::same(place), manifest };
+        }
+        let file = against.map_or_else(|| out.to_path_buf(), PathBuf::from);
+        let file = if file.is_file() { file } else { file.join(&PATH[1..]) };
+        let manifest = from_disk(&file).and_then(|bytes| Manifest::parse(&bytes));
+        // Where the folder is on this machine is nobody's business.
+        let before = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
+        let place = against.map_or(before, |place| Message::same(place.to_owned()));
+        Self { place, manifest }
+    }
+}
+
+/// Writes the summary of a build; `diagnostics` are all that it found.
+pub fn write(file: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(file, text).map_err(|error| Failure::at(WRITE, file, &error))
+}
+
+/// The summary of a build that publishes nothing, because of mistakes.
+pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
+    let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let number_of_errors = number(Severity::Error);
+    let errors = count(number_of_errors, ["error", "errors"], ["erreur", "erreurs"]);
+    let warnings = count(number(Severity::Warning), ["warning", "warnings"], ["avertissement", "avertissements"]);
+    let mut text = Text::new(tongue);
+    text.line(say!(
+        en: "## Nothing would be published\n\nThe sources have {errors} and {warnings}.\n",
+        fr: "## Rien ne serait publié\n\nLes sources ont {errors} et {warnings}.\n";
+        errors, warnings
+    ));
+    // Where warnings fail too there may be nothing else to tell.
+    let worst = if number_of_errors > 0 { Severity::Error } else { Severity::Warning };
+    let lines: Vec<Message> = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == worst)
+        .map(|diagnostic| {
+            let place = &diagnostic.place;
+            let line = snapshot.text(&place.path).map(|text| Lines::new(text).position(place.span.start).line);
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            let place = code(&format!("{}{line}", place.path));
+            let [message, help] = [&diagnostic.message, &diagnostic.help].map(|said| said.map(plain));
+            say!(en: "{place} {message}  \n  {help}", fr: "{place} {message}  \n  {help}"; message, help)
+        })
+        .collect();
+    text.list(&lines);
+    text.done()
+}
+
+/// What a summary is made of.
+pub struct Change<'a> {
+    /// The build.
+    pub compilation: &'a Compilation,
+    /// What it was made from.
+    pub snapshot: &'a Snapshot,
+    /// What was published before.
+    pub published: &'a Published,
+    /// All that the build found.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// The summary of a build that may publish; none where there is no site.
+pub fn summary(change: &Change<'_>, tongue: Tongue) -> Option<String> {
+    let Change { compilation, snapshot, published, diagnostics } = *change;
+    let (manifest, base_url) = (compilation.manifest()?, compilation.base_url()?);
+    let mut text = Text::new(tongue);
+    text.line(say!(
+        en: "## What this changes for visitors\n",
+        fr: "## Ce que cela change pour les visiteurs\n"
+    ));
+    match &published.manifest {
+        Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.told()),
+        Err(why) => {
+            let [place, why] = [&published.place, why].map(|said| said.map(plain));
+            text.line(say!(
+                en: "There is nothing to compare with: {place}, {why}.\n",
+                fr: "Il n’y a rien à quoi comparer : {place}, {why}.\n";
+                place, why
+            ));
+            let (number, kinds) = (count(pages(&manifest).count(), PAGES[0], PAGES[1]), by_kind(pages(&manifest)));
+            text.line(say!(
+                en: "The site has {number}: {kinds}.\n",
+                fr: "Le site a {number} : {kinds}.\n";
+                number, kinds
+            ));
+        }
+    }
+    deadlines(&mut text, compilation, snapshot.now, &site_zone(snapshot));
+    translations(&mut text, &compilation.status(), diagnostics);
+    if !diagnostics.is_empty() {
+        let warnings = count(diagnostics.len(), ["warning", "warnings"], ["avertissement", "avertissements"]);
+        text.line(say!(
+            en: "### Warnings\n\n{warnings} in the sources: `parvis check` shows them.\n",
+            fr: "### Avertissements\n\n{warnings} dans les sources : `parvis check` les montre.\n";
+            warnings
+        ));
+    }
+    Some(text.done())
+}
+
+/// What pages are called, in English and in French.
+const PAGES: [[&str; 2]; 2] = [["page", "pages"], ["page", "pages"]];
+
+/// A summary in the making, in one language.
+struct Text {
+    text: String,
+    tongue: Tongue,
+}
+
+impl Text {
+    fn new(tongue: Tongue) -> Self {
+        Self { text: String::new(), tongue }
+    }
+
+    fn line(&mut self, line: Message) {
+        let _ = writeln!(self.text, "{}", line.text(self.tongue));
+    }
+
+    /// A heading with how much stands below it.
+    fn heading(&mut self, heading: &Message, number: usize) {
+        let _ = writeln!(self.text, "### {} ({number})\n", heading.text(self.tongue));
+    }
+
+    fn list(&mut self, lines: &[Message]) {
+        for line in lines.iter().take(SHOWN) {
+            let _ = writeln!(self.text, "- {}", line.text(self.tongue));
+        }
+        if lines.len() > SHOWN {
+            let more = lines.len() - SHOWN;
+            self.line(say!(en: "- and {more} more", fr: "- et {more} de plus"));
+        }
+        self.text.push('\n');
+    }
+
+    fn done(self) -> String {
+        self.text.trim_end().to_owned() + "\n"
+    }
+}
+
+fn compared(text: &mut Text, before: &Manifest, now: &Manifest, base_url: &BaseUrl, told: &[Told]) {
+    let Difference { new, changed, moved, gone, frame } = Difference::between(before, now);
+    let is_told = |told: &&Told| {
+        let known = before.entries.get(&told.id);
+        told.langs.iter().any(|lang| known.is_none_or(|langs| !langs.contains(lang)))
+    };
+    let told: Vec<&Told> = told.iter().filter(is_told).collect();
+    if new.is_empty() && changed.is_empty() && moved.is_empty() && gone.is_empty() && told.is_empty() {
+        text.line(say!(en: "No page says anything new.\n", fr: "Aucune page ne dit rien de nouveau.\n"));
+    }
+    if frame {
+        text.line(say!(
+            en: "The theme or `site.yaml` has changed: any page may read differently.\n",
+            fr: "Le thème ou `site.yaml` a changé : toute page peut se lire autrement.\n"
+        ));
+    }
+    let link = |page: &ManifestPage| format!("[{}]({})", name(page), base_url.absolute(&Route::new(&*page.path)));
+    let linked = |page: &ManifestPage| {
+        let (link, what) = (link(page), what(page));
+        say!(en: "{link} · {what}", fr: "{link} · {what}"; what)
+    };
+    section(text, &say!(en: "New pages", fr: "Nouvelles pages"), &new, linked);
+    section(text, &say!(en: "Changed pages", fr: "Pages changées"), &changed, linked);
+    let old_and_new: Vec<&ManifestPage> = moved.iter().map(|(_, page)| *page).collect();
+    let at_another = say!(en: "Pages at another address", fr: "Pages à une autre adresse");
+    section(text, &at_another, &old_and_new, |page| {
+        let old = moved.iter().find(|(_, other)| other.path == page.path).map_or("", |(old, _)| &old.path);
+        let (link, what, old) = (link(page), what(page), code(old));
+        say!(en: "{link} · {what}, before {old}", fr: "{link} · {what}, avant {old}"; what)
+    });
+    let unanswered = say!(en: "Addresses that nothing answers at any more", fr: "Adresses où plus rien ne répond");
+    section(text, &unanswered, &gone, |page| {
+        let (path, name, what) = (code(&page.path), name(page), what(page));
+        say!(en: "{path} · {name}, {what}", fr: "{path} · {name}, {what}"; what)
+    });
+    if !told.is_empty() {
+        let going_out = say!(en: "Feed entries that will go out", fr: "Entrées de flux qui vont partir");
+        text.heading(&going_out, told.len());
+        let line = |told: &&Told| {
+            Message::same(format!("{} · {} · {}", told.date, plain(&told.headline), told.langs.join(", ")))
+        };
+        text.list(&told.iter().map(line).collect::<Vec<_>>());
+    }
+}
+
+/// A list of pages under a heading, if there are any; those that are too many are told by kind and language.
+fn section(text: &mut Text, heading: &Message, pages: &[&ManifestPage], line: impl Fn(&ManifestPage) -> Message) {
+    if pages.is_empty() {
+        return;
+    }
+    text.heading(heading, pages.len());
+    for page in pages.iter().take(SHOWN) {
+        let line = line(page);
+        text.line(say!(en: "- {line}", fr: "- {line}"; line));
+    }
+    if let Some(rest) = pages.get(SHOWN..).filter(|rest| !rest.is_empty()) {
+        let (more, kinds) = (rest.len(), by_kind(rest.iter().copied()));
+        text.line(say!(en: "- and {more} more: {kinds}", fr: "- et {more} de plus : {kinds}"; kinds));
+    }
+    text.text.push('\n');
+}
+
+/// The pages that people come for.
+fn pages(manifest: &Manifest) -> impl Iterator<Item = &ManifestPage> {
+    manifest.pages.iter().filter(|page| page.kind != crate::base::manifest::REDIRECT)
+}
+
+/// `12 × call (fr), 3 × event (en)`, the most first.
+fn by_kind<'m>(pages: impl Iterator<Item = &'m ManifestPage>) -> Message {
+    let mut counts: BTreeMap<Message, usize> = BTreeMap::new();
+    for page in pages {
+        *counts.entry(what(page)).or_default() += 1;
+    }
+    let mut counts: Vec<(Message, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let words = counts.into_iter().map(|(what, count)| say!(en: "{count} × {what}", fr: "{count} × {what}"; what));
+    words.reduce(|all, one| say!(en: "{all}, {one}", fr: "{all}, {one}"; all, one)).unwrap_or_else(|| Message::same(""))
+}
+
+/// What a page is, and its language: `call (fr)`.
+fn what(page: &ManifestPage) -> Message {
+    let lang = &page.lang;
+    let word = match &*page.kind {
+        "challenge" => say!(en: "challenge", fr: "défi"),
+        "call" => say!(en: "call", fr: "appel"),
+        "event" => say!(en: "event", fr: "événement"),
+        "programme" => say!(en: "programme", fr: "programme"),
+        "startup" => say!(en: "startup", fr: "service incubé"),
+        "organisation" => say!(en: "organisation", fr: "organisation"),
+        "update" => say!(en: "piece of news", fr: "actualité"),
+        "list" => say!(en: "page of a list", fr: "page d’une liste"),
+        "theme" => say!(en: "page of themes", fr: "page des thèmes"),
+        "news" => say!(en: "page of what is new", fr: "page des nouveautés"),
+        "letter" => say!(en: "page of letters", fr: "page des lettres"),
+        "home" => say!(en: "home page", fr: "page d’accueil"),
+        "data" => say!(en: "page on open data", fr: "page des données ouvertes"),
+        "search" => say!(en: "search page", fr: "page de recherche"),
+        "redirect" => say!(en: "old address", fr: "ancienne adresse"),
+        kind => Message::same(kind.to_owned()),
+    };
+    if lang.is_empty() { word } else { say!(en: "{word} ({lang})", fr: "{word} ({lang})"; word) }
+}
+
+/// The title of the item, else the address.
+fn name(page: &ManifestPage) -> String {
+    if page.title.is_empty() { plain(&page.path) } else { plain(&page.title) }
+}
+
+fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zone) {
+    let horizon = now.unix_seconds() + DAYS_AHEAD * 24 * 60 * 60;
+    let is_soon = |moment: Moment| moment.unix_seconds() <= horizon;
+    let closings = compilation
+        .coming
+        .iter()
+        .filter(|coming| matches!(coming.what, What::Closing | What::RegistrationClosing) && is_soon(coming.moment));
+    let lines: Vec<Message> = closings
+        .map(|coming| {
+            let moment = coming.moment.seconds_before(1).rfc3339(zone);
+            let (day, title) = (&moment[..10], plain(&coming.title));
+            let key = code(&coming.item.as_ref().map(ToString::to_string).unwrap_or_default());
+            match coming.what == What::Closing {
+                true => say!(en: "{day} · {title} closes · {key}", fr: "{day} · {title} se clôt · {key}"),
+                false => say!(
+                    en: "{day} · {title} takes no more registrations · {key}",
+                    fr: "{day} · {title} ne prend plus d’inscriptions · {key}"
+                ),
+            }
+        })
+        .collect();
+    if !lines.is_empty() {
+        let heading = say!(
+            en: "Deadlines of the next {DAYS_AHEAD} days",
+            fr: "Échéances des {DAYS_AHEAD} prochains jours"
+        );
+        text.heading(&heading, lines.len());
+        text.list(&lines);
+    }
+}
+
+/// What translations ask for, in each language.
+fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
+    let mut lines = Vec::new();
+    let item = |item: &StatusItem| format!("{} ({})", plain(&item.title), code(&item.key));
+    let told = |items: &[StatusItem]| {
+        let shown = items.iter().take(SHOWN).map(item).collect::<Vec<_>>().join(", ");
+        match items.len().saturating_sub(SHOWN) {
+            0 => Message::same(shown),
+            more => say!(en: "{shown}, and {more} more", fr: "{shown}, et {more} de plus"),
+        }
+    };
+    for language in &status.languages {
+        let name = plain(&language.name);
+        let missing = (&language.missing, say!(en: "missing", fr: "manquantes"));
+        let stale = (&language.stale, say!(en: "older than their original", fr: "plus anciennes que leur original"));
+        for (items, word) in [missing, stale] {
+            if !items.is_empty() {
+                let (number, told) = (items.len(), told(items));
+                lines.push(
+                    say!(en: "{name}: {number} {word}: {told}", fr: "{name} : {number} {word} : {told}"; word, told),
+                );
+            }
+        }
+    }
+    let partial = diagnostics.iter().filter(|diagnostic| diagnostic.code == "partial-translation").count();
+    if partial > 0 {
+        let texts = count(partial, ["short text", "short texts"], ["texte court", "textes courts"]);
+        lines.push(say!(en: "{texts} not in every language", fr: "{texts} pas dans toutes les langues"; texts));
+    }
+    if !lines.is_empty() {
+        text.line(say!(en: "### Translations to do\n", fr: "### Traductions à faire\n"));
+        text.list(&lines);
+    }
+}
+
+/// Text that Markdown and a forge take for nothing else: no markup, no mention of a person, no number of an issue.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        match character {
+            '<' => plain.push_str("&lt;"),
+            '&' => plain.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => plain.extend(['\\', character]),
+            '@' | '#' => plain.extend([character, '\u{2060}']),
+            _ => plain.push(character),
+        }
+    }
+    plain
+}
+
+/// A word as it is written in the sources.
+fn code(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.contains('`') { plain(&text) } else { format!("`{text}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_nothing_but_text() {
+        assert_eq!(
+            plain("<img src=x> [a](b) *c*\n@lab #12 `d` |"),
+            "&lt;img src=x> \\[a\\](b) \\*c\\* @\u{2060}lab #\u{2060}12 \\`d\\` \\|"
+        );
+        assert_eq!((code("call/robots"), code("a`b")), ("`call/robots`".to_owned(), "a\\`b".to_owned()));
+    }
+}

@@ -1,0 +1,286 @@
+//! Asks whether addresses of other sites still answer, politely: one request at a time to a host and a pause between two,
+//! some hosts side by side, no body read, patience with a host that is busy and none with one that is gone.
+
+pub mod ask;
+pub mod cache;
+pub mod guard;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::base::moment::Moment;
+
+/// A request without a body in its answer, or with one that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Asks for the head of an answer only.
+    Head,
+    /// Asks as a browser does.
+    Get,
+}
+
+/// What came of one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The host answered.
+    Status {
+        /// The status, RFC 9110 section 15.
+        status: u16,
+        /// Where the answer says that the page is.
+        location: Option<String>,
+        /// When the host wants to be asked again.
+        retry_after: Option<String>,
+    },
+    /// It did not.
+    Failed(Failing),
+}
+
+/// Why there was no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failing {
+    /// No host has this name.
+    NoHost,
+    /// The host took too long.
+    Timeout,
+    /// The connection is not safe: a certificate has expired, or is another one's.
+    Tls,
+    /// No connection, or one that broke.
+    Connection,
+    /// The host is in a private network, which is not asked.
+    Private,
+}
+
+/// Asks a host.
+pub trait Ask: Sync {
+    /// What comes of a request; redirects are told and not followed.
+    fn ask(&self, method: Method, address: &Url) -> Answer;
+}
+
+/// Time as it passes for whoever waits.
+pub trait Time: Sync {
+    /// How long it has been since some moment that stays the same.
+    fn passed(&self) -> Duration;
+    /// The present, for hosts that name a moment.
+    fn now(&self) -> Moment;
+    /// Waits.
+    fn wait(&self, time: Duration);
+}
+
+/// What became of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It answers.
+    Good,
+    /// It answers at another address, for good.
+    Moved(String),
+    /// The host keeps programs out: whether it answers people cannot be told.
+    Guarded(u16),
+    /// The host says that there is no such page.
+    Dead(u16),
+    /// The host has trouble of its own, each time it was asked.
+    Busy(u16),
+    /// There is no answer.
+    Failed(Failing),
+    /// It leads from one address to the next without end, or to none.
+    Astray,
+}
+
+impl Outcome {
+    /// True when it need not be asked again for a while.
+    pub fn lasts(&self) -> bool {
+        matches!(self, Self::Good | Self::Moved(_) | Self::Guarded(_))
+    }
+}
+
+/// How hosts are asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Manners {
+    /// The pause between two requests to a host; a host that is busy has twice and four times as much.
+    pub pause: Duration,
+    /// How many hosts are asked side by side.
+    pub hosts: usize,
+}
+
+/// How often an address is asked whose host is busy.
+const TRIES: u32 = 3;
+
+/// The longest that a host may make us wait; one that wants more is asked another time.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// How many redirects are followed, as browsers do it.
+const REDIRECTS: usize = 10;
+
+/// After so many addresses without an answer a host is left alone.
+const ENOUGH: usize = 3;
+
+/// What became of each address, in the order of addresses. What is no address that can be asked is astray.
+pub fn check(addresses: &[String], ask: &dyn Ask, time: &dyn Time, manners: Manners) -> BTreeMap<String, Outcome> {
+    let mut by_host: BTreeMap<String, Vec<(&String, Url)>> = BTreeMap::new();
+    let mut outcomes = BTreeMap::new();
+    for address in addresses {
+        match Url::parse(address) {
+            Ok(url) => by_host.entry(host(&url)).or_default().push((address, url)),
+            Err(_) => drop(outcomes.insert(address.clone(), Outcome::Astray)),
+        }
+    }
+    let queue = Mutex::new(by_host.into_values().collect::<Vec<_>>());
+    let visitor = Visitor { ask, time, manners, hosts: Mutex::default() };
+    let outcomes = Mutex::new(outcomes);
+    std::thread::scope(|scope| {
+        for _ in 0..manners.hosts.max(1) {
+            scope.spawn(|| {
+                while let Some(of_host) = { whole(&queue).pop() } {
+                    visitor.visit(of_host, &mut |address, outcome| {
+                        whole(&outcomes).insert(address.clone(), outcome);
+                    });
+                }
+            });
+        }
+    });
+    outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whoever is to be asked one request at a time.
+fn host(url: &Url) -> String {
+    url.host_str().unwrap_or_default().to_owned()
+}
+
+fn whole<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Visitor<'a> {
+    ask: &'a dyn Ask,
+    time: &'a dyn Time,
+    manners: Manners,
+    /// Of each host, when it may be asked again; whoever asks holds its lock.
+    hosts: Mutex<HashMap<String, Arc<Mutex<Duration>>>>,
+}
+
+impl Visitor<'_> {
+    /// Asks for the addresses of a host one after the other.
+    fn visit(&self, of_host: Vec<(&String, Url)>, tell: &mut dyn FnMut(&String, Outcome)) {
+        let (mut failed, mut last) = (0, None);
+        for (address, url) in of_host {
+            let outcome = match &last {
+                Some(Outcome::Failed(failing)) if failed >= ENOUGH => Outcome::Failed(*failing),
+                _ => self.follow(url),
+            };
+            failed = if matches!(outcome, Outcome::Failed(_)) { failed + 1 } else { 0 };
+            last = Some(outcome.clone());
+            tell(address, outcome);
+        }
+    }
+
+    /// Follows an address to where it leads.
+    fn follow(&self, mut url: Url) -> Outcome {
+        // A page has moved for good as far as every redirect up to it says so.
+        let (mut moved_to, mut for_good) = (None, true);
+        for _ in 0..=REDIRECTS {
+            let (status, location) = match self.patiently(&url) {
+                Ok(answer) => answer,
+                Err(outcome) => return outcome,
+            };
+            if (200..300).contains(&status) || status == 304 {
+                return moved_to.map_or(Outcome::Good, Outcome::Moved);
+            }
+            let Some(next) = location.filter(|_| (300..400).contains(&status)) else {
+                return verdict(status);
+            };
+            let Some(next) = url.join(&next).ok().filter(|next| matches!(next.scheme(), "http" | "https")) else {
+                return Outcome::Astray;
+            };
+            for_good &= matches!(status, 301 | 308);
+            if for_good {
+                moved_to = Some(next.to_string());
+            }
+            url = next;
+        }
+        Outcome::Astray
+    }
+
+    /// The status of an address and where it leads, asked again where the host is busy; else what became of it.
+    fn patiently(&self, url: &Url) -> Result<(u16, Option<String>), Outcome> {
+        let mut tries = 1;
+        loop {
+            let (outcome, wanted) = match self.with_both_methods(url) {
+                Answer::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
+                Answer::Status { status, retry_after, .. } => {
+                    (verdict(status), retry_after.and_then(|text| self.wait_of(&text)))
+                }
+                Answer::Failed(failing @ (Failing::Timeout | Failing::Connection)) => (Outcome::Failed(failing), None),
+                Answer::Failed(failing) => return Err(Outcome::Failed(failing)),
+            };
+            let wait = wanted.unwrap_or(self.manners.pause * 2_u32.pow(tries));
+            if tries == TRIES || wait > LONGEST_WAIT {
+                return Err(outcome);
+            }
+            self.delay(url, wait);
+            tries += 1;
+        }
+    }
+
+    /// Asks for the head, and for the whole where the head is refused: not every server knows how to give it.
+    fn with_both_methods(&self, url: &Url) -> Answer {
+        let answer = self.in_turn(Method::Head, url);
+        match answer {
+            Answer::Status { status, .. } if status >= 400 && !is_busy(status) => self.in_turn(Method::Get, url),
+            Answer::Failed(Failing::Connection) => self.in_turn(Method::Get, url),
+            Answer::Status { .. } | Answer::Failed(_) => answer,
+        }
+    }
+
+    /// Asks when the host's turn has come.
+    fn in_turn(&self, method: Method, url: &Url) -> Answer {
+        let turn = self.turn(url);
+        let mut next = whole(&turn);
+        self.time.wait(next.saturating_sub(self.time.passed()));
+        let answer = self.ask.ask(method, url);
+        *next = self.time.passed() + self.manners.pause;
+        answer
+    }
+
+    /// Nobody asks the host for so long.
+    fn delay(&self, url: &Url, wait: Duration) {
+        let turn = self.turn(url);
+        let mut next = whole(&turn);
+        *next = (*next).max(self.time.passed() + wait);
+    }
+
+    fn turn(&self, url: &Url) -> Arc<Mutex<Duration>> {
+        Arc::clone(whole(&self.hosts).entry(host(url)).or_default())
+    }
+
+    /// How long a `Retry-After` asks to wait: seconds, or a date.
+    fn wait_of(&self, text: &str) -> Option<Duration> {
+        let text = text.trim();
+        if let Ok(seconds) = text.parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let seconds = Moment::from_http_date(text)?.unix_seconds() - self.time.now().unix_seconds();
+        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    }
+}
+
+fn is_busy(status: u16) -> bool {
+    matches!(status, 429 | 500 | 502 | 503 | 504)
+}
+
+/// What a status means that is neither good nor a redirect.
+fn verdict(status: u16) -> Outcome {
+    match status {
+        // 999 is what one large network says to every program.
+        401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Outcome::Guarded(status),
+        500.. => Outcome::Busy(status),
+        _ => Outcome::Dead(status),
+    }
+}
+
+#[cfg(test)]
+mod tests;

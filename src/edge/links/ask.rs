@@ -1,0 +1,122 @@
+//! One request over the network: the door of the HTTP client. Follows nothing, reads no body, and asks no private network
+//! unless that is allowed.
+//!
+//! Names are resolved by the client, and what they lead to is looked at then: a name that leads elsewhere a moment later
+//! leads nowhere private.
+
+use std::io::{self, ErrorKind};
+use std::time::Duration;
+
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::{Agent, Error};
+use url::Url;
+
+use crate::edge::links::guard::is_public;
+use crate::edge::links::{Answer, Ask, Failing, Method};
+
+/// The largest head of an answer, in bytes.
+const LARGEST_HEAD: usize = 64 * 1024;
+
+/// Which hosts may be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the public Internet.
+    Public,
+    /// Those of the networks around this machine too.
+    Private,
+}
+
+/// Asks over the network.
+#[derive(Debug)]
+pub struct Network(Agent);
+
+impl Network {
+    /// Asks under this name, and waits no longer than that for an answer.
+    pub fn new(user_agent: &str, timeout: Duration, reach: Reach) -> Self {
+        let config = Config::builder()
+            .user_agent(user_agent)
+            .timeout_global(Some(timeout))
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_response_header_size(LARGEST_HEAD)
+            // A proxy would resolve names itself, and they could lead anywhere.
+            .proxy(None)
+            .build();
+        let resolver = Guarded { resolver: DefaultResolver::default(), reach };
+        Self(Agent::with_parts(config, DefaultConnector::default(), resolver))
+    }
+}
+
+impl Ask for Network {
+    fn ask(&self, method: Method, address: &Url) -> Answer {
+        let mut address = address.clone();
+        address.set_fragment(None);
+        // Nobody's name and password go on a journey; an address with a host can always be without them.
+        let _ = address.set_username("").and_then(|()| address.set_password(None));
+        let request = match method {
+            Method::Head => self.0.head(address.as_str()),
+            Method::Get => self.0.get(address.as_str()),
+        };
+        match request.header("accept", "*/*").call() {
+            Ok(response) => {
+                let header = |name| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+                let (location, retry_after) = (header("location"), header("retry-after"));
+                Answer::Status { status: response.status().as_u16(), location, retry_after }
+            }
+            Err(error) => Answer::Failed(failing(&error)),
+        }
+    }
+}
+
+fn failing(error: &Error) -> Failing {
+    match error {
+        Error::HostNotFound => Failing::NoHost,
+        Error::Timeout(_) => Failing::Timeout,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => Failing::Tls,
+        Error::Io(error) if error.kind() == ErrorKind::TimedOut => Failing::Timeout,
+        Error::Io(error) => match error.get_ref() {
+            Some(inner) if inner.is::<NotPublic>() => Failing::Private,
+            // The client hands on what its TLS says as an error of reading.
+            Some(_) if error.kind() == ErrorKind::InvalidData => Failing::Tls,
+            _ => Failing::Connection,
+        },
+        _ => Failing::Connection,
+    }
+}
+
+/// Resolves names as the system does, and keeps what may be asked.
+#[derive(Debug)]
+struct Guarded {
+    resolver: DefaultResolver,
+    reach: Reach,
+}
+
+impl Resolver for Guarded {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.resolver.resolve(uri, config, timeout).map_err(|error| match error {
+            // The system does not say more: resolving has failed.
+            Error::Io(error) if error.kind() != ErrorKind::TimedOut => Error::HostNotFound,
+            other => other,
+        })?;
+        let mut kept = self.empty();
+        for address in found.iter().filter(|found| self.reach == Reach::Private || is_public(found.ip())) {
+            kept.push(*address);
+        }
+        if kept.is_empty() { Err(Error::Io(io::Error::other(NotPublic))) } else { Ok(kept) }
+    }
+}
+
+/// The host is in a private network.
+#[derive(Debug)]
+struct NotPublic;
+
+impl std::fmt::Display for NotPublic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the host is in a private network")
+    }
+}
+
+impl std::error::Error for NotPublic {}

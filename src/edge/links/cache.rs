@@ -1,0 +1,77 @@
+//! What became of addresses when they were last asked, kept from one run to the next: those that answer are asked again after
+//! some days, those that do not the next time.
+//!
+//! The file may be deleted at any time.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::edge::links::Outcome;
+
+/// Where it is, under the root of the sources.
+const PATH: &str = ".parvis-cache/links.json";
+
+/// What became of an address, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// When it was asked, in seconds since 1970 UTC.
+    pub asked: i64,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What is known of addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cache(pub BTreeMap<String, Asked>);
+
+impl Cache {
+    /// What was kept of the site whose sources are under `root`; nothing where it cannot be read.
+    pub fn read(root: &Path) -> Self {
+        let kept = fs::read(root.join(PATH)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        kept.unwrap_or_default()
+    }
+
+    /// Keeps it. Where that is not possible the next run asks more, and is no worse.
+    pub fn write(&self, root: &Path) {
+        let path = root.join(PATH);
+        let (Some(folder), Ok(mut text)) = (path.parent(), serde_json::to_string_pretty(self)) else { return };
+        text.push('\n');
+        let draft: PathBuf = folder.join(format!(".links.{}", std::process::id()));
+        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&draft, text));
+        if written.and_then(|()| fs::rename(&draft, &path)).is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+    }
+
+    /// What is known of an address that need not be asked again: it was good, and not longer ago than `days`.
+    pub fn known(&self, address: &str, now: i64, days: u32) -> Option<&Asked> {
+        let known = self.0.get(address)?;
+        let age = now.checked_sub(known.asked)?;
+        (known.outcome.lasts() && (0..i64::from(days) * 24 * 60 * 60).contains(&age)).then_some(known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_ones_are_known_for_some_days_and_bad_ones_never() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let asked = |outcome| Asked { asked: 1_000, outcome };
+        let cache = Cache(BTreeMap::from([
+            ("https://good.example/".to_owned(), asked(Outcome::Good)),
+            ("https://dead.example/".to_owned(), asked(Outcome::Dead(404))),
+        ]));
+        assert_eq!(Cache::read(root.path()), Cache::default());
+        cache.write(root.path());
+        let cache = Cache::read(root.path());
+        let known = |address, now| cache.known(address, now, 1);
+        assert_eq!(known("https://good.example/", 87_399), Some(&asked(Outcome::Good)));
+        assert_eq!([known("https://good.example/", 87_400), known("https://good.example/", 999)], [None, None]);
+        assert_eq!(known("https://dead.example/", 1_001), None);
+    }
+}

@@ -1,0 +1,191 @@
+//! Politeness, held against hosts that answer by heart and a clock that moves only when somebody waits.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::*;
+
+/// Hosts that answer by heart: to each address their answers in turn, the last one again and again.
+#[derive(Default)]
+struct Hosts {
+    answers: HashMap<String, Vec<Answer>>,
+    /// What was asked, with the second at which it was.
+    asked: Mutex<Vec<(u64, String)>>,
+    /// Hosts that are answering.
+    at_work: Mutex<Vec<String>>,
+    seconds: AtomicU64,
+}
+
+impl Hosts {
+    fn of(answers: &[(&str, &[Answer])]) -> Self {
+        let answers = answers.iter().map(|(address, answers)| ((*address).to_owned(), answers.to_vec()));
+        Self { answers: answers.collect(), ..Self::default() }
+    }
+
+    fn check(&self, addresses: &[&str]) -> Vec<Outcome> {
+        let addresses: Vec<String> = addresses.iter().map(|address| (*address).to_owned()).collect();
+        let manners = Manners { pause: Duration::from_secs(1), hosts: 4 };
+        let outcomes = check(&addresses, self, self, manners);
+        addresses.iter().map(|address| outcomes[address].clone()).collect()
+    }
+
+    fn asked(&self) -> Vec<(u64, String)> {
+        whole(&self.asked).clone()
+    }
+}
+
+impl Ask for Hosts {
+    fn ask(&self, method: Method, address: &Url) -> Answer {
+        let host = host(address);
+        assert!(!whole(&self.at_work).contains(&host), "{host} is asked twice at a time");
+        whole(&self.at_work).push(host.clone());
+        let word = if method == Method::Head { "HEAD" } else { "GET" };
+        let asked = format!("{word} {address}");
+        let before = whole(&self.asked).iter().filter(|(_, other)| *other == asked).count();
+        whole(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
+        let answers = self.answers.get(&asked).or_else(|| self.answers.get(address.as_str()));
+        let answer = answers.map_or(status(200), |answers| answers[before.min(answers.len() - 1)].clone());
+        whole(&self.at_work).retain(|other| *other != host);
+        answer
+    }
+}
+
+impl Time for Hosts {
+    fn passed(&self) -> Duration {
+        Duration::from_secs(self.seconds.load(Ordering::SeqCst))
+    }
+
+    fn now(&self) -> Moment {
+        // Sun, 06 Nov 1994 08:49:37 GMT, the example of RFC 9110.
+        Moment::from_unix_seconds(784_111_777).expect("a moment")
+    }
+
+    fn wait(&self, time: Duration) {
+        self.seconds.fetch_add(time.as_secs(), Ordering::SeqCst);
+    }
+}
+
+fn status(status: u16) -> Answer {
+    Answer::Status { status, location: None, retry_after: None }
+}
+
+fn redirect(status: u16, to: &str) -> Answer {
+    Answer::Status { status, location: Some(to.to_owned()), retry_after: None }
+}
+
+fn busy(retry_after: &str) -> Answer {
+    Answer::Status { status: 429, location: None, retry_after: Some(retry_after.to_owned()) }
+}
+
+fn shown(asked: &[(u64, String)]) -> Vec<String> {
+    asked.iter().map(|(second, asked)| format!("{second} {asked}")).collect()
+}
+
+#[test]
+fn what_answers_to_a_head_is_asked_once_and_what_refuses_it_as_a_browser_asks() {
+    let hosts = Hosts::of(&[("HEAD https://a.lu/2", &[status(405)]), ("https://a.lu/3", &[status(404)])]);
+    let outcomes = hosts.check(&["https://a.lu/1", "https://a.lu/2", "https://a.lu/3"]);
+    assert_eq!(outcomes, [Outcome::Good, Outcome::Good, Outcome::Dead(404)]);
+    let expected = [
+        "0 HEAD https://a.lu/1",
+        "1 HEAD https://a.lu/2",
+        "2 GET https://a.lu/2",
+        "3 HEAD https://a.lu/3",
+        "4 GET https://a.lu/3",
+    ];
+    assert_eq!(shown(&hosts.asked()), expected);
+}
+
+#[test]
+fn a_host_is_asked_one_request_at_a_time_whoever_leads_there() {
+    let addresses: Vec<String> = (0..40).map(|rank| format!("https://h{}.lu/{rank}", rank % 8)).collect();
+    let to_one = redirect(302, "https://one.lu/");
+    let answers: Vec<(&str, &[Answer])> =
+        addresses.iter().map(|address| (address.as_str(), std::slice::from_ref(&to_one))).collect();
+    let hosts = Hosts::of(&answers);
+    let asked: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    assert_eq!(hosts.check(&asked), vec![Outcome::Good; 40]);
+    // Between two requests to a host there is a pause, also where they come by different ways.
+    let at_one: Vec<u64> =
+        hosts.asked().iter().filter(|(_, asked)| asked.contains("one.lu")).map(|(at, _)| *at).collect();
+    assert_eq!(at_one.len(), 40);
+    assert!(at_one.windows(2).all(|pair| pair[0] < pair[1]), "{at_one:?}");
+}
+
+#[test]
+fn a_busy_host_is_asked_again_when_it_wants_to_be() {
+    let hosts = Hosts::of(&[
+        ("https://a.lu/", &[busy("7"), status(200)]),
+        ("https://b.lu/", &[busy("Sun, 06 Nov 1994 08:49:57 GMT"), status(200)]),
+        ("https://c.lu/", &[busy("soon"), status(503), status(200)]),
+        ("https://d.lu/", &[busy("3600"), status(200)]),
+        ("https://e.lu/", &[status(500)]),
+    ]);
+    let check = |address| {
+        let before = hosts.asked().len();
+        let (begun, outcome) = (hosts.passed().as_secs(), hosts.check(&[address]).remove(0));
+        let seconds: Vec<u64> = hosts.asked()[before..].iter().map(|(second, _)| second - begun).collect();
+        (outcome, seconds)
+    };
+    assert_eq!(check("https://a.lu/"), (Outcome::Good, vec![0, 7]));
+    assert_eq!(check("https://b.lu/"), (Outcome::Good, vec![0, 20]));
+    assert_eq!(
+        check("https://c.lu/"),
+        (Outcome::Good, vec![0, 2, 6]),
+        "without a time, twice the pause, then four times"
+    );
+    assert_eq!(check("https://d.lu/"), (Outcome::Guarded(429), vec![0]), "nobody waits for an hour");
+    assert_eq!(check("https://e.lu/"), (Outcome::Busy(500), vec![0, 2, 6]));
+}
+
+#[test]
+fn redirects_are_followed_and_told_as_far_as_they_are_for_good() {
+    let hosts = Hosts::of(&[
+        ("https://a.lu/old", &[redirect(301, "/new")]),
+        ("https://b.lu/", &[redirect(302, "/fr")]),
+        ("https://c.lu/", &[redirect(308, "https://d.lu/"), status(200)]),
+        ("https://d.lu/", &[redirect(307, "/today")]),
+        ("https://e.lu/", &[redirect(301, "https://e.lu/")]),
+        ("https://f.lu/", &[redirect(301, "file:///etc/passwd")]),
+        ("https://g.lu/", &[redirect(301, "/gone")]),
+        ("https://g.lu/gone", &[status(410)]),
+    ]);
+    let addresses =
+        ["https://a.lu/old", "https://b.lu/", "https://c.lu/", "https://e.lu/", "https://f.lu/", "https://g.lu/"];
+    let moved = |to: &str| Outcome::Moved(to.to_owned());
+    let expected = [
+        moved("https://a.lu/new"),
+        Outcome::Good,
+        moved("https://d.lu/"),
+        Outcome::Astray,
+        Outcome::Astray,
+        Outcome::Dead(410),
+    ];
+    assert_eq!(hosts.check(&addresses), expected);
+}
+
+#[test]
+fn a_host_that_is_not_there_is_left_alone_after_a_while() {
+    let failed = |failing| Hosts::of(&[("https://a.lu/", &[Answer::Failed(failing)])]);
+    let asked = |failing| {
+        let hosts = failed(failing);
+        assert_eq!(hosts.check(&["https://a.lu/"]), [Outcome::Failed(failing)]);
+        hosts.asked().len()
+    };
+    let times = [Failing::NoHost, Failing::Tls, Failing::Private, Failing::Timeout, Failing::Connection].map(asked);
+    assert_eq!(times, [1, 1, 1, 3, 6], "what may pass is tried again, and a head that breaks off asked for as a whole");
+
+    let addresses: Vec<String> = (0..9).map(|rank| format!("https://a.lu/{rank}")).collect();
+    let nobody = [Answer::Failed(Failing::NoHost)];
+    let answers: Vec<(&str, &[Answer])> = addresses.iter().map(|address| (address.as_str(), &nobody[..])).collect();
+    let hosts = Hosts::of(&answers);
+    let all: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    assert_eq!(hosts.check(&all), vec![Outcome::Failed(Failing::NoHost); 9]);
+    assert_eq!(hosts.asked().len(), ENOUGH);
+}
+
+#[test]
+fn who_keeps_programs_out_is_not_called_dead() {
+    let hosts = Hosts::of(&[("https://a.lu/", &[status(403)]), ("https://b.lu/", &[status(999)])]);
+    assert_eq!(hosts.check(&["https://a.lu/", "https://b.lu/"]), [Outcome::Guarded(403), Outcome::Guarded(999)]);
+}

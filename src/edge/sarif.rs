@@ -1,0 +1,303 @@
+//! Diagnostics for tools that read SARIF 2.1.0 (OASIS): one document, also where there is nothing to tell.
+//!
+//! Regions are told by lines and columns, in characters, and not by offsets: sources are decoded with `\n` line ends, so an
+//! offset would be another one in the file itself.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::message::{Tongue, say};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::Place;
+use crate::edge::texts::{Texts, with_help};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What paths are relative to, by the name that GitHub knows.
+const ROOT: &str = "%SRCROOT%";
+
+/// What has another meaning in a URI, or none.
+const NOT_IN_URI: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool<'a>,
+    column_kind: &'static str,
+    original_uri_base_ids: BTreeMap<&'static str, Base>,
+    results: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    driver: Driver<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver<'a> {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule<'a> {
+    id: &'a str,
+    short_description: Text,
+    help: Text,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Base {
+    description: Text,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding<'a> {
+    rule_id: &'a str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text,
+    locations: [Location; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text>,
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactLocation {
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+/// The document that tells the diagnostics, in their order.
+pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
+    let texts = Texts::new(diagnostics, snapshot);
+    let mut seen = BTreeMap::new();
+    let rules = rules(diagnostics, tongue);
+    let finding = |diagnostic| finding(diagnostic, (&rules, tongue), &texts, &mut seen);
+    let results = diagnostics.iter().map(finding).collect();
+    let base = Base { description: Text::of("The folder that holds `content` and `themes`.") };
+    let driver = Driver { name: "parvis", semantic_version: env!("CARGO_PKG_VERSION"), rules };
+    let run = Run {
+        tool: Tool { driver },
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: BTreeMap::from([(ROOT, base)]),
+        results,
+    };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+    serde_json::to_string_pretty(&log).expect("text and numbers always have a form in JSON") + "\n"
+}
+
+/// A rule for each code, in the order of codes. What to write is said of each mistake; a rule has an example of it.
+fn rules(diagnostics: &[Diagnostic], tongue: Tongue) -> Vec<Rule<'_>> {
+    let mut by_code: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        by_code.entry(&diagnostic.code).or_insert(diagnostic);
+    }
+    let rule = |(id, first): (_, &Diagnostic)| {
+        let help = &first.help;
+        Rule {
+        id,
+        short_description: Text::of(&id.replace('-', " ")),
+        help: Text::of(say!(en: "What to write stands with each finding, for instance: {help}", fr: "Ce qu’il faut écrire est dit avec chaque résultat, par exemple : {help}"; help).text(tongue)),
+        default_configuration: Configuration { level: level(first.severity) },
+    }
+    };
+    by_code.into_iter().map(rule).collect()
+}
+
+/// How often a line has had the same mistake so far, by the fingerprint of both.
+type Seen = BTreeMap<String, usize>;
+
+fn finding<'a>(
+    diagnostic: &'a Diagnostic,
+    (rules, tongue): (&[Rule], Tongue),
+    texts: &Texts,
+    seen: &mut Seen,
+) -> Finding<'a> {
+    let related = diagnostic.related.iter().enumerate().map(|(rank, related)| Location {
+        id: Some(rank + 1),
+        message: Some(Text::of(related.message.text(tongue))),
+        physical_location: physical(&related.place, texts),
+    });
+    Finding {
+        rule_id: &diagnostic.code,
+        rule_index: rules.partition_point(|rule| rule.id < &*diagnostic.code),
+        level: level(diagnostic.severity),
+        message: Text::of(&with_help(diagnostic, tongue)),
+        locations: [Location { id: None, message: None, physical_location: physical(&diagnostic.place, texts) }],
+        related_locations: related.collect(),
+        partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, texts, seen))]),
+    }
+}
+
+fn physical(place: &Place, texts: &Texts) -> PhysicalLocation {
+    let uri = utf8_percent_encode(place.path.as_str(), NOT_IN_URI).to_string();
+    let region = texts.ends(place).map(|(start, end)| Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+    });
+    PhysicalLocation { artifact_location: ArtifactLocation { uri, uri_base_id: ROOT }, region }
+}
+
+/// Knows a mistake again when lines before it come and go: by its code, its file, the words of its line, and its rank
+/// among those that have all of these in common. The name and the form are those that GitHub reads.
+fn fingerprint(diagnostic: &Diagnostic, texts: &Texts, seen: &mut Seen) -> String {
+    let place = &diagnostic.place;
+    let line = texts.lines(&place.path).map_or("", |lines| &lines.text()[lines.line(place.span.start)]);
+    let hash = Fingerprint::of(&[&diagnostic.code, place.path.as_str(), line.trim()]);
+    let rank = seen.entry(hash.clone()).and_modify(|rank| *rank += 1).or_insert(1);
+    format!("{hash}:{rank}")
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+impl Text {
+    /// A text as it is: in a message of SARIF a brace stands for an argument unless it is doubled (section 3.11.5).
+    fn of(text: &str) -> Self {
+        Self { text: text.replace('{', "{{").replace('}', "}}") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::base::message::Message;
+    use crate::base::moment::Moment;
+    use crate::base::snapshot::SourceFile;
+    use crate::base::source::{SourcePath, Span};
+
+    fn document(text: &str, culprit: &str) -> Value {
+        let path = SourcePath::new("content/été/a b.md");
+        let files = BTreeMap::from([(path.clone(), SourceFile::Text(text.into()))]);
+        let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
+        let diagnostics: Vec<Diagnostic> = text
+            .match_indices(culprit)
+            .map(|(at, _)| {
+                let place = Place { path: path.clone(), span: Span::new(at, at + culprit.len()) };
+                let first = Place { path: path.clone(), span: Span::new(0, 2) };
+                Diagnostic::error("empty-text", place, said("no wording"), said("write `{fr: …}`"))
+                    .related(said("here"), first)
+            })
+            .collect();
+        serde_json::from_str(&sarif(&diagnostics, &snapshot, Tongue::English)).expect("JSON")
+    }
+
+    fn said(text: &'static str) -> Message {
+        Message::same(text)
+    }
+
+    #[test]
+    fn a_mistake_has_its_rule_its_region_and_what_explains_it() {
+        let log = document("é: 1\nà: 😀 {}\n", "{}");
+        let place = |region: Value| {
+            let uri = "content/%C3%A9t%C3%A9/a%20b.md";
+            json!({"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region})
+        };
+        let run = &log["runs"][0];
+        let rule = json!({
+            "id": "empty-text",
+            "shortDescription": {"text": "empty text"},
+            "help": {"text": "What to write stands with each finding, for instance: write `{{fr: …}}`"},
+            "defaultConfiguration": {"level": "error"},
+        });
+        assert_eq!(run["tool"]["driver"]["rules"], json!([rule]));
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let mut result = run["results"][0].clone();
+        let fingerprint = result["partialFingerprints"]["primaryLocationLineHash"].take();
+        assert!(fingerprint.as_str().is_some_and(|text| text.ends_with(":1") && text.len() == 66), "{fingerprint}");
+        let expected = json!({
+            "ruleId": "empty-text",
+            "ruleIndex": 0,
+            "level": "error",
+            "message": {"text": "no wording\nhelp: write `{{fr: …}}`"},
+            "locations": [{"physicalLocation":
+                place(json!({"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 8}))}],
+            "relatedLocations": [{"id": 1, "message": {"text": "here"}, "physicalLocation":
+                place(json!({"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}))}],
+            "partialFingerprints": {"primaryLocationLineHash": null},
+        });
+        assert_eq!(result, expected);
+    }
+
+    #[test]
+    fn a_mistake_is_known_again_on_another_line_and_told_from_its_equals() {
+        let fingerprints = |text: &str| -> Vec<Value> {
+            let log = document(text, "{}");
+            let results = log["runs"][0]["results"].as_array().expect("a list").iter();
+            results.map(|result| result["partialFingerprints"]["primaryLocationLineHash"].clone()).collect()
+        };
+        let here = fingerprints("a: {}\nb: {}\na: {}\n");
+        assert_eq!(here, fingerprints("# a line more\n\na: {}\n  b: {}\na: {}\n"));
+        assert!(here[0] != here[1] && here[0] != here[2], "{here:?}");
+    }
+
+    #[test]
+    fn nothing_to_tell_is_a_document_too() {
+        assert_eq!(document("", "{}")["runs"][0]["results"], json!([]));
+    }
+}

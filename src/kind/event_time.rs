@@ -1,0 +1,43 @@
+//! The times of an event, as its fields write them.
+
+use crate::base::message::say;
+use crate::base::moment::instant::{DayMeans, Instant};
+use crate::base::moment::{Day, PartialDate};
+use crate::read::date::{self, When};
+use crate::read::field::Reader;
+use crate::read::form::Shape;
+use crate::read::yaml::Node;
+
+/// An instant, a day or a month; a year is too little to plan by.
+pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+    reader.note(Shape::EventTime);
+    let when = date::when(reader, node)?;
+    if let When::Date(PartialDate::Year(year)) = when {
+        let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
+        let help = say!(
+            en: "write a day or an hour, as in `{year}-04-25`; where no better is known, a month",
+            fr: "écrivez un jour ou une heure, comme dans `{year}-04-25` ; à défaut, un mois"
+        );
+        reader.error("imprecise-date", node.span, message, help);
+        return None;
+    }
+    Some(when)
+}
+
+/// An instant, or an hour of the event's first day.
+pub fn agenda_time(reader: &mut Reader<'_>, node: &Node, day: Option<Day>) -> Option<Instant> {
+    reader.note(Shape::AgendaTime);
+    let written = node.as_scalar().unwrap_or_default();
+    let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
+    let (true, Some(day)) = (hour_only, day) else {
+        return if hour_only { None } else { date::instant(reader, node) };
+    };
+    let text = format!("{day}T{written}");
+    match Instant::parse(&text, &reader.zone, DayMeans::Start) {
+        Ok(instant) => Some(instant),
+        Err(error) => {
+            reader.error(error.code, node.span, error.message, error.help);
+            None
+        }
+    }
+}

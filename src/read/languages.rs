@@ -1,0 +1,72 @@
+//! The languages of the site, as `site.yaml` writes them.
+
+use std::collections::BTreeMap;
+
+use crate::base::message::say;
+use crate::read::field::{Fields, NO_REASON};
+use crate::read::site_file::{LIST_FOLDERS, Language, OTHER_SECTIONS};
+use crate::read::tags::language_tag;
+use crate::read::value;
+
+/// Reads the languages; `None` where one of them cannot be read.
+pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut whole = true;
+    if !f.has("languages") {
+        f.missing_with(
+            "languages",
+            NO_REASON,
+            say!(
+                en: "write `languages:` with a `code`, a `name` and the `sections` of each",
+                fr: "écrivez `languages:` avec un `code`, un `name` et les `sections` de chacune"
+            ),
+        );
+    }
+    let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
+        let tag = f.required("code", value::spanned(language_tag));
+        let name = f.required("name", value::string);
+        let example = "{challenges: defis, calls: appels, events: evenements, …}";
+        let sections = f.required_record("sections", example, |f| {
+            let mut sections = BTreeMap::new();
+            for folder in LIST_FOLDERS {
+                sections.insert(folder, f.required(folder, value::spanned(value::id)));
+            }
+            for section in OTHER_SECTIONS {
+                if let Some(name) = f.optional(section, value::spanned(value::id)) {
+                    sections.insert(section, Some(name));
+                }
+            }
+            sections.into_iter().map(|(folder, name)| Some((folder, name?))).collect::<Option<BTreeMap<_, _>>>()
+        });
+        let language = tag.and_then(|tag| {
+            if seen.contains(&tag.value) {
+                let help = say!(en: "list each language once", fr: "indiquez chaque langue une seule fois");
+                f.reader.error(
+                    "duplicate-language",
+                    tag.span,
+                    say!(
+                        en: "the language `{tag}` is listed twice",
+                        fr: "la langue `{tag}` est indiquée deux fois",
+                        tag = tag.value
+                    ),
+                    help,
+                );
+                return None;
+            }
+            seen.push(tag.value.clone());
+            Some(Language { span: tag.span, tag: tag.value, name: name?, sections: sections? })
+        });
+        whole &= language.is_some();
+        language
+    });
+    if languages.len() > usize::from(u8::MAX) {
+        f.error_at(
+            "languages",
+            "too-many-languages",
+            say!(en: "there are more than 255 languages", fr: "il y a plus de 255 langues"),
+            say!(en: "list fewer", fr: "indiquez-en moins"),
+        );
+        return None;
+    }
+    whole.then_some(languages)
+}

@@ -1,0 +1,120 @@
+//! Numbers as fields hold them. Each reads a node or reports what is wrong with it.
+
+use std::fmt;
+
+use crate::base::message::{Message, say};
+use crate::read::field::Reader;
+use crate::read::form::Shape;
+use crate::read::yaml::Node;
+
+/// A whole number from 0.
+pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
+    reader.note(Shape::Whole);
+    let written = number_text(reader, node, say!(en: "a whole number", fr: "un nombre entier"), "30")?;
+    match written.parse() {
+        Ok(number) if !written.starts_with('+') => Some(number),
+        Err(_) if written.bytes().all(|byte| byte.is_ascii_digit()) && !written.is_empty() => {
+            let help = say!(
+                en: "write a number up to {most}",
+                fr: "écrivez un nombre qui ne dépasse pas {most}",
+                most = u32::MAX
+            );
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!(
+                    en: "`{written}` is too large a number for `{key}`",
+                    fr: "`{written}` est un nombre trop grand pour `{key}`",
+                    key = reader.key
+                ),
+                help,
+            );
+            None
+        }
+        Ok(_) | Err(_) => {
+            let digits: String =
+                written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
+            let help = if digits.is_empty() || written.contains('-') {
+                say!(en: "write digits only, as in `30`", fr: "n’écrivez que des chiffres, comme dans `30`")
+            } else {
+                say!(en: "write digits only, as in `{digits}`", fr: "n’écrivez que des chiffres, comme dans `{digits}`")
+            };
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!(
+                    en: "`{key}` is a whole number from 0 up, not `{written}`",
+                    fr: "`{key}` est un nombre entier à partir de 0, et non `{written}`",
+                    key = reader.key
+                ),
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// An exact decimal number with at most three digits behind the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal {
+    /// The number times a thousand.
+    pub thousandths: i64,
+}
+
+impl Decimal {
+    /// The number for display; what is compared and summed is [`Decimal::thousandths`].
+    pub fn as_f64(self) -> f64 {
+        self.thousandths as f64 / 1000.0
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.thousandths / 1000, (self.thousandths % 1000).abs());
+        let text = format!("{whole}.{rest:03}");
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// A number that is not negative, with a point before its decimals.
+pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
+    reader.note(Shape::Decimal);
+    let written = number_text(reader, node, say!(en: "a number", fr: "un nombre"), "12.5")?;
+    let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits(whole) && digits(rest) && whole.len() <= 14 && rest.len() <= 3 {
+        let thousandths = format!("{whole}{rest:0<3}").parse().ok()?;
+        return Some(Decimal { thousandths });
+    }
+    let bare: String = written.replace(',', ".").chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let help = if bare.is_empty() || written.starts_with('-') {
+        say!(
+            en: "write digits, with a point before decimals, as in `1200.50`",
+            fr: "écrivez des chiffres, avec un point avant les décimales, comme dans `1200.50`"
+        )
+    } else {
+        say!(
+            en: "write digits without spaces and signs, with a point before decimals, as in `{bare}`",
+            fr: "écrivez des chiffres sans espaces ni signes, avec un point avant les décimales, comme dans `{bare}`"
+        )
+    };
+    reader.error(
+        "wrong-type",
+        node.span,
+        say!(
+            en: "`{key}` is a number, not `{written}`",
+            fr: "`{key}` est un nombre, et non `{written}`",
+            key = reader.key
+        ),
+        help,
+    );
+    None
+}
+
+fn number_text<'n>(reader: &mut Reader<'_>, node: &'n Node, wanted: Message, example: &str) -> Option<&'n str> {
+    let text = node.as_scalar();
+    if text.is_none() {
+        reader.mistyped(node, wanted, example);
+    }
+    text.map(str::trim)
+}

@@ -1,0 +1,125 @@
+//! `_headers`: what is sent along with each file. Where two rules set the same header the later one holds; where a host sends
+//! both instead, a browser takes the stricter of two policies, and asks for a file again that it could have kept.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::base::media_type::media_type;
+use crate::base::output::Role;
+use crate::base::route::Route;
+use crate::base::search::FOLDER;
+use crate::render::theme::ASSETS;
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, FeedFormat, LetterForm, Page, Planned};
+
+/// What a page may do. Scripts and styles are files of the site; `wasm-unsafe-eval` lets the search engine run, which is
+/// WebAssembly, and no text as a script. Editors may show pictures from elsewhere.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     upgrade-insecure-requests";
+
+/// What a letter may do: its styles stand on its elements, as e-mail programs want them, and it runs nothing.
+const LETTER_POLICY: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'; upgrade-insecure-requests";
+
+/// What no page asks a browser for.
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
+     geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
+     screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
+
+/// For what is to be asked for again each time; the host answers that nothing has changed.
+const ASK_AGAIN: &str = "public, max-age=0, must-revalidate";
+
+/// For files whose names tell what they hold.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// Files of the search engine whose names tell what they hold.
+const NAMED_BY_CONTENTS: [&str; 4] = ["pf_meta", "pf_index", "pf_fragment", "pf_filter"];
+
+/// What a site has that search engines are to leave out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Everybody may find it.
+    ByAll,
+    /// Whoever has its address.
+    ByWhoeverHasTheAddress,
+}
+
+/// The file of headers; `assets` is the folder of the theme's files.
+pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
+    let mut text = String::from("# Written by parvis build from the addresses of the site.\n");
+    let robots = (seen == Seen::ByWhoeverHasTheAddress).then_some(("X-Robots-Tag", "noindex"));
+    let all = [
+        ("Content-Security-Policy", POLICY),
+        ("Strict-Transport-Security", "max-age=63072000"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("Permissions-Policy", PERMISSIONS),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cache-Control", ASK_AGAIN),
+    ];
+    rule(&mut text, "/*", all.into_iter().chain(robots));
+    let folder = assets.as_str();
+    if folder != ASSETS && plan.pages.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
+        rule(&mut text, &format!("{folder}*"), [("Cache-Control", FOR_EVER)]);
+    }
+    if plan.pages.iter().any(|planned| matches!(planned.content, Content::Page(_, Page::Search))) {
+        for ending in NAMED_BY_CONTENTS {
+            rule(&mut text, &format!("/{FOLDER}/*.{ending}"), [("Cache-Control", FOR_EVER)]);
+        }
+    }
+    let mut special = BTreeMap::new();
+    for planned in &plan.pages {
+        if let Some((path, headers)) = special_rule(planned) {
+            special.entry(path).or_insert(headers);
+        }
+    }
+    for (path, headers) in &special {
+        rule(&mut text, path, headers.iter().map(|(name, value)| (*name, value.as_str())));
+    }
+    text.into_bytes()
+}
+
+fn rule<'h>(text: &mut String, path: &str, headers: impl IntoIterator<Item = (&'h str, &'h str)>) {
+    writeln!(text, "\n{path}").expect("writing to memory does not fail");
+    for (name, value) in headers {
+        writeln!(text, "  {name}: {value}").expect("writing to memory does not fail");
+    }
+}
+
+/// The rule for what is read by programs elsewhere, in browsers too, and for letters: its path, for all of the kind, and headers.
+fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)>)> {
+    let route = planned.route.as_str();
+    let folder = &route[..=route.rfind('/').unwrap_or_default()];
+    let path = match &planned.content {
+        Content::Letter(_, _, LetterForm::Email) => {
+            return Some((format!("{folder}*.eml.html"), vec![("Content-Security-Policy", LETTER_POLICY.to_owned())]));
+        }
+        Content::Feed(_, file) => match file.format {
+            FeedFormat::Rss => "/*/feed.xml".to_owned(),
+            FeedFormat::Json => "/*/feed.json".to_owned(),
+            // Archives too, `feed-1.atom`.
+            FeedFormat::Atom => "/*.atom".to_owned(),
+        },
+        Content::Calendar(..) => "/*.ics".to_owned(),
+        Content::Letter(_, _, LetterForm::Text) => format!("{folder}*.txt"),
+        // Hosts know plain JSON.
+        Content::Data(_) if route.ends_with(".schema.json") => format!("{folder}*.schema.json"),
+        Content::Data(_) if route.ends_with(".csv") => format!("{folder}*.csv"),
+        Content::Languages
+        | Content::RootNotFound
+        | Content::Page(..)
+        | Content::Redirect { .. }
+        | Content::Sitemap
+        | Content::Robots
+        | Content::Headers
+        | Content::Redirects
+        | Content::Data(_)
+        | Content::Copy(_)
+        | Content::Picture(_)
+        | Content::Share(..) => return None,
+    };
+    let role = if matches!(planned.content, Content::Feed(..)) { Role::Feed } else { Role::File };
+    let everywhere = ("Access-Control-Allow-Origin", "*".to_owned());
+    Some((path, vec![("Content-Type", media_type(route, role)), everywhere]))
+}

@@ -1,0 +1,225 @@
+//! `parvis links` against a host of the test's own: what it asks, what it tells, and where.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+/// A host on this machine that answers by the path, and takes down what it is asked.
+struct Host {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+const STOP: &str = "STOP";
+
+impl Host {
+    fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+        let notes = Arc::clone(&asked);
+        let thread = std::thread::spawn(move || {
+            // Whoever was not answered is kept on the line until the end.
+            let mut silent = Vec::new();
+            for stream in listener.incoming() {
+                let mut stream = stream.expect("a connection");
+                let Some((request, agent)) = head(&stream) else {
+                    // What other hosts say, too, to a greeting of TLS where there is none.
+                    let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+                    continue;
+                };
+                if request == STOP {
+                    return;
+                }
+                assert!(
+                    agent.starts_with("parvis/") && agent.ends_with("(checks the links of https://lab.example.org)")
+                );
+                let again = notes.lock().expect("notes").contains(&request);
+                notes.lock().expect("notes").push(request.clone());
+                match answer(&request, again) {
+                    Some(answer) => {
+                        let text = format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                        // A client that has gone away wants no answer.
+                        let _ = stream.write_all(text.as_bytes());
+                    }
+                    None => silent.push(stream),
+                }
+            }
+        });
+        Self { address, asked, thread: Some(thread) }
+    }
+
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().expect("notes"))
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        let mut stream = TcpStream::connect(self.address).expect("the host is there");
+        stream.write_all(format!("{STOP}\r\n\r\n").as_bytes()).expect("told");
+        self.thread.take().expect("it runs").join().expect("it ended well");
+    }
+}
+
+/// The request line without the version, and who asks; none of what is no request, such as the greeting of TLS.
+fn head(stream: &TcpStream) -> Option<(String, String)> {
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let first = lines.next()?.trim_end_matches(" HTTP/1.1").to_owned();
+    let agent = lines.take_while(|line| !line.is_empty()).find_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        name.eq_ignore_ascii_case("user-agent").then(|| value.to_owned())
+    });
+    Some((first, agent.unwrap_or_default()))
+}
+
+fn answer(request: &str, again: bool) -> Option<&'static str> {
+    Some(match request {
+        "HEAD /good" | "GET /get-only" => "200 OK",
+        "HEAD /get-only" => "405 Method Not Allowed",
+        "HEAD /old" => "301 Moved Permanently\r\nLocation: /good",
+        "HEAD /today" => "302 Found\r\nLocation: /good",
+        "HEAD /inside" => "302 Found\r\nLocation: /inside",
+        "HEAD /closed" | "GET /closed" => "403 Forbidden",
+        "HEAD /busy" if again => "200 OK",
+        "HEAD /busy" => "429 Too Many Requests\r\nRetry-After: 0",
+        "HEAD /slow" => return None,
+        _ => "404 Not Found",
+    })
+}
+
+/// A site of the suite with one page.
+pub fn site(page: &str) -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let case = root.join("tests/cases/nothing-but-the-site/content/site.yaml");
+    let write = |path: &str, text: &str| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    };
+    write("content/site.yaml", &fs::read_to_string(case).expect("a site"));
+    write("content/pages/links/index.fr.md", page);
+    for entry in walkdir::WalkDir::new(root.join("themes")).into_iter().flatten() {
+        let to = site.path().join(entry.path().strip_prefix(root).expect("below the root"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to).expect("a folder");
+        } else {
+            fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+    site
+}
+
+/// The exit code, the places and words of what is told, and the result.
+fn links(site: &Path, more: &[&str]) -> (Option<i32>, Vec<String>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.current_dir(site).args(["links", "--format", "json", "--pause", "0", "--timeout", "0.5"]).args(more);
+    let Output { status, stdout, stderr } = command.output().expect("the program runs");
+    let lines = String::from_utf8(stderr).expect("UTF-8");
+    let told = lines.lines().map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        let place = format!("{}:{}-{}", line["line"], line["column"], line["end_column"]);
+        format!("{place} {} {} | {}", text("code"), text("message"), text("help"))
+    });
+    let result = String::from_utf8(stdout).expect("UTF-8");
+    let result = result.split(" (").next().unwrap_or_default().to_owned();
+    (status.code(), told.collect(), result)
+}
+
+#[test]
+fn links_are_asked_politely_and_told_at_their_places() {
+    let host = Host::new();
+    let base = format!("http://{}", host.address);
+    let page = "---\ntitle: Liens\nsummary: Des liens.\nsources:\n  - BASE/good#part\n  - BASE/gone\n---\n\n\
+                Un [bon](BASE/good), un [autre](BASE/get-only), un [vieux](BASE/old#ici), <BASE/gone>.\n\n\
+                Un [patient][p], un [fermé](BASE/closed \"Titre\"), un [d’aujourd’hui](BASE/today).\n\n\
+                <a href=\"BASE/slow\">Lent</a>, [en rond](BASE/inside), [faux](https://ADDRESS/tls).\n\n\
+                [p]: BASE/busy\n";
+    let page = page.replace("BASE", &base).replace("ADDRESS", &host.address.to_string());
+    let site = site(&page);
+    let (code, told, result) = links(site.path(), &["--allow-private"]);
+    let told: Vec<String> = told.iter().map(|line| line.replace(&host.address.to_string(), "H")).collect();
+    let place = |line: usize, path: &str| {
+        let text = page.lines().nth(line - 1).expect("a line");
+        let before = text.split(&format!("{base}{path}")).next().expect("a part").chars().count();
+        format!("{line}:{}-{}", before + 1, before + 1 + base.len() + path.len())
+    };
+    let patience = "look at it with a browser; if it stays so for days, write another address or delete the link";
+    let gone = "dead-link `http://H/gone` is not there any more: its host answers with 404 | \
+                write the address that it has now, or delete the link";
+    let expected = [
+        format!("{} {gone}", place(6, "/gone")),
+        format!("{} moved-link `http://H/old` has moved for good | write `http://H/good#ici`", place(9, "/old#ici")),
+        format!("{} {gone}", place(9, "/gone")),
+        format!(
+            "{} silent-link `http://H/slow` does not answer: its host takes too long to answer | {patience}",
+            place(13, "/slow")
+        ),
+        format!(
+            "{} dead-link `http://H/inside` leads from one address to the next and arrives nowhere | \
+             write the address of the page itself, or delete the link",
+            place(13, "/inside")
+        ),
+    ];
+    assert_eq!(told[..5], expected);
+    assert!(told[5].contains("`https://H/tls` does not answer: its host does not prove who it is"), "{}", told[5]);
+    assert_eq!((code, told.len()), (Some(0), 6));
+    assert_eq!(result, "10 addresses: 4 good, 1 moved, 2 dead, 2 silent, 1 closed to programs, 0 known from before");
+    let asked = host.asked();
+    let count = |request: &str| asked.iter().filter(|asked| *asked == request).count();
+    let times =
+        ["HEAD /good", "HEAD /busy", "HEAD /get-only", "GET /get-only", "HEAD /gone", "GET /gone", "HEAD /slow"];
+    assert_eq!(times.map(count), [3, 2, 1, 1, 1, 1, 3], "{asked:?}");
+
+    // What was good is known the next time, what was not is asked again; a page of warnings is no failure but where it is strict.
+    let (code, again, result) = links(site.path(), &["--allow-private", "--strict"]);
+    assert_eq!((code, again.len()), (Some(1), 6));
+    assert!(result.ends_with(", 6 known from before"), "{result}");
+    assert!(!host.asked().iter().any(|asked| asked == "HEAD /good"));
+}
+
+#[test]
+fn hosts_in_private_networks_are_not_asked() {
+    let host = Host::new();
+    let port = host.address.port();
+    let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n\
+                [a](http://127.0.0.1:PORT/good) [b](http://0x7f.1:PORT/good) [c](http://localhost:PORT/good) \
+                [d](http://[::ffff:127.0.0.1]:PORT/good) [e](http://169.254.169.254/latest/) [f](http://10.0.0.1/)\n";
+    let site = site(&page.replace("PORT", &port.to_string()));
+    let (code, told, result) = links(site.path(), &[]);
+    assert_eq!((code, told.len()), (Some(0), 6), "{told:#?}");
+    assert!(told.iter().all(|line| line.contains("in a private network, where visitors are not")), "{told:#?}");
+    assert!(result.starts_with("6 addresses: 0 good, 0 moved, 0 dead, 6 silent"), "{result}");
+    assert_eq!(host.asked(), Vec::<String>::new());
+}
+
+#[test]
+fn without_a_network_no_address_is_called_dead() {
+    // Ports that nobody listens at.
+    let free = || TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    let texts: Vec<String> = (0..5).map(|_| format!("<http://{}/>", free())).collect();
+    let site = site(&format!("---\ntitle: Liens\nsummary: Des liens.\n---\n\n{}\n", texts.join(" ")));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let output = command.current_dir(site.path()).args(["links", "--pause", "0", "--allow-private"]).output();
+    let Output { status, stderr, .. } = output.expect("the program runs");
+    let error =
+        "error: cannot ask `5 addresses`: not one of them answers; is this machine connected, without a proxy?\n";
+    assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(2), error));
+    assert!(!site.path().join(".parvis-cache/links.json").exists(), "nothing is known of them");
+}
+
+#[test]
+fn without_a_site_there_is_nothing_to_ask_for() {
+    let site = site("---\ntitle: Liens\nsummary: Des liens.\n---\n");
+    fs::write(site.path().join("content/site.yaml"), "title: [").expect("a file");
+    let (code, told, _) = links(site.path(), &[]);
+    assert_eq!(code, Some(1));
+    assert!(told[0].contains("broken-yaml"), "{told:?}");
+}

@@ -1,0 +1,84 @@
+//! The messages of the program in French, as the built program prints them.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+fn site() -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in [
+        ("content/site.yaml", "title: Lab\nzone: Europe/Luxemburg\ntheme: [lab]\n"),
+        ("content/calls/robots/index.fr.md", "---\ntitle: Robots\ncloses: 2026-02-30\n---\n"),
+        ("content/calls/robots/index.en.md", "---\ntitle: Robots\ncloses: 2026-03-01\n---\n"),
+        ("themes/lab/page.html", ""),
+    ] {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+    site
+}
+
+/// Runs the program under a locale; exit code, standard output without times, standard error.
+fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
+    let output = command.env("LC_ALL", locale).output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    let out = text(output.stdout);
+    let out = out.split_once(" (").map_or(out.as_str(), |(line, _)| line).to_owned();
+    (output.status.code(), out, text(output.stderr))
+}
+
+const FRENCH: &str = include_str!("messages/french.txt");
+
+#[test]
+fn mistakes_are_told_in_french_where_it_is_asked_for() {
+    let site = site();
+    let (code, out, error) = run(site.path(), "C", &["check", "--lang", "fr", "--at", "2026-01-01"]);
+    assert_eq!((code, out.as_str(), error.as_str()), (Some(1), "4 fichiers vérifiés", FRENCH));
+    let by_locale = run(site.path(), "fr_LU.UTF-8", &["check", "--at", "2026-01-01"]);
+    assert_eq!(by_locale.2, FRENCH, "the locale asks for it as well");
+}
+
+#[test]
+fn english_is_spoken_where_it_is_asked_for_and_to_all_others() {
+    let site = site();
+    let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);
+    assert!(english.1 == "4 files checked" && english.2.ends_with("\n11 errors\n"), "{english:?}");
+    for (locale, arguments) in [("fr_FR.UTF-8", &["--lang", "en"][..]), ("de_DE.UTF-8", &[])] {
+        let told = run(site.path(), locale, &[&["check", "--at", "2026-01-01"], arguments].concat());
+        assert_eq!(told, english, "{locale}");
+    }
+}
+
+#[test]
+fn programs_read_the_same_words_in_every_language_but_for_what_people_read() {
+    let site = site();
+    let lines = |lang: &str| {
+        let (_, _, error) = run(site.path(), "C", &["check", "--format", "json", "--lang", lang]);
+        let told = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object a line");
+        error.lines().map(told).collect::<Vec<_>>()
+    };
+    let (english, french) = (lines("en"), lines("fr"));
+    assert!(!english.is_empty() && english.len() == french.len());
+    for (en, fr) in english.iter().zip(&french) {
+        for key in ["code", "severity", "file", "line", "column", "end_line", "end_column"] {
+            assert_eq!(en[key], fr[key]);
+        }
+        assert_ne!(en["message"], fr["message"]);
+        assert_ne!(en["help"], fr["help"]);
+    }
+}
+
+#[test]
+fn a_failure_is_told_in_french() {
+    let site = site();
+    let told = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
+    let expected = "erreur\u{a0}: impossible de créer l’élément `challange`\u{a0}: cette sorte n’existe pas\u{a0}: \
+                    vouliez-vous dire `challenge`\u{202f}?\n";
+    assert_eq!(told(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
+    let expected = "erreur\u{a0}: impossible de travailler dans `/nowhere`\u{a0}: un site est un dossier qui contient \
+                    `content/` et `themes/`\u{202f}; indiquez-le par `--root`\n";
+    assert_eq!(told(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
+}

@@ -1,0 +1,287 @@
+//! Addresses and ids for ever: what `permalinks.lock` records, and what a build says when something of it would vanish.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+const NOW: &str = "2026-06-01T12:00";
+
+/// A site with a call that has a file, an amendment and dates to come, and an event, recorded.
+fn site() -> TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    symlink(themes, site.path().join("themes")).expect("a link");
+    let sections = "sections: {challenges: defis, calls: appels, events: evenements, programmes: programmes, startups: startups, organisations: organisations, updates: actualites}";
+    let site_file = format!(
+        "title: Lab\ndescription: Un lab\nbase_url: https://lab.example\ncontact: {{email: lab@lab.example}}\n\
+         languages:\n  - code: fr\n    name: Français\n    {sections}\n"
+    );
+    write(site.path(), "content/site.yaml", &site_file);
+    let organisation = "---\ntitle: Ctie\ntype: administration\n---\n";
+    write(site.path(), "content/organisations/ctie/index.fr.md", organisation);
+    let call = "---\ntitle: Robots\nsummary: Des robots.\nslug: robots\npublished: 2026-01-05\ndirection: solutions\n\
+                instrument: speedup\nordering_party: [ctie]\nopens: 2026-05-04T08:00\ncloses: 2026-07-10T12:00\n\
+                documents:\n  - {title: Plan, file: plan.pdf, date: 2026-05-04}\n\
+                amendments:\n  - {date: 2026-05-20, field: closes, from: 2026-07-03T12:00, to: 2026-07-10T12:00}\n---\n";
+    write(site.path(), "content/calls/robots/index.fr.md", call);
+    write(site.path(), "content/calls/robots/plan.pdf", "%PDF-1.4");
+    let event = "---\ntitle: Atelier\nsummary: Un atelier.\ntype: workshop\nstart: 2026-09-01T09:00\nend: 2026-09-01T12:00\n\
+                 host: ctie\nlocation: {mode: onsite, name: Ici}\npublished: 2026-08-01\n---\n";
+    write(site.path(), "content/events/atelier/index.fr.md", event);
+    assert_eq!(run(&site, &["lock", "--quiet"]), (Some(0), String::new(), String::new()));
+    site
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs::write(path, text).expect("a file");
+}
+
+fn change(site: &TempDir, path: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(site.path().join(path)).expect("a file");
+    assert!(text.contains(from), "{path} does not hold {from}");
+    write(site.path(), path, &text.replacen(from, to, 1));
+}
+
+fn run_at(site: &TempDir, now: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.current_dir(site.path()).args(arguments).args(["--at", now]).env_remove("SOURCE_DATE_EPOCH");
+    let Output { status, stdout, stderr } = command.env("CI", "true").output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (status.code(), text(stdout), text(stderr))
+}
+
+fn run(site: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
+    run_at(site, NOW, arguments)
+}
+
+/// The errors of a build for CI: code, place, message and help.
+fn mistakes(site: &TempDir) -> Vec<[String; 4]> {
+    let (code, _, errors) = run(site, &["build", "--quiet", "--format", "json"]);
+    let mistakes: Vec<[String; 4]> = errors
+        .lines()
+        .map(|line| {
+            let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let text = |key: &str| line[key].as_str().expect("a text").to_owned();
+            let place = format!("{}:{}:{}", text("file"), line["line"], line["column"]);
+            [text("code"), place, text("message"), text("help")]
+        })
+        .collect();
+    assert_eq!(code, Some(if mistakes.is_empty() { 0 } else { 1 }), "{errors}");
+    mistakes
+}
+
+fn lines(mistakes: &[[String; 4]]) -> Vec<String> {
+    mistakes.iter().map(|mistake| mistake.join(" | ")).collect()
+}
+
+fn recorded(site: &TempDir) -> String {
+    fs::read_to_string(site.path().join("permalinks.lock")).expect("a file")
+}
+
+fn number_of_line(site: &TempDir, beginning: &str) -> usize {
+    1 + recorded(site).lines().position(|line| line.starts_with(beginning)).expect("a line")
+}
+
+const CALL: &str = "content/calls/robots/index.fr.md";
+
+#[test]
+fn every_name_is_recorded_once_in_order() {
+    let site = site();
+    let text = recorded(&site);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let mut sorted = lines.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!(lines, sorted);
+    for line in [
+        "address / site -",
+        "address /fr/appels/robots/ call/robots fr 2026-01-04T23:00:00Z",
+        "address /fr/appels/robots/feed.xml call/robots fr 2026-01-04T23:00:00Z",
+        "address /fr/appels/robots/plan.pdf call/robots fr 2026-01-04T23:00:00Z",
+        "address /fr/evenements/atelier/event.ics event/atelier fr 2026-07-31T22:00:00Z",
+        "entry urn:parvis:call:robots:call-closed:fr call/robots fr 2026-07-10T10:00:00Z",
+        "entry urn:parvis:call:robots:call-opened:fr call/robots fr 2026-05-04T06:00:00Z",
+        "uid urn:parvis:call:robots:closes call/robots - 2026-01-04T23:00:00Z",
+        "uid urn:parvis:event:atelier event/atelier - 2026-07-31T22:00:00Z",
+    ] {
+        assert!(lines.contains(&line), "{line}\n{text}");
+    }
+    let (_, out, _) = run(&site, &["lock"]);
+    assert_eq!(out, format!("permalinks.lock: {} names, 0 new\n", lines.len()));
+    assert_eq!(recorded(&site), text);
+}
+
+#[test]
+fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
+    let site = site();
+    assert_eq!(lines(&mistakes(&site)), [""; 0]);
+    change(&site, CALL, "slug: robots", "slug: automates");
+    let told = lines(&mistakes(&site));
+    let gone = "address-gone | content/calls/robots/index.fr.md:4:7 | `/fr/appels/robots/` was published with 4 files beside it, \
+                and nothing answers there any more | write `aliases: [\"/fr/appels/robots/\"]` in this file, so that it leads to \
+                the new address";
+    assert!(told.contains(&gone.to_owned()), "{told:#?}");
+    let (code, _, error) = run(&site, &["lock"]);
+    assert!(code == Some(1) && error.contains("address-gone") && !recorded(&site).contains("automates"), "{error}");
+
+    change(&site, CALL, "slug: automates\n", "slug: automates\naliases: [\"/fr/appels/robots/\"]\n");
+    let told = lines(&mistakes(&site));
+    let new = "not-recorded | content/calls/robots/index.fr.md:1:1 | `/fr/appels/automates/` and 4 more are not recorded in \
+               `permalinks.lock` yet | run `parvis lock`, then commit `permalinks.lock`";
+    assert_eq!(told, [new]);
+    assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
+    assert_eq!(lines(&mistakes(&site)), [""; 0]);
+    let published = |path: &str| fs::read_to_string(site.path().join("public/fr/appels").join(path)).expect(path);
+    assert!(published("robots/index.html").contains("/fr/appels/automates/"));
+    assert_eq!(published("robots/plan.pdf"), "%PDF-1.4");
+    for feed in ["feed.xml", "feed.atom", "feed.json"] {
+        let feed = published(&format!("robots/{feed}"));
+        assert!(feed.contains("urn:parvis:call:robots:call-opened:fr"), "{feed}");
+    }
+    assert!(published("deadlines.ics").contains("UID:urn:parvis:call:robots:closes"));
+}
+
+#[test]
+fn a_renamed_folder_is_found_out() {
+    let site = site();
+    fs::rename(site.path().join("content/calls/robots"), site.path().join("content/calls/automates")).expect("renamed");
+    let line = number_of_line(&site, "entry urn:parvis:call:robots:call-announced:fr");
+    let told = lines(&mistakes(&site)).join("\n").replace(&format!("permalinks.lock:{line}:1"), "permalinks.lock");
+    assert_eq!(
+        told.lines().collect::<Vec<_>>(),
+        [
+            "not-recorded | content/calls/automates/index.fr.md:1:1 | `urn:parvis:call:automates:call-announced:fr` and 5 more are \
+             not recorded in `permalinks.lock` yet | run `parvis lock`, then commit `permalinks.lock`",
+            "id-gone | permalinks.lock | `urn:parvis:call:robots:call-announced:fr` and 4 more ids were published, and the \
+             item `call/robots` is there no more | if `content/calls/automates` is that item, call its folder `robots` again: \
+             readers know it by that name, and its address is changed by `slug`",
+        ]
+    );
+}
+
+#[test]
+fn what_ended_leads_elsewhere() {
+    let site = site();
+    fs::remove_dir_all(site.path().join("content/calls/robots")).expect("removed");
+    let told = mistakes(&site);
+    let help = "put back what was there, or write under `redirects` in `content/site.yaml`: `- {from: \"/fr/appels/robots/\", to: \
+                \"/fr/appels/\"}`";
+    assert!(told.iter().any(|[code, _, _, said]| code == "address-gone" && said == help), "{told:#?}");
+    let mut redirects = "redirects:\n".to_owned();
+    for [code, _, _, help] in &told {
+        let line = help.split('`').rev().nth(1).unwrap_or_default();
+        if code == "address-gone" {
+            redirects.push_str(&format!("  {line}\n"));
+        }
+    }
+    let text = fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
+    write(site.path(), "content/site.yaml", &(text + &redirects));
+    assert_eq!(lines(&mistakes(&site)), [""; 0], "{redirects}");
+}
+
+#[test]
+fn what_was_published_is_not_hidden_again() {
+    let site = site();
+    change(&site, CALL, "published: 2026-01-05", "published: 2026-06-05");
+    let told = mistakes(&site);
+    let help = "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome";
+    assert!(
+        told.iter().any(|[code, place, _, said]| code == "address-gone" && place.starts_with(CALL) && said == help),
+        "{told:#?}"
+    );
+}
+
+#[test]
+fn an_entry_keeps_its_id_when_its_record_changes() {
+    let site = site();
+    change(&site, CALL, "date: 2026-05-20, field", "date: 2026-05-21, field");
+    let told = lines(&mistakes(&site));
+    let changed = "id-gone | content/calls/robots/index.fr.md:1:1 | the id of a feed entry changed from \
+                   `urn:parvis:call:robots:deadline-extended:closes-2026-05-20` to \
+                   `urn:parvis:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | write `id: \
+                   \"closes-2026-05-20\"` in the record that it tells of";
+    assert!(told.contains(&changed.to_owned()), "{told:#?}");
+    change(&site, CALL, "{date: 2026-05-21, field", "{id: closes-2026-05-20, date: 2026-05-21, field");
+    assert_eq!(lines(&mistakes(&site)), [""; 0]);
+}
+
+#[test]
+fn time_goes_by_without_a_hand_on_the_file() {
+    let site = site();
+    for now in ["2026-05-31T12:00", "2026-07-10T12:00", "2026-08-15T12:00", "2026-10-01T00:00", "2031-01-01T00:00"] {
+        let (code, _, error) = run_at(&site, now, &["check"]);
+        assert_eq!((code, error.as_str()), (Some(0), ""), "{now}");
+    }
+    // What was to come, and comes no more, was never published.
+    change(
+        &site,
+        CALL,
+        "closes: 2026-07-10T12:00",
+        "outcome: cancelled\noutcome_date: 2026-06-02\ncloses: 2026-07-10T12:00",
+    );
+    let told = run_at(&site, "2026-06-03T12:00", &["check", "--format", "json"]).2;
+    assert!(!told.contains("id-gone") && told.contains("call-cancelled"), "{told}");
+    assert_eq!(run_at(&site, "2026-06-03T12:00", &["lock", "--quiet"]).0, Some(0));
+    assert!(!recorded(&site).contains("call-closed"));
+}
+
+#[test]
+fn drafts_are_not_recorded_and_previews_are_held_to_the_record_too() {
+    let site = site();
+    write(
+        site.path(),
+        "content/updates/neuf/index.fr.md",
+        "---\ntitle: Neuf\nsummary: Oui.\ndate: 2026-05-30\ndraft: true\n---\n",
+    );
+    assert_eq!(run(&site, &["check", "--drafts"]).0, Some(0));
+    change(&site, CALL, "slug: robots", "slug: automates");
+    let (code, _, error) = run(&site, &["check", "--drafts"]);
+    assert!(code == Some(1) && error.contains("address-gone"), "{error}");
+}
+
+#[test]
+fn a_mistake_in_an_item_is_not_told_as_what_vanished() {
+    let site = site();
+    change(&site, CALL, "direction: solutions", "direction: nowhere");
+    let told = mistakes(&site);
+    assert!(told.iter().all(|[code, ..]| code != "address-gone" && code != "id-gone"), "{told:#?}");
+}
+
+#[test]
+fn two_branches_merge_by_keeping_both() {
+    let site = site();
+    let before = recorded(&site);
+    let (head, tail) = before.split_at(before.find("address /fr/").expect("an address"));
+    write(site.path(), "permalinks.lock", &format!("{tail}{head}{tail}"));
+    assert_eq!(lines(&mistakes(&site)), [""; 0]);
+    assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
+    assert_eq!(recorded(&site), before);
+    write(site.path(), "permalinks.lock", &before.replace("address /fr/ ", "<<<<<<< ours\naddress /fr/ "));
+    let place = format!("permalinks.lock:{}:1", number_of_line(&site, "<<<<<<<"));
+    let told = mistakes(&site);
+    assert_eq!((told.len(), told[0][0].as_str(), told[0][1].as_str()), (1, "lock-broken", place.as_str()), "{told:#?}");
+}
+
+#[test]
+fn without_a_file_nothing_is_held_unless_it_is_asked_for() {
+    let site = site();
+    fs::remove_file(site.path().join("permalinks.lock")).expect("removed");
+    assert_eq!(run(&site, &["check"]).0, Some(0));
+    let (code, _, error) = run(&site, &["check", "--locked"]);
+    assert!(code == Some(1) && error.contains("run `parvis lock`, then commit `permalinks.lock`"), "{error}");
+}
+
+#[test]
+fn a_changed_record_is_no_unchanged_build() {
+    let site = site();
+    assert_eq!(run(&site, &["build", "--quiet"]).0, Some(0));
+    let text = recorded(&site);
+    let line = "address /fr/nulle-part/ site fr\n";
+    write(site.path(), "permalinks.lock", &format!("{text}{line}"));
+    assert_eq!(run(&site, &["build", "--quiet"]).0, Some(1));
+}

@@ -1,0 +1,157 @@
+//! `build --summary`: what a push changes for visitors, word for word.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::links::site;
+
+const PAGE: &str = "---\ntitle: Liens\nsummary: Des liens.\n---\n\nUn texte.\n";
+const CALL: &str = "---\ntitle: Un <b>appel</b> @lab\nsummary: Un appel.\ndirection: challenges\npublished: 2026-06-01\n\
+                    opens: 2026-06-10T09:00\ncloses: 2026-07-01T17:00\nordering_party: [lab]\n\
+                    budget: {max: 10, currency: EUR, note: {fr: En tout}}\n---\n\nUn texte.\n";
+const LAB: &str = "---\ntitle: {fr: Le labo, en: The lab}\ntype: ministry\n---\n";
+
+fn write(site: &Path, path: &str, text: &str) {
+    let path = site.join(path);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs::write(path, text).expect("a file");
+}
+
+/// The exit code of a build, what it says of mistakes, and its summary.
+fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    command.current_dir(site).args(["build", "--summary", "summary.md", "--format", "json"]).args(arguments);
+    let Output { status, stderr, .. } = command.output().expect("the program runs");
+    let summary = fs::read_to_string(site.join("summary.md")).unwrap_or_default();
+    (status.code(), String::from_utf8(stderr).expect("UTF-8"), summary)
+}
+
+/// What the site asks for, whatever has changed.
+const REST: &str = "\
+### Deadlines of the next 30 days (1)
+
+- 2026-07-01 · Un &lt;b>appel&lt;/b> @\u{2060}lab closes · `call/robots`
+
+### Translations to do
+
+- English: 2 missing: Un &lt;b>appel&lt;/b> @\u{2060}lab (`call/robots`), Liens (`page/links`)
+- 1 short text not in every language
+
+### Warnings
+
+3 warnings in the sources: `parvis check` shows them.
+";
+
+/// What was changed.
+const CHANGED: &str = "\
+## What this changes for visitors
+
+### New pages (2)
+
+- [A note](https://lab.example.org/en/news/note/) · piece of news (en)
+- [Note](https://lab.example.org/fr/actualites/note/) · piece of news (fr)
+
+### Changed pages (2)
+
+- [Un &lt;b>appel&lt;/b> @\u{2060}lab](https://lab.example.org/en/calls/robots/) · call (en)
+- [Un &lt;b>appel&lt;/b> @\u{2060}lab](https://lab.example.org/fr/appels/robots/) · call (fr)
+
+### Pages at another address (2)
+
+- [Liens](https://lab.example.org/en/autre/) · page (en), before `/en/links/`
+- [Liens](https://lab.example.org/fr/autre/) · page (fr), before `/fr/links/`
+
+### Addresses that nothing answers at any more (2)
+
+- `/en/links/` · Liens, page (en)
+- `/fr/links/` · Liens, page (fr)
+
+### Feed entries that will go out (1)
+
+- 2026-06-14 · Note · fr, en
+
+";
+
+const NOON: [&str; 2] = ["--at", "2026-06-15T12:00"];
+
+/// The site with a page and a call, published.
+fn published() -> tempfile::TempDir {
+    let site = site(PAGE);
+    write(site.path(), "content/organisations/lab/index.fr.md", LAB);
+    write(site.path(), "content/calls/robots/index.fr.md", CALL);
+    let (code, told, _) = build(site.path(), &NOON);
+    assert_eq!(code, Some(0), "{told}");
+    site
+}
+
+#[test]
+fn a_summary_tells_what_is_new_changed_moved_and_gone() {
+    let site = published();
+    write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("texte.", "autre texte."));
+    write(site.path(), "content/pages/links/index.fr.md", &PAGE.replace("summary", "slug: autre\nsummary"));
+    write(site.path(), "content/updates/note/index.fr.md", "---\ntitle: Note\nsummary: Oui.\ndate: 2026-06-14\n---\n");
+    write(site.path(), "content/updates/note/index.en.md", "---\ntitle: A note\nsummary: Yes.\n---\n");
+    let (code, _, summary) = build(site.path(), &NOON);
+    assert_eq!((code, summary), (Some(0), format!("{CHANGED}{REST}")));
+    // Nothing is told twice, and a later day at the foot of pages is no change; nor is a build that has nothing to do.
+    for at in ["2026-06-16T12:00", "2026-06-16T12:00"] {
+        let (_, _, summary) = build(site.path(), &["--at", at]);
+        let expected = format!("## What this changes for visitors\n\nNo page says anything new.\n\n{REST}");
+        assert_eq!(summary, expected);
+    }
+    // What is around all pages is told once, and not page by page.
+    let words = fs::read_to_string(site.path().join("themes/lab/i18n/fr.yaml")).expect("words");
+    write(site.path(), "themes/lab/i18n/fr.yaml", &format!("{words}\n# autre\n"));
+    let (_, _, summary) = build(site.path(), &["--at", "2026-06-16T12:00", "--base-url", "https://preview.example"]);
+    let frame =
+        "No page says anything new.\n\nThe theme or `site.yaml` has changed: any page may read differently.\n\n";
+    assert_eq!(summary, format!("## What this changes for visitors\n\n{frame}{REST}"));
+}
+
+#[test]
+fn a_published_site_that_cannot_be_had_is_no_failure() {
+    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    let site = published();
+    let against = format!("http://{nobody}/");
+    let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", &against]].concat());
+    assert_eq!(code, Some(0));
+    let expected = format!(
+        "## What this changes for visitors\n\nThere is nothing to compare with: http://{nobody}/data/manifest.json, "
+    );
+    assert!(summary.starts_with(&expected), "{summary}");
+    let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
+    assert_eq!((code, summary.contains("nothing to compare with: content, ")), (Some(0), true), "{summary}");
+    // A copy of the published site, in any folder, is as good.
+    fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
+    let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());
+    assert!(summary.contains("\nNo page says anything new.\n"), "{summary}");
+}
+
+#[test]
+fn a_long_list_is_cut_and_its_rest_told_in_words() {
+    let site = published();
+    for rank in 0..30 {
+        let path = format!("content/organisations/o{rank:02}/index.fr.md");
+        write(site.path(), &path, &LAB.replace("labo", &format!("labo {rank:02}")));
+    }
+    let (_, _, summary) = build(site.path(), &NOON);
+    assert!(summary.contains("\n### New pages (62)\n"), "{summary}");
+    assert!(
+        summary.contains("\n- and 42 more: 30 × organisation (fr), 10 × organisation (en), 1 × page of a list (en), "),
+        "{summary}"
+    );
+}
+
+#[test]
+fn mistakes_are_told_where_nothing_would_be_published() {
+    let site = published();
+    write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("closes: 2026-07", "closes: 2026-05"));
+    let (code, _, summary) = build(site.path(), &NOON);
+    assert_eq!(code, Some(1));
+    let expected = "## Nothing would be published\n\nThe sources have 1 error and 3 warnings.\n\n\
+                    - `content/calls/robots/index.fr.md:7` the call closes before it opens  \n  \
+                    write a moment after \\`opens\\`\n";
+    assert_eq!(summary, expected);
+}
