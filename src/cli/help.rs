@@ -176,10 +176,33 @@ const WORDS: &[(&str, &str)] = &[
         "Les langues où l’écrire, dont la première porte les données [par défaut : toutes celles du site, dans son ordre]",
     ),
     (
-        "Say which translations are missing, stale or partial (comes with a later version)",
-        "Dire quelles traductions manquent, sont à revoir ou partielles (viendra avec une version ultérieure)",
+        "Instead of an item, write `admin/`, with which editors write in a browser; labels are in the language of `--lang`, else in that of the site",
+        "Au lieu d’un élément, écrire `admin/`, avec quoi les rédacteurs écrivent dans un navigateur ; les libellés sont dans la langue de `--lang`, sinon dans celle du site",
     ),
-    ("Example: parvis i18n", "Exemple : parvis i18n"),
+    (
+        "Where the site is kept, for `--cms`: its repository on GitHub",
+        "Où le site est conservé, pour `--cms` : son dépôt sur GitHub",
+    ),
+    (
+        "Say what is still to be translated, or that a translation is made",
+        "Dire ce qui reste à traduire, ou qu’une traduction est faite",
+    ),
+    (
+        "Lists for each language: translations that are missing; stale ones, whose original has changed since; texts among the facts that are not in this language; words that the theme lacks, and words that it has for nothing.",
+        "Donne pour chaque langue : les traductions qui manquent ; celles à revoir, dont l’original a changé depuis ; les textes des données qui ne sont pas dans cette langue ; les mots qui manquent au thème, et ceux qu’il a pour rien.",
+    ),
+    (
+        "Note in these translations that they are made from the original as it is today",
+        "Noter dans ces traductions qu’elles sont faites d’après l’original tel qu’il est aujourd’hui",
+    ),
+    ("How the list is told", "Comment la liste est dite"),
+    ("For people", "pour les personnes"),
+    ("For programs: one JSON object", "pour les programmes : un objet JSON"),
+    ("End with 1 when anything is listed", "Se terminer par 1 dès que la liste contient quelque chose"),
+    (
+        "Examples: parvis i18n\n          parvis i18n --stamp content/calls/robots/index.en.md",
+        "Exemples : parvis i18n\n           parvis i18n --stamp content/calls/robots/index.en.md",
+    ),
     ("List the moments at which the site changes by itself", "Donner les moments où le site change de lui-même"),
     (
         "A call opens or closes, an event begins, an item is published or expires, a month is over: at each of these moments the site is to be published again. One a line: the instant, what happens, the item and its title, between tabs.",
@@ -207,11 +230,19 @@ const WORDS: &[(&str, &str)] = &[
         "Print nothing but the moments and mistakes in the sources",
         "N’afficher que les moments et les fautes dans les sources",
     ),
+    ("Print the JSON Schema of a kind's front matter", "Afficher le JSON Schema de l’en-tête d’une sorte d’éléments"),
     (
-        "Print the JSON Schema of a kind's front matter (comes with a later version)",
-        "Afficher le JSON Schema de l’en-tête d’une sorte d’éléments (viendra avec une version ultérieure)",
+        "With it, a program such as VS Code offers keys and values while you write, and marks what is wrong. It says the same as `check` does of a single field; what concerns several files only `check` knows. Its explanations are in the language of `--lang`, else in that of the site.",
+        "Avec lui, un programme tel que VS Code propose des clés et des valeurs pendant que vous écrivez, et marque ce qui est faux. Il dit la même chose que `check` d’un champ seul ; ce qui concerne plusieurs fichiers, seul `check` le sait. Ses explications sont dans la langue de `--lang`, sinon dans celle du site.",
     ),
-    ("Example: parvis schema call", "Exemple : parvis schema call"),
+    (
+        "The kind, such as call, for the file that states the facts; call-translation for the others; or site, for site.yaml [default: all of them in one]",
+        "La sorte, comme call, pour le fichier qui porte les données ; call-translation pour les autres ; ou site, pour site.yaml [par défaut : tous en un seul]",
+    ),
+    (
+        "Examples: parvis schema call > call.schema.json\n          parvis schema --lang fr call-translation",
+        "Exemples : parvis schema call > call.schema.json\n           parvis schema --lang fr call-translation",
+    ),
     ("Example: parvis lock", "Exemple : parvis lock"),
     ("Print help (see more with '--help')", "Afficher l’aide (davantage avec « --help »)"),
     ("Print help (see a summary with '-h')", "Afficher l’aide (un résumé avec « -h »)"),
@@ -234,8 +265,8 @@ const WORDS: &[(&str, &str)] = &[
         "Exemples : parvis links\n           parvis links --format sarif 2> liens.sarif",
     ),
     (
-        "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github",
-        "Exemples : parvis new call salle-virtuelle --title \"Salle virtuelle\" --in fr,en\n           parvis new --ci github",
+        "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github\n          parvis new --cms --repository owner/name",
+        "Exemples : parvis new call salle-virtuelle --title \"Salle virtuelle\" --in fr,en\n           parvis new --ci github\n           parvis new --cms --repository proprietaire/nom",
     ),
     (
         "Examples: parvis schedule --next\n          parvis schedule --format cron\n          parvis schedule --since 2026-03-01T09:00",

@@ -170,7 +170,7 @@ fn text(languages: &[Listed<'_>], tongue: Tongue) -> String {
         );
         section(
             &mut text,
-            &say!(en: "Stale translations, whose original has changed since", fr: "Traductions dépassées, dont l’original a changé depuis"),
+            &say!(en: "Stale translations, whose original has changed since", fr: "Traductions à revoir, dont l’original a changé depuis"),
             tongue,
             language.stale.iter().map(item),
         );

@@ -30,15 +30,6 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn what_comes_later_says_so() {
-    let site = site();
-    for command in ["lock", "links"] {
-        let expected = format!("error: cannot run `parvis {command}`: this command comes with a later version\n");
-        assert_eq!(run(site.path(), &[command, "--any", "thing"]), (Some(2), String::new(), expected));
-    }
-}
-
-#[test]
 fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
     let site = site();
     for arguments in [
