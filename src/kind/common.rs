@@ -12,6 +12,7 @@ use crate::read::date::{self, When};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
+use crate::read::named;
 use crate::read::redirect::old_path;
 use crate::read::site_value::zone;
 use crate::read::tags::language_tag;
@@ -155,8 +156,8 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
         updated,
         draft,
         expires,
-        themes: f.list("themes", value::theme),
-        image: f.optional("image", value::spanned(value::file)),
+        themes: f.list("themes", named::theme),
+        image: f.optional("image", value::spanned(named::file)),
         zone: f.reader.zone.clone(),
         noindex: f.optional("noindex", value::boolean).unwrap_or(false),
         featured: f.optional("featured", value::boolean).unwrap_or(false),

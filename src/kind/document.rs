@@ -8,6 +8,7 @@ use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
 use crate::read::field::Fields;
+use crate::read::named;
 use crate::read::tags::language_tag;
 use crate::read::value;
 
@@ -81,7 +82,7 @@ struct Member {
 
 fn document(f: &mut Fields<'_, '_, '_>) -> Member {
     let title = f.required("title", value::text);
-    let file = f.optional("file", value::file);
+    let file = f.optional("file", named::file);
     let url = f.optional("url", value::url);
     let named = (f.has("file"), f.has("url"));
     match named {

@@ -14,9 +14,10 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, Reader, unknown_help};
+use crate::read::field::{Fields, Mention, Reader};
 use crate::read::site_file::SiteFile;
 use crate::read::tags::{Lack, Tags, TagsFrom};
+use crate::read::unknown::unknown_help;
 use crate::read::value::{self, Prose};
 use crate::read::yaml::Entry;
 

@@ -4,6 +4,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::kind::key::{Key, Kind, reference};
 use crate::read::field::Fields;
+use crate::read::named;
 use crate::read::value;
 
 /// What kind of organisation it is.
@@ -48,6 +49,6 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
         acronym: f.optional("acronym", value::string),
         parent: f.optional("parent", reference(Kind::Organisation)),
         website: f.optional("website", value::url),
-        logo: f.optional("logo", value::file),
+        logo: f.optional("logo", named::file),
     })
 }

@@ -388,20 +388,3 @@ pub fn refuse_id(reader: &mut Reader<'_>, span: Span, written: &str) {
         help,
     );
 }
-
-/// A file of the item, by its path from the item's folder.
-pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::File);
-    let written = string(reader, node)?;
-    let path = written.strip_prefix("./").unwrap_or(&written).to_owned();
-    reader.files.push(Spanned { value: path.clone(), span: node.span });
-    Some(path)
-}
-
-/// A theme of the site, by its id.
-pub fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Theme);
-    let id = string(reader, node)?;
-    reader.themes.push(Spanned { value: id.clone(), span: node.span });
-    Some(id)
-}

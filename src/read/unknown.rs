@@ -1,0 +1,35 @@
+//! Keys that nobody asked for, and what was perhaps meant.
+
+use crate::base::diagnostic::nearest;
+use crate::base::message::{Message, say};
+use crate::read::field::{Fields, list_of};
+use crate::read::yaml::Entry;
+
+impl Fields<'_, '_, '_> {
+    /// Reports every key that nobody asked for.
+    pub fn refuse_unknown(&mut self) {
+        let unknown: Vec<&Entry> = self.unasked().collect();
+        for entry in unknown {
+            let help = unknown_help(&entry.key, self.asked());
+            let message =
+                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key);
+            self.reader.error("unknown-key", entry.span, message, help);
+        }
+    }
+}
+
+/// What to write instead of an unknown key.
+pub fn unknown_help(key: &str, known: &[&str]) -> Message {
+    match nearest(key, known.iter().copied()) {
+        Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),
+        None if known.len() <= 8 => {
+            say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = list_of(known))
+        }
+        None => {
+            say!(
+                en: "delete the line, or look the key up in the guide for editors",
+                fr: "supprimez la ligne, ou cherchez la clé dans le guide des rédacteurs"
+            )
+        }
+    }
+}
