@@ -10,8 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::read::form::{Form, Question, Shape};
-use crate::render::editors::Terms;
 use crate::render::editors::guide::Guide;
+use crate::render::editors::{Declared, Terms};
 
 /// The version of Sveltia CMS that the pages ask for.
 pub const VERSION: &str = "0.221.1";
@@ -125,7 +125,7 @@ impl Writer<'_> {
                 let widget = if question.many { "list" } else { "object" };
                 json!({ "widget": widget, "fields": fields, "collapsed": true })
             }
-            (Some(shape), None) => self.single(shape, question.many)?,
+            (Some(shape), None) => self.single(shape, question.many, path)?,
             (Some(_), Some(_)) | (None, None) => return None,
         };
         field["name"] = question.key.into();
@@ -135,7 +135,7 @@ impl Writer<'_> {
     }
 
     /// A field for a single value, or for a list of them.
-    fn single(&self, shape: &Shape, many: bool) -> Option<Value> {
+    fn single(&self, shape: &Shape, many: bool, path: &[&str]) -> Option<Value> {
         let one = match shape {
             Shape::Text | Shape::Prose if many => return None,
             Shape::Any | Shape::MenuEntry | Shape::Numbers(_) => return None,
@@ -149,7 +149,9 @@ impl Writer<'_> {
             }
             Shape::Whole => json!({ "widget": "number", "value_type": "int", "min": 0 }),
             Shape::Decimal => json!({ "widget": "number", "value_type": "float", "min": 0, "step": 0.01 }),
-            Shape::Choice(words) => return Some(json!({ "widget": "select", "options": words, "multiple": many })),
+            Shape::Choice(words) => {
+                return Some(select(words.iter().map(|word| (*word, self.guide.value(path, word))), many));
+            }
             Shape::Theme => return Some(self.declared(self.terms.themes.as_deref(), many)),
             Shape::Phase => return Some(self.declared(self.terms.phases.as_deref(), many)),
             Shape::Reference { own: Some(own), only: true } => match self.only_folder(own) {
@@ -187,11 +189,13 @@ impl Writer<'_> {
         Some(json!({ "widget": "list", "field": member }))
     }
 
-    fn declared(&self, ids: Option<&[String]>, many: bool) -> Value {
-        ids.map_or_else(
-            || if many { json!({ "widget": "list" }) } else { json!({ "widget": "string" }) },
-            |ids| json!({ "widget": "select", "options": ids, "multiple": many }),
-        )
+    fn declared(&self, declared: Option<&[Declared]>, many: bool) -> Value {
+        let named = |one| self.terms.name(one, self.guide.tongue());
+        match declared {
+            Some(declared) => select(declared.iter().map(|one| (one.id.as_str(), named(one))), many),
+            None if many => json!({ "widget": "list" }),
+            None => json!({ "widget": "string" }),
+        }
     }
 
     /// The folder in which all items of a kind are; a relation of Sveltia looks in one only.
@@ -200,6 +204,12 @@ impl Writer<'_> {
         let first = folders.next().map(|(_, folder)| folder.as_str());
         first.filter(|_| folders.next().is_none())
     }
+}
+
+/// A choice among words, each with what it is called.
+fn select<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, many: bool) -> Value {
+    let options: Vec<Value> = words.map(|(value, label)| json!({ "label": label, "value": value })).collect();
+    json!({ "widget": "select", "options": options, "multiple": many })
 }
 
 /// A choice that every item of a kind makes among its facts.

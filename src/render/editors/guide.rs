@@ -1,4 +1,4 @@
-//! What editors are told of a field: a label and a hint, in the languages that we have words in.
+//! What editors are told of a field: a label, a hint and what its values are called, in the languages that we have words in.
 
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ use crate::kind::key::Kind;
 pub struct Guide {
     tongue: Tongue,
     fields: BTreeMap<String, Said>,
+    /// By field and word: French, English.
+    values: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -24,7 +26,8 @@ impl Guide {
     /// The guide in a language.
     pub fn new(tongue: Tongue) -> Self {
         let fields = serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
-        Self { tongue, fields }
+        let values = serde_yaml::from_str(include_str!("values.yaml")).expect("the guide is read by its tests");
+        Self { tongue, fields, values }
     }
 
     /// The language.
@@ -35,12 +38,20 @@ impl Guide {
     /// The label of a field and its hint, by its path from the kind on; the longest end of the path that is explained
     /// counts. A field that nobody explains is its key.
     pub fn field<'a>(&'a self, path: &[&'a str]) -> (&'a str, &'a str) {
-        match self.entry(path) {
+        match longest(&self.fields, path) {
             Some((_, said)) => {
                 let (label, hint) = self.tongue.pick(&said.en, &said.fr);
                 (label, hint)
             }
             None => (path.last().copied().unwrap_or_default(), ""),
+        }
+    }
+
+    /// What a word of a closed list is called, by the path of its field. Where the words are fields themselves, their labels.
+    pub fn value<'a>(&'a self, path: &[&'a str], word: &'a str) -> &'a str {
+        match longest(&self.values, path).and_then(|(_, values)| values.get(word)) {
+            Some((french, english)) => self.tongue.pick(english, french),
+            None => self.field(&[path.first().copied().unwrap_or_default(), word]).0,
         }
     }
 
@@ -58,10 +69,11 @@ impl Guide {
         };
         self.tongue.pick(english, french)
     }
+}
 
-    fn entry(&self, path: &[&str]) -> Option<(&String, &Said)> {
-        (0..path.len()).find_map(|from| self.fields.get_key_value(&path[from..].join(".")))
-    }
+/// The entry of the longest end of a path that has one.
+fn longest<'a, T>(said: &'a BTreeMap<String, T>, path: &[&str]) -> Option<(&'a String, &'a T)> {
+    (0..path.len()).find_map(|from| said.get_key_value(&path[from..].join(".")))
 }
 
 #[cfg(test)]
@@ -70,32 +82,67 @@ mod tests {
 
     use super::*;
     use crate::kind::form;
-    use crate::read::form::Form;
+    use crate::read::form::{Form, Question, Shape};
 
-    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<Vec<&'a str>>) {
+    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<(Vec<&'a str>, &'a Question)>) {
         for question in &form.questions {
             let path = [around, &[question.key]].concat();
             if let Some(form) = question.form() {
                 paths(form, &path, found);
             }
-            found.push(path);
+            found.push((path, question));
         }
+    }
+
+    fn forms() -> Vec<(&'static str, Form)> {
+        let mut forms: Vec<(&str, Form)> = vec![("site", form::site())];
+        for kind in Kind::ALL {
+            forms.extend([(kind.word(), form::original(*kind)), (kind.word(), form::translation(*kind))]);
+        }
+        forms
     }
 
     #[test]
     fn every_field_is_explained_and_nothing_else_is() {
         let guide = Guide::new(Tongue::French);
-        let mut forms: Vec<(&str, Form)> = vec![("site", form::site())];
-        for kind in Kind::ALL {
-            forms.extend([(kind.word(), form::original(*kind)), (kind.word(), form::translation(*kind))]);
-        }
-        let mut found = Vec::new();
+        let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
-        let unexplained: Vec<_> = found.iter().filter(|path| guide.entry(path).is_none()).collect();
+        let unexplained: Vec<_> =
+            found.iter().map(|(path, _)| path).filter(|path| longest(&guide.fields, path).is_none()).collect();
         assert!(unexplained.is_empty(), "write a label and a hint for these in fields.yaml: {unexplained:?}");
-        let used: BTreeSet<&String> = found.iter().filter_map(|path| Some(guide.entry(path)?.0)).collect();
+        let used: BTreeSet<&String> =
+            found.iter().filter_map(|(path, _)| Some(longest(&guide.fields, path)?.0)).collect();
         let unused: Vec<_> = guide.fields.keys().filter(|key| !used.contains(key)).collect();
         assert!(unused.is_empty(), "no field is called so: {unused:?}");
+    }
+
+    #[test]
+    fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
+        let guide = Guide::new(Tongue::French);
+        let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
+        forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
+        for (path, question) in &found {
+            let Some(Shape::Choice(words)) = question.shape() else { continue };
+            for word in words {
+                match longest(&guide.values, path) {
+                    Some((key, values)) => {
+                        assert!(
+                            values.contains_key(*word),
+                            "write in values.yaml, under `{key}`, what `{word}` is called"
+                        );
+                        used.insert((key.as_str(), *word));
+                    }
+                    None => assert!(
+                        longest(&guide.fields, &[path[0], word]).is_some(),
+                        "write in values.yaml what `{word}` of {path:?} is called"
+                    ),
+                }
+            }
+        }
+        let all = guide.values.iter().flat_map(|(key, values)| values.keys().map(|word| (key.as_str(), word.as_str())));
+        assert_eq!(all.filter(|value| !used.contains(value)).collect::<Vec<_>>(), Vec::new(), "no value is called so");
+        assert_eq!(guide.value(&["event", "type"], "theme-day"), "Journée thématique");
+        assert_eq!(guide.value(&["call", "amendments", "field"], "closes"), "Clôture");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::read::form::{Answer, Condition, Form, Held, Question, Shape};
-use crate::render::editors::Terms;
 use crate::render::editors::guide::Guide;
+use crate::render::editors::{Declared, Terms};
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,11 +209,11 @@ fn year() -> Value {
 }
 
 /// One of the ids that the site declares.
-fn known(ids: Option<&[String]>) -> Value {
-    match ids {
+fn known(declared: Option<&[Declared]>) -> Value {
+    match declared {
         None => scalar(r"\S"),
         Some([]) => false.into(),
-        Some(ids) => json!({ "enum": ids }),
+        Some(declared) => json!({ "enum": declared.iter().map(|one| one.id.as_str()).collect::<Vec<_>>() }),
     }
 }
 
