@@ -76,6 +76,16 @@ function meant(value) {
   return String(value).trim();
 }
 
+/** Fields are made when they come into view. */
+async function reached(element) {
+  await field("body").hover();
+  for (let tries = 0; tries < 40 && !(await element.count()); tries += 1) {
+    await page.mouse.wheel(0, 1500);
+    await page.waitForTimeout(50);
+  }
+  await element.first().scrollIntoViewIfNeeded();
+}
+
 const french = page.locator('[data-locale="fr"][data-mode="edit"]');
 const field = (key) => french.locator(`[data-key-path="${key}"]`);
 
@@ -106,11 +116,8 @@ test("an item that is opened, changed and saved is as it was but for the change"
   await page.getByRole("button", { name: "dépôt local" }).click();
   await open("Défis", "Combien de temps vais-je attendre");
   await field("owner").getByText("Commune de Wisebierg").waitFor();
-  // Fields are made when they come into view.
-  await field("body").hover();
-  await page.mouse.wheel(0, 20000);
   const english = field("impact").locator('p[lang="en"] textarea');
-  await english.scrollIntoViewIfNeeded();
+  await reached(english);
   assert.equal(await english.inputValue(), "About **9,000** hours of waiting a year.");
   await english.fill("Less waiting.");
   await saved("challenges/waiting-times", (front) => {
@@ -119,10 +126,16 @@ test("an item that is opened, changed and saved is as it was but for the change"
   });
 });
 
-for (const [collection, folder] of [["Appels · 2026", "calls/2026/plain-letters"], ["Événements · 2026", "events/2026/open-conference-2026"], ["Services", "startups/une-seule-fois"]]) {
+for (const [collection, folder, key, named] of [
+  ["Appels · 2026", "calls/2026/plain-letters", "instrument", "Partenariat d’innovation"],
+  ["Événements · 2026", "events/2026/open-conference-2026", "type", "Conférence"],
+  ["Services", "startups/une-seule-fois", "accessibility", "Partiellement conforme"],
+]) {
   test(`no fact is lost of ${folder}`, async () => {
     const { front } = halves(readFileSync(join(root, `content/${folder}/index.fr.md`), "utf8"));
     await open(collection, front.title);
+    // A word of a closed list is shown by its name.
+    await reached(field(key).getByText(named));
     await saved(folder, (front) => (front.summary = "Un résumé de plus."));
   });
 }
