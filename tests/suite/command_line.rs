@@ -149,7 +149,9 @@ fn a_browser_editor_is_written_once_for_the_folders_there_are() {
     };
     assert_eq!(field("calls", "summary")["i18n"], true);
     let direction = field("calls", "direction");
-    assert_eq!(direction["options"], serde_json::json!(["challenges", "solutions"]));
+    let option = |label: &str, value: &str| serde_json::json!({ "label": label, "value": value });
+    let options = [option("Call for challenges", "challenges"), option("Call for solutions", "solutions")];
+    assert_eq!(direction["options"], serde_json::json!(options));
     assert_eq!((&direction["required"], &direction["i18n"]), (&true.into(), &serde_json::Value::Null));
     assert_eq!(field("calls", "ordering_party")["collection"], "organisations");
     assert_eq!(field("calls", "closes")["label"], "Closing");
