@@ -14,10 +14,14 @@ import { attribute, everyPage, languages, read, samples } from "./site.js";
 
 /** The least that a page has to reach, of 100. */
 const LEAST = { performance: 95, accessibility: 100, "best-practices": 100, seo: 100 };
+/** How often a page is measured that seems slow: the median of five is the page's own doing (Lighthouse, docs/variability.md). */
+const RUNS = 5;
 const TEMPLATES = ["home", "list of calls", "call", "event", "page"];
 
 /** What a page may weigh with its styles and scripts, without images, compressed, in bytes. */
 const HEAVIEST = 60 * 1024;
+
+const speed = (lhr) => lhr.categories.performance.score;
 
 test("Lighthouse has nothing to say of a home page, a list, a call, an event and a page", async (context) => {
   const root = mkdtempSync(join(tmpdir(), "parvis-lighthouse-"));
@@ -36,7 +40,13 @@ test("Lighthouse has nothing to say of a home page, a list, a call, an event and
   for (const template of TEMPLATES) {
     const { page } = samples.find((sample) => sample.template === template && sample.page.path.startsWith(`/${languages[0]}/`));
     const options = { port: chrome.port, onlyCategories: Object.keys(LEAST), logLevel: "silent" };
-    const { lhr } = await lighthouse(origin + page.path, options);
+    const measure = async () => (await lighthouse(origin + page.path, options)).lhr;
+    const runs = [await measure()];
+    if (speed(runs[0]) < LEAST.performance / 100) {
+      while (runs.length < RUNS) runs.push(await measure());
+      runs.sort((one, other) => speed(one) - speed(other));
+    }
+    const lhr = runs[Math.floor(runs.length / 2)];
     for (const [category, least] of Object.entries(LEAST)) {
       const { score, auditRefs } = lhr.categories[category];
       const failed = auditRefs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id].score ?? 1) < 1).map(({ id }) => id);
@@ -44,7 +54,7 @@ test("Lighthouse has nothing to say of a home page, a list, a call, an event and
     }
     const shift = lhr.audits["cumulative-layout-shift"].numericValue;
     const scores = Object.entries(lhr.categories).map(([category, { score }]) => `${category} ${Math.round(score * 100)}`);
-    context.diagnostic(`${page.path}: ${scores.join(", ")}, shift ${shift}`);
+    context.diagnostic(`${page.path}: ${scores.join(", ")}, shift ${shift}${runs.length > 1 ? `, the median of ${runs.length}` : ""}`);
     if (shift > 0) complaints.push(`${page.path}: the layout shifts by ${shift}`);
   }
   assertNone(complaints, "short of what is asked");

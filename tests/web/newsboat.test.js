@@ -1,7 +1,7 @@
 // A real feed reader, newsboat, subscribes to the served site, and comes back after titles have changed.
 
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,14 +9,14 @@ import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { promisify } from "node:util";
 import initSqlite from "sql.js";
-import { config, languages } from "./site.js";
+import { config, copySources, languages } from "./site.js";
 
 const work = mkdtempSync(join(tmpdir(), "parvis-newsboat-"));
 after(() => rmSync(work, { recursive: true, force: true }));
 const site = join(work, "public");
 const source = join(work, "source");
-cpSync(process.env.PARVIS_CONTENT, join(source, "content"), { recursive: true });
-cpSync(process.env.PARVIS_THEMES, join(source, "themes"), { recursive: true });
+mkdirSync(source);
+copySources(source);
 
 const server = createServer((request, response) => {
   try {

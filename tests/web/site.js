@@ -1,7 +1,7 @@
 // The built site as a reader of files sees it: every page, parsed once, and which page shows which template.
 // It knows no browser.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parse as parseHtml } from "parse5";
 import { parse as parseYaml } from "yaml";
@@ -18,6 +18,14 @@ const content = need("PARVIS_CONTENT");
 
 export const config = parseYaml(readFileSync(join(content, "site.yaml"), "utf8"));
 export const languages = config.languages.map((language) => language.code);
+
+/** The project's sources once more, for a test to change, with the pictures that were made for them: those take a minute. */
+export function copySources(into) {
+  cpSync(content, join(into, "content"), { recursive: true });
+  symlinkSync(need("PARVIS_THEMES"), join(into, "themes"));
+  const made = join(content, "..", ".parvis-cache");
+  if (existsSync(made)) cpSync(made, join(into, ".parvis-cache"), { recursive: true });
+}
 
 /** Every file of a published folder, as paths from the site's root: `/fr/feed.xml`. */
 export function filesOf(root) {

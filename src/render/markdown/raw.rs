@@ -7,6 +7,7 @@ use pulldown_cmark::Event;
 use crate::base::message::{Message, say};
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page};
 use crate::render::markdown::nesting::{Open, Raw};
+use crate::render::markdown::target::LINK_IN_LINK;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Fate, Role};
 use crate::render::sanitize::escape;
@@ -213,10 +214,7 @@ impl Writer<'_> {
     /// Why an element cannot stand here at all.
     fn misplaced(&self, element: &Element) -> Option<Message> {
         if element.name == "a" && self.anchors > 0 {
-            Some(say!(
-                en: "a link cannot stand inside of a link",
-                fr: "un lien ne peut pas se trouver à l’intérieur d’un lien"
-            ))
+            Some(LINK_IN_LINK)
         } else if element.heading_level().is_some() && self.draft.is_some() {
             Some(say!(
                 en: "a heading cannot stand inside of a heading",

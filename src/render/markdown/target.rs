@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::outside::OutsideLink;
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::place::{Written, destination, place};
@@ -13,6 +13,10 @@ use crate::render::markdown::writer::Writer;
 use crate::render::markdown::{FragmentLink, Problem, Resolved, Use};
 use crate::render::picture::{SIZES_IN_TEXT, Shown};
 use crate::render::sanitize::{SCHEMES, escape, is_address, scheme, tidy_address};
+
+/// Why a link is shown without its address.
+pub const LINK_IN_LINK: Message =
+    Message::fixed("a link cannot stand inside of a link", "un lien ne peut pas se trouver à l’intérieur d’un lien");
 
 /// A link that is being written.
 pub struct Link<'a> {
@@ -62,8 +66,17 @@ impl<'a> Writer<'a> {
             LinkType::Email => self.resolve(&format!("mailto:{destination}"), Use::Link),
             _ => self.resolve(&destination, Use::Link),
         };
-        // A link in a link, which only raw HTML makes, would end the outer one.
-        let written = self.open(range) && self.anchors == 0 && resolved.href.is_some();
+        // A link in a link would end the outer one.
+        let is_inside = self.anchors > 0;
+        if is_inside {
+            let message = LINK_IN_LINK;
+            let help = say!(
+                en: "end the other link before it, or write its text without an address",
+                fr: "terminez l’autre lien avant lui, ou écrivez son texte sans adresse"
+            );
+            self.warn("link-in-link", range.clone(), message, help);
+        }
+        let written = self.open(range) && !is_inside && resolved.href.is_some();
         if written {
             self.anchors += 1;
             self.out.push_str("<a");
@@ -76,13 +89,13 @@ impl<'a> Writer<'a> {
         if matches!(kind, LinkType::Autolink | LinkType::Email) {
             self.typographer.enter(None);
         }
-        self.link = Some(Link { kind, destination, label, resolved, written });
+        self.links.push(Link { kind, destination, label, resolved, written });
     }
 
     /// The end of a link.
     pub fn end_link(&mut self, range: &Range<usize>, definitions: &RefDefs) {
         self.close();
-        let Some(link) = self.link.take() else { return };
+        let Some(link) = self.links.pop() else { return };
         if matches!(link.kind, LinkType::Autolink | LinkType::Email) {
             self.typographer.leave(&mut self.out);
         }

@@ -79,6 +79,16 @@ fn a_title_in_the_body_is_under_that_of_the_page() {
 }
 
 #[test]
+fn an_address_in_the_text_of_a_link_leaves_the_link_whole() {
+    let source = "[see <https://a.lu> and](#b)";
+    assert_eq!(html(source), "<p><a href=\"#b\">see https://a.lu and</a></p>\n");
+    assert_eq!(warnings(source), ["link-in-link at `<https://a.lu>`: a link cannot stand inside of a link"]);
+    // The input by which a fuzzer found it.
+    let found = "[a<scrhttps://p>t>b](#b)\n\n<script><figcaption>c<![CDATA[z).";
+    assert_eq!(html(found), "<p><a href=\"#b\">ascrhttps://pt&gt;b</a></p>\n");
+}
+
+#[test]
 fn ids_of_headings_are_one_of_their_kind() {
     let source = "## L’été !\n\n## L'été\n\n## ???\n\n## Dates {#dates .x}\n\n## Dates\n\n## Zwei {lang=de}\n";
     let rendered = rendered(source, "fr");

@@ -40,7 +40,8 @@ pub struct Writer<'a> {
     /// Where the content of the paragraph begins.
     pub paragraph: usize,
     pub figure: Option<Figure<'a>>,
-    pub link: Option<Link<'a>>,
+    /// The links that are open: an address as it stands (`<https://…>`) may be written in the text of another link.
+    pub links: Vec<Link<'a>>,
     pub image: Option<Image<'a>>,
     /// How many `<a>` are open.
     pub anchors: usize,
@@ -86,7 +87,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             paragraph: usize::MAX,
             figure: None,
-            link: None,
+            links: Vec::new(),
             image: None,
             anchors: 0,
             chunk: Chunk::default(),

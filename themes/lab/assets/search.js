@@ -106,6 +106,8 @@ function readAddress() {
       option.dataset.label = value;
       select.append(option);
     }
+    // With what was asked before it may have left no result; the form would not say what is disabled.
+    option.disabled = false;
     option.selected = true;
   }
   offerStates();
