@@ -46,11 +46,11 @@ fn subject(written: &str) -> Result<Subject, Failure> {
         let why = match nearest(written, names.iter().map(String::as_str)) {
             Some(name) => say!(
                 en: "there is no such kind: did you mean `{name}`?",
-                fr: "ce type n’existe pas : vouliez-vous dire `{name}` ?"
+                fr: "cette sorte n’existe pas : vouliez-vous dire `{name}` ?"
             ),
             None => say!(
                 en: "there is no such kind: write one of {names}",
-                fr: "ce type n’existe pas : choisissez parmi {names}",
+                fr: "cette sorte n’existe pas : écrivez l’une de celles-ci : {names}",
                 names = names.join(", ")
             ),
         };
