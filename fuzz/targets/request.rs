@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
+use parvis::base::message::Tongue;
 use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::source::SourcePath;
 use parvis::edge::answer::{Answer, Ground, answer};
@@ -24,7 +25,7 @@ static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
     };
     let paths = ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"];
     let plan = Output { content: Content::Copy(SourcePath::new(PLAN)), role: Role::File };
-    let live = Live::new(Path::new("."));
+    let live = Live::new(Path::new("."), Tongue::English);
     live.show(OutputTree::new(paths.map(page).into_iter().chain([("fr/plan.pdf".to_owned(), plan)])));
     live.site()
 });

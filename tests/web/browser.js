@@ -14,6 +14,9 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
+/** Chromium's engine; `tests/web/run` names the one that the machine has. */
+export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
 /** Compressed by every host. */
 const COMPRESSED = /^(text\/|application\/(json|xml)|image\/svg)/;
 
@@ -47,7 +50,7 @@ export async function openBrowser(root = folder) {
 /** A browser, which ends with the tests of the file. */
 export async function launch() {
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: CHROMIUM,
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });

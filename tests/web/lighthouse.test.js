@@ -8,7 +8,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
-import { serve } from "./browser.js";
+import { CHROMIUM, serve } from "./browser.js";
 import { assertNone } from "./complaints.js";
 import { attribute, everyPage, languages, read, samples } from "./site.js";
 
@@ -32,7 +32,7 @@ test("Lighthouse has nothing to say of a home page, a list, a call, an event and
   const source = join(process.env.PARVIS_CONTENT, "..");
   execFileSync(process.env.PARVIS_PROGRAM, ["--root", source, "build", "--at", process.env.PARVIS_AT, "--quiet", "--out", site, "--base-url", origin]);
   const chrome = await launch({
-    chromePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    chromePath: CHROMIUM,
     chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"],
   });
   after(() => chrome.kill());
