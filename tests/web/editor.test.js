@@ -140,6 +140,16 @@ for (const [collection, folder, key, named] of [
   });
 }
 
+test("a value in another form is not saved, and people read what the form is", async () => {
+  const file = "content/challenges/waiting-times/index.fr.md";
+  const before = await readFolder(file);
+  await open("Défis", "Combien de temps vais-je attendre");
+  await field("slug").getByRole("textbox").fill("Pas ainsi");
+  await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await french.getByText(/Écrivez-le ainsi\s:\sdemo-day/).first().waitFor();
+  assert.equal(await readFolder(file), before);
+});
+
 test("check is clean afterwards", () => {
   assert.equal(check(), "");
   assert.deepEqual(troubles, []);

@@ -134,6 +134,12 @@ impl Writer<'_> {
         Some(field)
     }
 
+    /// A text in a certain form, and what is said of any other.
+    fn pattern(&self, pattern: &str, example: &str) -> Value {
+        let message = self.guide.tongue().pick("Write it like this:", "Écrivez-le ainsi\u{a0}:");
+        json!({ "widget": "string", "pattern": [pattern, format!("{message} {example}")] })
+    }
+
     /// A field for a single value, or for a list of them.
     fn single(&self, shape: &Shape, many: bool, path: &[&str]) -> Option<Value> {
         let one = match shape {
@@ -164,14 +170,14 @@ impl Writer<'_> {
                 None => json!({ "widget": "string" }),
             },
             Shape::Instant => json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" }),
-            Shape::Date => pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
-            Shape::When => pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
-            Shape::EventTime => pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
-            Shape::AgendaTime => pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
-            Shape::Url => pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
-            Shape::Email => pattern(r"^.+@.+\..+$", "contact@example.lu"),
-            Shape::Currency => pattern("^[A-Z]{3}$", "EUR"),
-            Shape::Id => pattern("^[a-z0-9-]+$", "demo-day"),
+            Shape::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
+            Shape::When => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
+            Shape::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
+            Shape::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
+            Shape::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
+            Shape::Email => self.pattern(r"^.+@.+\..+$", "contact@example.lu"),
+            Shape::Currency => self.pattern("^[A-Z]{3}$", "EUR"),
+            Shape::Id => self.pattern("^[a-z0-9-]+$", "demo-day"),
             Shape::File if many => json!({ "widget": "string" }),
             Shape::File => json!({ "widget": "file" }),
             Shape::String
@@ -218,10 +224,6 @@ fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'
         Some(Shape::Choice(words)) if form.required.contains(&question.key) => Some((question.key, words)),
         _ => None,
     }
-}
-
-fn pattern(pattern: &str, example: &str) -> Value {
-    json!({ "widget": "string", "pattern": [pattern, example] })
 }
 
 /// The configuration as a file.
