@@ -46,6 +46,13 @@ impl<T> PerLang<T> {
         PerLang(self.0.iter().map(|value| value.as_ref().map(&f)).collect())
     }
 
+    /// The value for a reader of `lang`: that language's own, else the original's, else the first there is. With it the language
+    /// it is in; `None` where no language has one.
+    pub fn for_reader(&self, lang: Lang, original: Lang) -> Option<(Lang, &T)> {
+        let own = |lang| self.get(lang).map(|value| (lang, value));
+        own(lang).or_else(|| own(original)).or_else(|| self.first())
+    }
+
     /// The first language that has a value.
     pub fn first(&self) -> Option<(Lang, &T)> {
         self.iter().next()
@@ -81,12 +88,9 @@ impl Text {
         match self {
             Self::Same(text) => Wording { text, foreign: None },
             Self::Each(each) => {
-                if let Some(text) = each.get(lang) {
-                    return Wording { text, foreign: None };
-                }
-                let other = each.get(original).map(|text| (original, text)).or_else(|| each.first());
-                let (foreign, text) = other.expect("a text by language is read from a map with at least one language");
-                Wording { text, foreign: Some(foreign) }
+                let found = each.for_reader(lang, original);
+                let (chosen, text) = found.expect("a text by language is read from a map with at least one language");
+                Wording { text, foreign: (chosen != lang).then_some(chosen) }
             }
         }
     }

@@ -162,49 +162,38 @@ fn text(languages: &[Listed<'_>], tongue: Tongue) -> String {
         let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
         let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
         let stated = |text: &ListedText<'_>| format!("{}:{}:{}  {}", text.file, text.line, text.column, text.key);
-        section(
-            &mut text,
-            &say!(en: "Missing translations, to be written", fr: "Traductions manquantes, à écrire"),
-            tongue,
-            language.missing.iter().map(item),
-        );
-        section(
-            &mut text,
-            &say!(en: "Stale translations, whose original has changed since", fr: "Traductions à revoir, dont l’original a changé depuis"),
-            tongue,
-            language.stale.iter().map(item),
-        );
-        section(
-            &mut text,
-            &say!(en: "Texts without this language", fr: "Textes sans cette langue"),
-            tongue,
-            language.partial.iter().map(stated),
-        );
-        section(
-            &mut text,
-            &say!(en: "Words that the theme lacks", fr: "Mots qui manquent au thème"),
-            tongue,
-            language.missing_words.iter().map(word),
-        );
-        section(
-            &mut text,
-            &say!(en: "Words of the theme that nothing uses", fr: "Mots du thème que rien n’emploie"),
-            tongue,
-            language.unused_words.iter().map(word),
-        );
+        let sections: [(Message, Vec<String>); 5] = [
+            (
+                say!(en: "Missing translations, to be written", fr: "Traductions manquantes, à écrire"),
+                language.missing.iter().map(item).collect(),
+            ),
+            (
+                say!(
+                    en: "Stale translations, whose original has changed since",
+                    fr: "Traductions à revoir, dont l’original a changé depuis"
+                ),
+                language.stale.iter().map(item).collect(),
+            ),
+            (
+                say!(en: "Texts without this language", fr: "Textes sans cette langue"),
+                language.partial.iter().map(stated).collect(),
+            ),
+            (
+                say!(en: "Words that the theme lacks", fr: "Mots qui manquent au thème"),
+                language.missing_words.iter().map(word).collect(),
+            ),
+            (
+                say!(en: "Words of the theme that nothing uses", fr: "Mots du thème que rien n’emploie"),
+                language.unused_words.iter().map(word).collect(),
+            ),
+        ];
+        for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
+            let _ = writeln!(text, "  {} ({})", title.text(tongue), lines.len());
+            lines.iter().for_each(|line| text.push_str(&format!("    {line}\n")));
+        }
         text.push('\n');
     }
     text
-}
-
-fn section(text: &mut String, title: &Message, tongue: Tongue, lines: impl ExactSizeIterator<Item = String>) {
-    if lines.len() == 0 {
-        return;
-    }
-    let _ = writeln!(text, "  {} ({})", title.text(tongue), lines.len());
-    for line in lines {
-        let _ = writeln!(text, "    {line}");
-    }
 }
 
 /// Stamps translations: all of them or, where one of the files is none, nothing.

@@ -101,12 +101,9 @@ impl Prose {
         match self {
             Self::Same(text) => (text, None),
             Self::Each(each) => {
-                if let Some(text) = each.get(lang) {
-                    return (text, None);
-                }
-                let other = each.get(original).map(|text| (original, text)).or_else(|| each.first());
-                let (foreign, text) = other.expect("a text by language is read from a map with at least one language");
-                (text, Some(foreign))
+                let found = each.for_reader(lang, original);
+                let (chosen, text) = found.expect("a text by language is read from a map with at least one language");
+                (text, (chosen != lang).then_some(chosen))
             }
         }
     }

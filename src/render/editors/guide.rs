@@ -145,6 +145,39 @@ mod tests {
         assert_eq!(guide.value(&["call", "amendments", "field"], "closes"), "Clôture");
     }
 
+    /// Fields whose words visitors read too, and where the theme has what they are called.
+    const READ_BY_VISITORS: &[(&str, &str)] = &[
+        ("direction", "type.call"),
+        ("instrument", "instrument"),
+        ("funding", "funding"),
+        ("outcome", "state.call"),
+        ("challenge.status", "state.challenge"),
+        ("origin", "type.challenge"),
+        ("event.status", "state.event"),
+        ("location.mode", "mode"),
+        ("programme.type", "type.programme"),
+        ("programme.status", "state.programme"),
+        ("milestones.status", "milestone"),
+        ("ambition", "ambition"),
+        ("completion", "completion"),
+    ];
+
+    #[test]
+    fn editors_choose_by_the_words_that_visitors_read() {
+        let guide = Guide::new(Tongue::French);
+        let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
+        let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
+        let english = words(include_str!("../../../themes/lab/i18n/en.yaml"));
+        for (field, keys) in READ_BY_VISITORS {
+            for (word, (in_french, in_english)) in &guide.values[*field] {
+                for (all, said) in [(&french, in_french), (&english, in_english)] {
+                    let list = keys.split('.').fold(all, |around, key| &around[key]);
+                    assert_eq!(list[word.as_str()].as_str(), Some(said.as_str()), "`{word}` of {field}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn hints_are_words_in_both_languages() {
         let guide = Guide::new(Tongue::English);
