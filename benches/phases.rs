@@ -10,6 +10,7 @@ use parvis::base::source::SourcePath;
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 use parvis::edge::disk;
+use parvis::edge::root::Root;
 
 fn main() {
     divan::main();
@@ -25,7 +26,7 @@ fn now() -> Moment {
 }
 
 fn snapshot(root: &Path) -> Snapshot {
-    disk::read(root, now()).expect("a site")
+    disk::read(&Root::find(Some(root), root).expect("a root"), now()).expect("a site")
 }
 
 #[divan::bench]

@@ -8,6 +8,7 @@ use clap::Args;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, count, say};
+use crate::base::moment::Moment;
 use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
@@ -16,9 +17,11 @@ use crate::cli::session::{Compiling, Session};
 use crate::cli::summary::{self, Change, Published};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
+use crate::edge::cache::Cache;
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
+use crate::edge::root::Named;
 use crate::edge::search::{self, Index};
 use crate::edge::works::{Tally, Works};
 
@@ -47,25 +50,28 @@ pub struct Build {
 pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Result<End, Failure> {
     let (begun, read_from) = (Instant::now(), SystemTime::now());
     let session = Session::open(root, &asked.compiling, environment)?;
-    let out = asked.out.clone().unwrap_or_else(|| session.root.join("public"));
+    let cache = session.cache(environment);
+    let out = asked.out.clone().unwrap_or_else(|| session.root.path().join("public"));
+    let out = session.named(&out)?;
+    let path = out.path();
     let request = format!("{:?}", session.options);
     let stamps = || record::stamps(&session.root, &request, read_from);
     // What a summary tells is asked of a compilation.
-    let before = Record::read(&out).filter(|record| asked.summary.is_none() && !session.fails(&record.diagnostics));
+    let before =
+        Record::read(&cache, &path).filter(|record| asked.summary.is_none() && !session.fails(&record.diagnostics));
     if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
         let snapshot = session.read_some(&record.diagnostics.iter().flat_map(Diagnostic::paths).cloned().collect())?;
-        if record.holds(snapshot.now.unix_seconds(), &out)? {
+        if holds(record, snapshot.now, &out) {
             return unchanged(&session, begun, record, &snapshot);
         }
     }
     let snapshot = ManuallyDrop::new(session.read()?);
     let sources = record::fingerprint(&session.root, &snapshot, &request)?;
-    let now = snapshot.now.unix_seconds();
     if let Some(record) = before.filter(|record| record.sources == sources)
-        && record.holds(now, &out)?
+        && holds(&record, snapshot.now, &out)
     {
         let record = Record { stamps: stamps(), ..record };
-        record.write(&out);
+        record.write(&cache, &path);
         return unchanged(&session, begun, &record, &snapshot);
     }
     // The program ends when the site is published: what it was made from is left to the system to take away.
@@ -79,19 +85,19 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         let told = match session.fails(&diagnostics) {
             true => summary::refused(&diagnostics, &snapshot, session.tongue),
             false => {
-                let published = &Published::look(asked.against.as_deref(), &out);
+                let published = &Published::look(asked.against.as_deref(), &out, &session)?;
                 let change =
                     Change { compilation: &compilation, snapshot: &snapshot, published, diagnostics: &diagnostics };
                 summary::summary(&change, session.tongue).expect("sources without errors make a site")
             }
         };
-        summary::write(file, &told)?;
+        summary::write(&session.named(file)?, &told)?;
     }
-    let works = Works::new(&session.root);
+    let works = Works::new(session.root.clone(), cache.clone());
     let (published, search) = match session.fails(&diagnostics) {
         true => (None, None),
         false => {
-            let search = Search::of(&compilation, &out)?;
+            let search = Search::of(&compilation, &cache)?;
             let tree = search.as_ref().map(|search| compilation.tree.with(&search.index.files));
             (publish(&session.root, tree.as_ref().unwrap_or(&compilation.tree), &out, &works)?, search)
         }
@@ -99,13 +105,13 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     let Some((counts, published)) = published else {
         let diagnostics = compilation.all_diagnostics();
         if let Some(file) = &asked.summary {
-            summary::write(file, &summary::refused(&diagnostics, &snapshot, session.tongue))?;
+            summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.tongue))?;
         }
         session.tell(&diagnostics, &snapshot);
         return Ok(End::Mistakes);
     };
     session.tell(&diagnostics, &snapshot);
-    works.sweep();
+    cache.sweep();
     for (sort, Tally { made, kept, took }) in works.tallies() {
         let (sort, time) = (sort.name(), seconds(took));
         let line = say!(
@@ -117,17 +123,24 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     }
     let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
-    if let Some(until) = compilation.until {
-        let (published, until) = (published.fingerprint(), until.unix_seconds());
-        Record { sources, stamps: stamps(), published, from: now, until, files, diagnostics }.write(&out);
+    if let Some((until, published)) = compilation.until.zip(published.fingerprint()) {
+        let (from, until) = (snapshot.now.unix_seconds(), until.unix_seconds());
+        Record { sources, stamps: stamps(), published, from, until, files, diagnostics }.write(&cache, &path);
     }
     if let Some(search) = search {
         session.result(&search.told())?;
         if search.made.is_some() {
-            search.index.keep(&out);
+            search.index.keep(&cache);
         }
     }
     told(&session, begun, files, counts)
+}
+
+/// True when a build for this moment would publish what is there.
+fn holds(record: &Record, now: Moment, out: &Named) -> bool {
+    let place = out.existing_place().ok();
+    let place = place.as_ref().and_then(|(parent, name)| Some((parent, name.to_str()?)));
+    place.is_some_and(|(parent, name)| record.holds(now.unix_seconds(), parent, name))
 }
 
 /// The search index of a build.
@@ -138,13 +151,13 @@ struct Search {
 }
 
 impl Search {
-    /// The index of a site: the one that is kept beside `out` where nothing that can be found has changed. None where the
+    /// The index of a site: the one that is kept where nothing that can be found has changed. None where the
     /// program has no engine.
-    fn of(compilation: &Compilation, out: &Path) -> Result<Option<Self>, Failure> {
+    fn of(compilation: &Compilation, cache: &Cache) -> Result<Option<Self>, Failure> {
         let begun = Instant::now();
         let records = compilation.records();
         let Some(key) = search::key(&records) else { return Ok(None) };
-        if let Some(index) = Index::kept(out, &key) {
+        if let Some(index) = Index::kept(cache, &key, &records) {
             return Ok(Some(Self { index, made: None }));
         }
         let pages = records.iter().map(|records| records.records.len()).sum();

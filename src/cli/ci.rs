@@ -9,8 +9,8 @@ use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::edge::create::create;
-use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::edge::root::Root;
 
 /// A host that can be published to by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,7 +37,7 @@ impl Host {
 
 /// Writes the files of a host; none where one is there already.
 pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<End, Failure> {
-    let root = disk::find_root(root, &environment.here)?;
+    let root = Root::find(root, &environment.here)?;
     let files = host.files().iter().map(|(path, text)| (SourcePath::new(*path), (*text).to_owned()));
     let files: Vec<_> = files.collect();
     create(&root, &files)?;

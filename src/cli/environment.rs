@@ -2,8 +2,10 @@
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 
 use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
@@ -18,6 +20,8 @@ pub struct Environment {
     pub here: PathBuf,
     /// How diagnostics look on standard error.
     pub look: Look,
+    /// The folder of the cache, if the environment names one or has a place for it.
+    pub cache: Option<PathBuf>,
     /// True where nobody watches: CI=true, as every usual service for continuous integration sets it.
     pub is_ci: bool,
     /// The language of the messages.
@@ -44,7 +48,8 @@ impl Environment {
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
         let look = Look { colour, width: terminal_width().filter(|_| is_terminal), tongue };
         let is_ci = says("CI").is_some_and(|value| value == "true");
-        Ok(Self { here, look, is_ci, tongue, asked, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+        let cache = cache(&here);
+        Ok(Self { here, look, cache, is_ci, tongue, asked, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
     }
 
     /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else
@@ -66,6 +71,15 @@ impl Environment {
             );
             Failure::new(USE, what, why)
         })
+    }
+}
+
+/// `PARVIS_CACHE`, else a folder of our own where the system has the user's caches: on Linux by the XDG Base Directory
+/// Specification, `$XDG_CACHE_HOME` or `~/.cache`.
+fn cache(here: &Path) -> Option<PathBuf> {
+    match std::env::var_os("PARVIS_CACHE").filter(|value| !value.is_empty()) {
+        Some(named) => Some(here.join(named)),
+        None => Some(choose_native_strategy().ok()?.cache_dir().join("parvis")),
     }
 }
 

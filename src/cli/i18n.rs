@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use crate::base::bounds::TEXT_BYTES;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, Tongue, say};
 use crate::base::snapshot::Snapshot;
@@ -18,7 +19,6 @@ use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
-use crate::edge::replace::{read, replace};
 use crate::site::stamp::{Stampable, stamp};
 
 /// Say what is still to be translated, or that a translation is made
@@ -206,9 +206,9 @@ fn set_stamps(
 ) -> Result<End, Failure> {
     let refuse =
         |file: &Path, why| Err(Failure::new(say!(en: "stamp", fr: "d’estampiller"), file.display().to_string(), why));
-    let mut stamped: Vec<(PathBuf, SourcePath, Vec<u8>)> = Vec::new();
+    let mut stamped: Vec<(SourcePath, Vec<u8>)> = Vec::new();
     for file in files {
-        let Some(path) = source_path(file, &session.root, here) else {
+        let Some(path) = session.root.source(file, here) else {
             return refuse(file, say!(en: "it is no file of this site", fr: "ce n’est pas un fichier de ce site"));
         };
         let fingerprint = match compilation.stampable(&path) {
@@ -231,27 +231,18 @@ fn set_stamps(
                 return refuse(file, why);
             }
         };
-        let full = session.root.join(path.as_str());
-        let Some(bytes) = stamp(&path, &read(&full)?, &fingerprint) else {
+        let Some(bytes) = stamp(&path, &session.root.read(&path, TEXT_BYTES)?, &fingerprint) else {
             let why = say!(
                 en: "its front matter does not allow it: write `translation_of: {fingerprint}` there yourself",
                 fr: "son en-tête ne s’y prête pas : écrivez-y `translation_of: {fingerprint}` vous-même"
             );
             return refuse(file, why);
         };
-        stamped.push((full, path, bytes));
+        stamped.push((path, bytes));
     }
-    for (full, path, bytes) in &stamped {
-        replace(full, bytes)?;
+    for (path, bytes) in &stamped {
+        session.root.replace(path, bytes)?;
         session.result(&Message::same(path.as_str().to_owned()))?;
     }
     Ok(End::Done)
-}
-
-/// The source that a path names, from the current folder or, where that has no such file, from the root.
-fn source_path(file: &Path, root: &Path, here: &Path) -> Option<SourcePath> {
-    let full = [here.join(file), root.join(file)].into_iter().find_map(|path| path.canonicalize().ok())?;
-    let within = full.strip_prefix(root.canonicalize().ok()?).ok()?.to_path_buf();
-    let parts: Option<Vec<&str>> = within.iter().map(|part| part.to_str()).collect();
-    Some(SourcePath::new(parts?.join("/")))
 }

@@ -24,7 +24,7 @@ use crate::edge::links::{Failing, Manners, Outcome, Time, check};
 /// Check the addresses of other sites, politely
 ///
 /// Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers
-/// is asked again after some days, what does not the next time; that is kept in `.parvis-cache/links.json`. An address that is
+/// is asked again after some days, what does not the next time; that is kept in the cache. An address that is
 /// dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
@@ -69,7 +69,8 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     let manners = Manners { pause: asked.pause, hosts: asked.hosts.into() };
 
     let addresses: BTreeSet<String> = links.iter().map(|link| page(&link.address).to_owned()).collect();
-    let (cache, now) = (Cache::read(&session.root), clock().unix_seconds());
+    let shelf = session.cache(environment);
+    let (cache, now) = (Cache::read(&shelf, session.root.path()), clock().unix_seconds());
     let known = |address: &String| Some((address.clone(), cache.known(address, now, asked.again_after)?.clone()));
     let mut kept: BTreeMap<String, Asked> = addresses.iter().filter_map(known).collect();
     let (kept_before, unknown) = (kept.len(), addresses.iter().filter(|address| !kept.contains_key(*address)));
@@ -78,7 +79,7 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     refuse_without_network(&outcomes)?;
     kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
     let cache = Cache(kept);
-    cache.write(&session.root);
+    cache.write(&shelf, session.root.path());
 
     let mut diagnostics: Vec<Diagnostic> =
         links.iter().filter_map(|link| told(link, &cache.0[page(&link.address)].outcome)).collect();

@@ -12,9 +12,7 @@ use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{compile, permalinks};
-use crate::edge::disk;
 use crate::edge::failure::Failure;
-use crate::edge::replace::replace;
 
 /// Record every address and id in permalinks.lock
 ///
@@ -35,7 +33,7 @@ pub struct Lock {
 pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Result<End, Failure> {
     let mut session = Session::open(root, &Compiling::as_of(asked.at.clone(), false, asked.quiet), environment)?;
     // What is new is not recorded yet: that is why this was called. What would vanish is told, and stays recorded.
-    session.options.locked = disk::has_lock(&session.root);
+    session.options.locked = session.root.has_lock();
     let snapshot = session.read()?;
     let mut memo = Memo::default();
     let compilation = compile(&snapshot, &session.options, &mut memo);
@@ -47,7 +45,7 @@ pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Resu
     }
     let Some((text, counts)) = permalinks::record(&snapshot, &memo) else { return Ok(End::Mistakes) };
     if snapshot.text(&SourcePath::new(LOCK_FILE)) != Some(&*text) {
-        replace(&session.root.join(LOCK_FILE), text.as_bytes())?;
+        session.root.replace(&SourcePath::new(LOCK_FILE), text.as_bytes())?;
     }
     let recorded = count(counts.recorded, ["name", "names"], ["nom", "noms"]);
     let new = count(counts.new, ["new", "new"], ["nouveau", "nouveaux"]);

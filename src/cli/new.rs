@@ -21,6 +21,7 @@ use crate::compile::site_zone;
 use crate::edge::create::create;
 use crate::edge::disk;
 use crate::edge::failure::{Failure, READ};
+use crate::edge::root::Root;
 use crate::kind::key::Kind;
 
 /// Write the skeleton of a new item, one file for each language
@@ -64,7 +65,7 @@ pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Resul
     let kind = kind(written_kind)?;
     let id = id(written_id)?;
     let title = title(asked.title.as_deref(), id)?;
-    let root = disk::find_root(root, &environment.here)?;
+    let root = Root::find(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);
     let snapshot = disk::read(&root, now)?;
     let files = files(kind, id, &title, &asked.langs, &snapshot)?;

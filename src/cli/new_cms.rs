@@ -13,13 +13,14 @@ use crate::compile::terms;
 use crate::edge::create::create;
 use crate::edge::disk;
 use crate::edge::failure::{Failure, WRITE};
+use crate::edge::root::Root;
 use crate::kind::key::Kind;
 use crate::render::editors::cms::{Place, TEXT_JS, config, config_file, page};
 use crate::render::editors::guide::Guide;
 
 /// Writes the files, none of which may be there.
 pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<End, Failure> {
-    let root = disk::find_root(root, &environment.here)?;
+    let root = Root::find(root, &environment.here)?;
     let snapshot = disk::read(&root, clock())?;
     let terms = terms(&snapshot);
     if terms.tags.is_empty() {

@@ -12,6 +12,7 @@ use crate::cli::print;
 use crate::compile::terms;
 use crate::edge::disk;
 use crate::edge::failure::Failure;
+use crate::edge::root::Root;
 use crate::render::editors::guide::Guide;
 use crate::render::editors::schema::{Subject, all, schema};
 
@@ -32,7 +33,7 @@ pub struct Schema {
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &Schema, environment: &Environment) -> Result<End, Failure> {
     let subject = asked.kind.as_deref().map(subject).transpose()?;
-    let root = disk::find_root(root, &environment.here)?;
+    let root = Root::find(root, &environment.here)?;
     let terms = terms(&disk::read(&root, clock())?);
     let guide = Guide::new(environment.explaining(&terms.tags));
     let schema = subject.map_or_else(|| all(&terms, &guide), |subject| schema(subject, &terms, &guide));

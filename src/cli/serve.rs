@@ -74,9 +74,9 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     session.options.base_url = base_url;
     session.options.assets = Addresses::Steady;
     // The watch begins before the sources are read, so that no change falls between the two.
-    let mut watch = Watch::start(&session.root)?;
+    let mut watch = Watch::start(session.root.path())?;
     tell(&session, &mut watch);
-    let live = Arc::new(Live::new(&session.root, session.tongue));
+    let live = Arc::new(Live::new(session.root.clone(), session.tongue));
     let mut preview = Preview {
         snapshot: session.read()?,
         memo: Memo::default(),
@@ -91,7 +91,8 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     preview.compile();
     let shared = Arc::clone(&live);
     let (address, tongue) = (server.address(), session.tongue);
-    thread::spawn(move || server.run(&shared, home.trim_end_matches('/')));
+    let cache = session.cache(environment);
+    thread::spawn(move || server.run(&shared, cache, home.trim_end_matches('/')));
     if asked.open {
         thread::spawn(move || {
             if let Err(error) = browser::open(&address) {

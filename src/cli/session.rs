@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue};
+use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::Snapshot;
@@ -16,10 +16,12 @@ use crate::cli::environment::{Environment, clock};
 use crate::cli::instant::instant;
 use crate::cli::print;
 use crate::compile::{Options, SITE_FILE, site_zone};
+use crate::edge::cache::Cache;
 use crate::edge::disk;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, USE};
 use crate::edge::github::github;
 use crate::edge::json::json;
+use crate::edge::root::{Named, Root};
 use crate::edge::sarif::sarif;
 use crate::edge::terminal::{Look, human, summary};
 
@@ -100,9 +102,11 @@ enum Clock {
 #[derive(Clone, Debug)]
 pub struct Session {
     /// The folder that holds `content/` and `themes/`.
-    pub root: PathBuf,
+    pub root: Root,
     /// What the compilation is asked for.
     pub options: Options,
+    /// The folder that the program was started in.
+    here: PathBuf,
     clock: Clock,
     strict: bool,
     quiet: bool,
@@ -121,9 +125,9 @@ impl Session {
             Some(text) => Clock::Written(text.clone()),
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
-        let root = disk::find_root(root, &environment.here)?;
+        let root = Root::find(root, &environment.here)?;
         // What is new in a preview is recorded when it is to be published.
-        let locked = asked.locked || (environment.is_ci && !asked.preview && disk::has_lock(&root));
+        let locked = asked.locked || (environment.is_ci && !asked.preview && root.has_lock());
         Ok(Self {
             options: Options {
                 base_url: asked.base_url.clone(),
@@ -133,6 +137,7 @@ impl Session {
                 ..Options::default()
             },
             root,
+            here: environment.here.clone(),
             clock,
             strict,
             quiet,
@@ -164,6 +169,20 @@ impl Session {
             Clock::Machine => clock(),
         };
         Ok(())
+    }
+
+    /// What a path on the command line leads to.
+    pub fn named(&self, path: &Path) -> Result<Named, Failure> {
+        self.root.named(path, &self.here).map_err(|error| Failure::at(USE, path, &error))
+    }
+
+    /// The cache that the environment names.
+    pub fn cache(&self, environment: &Environment) -> Cache {
+        let (cache, note) = Cache::open(environment.cache.as_deref(), &self.root);
+        if let Some(note) = note {
+            self.aside(&say!(en: "note: {note}", fr: "note : {note}"; note));
+        }
+        cache
     }
 
     /// How long it is until a moment, where time goes on.

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::manifest::{Difference, Manifest, ManifestPage, PATH, Told};
@@ -14,9 +15,11 @@ use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Lines;
 use crate::base::status::{Status, StatusItem};
+use crate::cli::session::Session;
 use crate::compile::{Compilation, site_zone};
-use crate::edge::failure::{Failure, WRITE};
-use crate::edge::fetch::{from_disk, from_network};
+use crate::edge::failure::{Failure, WRITE, why};
+use crate::edge::fetch::{LARGEST, from_network};
+use crate::edge::root::Named;
 use crate::site::moments::What;
 
 /// So many members of a list are written out.
@@ -34,28 +37,43 @@ pub struct Published {
 impl Published {
     /// Looks for the manifest of the published site: at an address of the site or of the file, in a folder or a file, else
     /// in the folder that is published to.
-    pub fn look(against: Option<&str>, out: &Path) -> Self {
+    pub fn look(against: Option<&str>, out: &Named, session: &Session) -> Result<Self, Failure> {
         let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
         if let Some(address) = against.filter(is_address) {
             let is_file = address.ends_with(".json");
             let place = if is_file { address.to_owned() } else { format!("{}{PATH}", address.trim_end_matches('/')) };
             let agent = format!("parvis/{} (compares a build with the published site)", env!("CARGO_PKG_VERSION"));
             let manifest = from_network(&place, &agent).and_then(|bytes| Manifest::parse(&bytes));
-            return Self { place: Message::same(place), manifest };
+            return Ok(Self { place: Message::same(place), manifest });
         }
-        let file = against.map_or_else(|| out.to_path_buf(), PathBuf::from);
-        let file = if file.is_file() { file } else { file.join(&PATH[1..]) };
-        let manifest = from_disk(&file).and_then(|bytes| Manifest::parse(&bytes));
+        let read = match against {
+            None => in_folder(out),
+            Some(path) => {
+                let named = session.named(Path::new(path))?;
+                // A folder that holds a site, else the file itself.
+                in_folder(&named).or_else(|_| {
+                    let (folder, name) = named.existing_place()?;
+                    folder.read(name, LARGEST)
+                })
+            }
+        };
+        let manifest = read.map_err(|error| why(&error)).and_then(|bytes| Manifest::parse(&bytes));
         // Where the folder is on this machine is nobody's business.
         let before = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
         let place = against.map_or(before, |place| Message::same(place.to_owned()));
-        Self { place, manifest }
+        Ok(Self { place, manifest })
     }
 }
 
-/// Writes the summary of a build; `diagnostics` are all that it found.
-pub fn write(file: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text).map_err(|error| Failure::at(WRITE, file, &error))
+/// The manifest of the site that a folder holds.
+fn in_folder(folder: &Named) -> io::Result<Vec<u8>> {
+    folder.open()?.read(&PATH[1..], LARGEST)
+}
+
+/// Writes the summary of a build in the place of a file that may be there.
+pub fn write(file: &Named, text: &str) -> Result<(), Failure> {
+    let written = file.existing_place().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
+    written.map_err(|error| Failure::at(WRITE, &file.path(), &error))
 }
 
 /// The summary of a build that publishes nothing, because of mistakes.

@@ -227,7 +227,6 @@ fn with_script(page: &[u8], tag: &str, tongue: Tongue) -> Vec<u8> {
 mod tests {
     use std::io::Write;
     use std::net::{IpAddr, Ipv4Addr};
-    use std::path::Path;
     use std::sync::Arc;
 
     use super::*;
@@ -236,6 +235,7 @@ mod tests {
     use crate::base::source::{Place, Span};
     use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
+    use crate::edge::root::tests::root;
     use crate::edge::status::Board;
 
     /// The status, the fields and the body of the answer to a request line and header fields.
@@ -274,7 +274,7 @@ mod tests {
         let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.avif", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
         let tree = OutputTree::new(pages.into_iter().chain(others));
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         live.show(tree);
         live.site()
     }
@@ -309,7 +309,7 @@ mod tests {
     fn a_page_whose_template_fails_stays_as_it_last_was() {
         let page = |content| Output { content, role: Role::Page };
         let tree = |content: Content| OutputTree::new([("fr/index.html".to_owned(), page(content))]);
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         let broken = tree(Content::Rendered(0)).rendered_by(Arc::new(Failing));
         live.show(broken.clone());
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
@@ -392,7 +392,7 @@ mod tests {
 
     #[test]
     fn what_is_to_be_done_has_a_page_of_its_own() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
         let drafts = vec![StatusItem {
@@ -410,7 +410,7 @@ mod tests {
 
     #[test]
     fn without_a_good_site_the_problems_are_the_page() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         live.report("error: <b>");
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
         assert!(status == 503 && body.contains("<pre>error: &lt;b></pre>"), "{body}");

@@ -2,7 +2,6 @@
 //! links and names that are no UTF-8 are passed on as such.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::iter;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
@@ -11,17 +10,16 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
-use crate::base::message::{Message, say};
+use crate::base::message::Message;
 use crate::base::moment::Moment;
 use crate::base::picture::{Extent, Format, measure};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ};
+use crate::edge::folder::Folder;
+use crate::edge::folder::look::Refused;
 use crate::edge::printable::commands;
-use crate::edge::system;
-
-/// The folders that hold the sources; what else lies beside them is not ours.
-pub const FOLDERS: [&str; 2] = ["content", "themes"];
+use crate::edge::root::{FOLDERS, Root};
 
 /// Vim writes and removes a file of this name to learn whether it may write in a folder; a folder may well be called so.
 const VIM_PROBE: &str = "4913";
@@ -29,45 +27,19 @@ const VIM_PROBE: &str = "4913";
 /// Above so many changed paths, reading everything anew is as fast.
 const MANY_CHANGES: usize = 64;
 
-/// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/` and `themes/`.
-pub fn find_root(named: Option<&Path>, here: &Path) -> Result<PathBuf, Failure> {
-    let is_root = |folder: &Path| FOLDERS.iter().all(|name| folder.join(name).is_dir());
-    if let Some(named) = named {
-        let root = std::path::absolute(here.join(named))
-            .map_err(|error| Failure::at(say!(en: "find", fr: "de trouver"), named, &error))?;
-        return if is_root(&root) {
-            Ok(root)
-        } else {
-            Err(no_root(say!(en: "work in", fr: "de travailler dans"), named))
-        };
-    }
-    here.ancestors()
-        .find(|folder| is_root(folder))
-        .map(Path::to_path_buf)
-        .ok_or_else(|| no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
-}
-
-fn no_root(doing: Message, folder: &Path) -> Failure {
-    let why = say!(
-        en: "a site is a folder that holds `content/` and `themes/`; name it with `--root`",
-        fr: "un site est un dossier qui contient `content/` et `themes/` ; indiquez-le par `--root`"
-    );
-    Failure::new(doing, folder.display().to_string(), why)
-}
-
-/// Reads all sources under `root`. Symbolic links are not followed, but `content` and `themes` themselves may be links.
-pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
+/// Reads all sources of a root. Links in it are named and not followed.
+pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for name in FOLDERS {
-        let top = root.join(name);
-        fs::metadata(&top).map_err(|error| Failure::at(READ, &top, &error))?;
-        found.extend(walk(root, &top, Some(&mut folders), &mut Vec::new())?);
+        let (folders_in, files) = walk(&Start::top(root, name)?, Depth::Shallow, &mut Vec::new())?;
+        folders.extend(folders_in);
+        found.extend(files);
     }
-    if has_lock(root) {
-        found.extend(walk(root, &root.join(LOCK_FILE), None, &mut Vec::new())?);
+    if root.has_lock() {
+        found.extend(read_at(root, LOCK_FILE, &mut Vec::new())?);
     }
-    let below = folders.par_iter().map_init(Vec::new, |scratch, folder| walk(root, folder, None, scratch));
+    let below = folders.par_iter().map_init(Vec::new, |scratch, path| read_at(root, path, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
     found.extend(below.into_iter().flatten());
     // Of two names that are shown alike one is no UTF-8, and stays: its mistake is to be told.
@@ -78,48 +50,43 @@ pub fn read(root: &Path, now: Moment) -> Result<Snapshot, Failure> {
     Ok(Snapshot { files: found.into_iter().collect(), now })
 }
 
-/// True when addresses and ids are recorded in a file at the root.
-pub fn has_lock(root: &Path) -> bool {
-    fs::symlink_metadata(root.join(LOCK_FILE)).is_ok()
-}
-
-/// Reads these sources under `root`, as far as they are there.
+/// Reads these sources of a root, as far as they are there.
 pub fn read_some<'p>(
-    root: &Path,
+    root: &Root,
     paths: impl Iterator<Item = &'p SourcePath>,
     now: Moment,
 ) -> Result<Snapshot, Failure> {
     let mut scratch = Vec::new();
     let mut files = Files::default();
     for path in paths {
-        files.extend(walk(root, &root.join(path.as_str()), None, &mut scratch)?);
+        files.extend(read_at(root, path.as_str(), &mut scratch)?);
     }
     Ok(Snapshot { files, now })
 }
 
 /// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.
 /// Afterwards it equals what [`read`] would return. Tells whether a site made of it may differ from the one before.
-pub fn refresh(snapshot: &mut Snapshot, root: &Path, changes: &Changes) -> Result<bool, Failure> {
+pub fn refresh(snapshot: &mut Snapshot, root: &Root, changes: &Changes) -> Result<bool, Failure> {
     let paths = match changes {
         Changes::At(paths) if paths.len() <= MANY_CHANGES => paths,
         Changes::At(_) | Changes::Somewhere => return read_again(snapshot, root),
     };
     let mut differs = false;
     for path in paths {
-        let Ok(relative) = path.strip_prefix(root) else { continue };
+        let Ok(relative) = path.strip_prefix(root.path()) else { continue };
         let parts: Vec<Component> = relative.components().collect();
         let is_source = parts.first().is_some_and(|top| FOLDERS.iter().any(|name| top.as_os_str() == *name));
         if parts.len() < 2 || relative.to_str().is_none() {
             return read_again(snapshot, root);
         }
         if is_source {
-            differs |= refresh_one(snapshot, root, path, relative)?;
+            differs |= refresh_one(snapshot, root, relative)?;
         }
     }
     Ok(differs)
 }
 
-fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Path) -> Result<bool, Failure> {
+fn refresh_one(snapshot: &mut Snapshot, root: &Root, relative: &Path) -> Result<bool, Failure> {
     let (name, _) = readable(relative);
     let here = SourcePath::new(&*name);
     // `0` is the character behind `/`, so what lies in a folder is between the two.
@@ -128,10 +95,7 @@ fn refresh_one(snapshot: &mut Snapshot, root: &Path, path: &Path, relative: &Pat
     let before: Vec<_> =
         iter::once(here).chain(known).filter_map(|path| snapshot.files.remove_with_key(&path)).collect();
     let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
-    let mut after = match is_skipped || behind_a_link(root, relative) {
-        true => Vec::new(),
-        false => walk(root, path, None, &mut Vec::new())?,
-    };
+    let mut after = if is_skipped { Vec::new() } else { read_at(root, &name, &mut Vec::new())? };
     after.sort_by(|one, other| one.0.cmp(&other.0));
     // Of a file that is not compiled the snapshot knows the size alone: its bytes may be others.
     let differs = before != after || after.iter().any(|(_, file)| matches!(file, SourceFile::Blob { .. }));
@@ -159,32 +123,68 @@ pub fn is_skipped(name: &str) -> bool {
         || name.contains("___jb_old___")
 }
 
-fn read_again(snapshot: &mut Snapshot, root: &Path) -> Result<bool, Failure> {
+fn read_again(snapshot: &mut Snapshot, root: &Root) -> Result<bool, Failure> {
     let before = std::mem::replace(snapshot, read(root, snapshot.now)?);
     Ok(before != *snapshot)
-}
-
-/// True when a folder on the way to a path is a symbolic link; `content` and `themes` themselves may be links.
-pub fn behind_a_link(root: &Path, relative: &Path) -> bool {
-    // The last ancestor is empty and the one before it is a top folder, which may be a link.
-    let inner: Vec<&Path> = relative.ancestors().skip(1).collect();
-    inner.iter().take(inner.len().saturating_sub(2)).any(|folder| root.join(folder).is_symlink())
 }
 
 /// How deep a walk goes that leaves folders to others: below a kind's folder there is one for each item.
 const SHALLOW: usize = 2;
 
-/// Reads what lies at and under a path, with memory that may be used again. Folders at a certain depth are left to
-/// others, where these ask for them.
-fn walk(
-    root: &Path,
-    start: &Path,
-    mut left: Option<&mut Vec<PathBuf>>,
-    scratch: &mut Vec<u8>,
-) -> Result<Vec<(SourcePath, SourceFile)>, Failure> {
-    let is_top = FOLDERS.iter().any(|name| root.join(name) == start);
-    let mut found = Vec::new();
-    let mut entries = WalkDir::new(start).follow_root_links(is_top).into_iter();
+/// How far a walk goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// Folders at a certain depth are left to others.
+    Shallow,
+    /// All the way.
+    Whole,
+}
+
+/// Where a walk begins.
+struct Start {
+    /// The open folder in which it is, or which it is.
+    folder: Folder,
+    /// The path of this folder from the root, empty for the root itself.
+    prefix: String,
+    /// The name in it, `None` for all that it holds.
+    name: Option<String>,
+}
+
+impl Start {
+    fn top(root: &Root, name: &str) -> Result<Self, Failure> {
+        let folder = root.top(name).map_err(|error| Failure::at(READ, &root.path().join(name), &error))?;
+        Ok(Self { folder, prefix: name.to_owned(), name: None })
+    }
+
+    fn path(&self) -> PathBuf {
+        self.name.as_ref().map_or_else(|| self.folder.path().to_path_buf(), |name| self.folder.path().join(name))
+    }
+}
+
+/// A source, and what it is.
+type Found = (SourcePath, SourceFile);
+
+/// Reads what lies at and under a path; nothing where it is not there, or behind a link.
+fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<Found>, Failure> {
+    let (prefix, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let source = SourcePath::new(prefix);
+    let open = match FOLDERS.contains(&prefix) {
+        true => root.top(prefix),
+        false => root.below(&source).and_then(|(top, inner)| top.folder(inner)),
+    };
+    // What is on the way is no folder, any more or at all.
+    let Ok(folder) = open else { return Ok(Vec::new()) };
+    let start = Start { folder, prefix: prefix.to_owned(), name: Some(name.to_owned()) };
+    Ok(walk(&start, Depth::Whole, scratch)?.1)
+}
+
+/// Reads what lies at and under a path, with memory that may be used again, and the paths of folders that are left to others.
+fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<String>, Vec<Found>), Failure> {
+    let (mut left, mut found) = (Vec::new(), Vec::new());
+    let (begin, is_top) = (start.path(), start.name.is_none());
+    let fail = |path: &Path, error: &io::Error| Failure::at(READ, path, error);
+    // The top may be reached by a link that is the user's own; it is open already.
+    let mut entries = WalkDir::new(&begin).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -192,13 +192,13 @@ fn walk(
                 // Gone between listing and looking: an editor at work.
                 Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
                 Some(io) if io.kind() == ErrorKind::PermissionDenied && error.depth() > 0 => {
-                    let folder = error.path().unwrap_or(start);
-                    let (path, _) = readable(folder.strip_prefix(root).unwrap_or(folder));
+                    let folder = error.path().unwrap_or(&begin);
+                    let (path, _) = readable(&from_root(start, folder));
                     found.push((SourcePath::new(path), SourceFile::Refused(Refusal::Unreadable)));
                     continue;
                 }
-                Some(io) => return Err(Failure::at(READ, error.path().unwrap_or(start), io)),
-                None => return Err(Failure::new(READ, start.display().to_string(), Message::same(error.to_string()))),
+                Some(io) => return Err(fail(error.path().unwrap_or(&begin), io)),
+                None => return Err(Failure::new(READ, begin.display().to_string(), Message::same(error.to_string()))),
             },
         };
         if is_top && entry.depth() == 0 {
@@ -206,12 +206,13 @@ fn walk(
         }
         let kind = entry.file_type();
         let name = entry.file_name().to_string_lossy();
-        let (path, refusal) = readable(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+        let inner = entry.path().strip_prefix(start.folder.path()).unwrap_or(entry.path());
+        let (path, refusal) = readable(&from_root(start, entry.path()));
         let skipped = is_skipped(&name) || (name == VIM_PROBE && kind.is_file());
         if kind.is_dir() && (skipped || refusal.is_some()) {
             entries.skip_current_dir();
-        } else if let Some(left) = left.as_mut().filter(|_| kind.is_dir() && entry.depth() == SHALLOW) {
-            left.push(entry.into_path());
+        } else if kind.is_dir() && depth == Depth::Shallow && entry.depth() == SHALLOW {
+            left.push(path);
             entries.skip_current_dir();
             continue;
         }
@@ -222,20 +223,25 @@ fn walk(
             // Folders come into being by what they hold.
             kind if kind.is_dir() => continue,
             kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
-            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, entry.path(), most_of(&path)) {
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, start, inner, most_of(&path)) {
                 Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
                 Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) if error.kind() == ErrorKind::PermissionDenied => SourceFile::Refused(Refusal::Unreadable),
-                Err(error) => return Err(Failure::at(READ, entry.path(), &error)),
+                // It has become something else since it was found.
+                Err(error) => match Refused::of(&error) {
+                    Some(Refused::Link) => SourceFile::Refused(Refusal::Link),
+                    Some(Refused::NoFile) => SourceFile::Refused(Refusal::Special),
+                    Some(_) | None => return Err(fail(entry.path(), &error)),
+                },
             },
             _ => match entry.metadata() {
                 Ok(metadata) if metadata.len() > FILE_BYTES => SourceFile::Refused(Refusal::Large(FILE_BYTES)),
                 Ok(metadata) => {
                     let size = metadata.len();
                     let is_picture = Format::of_name(&path).is_some();
-                    let picture = if is_picture { extent(scratch, entry.path(), &path, size) } else { None };
+                    let picture = if is_picture { extent(scratch, start, inner, &path, size) } else { None };
                     SourceFile::Blob { size, picture }
                 }
                 Err(_) => continue,
@@ -243,7 +249,12 @@ fn walk(
         };
         found.push((SourcePath::new(path), file));
     }
-    Ok(found)
+    Ok((left, found))
+}
+
+/// The path from the root of what a walk has found.
+fn from_root(start: &Start, path: &Path) -> PathBuf {
+    Path::new(&start.prefix).join(path.strip_prefix(start.folder.path()).unwrap_or(path))
 }
 
 /// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
@@ -252,19 +263,18 @@ fn most_of(path: &str) -> u64 {
 }
 
 /// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.
-fn read_into(scratch: &mut Vec<u8>, path: &Path, most: u64) -> io::Result<()> {
+fn read_into(scratch: &mut Vec<u8>, start: &Start, path: &Path, most: u64) -> io::Result<()> {
     scratch.clear();
-    system::open(path)?.take(most + 1).read_to_end(scratch).map(drop)
+    start.folder.file(path)?.take(most + 1).read_to_end(scratch).map(drop)
 }
 
 /// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
 const BEGINNING: u64 = 1 << 16;
 
 /// How large a picture is, as far as it can be read.
-fn extent(scratch: &mut Vec<u8>, path: &Path, name: &str, size: u64) -> Option<Extent> {
-    [BEGINNING, u64::MAX].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
-        scratch.clear();
-        system::open(path).ok()?.take(most).read_to_end(scratch).ok()?;
+fn extent(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Extent> {
+    [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
+        read_into(scratch, start, path, most - 1).ok()?;
         measure(name, scratch)
     })
 }
@@ -293,8 +303,9 @@ fn is_no_sign_of_a_name(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::base::message::Tongue;
 
     fn moment() -> Moment {
         Moment::from_unix_seconds(1_772_355_600).expect("a moment")
@@ -305,6 +316,10 @@ mod tests {
         write(folder.path(), "content/site.yaml", "title: x\r\n");
         write(folder.path(), "themes/lab/page.html", "<p>");
         folder
+    }
+
+    fn at(site: &tempfile::TempDir) -> Root {
+        Root::find(Some(site.path()), Path::new("/")).expect("a root")
     }
 
     fn write(root: &Path, path: &str, text: &str) {
@@ -321,7 +336,7 @@ mod tests {
     fn texts_are_read_and_other_files_only_measured() {
         let site = site();
         write(site.path(), "content/calls/robots/plan.pdf", "1234");
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(snapshot.text(&SourcePath::new("content/site.yaml")), Some("title: x\n"));
         let blob = snapshot.files.get(&SourcePath::new("content/calls/robots/plan.pdf"));
         assert_eq!(blob, Some(&SourceFile::Blob { size: 4, picture: None }));
@@ -335,7 +350,7 @@ mod tests {
         // What tells the size may stand far behind the beginning.
         let long = format!("<!--{}--><svg viewBox=\"0 0 5 4\">", "-".repeat(1 << 17));
         write(site.path(), "content/calls/robots/long.svg", &long);
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         let extent = |name: &str| match snapshot.files.get(&SourcePath::new(format!("content/calls/robots/{name}"))) {
             Some(SourceFile::Blob { picture, .. }) => picture.map(|extent| (extent.width, extent.height)),
             other => panic!("no file: {other:?}"),
@@ -350,7 +365,7 @@ mod tests {
             write(site.path(), &format!("content/pages/about/{name}"), "");
         }
         write(site.path(), "content/pages/4913/index.fr.md", "");
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(paths(&snapshot), ["content/pages/4913/index.fr.md", "content/site.yaml", "themes/lab/page.html"]);
     }
 
@@ -359,7 +374,7 @@ mod tests {
         let site = site();
         let page = "content/pages/about/index.fr.md";
         write(site.path(), page, "a\r\n");
-        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        let mut snapshot = read(&at(&site), moment()).expect("a snapshot");
         // As editors save: another file is renamed to the old name, and probes and copies come and go.
         let names =
             ["index.fr.md", "4913", "index.fr.md~", ".#index.fr.md", ".tmp4711", ".~lock.index.fr.md#", "sedX1"];
@@ -368,8 +383,8 @@ mod tests {
         let mut save = |text: &str| {
             write(site.path(), "content/pages/about/.tmp4711", text);
             fs::rename(site.path().join("content/pages/about/.tmp4711"), site.path().join(page)).expect("renamed");
-            let differs = refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
-            assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
+            let differs = refresh(&mut snapshot, &at(&site), &changes).expect("a snapshot");
+            assert_eq!(snapshot, read(&at(&site), moment()).expect("a snapshot"));
             differs
         };
         assert!(!save("a\r\n"));
@@ -382,7 +397,7 @@ mod tests {
         let site = site();
         let deep = ["content/calls/2026/spring/robots/index.fr.md", "content/calls/a.pdf", "content/a.pdf"];
         deep.iter().for_each(|path| write(site.path(), path, "a"));
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         let mut expected = [&deep[..], &["content/site.yaml", "themes/lab/page.html"]].concat();
         expected.sort_unstable();
         assert_eq!(paths(&snapshot), expected);
@@ -395,11 +410,11 @@ mod tests {
         write(site.path(), "elsewhere/index.fr.md", "secret");
         let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, site.path().join(to)).expect("a link");
         link("../elsewhere", "content/pages");
-        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        let mut snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(snapshot.files.get(&SourcePath::new("content/pages")), Some(&SourceFile::Refused(Refusal::Link)));
         let changes = Changes::At(BTreeSet::from([site.path().join("content/pages/index.fr.md")]));
-        refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
-        assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"));
+        refresh(&mut snapshot, &at(&site), &changes).expect("a snapshot");
+        assert_eq!(snapshot, read(&at(&site), moment()).expect("a snapshot"));
     }
 
     #[cfg(unix)]
@@ -408,7 +423,7 @@ mod tests {
         let site = site();
         fs::rename(site.path().join("themes"), site.path().join("shared")).expect("renamed");
         std::os::unix::fs::symlink("shared", site.path().join("themes")).expect("a link");
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(paths(&snapshot), ["content/site.yaml", "themes/lab/page.html"]);
     }
 
@@ -419,7 +434,7 @@ mod tests {
         let site = site();
         let name = std::ffi::OsStr::from_bytes(b"caf\xE9.pdf");
         fs::write(site.path().join("content").join(name), "").expect("a file");
-        let snapshot = read(site.path(), moment()).expect("a snapshot");
+        let snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(
             snapshot.files.get(&SourcePath::new("content/caf\u{FFFD}.pdf")),
             Some(&SourceFile::Refused(Refusal::Name))
@@ -431,11 +446,11 @@ mod tests {
         let site = site();
         write(site.path(), "content/pages/about/index.fr.md", "a");
         write(site.path(), "content/pages/about-us/index.fr.md", "a");
-        let mut snapshot = read(site.path(), moment()).expect("a snapshot");
+        let mut snapshot = read(&at(&site), moment()).expect("a snapshot");
         let mut step = |changed: &str| {
             let changes = Changes::At(BTreeSet::from([site.path().join(changed)]));
-            let differs = refresh(&mut snapshot, site.path(), &changes).expect("a snapshot");
-            assert_eq!(snapshot, read(site.path(), moment()).expect("a snapshot"), "{changed}");
+            let differs = refresh(&mut snapshot, &at(&site), &changes).expect("a snapshot");
+            assert_eq!(snapshot, read(&at(&site), moment()).expect("a snapshot"), "{changed}");
             differs
         };
         write(site.path(), "content/pages/about/index.fr.md", "b");
@@ -450,15 +465,5 @@ mod tests {
         write(site.path(), "public/index.html", "e");
         assert!(!step("public/index.html"));
         assert!(!step("content"));
-    }
-
-    #[test]
-    fn the_root_is_the_nearest_folder_upward() {
-        let site = site();
-        let deep = site.path().join("content/calls/robots");
-        fs::create_dir_all(&deep).expect("folders");
-        assert_eq!(find_root(None, &deep).expect("a root"), site.path());
-        let failure = find_root(Some(Path::new("calls")), &site.path().join("content")).expect_err("no root");
-        assert!(failure.text(Tongue::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
     }
 }

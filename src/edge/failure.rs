@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::base::message::{Message, Tongue, say};
+use crate::edge::folder::look::Refused;
 use crate::edge::printable::one_line;
 
 /// What could not be done, on what, and why. It prints as one line.
@@ -31,9 +32,9 @@ impl Failure {
         Self(say!(en: "cannot {doing} `{what}`: {why}", fr: "impossible {doing} `{what}` : {why}"; doing, what, why))
     }
 
-    /// What the system said about a path.
+    /// What the system said about a path, or why it was not asked.
     pub fn at(doing: Message, path: &Path, error: &io::Error) -> Self {
-        Self::new(doing, path.display().to_string(), Message::same(error.to_string()))
+        Self::new(doing, path.display().to_string(), why(error))
     }
 
     /// The failure in one line, without what it is called.
@@ -45,6 +46,32 @@ impl Failure {
     pub fn told(&self, tongue: Tongue) -> String {
         let text = self.text(tongue);
         tongue.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
+    }
+}
+
+/// What the system said, or why it was not asked.
+pub fn why(error: &io::Error) -> Message {
+    match Refused::of(error) {
+        None => Message::same(error.to_string()),
+        Some(refused) => refusal(refused),
+    }
+}
+
+/// Why something is not opened although it is there.
+fn refusal(refused: Refused) -> Message {
+    match refused {
+        Refused::Link => say!(
+            en: "it is a symbolic link, or behind one, and links are not followed: put the file or the folder itself there",
+            fr: "c’est un lien symbolique, ou il est derrière un lien, et les liens ne sont pas suivis : mettez-y le fichier ou le \
+                 dossier lui-même"
+        ),
+        Refused::NoFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
+        Refused::NoFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
+        Refused::Large(most) => say!(
+            en: "it holds more than {most} bytes",
+            fr: "il contient plus de {most} octets"
+        ),
+        Refused::Path => say!(en: "the path leads out of its folder", fr: "le chemin mène hors de son dossier"),
     }
 }
 

@@ -1,21 +1,18 @@
-//! One file from the network or the disk, for whoever named it on the command line. Bounded in time and size; what cannot be
+//! One file from the network, for whoever named it on the command line. Bounded in time and size; what cannot be
 //! had is said in words.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 use std::time::Duration;
 
 use ureq::Agent;
 use ureq::config::Config;
 
-use crate::base::message::{Message, say};
+use crate::base::message::Message;
 
 /// How long a site may take to hand over a file.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The largest file that is taken, in bytes.
-const LARGEST: u64 = 256 * 1024 * 1024;
+pub const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// What stands at an address, `http` or `https`; else why it could not be had.
 pub fn from_network(address: &str, user_agent: &str) -> Result<Vec<u8>, Message> {
@@ -23,15 +20,4 @@ pub fn from_network(address: &str, user_agent: &str) -> Result<Vec<u8>, Message>
     let agent: Agent = config.into();
     let mut response = agent.get(address).call().map_err(|error| Message::same(error.to_string()))?;
     response.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(|error| Message::same(error.to_string()))
-}
-
-/// What a file of the disk holds; else why it could not be had.
-pub fn from_disk(path: &Path) -> Result<Vec<u8>, Message> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    match read {
-        Err(error) => Err(Message::same(error.to_string())),
-        Ok(size) if size as u64 > LARGEST => Err(say!(en: "it is too large", fr: "il est trop grand")),
-        Ok(_) => Ok(bytes),
-    }
 }

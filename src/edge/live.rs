@@ -2,9 +2,8 @@
 //! compiles and the threads that answer.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs;
+use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::message::Tongue;
 use crate::base::output::{Content, Output, OutputTree};
+use crate::edge::root::Root;
 use crate::edge::status::Board;
 
 /// What is shown at a moment.
@@ -71,20 +71,20 @@ impl Site {
 /// The present site, and a bell for those who wait for the next one.
 #[derive(Debug)]
 pub struct Live {
-    root: PathBuf,
+    root: Root,
     site: Mutex<Arc<Site>>,
     changed: Condvar,
 }
 
 impl Live {
     /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
-    pub fn new(root: &Path, tongue: Tongue) -> Self {
+    pub fn new(root: Root, tongue: Tongue) -> Self {
         let site = Mutex::new(Arc::new(Site { tongue, ..Site::default() }));
-        Self { root: root.to_path_buf(), site, changed: Condvar::new() }
+        Self { root, site, changed: Condvar::new() }
     }
 
-    /// The folder in which files to be copied are found.
-    pub fn root(&self) -> &Path {
+    /// Where files to be copied are found.
+    pub fn root(&self) -> &Root {
         &self.root
     }
 
@@ -161,13 +161,13 @@ pub fn tag(bytes: &[u8]) -> String {
 }
 
 /// An entity tag for a file on the disk, without quotes, from its size and its time.
-pub fn file_tag(metadata: &fs::Metadata) -> String {
+pub fn file_tag(metadata: &Metadata) -> String {
     let mut hasher = DefaultHasher::new();
     (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
-fn fingerprints(root: &Path, tree: &OutputTree) -> Fingerprints {
+fn fingerprints(root: &Root, tree: &OutputTree) -> Fingerprints {
     let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
     for (path, output) in tree.iter() {
         let kind = media_type(path, output.role);
@@ -180,14 +180,15 @@ fn fingerprints(root: &Path, tree: &OutputTree) -> Fingerprints {
     Fingerprints { styles: styles.finish(), parts: parts.finish() }
 }
 
-fn add(hasher: &mut DefaultHasher, root: &Path, path: &str, output: &Output) {
+fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
     path.hash(hasher);
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
         // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
         Content::Rendered(_) | Content::Made { source: None, .. } => {}
         Content::Copy(source) | Content::Made { source: Some(source), .. } => {
-            fs::metadata(root.join(source.as_str())).ok().as_ref().map(file_tag).hash(hasher)
+            let metadata = root.open(source).and_then(|file| file.metadata());
+            metadata.ok().as_ref().map(file_tag).hash(hasher);
         }
     }
 }
@@ -196,6 +197,7 @@ fn add(hasher: &mut DefaultHasher, root: &Path, path: &str, output: &Output) {
 mod tests {
     use super::*;
     use crate::base::output::Role;
+    use crate::edge::root::tests::root;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         let file = |text: &str| Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::File };
@@ -204,7 +206,7 @@ mod tests {
 
     #[test]
     fn the_last_good_site_stays_while_the_sources_are_wrong() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
         live.show(tree(&[("a.css", "a")]));
@@ -216,7 +218,7 @@ mod tests {
 
     #[test]
     fn pages_learn_which_of_their_parts_changed() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
             live.site().message()
@@ -230,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_is_added_stays_beside_the_next_sites_and_reloads_no_page() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         live.show(tree(&[("a.js", "a")]));
         let before = live.site().message();
         live.add(&tree(&[("search/x.js", "x")]));
@@ -244,7 +246,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_hears_of_the_next_site() {
-        let live = Live::new(Path::new("."), Tongue::English);
+        let live = Live::new(root().1, Tongue::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());
         std::thread::scope(|scope| {

@@ -1,11 +1,15 @@
 //! The edge: everything that touches the disk, the network or the screen. Imports `base` only and knows no kind of item.
 
-pub mod failure;
+pub mod folder;
 pub mod printable;
 
+pub mod failure;
+
+pub mod root;
+
+pub mod cache;
 pub mod create;
 pub mod disk;
-pub mod replace;
 pub mod watch;
 pub mod works;
 

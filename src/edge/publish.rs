@@ -1,8 +1,8 @@
 //! Publishes a tree: prepares it whole beside the published folder, then puts it in its place. A build that fails leaves
 //! what was published untouched, and a file that did not change keeps its time and its place on the disk.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Component, Path};
 
 use rayon::prelude::*;
@@ -11,9 +11,12 @@ use crate::base::message::say;
 use crate::base::output::{Content, Output, OutputTree, Unrendered};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ, WRITE};
+use crate::edge::folder::Folder;
+use crate::edge::folder::look::Sort;
+use crate::edge::folder::nearby::Nearby;
 use crate::edge::published::{Published, Stamp};
+use crate::edge::root::{Named, Root};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
-use crate::edge::system;
 use crate::edge::works::{LastSource, Works};
 
 /// What publishing did to the files of the folder.
@@ -34,9 +37,9 @@ pub struct Counts {
 ///
 /// Refuses a folder that holds anything but what an earlier run published there.
 pub fn publish(
-    root: &Path,
+    root: &Root,
     tree: &OutputTree,
-    out: &Path,
+    out: &Named,
     works: &Works,
 ) -> Result<Option<(Counts, Published)>, Failure> {
     if let Some((path, _)) = tree.iter().find(|(path, _)| !stays_inside(path)) {
@@ -47,13 +50,20 @@ pub fn publish(
         ));
     }
     let target = Target::claim(root, out)?;
-    let published = Published::in_folder(&target.out)?;
+    let path = target.path();
+    let before = target.published()?;
+    let published = before.as_ref().map_or_else(|| Ok(Published::default()), Published::in_folder);
+    let published = published.map_err(|error| Failure::at(READ, &path, &error))?;
     let stage = target.stage()?;
-    make_folders(stage.path(), tree)?;
+    let fail = |error: io::Error| Failure::at(WRITE, &path, &error);
+    make_folders(stage.folder(), tree).map_err(fail)?;
     let outputs: Vec<(&str, &Output)> = tree.iter().collect();
-    let way = Way { root, tree, from: &target.out, to: stage.path(), published: &published, works };
+    let from = before.as_ref().unwrap_or(stage.folder());
+    let way = Way { root, tree, published: &published, works, path: &path };
     // One buffer for many files: what is rendered is gone when it is written.
-    let fates = outputs.par_iter().map_init(Default::default, |scratch, (path, output)| way.put(path, output, scratch));
+    let fates = outputs
+        .par_iter()
+        .map_init(|| Scratch::new(from, stage.folder()), |scratch, (path, output)| way.put(path, output, scratch));
     let laid: Vec<(Fate, Stamp)> = match fates.collect::<Result<_, Stop>>() {
         Ok(laid) => laid,
         Err(Stop::Unrendered) => return Ok(None),
@@ -62,11 +72,11 @@ pub fn publish(
     let counts = count(&laid, published.0.len());
     let files = outputs.iter().zip(&laid).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
     let files = Published(files.collect());
-    if laid.len() == counts.unchanged && counts.removed == 0 && target.out.join(MARKER).exists() {
+    let is_marked = before.is_some_and(|before| before.sort(MARKER) == Some(Sort::File));
+    if laid.len() == counts.unchanged && counts.removed == 0 && is_marked {
         return Ok(Some((counts, files)));
     }
-    let marker = stage.path().join(MARKER);
-    fs::write(&marker, MARKER_TEXT).map_err(|error| Failure::at(WRITE, &marker, &error))?;
+    stage.folder().create(MARKER).and_then(|mut file| file.write_all(MARKER_TEXT.as_bytes())).map_err(fail)?;
     stage.put_in_place()?;
     Ok(Some((counts, files)))
 }
@@ -87,19 +97,27 @@ impl From<Failure> for Stop {
 
 /// The way of files from a tree into the folder that will be published, past the one that is published now.
 struct Way<'a> {
-    root: &'a Path,
+    root: &'a Root,
     tree: &'a OutputTree,
-    from: &'a Path,
-    to: &'a Path,
     published: &'a Published,
     works: &'a Works,
+    /// The published folder, for messages.
+    path: &'a Path,
 }
 
-/// Memory that is used for one file after the other.
-#[derive(Default)]
-struct Scratch {
+/// What is used for one file after the other: memory, and open folders.
+struct Scratch<'a> {
     buffer: Vec<u8>,
     source: LastSource,
+    /// The folder that is published now, or any where none is.
+    from: Nearby<'a>,
+    to: Nearby<'a>,
+}
+
+impl<'a> Scratch<'a> {
+    fn new(from: &'a Folder, to: &'a Folder) -> Self {
+        Self { buffer: Vec::new(), source: LastSource::default(), from: Nearby::new(from), to: Nearby::new(to) }
+    }
 }
 
 /// The bytes of a file that is to be published.
@@ -114,66 +132,86 @@ enum Made<'a> {
 
 impl Way<'_> {
     /// Puts a file into its place: the one that is published now where it holds the same bytes.
-    fn put(&self, path: &str, output: &Output, scratch: &mut Scratch) -> Result<(Fate, Stamp), Stop> {
-        let (old, new) = (self.from.join(path), self.to.join(path));
-        let writing = |error: io::Error| Failure::at(WRITE, &new, &error);
+    fn put(&self, path: &str, output: &Output, scratch: &mut Scratch<'_>) -> Result<(Fate, Stamp), Stop> {
+        let Scratch { buffer, source, from, to } = scratch;
+        let failed = |doing| move |error: io::Error| Stop::from(Failure::at(doing, &self.path.join(path), &error));
+        let (to, name) = to.place(path).map_err(failed(WRITE))?;
         let made = match self.tree.work(output) {
             Some(work) => {
-                scratch.buffer = self.works.bytes(&work, &mut scratch.source)?;
-                Ok(Made::Here(&scratch.buffer))
+                *buffer = self.works.bytes(&work, source)?;
+                Ok(Made::Here(buffer))
             }
-            None => self.make(output, &new, &mut scratch.buffer),
+            None => self.make(output, (to, name), buffer),
         };
         let made = match made {
             Ok(made) => made,
             Err(Unrendered::Mistake(_)) => return Err(Stop::Unrendered),
-            Err(Unrendered::Unwritten(error)) => return Err(writing(error).into()),
+            Err(Unrendered::Unwritten(error)) => return Err(failed(WRITE)(error)),
         };
         let before = self.published.get(path);
-        if let Some(stamp) = before
-            && self.is_published(&made, &old, &new, stamp)?
-        {
-            if let Made::Laid = made {
-                fs::remove_file(&new).map_err(writing)?;
+        if let Some(stamp @ Stamp::File { size, .. }) = before {
+            let (from, _) = from.place(path).map_err(failed(READ))?;
+            let old = from.file(name).map_err(failed(READ))?;
+            if self.is_same(&made, (to, name), old, size)? {
+                if let Made::Laid = made {
+                    to.remove_file(name).map_err(failed(WRITE))?;
+                }
+                keep(from, to, name).map_err(failed(WRITE))?;
+                return Ok((Fate::Unchanged, stamp));
             }
-            return Ok((Fate::Unchanged, keep(&old, &new, stamp)?));
         }
-        let file = match made {
-            Made::Here(bytes) => File::create(&new).and_then(|mut file| file.write_all(bytes).map(|()| file)),
-            Made::Laid => File::open(&new),
-            Made::Source(source) => Ok(copy(self.root, source, &new)?),
-        };
-        let stamp = file.and_then(|file| file.metadata()).map_err(writing)?;
+        match made {
+            Made::Here(bytes) => to.create(name).and_then(|mut file| file.write_all(bytes)).map_err(failed(WRITE))?,
+            Made::Laid => {}
+            Made::Source(source) => {
+                let mut source = self.source(source)?;
+                let copied = to.create(name).and_then(|mut file| io::copy(&mut source, &mut file));
+                copied.map_err(failed(WRITE))?;
+            }
+        }
+        let stamp = to.look(name).map_err(failed(WRITE))?;
         Ok((if before.is_some() { Fate::Changed } else { Fate::New }, Stamp::of(&stamp)))
     }
 
-    fn make<'m>(&self, output: &'m Output, to: &Path, buffer: &'m mut Vec<u8>) -> Result<Made<'m>, Unrendered> {
+    fn make<'m>(
+        &self,
+        output: &'m Output,
+        (folder, name): (&Folder, &str),
+        buffer: &'m mut Vec<u8>,
+    ) -> Result<Made<'m>, Unrendered> {
         if let Content::Copy(source) = &output.content {
             return Ok(Made::Source(source));
         }
         buffer.clear();
-        let mut spill = Spill { buffer, path: to, file: None };
+        let mut spill = Spill { buffer, folder, name, file: None };
         self.tree.write(output, &mut spill)?;
         Ok(if spill.file.is_some() { Made::Laid } else { Made::Here(buffer) })
     }
 
     /// True when the file that is published holds these bytes.
-    fn is_published(&self, made: &Made<'_>, old: &Path, new: &Path, stamp: Stamp) -> Result<bool, Failure> {
-        let Stamp::File { size, .. } = stamp else { return Ok(false) };
+    fn is_same(&self, made: &Made<'_>, (to, name): (&Folder, &str), old: File, size: u64) -> Result<bool, Failure> {
         let same = match made {
             Made::Here(bytes) if bytes.len() as u64 != size => Ok(false),
-            Made::Here(bytes) => fs::read(old).map(|published| published == *bytes),
-            Made::Laid => File::open(new).and_then(|file| same_bytes(file, old, size)),
-            Made::Source(source) => same_bytes(open_source(&self.root.join(source.as_str()))?, old, size),
+            Made::Here(bytes) => {
+                let mut published = Vec::with_capacity(bytes.len());
+                old.take(size.saturating_add(1)).read_to_end(&mut published).map(|_| published == *bytes)
+            }
+            Made::Laid => to.file(name).and_then(|file| same_bytes(file, old, size)),
+            Made::Source(source) => same_bytes(self.source(source)?, old, size),
         };
-        same.map_err(|error| Failure::at(READ, old, &error))
+        same.map_err(|error| Failure::at(READ, &self.path.join(name), &error))
+    }
+
+    fn source(&self, source: &SourcePath) -> Result<File, Failure> {
+        self.root.open(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
     }
 }
 
 /// Holds what is rendered in memory, as long as it is not large; a large file goes to the disk while it is rendered.
 struct Spill<'a> {
     buffer: &'a mut Vec<u8>,
-    path: &'a Path,
+    folder: &'a Folder,
+    name: &'a str,
     file: Option<File>,
 }
 
@@ -186,7 +224,7 @@ impl Write for Spill<'_> {
             return file.write(bytes);
         }
         if self.buffer.len() + bytes.len() > LARGE {
-            let mut file = File::create(self.path)?;
+            let mut file = self.folder.create(self.name)?;
             file.write_all(self.buffer)?;
             self.buffer.clear();
             return self.file.insert(file).write(bytes);
@@ -214,11 +252,11 @@ fn count(laid: &[(Fate, Stamp)], published: usize) -> Counts {
     Counts { new, changed, unchanged, removed: published - changed - unchanged }
 }
 
-fn same_bytes(source: File, old: &Path, size: u64) -> io::Result<bool> {
+fn same_bytes(source: File, old: File, size: u64) -> io::Result<bool> {
     if source.metadata()?.len() != size {
         return Ok(false);
     }
-    let (mut one, mut other) = (BufReader::new(source), BufReader::new(File::open(old)?));
+    let (mut one, mut other) = (BufReader::new(source), BufReader::new(old));
     loop {
         let (left, right) = (one.fill_buf()?, other.fill_buf()?);
         let length = left.len().min(right.len());
@@ -233,21 +271,8 @@ fn same_bytes(source: File, old: &Path, size: u64) -> io::Result<bool> {
     }
 }
 
-/// Opens a source file to be copied; the sources hold no links that are followed.
-pub(super) fn open_source(path: &Path) -> Result<File, Failure> {
-    let fail = |error: io::Error| Failure::at(READ, path, &error);
-    if !fs::symlink_metadata(path).map_err(fail)?.is_file() {
-        return Err(Failure::new(
-            READ,
-            path.display().to_string(),
-            say!(en: "it is not an ordinary file any more", fr: "ce n’est plus un fichier ordinaire"),
-        ));
-    }
-    system::open(path).map_err(fail)
-}
-
 /// Makes the folders of a tree, those of one depth side by side.
-fn make_folders(stage: &Path, tree: &OutputTree) -> Result<(), Failure> {
+fn make_folders(stage: &Folder, tree: &OutputTree) -> io::Result<()> {
     let mut folders: Vec<&str> = Vec::new();
     for (path, _) in tree.iter() {
         // Files of one folder follow one another, but for those in folders between them.
@@ -263,34 +288,20 @@ fn make_folders(stage: &Path, tree: &OutputTree) -> Result<(), Failure> {
     let depth = |folder: &&str| folder.matches('/').count();
     folders.par_sort_unstable_by_key(|folder| (depth(folder), *folder));
     folders.dedup();
-    folders.chunk_by(|one, other| depth(one) == depth(other)).try_for_each(|level| {
-        level.par_iter().try_for_each(|folder| {
-            let folder = stage.join(folder);
-            fs::create_dir(&folder).map_err(|error| Failure::at(WRITE, &folder, &error))
-        })
-    })
+    folders
+        .chunk_by(|one, other| depth(one) == depth(other))
+        .try_for_each(|level| level.par_iter().try_for_each(|folder| stage.make_new_folder(folder)))
 }
 
 /// Takes a published file over into the stage: as a second name of the same file, else as a copy with the same time.
-fn keep(from: &Path, to: &Path, stamp: Stamp) -> Result<Stamp, Failure> {
-    if fs::hard_link(from, to).is_ok() {
-        return Ok(stamp);
+fn keep(from: &Folder, to: &Folder, name: &str) -> io::Result<()> {
+    if from.link(name, to, name).is_ok() {
+        return Ok(());
     }
-    let copy = || -> io::Result<()> {
-        fs::copy(from, to)?;
-        File::options().write(true).open(to)?.set_modified(fs::metadata(from)?.modified()?)
-    };
-    copy().map_err(|error| Failure::at(WRITE, to, &error))?;
-    Ok(stamp)
-}
-
-/// Copies the bytes of a source alone: a published file has no need of its permissions.
-fn copy(root: &Path, source: &SourcePath, to: &Path) -> Result<File, Failure> {
-    let fail = |error: io::Error| Failure::at(WRITE, to, &error);
-    let mut source = open_source(&root.join(source.as_str()))?;
-    let mut file = File::create(to).map_err(fail)?;
-    io::copy(&mut source, &mut file).map_err(fail)?;
-    Ok(file)
+    let mut old = from.file(name)?;
+    let mut new = to.create(name)?;
+    io::copy(&mut old, &mut new)?;
+    new.set_modified(old.metadata()?.modified()?)
 }
 
 /// True for a relative path of plain names. The plan makes no others; nothing is written where one did.
@@ -301,6 +312,7 @@ fn stays_inside(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::path::PathBuf;
 
     use walkdir::WalkDir;
@@ -309,17 +321,16 @@ mod tests {
     use crate::base::message::Tongue;
     use crate::base::output::Role;
     use crate::base::source::SourcePath;
+    use crate::edge::cache::Cache;
+    use crate::edge::root::tests::root;
 
     /// A site's root with its two folders, and trees to publish in `root/public`.
-    struct Site(tempfile::TempDir);
+    struct Site(tempfile::TempDir, Root);
 
     impl Site {
         fn new() -> Self {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            for name in ["content", "themes"] {
-                fs::create_dir(folder.path().join(name)).expect("a folder");
-            }
-            Self(folder)
+            let (folder, root) = root();
+            Self(folder, root)
         }
 
         fn out(&self) -> PathBuf {
@@ -327,7 +338,8 @@ mod tests {
         }
 
         fn publish(&self, tree: &OutputTree) -> Result<Counts, Failure> {
-            publish(self.0.path(), tree, &self.out(), &Works::new(self.0.path()))
+            let out = self.1.named(&self.out(), Path::new("/")).expect("a path");
+            publish(&self.1, tree, &out, &Works::new(self.1.clone(), Cache::default()))
                 .map(|done| done.expect("nothing is rendered here").0)
         }
 
@@ -431,8 +443,9 @@ mod tests {
     fn the_sources_are_never_replaced() {
         let site = Site::new();
         for out in ["", "content", "content/new/public", "themes/lab", "content/../content/x"] {
-            let (root, works) = (site.0.path(), Works::new(site.0.path()));
-            let failure = publish(root, &tree(&[("a", "a")]), &root.join(out), &works).expect_err("refused");
+            let works = Works::new(site.1.clone(), Cache::default());
+            let named = site.1.named(&site.0.path().join(out), Path::new("/")).expect("a path");
+            let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &works).expect_err("refused");
             assert!(failure.text(Tongue::English).contains("the sources are there"), "{out}: {failure:?}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);

@@ -1,14 +1,12 @@
 //! What stands in a published folder, as the disk tells without opening a file.
 
-use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
-use crate::edge::failure::{Failure, READ};
+use crate::edge::folder::Folder;
+use crate::edge::folder::look::{Look, Sort};
 use crate::edge::stage::MARKER;
 
 /// What the disk says of a file.
@@ -19,20 +17,19 @@ pub enum Stamp {
         /// Its size in bytes.
         size: u64,
         /// When it was last written, in nanoseconds since 1970 UTC; 0 where the disk does not know.
-        written: u128,
+        written: i128,
     },
-    /// Anything else but a folder, such as a link.
+    /// Anything else but a folder, such as a link, which this program never publishes.
     Other,
 }
 
 impl Stamp {
     /// What the disk says.
-    pub fn of(metadata: &Metadata) -> Self {
-        if !metadata.is_file() {
-            return Self::Other;
+    pub fn of(look: &Look) -> Self {
+        match look.sort {
+            Sort::File => Self::File { size: look.size, written: look.written },
+            Sort::Folder | Sort::Link | Sort::Special => Self::Other,
         }
-        let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        Self::File { size: metadata.len(), written: written.map_or(0, |time| time.as_nanos()) }
     }
 }
 
@@ -41,13 +38,10 @@ impl Stamp {
 pub struct Published(pub Vec<(String, Stamp)>);
 
 impl Published {
-    /// What stands in a folder now; nothing where there is none. Links are not followed.
-    pub fn in_folder(folder: &Path) -> Result<Self, Failure> {
-        let mut files = Vec::new();
-        if folder.exists() {
-            list(folder, "", &Stamp::of, &mut files).map_err(|error| Failure::at(READ, folder, &error))?;
-        }
-        files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    /// What stands in a folder now. Links are not followed.
+    pub fn in_folder(folder: &Folder) -> io::Result<Self> {
+        let mut files = list(folder, Stamp::of)?;
+        files.retain(|(path, _)| path != MARKER);
         Ok(Self(files))
     }
 
@@ -57,44 +51,57 @@ impl Published {
         Some(self.0[rank].1)
     }
 
-    /// A fingerprint of all paths, sizes and times.
-    pub fn fingerprint(&self) -> String {
+    /// A fingerprint of all paths, sizes and times; none where something is no ordinary file, and so was not published.
+    pub fn fingerprint(&self) -> Option<String> {
         let mut all = Fingerprint::default();
         for (path, stamp) in &self.0 {
-            let (size, written) = match stamp {
-                Stamp::File { size, written } => (*size, *written),
-                Stamp::Other => (u64::MAX, 0),
-            };
+            let Stamp::File { size, written } = stamp else { return None };
             all.add(path.as_bytes());
             all.add([0]);
             all.add(size.to_le_bytes());
             all.add(written.to_le_bytes());
         }
-        all.hex()
+        Some(all.hex())
     }
 }
 
-/// Adds the files of a folder and what `told` keeps of what the disk says of each, its folders side by side; `prefix` is its
-/// path, with a final `/` but for the top.
-pub(super) fn list<T: Send>(
-    folder: &Path,
-    prefix: &str,
-    told: &(impl Fn(&Metadata) -> T + Sync),
+/// So many folders may be inside each other; what is deeper was not published by this program.
+const DEPTH: usize = 100;
+
+/// The files below a folder by their paths with `/` between the parts, in order, and what `stamp` keeps of what the disk says
+/// of each.
+pub fn list<T: Send>(folder: &Folder, stamp: impl Fn(&Look) -> T + Sync) -> io::Result<Vec<(String, T)>> {
+    let mut files = Vec::new();
+    add(folder, "", DEPTH, &stamp, &mut files)?;
+    files.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(files)
+}
+
+/// Adds the files of a folder, its folders side by side. None stays open meanwhile: they may be many.
+fn add<T: Send>(
+    top: &Folder,
+    path: &str,
+    depth: usize,
+    stamp: &(impl Fn(&Look) -> T + Sync),
     files: &mut Vec<(String, T)>,
 ) -> io::Result<()> {
     let mut folders = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            folders.push((entry.path(), format!("{path}/")));
-        } else if path != MARKER {
-            files.push((path, told(&entry.metadata()?)));
+    {
+        let folder = top.folder(path)?;
+        for (name, sort) in folder.entries()? {
+            let shown = name.to_string_lossy();
+            let inner = if path.is_empty() { shown.into_owned() } else { format!("{path}/{shown}") };
+            // A name that is no UTF-8 cannot be asked for by its path.
+            if sort == Sort::Folder && depth > 0 && name.to_str().is_some() {
+                folders.push(inner);
+            } else {
+                files.push((inner, stamp(&folder.look(&name)?)));
+            }
         }
     }
-    let below = folders.par_iter().map(|(folder, prefix)| {
+    let below = folders.par_iter().map(|path| {
         let mut files = Vec::new();
-        list(folder, prefix, told, &mut files).map(|()| files)
+        add(top, path, depth - 1, stamp, &mut files).map(|()| files)
     });
     files.extend(below.collect::<io::Result<Vec<_>>>()?.into_iter().flatten());
     Ok(())

@@ -1,12 +1,11 @@
 //! What a build wrote down when it was done, so that a build of the same sources has nothing to do.
 //!
-//! The record lies beside the published folder and may be deleted at any time. It holds for the very bytes of the sources,
+//! The record is kept in the cache. It holds for the very bytes of the sources,
 //! the same program and request, and until the moment at which the site changes by itself; and only as long as every
 //! published file is as that build left it.
 
-use std::fs::{self, Metadata};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
@@ -15,10 +14,13 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
-use crate::edge::disk::FOLDERS;
+use crate::edge::cache::{Cache, Shelf, name_of};
 use crate::edge::failure::{Failure, READ};
-use crate::edge::publish::open_source;
+use crate::edge::folder::Folder;
+use crate::edge::folder::look::Look;
+use crate::edge::folder::paths::program as program_file;
 use crate::edge::published::{Published, list};
+use crate::edge::root::{FOLDERS, Root};
 use crate::edge::stage::{MARKER, is_unfinished};
 
 /// What a build wrote down.
@@ -42,79 +44,75 @@ pub struct Record {
 
 impl Record {
     /// The record of the last build to `out`, if there is one that can be read.
-    pub fn read(out: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(path(out)?).ok()?).ok()
+    pub fn read(cache: &Cache, out: &Path) -> Option<Self> {
+        serde_json::from_slice(&cache.get(Shelf::Records, &name_of(out))?).ok()
     }
 
-    /// Writes the record of a build to `out`. Where that is not possible the next build is slower, and no worse.
-    pub fn write(&self, out: &Path) {
-        if let (Some(path), Ok(bytes)) = (path(out), serde_json::to_vec(self)) {
-            let _ = fs::write(path, bytes);
+    /// Keeps the record of a build to `out`.
+    pub fn write(&self, cache: &Cache, out: &Path) {
+        if let Ok(bytes) = serde_json::to_vec(self) {
+            cache.put(Shelf::Records, &name_of(out), &bytes);
         }
     }
 
-    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there, and
-    /// nothing of a build that died has to be cleaned up.
-    pub fn holds(&self, now: i64, out: &Path) -> Result<bool, Failure> {
-        let lasts = (self.from..self.until).contains(&now) && out.join(MARKER).is_file() && !is_unfinished(out);
-        Ok(lasts && Published::in_folder(out)?.fingerprint() == self.published)
+    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there in
+    /// the folder of this name, and nothing of a build that died has to be cleaned up.
+    pub fn holds(&self, now: i64, parent: &Folder, name: &str) -> bool {
+        let holds = || -> io::Result<bool> {
+            let out = parent.folder(name)?;
+            out.file(MARKER)?;
+            Ok(Published::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
+        };
+        // What cannot be looked at is not as that build left it.
+        (self.from..self.until).contains(&now) && !is_unfinished(parent, name) && holds().unwrap_or(false)
     }
-}
-
-/// Beside the folder, so that it is not published.
-fn path(out: &Path) -> Option<PathBuf> {
-    let out = std::path::absolute(out).ok()?;
-    Some(out.with_file_name(format!(".{}.parvis-record.json", out.file_name()?.to_str()?)))
 }
 
 /// A fingerprint of what the disk says of the sources, of which none has to be read for it: while it is the same, so are they.
 /// `None` where that is not sure: on systems that do not tell when a file was changed, and where one was changed so near to
 /// `begun`, when its reading began, that another change could bear the same time.
-pub fn stamps(root: &Path, request: &str, begun: SystemTime) -> Option<String> {
+pub fn stamps(root: &Root, request: &str, begun: SystemTime) -> Option<String> {
     let settled = begun.checked_sub(COARSEST)?.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let settled = i128::from(settled) * 1_000_000_000;
     let mut all = Fingerprint::default();
     all.add(program());
     all.add(request);
-    for name in FOLDERS.into_iter().chain([LOCK_FILE]) {
-        let mut files = Vec::new();
-        match fs::symlink_metadata(root.join(name)) {
-            Ok(metadata) if name == LOCK_FILE => files.push((name.to_owned(), changed(&metadata))),
-            Err(error) if name == LOCK_FILE && error.kind() == io::ErrorKind::NotFound => {}
-            _ => list(&root.join(name), "", &changed, &mut files).ok()?,
-        }
-        files.par_sort_unstable();
-        for (path, stamp) in files {
-            let numbers = stamp.filter(|[.., seconds, _]| *seconds < settled)?;
-            all.add(path.as_bytes());
-            all.add([0]);
-            numbers.into_iter().for_each(|number| all.add(number.to_le_bytes()));
+    for name in FOLDERS {
+        for (path, stamp) in list(&root.top(name).ok()?, changed).ok()? {
+            add(&mut all, &path, stamp, settled)?;
         }
         all.add([1]);
     }
+    match root.folder().look(LOCK_FILE) {
+        Ok(look) => add(&mut all, LOCK_FILE, changed(&look), settled)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(_) => return None,
+    }
     Some(all.hex())
+}
+
+/// Adds what the disk says of a file that has not been changed since a time, in nanoseconds since 1970 UTC.
+fn add(all: &mut Fingerprint, path: &str, stamp: Option<(u64, u64, i128, i128)>, settled: i128) -> Option<()> {
+    let (inode, size, written, changed) = stamp.filter(|(.., changed)| *changed < settled)?;
+    all.add(path.as_bytes());
+    all.add([0]);
+    [inode, size].into_iter().for_each(|number| all.add(number.to_le_bytes()));
+    [written, changed].into_iter().for_each(|time| all.add(time.to_le_bytes()));
+    Some(())
 }
 
 /// The steps in which the coarsest of usual file systems counts time.
 const COARSEST: Duration = Duration::from_secs(2);
 
 /// What of a file cannot stay the same when it is changed: which file it is, its size, when it was written, and when
-/// anything of it was last changed, which no program can set.
-#[cfg(unix)]
-fn changed(metadata: &Metadata) -> Option<[u64; 6]> {
-    use std::os::unix::fs::MetadataExt;
-    let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
-    let [written, and, changed, nanoseconds] = times.map(|time| u64::try_from(time).ok());
-    Some([metadata.ino(), metadata.size(), written?, and?, changed?, nanoseconds?])
-}
-
-/// Here the disk does not tell enough.
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> Option<[u64; 6]> {
-    None
+/// anything of it was last changed, which no program can set. `None` where the disk does not tell enough.
+fn changed(look: &Look) -> Option<(u64, u64, i128, i128)> {
+    let (inode, changed) = look.identity?;
+    Some((inode, look.size, look.written, changed))
 }
 
 /// A fingerprint of everything that a build is made from but the present: the sources, the program, and what is asked of it.
-pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<String, Failure> {
+pub fn fingerprint(root: &Root, snapshot: &Snapshot, request: &str) -> Result<String, Failure> {
     let files: Vec<_> = snapshot.files.iter().collect();
     let digests = files.par_iter().map(|(path, file)| {
         let mut hash = Fingerprint::default();
@@ -131,9 +129,8 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
             }
             SourceFile::Blob { .. } => {
                 hash.add([2]);
-                let path = root.join(path.as_str());
-                let copied = io::copy(&mut open_source(&path)?, &mut hash);
-                copied.map_err(|error| Failure::at(READ, &path, &error))?;
+                let copied = root.open(path).and_then(|mut file| io::copy(&mut file, &mut hash));
+                copied.map_err(|error| Failure::at(READ, &root.path_of(path), &error))?;
             }
             SourceFile::Asset { fingerprint, .. } => {
                 hash.add([5]);
@@ -153,8 +150,6 @@ pub fn fingerprint(root: &Path, snapshot: &Snapshot, request: &str) -> Result<St
 
 /// What tells this program from another build of it.
 fn program() -> String {
-    let file = std::env::current_exe().and_then(fs::metadata);
-    let written = file.as_ref().ok().and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-    let size = file.map_or(0, |file| file.len());
-    format!("{} {size} {written:?}", env!("CARGO_PKG_VERSION"))
+    let (size, written) = program_file().unzip();
+    format!("{} {size:?} {written:?}", env!("CARGO_PKG_VERSION"))
 }

@@ -1,15 +1,16 @@
 //! The search index: the files that a visitor's browser looks things up in. It is made again only when what can be found
-//! has changed, and kept beside the published folder until then.
+//! has changed, and kept in the cache until then: what visitors' browsers run of it comes from the program each time.
 
 mod cache;
 #[cfg(feature = "search")]
 mod engine;
-
-use std::path::Path;
+mod names;
 
 use crate::base::output::{Content, Output, OutputTree, Role};
 use crate::base::search::{Records, fingerprint};
+use crate::edge::cache::Cache;
 use crate::edge::failure::Failure;
+use crate::edge::search::names::is_data;
 
 /// The files of an index.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +41,16 @@ fn files(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     engine::files(all)
 }
 
+#[cfg(feature = "search")]
+fn program(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    engine::program(all)
+}
+
+#[cfg(not(feature = "search"))]
+fn program(_: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    Ok(Vec::new())
+}
+
 #[cfg(not(feature = "search"))]
 fn files(_: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     Ok(Vec::new())
@@ -51,13 +62,20 @@ fn tree(files: Vec<(String, Vec<u8>)>) -> OutputTree {
 }
 
 impl Index {
-    /// The index of this key, if the last build to `out` kept it.
-    pub fn kept(out: &Path, key: &str) -> Option<Self> {
-        Some(Self { key: key.to_owned(), files: tree(cache::read(out, key)?) })
+    /// The index of these records, which is known by `key`, if it is kept: what a browser only reads of it. What it runs is
+    /// the program's own.
+    pub fn kept(cache: &Cache, key: &str, all: &[Records]) -> Option<Self> {
+        let mut files = cache::read(cache, key)?;
+        let is_known = |path: &str| all.iter().any(|records| is_data(path, &records.lang));
+        if !files.iter().all(|(path, _)| is_known(path)) {
+            return None;
+        }
+        files.extend(program(all).ok()?);
+        Some(Self { key: key.to_owned(), files: tree(files) })
     }
 
-    /// Keeps the index for the next build to `out`. Where that is not possible the next build is slower, and no worse.
-    pub fn keep(&self, out: &Path) {
-        cache::write(out, &self.key, &self.files);
+    /// Keeps the index for later builds.
+    pub fn keep(&self, cache: &Cache) {
+        cache::write(cache, &self.key, &self.files);
     }
 }

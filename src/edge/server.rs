@@ -11,10 +11,8 @@
 //! and from time to time, since the others may all be silent. No connection is forgotten then, however many there are.
 //! Several servers on one port are no remedy: each of their pools has free threads of its own to miscount.
 
-use std::fs::{self, File};
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -26,8 +24,9 @@ use crate::base::message::{Message, Tongue, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
-use crate::edge::disk::behind_a_link;
+use crate::edge::cache::Cache;
 use crate::edge::failure::{Failure, READ};
+use crate::edge::folder::look::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
@@ -86,10 +85,10 @@ impl Server {
     }
 
     /// Answers with what `live` shows, below the path `prefix`, until the program ends.
-    pub fn run(&self, live: &Arc<Live>, prefix: &str) {
+    pub fn run(&self, live: &Arc<Live>, cache: Cache, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
         let ground = Ground { hosts, prefix: prefix.to_owned() };
-        let works = (Works::new(live.root()), Mutex::default());
+        let works = (Works::new(live.root().clone(), cache), Mutex::default());
         let house = Arc::new(House { ground, live: Arc::clone(live), works });
         // One ring that nobody has heard yet stands for all that follow.
         let (bell, rings) = mpsc::sync_channel(1);
@@ -186,13 +185,9 @@ fn send(asked: tiny_http::Request, response: Response) -> io::Result<()> {
 }
 
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
-    let (path, tongue) = (live.root().join(source.as_str()), live.site().tongue);
+    let tongue = live.site().tongue;
     let open = || -> io::Result<Entity> {
-        // What was a folder when the sources were read may be a link now.
-        if behind_a_link(live.root(), Path::new(source.as_str())) || !fs::symlink_metadata(&path)?.is_file() {
-            return Err(io::ErrorKind::NotFound.into());
-        }
-        let file = File::open(&path)?;
+        let file = live.root().open(source)?;
         let metadata = file.metadata()?;
         Ok(Entity {
             media_type,
@@ -202,8 +197,11 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Response::plain(404, gone().text(tongue)),
-        Err(error) => Response::plain(500, &Failure::at(READ, &path, &error).text(tongue)),
+        // What was a file when the sources were read may be a link now.
+        Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {
+            Response::plain(404, gone().text(tongue))
+        }
+        Err(error) => Response::plain(500, &Failure::at(READ, &live.root().path_of(source), &error).text(tongue)),
     }
 }
 
@@ -257,20 +255,23 @@ mod tests {
     use std::io::{BufRead, BufReader, Read};
     use std::sync::Barrier;
 
+    use std::fs;
+
     use super::*;
     use crate::base::output::{Content, Output, OutputTree, Role};
+    use crate::edge::root::tests::root;
 
     /// A server on a free port that shows one page with this text.
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
-        let root = tempfile::tempdir().expect("a temporary folder");
-        fs::write(root.path().join("plan.pdf"), "0123456789").expect("a file");
-        let live = Arc::new(Live::new(root.path(), Tongue::English));
+        let (folder, root) = root();
+        fs::write(folder.path().join("plan.pdf"), "0123456789").expect("a file");
+        let live = Arc::new(Live::new(root, Tongue::English));
         live.show(tree(text));
         let server = Server::bind("127.0.0.1", 0).expect("a free port");
         let address = server.bound;
         let shared = Arc::clone(&live);
-        thread::spawn(move || server.run(&shared, ""));
-        (address, live, root)
+        thread::spawn(move || server.run(&shared, Cache::default(), ""));
+        (address, live, folder)
     }
 
     fn tree(text: &str) -> OutputTree {
@@ -381,20 +382,20 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_file_behind_a_link_is_not_served() {
-        let root = tempfile::tempdir().expect("a temporary folder");
-        fs::create_dir_all(root.path().join("content/calls/robots")).expect("folders");
-        fs::create_dir(root.path().join("elsewhere")).expect("a folder");
-        for folder in ["content/calls/robots", "elsewhere"] {
-            fs::write(root.path().join(folder).join("plan.pdf"), "0123456789").expect("a file");
+        let (folder, root) = root();
+        fs::create_dir_all(folder.path().join("content/calls/robots")).expect("folders");
+        fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
+        for name in ["content/calls/robots", "elsewhere"] {
+            fs::write(folder.path().join(name).join("plan.pdf"), "0123456789").expect("a file");
         }
-        let live = Live::new(root.path(), Tongue::English);
+        let live = Live::new(root, Tongue::English);
         let request = Request::new("GET", "/", std::iter::empty());
         let source = SourcePath::new("content/calls/robots/plan.pdf");
         let status = || copy(&live, &request, 200, "application/pdf".to_owned(), &source).status;
         assert_eq!(status(), 200);
-        fs::remove_dir_all(root.path().join("content/calls")).expect("removed");
-        fs::create_dir(root.path().join("content/calls")).expect("a folder");
-        std::os::unix::fs::symlink("../../elsewhere", root.path().join("content/calls/robots")).expect("a link");
+        fs::remove_dir_all(folder.path().join("content/calls")).expect("removed");
+        fs::create_dir(folder.path().join("content/calls")).expect("a folder");
+        std::os::unix::fs::symlink("../../elsewhere", folder.path().join("content/calls/robots")).expect("a link");
         assert_eq!(status(), 404);
     }
 

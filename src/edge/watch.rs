@@ -11,8 +11,9 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::base::message::{Message, say};
-use crate::edge::disk::{Changes, FOLDERS, is_skipped};
+use crate::edge::disk::{Changes, is_skipped};
 use crate::edge::failure::Failure;
+use crate::edge::root::FOLDERS;
 
 /// Changes that follow one another within this time are told together: editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(10);
@@ -145,8 +146,13 @@ fn polling_notice(reason: &str) -> Message {
     )
 }
 
+/// What a link leads to is no source, and nobody's to watch.
+fn config() -> Config {
+    Config::default().with_follow_symlinks(false)
+}
+
 fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send>> {
-    let mut watcher = RecommendedWatcher::new(teller(root, sender), Config::default())?;
+    let mut watcher = RecommendedWatcher::new(teller(root, sender), config())?;
     cover(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
@@ -159,8 +165,7 @@ fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Fail
             Message::same(error.to_string()),
         )
     };
-    let mut watcher =
-        PollWatcher::new(teller(root, sender), Config::default().with_poll_interval(POLL)).map_err(fail)?;
+    let mut watcher = PollWatcher::new(teller(root, sender), config().with_poll_interval(POLL)).map_err(fail)?;
     cover(&mut watcher, root).map_err(fail)?;
     Ok(Box::new(watcher))
 }

@@ -1,34 +1,19 @@
-//! Works that were made: they are kept on the disk by the fingerprint of their recipe and their source, so that no build and
+//! Works that were made: they are kept in the cache by the fingerprint of their recipe and their source, so that no build and
 //! no server makes one twice.
-//!
-//! The folder may be deleted at any time. A file in it that is broken is made again, and one that nobody has asked for in
-//! thirty days is removed after a build.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
+use crate::base::bounds::FILE_BYTES;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
 use crate::base::output::{Sort, Work};
 use crate::base::source::SourcePath;
+use crate::edge::cache::{Cache, Shelf};
 use crate::edge::failure::{Failure, READ};
-use crate::edge::publish::open_source;
-
-/// The folder under the root of the sources.
-const FOLDER: &str = ".parvis-cache";
-
-/// How long a work is kept that nobody asks for.
-const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-
-/// How exactly it is known when somebody asked: not every build is to write to every file.
-const EXACTNESS: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// How many digits a fingerprint has.
-const DIGITS: usize = 64;
+use crate::edge::root::Root;
 
 /// What making the works of a sort took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +29,8 @@ pub struct Tally {
 /// The works of a site.
 #[derive(Debug)]
 pub struct Works {
-    root: PathBuf,
+    root: Root,
+    cache: Cache,
     tallies: Mutex<[Tally; Sort::ALL.len()]>,
     /// Who makes a work holds its lock, so that another who wants the same waits for it.
     locks: Mutex<HashMap<String, Arc<Mutex<()>>>>,
@@ -55,9 +41,9 @@ pub struct Works {
 pub struct LastSource(Option<(SourcePath, Vec<u8>, String)>);
 
 impl Works {
-    /// The works of the site whose sources are under `root`.
-    pub fn new(root: &Path) -> Self {
-        Self { root: root.to_path_buf(), tallies: Mutex::default(), locks: Mutex::default() }
+    /// The works of the site whose sources are under `root`, and where they are kept.
+    pub fn new(root: Root, cache: Cache) -> Self {
+        Self { root, cache, tallies: Mutex::default(), locks: Mutex::default() }
     }
 
     /// The bytes of a work: those that are kept, else new ones.
@@ -72,9 +58,8 @@ impl Works {
         let key = key.hex();
         let lock = Arc::clone(whole(&self.locks).entry(key.clone()).or_default());
         let _held = whole(&lock);
-        let path = self.root.join(FOLDER).join(&key[..2]).join(&key[2..]);
         let sort = work.sort as usize;
-        if let Some(bytes) = kept(&path) {
+        if let Some(bytes) = self.cache.get(Shelf::Works, &key) {
             whole(&self.tallies)[sort].kept += 1;
             return Ok(bytes);
         }
@@ -86,8 +71,7 @@ impl Works {
         let tally = &mut whole(&self.tallies)[sort];
         tally.made += 1;
         tally.took += begun.elapsed();
-        // Where nothing can be kept the next build is slower, and no worse.
-        let _ = keep(&path, &bytes);
+        self.cache.put(Shelf::Works, &key, &bytes);
         Ok(bytes)
     }
 
@@ -95,9 +79,9 @@ impl Works {
     fn source<'l>(&self, path: Option<&SourcePath>, last: &'l mut LastSource) -> Result<(&'l [u8], &'l str), Failure> {
         let Some(path) = path else { return Ok((&[], "")) };
         if last.0.as_ref().is_none_or(|(known, ..)| known != path) {
-            let file = self.root.join(path.as_str());
+            let fail = |error| Failure::at(READ, &self.root.path_of(path), &error);
             let mut bytes = Vec::new();
-            io::copy(&mut open_source(&file)?, &mut bytes).map_err(|error| Failure::at(READ, &file, &error))?;
+            self.root.open(path).and_then(|file| file.take(FILE_BYTES).read_to_end(&mut bytes)).map_err(fail)?;
             let mut fingerprint = Fingerprint::default();
             fingerprint.add(&bytes);
             last.0 = Some((path.clone(), bytes, fingerprint.hex()));
@@ -110,18 +94,6 @@ impl Works {
         let tallies = *whole(&self.tallies);
         Sort::ALL.into_iter().zip(tallies).filter(|(_, tally)| tally.made + tally.kept > 0).collect()
     }
-
-    /// Removes the works that nobody has asked for in a long time, as far as that is possible.
-    pub fn sweep(&self) {
-        let Some(oldest) = SystemTime::now().checked_sub(KEPT_FOR) else { return };
-        let folders = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten();
-        for entry in folders(&self.root.join(FOLDER)).flat_map(|folder| folders(&folder.path())) {
-            let asked_for = entry.metadata().and_then(|metadata| metadata.modified());
-            if asked_for.is_ok_and(|asked_for| asked_for < oldest) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
-    }
 }
 
 /// A lock that somebody left who panicked guards nothing that could be half done.
@@ -129,51 +101,18 @@ fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The work in a file: its fingerprint stands before it, so that a broken one is told from a whole one.
-fn kept(path: &Path) -> Option<Vec<u8>> {
-    let mut bytes = fs::read(path).ok()?;
-    let work = bytes.get(DIGITS..)?;
-    if bytes[..DIGITS] != *digest(work).as_bytes() {
-        return None;
-    }
-    bytes.drain(..DIGITS);
-    let file = File::options().write(true).open(path);
-    let now = SystemTime::now();
-    let is_recent = |file: &File| now.duration_since(file.metadata()?.modified()?).map_err(io::Error::other);
-    if let Ok(file) = file
-        && is_recent(&file).is_ok_and(|age| age > EXACTNESS)
-    {
-        let _ = file.set_modified(now);
-    }
-    Some(bytes)
-}
-
-fn digest(bytes: &[u8]) -> String {
-    let mut digest = Fingerprint::default();
-    digest.add(bytes);
-    digest.hex()
-}
-
-/// Writes a work beside its place and puts it there whole.
-fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension(std::process::id().to_string());
-    let mut file = File::create(&beside)?;
-    file.write_all(digest(bytes).as_bytes())?;
-    file.write_all(bytes)?;
-    drop(file);
-    fs::rename(&beside, path)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::io::Write;
+    use std::path::Path;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
     use crate::base::message::Tongue;
     use crate::base::output::{Content, Output, OutputTree, Render, Role, Unrendered};
+    use crate::edge::cache::tests::cache;
+    use crate::edge::root::tests::root;
 
     /// Makes of its source a work that names it, and counts.
     #[derive(Default)]
@@ -200,25 +139,37 @@ mod tests {
     }
 
     struct Site {
-        root: tempfile::TempDir,
+        folder: tempfile::TempDir,
+        kept: tempfile::TempDir,
+        cache: Cache,
         tree: OutputTree,
         maker: Arc<Maker>,
     }
 
     fn site() -> Site {
-        let root = tempfile::tempdir().expect("a temporary folder");
-        fs::write(root.path().join("a.png"), "a").expect("a file");
+        let (folder, _) = root();
+        let (kept, cache) = cache();
         let maker = Arc::new(Maker::default());
         let output = |rank: usize| Output {
-            content: Content::Made { rank, sort: Sort::Picture, source: Some(SourcePath::new("a.png")) },
+            content: Content::Made { rank, sort: Sort::Picture, source: Some(SourcePath::new("content/a.png")) },
             role: Role::File,
         };
         let tree =
             OutputTree::new((0..5).map(|rank| (rank.to_string(), output(rank)))).rendered_by(Arc::clone(&maker) as _);
-        Site { root, tree, maker }
+        let site = Site { folder, kept, cache, tree, maker };
+        site.write("a");
+        site
     }
 
     impl Site {
+        fn write(&self, text: &str) {
+            fs::write(self.folder.path().join("content/a.png"), text).expect("a file");
+        }
+
+        fn works(&self) -> Works {
+            Works::new(Root::find(Some(self.folder.path()), Path::new("/")).expect("a root"), self.cache.clone())
+        }
+
         fn ask(&self, works: &Works, path: &str) -> Result<Vec<u8>, Failure> {
             let work = self.tree.get(path).and_then(|output| self.tree.work(output)).expect("a work");
             works.bytes(&work, &mut LastSource::default())
@@ -228,28 +179,20 @@ mod tests {
         fn made(&self) -> usize {
             self.maker.0.load(Ordering::Relaxed)
         }
-
-        fn files(&self) -> Vec<PathBuf> {
-            let folders = fs::read_dir(self.root.path().join(FOLDER)).into_iter().flatten().flatten();
-            let mut files: Vec<_> =
-                folders.flat_map(|folder| fs::read_dir(folder.path()).into_iter().flatten().flatten()).collect();
-            files.sort_by_key(fs::DirEntry::path);
-            files.into_iter().map(|file| file.path()).collect()
-        }
     }
 
     #[test]
     fn a_work_is_made_once_for_a_recipe_and_a_source() {
         let site = site();
         for _ in 0..2 {
-            let works = Works::new(site.root.path());
+            let works = site.works();
             for path in ["0", "1", "2"] {
                 assert_eq!(site.ask(&works, path).expect("made"), b"made of a");
             }
         }
-        assert_eq!((site.made(), site.files().len()), (2, 2));
-        fs::write(site.root.path().join("a.png"), "b").expect("a file");
-        let works = Works::new(site.root.path());
+        assert_eq!(site.made(), 2);
+        site.write("b");
+        let works = site.works();
         assert_eq!(site.ask(&works, "0").expect("made"), b"made of b");
         assert_eq!(site.ask(&works, "1").expect("kept"), b"made of b");
         let tally = works.tallies();
@@ -257,51 +200,27 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_may_be_broken_or_deleted() {
+    fn where_nothing_can_be_kept_works_are_made_each_time() {
         let site = site();
-        let works = Works::new(site.root.path());
-        site.ask(&works, "0").expect("made");
-        for broken in ["", "made of x", &format!("{}made of x", "0".repeat(DIGITS))] {
-            fs::write(&site.files()[0], broken).expect("a file");
-            assert_eq!(site.ask(&works, "0").expect("made"), b"made of a");
+        fs::remove_dir_all(site.kept.path()).expect("removed");
+        fs::write(site.kept.path(), "").expect("a file");
+        for _ in 0..2 {
+            assert_eq!(site.ask(&site.works(), "0").expect("made"), b"made of a");
         }
-        fs::remove_dir_all(site.root.path().join(FOLDER)).expect("removed");
-        assert_eq!(site.ask(&works, "0").expect("made"), b"made of a");
-        assert_eq!(site.made(), 5);
-        // Where nothing can be kept, nothing is.
-        fs::remove_dir_all(site.root.path().join(FOLDER)).expect("removed");
-        fs::write(site.root.path().join(FOLDER), "").expect("a file");
-        assert_eq!(site.ask(&works, "0").expect("made"), b"made of a");
-    }
-
-    #[test]
-    fn what_nobody_asks_for_goes_after_a_month() {
-        let site = site();
-        let works = Works::new(site.root.path());
-        for path in ["0", "2"] {
-            site.ask(&works, path).expect("made");
-        }
-        let old = SystemTime::now() - KEPT_FOR - EXACTNESS;
-        for file in site.files() {
-            File::options().write(true).open(file).and_then(|file| file.set_modified(old)).expect("an old file");
-        }
-        site.ask(&works, "0").expect("kept");
-        works.sweep();
-        assert_eq!((site.files().len(), site.made()), (1, 2));
+        assert_eq!(site.made(), 2);
     }
 
     #[test]
     fn what_cannot_be_made_is_told_by_its_source() {
         let site = site();
-        let failure = site.ask(&Works::new(site.root.path()), "4").expect_err("it is broken").text(Tongue::English);
-        assert!(failure.contains("a.png") && failure.contains("it is broken"), "{failure:?}");
-        assert!(site.files().is_empty());
+        let failure = site.ask(&site.works(), "4").expect_err("it is broken").text(Tongue::English);
+        assert!(failure.contains("content/a.png") && failure.contains("it is broken"), "{failure:?}");
     }
 
     #[test]
     fn many_who_want_the_same_wait_for_one() {
         let site = site();
-        let works = Works::new(site.root.path());
+        let works = site.works();
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| site.ask(&works, "0").expect("made"));

@@ -18,7 +18,7 @@ fn site() -> tempfile::TempDir {
 }
 
 fn parvis(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C");
     command
 }
@@ -213,8 +213,10 @@ fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
         assert_eq!(same, warnings);
         assert_eq!(times(site.path()), before);
     }
-    fs::remove_file(site.path().join(".public.parvis-record.json")).expect("the record");
-    let (_, told, same) = build("2026-06-01T12:00");
+    let none = tempfile::tempdir().expect("a temporary folder");
+    let mut without = parvis(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+    let Output { stdout, stderr, .. } = without.env("PARVIS_CACHE", none.path()).output().expect("the program runs");
+    let [told, same] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
     assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}");
     assert_eq!(times(site.path()), before);
     assert_eq!(run(site.path(), &["build", "--strict", "--at", "2026-06-01T12:00"]).0, Some(1), "warnings count then");
@@ -226,15 +228,23 @@ fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
 #[test]
 fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
     let site = whole_site();
-    let build = || run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+    let cache = tempfile::tempdir().expect("a temporary folder");
+    let build = || {
+        let mut command = parvis(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+        let Output { status, stdout, stderr } = command.env("PARVIS_CACHE", cache.path()).output().expect("it runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (status.code(), text(stdout), text(stderr))
+    };
     let document = site.path().join("content/calls/robots/index.fr.md");
     let text = fs::read_to_string(&document).expect("a text") + "\n[Nulle part](/fr/nulle-part/)\n";
     fs::write(&document, &text).expect("a file");
     std::thread::sleep(std::time::Duration::from_millis(3200));
     let (_, first, warnings) = build();
     assert!(!first.contains(" 0 new") && warnings.contains("fr/nulle-part"), "{first}{warnings}");
-    let record = fs::read_to_string(site.path().join(".public.parvis-record.json")).expect("the record");
-    assert!(record.contains(r#""stamps":""#), "{record}");
+    let records = walkdir::WalkDir::new(cache.path().join("records")).into_iter().flatten();
+    let records: Vec<_> = records.filter(|entry| entry.file_type().is_file()).collect();
+    let record = fs::read(records[0].path()).expect("the record");
+    assert!(records.len() == 1 && String::from_utf8_lossy(&record).contains(r#""stamps":""#));
     let (_, told, same) = build();
     assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}{same}");
     let written = fs::metadata(&document).and_then(|file| file.modified()).expect("a time");

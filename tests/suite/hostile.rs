@@ -53,7 +53,7 @@ fn site() -> tempfile::TempDir {
 
 /// Runs a command on a site, and ends it when it hangs. The exit code, and what it says of errors and places, one line each.
 fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_parvis"))
+    let mut program = crate::program::parvis()
         .arg("--root")
         .arg(root)
         .args(arguments)

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
@@ -118,7 +118,7 @@ pub fn site(page: &str) -> tempfile::TempDir {
 
 /// The exit code, the places and words of what is told, and the result.
 fn links(site: &Path, more: &[&str]) -> (Option<i32>, Vec<String>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.current_dir(site).args(["links", "--format", "json", "--pause", "0", "--timeout", "0.5"]).args(more);
     let Output { status, stdout, stderr } = command.output().expect("the program runs");
     let lines = String::from_utf8(stderr).expect("UTF-8");
@@ -206,13 +206,15 @@ fn without_a_network_no_address_is_called_dead() {
     let free = || TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let texts: Vec<String> = (0..5).map(|_| format!("<http://{}/>", free())).collect();
     let site = site(&format!("---\ntitle: Liens\nsummary: Des liens.\n---\n\n{}\n", texts.join(" ")));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
-    let output = command.current_dir(site.path()).args(["links", "--pause", "0", "--allow-private"]).output();
+    let mut command = crate::program::parvis();
+    let cache = tempfile::tempdir().expect("a temporary folder");
+    command.current_dir(site.path()).args(["links", "--pause", "0", "--allow-private"]);
+    let output = command.env("PARVIS_CACHE", cache.path()).output();
     let Output { status, stderr, .. } = output.expect("the program runs");
     let error =
         "error: cannot ask `5 addresses`: not one of them answers; is this machine connected, without a proxy?\n";
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(2), error));
-    assert!(!site.path().join(".parvis-cache/links.json").exists(), "nothing is known of them");
+    assert!(!cache.path().join("links").exists(), "nothing is known of them");
 }
 
 #[test]

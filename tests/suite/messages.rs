@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
@@ -21,7 +20,7 @@ fn site() -> tempfile::TempDir {
 
 /// Runs the program under a locale; exit code, standard output without times, standard error.
 fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
     let output = command.env("LC_ALL", locale).output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use rayon::prelude::*;
 
@@ -35,7 +34,7 @@ fn site() -> tempfile::TempDir {
 
 /// Runs `schedule` as of 1 June 2026; exit code, standard output, standard error.
 fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.args(["schedule", "--at", "2026-06-01T12:00"]).args(arguments).current_dir(site);
     let output = command.env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C").output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
@@ -77,7 +76,7 @@ fn schedule_prints_the_next_instant_alone() {
 fn schedule_tells_what_has_happened_since_a_site_was_published() {
     let site = site();
     let since = |published: &str, now: &str| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+        let mut command = crate::program::parvis();
         command.args(["schedule", "--next", "--since", published, "--at", now]).current_dir(site.path());
         let output = command.env_remove("SOURCE_DATE_EPOCH").output().expect("the program runs");
         assert_eq!(output.status.code(), Some(0));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
@@ -48,7 +48,7 @@ fn change(site: &TempDir, path: &str, from: &str, to: &str) {
 }
 
 fn run_at(site: &TempDir, now: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.current_dir(site.path()).args(arguments).args(["--at", now]).env_remove("SOURCE_DATE_EPOCH");
     let Output { status, stdout, stderr } = command.env("CI", "true").output().expect("the program runs");
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

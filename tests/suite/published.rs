@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::program::parvis;
+
 /// How many builds are killed. More of them by `KILLS=500 cargo test --test suite killed`.
 const KILLS: usize = 160;
 
@@ -68,7 +70,7 @@ fn site(version: Version) -> TempDir {
 }
 
 fn build(root: &Path, out: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = parvis();
     command.arg("--root").arg(root).args(["build", "--quiet", "--at", "2026-06-01T12:00", "--out"]).arg(out);
     command.env_remove("SOURCE_DATE_EPOCH").stdout(Stdio::null()).stderr(Stdio::piped());
     command
@@ -90,7 +92,7 @@ fn undisturbed() -> [Tree; 2] {
 
 /// What stands beside the published folder and is neither a source nor what builds keep.
 fn leftovers(folder: &Path) -> Vec<String> {
-    let kept = ["content", "themes", "public", ".parvis-cache", ".public.parvis-record.json", ".public.parvis-search"];
+    let kept = ["content", "themes", "public"];
     let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
     names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !kept.contains(&&**name)).collect()
 }
@@ -157,7 +159,8 @@ fn mounted(root: &Path, folder: &Path, script: &str) -> String {
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-euc", &[build, script].concat(), "sh"]).arg(root).arg(folder);
     let Output { status, stdout, stderr } = command
-        .env("P", env!("CARGO_BIN_EXE_parvis"))
+        .env("P", parvis().get_program())
+        .env("PARVIS_CACHE", folder.join("cache"))
         .env_remove("SOURCE_DATE_EPOCH")
         .output()
         .expect("unshare is there");
@@ -197,8 +200,8 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
         said,
         format!(
             "ended with 0\nwhole\n\
-             error: cannot write `{disk}/.public.parvis-N/fr/page-1/larger.pdf`: No space left on device (os error 28)\nended with 2\n\
-             whole\n.public.parvis-record.json\n.public.parvis-search\npublic\n\
+             error: cannot write `{disk}/public/fr/page-1/larger.pdf`: No space left on device (os error 28)\nended with 2\n\
+             whole\npublic\n\
              ended with 0\nlarger\n"
         )
     );
@@ -229,7 +232,7 @@ fn a_disk_that_may_not_be_written_and_one_that_cannot_be_replaced_say_so() {
             "error: cannot publish to `{disk}`: it is the top of a file system, which cannot be replaced as a whole: name a folder \
              in it with `--out`\nended with 2\n\
              ended with 0\n\
-             error: cannot write `{disk}/.public.parvis-N`: Read-only file system (os error 30)\nended with 2\n\
+             error: cannot write `{disk}/public`: Read-only file system (os error 30)\nended with 2\n\
              whole\n"
         )
     );

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use parvis::base::moment::Moment;
 use parvis::base::search::{Records, fingerprint};
@@ -11,12 +10,14 @@ use parvis::base::snapshot::Snapshot;
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 use parvis::edge::disk;
+use parvis::edge::root::Root;
 use parvis::render::search::facets::{EXAMPLE, FILTERS, FOREIGN};
 
 /// The catalogue of the project at a moment.
 fn project(unix_seconds: i64) -> Snapshot {
     let now = Moment::from_unix_seconds(unix_seconds).expect("a moment");
-    disk::read(Path::new(env!("CARGO_MANIFEST_DIR")), now).expect("the project")
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    disk::read(&Root::find(Some(here), here).expect("a root"), now).expect("the project")
 }
 
 fn records(snapshot: &Snapshot) -> Vec<Records> {
@@ -91,12 +92,14 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
             }
         }
     }
+    let cache = tempfile::tempdir().expect("a temporary folder");
     let build = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+        let mut command = crate::program::parvis();
         command
             .current_dir(site.path())
             .args(["build", "--at", "2026-11-22T12:00"])
             .env_remove("SOURCE_DATE_EPOCH")
+            .env("PARVIS_CACHE", cache.path())
             .env("LC_ALL", "C");
         String::from_utf8(command.output().expect("the program runs").stdout).expect("UTF-8")
     };
@@ -123,10 +126,12 @@ fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
     assert_eq!(index(), made);
     // What is kept may be deleted or broken at any time.
     for broken in [None, Some("broken")] {
-        let kept = site.path().join(".public.parvis-search");
-        match broken {
-            None => fs::remove_file(kept).expect("what was kept"),
-            Some(text) => fs::write(kept, text).expect("a file"),
+        let kept = walkdir::WalkDir::new(cache.path().join("indexes")).into_iter().flatten();
+        for kept in kept.filter(|entry| entry.file_type().is_file()) {
+            match broken {
+                None => fs::remove_file(kept.path()).expect("what was kept"),
+                Some(text) => fs::write(kept.path(), text).expect("a file"),
+            }
         }
         change("themes/lab/assets/style.css", "/* another look */\n");
         let told = build();

@@ -20,7 +20,7 @@ fn root() -> PathBuf {
 }
 
 fn parvis(root: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH").env("LC_ALL", "C");
     command
 }

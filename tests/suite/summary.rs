@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use crate::links::site;
 
@@ -21,7 +21,7 @@ fn write(site: &Path, path: &str, text: &str) {
 
 /// The exit code of a build, what it says of mistakes, and its summary.
 fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
+    let mut command = crate::program::parvis();
     command.current_dir(site).args(["build", "--summary", "summary.md", "--format", "json"]).args(arguments);
     let Output { status, stderr, .. } = command.output().expect("the program runs");
     let summary = fs::read_to_string(site.join("summary.md")).unwrap_or_default();

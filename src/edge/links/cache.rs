@@ -1,18 +1,13 @@
 //! What became of addresses when they were last asked, kept from one run to the next: those that answer are asked again after
 //! some days, those that do not the next time.
-//!
-//! The file may be deleted at any time.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::edge::cache::{self, Shelf, name_of};
 use crate::edge::links::Outcome;
-
-/// Where it is, under the root of the sources.
-const PATH: &str = ".parvis-cache/links.json";
 
 /// What became of an address, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,20 +24,15 @@ pub struct Cache(pub BTreeMap<String, Asked>);
 
 impl Cache {
     /// What was kept of the site whose sources are under `root`; nothing where it cannot be read.
-    pub fn read(root: &Path) -> Self {
-        let kept = fs::read(root.join(PATH)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    pub fn read(cache: &cache::Cache, root: &Path) -> Self {
+        let kept = cache.get(Shelf::Links, &name_of(root)).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         kept.unwrap_or_default()
     }
 
-    /// Keeps it. Where that is not possible the next run asks more, and is no worse.
-    pub fn write(&self, root: &Path) {
-        let path = root.join(PATH);
-        let (Some(folder), Ok(mut text)) = (path.parent(), serde_json::to_string_pretty(self)) else { return };
-        text.push('\n');
-        let draft: PathBuf = folder.join(format!(".links.{}", std::process::id()));
-        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&draft, text));
-        if written.and_then(|()| fs::rename(&draft, &path)).is_err() {
-            let _ = fs::remove_file(&draft);
+    /// Keeps it.
+    pub fn write(&self, cache: &cache::Cache, root: &Path) {
+        if let Ok(bytes) = serde_json::to_vec(self) {
+            cache.put(Shelf::Links, &name_of(root), &bytes);
         }
     }
 
@@ -60,15 +50,15 @@ mod tests {
 
     #[test]
     fn good_ones_are_known_for_some_days_and_bad_ones_never() {
-        let root = tempfile::tempdir().expect("a temporary folder");
+        let (shelf, root) = (cache::tests::cache(), Path::new("/site"));
         let asked = |outcome| Asked { asked: 1_000, outcome };
         let cache = Cache(BTreeMap::from([
             ("https://good.example/".to_owned(), asked(Outcome::Good)),
             ("https://dead.example/".to_owned(), asked(Outcome::Dead(404))),
         ]));
-        assert_eq!(Cache::read(root.path()), Cache::default());
-        cache.write(root.path());
-        let cache = Cache::read(root.path());
+        assert_eq!(Cache::read(&shelf.1, root), Cache::default());
+        cache.write(&shelf.1, root);
+        let cache = Cache::read(&shelf.1, root);
         let known = |address, now| cache.known(address, now, 1);
         assert_eq!(known("https://good.example/", 87_399), Some(&asked(Outcome::Good)));
         assert_eq!([known("https://good.example/", 87_400), known("https://good.example/", 999)], [None, None]);

@@ -1,22 +1,15 @@
-//! The last index of a published folder, in one file beside it, which may be deleted at any time.
-//!
-//! The file holds a line with what the index is known by and a fingerprint of the rest; then, for each file, a line with
-//! its size and its path, and its bytes.
-
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+//! An index as it is kept in the cache, by what it was made from: for each file a line with its size and its path, and its
+//! bytes. What a browser runs is not among them.
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::output::{Content, OutputTree};
+use crate::edge::cache::{Cache, Shelf};
+use crate::edge::search::names::is_run;
 
-/// The files that are kept under this key; `None` where there are none, or where they are not as they were written.
-pub fn read(out: &Path, key: &str) -> Option<Vec<(String, Vec<u8>)>> {
-    let bytes = fs::read(path(out)?).ok()?;
-    let (head, mut rest) = line(&bytes)?;
-    if head != format!("{key} {}", fingerprint(rest)) {
-        return None;
-    }
+/// The files that are kept under this key; `None` where there are none.
+pub fn read(cache: &Cache, key: &str) -> Option<Vec<(String, Vec<u8>)>> {
+    let bytes = cache.get(Shelf::Indexes, &Fingerprint::of(&[key]))?;
+    let mut rest = &bytes[..];
     let mut files = Vec::new();
     while !rest.is_empty() {
         let (head, behind) = line(rest)?;
@@ -29,25 +22,15 @@ pub fn read(out: &Path, key: &str) -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 /// Keeps files under a key.
-pub fn write(out: &Path, key: &str, files: &OutputTree) {
-    let mut rest = Vec::new();
-    for (path, output) in files.iter() {
+pub fn write(cache: &Cache, key: &str, files: &OutputTree) {
+    let mut all = Vec::new();
+    for (path, output) in files.iter().filter(|(path, _)| !is_run(path)) {
         if let Content::Bytes(bytes) = &output.content {
-            rest.extend_from_slice(format!("{} {path}\n", bytes.len()).as_bytes());
-            rest.extend_from_slice(bytes);
+            all.extend_from_slice(format!("{} {path}\n", bytes.len()).as_bytes());
+            all.extend_from_slice(bytes);
         }
     }
-    let Some(path) = path(out) else { return };
-    let head = format!("{key} {}\n", fingerprint(&rest));
-    let file = File::create(&path).map(BufWriter::new);
-    let written = file.and_then(|mut file| {
-        file.write_all(head.as_bytes())?;
-        file.write_all(&rest)?;
-        file.flush()
-    });
-    if written.is_err() {
-        let _ = fs::remove_file(path);
-    }
+    cache.put(Shelf::Indexes, &Fingerprint::of(&[key]), &all);
 }
 
 /// The first line, without its end, and what is behind it.
@@ -56,39 +39,23 @@ fn line(bytes: &[u8]) -> Option<(&str, &[u8])> {
     Some((std::str::from_utf8(&bytes[..end]).ok()?, &bytes[end + 1..]))
 }
 
-fn fingerprint(bytes: &[u8]) -> String {
-    let mut hash = Fingerprint::default();
-    hash.add(bytes);
-    hash.hex()
-}
-
-/// Beside the folder, so that it is not published.
-fn path(out: &Path) -> Option<PathBuf> {
-    let out = std::path::absolute(out).ok()?;
-    Some(out.with_file_name(format!(".{}.parvis-search", out.file_name()?.to_str()?)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::output::{Output, Role};
+    use crate::edge::cache::tests::cache;
 
     #[test]
-    fn what_is_kept_is_read_again_only_as_it_was_written() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let out = folder.path().join("public");
+    fn what_is_kept_is_read_again_but_for_what_browsers_run() {
+        let (_folder, cache) = cache();
         let file = |path: &str, bytes: &[u8]| {
             (path.to_owned(), Output { content: Content::Bytes(bytes.to_vec()), role: Role::File })
         };
-        assert_eq!(read(&out, "key"), None);
-        write(&out, "key", &OutputTree::new([file("search/fr/a b", b"\n1 x\n"), file("search/fr/c", b"")]));
+        assert_eq!(read(&cache, "key"), None);
+        let files = [file("search/fr/a b", b"\n1 x\n"), file("search/fr/c", b""), file("search/fr/pagefind.js", b"x")];
+        write(&cache, "key", &OutputTree::new(files));
         let kept = vec![("search/fr/a b".to_owned(), b"\n1 x\n".to_vec()), ("search/fr/c".to_owned(), Vec::new())];
-        assert_eq!(read(&out, "key"), Some(kept));
-        assert_eq!(read(&out, "another"), None);
-        let path = path(&out).expect("a path");
-        let mut bytes = fs::read(&path).expect("the file");
-        *bytes.last_mut().expect("a byte") = b'!';
-        fs::write(&path, bytes).expect("written");
-        assert_eq!(read(&out, "key"), None);
+        assert_eq!(read(&cache, "key"), Some(kept));
+        assert_eq!(read(&cache, "another"), None);
     }
 }

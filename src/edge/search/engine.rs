@@ -9,6 +9,7 @@ use pagefind::options::PagefindServiceConfig;
 use crate::base::message::{Message, say};
 use crate::base::search::{FOLDER, Record, Records};
 use crate::edge::failure::Failure;
+use crate::edge::search::names::is_run;
 
 /// The engine and its version, and that of what is told to it below.
 pub const NAME: &str = "pagefind-1.6.0-1";
@@ -23,6 +24,27 @@ pub fn files(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         }
         Ok(files)
     })
+}
+
+/// What a browser runs to look things up in the index of each language. It is the engine's own, whatever is in an index.
+pub fn program(all: &[Records]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let one = Record {
+        href: "/".to_owned(),
+        title: "a".to_owned(),
+        date: String::new(),
+        text: "a".to_owned(),
+        filters: Vec::new(),
+    };
+    let small: Vec<Records> = all
+        .iter()
+        .map(|records| Records {
+            lang: records.lang.clone(),
+            records: records.records.first().map(|_| one.clone()).into_iter().collect(),
+        })
+        .collect();
+    let mut files = files(&small)?;
+    files.retain(|(path, _)| is_run(path));
+    Ok(files)
 }
 
 /// The files of one language, made on one thread that is the engine's own: whoever compiles does not wait for it.

@@ -1,0 +1,349 @@
+//! What took long to make, kept from one run to the next, in a folder that no commit can write to: that of `PARVIS_CACHE`,
+//! else one in the user's own folder of caches.
+//!
+//! Everything in it is sealed by a key that was made here and is in no other cache, so that nothing is believed which another
+//! machine or another person has put there. The folder may be deleted at any time; without one, builds are slower, and no
+//! worse.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::message::{Message, say};
+use crate::edge::folder::look::{Look, Sort};
+use crate::edge::folder::{Folder, create_private, is_private};
+use crate::edge::root::Root;
+
+/// The shelves of a cache, each for what is made in one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Pictures of every sort.
+    Works,
+    /// What builds wrote down when they were done.
+    Records,
+    /// Search indexes.
+    Indexes,
+    /// What became of the addresses of other sites.
+    Links,
+}
+
+impl Shelf {
+    const ALL: [Self; 4] = [Self::Works, Self::Records, Self::Indexes, Self::Links];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::Records => "records",
+            Self::Indexes => "indexes",
+            Self::Links => "links",
+        }
+    }
+}
+
+/// A cache, or none where nothing can be kept.
+#[derive(Clone, Debug, Default)]
+pub struct Cache(Option<Open>);
+
+#[derive(Clone, Debug)]
+struct Open {
+    folder: Folder,
+    key: Key,
+}
+
+/// What seals the things in a cache.
+#[derive(Clone)]
+struct Key([u8; KEY_BYTES]);
+
+const KEY_BYTES: usize = 32;
+
+/// The file that holds the key.
+const KEY_FILE: &str = "key";
+
+/// Tells programs that make copies of everything that a folder is a cache (<https://bford.info/cachedir/>).
+const TAG: (&str, &str) = (
+    "CACHEDIR.TAG",
+    "Signature: 8a477f597d28d172789f06886806bc55\n# parvis keeps here what took long to make; delete it whenever you like.\n",
+);
+
+/// How long something is kept that nobody asks for.
+const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// How exactly it is known when somebody asked: not every build is to write to every file.
+const EXACTNESS: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The bytes of the largest thing that is read from a cache.
+const LARGEST: u64 = 1 << 30;
+
+/// The bytes of a seal: HMAC-SHA256 (RFC 2104, FIPS 180-4).
+const SEAL: usize = 32;
+
+/// The digits of a name, which is a fingerprint, and how many of them name its folder.
+const DIGITS: usize = 64;
+const FOLDER_DIGITS: usize = 2;
+
+impl Cache {
+    /// Opens the cache in a folder, which is made where it is not there; none where that cannot be, or where a commit could
+    /// write to it. The latter is said in words, for whoever chose the folder.
+    pub fn open(folder: Option<&Path>, root: &Root) -> (Self, Option<Message>) {
+        let Some(path) = folder else { return (Self(None), None) };
+        if root.is_in_checkout(path) {
+            let path = path.display();
+            let note = say!(
+                en: "the cache `{path}` is not used: it is in the folder of the site or of its repository, where a commit could fill it; \
+                     name another folder by PARVIS_CACHE",
+                fr: "le cache `{path}` n’est pas utilisé : il est dans le dossier du site ou de son dépôt, où un commit pourrait le \
+                     remplir ; indiquez un autre dossier par PARVIS_CACHE"
+            );
+            return (Self(None), Some(note));
+        }
+        (Self(Open::at(path).ok()), None)
+    }
+
+    /// What is kept under a name, which is a fingerprint.
+    pub fn get(&self, shelf: Shelf, name: &str) -> Option<Vec<u8>> {
+        let Open { folder, key } = self.0.as_ref()?;
+        let (above, name) = place(shelf, name)?;
+        let folder = folder.folder(above).ok()?;
+        let look = folder.look(name).ok()?;
+        // What has another name elsewhere was not put here by this program.
+        if look.has_other_names {
+            return None;
+        }
+        let mut bytes = folder.read(name, LARGEST).ok()?;
+        let seal: Vec<u8> = bytes.get(..SEAL)?.to_vec();
+        bytes.drain(..SEAL);
+        key.mac(shelf, name, &bytes).verify_slice(&seal).ok()?;
+        touch(&folder, name, &look);
+        Some(bytes)
+    }
+
+    /// Keeps bytes under a name, which is a fingerprint. Where that is not possible the next run is slower, and no worse.
+    pub fn put(&self, shelf: Shelf, name: &str, bytes: &[u8]) {
+        let Some((Open { folder, key }, (above, name))) = self.0.as_ref().zip(place(shelf, name)) else { return };
+        let seal = key.mac(shelf, name, bytes).finalize().into_bytes();
+        let sealed = [&seal[..], bytes].concat();
+        let _ = folder.make_folder(above).and_then(|folder| folder.replace_soon(name, &sealed));
+    }
+
+    /// Removes what nobody has asked for in a long time, as far as that is possible: only what has the form of what is kept.
+    pub fn sweep(&self) {
+        let (Some(Open { folder, .. }), Some(oldest)) = (&self.0, SystemTime::now().checked_sub(KEPT_FOR)) else {
+            return;
+        };
+        let Some(oldest) = nanoseconds(oldest) else { return };
+        for shelf in Shelf::ALL {
+            let Ok(shelf) = folder.folder(shelf.name()) else { continue };
+            let folders = shelf.entries().unwrap_or_default();
+            let folders = folders.into_iter().filter(|(name, sort)| {
+                *sort == Sort::Folder && name.to_str().is_some_and(|name| is_digits(name, FOLDER_DIGITS))
+            });
+            for folder in folders.filter_map(|(name, _)| shelf.folder(name).ok()) {
+                sweep(&folder, oldest);
+            }
+        }
+    }
+}
+
+fn sweep(folder: &Folder, oldest: i128) {
+    for (name, sort) in folder.entries().unwrap_or_default() {
+        let is_ours = name.to_str().is_some_and(|name| is_digits(name, DIGITS - FOLDER_DIGITS));
+        if is_ours && sort == Sort::File && folder.look(&name).is_ok_and(|look| look.written < oldest) {
+            let _ = folder.remove_file(name);
+        }
+    }
+}
+
+/// Remembers that somebody asked.
+fn touch(folder: &Folder, name: &str, look: &Look) {
+    let now = SystemTime::now();
+    let is_old = now.checked_sub(EXACTNESS).and_then(nanoseconds).is_some_and(|oldest| look.written < oldest);
+    if is_old {
+        let _ = folder.file(name).and_then(|file: File| file.set_modified(now));
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> Option<i128> {
+    i128::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
+}
+
+/// The folder of a thing and its name there.
+fn place(shelf: Shelf, name: &str) -> Option<(PathBuf, &str)> {
+    let (folder, rest) = name.split_at_checked(FOLDER_DIGITS).filter(|_| is_digits(name, DIGITS))?;
+    Some((Path::new(shelf.name()).join(folder), rest))
+}
+
+fn is_digits(name: &str, digits: usize) -> bool {
+    name.len() == digits && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The name of what belongs to one place on this machine, such as the record of a published folder.
+pub fn name_of(place: &Path) -> String {
+    let mut name = Fingerprint::default();
+    name.add(place.as_os_str().as_encoded_bytes());
+    name.hex()
+}
+
+impl Open {
+    fn at(path: &Path) -> io::Result<Self> {
+        let there = path.ancestors().find_map(|above| Some((above, Folder::open(above).ok()?)));
+        let (above, open) = there.ok_or(io::ErrorKind::NotFound)?;
+        let folder = open.make_folder(path.strip_prefix(above).unwrap_or(Path::new("")))?;
+        let key = match Key::read(&folder) {
+            Some(key) => key,
+            None => Key::make(&folder)?,
+        };
+        Ok(Self { folder, key })
+    }
+}
+
+impl Key {
+    /// The key of a cache, if it has one that only its owner can read.
+    fn read(folder: &Folder) -> Option<Self> {
+        let file = folder.file(KEY_FILE).ok()?;
+        if !is_private(&file) || folder.look(KEY_FILE).ok()?.has_other_names {
+            return None;
+        }
+        folder.read(KEY_FILE, KEY_BYTES as u64).ok()?.try_into().ok().map(Self)
+    }
+
+    /// A new key. Of two programs that make one at once, both end with that of the first.
+    fn make(folder: &Folder) -> io::Result<Self> {
+        let mut key = [0; KEY_BYTES];
+        getrandom::fill(&mut key).map_err(io::Error::from)?;
+        let beside = create_private(folder, ".key.parvis-", &key)?;
+        let placed = match folder.link(&beside, folder, KEY_FILE) {
+            // One that is no key stands in its place, or this disk knows no second names.
+            Err(_) if Self::read(folder).is_none() => folder.rename(&beside, folder, KEY_FILE),
+            _ => folder.remove_file(&beside),
+        };
+        placed?;
+        let _ = folder.create(TAG.0).and_then(|mut file| io::Write::write_all(&mut file, TAG.1.as_bytes()));
+        Self::read(folder).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    fn mac(&self, shelf: Shelf, name: &str, bytes: &[u8]) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length does");
+        for part in [b"parvis 1".as_slice(), shelf.name().as_bytes(), name.as_bytes()] {
+            mac.update(part);
+            mac.update(&[0]);
+        }
+        mac.update(bytes);
+        mac
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Key")
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    //! Caches for tests.
+
+    use std::fs;
+
+    use super::*;
+    use crate::edge::root::tests::root;
+
+    /// A new cache and its folder.
+    pub fn cache() -> (tempfile::TempDir, Cache) {
+        let (folder, (_, root)) = (tempfile::tempdir().expect("a temporary folder"), root());
+        let (cache, note) = Cache::open(Some(folder.path()), &root);
+        assert!(note.is_none() && cache.0.is_some());
+        (folder, cache)
+    }
+
+    fn name() -> String {
+        name_of(Path::new("a"))
+    }
+
+    fn file(folder: &Path, name: &str) -> PathBuf {
+        folder.join("works").join(&name[..2]).join(&name[2..])
+    }
+
+    #[test]
+    fn what_is_kept_is_what_was_put_there() {
+        let (folder, cache) = cache();
+        assert_eq!(cache.get(Shelf::Works, &name()), None);
+        cache.put(Shelf::Works, &name(), b"one");
+        cache.put(Shelf::Works, &name(), b"two");
+        assert_eq!(cache.get(Shelf::Works, &name()), Some(b"two".to_vec()));
+        assert_eq!(cache.get(Shelf::Records, &name()), None);
+        let path = file(folder.path(), &name());
+        let whole = fs::read(&path).expect("a file");
+        for broken in [&whole[..whole.len() - 1], &whole[..10], b"", b"two"] {
+            fs::write(&path, broken).expect("written");
+            assert_eq!(cache.get(Shelf::Works, &name()), None);
+        }
+        assert!(fs::read_to_string(folder.path().join(TAG.0)).expect("a tag").starts_with("Signature: 8a477f59"));
+    }
+
+    #[test]
+    fn what_another_cache_has_made_is_not_believed() {
+        let (one, first) = cache();
+        let (other, second) = cache();
+        first.put(Shelf::Works, &name(), b"text");
+        second.put(Shelf::Works, &name(), b"another");
+        fs::copy(file(one.path(), &name()), file(other.path(), &name())).expect("copied");
+        assert_eq!(second.get(Shelf::Works, &name()), None);
+        // Under another name it is another thing.
+        let elsewhere = name_of(Path::new("b"));
+        fs::create_dir_all(file(one.path(), &elsewhere).parent().expect("a folder")).expect("a folder");
+        fs::rename(file(one.path(), &name()), file(one.path(), &elsewhere)).expect("renamed");
+        assert_eq!(first.get(Shelf::Works, &elsewhere), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_may_read_is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, first) = cache();
+        first.put(Shelf::Works, &name(), b"text");
+        let again = || Cache::open(Some(folder.path()), &root().1).0;
+        assert_eq!(again().get(Shelf::Works, &name()), Some(b"text".to_vec()));
+        let key = folder.path().join(KEY_FILE);
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).expect("opened to all");
+        assert_eq!(again().get(Shelf::Works, &name()), None, "a new key");
+        assert_eq!(fs::metadata(&key).expect("a key").permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_cache_in_the_checkout_is_not_used() {
+        let (folder, root) = root();
+        for inside in ["cache", "content/cache", "."] {
+            let (cache, note) = Cache::open(Some(&folder.path().join(inside)), &root);
+            assert!(cache.0.is_none() && note.is_some(), "{inside}");
+        }
+        assert!(!folder.path().join("cache").exists());
+    }
+
+    #[test]
+    fn what_nobody_asks_for_goes_after_a_month_and_nothing_else() {
+        let (folder, cache) = cache();
+        let kept = name_of(Path::new("kept"));
+        cache.put(Shelf::Works, &name(), b"old");
+        cache.put(Shelf::Works, &kept, b"kept");
+        let foreign =
+            ["notes.md", "works/notes.md", "works/ab/notes.md", "works/zz/x"].map(|path| folder.path().join(path));
+        for path in &foreign {
+            fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+            fs::write(path, "text").expect("a file");
+        }
+        let old = SystemTime::now() - KEPT_FOR - EXACTNESS;
+        for path in foreign.iter().chain([&file(folder.path(), &name()), &file(folder.path(), &kept)]) {
+            File::options().write(true).open(path).and_then(|file| file.set_modified(old)).expect("an old file");
+        }
+        // Who asks keeps it.
+        assert!(cache.get(Shelf::Works, &kept).is_some());
+        cache.sweep();
+        assert!(!file(folder.path(), &name()).exists() && file(folder.path(), &kept).exists());
+        assert!(foreign.iter().all(|path| path.exists()));
+    }
+}

@@ -1,0 +1,207 @@
+//! Open folders where the system has none below which one could work: each part of a path is looked at before it is used.
+//! What another program puts in the way between the two is not seen.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use crate::edge::folder::look::{Look, Refused, Sort};
+
+/// A folder that was there when it was opened.
+pub type Handle = PathBuf;
+
+/// Opens a folder, through whatever links.
+pub fn open(path: &Path) -> io::Result<Handle> {
+    if fs::metadata(path)?.is_dir() { Ok(path.to_path_buf()) } else { Err(Refused::NoFolder.into()) }
+}
+
+/// Opens a folder below another one.
+pub fn folder(handle: &Handle, path: &Path) -> io::Result<Handle> {
+    let (path, kind) = below(handle, path)?;
+    if kind.is_dir() { Ok(path) } else { Err(Refused::NoFolder.into()) }
+}
+
+/// Opens an ordinary file for reading.
+pub fn file(handle: &Handle, path: &Path) -> io::Result<File> {
+    let (path, kind) = below(handle, path)?;
+    if kind.is_file() { File::open(path) } else { Err(Refused::NoFile.into()) }
+}
+
+/// Opens a file for writing that is not there yet.
+pub fn create(handle: &Handle, path: &Path) -> io::Result<File> {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let folder = if parent.as_os_str().is_empty() { handle.clone() } else { folder(handle, parent)? };
+    File::options().write(true).create_new(true).open(folder.join(path.file_name().unwrap_or_default()))
+}
+
+/// Opens a file for writing that is not there yet; who may read it is for the system to say.
+pub fn create_private(handle: &Handle, name: &OsStr) -> io::Result<File> {
+    create(handle, Path::new(name))
+}
+
+/// Who may read a file is for the system to say: the folder of caches is its user's own.
+pub fn is_private(_: &File) -> bool {
+    true
+}
+
+/// Where a path below a folder is and what is there, where no part of it is a link.
+fn below(handle: &Handle, path: &Path) -> io::Result<(PathBuf, FileType)> {
+    let mut so_far = handle.clone();
+    let mut kind = None;
+    for part in path.components() {
+        so_far.push(part);
+        let found = fs::symlink_metadata(&so_far)?.file_type();
+        if found.is_symlink() {
+            return Err(Refused::Link.into());
+        }
+        kind = Some(found);
+    }
+    let kind = kind.ok_or(Refused::Path)?;
+    Ok((so_far, kind))
+}
+
+/// Makes a folder.
+pub fn make_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
+    fs::create_dir(handle.join(name))
+}
+
+/// Looks at something without following it.
+pub fn look(handle: &Handle, name: &OsStr) -> io::Result<Look> {
+    let metadata = fs::symlink_metadata(handle.join(name))?;
+    let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let written = written.and_then(|time| i128::try_from(time.as_nanos()).ok()).unwrap_or(0);
+    Ok(Look { sort: sort(metadata.file_type()), size: metadata.len(), written, identity: None, has_other_names: false })
+}
+
+fn sort(kind: FileType) -> Sort {
+    match kind {
+        kind if kind.is_file() => Sort::File,
+        kind if kind.is_dir() => Sort::Folder,
+        kind if kind.is_symlink() => Sort::Link,
+        _ => Sort::Special,
+    }
+}
+
+/// The names in a folder.
+pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
+    let entries = fs::read_dir(handle)?;
+    entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), sort(entry.file_type()?))))).collect()
+}
+
+/// Gives something another name.
+pub fn rename(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
+    fs::rename(from.join(name), to.join(new))
+}
+
+/// Makes two things change names in one step; there is no way to.
+pub fn exchange(_: &Handle, _: &OsStr, _: &OsStr) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Gives a file a second name.
+pub fn link(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
+    fs::hard_link(from.join(name), to.join(new))
+}
+
+/// Removes a file or a link.
+pub fn remove_file(handle: &Handle, name: &OsStr) -> io::Result<()> {
+    fs::remove_file(handle.join(name))
+}
+
+/// Removes an empty folder.
+pub fn remove_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
+    fs::remove_dir(handle.join(name))
+}
+
+/// A lock on a folder, of which there are none.
+#[derive(Debug)]
+pub struct Lock;
+
+/// It is granted at once.
+pub fn lock(_: &Handle) -> Lock {
+    Lock
+}
+
+/// The disk settles files in its own time.
+pub fn settle(_: &Handle) -> io::Result<()> {
+    Ok(())
+}
+
+/// The disk settles names in its own time.
+pub fn settle_names(_: &Handle) -> io::Result<()> {
+    Ok(())
+}
+
+/// There is no other file system within one.
+pub fn is_mount_point(_: &Handle, _: &OsStr) -> bool {
+    false
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use crate::edge::folder::unix;
+
+    /// The names in a folder in order, and what they are.
+    fn sorted(mut entries: Vec<(OsString, Sort)>) -> Vec<(OsString, Sort)> {
+        entries.sort_by(|one, other| one.0.cmp(&other.0));
+        entries
+    }
+
+    /// Both ways see the same, refuse the same and leave the same behind.
+    #[test]
+    fn what_is_done_by_path_is_as_below_a_handle() {
+        let folder_of = || {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            fs::create_dir_all(folder.path().join("a/b")).expect("folders");
+            fs::write(folder.path().join("a/b/c"), "c").expect("a file");
+            for (to, name) in
+                [("a", "link"), ("a/b/c", "file"), ("nowhere", "dangling"), ("self", "self"), ("/", "top")]
+            {
+                std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+            }
+            folder
+        };
+        let (one, other) = (folder_of(), folder_of());
+        let (by_path, by_handle) = (open(one.path()).expect("open"), unix::open(other.path()).expect("open"));
+        let refused =
+            |error: io::Error| Refused::of(&error).map_or(format!("{:?}", error.kind()), |why| format!("{why:?}"));
+        for path in ["a", "a/b", "a/b/c", "link", "link/b", "file", "dangling", "self", "top", "top/etc", "a/x", "x/y"]
+        {
+            let path = Path::new(path);
+            let folders =
+                (folder(&by_path, path).err().map(refused), unix::folder(&by_handle, path).err().map(refused));
+            assert_eq!(folders.0, folders.1, "the folder {}", path.display());
+            let files = (file(&by_path, path).err().map(refused), unix::file(&by_handle, path).err().map(refused));
+            assert_eq!(files.0, files.1, "the file {}", path.display());
+        }
+        for path in ["new", "a/b/c", "a/new", "link/new", "dangling", "x/new"] {
+            let path = Path::new(path);
+            let made = (create(&by_path, path).is_ok(), unix::create(&by_handle, path).is_ok());
+            assert_eq!(made.0, made.1, "{}", path.display());
+        }
+        let name = OsStr::new;
+        let seen = |look: io::Result<Look>| look.map(|look| (look.sort, look.size)).ok();
+        for at in ["a", "new", "link", "nowhere"].map(name) {
+            assert_eq!(seen(look(&by_path, at)), seen(unix::look(&by_handle, at)));
+        }
+        make_folder(&by_path, name("d")).and_then(|()| unix::make_folder(&by_handle, name("d"))).expect("made");
+        link(&by_path, name("new"), &by_path, name("second")).expect("linked");
+        unix::link(&by_handle, name("new"), &by_handle, name("second")).expect("linked");
+        rename(&by_path, name("new"), &by_path, name("old")).expect("renamed");
+        unix::rename(&by_handle, name("new"), &by_handle, name("old")).expect("renamed");
+        remove_folder(&by_path, name("d")).and_then(|()| unix::remove_folder(&by_handle, name("d"))).expect("removed");
+        remove_file(&by_path, name("top")).and_then(|()| unix::remove_file(&by_handle, name("top"))).expect("removed");
+        create_private(&by_path, name("key")).expect("made");
+        assert!(unix::is_private(&unix::create_private(&by_handle, name("key")).expect("made")));
+        assert_eq!(sorted(entries(&by_path).expect("names")), sorted(unix::entries(&by_handle).expect("names")));
+        // What there is no way to do is refused, and what is there by itself is taken for done.
+        assert!(exchange(&by_path, name("a"), name("old")).is_err());
+        assert!(settle(&by_path).and_then(|()| settle_names(&by_path)).is_ok() && !is_mount_point(&by_path, name("a")));
+        assert!(is_private(&file(&by_path, Path::new("key")).expect("a file")));
+        let Lock = lock(&by_path);
+    }
+}

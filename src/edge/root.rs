@@ -1,0 +1,304 @@
+//! The root of a site, open, and what a path leads to that somebody has named: below the top of a checkout no link is
+//! followed, for whoever wrote the commit has put it there.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::base::message::{Message, say};
+use crate::base::snapshot::LOCK_FILE;
+use crate::base::source::SourcePath;
+use crate::edge::failure::{Failure, READ, WRITE};
+use crate::edge::folder::Folder;
+use crate::edge::folder::look::{Refused, Sort};
+use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
+
+/// The folders that hold the sources; what else lies beside them is not ours.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// The folder that holds the sources.
+#[derive(Clone, Debug)]
+pub struct Root {
+    folder: Folder,
+    /// The top of the repository that the root is in, without links; the root itself where it is in none.
+    checkout: PathBuf,
+    is_repository: bool,
+}
+
+impl Root {
+    /// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/` and
+    /// `themes/`.
+    pub fn find(named: Option<&Path>, here: &Path) -> Result<Self, Failure> {
+        if let Some(named) = named {
+            let doing = || say!(en: "work in", fr: "de travailler dans");
+            let fail = |error: io::Error| match error.kind() {
+                io::ErrorKind::NotFound => no_root(doing(), named),
+                _ => Failure::at(doing(), named, &error),
+            };
+            let open = Named::new(named, here, repository(here).as_deref()).map_err(fail)?.open().map_err(fail)?;
+            return Self::at(open)?.ok_or_else(|| no_root(doing(), named));
+        }
+        for folder in here.ancestors() {
+            // A folder that cannot be opened is none of a site's.
+            if let Some(root) = Folder::open(folder).ok().map_or(Ok(None), Self::at)? {
+                return Ok(root);
+            }
+        }
+        Err(no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
+    }
+
+    /// The root at a folder, if it is one. A commit may not decide that the sources are elsewhere.
+    fn at(folder: Folder) -> Result<Option<Self>, Failure> {
+        let sorts = FOLDERS.map(|name| folder.sort(name));
+        if !sorts.iter().all(|sort| matches!(sort, Some(Sort::Folder | Sort::Link))) {
+            return Ok(None);
+        }
+        let repository = repository(folder.path());
+        let is_repository = repository.is_some();
+        let checkout = repository.unwrap_or_else(|| without_links(folder.path()));
+        let root = Self { folder, checkout, is_repository };
+        for name in FOLDERS {
+            let path = root.path().join(name);
+            root.top(name).map_err(|error| Failure::at(READ, &path, &error))?;
+        }
+        Ok(Some(root))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Where a source is.
+    pub fn path_of(&self, source: &SourcePath) -> PathBuf {
+        self.path().join(source.as_str())
+    }
+
+    /// One of the [`FOLDERS`]. In a repository it is a folder; elsewhere it may be a link, for whoever made the root put it
+    /// there, as to a theme that several sites share.
+    pub fn top(&self, name: &str) -> io::Result<Folder> {
+        match self.folder.folder(name) {
+            Err(error) if Refused::of(&error) == Some(Refused::Link) && !self.is_repository => {
+                Folder::open(&self.path().join(name))
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens a source for reading.
+    pub fn open(&self, source: &SourcePath) -> io::Result<File> {
+        let (folder, path) = self.below(source)?;
+        folder.file(path)
+    }
+
+    /// The open folder in which a source is to be looked for, and its path from there.
+    pub fn below<'s>(&self, source: &'s SourcePath) -> io::Result<(Folder, &'s str)> {
+        match source.as_str().split_once('/') {
+            Some((top, path)) if FOLDERS.contains(&top) => Ok((self.top(top)?, path)),
+            _ => Ok((self.folder.clone(), source.as_str())),
+        }
+    }
+
+    /// Reads a source of at most so many bytes.
+    pub fn read(&self, source: &SourcePath, most: u64) -> Result<Vec<u8>, Failure> {
+        let read = self.below(source).and_then(|(folder, path)| folder.read(path, most));
+        read.map_err(|error| Failure::at(READ, &self.path_of(source), &error))
+    }
+
+    /// Puts a file with these bytes in the place of a source: whoever looks sees the old one or the new one, whole.
+    pub fn replace(&self, source: &SourcePath, bytes: &[u8]) -> Result<(), Failure> {
+        let placed = self.below(source).and_then(|(folder, path)| folder.replace(path, bytes));
+        placed.map_err(|error| Failure::at(WRITE, &self.path_of(source), &error))
+    }
+
+    /// True when addresses and ids are recorded in a file at the root.
+    pub fn has_lock(&self) -> bool {
+        self.folder.look(LOCK_FILE).is_ok()
+    }
+
+    /// What a path leads to that was named on the command line, from the folder `here`.
+    pub fn named(&self, path: &Path, here: &Path) -> io::Result<Named> {
+        Named::new(path, here, Some(&self.checkout))
+    }
+
+    /// The source that a path names which was written on the command line, from the folder `here` or, where that has no such
+    /// file, from the root.
+    pub fn source(&self, path: &Path, here: &Path) -> Option<SourcePath> {
+        let root = without_links(self.path());
+        [&without_links(here), &root].into_iter().find_map(|from| {
+            let full = plain(&from.join(path));
+            let inner = full.strip_prefix(&root).or_else(|_| full.strip_prefix(self.path())).ok()?;
+            let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
+            let source = SourcePath::new(parts?.join("/"));
+            let (folder, path) = self.below(&source).ok()?;
+            (folder.sort(path) == Some(Sort::File)).then_some(source)
+        })
+    }
+
+    /// True when something is in the same checkout as the root, so that a commit may have put it there.
+    pub fn is_in_checkout(&self, path: &Path) -> bool {
+        without_links(path).starts_with(&self.checkout)
+    }
+}
+
+fn no_root(doing: Message, folder: &Path) -> Failure {
+    let why = say!(
+        en: "a site is a folder that holds `content/` and `themes/`; name it with `--root`",
+        fr: "un site est un dossier qui contient `content/` et `themes/` ; indiquez-le par `--root`"
+    );
+    Failure::new(doing, folder.display().to_string(), why)
+}
+
+/// The top of the repository that a folder is in, without links.
+fn repository(folder: &Path) -> Option<PathBuf> {
+    let folder = without_links(folder);
+    folder.ancestors().find(|above| is_there(&above.join(".git"))).map(Path::to_path_buf)
+}
+
+/// A path that was named on the command line. Links on it are followed as far as the checkout, if it leads into it: these are
+/// of whoever named it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The last folder on the way that is opened whatever it is.
+    trusted: PathBuf,
+    /// The path from there.
+    rest: PathBuf,
+}
+
+impl Named {
+    fn new(path: &Path, here: &Path, checkout: Option<&Path>) -> io::Result<Self> {
+        let full = plain(&std::path::absolute(here.join(path))?);
+        let mut ways: Vec<&Path> = full.ancestors().collect();
+        ways.reverse();
+        let enters =
+            |way: &&&Path| checkout.is_some_and(|checkout| is_there(way) && without_links(way).starts_with(checkout));
+        let trusted = match ways.iter().find(enters) {
+            Some(way) => way,
+            // What is not there cannot be opened: it is the last that is there.
+            None => ways.iter().rev().find(|way| leads_somewhere(way)).unwrap_or(&ways[0]),
+        };
+        let rest = full.strip_prefix(trusted).unwrap_or(Path::new("")).to_path_buf();
+        Ok(Self { trusted: trusted.to_path_buf(), rest })
+    }
+
+    /// The folder that is there.
+    pub fn open(&self) -> io::Result<Folder> {
+        Folder::open(&self.trusted)?.folder(&self.rest)
+    }
+
+    /// The path itself.
+    pub fn path(&self) -> PathBuf {
+        // Joining nothing would put a separator at the end.
+        if self.rest.as_os_str().is_empty() { self.trusted.clone() } else { self.trusted.join(&self.rest) }
+    }
+
+    /// The folder it is in, which is made where it is not there, and its name.
+    pub fn place(&self) -> io::Result<(Folder, OsString)> {
+        let (folder, above, name) = self.parts()?;
+        Ok((folder.make_folder(above)?, name.to_owned()))
+    }
+
+    /// The folder it is in, which has to be there, and its name.
+    pub fn existing_place(&self) -> io::Result<(Folder, OsString)> {
+        let (folder, above, name) = self.parts()?;
+        Ok((folder.folder(above)?, name.to_owned()))
+    }
+
+    fn parts(&self) -> io::Result<(Folder, &Path, &OsStr)> {
+        let (trusted, rest) = match (self.rest.parent(), self.rest.file_name()) {
+            (Some(above), Some(name)) => return Ok((Folder::open(&self.trusted)?, above, name)),
+            _ => (self.trusted.parent(), self.trusted.file_name()),
+        };
+        let (folder, name) = trusted.zip(rest).ok_or(Refused::Path)?;
+        Ok((Folder::open(folder)?, Path::new(""), name))
+    }
+}
+
+/// A path without `.` and `..`: each `..` takes back what was written before it, not what a link there leads to.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+pub mod tests {
+    //! Roots for tests.
+
+    use std::fs;
+
+    use super::*;
+    use crate::base::message::Tongue;
+
+    /// An empty site and its folder.
+    pub fn root() -> (tempfile::TempDir, Root) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for name in FOLDERS {
+            fs::create_dir(folder.path().join(name)).expect("a folder");
+        }
+        let root = Root::find(Some(folder.path()), Path::new("/")).expect("a root");
+        (folder, root)
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_folder_upward() {
+        let (folder, _) = root();
+        let deep = folder.path().join("content/calls/robots");
+        fs::create_dir_all(&deep).expect("folders");
+        assert_eq!(Root::find(None, &deep).expect("a root").path(), folder.path());
+        let failure = Root::find(Some(Path::new("calls")), &folder.path().join("content")).expect_err("no root");
+        assert!(failure.text(Tongue::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_commit_does_not_say_where_the_sources_are() {
+        use std::os::unix::fs::symlink;
+        let (folder, _) = root();
+        fs::rename(folder.path().join("themes"), folder.path().join("shared")).expect("renamed");
+        symlink("shared", folder.path().join("themes")).expect("a link");
+        let found = || Root::find(Some(folder.path()), Path::new("/"));
+        assert!(found().expect("a root").top("themes").is_ok(), "a link of whoever made the folder");
+        fs::create_dir(folder.path().join(".git")).expect("a folder");
+        let failure = found().expect_err("a link of a commit").text(Tongue::English);
+        assert!(failure.contains("themes`: it is a symbolic link"), "{failure}");
+        // Nor where the root is.
+        symlink(".", folder.path().join("site")).expect("a link");
+        let failure = Root::find(Some(Path::new("site")), folder.path()).expect_err("a link").text(Tongue::English);
+        assert!(failure.contains("`site`: it is a symbolic link"), "{failure}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_as_far_as_the_checkout() {
+        use std::os::unix::fs::symlink;
+        let (folder, root) = root();
+        let beside = tempfile::tempdir().expect("a temporary folder");
+        let way = beside.path().join("way");
+        symlink(folder.path(), &way).expect("a link of the user");
+        symlink(beside.path(), folder.path().join("out")).expect("a link of a commit");
+        let named = |path: &Path| root.named(path, Path::new("/")).expect("a path");
+        assert!(named(&way.join("content")).open().is_ok());
+        assert!(named(&way.join("new/public")).place().is_ok());
+        for path in [folder.path().join("out/public"), way.join("out/public"), way.join("content/../out/public")] {
+            let error = named(&path).place().expect_err("behind a link of a commit");
+            assert_eq!(Refused::of(&error), Some(Refused::Link), "{}", path.display());
+        }
+        assert_eq!(fs::read_dir(beside.path()).expect("a folder").count(), 1);
+        assert!(root.is_in_checkout(&way.join("a/b")) && !root.is_in_checkout(beside.path()));
+    }
+}

@@ -1,0 +1,417 @@
+//! A commit may hold links, pipes and odd names wherever it likes: no command reads, writes or removes anything through them,
+//! and none of them waits.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::unix::fs::{FileTypeExt, MetadataExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+use crate::program::parvis;
+
+/// What stands in every file outside of the root, and may be said nowhere.
+const SECRET: &str = "what-nobody-may-see-4711";
+
+/// No command takes longer on a site of three pages.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A folder with the root of a site that was checked out, and what is beside it and none of its business.
+struct World(tempfile::TempDir);
+
+impl World {
+    fn new() -> Self {
+        let world = Self(tempfile::tempdir().expect("a temporary folder"));
+        let sections = "sections: {challenges: defis, calls: appels, events: evenements, programmes: programmes, startups: startups, organisations: organisations, updates: actualites}";
+        let site = format!(
+            "title: Un lab\ndescription: Un lab\nbase_url: https://lab.example\ncontact: {{email: lab@lab.example}}\n\
+             languages:\n  - code: fr\n    name: Français\n    {sections}\n"
+        );
+        world.write("root/content/site.yaml", &site);
+        for page in ["un", "deux"] {
+            world.write(
+                &format!("root/content/pages/{page}/index.fr.md"),
+                &format!("---\ntitle: {page}\nsummary: Une page.\n---\n\n[Ailleurs](http://127.0.0.1:9/)\n"),
+            );
+        }
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes"), &world.path("root/themes"));
+        world.write("root/.git/HEAD", "ref: refs/heads/main\n");
+        let old = SystemTime::now() - Duration::from_secs(90 * 24 * 60 * 60);
+        for file in ["a.txt", "b/c/d.txt", "works/ab/old.txt", "data/manifest.json", "index.fr.md", "x.yaml"] {
+            world.write(&format!("victim/{file}"), SECRET);
+            let file = File::options().write(true).open(world.path(&format!("victim/{file}"))).expect("a file");
+            file.set_modified(old).expect("an old file");
+        }
+        assert!(Command::new("mkfifo").arg(world.path("victim/pipe")).status().expect("mkfifo runs").success());
+        world
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// Puts something at a place in the root, in the place of what may be there.
+    fn plant(&self, name: &str, thing: &Thing) {
+        let path = self.path("root").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        if path.is_dir() {
+            fs::remove_dir_all(&path).expect("removed");
+        }
+        let depth = name.matches('/').count();
+        match thing {
+            Thing::Link(to) => {
+                let to = match to.strip_prefix("^") {
+                    Some(beside) => "../".repeat(depth + 1) + beside,
+                    None if *to == "itself" => path.file_name().expect("a name").to_string_lossy().into_owned(),
+                    None if *to == "absolute" => self.path("victim").to_string_lossy().into_owned(),
+                    None => (*to).to_owned(),
+                };
+                symlink(to, path).expect("a link");
+            }
+            Thing::SecondName => fs::hard_link(self.path("victim/a.txt"), path).expect("a second name"),
+            Thing::Pipe => assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo runs").success()),
+        }
+    }
+
+    /// All that is outside of the root: names, bytes, times.
+    fn outside(&self) -> BTreeMap<PathBuf, (Vec<u8>, i64, i64)> {
+        let entries = walkdir::WalkDir::new(self.0.path()).min_depth(1).into_iter();
+        let entries =
+            entries.filter_entry(|entry| entry.path() != self.path("root")).map(|entry| entry.expect("an entry"));
+        entries
+            .map(|entry| {
+                let metadata = entry.path().symlink_metadata().expect("it is there");
+                let bytes = if metadata.is_file() { fs::read(entry.path()).expect("a file") } else { Vec::new() };
+                (entry.into_path(), (bytes, metadata.mtime(), metadata.mtime_nsec()))
+            })
+            .collect()
+    }
+
+    /// Runs a command in the root as a log would read it, and returns how it ended.
+    fn run(&self, arguments: &[&str]) -> Option<i32> {
+        let mut command = parvis();
+        command.current_dir(self.path("root")).args(arguments).env("CI", "true").env("LC_ALL", "C");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let (code, said) = ended(command.spawn().expect("the program runs"), arguments);
+        assert!(!said.contains(SECRET), "{arguments:?} says what is in a file outside: {said}");
+        assert!(!said.contains("panicked"), "{arguments:?}: {said}");
+        code
+    }
+
+    /// What is published is nothing but ordinary files, and tells nothing of what is outside.
+    fn published(&self, out: &str) {
+        let folder = self.path("root").join(out);
+        if folder.is_symlink() || !folder.join("fr/index.html").is_file() {
+            return;
+        }
+        for entry in walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry")) {
+            let kind = entry.file_type();
+            assert!(kind.is_file() || kind.is_dir(), "{} is published", entry.path().display());
+            let bytes = if kind.is_file() { fs::read(entry.path()).expect("a file") } else { Vec::new() };
+            let found = bytes.windows(SECRET.len()).any(|window| window == SECRET.as_bytes());
+            assert!(!found, "{} holds what is outside", entry.path().display());
+        }
+    }
+}
+
+/// How a process ended, and what it said; one that does not end is a failure.
+fn ended(mut running: Child, arguments: &[&str]) -> (Option<i32>, String) {
+    let (out, err) = (running.stdout.take(), running.stderr.take());
+    let mut streams: [Box<dyn Read + Send>; 2] = [Box::new(out.expect("a pipe")), Box::new(err.expect("a pipe"))];
+    let said = std::thread::scope(|scope| {
+        let readers: Vec<_> = streams
+            .iter_mut()
+            .map(|stream| {
+                scope.spawn(move || {
+                    let mut said = String::new();
+                    let _ = stream.take(1 << 20).read_to_string(&mut said);
+                    said
+                })
+            })
+            .collect();
+        let begun = Instant::now();
+        while running.try_wait().expect("a state").is_none() {
+            if begun.elapsed() > PATIENCE {
+                running.kill().expect("killed");
+                panic!("{arguments:?} does not end");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        readers.into_iter().map(|reader| reader.join().expect("no panic")).collect::<String>()
+    });
+    (running.wait().expect("it ended").code(), said)
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().map(|entry| entry.expect("an entry")) {
+        let to = to.join(entry.path().strip_prefix(from).expect("below the folder"));
+        match entry.file_type().is_dir() {
+            true => fs::create_dir_all(to).expect("a folder"),
+            false => drop(fs::copy(entry.path(), to).expect("a copy")),
+        }
+    }
+}
+
+/// What may stand at a name.
+enum Thing {
+    /// A link; `^` is the folder in which the root is.
+    Link(&'static str),
+    SecondName,
+    Pipe,
+}
+
+const THINGS: [(&str, Thing); 14] = [
+    ("a file", Thing::Link("^victim/a.txt")),
+    ("a folder", Thing::Link("^victim")),
+    ("the folder above", Thing::Link("..")),
+    ("where the root is", Thing::Link("^.")),
+    ("its own folder", Thing::Link(".")),
+    ("an absolute path", Thing::Link("absolute")),
+    ("itself", Thing::Link("itself")),
+    ("nothing", Thing::Link("^victim/new")),
+    ("a device without an end", Thing::Link("/dev/zero")),
+    ("what the program says", Thing::Link("/proc/self/fd/1")),
+    ("a pipe elsewhere", Thing::Link("^victim/pipe")),
+    ("another name of the sources", Thing::Link("content")),
+    ("a pipe", Thing::Pipe),
+    // No commit can hold one. Among the sources it is a file like any other.
+    ("a second name", Thing::SecondName),
+];
+
+/// Names that the program gives a meaning to, or once did, and the same in other capitals.
+const NAMES: [&str; 26] = [
+    ".parvis-cache",
+    ".PARVIS-CACHE",
+    "cache/works",
+    "cache/key",
+    ".public.parvis-record.json",
+    ".public.parvis-search",
+    ".public.parvis-1",
+    ".public.parvis-2-old",
+    ".PUBLIC.parvis-3-old",
+    ".permalinks.lock.parvis-1",
+    ".changes.md.parvis-1",
+    "Permalinks.lock",
+    "PUBLIC",
+    "changes.md",
+    "Changes.md",
+    "out",
+    "against",
+    ".github",
+    ".ci",
+    "netlify.toml",
+    "admin",
+    "content/calls",
+    "content/pages/un/plan.pdf",
+    "content/pages/deux/index.en.md",
+    "themes/other",
+    "themes/lab/assets/more.css",
+];
+
+#[test]
+fn links_beside_the_sources_lead_nowhere() {
+    for (what, thing) in &THINGS {
+        let world = World::new();
+        let before = world.outside();
+        // What stands among the sources is a mistake that ends a build: it comes at last.
+        let (sources, beside): (Vec<&str>, Vec<&str>) =
+            NAMES.iter().partition(|name| name.starts_with("content") || name.starts_with("themes"));
+        beside.iter().for_each(|name| world.plant(name, thing));
+        let summary = ["build", "--summary", "changes.md", "--against", "against", "--out", "site"];
+        let codes = [
+            world.run(&["build"]),
+            world.run(&["build", "--strict"]),
+            world.run(&["check"]),
+            world.run(&["lock"]),
+            world.run(&["build"]),
+        ];
+        assert_eq!(codes, [Some(0); 5], "{what}");
+        world.published("public");
+        for arguments in [
+            &summary[..],
+            &["build", "--out", "out/public"],
+            &["build", "--out", "changes.md"],
+            &["new", "--ci", "github"],
+            &["new", "--ci", "netlify"],
+            &["new", "--cms", "--repository", "owner/name"],
+            &["i18n", "--stamp", "changes.md"],
+            &["links", "--pause", "0", "--timeout", "1"],
+            &["--root", "out", "check"],
+        ] {
+            let code = world.run(arguments);
+            assert!(matches!(code, Some(0..=2)), "{what}: {arguments:?} ended with {code:?}");
+        }
+        let mut command = parvis();
+        command.current_dir(world.path("root")).arg("build").env("PARVIS_CACHE", "cache");
+        assert_eq!(
+            command.output().expect("the program runs").status.code(),
+            Some(0),
+            "{what}: a cache in the checkout"
+        );
+        if matches!(thing, Thing::SecondName) {
+            assert_eq!(world.outside(), before, "{what}");
+            continue;
+        }
+        sources.iter().for_each(|name| world.plant(name, thing));
+        for arguments in [&["build"][..], &["check"], &["new", "call", "robots"], &["i18n"], &["schedule"], &["schema"]]
+        {
+            let code = world.run(arguments);
+            assert!(matches!(code, Some(0..=2)), "{what}: {arguments:?} ended with {code:?}");
+        }
+        world.published("public");
+        assert_eq!(world.outside(), before, "{what}");
+    }
+}
+
+#[test]
+fn what_the_program_replaces_is_no_link() {
+    for name in
+        ["permalinks.lock", "public", "public/fr", "public/fr/index.html", "public/.parvis", "content", "themes"]
+    {
+        for (what, thing) in THINGS.iter().filter(|(_, thing)| !matches!(thing, Thing::SecondName)) {
+            let world = World::new();
+            let before = world.outside();
+            if name.starts_with("public/") {
+                assert_eq!(world.run(&["build"]), Some(0));
+                fs::remove_file(world.path("root/public/fr/index.html")).expect("a page");
+                let _ = fs::remove_file(world.path("root").join(name));
+            }
+            world.plant(name, thing);
+            for arguments in [&["build"][..], &["lock"], &["build", "--summary", "changes.md"]] {
+                let code = world.run(arguments);
+                assert!(matches!(code, Some(0..=2)), "{name} is {what}: {arguments:?} ended with {code:?}");
+                // What was there is another site's, or none: nothing is published beside it.
+                if code == Some(0) {
+                    world.published("public");
+                }
+            }
+            assert_eq!(world.outside(), before, "{name} is {what}");
+        }
+    }
+}
+
+/// The record of a build and its index are in no checkout: a commit that brings some, and a folder of links, is not believed.
+#[test]
+fn a_published_folder_of_links_is_made_anew() {
+    let world = World::new();
+    assert_eq!(world.run(&["build"]), Some(0));
+    let page = world.path("root/public/fr/index.html");
+    let whole = fs::read(&page).expect("a page");
+    let metadata = fs::metadata(&page).expect("a page");
+    fs::remove_file(&page).expect("removed");
+    symlink("../../../victim/a.txt", &page).expect("a link");
+    symlink("/etc/passwd", world.path("root/public/passwd.txt")).expect("a link");
+    assert_eq!(world.run(&["build", "--strict"]), Some(0));
+    world.published("public");
+    assert!(!world.path("root/public/passwd.txt").exists() && fs::read(&page).expect("a page") == whole);
+    assert!(fs::symlink_metadata(&page).expect("a page").is_file() && metadata.len() == whole.len() as u64);
+}
+
+/// What stood in a checkout once and was believed: a commit that brings it changes nothing of what is published.
+#[test]
+fn a_committed_cache_is_not_read() {
+    let world = World::new();
+    assert_eq!(world.run(&["build"]), Some(0));
+    let whole = tree(&world.path("root/public"));
+    let cache = tempfile::tempdir().expect("a temporary folder");
+    let mut command = parvis();
+    command.current_dir(world.path("root")).args(["build", "--out", "other"]).env("PARVIS_CACHE", cache.path());
+    assert!(command.status().expect("the program runs").success());
+    // A cache that was made elsewhere, with its key, and poisoned.
+    copy(cache.path(), &world.path("root/.parvis-cache"));
+    copy(cache.path(), &world.path("root/cache"));
+    for folder in ["root/.parvis-cache", "root/cache"] {
+        for entry in walkdir::WalkDir::new(world.path(folder)).into_iter().flatten() {
+            if entry.file_type().is_file() && entry.file_name() != "key" {
+                fs::write(entry.path(), "<script>poison</script>").expect("a file");
+            }
+        }
+    }
+    for cache in [None, Some("cache"), Some(".parvis-cache")] {
+        let mut command = parvis();
+        command.current_dir(world.path("root")).args(["build", "--out", "public"]);
+        if let Some(cache) = cache {
+            command.env("PARVIS_CACHE", cache);
+        }
+        let output = command.env("LC_ALL", "C").output().expect("the program runs");
+        assert!(output.status.success());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(said.contains("note: the cache `"), cache.is_some(), "{said}");
+        assert!(tree(&world.path("root/public")) == whole, "{cache:?}");
+    }
+}
+
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.map(|file| (file.path().to_owned(), fs::read(file.path()).expect("a file"))).collect()
+}
+
+/// What is replaced is the name, not the file: its other names stay as they are.
+#[test]
+fn a_file_with_another_name_elsewhere_is_replaced_by_its_name() {
+    let world = World::new();
+    assert_eq!(world.run(&["lock"]), Some(0));
+    assert_eq!(world.run(&["build"]), Some(0));
+    for (name, elsewhere) in [("permalinks.lock", "lock"), ("public/fr/index.html", "page"), ("changes.md", "changes")]
+    {
+        world.write(&format!("root/{name}"), "");
+        fs::hard_link(world.path("root").join(name), world.path(elsewhere)).expect("a second name");
+    }
+    let before = world.outside();
+    assert_eq!(world.run(&["lock"]), Some(0));
+    assert_eq!(world.run(&["build", "--summary", "changes.md"]), Some(0));
+    assert_eq!(world.outside(), before);
+    assert!(fs::metadata(world.path("root/changes.md")).expect("a file").len() > 0);
+}
+
+/// While a site is made, something else may be put in its place.
+#[test]
+fn what_comes_in_the_way_of_a_first_site_is_left_alone() {
+    for delay in [0, 20, 60, 120, 200, 300, 450] {
+        let world = World::new();
+        let before = world.outside();
+        let mut command = parvis();
+        command.current_dir(world.path("root")).arg("build").stdout(Stdio::piped()).stderr(Stdio::piped());
+        let running = command.spawn().expect("the program runs");
+        std::thread::sleep(Duration::from_millis(delay));
+        let _ = symlink("../victim", world.path("root/public"));
+        ended(running, &["build"]);
+        assert_eq!(world.outside(), before, "after {delay} ms");
+    }
+}
+
+/// `serve` reads and watches what is in the root alone.
+#[test]
+fn serve_follows_no_link() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::TcpStream;
+    let world = World::new();
+    let before = world.outside();
+    NAMES.iter().filter(|name| !name.contains("themes/")).for_each(|name| world.plant(name, &Thing::Link("^victim")));
+    let mut command = parvis();
+    command.current_dir(world.path("root")).args(["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut running = command.spawn().expect("the program runs");
+    let mut address = String::new();
+    BufReader::new(running.stdout.take().expect("a pipe")).read_line(&mut address).expect("an address");
+    let host = address.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+    for path in ["/fr/", "/fr/un/plan.pdf", "/fr/un/plan.pdf/a.txt", "/cache/works/a.txt", "/admin/a.txt", "/_parvis/"]
+    {
+        let mut stream = TcpStream::connect(&host).expect("a server");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("asked");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("answered");
+        assert!(!String::from_utf8_lossy(&answer).contains(SECRET), "{path}");
+    }
+    running.kill().expect("killed");
+    running.wait().expect("it ended");
+    assert_eq!(world.outside(), before);
+    assert!(fs::symlink_metadata(world.path("victim/pipe")).expect("a pipe").file_type().is_fifo());
+}
