@@ -72,7 +72,7 @@ function preview(number, { commit = git(["rev-parse", `refs/pull/${number}/head`
   writeFileSync(output, "");
   const told = { ...env, RUNNER_TEMP: temp, GITHUB_OUTPUT: output, CI: "true", NUMBER: String(number), COMMIT: commit, SITE: site, REPOSITORY: `file://${upstream}`, PARVIS_PROGRAM: process.env.PARVIS_PROGRAM, PARVIS_CACHE: join(work, "cache"), SOURCE_DATE_EPOCH: "1790000000" };
   let text = "";
-  for (const name of ["Take content and themes", "Build"]) {
+  for (const name of ["Take content and themes", "Build", "Check as publishing will"]) {
     const { run } = jobs.build.steps.find((step) => step.name === name);
     const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], { cwd: main, env: told, encoding: "utf8" });
     text += stdout + stderr;
@@ -105,7 +105,7 @@ test("a preview has the content of the pull request, and the program, scripts an
   });
   const { failed, text, temp, output } = preview(number, { site: "lab-previews" });
   assert.equal(failed, undefined, text);
-  assert.equal(output, "summary=true\n");
+  assert.equal(output, "summary=true\nsite=true\n");
   const html = readFileSync(join(temp, "site/en/about/index.html"), "utf8");
   assert.ok(html.includes("As they have it.") && html.includes('<aside class="preview"'), "their words, marked as a preview");
   assert.ok(html.includes(`https://pr-${number}--lab-previews.netlify.app/en/`), "at its own address");
@@ -204,6 +204,34 @@ test("mistakes of a pull request become its summary, and fail the run", () => {
   assert.equal(failed, "Build");
   assert.equal(output, "summary=true\n");
   assert.match(readFileSync(join(temp, "summary.md"), "utf8"), /^## Nothing would be published/);
+});
+
+test("the comment leads to the preview, and is no longer than GitHub takes", () => {
+  const bin = join(work, "bin");
+  mkdirSync(bin);
+  writeFileSync(join(bin, "gh"), '#!/bin/sh\necho "$*" > asked\n', { mode: 0o755 });
+  const { run } = jobs.comment.steps.find(({ name }) => name === "Write the comment");
+  const comment = (summary, told) => {
+    const temp = mkdtempSync(join(work, "comment-"));
+    writeFileSync(join(temp, "summary.md"), summary);
+    const needed = { RUNNER_TEMP: temp, NUMBER: "7", SITE: "", RUN: "https://forge.example/run", BUILT: "true", PATH: `${bin}:${env.PATH}` };
+    execFileSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], { env: { ...env, ...needed, ...told } });
+    assert.equal(readFileSync(join(temp, "asked"), "utf8"), "pr comment 7 --edit-last --create-if-none --body-file comment.md\n");
+    return readFileSync(join(temp, "comment.md"), "utf8");
+  };
+  const hostile = "## $(id) `id` %s \\n ${{ x }}";
+  assert.equal(comment(`${hostile}\n`), `[Download the preview](https://forge.example/run)\n\n${hostile}\n`);
+  assert.ok(comment("x", { SITE: "lab-previews" }).startsWith("[Preview](https://pr-7--lab-previews.netlify.app/)\n"));
+  assert.ok(comment("x", { SITE: "lab-previews", BUILT: "false" }).startsWith("[What failed](https://forge.example/run)\n"));
+  const long = comment("é".repeat(150_000));
+  assert.ok(long.length < 65_536 && !long.includes("\ufffd"), "cut between two signs");
+});
+
+test("what would keep the main branch from being published is said before it is merged", () => {
+  const number = pull(() => write("content/pages/about/index.en.md", page("Theirs", "[Nowhere](/en/nowhere/)")));
+  const { failed, text, output } = preview(number);
+  assert.deepEqual([failed, output], ["Check as publishing will", "summary=true\nsite=true\n"], text);
+  assert.match(text, /\/en\/nowhere\//);
 });
 
 /** What Netlify's API answers to the few questions that the script asks; `says` changes what a deploy says of itself. */
