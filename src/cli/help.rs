@@ -278,8 +278,8 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("For tools that read SARIF 2.1.0: one document", "pour les outils qui lisent SARIF 2.1.0 : un seul document"),
     (
-        "GitHub Pages: a workflow that checks, builds and publishes",
-        "GitHub Pages : un workflow qui vérifie, construit et publie",
+        "GitHub Pages: workflows that check, build and publish, and that preview pull requests",
+        "GitHub Pages : des workflows qui vérifient, construisent et publient, et qui montrent les pull requests en aperçu",
     ),
     ("How long to wait for an answer, in seconds", "Combien de secondes attendre une réponse"),
     ("How many hosts to ask side by side", "Combien d’hôtes interroger en même temps"),
@@ -296,8 +296,8 @@ const WORDS: &[(&str, &str)] = &[
         "Marquer le site comme un aperçu : chaque page dit qu’elle n’est pas publiée, et les moteurs de recherche doivent la laisser de côté",
     ),
     (
-        "Netlify: its file, and a workflow for GitHub that has it build again when the site changes with time",
-        "Netlify : son fichier, et un workflow pour GitHub qui le fait reconstruire quand le site change avec le temps",
+        "Netlify: its file, and workflows for GitHub that have it build again when the site changes with time, and that preview pull requests",
+        "Netlify : son fichier, et des workflows pour GitHub qui le font reconstruire quand le site change avec le temps, et qui montrent les pull requests en aperçu",
     ),
     (
         "Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]",

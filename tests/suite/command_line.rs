@@ -75,14 +75,20 @@ fn a_reader_that_goes_early_is_no_failure() {
     }
 }
 
+/// What both hosts share.
+const PREVIEWS: &str = ".github/workflows/preview.yml\n.ci/pull-request\n.ci/netlify-preview\n.github/dependabot.yml\n";
+
 #[test]
 fn what_publishes_the_site_is_written_once() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
-    assert_eq!((code, out.as_str(), error.as_str()), (Some(0), ".github/workflows/publish.yml\n", ""));
+    assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{PREVIEWS}"), ""));
     let workflow = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
+    // Who moves to another host keeps what is not of the host.
+    fs::write(site.path().join(".ci/pull-request"), "mine").expect("a file");
     let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
     assert_eq!((code, out.as_str()), (Some(0), "netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n"));
+    assert_eq!(fs::read_to_string(site.path().join(".ci/pull-request")).expect("a file"), "mine");
     for host in ["github", "netlify"] {
         let (code, out, error) = run(site.path(), &["new", "--ci", host]);
         assert!(code == Some(2) && out.is_empty() && error.starts_with("error: cannot write `"), "{out} {error}");
@@ -90,6 +96,16 @@ fn what_publishes_the_site_is_written_once() {
     let after = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
     assert_eq!(after, workflow);
     assert_eq!(run(site.path(), &["new", "call", "x", "--ci", "github"]).0, Some(2), "one thing at a time");
+}
+
+#[test]
+fn a_dependabot_file_for_something_else_hinders_no_publishing() {
+    let site = site();
+    fs::create_dir(site.path().join(".github")).expect("a folder");
+    fs::write(site.path().join(".github/dependabot.yml"), "version: 2\nupdates: []\n").expect("a file");
+    let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
+    let written = format!("netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n{PREVIEWS}");
+    assert_eq!((code, out), (Some(0), written.replace(".github/dependabot.yml\n", "")));
 }
 
 #[test]

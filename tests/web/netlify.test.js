@@ -1,15 +1,14 @@
 // Netlify's own tools on the real netlify.toml: its parsers, its build without its servers, and the built site as it answers
-// with the headers and redirects that they read. The workflows for GitHub by their schema at SchemaStore.
+// with the headers and redirects that they read.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
-import { validateWorkflow } from "@action-validator/core";
 import buildSite from "@netlify/build";
 import { resolveConfig } from "@netlify/config";
 import { parseAllHeaders } from "@netlify/headers-parser";
@@ -18,7 +17,6 @@ import evaluation from "csp_evaluator/dist/evaluator.js";
 import { Severity } from "csp_evaluator/dist/finding.js";
 import policies from "csp_evaluator/dist/parser.js";
 import redirector from "netlify-redirector";
-import { parse as parseYaml } from "yaml";
 import { launch } from "./browser.js";
 import { assertNone } from "./complaints.js";
 import { config, fileAt, filesOf, languages, letters, now, samples } from "./site.js";
@@ -38,7 +36,7 @@ after(() => rmSync(work, { recursive: true }));
 function repository(name) {
   const folder = join(work, name);
   mkdirSync(folder);
-  for (const part of ["netlify.toml", ".ci", "permalinks.lock", ".parvis-cache"]) {
+  for (const part of ["netlify.toml", ".ci", "permalinks.lock"]) {
     if (existsSync(join(project, part))) cpSync(join(project, part), join(folder, part), { recursive: true });
   }
   symlinkSync(process.env.PARVIS_CONTENT, join(folder, "content"));
@@ -122,7 +120,19 @@ test("Netlify reads netlify.toml in every context", async () => {
     assert.ok(build.command.startsWith(`bash .ci/netlify ${options}`), build.command);
     assert.equal(build.publish, join(project, "public"));
     assert.deepEqual([redirects, headers], [[], []], "the built files say it");
+    assert.equal(build.ignore, context === "deploy-preview" ? "exit 0" : undefined, "what Netlify runs of a pull request is the pull request's own");
   }
+});
+
+test("what takes long to make is kept where Netlify keeps it, outside of the repository", () => {
+  const [folder, kept, program] = [repository("caches"), join(work, "kept"), join(work, "program")];
+  writeFileSync(program, '#!/bin/sh\necho "$PWD $PARVIS_CACHE $*"\n', { mode: 0o755 });
+  const run = (env) => execFileSync(join(folder, ".ci/netlify"), ["--strict"], { encoding: "utf8", env: { PATH: process.env.PATH, PARVIS_PROGRAM: program, ...env } });
+  assert.equal(run({ NETLIFY_CACHE_DIR: kept }), `${folder}  build --strict\n`, "nothing is kept where Netlify keeps nothing");
+  mkdirSync(kept);
+  assert.equal(run({ NETLIFY_CACHE_DIR: kept }), `${folder} ${kept}/parvis build --strict\n`);
+  assert.equal(run({ NETLIFY_CACHE_DIR: kept, PARVIS_CACHE: "/elsewhere" }), `${folder} /elsewhere build --strict\n`);
+  assert.deepEqual([...readdirSync(folder)].sort(), [".ci", "content", "netlify.toml", "permalinks.lock", "themes"], "nothing is put into the repository");
 });
 
 test("a branch is built as a preview of what would be published", async () => {
@@ -313,23 +323,4 @@ test("the word of a preview can be read by everybody", { timeout: 120_000 }, asy
     if (wide) complaints.push(`${path}: wider than a phone`);
   }
   assertNone(complaints, "previews");
-});
-
-test("the workflows are what GitHub reads", () => {
-  const site = repository("workflows");
-  rmSync(join(site, "netlify.toml"));
-  rmSync(join(site, ".ci"), { recursive: true });
-  for (const host of ["github", "netlify"]) execFileSync(process.env.PARVIS_PROGRAM, ["--root", site, "new", "--ci", host]);
-  for (const name of ["publish.yml", "rebuild.yml"]) {
-    const content = readFileSync(join(site, ".github/workflows", name), "utf8");
-    assertNone(validateWorkflow(content).errors.map((error) => JSON.stringify(error)), name);
-    assert.notEqual(validateWorkflow(content.replace("runs-on", "run-on")).errors.length, 0, "the validator would tell");
-    const workflow = parseYaml(content);
-    assert.deepEqual(workflow.on.schedule.length, 2);
-    assert.ok(Object.values({ ...workflow.permissions }).every((right) => right === "read"), "no more than each job needs");
-    for (const [, action] of content.matchAll(/uses: (\S+)/g)) assert.match(action, /^actions\/[a-z-]+@v\d+$/, "official, by major version");
-  }
-  for (const file of ["netlify.toml", ".ci/netlify", ".github/workflows/rebuild.yml"]) {
-    assert.equal(readFileSync(join(site, file), "utf8"), readFileSync(join(project, file), "utf8"), "the project publishes with the same");
-  }
 });
