@@ -19,12 +19,10 @@ const content = need("PARVIS_CONTENT");
 export const config = parseYaml(readFileSync(join(content, "site.yaml"), "utf8"));
 export const languages = config.languages.map((language) => language.code);
 
-/** The project's sources once more, for a test to change, with the pictures that were made for them: those take a minute. */
+/** The project's sources once more, for a test to change. */
 export function copySources(into) {
   cpSync(content, join(into, "content"), { recursive: true });
   symlinkSync(need("PARVIS_THEMES"), join(into, "themes"));
-  const made = join(content, "..", ".parvis-cache");
-  if (existsSync(made)) cpSync(made, join(into, ".parvis-cache"), { recursive: true });
 }
 
 /** Every file of a published folder, as paths from the site's root: `/fr/feed.xml`. */
