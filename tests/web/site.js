@@ -1,7 +1,7 @@
 // The built site as a reader of files sees it: every page, parsed once, and which page shows which template.
 // It knows no browser.
 
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parse as parseHtml } from "parse5";
 import { parse as parseYaml } from "yaml";
