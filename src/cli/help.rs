@@ -282,6 +282,10 @@ const WORDS: &[(&str, &str)] = &[
         "GitHub Pages : un workflow qui vérifie, construit et publie",
     ),
     ("How long to wait for an answer, in seconds", "Combien de secondes attendre une réponse"),
+    (
+        "How long all of it may take, such as 90s, 30m or 2h; what is not asked by then comes first the next time",
+        "Combien de temps tout cela peut durer, par exemple 90s, 30m ou 2h ; ce qui n’a pas été demandé d’ici là passe d’abord la prochaine fois",
+    ),
     ("How many hosts to ask side by side", "Combien d’hôtes interroger en même temps"),
     (
         "Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced",
