@@ -106,11 +106,11 @@ fn ends_a_cell(sign: char) -> bool {
 
 /// A cell that no spreadsheet takes for a formula, nor any part of it: an apostrophe goes before what would begin one, at its
 /// beginning and behind whatever might end a cell. A German or French Excel parts cells at `;`, and then sees quotes in the
-/// midst of one as a sign like others. Numbers with a sign and dates are no formulas.
+/// midst of one as a sign like others. A number with a sign that is a cell by itself is no formula, nor is a date.
 fn guarded(cell: &str) -> Cow<'_, str> {
     let begins_blank = cell.starts_with(['\t', '\r', '\n']);
     let parts = || cell.split_inclusive(ends_a_cell);
-    if !begins_blank && !parts().any(begins_formula) {
+    if is_number(cell) || (!begins_blank && !parts().any(begins_formula)) {
         return Cow::Borrowed(cell);
     }
     let mut guarded = String::with_capacity(cell.len() + 8);
@@ -129,12 +129,12 @@ fn begins_formula(part: &str) -> bool {
     let begins = |sign: char| {
         matches!(sign, '=' | '+' | '-' | '@' | '|' | '＝' | '＋' | '－' | '＠' | '｜' | '﹦' | '﹢' | '﹣' | '﹫')
     };
-    // `inf` and `nan` are numbers to a parser, and names to a spreadsheet.
-    let is_number = || {
-        part.trim_end_matches(ends_a_cell).trim().parse::<f64>().is_ok()
-            && part.contains(|sign: char| sign.is_ascii_digit())
-    };
-    part.trim_start_matches(is_passed_over).starts_with(begins) && !is_number()
+    part.trim_start_matches(is_passed_over).starts_with(begins)
+}
+
+/// True for a number: `inf` and `nan` are numbers to a parser, and names to a spreadsheet.
+fn is_number(cell: &str) -> bool {
+    cell.parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
 }
 
 impl Tabled for ChallengeData<'_> {
@@ -374,6 +374,7 @@ mod tests {
             ("a;\"=1\"", "a;'\"=1\""),
             ("a;\u{200b}+1x", "a;'\u{200b}+1x"),
             ("a\n- b\r\n@c", "a\n'- b\r\n'@c"),
+            ("-5; +6", "'-5; '+6"),
             ("\t=1", "'\t'=1"),
             ("\r=1", "'\r'=1"),
             ("a\u{2028}=1", "a\u{2028}'=1"),
@@ -394,7 +395,6 @@ mod tests {
             "2026-04-25",
             "2026-04-25T17:00:00+02:00",
             ">300",
-            "-5; +6",
             "a; b",
             "un - deux, -trois",
             "l’été ; l’hiver",
