@@ -52,7 +52,7 @@ impl Connection {
     }
 
     /// The next request, or the status with which to refuse what is none; nothing more when the client has gone.
-    pub fn next(&mut self) -> Option<Result<Head, u16>> {
+    pub fn request(&mut self) -> Option<Result<Head, u16>> {
         let mut begun = (!self.read.is_empty()).then(Instant::now);
         let mut looked_at = 0;
         let end = loop {

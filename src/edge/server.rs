@@ -118,7 +118,7 @@ fn authority(name: &str, port: u16) -> String {
 
 /// Answers the requests of a client, one after the other.
 fn serve(mut connection: Connection, house: &House) -> io::Result<()> {
-    while let Some(asked) = connection.next() {
+    while let Some(asked) = connection.request() {
         let stays = match asked {
             Ok(head) => {
                 reply(&mut connection, &head, house)?;

@@ -60,7 +60,7 @@ fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let trouble = if is_any(|path| path.replace('\\', "/").contains("//")) {
         // Browsers take `//host/` and `/\\host/` for another site.
         Some(say!(en: "may lead to another site", fr: "peut mener à un autre site"))
-    } else if is_any(climbs) {
+    } else if is_any(|path| climbs(path)) {
         Some(say!(en: "leads out of the site", fr: "mène hors du site"))
     } else if written[path.len()..].contains(char::is_whitespace)
         || written.contains(char::is_control)
@@ -86,7 +86,7 @@ fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 }
 
 /// True for a path with a part that leads upward, or stays.
-fn climbs(path: &String) -> bool {
+fn climbs(path: &str) -> bool {
     path.split('/').any(|part| part == ".." || part == ".")
 }
 
@@ -109,7 +109,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         Some(say!(en: "does not begin at the site's root", fr: "ne commence pas à la racine du site"))
     } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
         Some(say!(en: "has an empty part", fr: "contient une partie vide"))
-    } else if decoded.starts_with("//") || forms.iter().any(climbs) {
+    } else if decoded.starts_with("//") || forms.iter().any(|path| climbs(path)) {
         Some(say!(en: "leads out of the site", fr: "mène hors du site"))
     } else if written.contains(['?', '#'])
         || forms.iter().any(|path| path.contains(['\\', '\u{FFFD}']) || path.contains(char::is_control))
