@@ -1,6 +1,7 @@
 //! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
 
 pub mod bounds;
+pub mod characters;
 pub mod collation;
 pub mod diagnostic;
 pub mod fingerprint;
@@ -12,8 +13,11 @@ pub mod moment;
 pub mod output;
 pub mod outside;
 pub mod picture;
+pub mod policy;
+pub mod reserved;
 pub mod route;
 pub mod search;
 pub mod snapshot;
 pub mod source;
 pub mod status;
+pub mod web_address;

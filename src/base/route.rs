@@ -6,6 +6,8 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::base::web_address::unfit;
+
 /// What RFC 3986 section 3.3 does not allow in a path, and `%` itself.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -146,8 +148,12 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads an absolute `http` or `https` address without query and fragment; a final `/` does not matter.
+    /// Reads an absolute `http` or `https` address without query and fragment, and without a name or a password; a final `/`
+    /// does not matter.
     pub fn parse(text: &str) -> Option<Self> {
+        if unfit(text).is_some() {
+            return None;
+        }
         let url = url::Url::parse(text).ok()?;
         let plain = matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none();
         if !plain || !url.has_host() || text.contains(char::is_whitespace) {
@@ -241,7 +247,11 @@ mod tests {
             (Route::new("/fr/").file_path().to_string(), Route::new("/").file()),
             ("fr/index.html".into(), "index.html".into())
         );
-        assert!(BaseUrl::parse("ftp://example.lu").is_none());
+        for refused in
+            ["ftp://example.lu", "https://user:secret@example.lu", "https:@example.lu", "https://ex\u{ad}ample.lu"]
+        {
+            assert!(BaseUrl::parse(refused).is_none(), "{refused}");
+        }
     }
 
     #[test]

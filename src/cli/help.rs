@@ -252,8 +252,8 @@ const WORDS: &[(&str, &str)] = &[
         "Interroger aussi les hôtes des réseaux autour de cette machine : seulement pour des sources de confiance",
     ),
     (
-        "Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers is asked again after some days, what does not the next time; that is kept in `.parvis-cache/links.json`. An address that is dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.",
-        "Demande chaque adresse que nomment les textes et les données : une requête à la fois par hôte, avec une pause entre deux. Ce qui répond est redemandé après quelques jours, ce qui ne répond pas la fois suivante ; c’est gardé dans `.parvis-cache/links.json`. Une adresse morte ou déménagée est un avertissement à sa place dans les sources. C’est fait pour une tâche de nuit : la publication n’attend pas.",
+        "Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers is asked again after some days, what does not the next time; that is kept in the cache. An address that is dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.",
+        "Demande chaque adresse que nomment les textes et les données : une requête à la fois par hôte, avec une pause entre deux. Ce qui répond est redemandé après quelques jours, ce qui ne répond pas la fois suivante ; c’est gardé dans le cache. Une adresse morte ou déménagée est un avertissement à sa place dans les sources. C’est fait pour une tâche de nuit : la publication n’attend pas.",
     ),
     ("Check the addresses of other sites, politely", "Vérifier, poliment, les adresses des autres sites"),
     (
@@ -282,6 +282,10 @@ const WORDS: &[(&str, &str)] = &[
         "GitHub Pages : des workflows qui vérifient, construisent et publient, et qui montrent les pull requests en aperçu",
     ),
     ("How long to wait for an answer, in seconds", "Combien de secondes attendre une réponse"),
+    (
+        "How long all of it may take, such as 90s, 30m or 2h; what is not asked by then comes first the next time",
+        "Combien de temps tout cela peut durer, par exemple 90s, 30m ou 2h ; ce qui n’a pas été demandé d’ici là passe d’abord la prochaine fois",
+    ),
     ("How many hosts to ask side by side", "Combien d’hôtes interroger en même temps"),
     (
         "Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced",

@@ -6,10 +6,13 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use crate::base::bounds::URL_CHARACTERS;
 use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::message::{Message, count, say};
 use crate::base::moment::Moment;
 use crate::base::outside::OutsideLink;
+use crate::base::reserved::decodings;
+use crate::base::web_address::unfit;
 use crate::cli::End;
 use crate::cli::build::seconds as seconds_taken;
 use crate::cli::environment::{Environment, clock};
@@ -19,7 +22,7 @@ use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
 use crate::edge::links::ask::{Network, Reach};
 use crate::edge::links::cache::{Asked, Cache};
-use crate::edge::links::{Failing, Manners, Outcome, Time, check};
+use crate::edge::links::{Failing, Manners, Outcome, Time, Wanted, check};
 
 /// Check the addresses of other sites, politely
 ///
@@ -41,6 +44,9 @@ pub struct Links {
     /// How many hosts to ask side by side
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
     hosts: u8,
+    /// How long all of it may take, such as 90s, 30m or 2h; what is not asked by then comes first the next time
+    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = span)]
+    at_most: Duration,
     /// Ask hosts in the networks around this machine too: for trusted sources only
     #[arg(long)]
     allow_private: bool,
@@ -51,6 +57,20 @@ pub struct Links {
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds = text.parse().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
     seconds.map(Duration::from_secs_f64).ok_or("write seconds up to 3600, such as 1 or 0.5")
+}
+
+/// A span of time as people write it: `90s`, `30m`, `2h`; a number alone is minutes.
+fn span(text: &str) -> Result<Duration, &'static str> {
+    let digits = text.trim_end_matches(['s', 'm', 'h']);
+    let unit = match &text[digits.len()..] {
+        "s" => 1,
+        "m" | "" => 60,
+        "h" => 3600,
+        _ => 0,
+    };
+    let seconds = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit));
+    let seconds = seconds.filter(|seconds| (1..=7 * 24 * 3600).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or("write a time up to a week, such as 90s, 30m or 2h")
 }
 
 /// Runs the command.
@@ -66,31 +86,48 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
     let agent = format!("parvis/{} (checks the links of {base_url})", env!("CARGO_PKG_VERSION"));
     let reach = if asked.allow_private { Reach::Private } else { Reach::Public };
     let network = Network::new(&agent, asked.timeout, reach);
-    let manners = Manners { pause: asked.pause, hosts: asked.hosts.into() };
+    let manners = Manners { pause: asked.pause, hosts: asked.hosts.into(), at_most: asked.at_most };
 
     let addresses: BTreeSet<String> = links.iter().map(|link| page(&link.address).to_owned()).collect();
     let shelf = session.cache(environment);
     let (cache, now) = (Cache::read(&shelf, session.root.path()), clock().unix_seconds());
     let known = |address: &String| Some((address.clone(), cache.known(address, now, asked.again_after)?.clone()));
     let mut kept: BTreeMap<String, Asked> = addresses.iter().filter_map(known).collect();
-    let (kept_before, unknown) = (kept.len(), addresses.iter().filter(|address| !kept.contains_key(*address)));
-    let unknown: Vec<String> = unknown.cloned().collect();
-    let outcomes = check(&unknown, &network, &Clock(begun), manners);
+    let kept_before = kept.len();
+    let last = |address: &String| cache.0.get(address).map(|asked| asked.asked);
+    let wanted: Vec<Wanted> = addresses
+        .iter()
+        .filter(|address| !kept.contains_key(*address))
+        .map(|address| Wanted { address: address.clone(), asked: last(address) })
+        .collect();
+    let outcomes = check(&wanted, &network, &Clock(begun), manners);
     refuse_without_network(&outcomes)?;
     kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
-    let cache = Cache(kept);
-    cache.write(&shelf, session.root.path());
 
-    let mut diagnostics: Vec<Diagnostic> =
-        links.iter().filter_map(|link| told(link, &cache.0[page(&link.address)].outcome)).collect();
+    let outcome = |link: &OutsideLink| kept.get(page(&link.address)).map(|asked| &asked.outcome);
+    let mut diagnostics: Vec<Diagnostic> = links.iter().filter_map(|link| told(link, outcome(link)?)).collect();
     sort(&mut diagnostics);
     session.tell(&diagnostics, &snapshot);
-    let (tally, time) = (tally(&cache), seconds_taken(begun.elapsed()));
-    session.result(&say!(
-        en: "{tally}, {kept_before} known from before ({time})",
-        fr: "{tally}, {kept_before} connues d’avant ({time})";
-        tally, time
-    ))?;
+    let (tally, time) = (tally(&kept), seconds_taken(begun.elapsed()));
+    let left = addresses.len() - kept.len();
+    let left = match left {
+        0 => Message::same(""),
+        left => say!(
+            en: ", {left} not asked this time, which come first the next time",
+            fr: ", {left} non demandées cette fois, qui passeront d’abord la prochaine fois"
+        ),
+    };
+    let told = session.result(&say!(
+        en: "{tally}, {kept_before} known from before{left} ({time})",
+        fr: "{tally}, {kept_before} connues d’avant{left} ({time})";
+        tally, left, time
+    ));
+    // When an address was last asked is known as long as it is there, for its turn the next time.
+    let not_asked = cache.0.into_iter().filter(|(address, _)| addresses.contains(address));
+    let mut all: BTreeMap<String, Asked> = not_asked.collect();
+    all.extend(kept);
+    Cache(all).write(&shelf, session.root.path());
+    told?;
     Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
 }
 
@@ -144,7 +181,14 @@ fn told(link: &OutsideLink, outcome: &Outcome) -> Option<Diagnostic> {
         Outcome::Moved(to) => {
             let fragment = if to.contains('#') { "" } else { &address[page.len()..] };
             let message = say!(en: "`{page}` has moved for good", fr: "`{page}` a déménagé pour de bon");
-            warning("moved-link", message, say!(en: "write `{to}{fragment}`", fr: "écrivez `{to}{fragment}`"))
+            let help = match is_fit(to) {
+                true => say!(en: "write `{to}{fragment}`", fr: "écrivez `{to}{fragment}`"),
+                false => say!(
+                    en: "look with a browser where it leads, and write that address",
+                    fr: "regardez dans un navigateur où elle mène, et écrivez cette adresse"
+                ),
+            };
+            warning("moved-link", message, help)
         }
         Outcome::Dead(status) => {
             let message = say!(
@@ -181,6 +225,11 @@ fn told(link: &OutsideLink, outcome: &Outcome) -> Option<Diagnostic> {
             warning("silent-link", message, help)
         }
     }
+}
+
+/// True for an address that another host names and that is good to be written into a source.
+fn is_fit(address: &str) -> bool {
+    address.len() <= URL_CHARACTERS && decodings(address).iter().all(|form| unfit(form).is_none())
 }
 
 /// Why there is no answer, and what to do.
@@ -228,14 +277,14 @@ fn patience() -> Message {
 }
 
 /// `12 addresses: 9 good, 1 moved, …`.
-fn tally(cache: &Cache) -> Message {
-    let count_of = |is_it: fn(&Outcome) -> bool| cache.0.values().filter(|asked| is_it(&asked.outcome)).count();
+fn tally(kept: &BTreeMap<String, Asked>) -> Message {
+    let count_of = |is_it: fn(&Outcome) -> bool| kept.values().filter(|asked| is_it(&asked.outcome)).count();
     let good = count_of(|outcome| *outcome == Outcome::Good);
     let moved = count_of(|outcome| matches!(outcome, Outcome::Moved(_)));
     let dead = count_of(|outcome| matches!(outcome, Outcome::Dead(_) | Outcome::Astray));
     let silent = count_of(|outcome| matches!(outcome, Outcome::Busy(_) | Outcome::Failed(_)));
     let closed = count_of(|outcome| matches!(outcome, Outcome::Guarded(_)));
-    let addresses = count(cache.0.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    let addresses = count(kept.len(), ["address", "addresses"], ["adresse", "adresses"]);
     say!(
         en: "{addresses}: {good} good, {moved} moved, {dead} dead, {silent} silent, {closed} closed to programs",
         fr: "{addresses} : bonnes {good}, déménagées {moved}, mortes {dead}, muettes {silent}, fermées aux programmes {closed}";

@@ -8,6 +8,7 @@ pub mod session;
 
 pub mod build;
 pub mod check;
+pub mod code_span;
 pub mod serve;
 pub mod summary;
 

@@ -20,6 +20,7 @@ use crate::render::editors::guide::Guide;
 
 /// Writes the files, none of which may be there.
 pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<End, Failure> {
+    let repository = checked(repository)?;
     let root = Root::find(root, &environment.here)?;
     let snapshot = disk::read(&root, clock())?;
     let terms = terms(&snapshot);
@@ -44,6 +45,33 @@ pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> 
     Ok(End::Done)
 }
 
+/// The name of a repository on GitHub, as its own rules have it: who owns it, and what it is called.
+fn checked(written: &str) -> Result<&str, Failure> {
+    if is_repository(written) {
+        return Ok(written);
+    }
+    // Who copies an address from a browser or from git means the end of it.
+    let parts: Vec<&str> = written.trim_end_matches('/').trim_end_matches(".git").rsplit(['/', ':']).take(2).collect();
+    let near = parts.iter().rev().copied().collect::<Vec<_>>().join("/");
+    let near = if is_repository(&near) { near } else { "owner/name".to_owned() };
+    let why = say!(
+        en: "it is not the name of a repository on GitHub: write it as in `{near}`",
+        fr: "ce n’est pas le nom d’un dépôt sur GitHub : écrivez-le comme dans `{near}`"
+    );
+    Err(Failure::new(say!(en: "use the repository", fr: "d’utiliser le dépôt"), written, why))
+}
+
+fn is_repository(text: &str) -> bool {
+    let is_made_of = |part: &str, most: usize, signs: &[u8]| {
+        (1..=most).contains(&part.len())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte))
+    };
+    text.split_once('/').is_some_and(|(owner, name)| {
+        let is_owner = is_made_of(owner, 39, b"-_") && !owner.starts_with(['-', '_']) && !owner.ends_with('-');
+        is_owner && is_made_of(name, 100, b"-_.") && !matches!(name, "." | "..") && !name.ends_with(".git")
+    })
+}
+
 /// Every folder that holds items, and that of a kind that has none yet.
 fn folders(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     let mut folders = Vec::new();
@@ -61,4 +89,37 @@ fn folders(snapshot: &Snapshot) -> Vec<(Kind, String)> {
         }
     }
     folders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repository_has_an_owner_and_a_name() {
+        for good in ["owner/name", "a/b", "Gov-Lab/site.lu", "octocat_corp/x_y-z", "a/.github"] {
+            assert!(is_repository(good), "{good}");
+        }
+        for bad in [
+            "",
+            "name",
+            "owner/",
+            "/name",
+            "../../x",
+            "owner/..",
+            "a/b/c",
+            "owner/name\n",
+            " owner/name",
+            "-a/b",
+            "a-/b",
+            "owner/name.git",
+            "https://github.com/owner/name",
+            "o\u{e9}/x",
+            "owner/na me",
+            "owner/\u{202e}x",
+        ] {
+            assert!(!is_repository(bad), "{bad:?}");
+        }
+        assert!(!is_repository(&format!("{}/x", "a".repeat(40))) && !is_repository(&format!("x/{}", "a".repeat(101))));
+    }
 }

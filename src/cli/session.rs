@@ -87,7 +87,7 @@ enum Format {
 }
 
 fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
-    BaseUrl::parse(text).ok_or("write an address such as https://lab.example.lu, without `?` and `#`")
+    BaseUrl::parse(text).ok_or("write an address such as https://lab.example.lu, without `?`, `#` and a password")
 }
 
 /// Where a compilation takes its present from.

@@ -15,6 +15,8 @@ use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Lines;
 use crate::base::status::{Status, StatusItem};
+use crate::base::web_address::without_user;
+use crate::cli::code_span::code;
 use crate::cli::session::Session;
 use crate::compile::{Compilation, site_zone};
 use crate::edge::failure::{Failure, WRITE, why};
@@ -42,9 +44,10 @@ impl Published {
         if let Some(address) = against.filter(is_address) {
             let is_file = address.ends_with(".json");
             let place = if is_file { address.to_owned() } else { format!("{}{PATH}", address.trim_end_matches('/')) };
+            let shown = code(&without_user(&place));
             let agent = format!("parvis/{} (compares a build with the published site)", env!("CARGO_PKG_VERSION"));
             let manifest = from_network(&place, &agent).and_then(|bytes| Manifest::parse(&bytes));
-            return Ok(Self { place: Message::same(place), manifest });
+            return Ok(Self { place: Message::same(shown), manifest });
         }
         let read = match against {
             None => in_folder(out),
@@ -60,7 +63,7 @@ impl Published {
         let manifest = read.map_err(|error| why(&error)).and_then(|bytes| Manifest::parse(&bytes));
         // Where the folder is on this machine is nobody's business.
         let before = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
-        let place = against.map_or(before, |place| Message::same(place.to_owned()));
+        let place = against.map_or(before, |place| Message::same(code(place)));
         Ok(Self { place, manifest })
     }
 }
@@ -98,7 +101,7 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) 
             let line = snapshot.text(&place.path).map(|text| Lines::new(text).position(place.span.start).line);
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
             let place = code(&format!("{}{line}", place.path));
-            let [message, help] = [&diagnostic.message, &diagnostic.help].map(|said| said.map(plain));
+            let [message, help] = [&diagnostic.message, &diagnostic.help].map(|said| said.map(code));
             say!(en: "{place} {message}  \n  {help}", fr: "{place} {message}  \n  {help}"; message, help)
         })
         .collect();
@@ -130,7 +133,7 @@ pub fn summary(change: &Change<'_>, tongue: Tongue) -> Option<String> {
     match &published.manifest {
         Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.told()),
         Err(why) => {
-            let [place, why] = [&published.place, why].map(|said| said.map(plain));
+            let (place, why) = (&published.place, why.map(code));
             text.line(say!(
                 en: "There is nothing to compare with: {place}, {why}.\n",
                 fr: "Il n’y a rien à quoi comparer : {place}, {why}.\n";
@@ -212,7 +215,11 @@ fn compared(text: &mut Text, before: &Manifest, now: &Manifest, base_url: &BaseU
             fr: "Le thème ou `site.yaml` a changé : toute page peut se lire autrement.\n"
         ));
     }
-    let link = |page: &ManifestPage| format!("[{}]({})", name(page), base_url.absolute(&Route::new(&*page.path)));
+    let link = |page: &ManifestPage| {
+        // A bracket would end the address.
+        let address = base_url.absolute(&Route::new(&*page.path)).replace('(', "%28").replace(')', "%29");
+        format!("[{}]({address})", name(page))
+    };
     let linked = |page: &ManifestPage| {
         let (link, what) = (link(page), what(page));
         say!(en: "{link} · {what}", fr: "{link} · {what}"; what)
@@ -235,7 +242,7 @@ fn compared(text: &mut Text, before: &Manifest, now: &Manifest, base_url: &BaseU
         let going_out = say!(en: "Feed entries that will go out", fr: "Entrées de flux qui vont partir");
         text.heading(&going_out, told.len());
         let line = |told: &&Told| {
-            Message::same(format!("{} · {} · {}", told.date, plain(&told.headline), told.langs.join(", ")))
+            Message::same(format!("{} · {} · {}", told.date, code(&told.headline), told.langs.join(", ")))
         };
         text.list(&told.iter().map(line).collect::<Vec<_>>());
     }
@@ -286,6 +293,7 @@ fn what(page: &ManifestPage) -> Message {
         "startup" => say!(en: "startup", fr: "service incubé"),
         "organisation" => say!(en: "organisation", fr: "organisation"),
         "update" => say!(en: "piece of news", fr: "actualité"),
+        "page" => say!(en: "page", fr: "page"),
         "list" => say!(en: "page of a list", fr: "page d’une liste"),
         "theme" => say!(en: "page of themes", fr: "page des thèmes"),
         "news" => say!(en: "page of what is new", fr: "page des nouveautés"),
@@ -294,14 +302,17 @@ fn what(page: &ManifestPage) -> Message {
         "data" => say!(en: "page on open data", fr: "page des données ouvertes"),
         "search" => say!(en: "search page", fr: "page de recherche"),
         "redirect" => say!(en: "old address", fr: "ancienne adresse"),
-        kind => Message::same(kind.to_owned()),
+        kind => Message::same(code(kind)),
     };
+    // Another site's list of pages may say anything.
+    let is_tag = lang.split('-').all(|part| part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let lang = if is_tag { lang.clone() } else { code(lang) };
     if lang.is_empty() { word } else { say!(en: "{word} ({lang})", fr: "{word} ({lang})"; word) }
 }
 
 /// The title of the item, else the address.
 fn name(page: &ManifestPage) -> String {
-    if page.title.is_empty() { plain(&page.path) } else { plain(&page.title) }
+    code(if page.title.is_empty() { &page.path } else { &page.title })
 }
 
 fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zone) {
@@ -314,7 +325,7 @@ fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zon
     let lines: Vec<Message> = closings
         .map(|coming| {
             let moment = coming.moment.seconds_before(1).rfc3339(zone);
-            let (day, title) = (&moment[..10], plain(&coming.title));
+            let (day, title) = (&moment[..10], code(&coming.title));
             let key = code(&coming.item.as_ref().map(ToString::to_string).unwrap_or_default());
             match coming.what == What::Closing {
                 true => say!(en: "{day} · {title} closes · {key}", fr: "{day} · {title} se clôt · {key}"),
@@ -338,7 +349,7 @@ fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zon
 /// What translations ask for, in each language.
 fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
     let mut lines = Vec::new();
-    let item = |item: &StatusItem| format!("{} ({})", plain(&item.title), code(&item.key));
+    let item = |item: &StatusItem| format!("{} ({})", code(&item.title), code(&item.key));
     let told = |items: &[StatusItem]| {
         let shown = items.iter().take(SHOWN).map(item).collect::<Vec<_>>().join(", ");
         match items.len().saturating_sub(SHOWN) {
@@ -347,7 +358,7 @@ fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
         }
     };
     for language in &status.languages {
-        let name = plain(&language.name);
+        let name = code(&language.name);
         let missing = (&language.missing, say!(en: "missing", fr: "manquantes"));
         let stale = (&language.stale, say!(en: "older than their original", fr: "plus anciennes que leur original"));
         for (items, word) in [missing, stale] {
@@ -367,40 +378,5 @@ fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
     if !lines.is_empty() {
         text.line(say!(en: "### Translations to do\n", fr: "### Traductions à faire\n"));
         text.list(&lines);
-    }
-}
-
-/// Text that Markdown and a forge take for nothing else: no markup, no mention of a person, no number of an issue.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        match character {
-            '<' => plain.push_str("&lt;"),
-            '&' => plain.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '!' => plain.extend(['\\', character]),
-            '@' | '#' => plain.extend([character, '\u{2060}']),
-            _ => plain.push(character),
-        }
-    }
-    plain
-}
-
-/// A word as it is written in the sources.
-fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.contains('`') { plain(&text) } else { format!("`{text}`") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_is_nothing_but_text() {
-        assert_eq!(
-            plain("<img src=x> [a](b) *c*\n@lab #12 `d` |"),
-            "&lt;img src=x> \\[a\\](b) \\*c\\* @\u{2060}lab #\u{2060}12 \\`d\\` \\|"
-        );
-        assert_eq!((code("call/robots"), code("a`b")), ("`call/robots`".to_owned(), "a\\`b".to_owned()));
     }
 }

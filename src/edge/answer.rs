@@ -7,10 +7,11 @@ use percent_encoding::percent_decode_str;
 use crate::base::media_type::media_type;
 use crate::base::message::{Message, Tongue, say};
 use crate::base::output::{Content, Output, OutputTree};
+use crate::base::policy;
 use crate::base::source::SourcePath;
 use crate::edge::live::{Site, tag};
 use crate::edge::request::{Hosts, Method, Request};
-use crate::edge::response::{Body, Entity, Response};
+use crate::edge::response::{Body, Entity, POLICY, Response};
 use crate::edge::status;
 
 /// The address of the script that keeps pages in step with the sources.
@@ -21,6 +22,13 @@ const EVENTS: &str = "/_parvis/events";
 
 /// The address of the page that tells what is to be done.
 const STATUS: &str = "/_parvis/";
+
+/// What our own script asks for, on pages that run none themselves.
+const OURS: &str = "script-src 'self'; connect-src 'self'";
+
+/// The policy of our own pages, whose style stands in them.
+const OWN_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Where the site stands on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,8 +98,7 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
     match path {
         EVENTS if request.method == Method::Get => return Answer::Events,
         EVENTS => {
-            let fields = vec![("Content-Type", "text/event-stream".to_owned())];
-            return Answer::Response(Response { status: 200, fields, body: Body::Bytes(Vec::new()) });
+            return Answer::Response(Response::events());
         }
         SCRIPT => return script(request),
         STATUS => return own_page(site.tongue, 200, site.board.page(site.tongue)),
@@ -144,7 +151,11 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
             let bytes =
                 if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.tongue) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
-            Answer::Response(Response::file(status, request, entity))
+            let response = Response::file(status, request, entity);
+            Answer::Response(match path.ends_with(policy::LETTER_ENDING) {
+                true => response.with(POLICY, format!("{}; {OURS}", policy::LETTER)),
+                false => response,
+            })
         }
         Err(mistake) => {
             let text = format!("{}\n{}", mistake.message.text(site.tongue), mistake.help.text(site.tongue));
@@ -194,7 +205,9 @@ fn own_page(tongue: Tongue, status: u16, html: String) -> Answer {
         "<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" data-bare defer></script>\n",
         tongue.tag()
     );
-    let fields = vec![("Content-Type", "text/html; charset=utf-8".to_owned()), ("ETag", format!("\"{tag}\""))];
+    let policy = format!("{OWN_POLICY}; {OURS}");
+    let fields =
+        vec![("Content-Type", "text/html; charset=utf-8".to_owned()), (POLICY, policy), ("ETag", format!("\"{tag}\""))];
     Answer::Response(Response { status, fields, body: Body::Bytes((html + &script).into_bytes()) })
 }
 

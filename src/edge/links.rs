@@ -57,8 +57,8 @@ pub enum Failing {
 
 /// Asks a host.
 pub trait Ask: Sync {
-    /// What comes of a request; redirects are told and not followed.
-    fn ask(&self, method: Method, address: &Url) -> Answer;
+    /// What comes of a request that may take so long at most; redirects are told and not followed.
+    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer;
 }
 
 /// Time as it passes for whoever waits.
@@ -105,6 +105,17 @@ pub struct Manners {
     pub pause: Duration,
     /// How many hosts are asked side by side.
     pub hosts: usize,
+    /// How long all of it may take; a request that has begun is cut off then.
+    pub at_most: Duration,
+}
+
+/// An address to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The address.
+    pub address: String,
+    /// When it was last asked for, in seconds since 1970 UTC; what never was comes first.
+    pub asked: Option<i64>,
 }
 
 /// How often an address is asked whose host is busy.
@@ -119,18 +130,27 @@ const REDIRECTS: usize = 10;
 /// After so many addresses without an answer a host is left alone.
 const ENOUGH: usize = 3;
 
-/// What became of each address, in the order of addresses. What is no address that can be asked is astray.
-pub fn check(addresses: &[String], ask: &dyn Ask, time: &dyn Time, manners: Manners) -> BTreeMap<String, Outcome> {
-    let mut by_host: BTreeMap<String, Vec<(&String, Url)>> = BTreeMap::new();
+/// How long one address may take, with all tries and all that it leads to.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// How many addresses of a host are asked for in one run, and how many in all: the others have their turn the next time.
+const OF_HOST: usize = 300;
+const IN_ALL: usize = 10_000;
+
+/// What became of each address that was asked for. What is no address that can be asked is astray; what there was no time
+/// for is not among them.
+pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners) -> BTreeMap<String, Outcome> {
+    let mut by_host: BTreeMap<String, Vec<(&Wanted, Url)>> = BTreeMap::new();
     let mut outcomes = BTreeMap::new();
-    for address in addresses {
-        match Url::parse(address) {
-            Ok(url) => by_host.entry(host(&url)).or_default().push((address, url)),
-            Err(_) => drop(outcomes.insert(address.clone(), Outcome::Astray)),
+    for one in wanted {
+        match Url::parse(&one.address) {
+            Ok(url) => by_host.entry(host(&url)).or_default().push((one, url)),
+            Err(_) => drop(outcomes.insert(one.address.clone(), Outcome::Astray)),
         }
     }
-    let queue = Mutex::new(by_host.into_values().collect::<Vec<_>>());
-    let visitor = Visitor { ask, time, manners, hosts: Mutex::default() };
+    let queue = Mutex::new(queue(by_host));
+    let until = time.passed() + manners.at_most;
+    let visitor = Visitor { ask, time, manners, until, hosts: Mutex::default() };
     let outcomes = Mutex::new(outcomes);
     std::thread::scope(|scope| {
         for _ in 0..manners.hosts.max(1) {
@@ -146,6 +166,21 @@ pub fn check(addresses: &[String], ask: &dyn Ask, time: &dyn Time, manners: Mann
     outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The addresses of each host, the last to be asked first: a host that was not asked for longest has its turn before others,
+/// so that none can keep them from theirs, run after run.
+fn queue(by_host: BTreeMap<String, Vec<(&Wanted, Url)>>) -> Vec<Vec<(&Wanted, Url)>> {
+    let mut queue: Vec<_> = by_host.into_values().collect();
+    queue.sort_by_key(|of_host| of_host.iter().map(|(one, _)| one.asked).max());
+    let mut left = IN_ALL;
+    for of_host in &mut queue {
+        of_host.sort_by_key(|(one, _)| one.asked);
+        of_host.truncate(OF_HOST.min(left));
+        left -= of_host.len();
+    }
+    queue.reverse();
+    queue
+}
+
 /// Whoever is to be asked one request at a time.
 fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
@@ -155,71 +190,87 @@ fn whole<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Why an address is not asked any further.
+enum Ended {
+    /// It is known what became of it.
+    With(Outcome),
+    /// Time is over.
+    ByTime,
+}
+
 struct Visitor<'a> {
     ask: &'a dyn Ask,
     time: &'a dyn Time,
     manners: Manners,
+    /// When all of it ends.
+    until: Duration,
     /// Of each host, when it may be asked again; whoever asks holds its lock.
     hosts: Mutex<HashMap<String, Arc<Mutex<Duration>>>>,
 }
 
 impl Visitor<'_> {
-    /// Asks for the addresses of a host one after the other.
-    fn visit(&self, of_host: Vec<(&String, Url)>, tell: &mut dyn FnMut(&String, Outcome)) {
+    /// Asks for the addresses of a host one after the other, as far as there is time.
+    fn visit(&self, of_host: Vec<(&Wanted, Url)>, tell: &mut dyn FnMut(&String, Outcome)) {
         let (mut failed, mut last) = (0, None);
-        for (address, url) in of_host {
+        for (one, url) in of_host {
             let outcome = match &last {
                 Some(Outcome::Failed(failing)) if failed >= ENOUGH => Outcome::Failed(*failing),
-                _ => self.follow(url),
+                _ => {
+                    let until = self.until.min(self.time.passed() + LONGEST);
+                    match self.follow(url, until) {
+                        Ok(outcome) | Err(Ended::With(outcome)) => outcome,
+                        Err(Ended::ByTime) if until < self.until => Outcome::Failed(Failing::Timeout),
+                        Err(Ended::ByTime) => return,
+                    }
+                }
             };
             failed = if matches!(outcome, Outcome::Failed(_)) { failed + 1 } else { 0 };
             last = Some(outcome.clone());
-            tell(address, outcome);
+            tell(&one.address, outcome);
         }
     }
 
     /// Follows an address to where it leads.
-    fn follow(&self, mut url: Url) -> Outcome {
+    fn follow(&self, mut url: Url, until: Duration) -> Result<Outcome, Ended> {
         // A page has moved for good as far as every redirect up to it says so.
         let (mut moved_to, mut for_good) = (None, true);
         for _ in 0..=REDIRECTS {
-            let (status, location) = match self.patiently(&url) {
-                Ok(answer) => answer,
-                Err(outcome) => return outcome,
-            };
+            let (status, location) = self.patiently(&url, until)?;
             if (200..300).contains(&status) || status == 304 {
-                return moved_to.map_or(Outcome::Good, Outcome::Moved);
+                return Ok(moved_to.map_or(Outcome::Good, Outcome::Moved));
             }
             let Some(next) = location.filter(|_| (300..400).contains(&status)) else {
-                return verdict(status);
+                return Ok(verdict(status));
             };
-            let Some(next) = url.join(&next).ok().filter(|next| matches!(next.scheme(), "http" | "https")) else {
-                return Outcome::Astray;
+            let Some(mut next) = url.join(&next).ok().filter(|next| matches!(next.scheme(), "http" | "https")) else {
+                return Ok(Outcome::Astray);
             };
+            // Nobody's name and password are asked with, kept or shown; an address with a host can always be without them.
+            let _ = next.set_username("").and_then(|()| next.set_password(None));
             for_good &= matches!(status, 301 | 308);
             if for_good {
                 moved_to = Some(next.to_string());
             }
             url = next;
         }
-        Outcome::Astray
+        Ok(Outcome::Astray)
     }
 
     /// The status of an address and where it leads, asked again where the host is busy; else what became of it.
-    fn patiently(&self, url: &Url) -> Result<(u16, Option<String>), Outcome> {
+    fn patiently(&self, url: &Url, until: Duration) -> Result<(u16, Option<String>), Ended> {
         let mut tries = 1;
         loop {
-            let (outcome, wanted) = match self.with_both_methods(url) {
+            let (outcome, wanted) = match self.with_both_methods(url, until)? {
                 Answer::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
                 Answer::Status { status, retry_after, .. } => {
                     (verdict(status), retry_after.and_then(|text| self.wait_of(&text)))
                 }
                 Answer::Failed(failing @ (Failing::Timeout | Failing::Connection)) => (Outcome::Failed(failing), None),
-                Answer::Failed(failing) => return Err(Outcome::Failed(failing)),
+                Answer::Failed(failing) => return Err(Ended::With(Outcome::Failed(failing))),
             };
             let wait = wanted.unwrap_or(self.manners.pause * 2_u32.pow(tries));
             if tries == TRIES || wait > LONGEST_WAIT {
-                return Err(outcome);
+                return Err(Ended::With(outcome));
             }
             self.delay(url, wait);
             tries += 1;
@@ -227,23 +278,28 @@ impl Visitor<'_> {
     }
 
     /// Asks for the head, and for the whole where the head is refused: not every server knows how to give it.
-    fn with_both_methods(&self, url: &Url) -> Answer {
-        let answer = self.in_turn(Method::Head, url);
+    fn with_both_methods(&self, url: &Url, until: Duration) -> Result<Answer, Ended> {
+        let answer = self.in_turn(Method::Head, url, until)?;
         match answer {
-            Answer::Status { status, .. } if status >= 400 && !is_busy(status) => self.in_turn(Method::Get, url),
-            Answer::Failed(Failing::Connection) => self.in_turn(Method::Get, url),
-            Answer::Status { .. } | Answer::Failed(_) => answer,
+            Answer::Status { status, .. } if status >= 400 && !is_busy(status) => self.in_turn(Method::Get, url, until),
+            Answer::Failed(Failing::Connection) => self.in_turn(Method::Get, url, until),
+            Answer::Status { .. } | Answer::Failed(_) => Ok(answer),
         }
     }
 
-    /// Asks when the host's turn has come.
-    fn in_turn(&self, method: Method, url: &Url) -> Answer {
+    /// Asks when the host's turn has come; not at all where there is no time until then.
+    fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<Answer, Ended> {
         let turn = self.turn(url);
         let mut next = whole(&turn);
+        if self.time.passed().max(*next) >= until {
+            return Err(Ended::ByTime);
+        }
         self.time.wait(next.saturating_sub(self.time.passed()));
-        let answer = self.ask.ask(method, url);
+        let answer = self.ask.ask(method, url, until.saturating_sub(self.time.passed()));
         *next = self.time.passed() + self.manners.pause;
-        answer
+        // What was cut off says nothing of the host.
+        let is_cut_off = answer == Answer::Failed(Failing::Timeout) && self.time.passed() >= until;
+        if is_cut_off { Err(Ended::ByTime) } else { Ok(answer) }
     }
 
     /// Nobody asks the host for so long.

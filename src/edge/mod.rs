@@ -32,6 +32,7 @@ pub mod links;
 pub mod answer;
 pub mod browser;
 pub mod conditions;
+pub mod connection;
 pub mod live;
 pub mod request;
 pub mod response;

@@ -2,13 +2,27 @@
 
 use std::borrow::Cow;
 
-/// The text with each character that a terminal or a bidirectional reader would obey replaced by `�`.
-/// Line ends and tabs stay, and characters are replaced one for one, so that columns stay true.
+use crate::base::characters::{is_invisible, is_joiner};
+
+/// The text with each character that a terminal or a bidirectional reader would obey, or that nobody would see, replaced by
+/// `�`. Line ends and tabs stay, and characters are replaced one for one, so that columns stay true.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.contains(commands) {
+    if text.is_ascii() && !text.contains(commands) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|character| if commands(character) { '\u{FFFD}' } else { character }).collect())
+    let mut characters = text.chars().peekable();
+    let mut before = None;
+    let shown = std::iter::from_fn(|| {
+        let character = characters.next()?;
+        let is_shown = match is_joiner(character) {
+            true => shapes(before, character, characters.peek().copied()),
+            false => !commands(character),
+        };
+        before = Some(character);
+        Some(if is_shown { character } else { '\u{FFFD}' })
+    });
+    let shown: String = shown.collect();
+    if shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
 }
 
 /// The same on one line: line ends and tabs become spaces.
@@ -17,21 +31,31 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// True for characters that command instead of showing something: controls of both sets (C1 holds an escape of its own),
-/// marks of direction (Unicode Standard Annex 9) and separators that some terminals take for a line end.
+/// marks of direction (Unicode Standard Annex 9), separators that some terminals take for a line end, and whatever else
+/// nobody sees. Joiners are none: words and signs need them.
 pub fn commands(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{061C}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{2028}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}' => true,
+        other if is_joiner(other) => false,
         // What will never be a character is free for whoever shows the text.
-        other => other.is_control() || u32::from(other) & 0xFFFE == 0xFFFE,
+        other => other.is_control() || is_invisible(other) || u32::from(other) & 0xFFFE == 0xFFFE,
     }
+}
+
+/// True for a joiner that has something to shape: letters of a script that joins them, or signs such as 👩‍💻.
+fn shapes(before: Option<char>, joiner: char, after: Option<char>) -> bool {
+    let is_shaped = |neighbour: Option<char>| {
+        neighbour.is_some_and(|character| {
+            let is_latin =
+                matches!(character, '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}');
+            (character >= '\u{600}' && !is_latin && !commands(character)) || is_joiner(character)
+        })
+    };
+    let is_variant = matches!(joiner, '\u{fe00}'..='\u{fe0f}');
+    // `1️⃣`, `#️⃣`: signs of keys have a variant too.
+    let is_key =
+        before.is_some_and(|character| matches!(character, '0'..='9' | '#' | '*')) && after == Some('\u{20e3}');
+    is_shaped(before) && (is_variant || is_shaped(after)) || (is_variant && is_key)
 }
 
 #[cfg(test)]
@@ -45,8 +69,18 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_sees_is_shown() {
+        for hidden in
+            "\u{200b}\u{2060}\u{ad}\u{3164}\u{600}\u{605}\u{200c}\u{200d}\u{feff}\u{fe0f}\u{e0041}\u{2800}".chars()
+        {
+            assert_eq!(printable(&format!("a{hidden}b.pdf")), "a�b.pdf", "{hidden:?}");
+            assert_eq!(printable(&format!("é{hidden}é")), "é�é", "{hidden:?}");
+        }
+    }
+
+    #[test]
     fn words_of_any_script_stay_as_they_are() {
-        let text = "l’été « 日本語 » العربية 👩‍💻";
+        let text = "l’été « 日本語 » العربية 👩‍💻 می‌خواهم ❤️ 1️⃣ क्‍ष";
         assert!(matches!(printable(text), Cow::Borrowed(same) if same == text));
     }
 }

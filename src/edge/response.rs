@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
+use crate::base::policy;
 use crate::edge::conditions::{Selection, select};
 use crate::edge::request::Request;
 
@@ -27,6 +28,20 @@ pub struct Response {
     pub body: Body,
 }
 
+/// What is sent with every answer, whatever it is. No other site may show what is not published yet in a frame, nor learn
+/// from a picture, a script or a style that it is there: this one is nobody's to load (Fetch, 3.7).
+const GUARD: [(&str, &str); 6] = [
+    ("Cache-Control", "no-cache"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Referrer-Policy", "same-origin"),
+];
+
+/// The name of the field with the policy of a page.
+pub const POLICY: &str = "Content-Security-Policy";
+
 impl Response {
     /// A short answer in plain text.
     pub fn plain(status: u16, text: &str) -> Self {
@@ -34,9 +49,27 @@ impl Response {
         Self { status, fields, body: Body::Bytes(format!("{text}\n").into_bytes()) }
     }
 
+    /// The beginning of a stream of events.
+    pub fn events() -> Self {
+        let fields = vec![("Content-Type", "text/event-stream".to_owned())];
+        Self { status: 200, fields, body: Body::Bytes(Vec::new()) }
+    }
+
     /// The same with one more header field.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.fields.push((name, value.into()));
+        self
+    }
+
+    /// The same with what is sent with every answer, as far as it says nothing else itself. The policy is that of the published
+    /// site's pages, so that what they forbid does not work here either.
+    pub fn guarded(mut self) -> Self {
+        let all = GUARD.into_iter().chain([(POLICY, policy::PAGE)]);
+        for (name, value) in all {
+            if !self.fields.iter().any(|(known, _)| *known == name) {
+                self.fields.push((name, value.to_owned()));
+            }
+        }
         self
     }
 
@@ -55,10 +88,8 @@ impl Response {
             }
             Selection::Unsatisfiable => (416, empty, Some(format!("bytes */{length}"))),
         };
-        let mut fields = vec![("ETag", file.etag), ("Accept-Ranges", "bytes".to_owned())];
-        if !matches!(status, 304 | 416) {
-            fields.push(("Content-Type", file.media_type));
-        }
+        let mut fields =
+            vec![("ETag", file.etag), ("Accept-Ranges", "bytes".to_owned()), ("Content-Type", file.media_type)];
         fields.extend(range.map(|range| ("Content-Range", range)));
         Self { status, fields, body }
     }

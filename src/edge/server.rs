@@ -1,30 +1,22 @@
-//! The server of `serve`: sockets and threads. HTTP is spoken by `tiny_http`, and what is answered is decided elsewhere.
+//! The server of `serve`: sockets and threads. Heads are read by `connection`, answers are written by `tiny_http`, and what is
+//! answered is decided elsewhere.
 //!
-//! Each answer has a thread of its own, so that a stream of events or a client that reads slowly keeps nobody waiting.
-//!
-//! The pool of `tiny_http` 0.12 gives each connection a thread, but still counts as free one that it has called and that has
-//! not woken yet. Of connections that come at the same instant one may thus be queued while no thread is free, and it waits
-//! until some thread of the pool has done with its own connection, which browsers keep open for minutes. The remedy is to
-//! hold a few silent connections to ourselves, as many as the pool has permanent threads. In calm, then, no thread is free,
-//! and each newcomer gets a new one. Where there were free ones and connections were queued, we hang up on ourselves: the
-//! threads that become free take them, and we call again. We do so after each request, since others may have come with it,
-//! and from time to time, since the others may all be silent. No connection is forgotten then, however many there are.
-//! Several servers on one port are no remedy: each of their pools has free threads of its own to miscount.
+//! Each connection has a thread of its own, so that a stream of events or a client that reads slowly keeps nobody waiting.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use tiny_http::{Header, StatusCode};
+use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use crate::base::message::{Message, Tongue, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
 use crate::edge::cache::Cache;
+use crate::edge::connection::{Connection, Head};
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::look::Refused;
 use crate::edge::live::{Live, file_tag, tag};
@@ -35,15 +27,6 @@ use crate::edge::works::{LastSource, Works};
 
 /// How often a stream of events says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-
-/// How many connections to hold to ourselves: the permanent threads of the pool.
-const HELD: usize = 4;
-
-/// How often to renew them while there is no request.
-const RENEWAL: Duration = Duration::from_millis(250);
-
-/// How long the threads that became free have to look for something queued before we call again.
-const REST: Duration = Duration::from_millis(20);
 
 /// How long to wait for the machine when it has no more connections to give.
 const EXHAUSTED: Duration = Duration::from_secs(1);
@@ -90,20 +73,22 @@ impl Server {
         let ground = Ground { hosts, prefix: prefix.to_owned() };
         let works = (Works::new(live.root().clone(), cache), Mutex::default());
         let house = Arc::new(House { ground, live: Arc::clone(live), works });
-        // One ring that nobody has heard yet stands for all that follow.
-        let (bell, rings) = mpsc::sync_channel(1);
-        let door = self.door();
-        thread::spawn(move || hold(door, &rings));
         loop {
-            let (end, ended) = mpsc::channel();
-            let listener = self.listener.try_clone().map_err(Into::into);
-            if let Ok(server) = listener.and_then(|listener| tiny_http::Server::from_listener(listener, None)) {
-                let (house, bell) = (Arc::clone(&house), bell.clone());
-                thread::spawn(move || take(&server, &house, &bell, &end));
-                // Nothing can be done about the failure itself: a client has gone, or too many files are open.
-                let _ = ended.recv();
-            }
-            thread::sleep(EXHAUSTED);
+            let stream = match self.listener.accept() {
+                Ok((stream, _)) => stream,
+                // A client has gone before it was heard.
+                Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted) => {
+                    continue;
+                }
+                Err(_) => {
+                    thread::sleep(EXHAUSTED);
+                    continue;
+                }
+            };
+            let house = Arc::clone(&house);
+            // Without a thread the client is hung up on. What goes wrong with a connection concerns its client alone, who knows.
+            let connection = thread::Builder::new().name("connection".to_owned());
+            let _ = connection.spawn(move || serve(Connection::new(stream), &house));
         }
     }
 
@@ -130,58 +115,66 @@ fn authority(name: &str, port: u16) -> String {
     if name.contains(':') { format!("[{name}]:{port}") } else { format!("{name}:{port}") }
 }
 
-/// Takes one request after the other. Says when no more connections are accepted; those that are open it still serves.
-fn take(server: &tiny_http::Server, house: &Arc<House>, bell: &SyncSender<()>, end: &Sender<()>) {
-    loop {
-        let Ok(asked) = server.recv() else {
-            let _ = end.send(());
-            continue;
+/// Answers the requests of a client, one after the other.
+fn serve(mut connection: Connection, house: &House) -> io::Result<()> {
+    while let Some(asked) = connection.request() {
+        let stays = match asked {
+            Ok(head) => {
+                reply(&mut connection, &head, house)?;
+                head.stays
+            }
+            Err(status) => {
+                let refusal = Response::plain(status, refused(status).text(house.live.site().tongue));
+                send(connection.answer(false), true, false, refusal)?;
+                false
+            }
         };
-        let _ = bell.try_send(());
-        let house = Arc::clone(house);
-        // What went wrong with a connection concerns its client alone, who knows. Without a thread the answer is 500.
-        let _ = thread::Builder::new().name("answer".to_owned()).spawn(move || reply(asked, &house));
+        if !stays {
+            break;
+        }
+    }
+    connection.close();
+    Ok(())
+}
+
+/// Why what a client sends is no request.
+fn refused(status: u16) -> Message {
+    match status {
+        414 | 431 => say!(
+            en: "the head of the request is too large",
+            fr: "l’en-tête de la requête est trop grand"
+        ),
+        _ => say!(en: "this is not a request of HTTP/1.1", fr: "ce n’est pas une requête HTTP/1.1"),
     }
 }
 
-/// Keeps the pool from forgetting a connection, as is explained above.
-fn hold(door: SocketAddr, rings: &Receiver<()>) {
-    // A call that fails leaves a gap, which the next round fills.
-    let call = || (0..HELD).filter_map(|_| TcpStream::connect_timeout(&door, RENEWAL).ok()).collect::<Vec<_>>();
-    let mut held = call();
-    while rings.recv_timeout(RENEWAL) != Err(RecvTimeoutError::Disconnected) {
-        held.clear();
-        thread::sleep(REST);
-        held = call();
-    }
-}
-
-fn reply(asked: tiny_http::Request, house: &House) -> io::Result<()> {
-    let fields = asked.headers().iter().map(|header| (header.field.as_str().as_str(), header.value.as_str()));
-    let request = Request::new(asked.method().as_str(), asked.url(), fields);
+fn reply(connection: &mut Connection, head: &Head, house: &House) -> io::Result<()> {
+    let Head { request, is_current, wants_head, stays } = head;
     let site = house.live.site();
-    match answer(&house.ground, &site, &request) {
-        Answer::Response(response) => send(asked, response),
-        Answer::Copy { status, media_type, source } => {
-            send(asked, copy(&house.live, &request, status, media_type, &source))
-        }
+    let response = match answer(&house.ground, &site, request) {
+        Answer::Response(response) => response,
+        Answer::Copy { status, media_type, source } => copy(&house.live, request, status, media_type, &source),
         Answer::Work { status, media_type, tree, output } => {
-            send(asked, made(&house.works, &request, (status, media_type), (tree.work(&output), site.tongue)))
+            made(&house.works, request, (status, media_type), (tree.work(&output), site.tongue))
         }
-        Answer::Events => events(asked.into_writer(), &house.live),
-    }
+        Answer::Events => return events(connection.answer(false), &house.live),
+    };
+    send(connection.answer(*stays), *is_current, *wants_head, response)
 }
 
-fn send(asked: tiny_http::Request, response: Response) -> io::Result<()> {
-    let always = [("Cache-Control", "no-cache".to_owned()), ("X-Content-Type-Options", "nosniff".to_owned())];
-    let headers = response.fields.into_iter().chain(always).map(|(name, value)| {
+/// Writes an answer; `is_current` for a client that speaks HTTP/1.1, `wants_head` for one that wants no body.
+fn send(mut writer: impl Write, is_current: bool, wants_head: bool, response: Response) -> io::Result<()> {
+    let Response { status, fields, body } = response.guarded();
+    let headers = fields.into_iter().map(|(name, value)| {
         Header::from_bytes(name, value).expect("media types, tags, ranges and encoded addresses are all ASCII")
     });
     // What is too long for a `usize` is sent in chunks, everything else in one piece.
-    let length = usize::try_from(response.body.length()).ok();
-    let body = response.body.into_reader()?;
-    let response = tiny_http::Response::new(StatusCode(response.status), headers.collect(), body, length, None);
-    asked.respond(response.with_chunked_threshold(usize::MAX))
+    let length = usize::try_from(body.length()).ok();
+    let body = body.into_reader()?;
+    let response = tiny_http::Response::new(StatusCode(status), headers.collect(), body, length, None);
+    let version = HTTPVersion(1, u8::from(is_current));
+    response.with_chunked_threshold(usize::MAX).raw_print(&mut writer, version, &[], wants_head, None)?;
+    writer.flush()
 }
 
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
@@ -231,10 +224,12 @@ fn made(
 
 /// Server-sent events (HTML Living Standard, 9.2): what is shown, now and whenever it changes.
 fn events(mut writer: impl Write, live: &Live) -> io::Result<()> {
-    writer.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n\
-          retry: 500\n\n",
-    )?;
+    let stream = Response::events().with("Cache-Control", "no-store").guarded();
+    writer.write_all(b"HTTP/1.1 200 OK\r\n")?;
+    for (name, value) in stream.fields {
+        write!(writer, "{name}: {value}\r\n")?;
+    }
+    writer.write_all(b"\r\nretry: 500\n\n")?;
     let mut site = live.site();
     loop {
         write!(writer, "data: {}\n\n", site.message())?;
@@ -253,6 +248,7 @@ fn events(mut writer: impl Write, live: &Live) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use std::io::{BufRead, BufReader, Read};
+    use std::net::TcpStream;
     use std::sync::Barrier;
 
     use std::fs;
@@ -309,7 +305,6 @@ mod tests {
         for round in 0..50 {
             let visit = |speaks: bool| {
                 instant.wait();
-                // The first of them come behind the forty, which are heard a few at a time.
                 let mut stream = connect(address, 10 * PATIENCE);
                 if speaks {
                     get_page(&mut stream, round);
@@ -321,7 +316,7 @@ mod tests {
                 visits.into_iter().map(|visit| visit.join().expect("answered")).collect()
             });
             get_page(&mut connect(address, PATIENCE), round);
-            // Some go and some stay, so that the pool has a few free threads in each round, and never enough.
+            // Some go and some stay.
             silent.extend(together.drain(..3));
         }
     }
@@ -369,14 +364,91 @@ mod tests {
     }
 
     #[test]
-    fn large_fields_and_many_fields_are_no_burden() {
+    fn a_head_without_an_end_is_not_held() {
         let (address, _live, _root) = serve("<p>page");
-        let long = format!("X-Long: {}\r\n", "a".repeat(1 << 20));
-        let many: String = (0..10_000).map(|rank| format!("X-{rank}: a\r\n")).collect();
+        let status = |start: &str, more: &str| {
+            let mut stream = connect(address, Duration::from_secs(10));
+            stream.write_all(start.as_bytes()).expect("sent");
+            // The client is told and hung up on long before it has sent all.
+            let sent = (0..100_000).take_while(|_| stream.write_all(more.repeat(10).as_bytes()).is_ok()).count();
+            assert!(sent < 100_000, "100,000 times {more:?} were taken");
+            let mut answer = Vec::new();
+            let _ = stream.read_to_end(&mut answer);
+            String::from_utf8_lossy(&answer).get(..12).unwrap_or_default().to_owned()
+        };
+        for (start, more) in [
+            ("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\nX-Long: ", "aaaaaaaaaa"),
+            ("GET /", "aaaaaaaaaa"),
+            ("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\n", "X: a\r\n"),
+        ] {
+            // Whoever writes on after the end may find the connection broken before the answer is read.
+            let status = status(start, more);
+            assert!(["HTTP/1.1 431", "HTTP/1.1 414", ""].contains(&&*status), "{status}");
+        }
+        let long = format!("X-Long: {}\r\n", "a".repeat(70_000));
+        let many: String = (0..200).map(|rank| format!("X-{rank}: a\r\n")).collect();
         for fields in [long, many] {
             let request = format!("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\n{fields}Connection: close\r\n\r\n");
-            assert!(ask(address, &request).ends_with("0123456789"));
+            assert!(ask(address, &request).starts_with("HTTP/1.1 431 "));
         }
+        let line = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(70_000));
+        assert!(ask(address, &line).starts_with("HTTP/1.1 414 "));
+        let fields: String = (0..60).map(|rank| format!("X-{rank}: {}\r\n", "a".repeat(1000))).collect();
+        let request = format!("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\n{fields}Connection: close\r\n\r\n");
+        assert!(ask(address, &request).ends_with("0123456789"), "what is long and has an end is no burden");
+    }
+
+    #[test]
+    fn every_answer_says_that_it_is_nobody_elses() {
+        let (address, _live, _root) = serve("<p>page");
+        let close = "Connection: close\r\n\r\n";
+        let host = "Host: localhost\r\n";
+        let etag = ask(address, &format!("GET /plan.pdf HTTP/1.1\r\n{host}{close}"));
+        let etag = etag.lines().find_map(|line| line.strip_prefix("ETag: ")).expect("a tag").to_owned();
+        for (request, status, media_type) in [
+            (format!("GET / HTTP/1.1\r\n{host}"), 200, "text/html; charset=utf-8"),
+            (format!("GET /style.css HTTP/1.1\r\n{host}"), 200, "text/css; charset=utf-8"),
+            (format!("GET /plan.pdf HTTP/1.1\r\n{host}Range: bytes=1-2\r\n"), 206, "application/pdf"),
+            (format!("GET /plan.pdf HTTP/1.1\r\n{host}Range: bytes=99-\r\n"), 416, "application/pdf"),
+            (format!("GET /plan.pdf HTTP/1.1\r\n{host}If-None-Match: {etag}\r\n"), 304, "application/pdf"),
+            (format!("GET /nothing HTTP/1.1\r\n{host}"), 404, "text/html; charset=utf-8"),
+            (format!("GET /_parvis HTTP/1.1\r\n{host}"), 301, "text/plain; charset=utf-8"),
+            (format!("GET /_parvis/ HTTP/1.1\r\n{host}"), 200, "text/html; charset=utf-8"),
+            (format!("GET /_parvis/reload.js HTTP/1.1\r\n{host}"), 200, "text/javascript; charset=utf-8"),
+            (format!("HEAD /_parvis/events HTTP/1.1\r\n{host}"), 200, "text/event-stream"),
+            (format!("POST / HTTP/1.1\r\n{host}"), 405, "text/plain; charset=utf-8"),
+            ("GET / HTTP/1.1\r\nHost: evil.example\r\n".to_owned(), 421, "text/plain; charset=utf-8"),
+            ("GET / HTTP/1.1\r\n".to_owned(), 400, "text/plain; charset=utf-8"),
+            ("nothing\r\n".to_owned(), 400, "text/plain; charset=utf-8"),
+            ("GET / HTTP/2.0\r\n".to_owned(), 505, "text/plain; charset=utf-8"),
+        ] {
+            let answer = ask(address, &format!("{request}{close}"));
+            let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+            assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{request}: {head}");
+            assert_guarded(head, media_type);
+        }
+        let mut stream = connect(address, Duration::from_secs(10));
+        stream.write_all(format!("GET /_parvis/events HTTP/1.1\r\n{host}\r\n").as_bytes()).expect("sent");
+        let lines = BufReader::new(stream).lines().map(|line| line.expect("a line"));
+        let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+        assert_guarded(&head.join("\r\n"), "text/event-stream");
+    }
+
+    /// Holds that no other site can show an answer or load it, whatever it is, and that it is what it says.
+    fn assert_guarded(head: &str, media_type: &str) {
+        let field = |name: &str| {
+            let mut values = head.lines().filter_map(|line| line.strip_prefix(&format!("{name}: ")));
+            let value = values.next().unwrap_or_else(|| panic!("no {name} in {head}"));
+            assert_eq!(values.next(), None, "{name} twice in {head}");
+            value.to_owned()
+        };
+        assert_eq!(field("Content-Type"), media_type, "{head}");
+        assert_eq!(field("X-Content-Type-Options"), "nosniff");
+        assert_eq!(field("X-Frame-Options"), "DENY");
+        assert_eq!(field("Cross-Origin-Resource-Policy"), "same-origin");
+        assert_eq!(field("Cross-Origin-Opener-Policy"), "same-origin");
+        let policy = field("Content-Security-Policy");
+        assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     }
 
     #[cfg(unix)]

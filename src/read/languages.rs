@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::message::say;
+use crate::base::reserved::is_reserved;
 use crate::read::field::{Fields, NO_REASON};
 use crate::read::site_file::{LIST_FOLDERS, Language, OTHER_SECTIONS};
 use crate::read::tags::language_tag;
@@ -39,6 +40,19 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
             sections.into_iter().map(|(folder, name)| Some((folder, name?))).collect::<Option<BTreeMap<_, _>>>()
         });
         let language = tag.and_then(|tag| {
+            if is_reserved(&tag.value) {
+                let message = say!(
+                    en: "`/{tag}/` is an address that the program or hosts keep",
+                    fr: "`/{tag}/` est une adresse que le programme ou les hôtes se réservent",
+                    tag = tag.value
+                );
+                let help = say!(
+                    en: "write the BCP 47 tag of the language, as in `fr` or `pt-BR`",
+                    fr: "écrivez la balise BCP 47 de la langue, comme dans `fr` ou `pt-BR`"
+                );
+                f.reader.error("address-taken", tag.span, message, help);
+                return None;
+            }
             if seen.contains(&tag.value) {
                 let help = say!(en: "list each language once", fr: "indiquez chaque langue une seule fois");
                 f.reader.error(

@@ -1,8 +1,11 @@
 //! Old addresses of the site and where they lead.
 
-use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
-use crate::base::message::say;
+use crate::base::bounds::{NAME_BYTES, PATH_BYTES, URL_CHARACTERS};
+use crate::base::characters::is_invisible;
+use crate::base::message::{Message, say};
+use crate::base::reserved::decodings;
 use crate::base::source::Spanned;
+use crate::base::web_address::CodePoint;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number;
@@ -26,14 +29,7 @@ const STATUSES: &[u32] = &[301, 302, 303, 307, 308];
 /// Reads a redirect.
 pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     let from = f.required("from", value::spanned(old_path));
-    let to = f.required(
-        "to",
-        value::spanned(|reader, node| {
-            reader.note(Shape::Target);
-            let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
-            path.or_else(|| value::url(reader, node))
-        }),
-    );
+    let to = f.required("to", value::spanned(target));
     let status = f.optional("status", |reader, node| {
         reader.note(Shape::Numbers(STATUSES));
         let status = number::whole(reader, node)?;
@@ -51,35 +47,80 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
 }
 
-/// The names at the root that are no page's: `serve` shows its own pages under the first, and hosts read the others.
-const RESERVED: [&str; 3] = ["_parvis", "_headers", "_redirects"];
+/// Where a redirect leads: a path of the site, with a query and a fragment if need be, or the address of another one.
+fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Target);
+    if !node.as_scalar().is_some_and(|text| text.trim_start().starts_with('/')) {
+        return value::url(reader, node);
+    }
+    let written = value::at_most(URL_CHARACTERS)(reader, node)?;
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    let forms = decodings(path);
+    let is_any = |wrong: fn(&String) -> bool| forms.iter().any(wrong);
+    let trouble = if is_any(|path| path.replace('\\', "/").contains("//")) {
+        // Browsers take `//host/` and `/\\host/` for another site.
+        Some(say!(en: "may lead to another site", fr: "peut mener à un autre site"))
+    } else if is_any(|path| climbs(path)) {
+        Some(say!(en: "leads out of the site", fr: "mène hors du site"))
+    } else if written[path.len()..].contains(char::is_whitespace)
+        || written.contains(char::is_control)
+        || is_any(|path| path.contains(['\\', '\u{FFFD}']) || path.contains(char::is_control))
+    {
+        Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
+    } else {
+        invisible(&forms).or_else(|| invisible(std::slice::from_ref(&written)))
+    };
+    let Some(trouble) = trouble else { return Some(written) };
+    let help = say!(
+        en: "write a path of this site, as in `{near}`, or the whole address of another one, as in `https://example.lu/page`",
+        fr: "écrivez un chemin de ce site, comme dans `{near}`, ou l’adresse entière d’un autre, comme dans `https://example.lu/page`",
+        near = near_path(&written)
+    );
+    reader.error(
+        "not-a-path",
+        node.span,
+        say!(en: "`{written}` {trouble}", fr: "`{written}` {trouble}"; trouble),
+        help,
+    );
+    None
+}
+
+/// True for a path with a part that leads upward, or stays.
+fn climbs(path: &str) -> bool {
+    path.split('/').any(|part| part == ".." || part == ".")
+}
+
+/// What to say of a path that holds a character which nobody sees, in any of its forms.
+fn invisible(forms: &[String]) -> Option<Message> {
+    let found = forms.iter().find_map(|path| path.chars().find(|character| is_invisible(*character)))?;
+    let point = CodePoint(found);
+    Some(say!(en: "holds a sign that nobody sees, {point}", fr: "contient un signe que personne ne voit, {point}"))
+}
 
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Path);
     let written = value::string(reader, node)?;
     let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy();
-    let mut parts = decoded.split('/').skip(1);
+    let parts = || decoded.split('/').skip(1);
+    let is_long = parts().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES;
+    let forms = if is_long { vec![written.clone()] } else { decodings(&written) };
     let trouble = if !written.starts_with('/') {
         Some(say!(en: "does not begin at the site's root", fr: "ne commence pas à la racine du site"))
     } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
         Some(say!(en: "has an empty part", fr: "contient une partie vide"))
-    } else if decoded.starts_with("//") || decoded.split('/').any(|part| part == ".." || part == ".") {
+    } else if decoded.starts_with("//") || forms.iter().any(|path| climbs(path)) {
         Some(say!(en: "leads out of the site", fr: "mène hors du site"))
-    } else if written.contains(['?', '#']) || decoded.contains(['\\', '\u{FFFD}']) || decoded.contains(char::is_control)
+    } else if written.contains(['?', '#'])
+        || forms.iter().any(|path| path.contains(['\\', '\u{FFFD}']) || path.contains(char::is_control))
     {
         Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
-    } else if parts.clone().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES {
+    } else if is_long {
         Some(say!(en: "is too long for a file name", fr: "est trop long pour un nom de fichier"))
-    } else if parts.clone().any(|part| part.starts_with('.') && part != ".well-known") {
+    } else if parts().any(|part| part.starts_with('.') && part != ".well-known") {
         Some(say!(en: "names a hidden file", fr: "nomme un fichier caché"))
-    } else if parts.next().is_some_and(|first| RESERVED.contains(&&*first.to_lowercase())) {
-        Some(say!(
-            en: "is an address that the program or the host keeps for itself",
-            fr: "est une adresse que le programme ou l’hôte se réserve"
-        ))
     } else {
-        None
+        invisible(&forms)
     };
     if let Some(trouble) = trouble {
         let help = say!(
@@ -100,9 +141,12 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A path that can stand for one that cannot: without host, query, climbing and hidden names.
 fn near_path(written: &str) -> String {
-    let path = written.split_once("://").map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let host = written.split_once("://").filter(|_| !written.starts_with('/'));
+    let path = host.map_or(written, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let plain = |part: &&str| !part.is_empty() && !part.starts_with('.') && part.len() <= NAME_BYTES;
-    let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(|part| part.replace(['%', '\0'], "-")).collect();
+    let is_odd = |sign: char| sign == '%' || sign.is_control() || sign.is_whitespace();
+    let clear = |part: &str| part.replace(is_odd, "-").replace(is_invisible, "");
+    let parts: Vec<String> = path.split(['/', '\\']).filter(plain).map(clear).collect();
     if parts.is_empty() { "/old-page/".to_owned() } else { format!("/{}", parts.join("/")) }
 }

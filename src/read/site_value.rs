@@ -4,6 +4,7 @@ use crate::base::diagnostic::nearest;
 use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
+use crate::base::web_address::unfit;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
 use crate::read::value;
@@ -37,6 +38,11 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     reader.note(Shape::Url);
     let written = value::string(reader, node)?;
+    if let Some(unfit) = unfit(&written) {
+        let (message, help) = unfit.told();
+        reader.error("not-an-address", node.span, message, help);
+        return None;
+    }
     let base_url = BaseUrl::parse(&written);
     if base_url.is_none() {
         let help = say!(

@@ -8,6 +8,7 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
+use crate::base::web_address::unfit;
 use crate::read::field::{Reader, list_of};
 use crate::read::form::Shape;
 use crate::read::tags::Lack;
@@ -276,6 +277,11 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Url);
     let written = string(reader, node)?;
     if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+        return None;
+    }
+    if let Some(unfit) = unfit(&written) {
+        let (message, help) = unfit.told();
+        reader.error("not-an-address", node.span, message, help);
         return None;
     }
     let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);

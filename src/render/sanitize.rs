@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use crate::base::characters::is_invisible;
 use crate::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
 
 /// Schemes that an address may have; one without a scheme leads to this site.
@@ -135,28 +136,6 @@ pub fn scheme(address: &str) -> Option<Cow<'_, str>> {
         }
     }
     scheme.starts_with(|first: char| first.is_ascii_lowercase()).then_some(scheme.into())
-}
-
-/// True for characters that show nothing: Unicode's default ignorable ones, and separators of lines.
-pub fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fff8}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 #[cfg(test)]

@@ -42,6 +42,13 @@ fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
         &["new", "challange", "x"],
         &["new", "call", "É"],
         &["serve", "--host", "256.0.0.1"],
+        &["check", "--base-url", "https://user:secret@lab.example"],
+        &["links", "--at-most", "0"],
+        &["links", "--at-most", "8d"],
+        &["new", "--cms", "--repository", "../../x"],
+        &["new", "--cms", "--repository", ""],
+        &["new", "--cms", "--repository", "owner/name\n"],
+        &["new", "--cms", "--repository", "https://github.com/owner/name"],
     ] {
         let (code, out, error) = run(site.path(), arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {error}");

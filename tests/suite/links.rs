@@ -43,6 +43,7 @@ impl Host {
                 notes.lock().expect("notes").push(request.clone());
                 match answer(&request, again) {
                     Some(answer) => {
+                        let answer = answer.replace("HOST", &address.to_string()).replace("LONG", &"a".repeat(3_000));
                         let text = format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                         // A client that has gone away wants no answer.
                         let _ = stream.write_all(text.as_bytes());
@@ -84,11 +85,15 @@ fn answer(request: &str, again: bool) -> Option<&'static str> {
         "HEAD /get-only" => "405 Method Not Allowed",
         "HEAD /old" => "301 Moved Permanently\r\nLocation: /good",
         "HEAD /today" => "302 Found\r\nLocation: /good",
+        "HEAD /login" => "301 Moved Permanently\r\nLocation: //user:secret@HOST/good",
+        "HEAD /turned" => "301 Moved Permanently\r\nLocation: /good?%E2%80%AE",
+        "HEAD /long" => "301 Moved Permanently\r\nLocation: /good?LONG",
         "HEAD /inside" => "302 Found\r\nLocation: /inside",
         "HEAD /closed" | "GET /closed" => "403 Forbidden",
         "HEAD /busy" if again => "200 OK",
         "HEAD /busy" => "429 Too Many Requests\r\nRetry-After: 0",
-        "HEAD /slow" => return None,
+        good if good.starts_with("HEAD /good?") => "200 OK",
+        slow if slow.starts_with("HEAD /slow") => return None,
         _ => "404 Not Found",
     })
 }
@@ -183,6 +188,47 @@ fn links_are_asked_politely_and_told_at_their_places() {
     assert_eq!((code, again.len()), (Some(1), 6));
     assert!(result.ends_with(", 6 known from before"), "{result}");
     assert!(!host.asked().iter().any(|asked| asked == "HEAD /good"));
+}
+
+#[test]
+fn no_other_host_says_what_to_write_into_a_source() {
+    let host = Host::new();
+    let base = format!("http://{}", host.address);
+    let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n[a](BASE/login) [b](BASE/turned) [c](BASE/long)\n";
+    let site = site(&page.replace("BASE", &base));
+    let (code, told, _) = links(site.path(), &["--allow-private"]);
+    let help = |line: &String| line.split(" | ").nth(1).unwrap_or_default().replace(&base, "B");
+    let look = "look with a browser where it leads, and write that address";
+    assert_eq!(told.iter().map(help).collect::<Vec<_>>(), ["write `B/good`", look, look], "{told:#?}");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
+    let host = Host::new();
+    let (slow, port) = (format!("http://{}/slow", host.address), host.address.port());
+    let addresses: Vec<String> = (10..30).map(|rank| format!("<{slow}?{rank}>")).collect();
+    let page = format!(
+        "---\ntitle: Liens\nsummary: Des liens.\n---\n\n{} <http://localhost:{port}/good>\n",
+        addresses.join(" ")
+    );
+    let site = site(&page);
+    let limits = ["--allow-private", "--hosts", "1", "--at-most", "2s"];
+    let begun = std::time::Instant::now();
+    let (code, told, result) = links(site.path(), &limits);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
+    // Three tries of half a second for the first address; the second is cut off, which says nothing of it.
+    assert_eq!((code, told.len()), (Some(0), 1), "{told:#?}");
+    assert!(result.starts_with("1 address: 0 good, 0 moved, 0 dead, 1 silent"), "{result}");
+    assert!(result.ends_with(", 20 not asked this time, which come first the next time"), "{result}");
+    let asked = host.asked();
+    assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
+    // The other host was not asked for longest, and of the slow one what was never asked.
+    let (_, _, result) = links(site.path(), &limits);
+    assert!(result.starts_with("2 addresses: 1 good, 0 moved, 0 dead, 1 silent"), "{result}");
+    let asked = host.asked();
+    assert_eq!(asked[0], "HEAD /good");
+    assert!(!asked.iter().any(|asked| asked == "HEAD /slow?10"), "{asked:?}");
 }
 
 #[test]

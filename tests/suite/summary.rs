@@ -32,11 +32,11 @@ fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 const REST: &str = "\
 ### Deadlines of the next 30 days (1)
 
-- 2026-07-01 · Un &lt;b>appel&lt;/b> @\u{2060}lab closes · `call/robots`
+- 2026-07-01 · `Un <b>appel</b> @lab` closes · `call/robots`
 
 ### Translations to do
 
-- English: 2 missing: Un &lt;b>appel&lt;/b> @\u{2060}lab (`call/robots`), Liens (`page/links`)
+- `English`: 2 missing: `Un <b>appel</b> @lab` (`call/robots`), `Liens` (`page/links`)
 - 1 short text not in every language
 
 ### Warnings
@@ -50,27 +50,27 @@ const CHANGED: &str = "\
 
 ### New pages (2)
 
-- [A note](https://lab.example.org/en/news/note/) · piece of news (en)
-- [Note](https://lab.example.org/fr/actualites/note/) · piece of news (fr)
+- [`A note`](https://lab.example.org/en/news/note/) · piece of news (en)
+- [`Note`](https://lab.example.org/fr/actualites/note/) · piece of news (fr)
 
 ### Changed pages (2)
 
-- [Un &lt;b>appel&lt;/b> @\u{2060}lab](https://lab.example.org/en/calls/robots/) · call (en)
-- [Un &lt;b>appel&lt;/b> @\u{2060}lab](https://lab.example.org/fr/appels/robots/) · call (fr)
+- [`Un <b>appel</b> @lab`](https://lab.example.org/en/calls/robots/) · call (en)
+- [`Un <b>appel</b> @lab`](https://lab.example.org/fr/appels/robots/) · call (fr)
 
 ### Pages at another address (2)
 
-- [Liens](https://lab.example.org/en/autre/) · page (en), before `/en/links/`
-- [Liens](https://lab.example.org/fr/autre/) · page (fr), before `/fr/links/`
+- [`Liens`](https://lab.example.org/en/autre/) · page (en), before `/en/links/`
+- [`Liens`](https://lab.example.org/fr/autre/) · page (fr), before `/fr/links/`
 
 ### Addresses that nothing answers at any more (2)
 
-- `/en/links/` · Liens, page (en)
-- `/fr/links/` · Liens, page (fr)
+- `/en/links/` · `Liens`, page (en)
+- `/fr/links/` · `Liens`, page (fr)
 
 ### Feed entries that will go out (1)
 
-- 2026-06-14 · Note · fr, en
+- 2026-06-14 · `Note` · fr, en
 
 ";
 
@@ -118,11 +118,11 @@ fn a_published_site_that_cannot_be_had_is_no_failure() {
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", &against]].concat());
     assert_eq!(code, Some(0));
     let expected = format!(
-        "## What this changes for visitors\n\nThere is nothing to compare with: http://{nobody}/data/manifest.json, "
+        "## What this changes for visitors\n\nThere is nothing to compare with: `http://{nobody}/data/manifest.json`, "
     );
     assert!(summary.starts_with(&expected), "{summary}");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
-    assert_eq!((code, summary.contains("nothing to compare with: content, ")), (Some(0), true), "{summary}");
+    assert_eq!((code, summary.contains("nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
     // A copy of the published site, in any folder, is as good.
     fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
     let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());
@@ -151,7 +151,17 @@ fn mistakes_are_told_where_nothing_would_be_published() {
     let (code, _, summary) = build(site.path(), &NOON);
     assert_eq!(code, Some(1));
     let expected = "## Nothing would be published\n\nThe sources have 1 error and 3 warnings.\n\n\
-                    - `content/calls/robots/index.fr.md:7` the call closes before it opens  \n  \
-                    write a moment after \\`opens\\`\n";
+                    - `content/calls/robots/index.fr.md:7` `the call closes before it opens`  \n  \
+                    `` write a moment after `opens` ``\n";
     assert_eq!(summary, expected);
+}
+
+#[test]
+fn a_password_of_the_site_that_is_compared_with_is_not_told() {
+    let site = published();
+    let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
+    let against = format!("http://user:secret@{nobody}/");
+    let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", &against]].concat());
+    assert!(summary.contains(&format!("with: `http://{nobody}/data/manifest.json`, ")), "{summary}");
+    assert!(!summary.contains("secret"), "{summary}");
 }

@@ -31,7 +31,10 @@ pub enum Reach {
 
 /// Asks over the network.
 #[derive(Debug)]
-pub struct Network(Agent);
+pub struct Network {
+    agent: Agent,
+    timeout: Duration,
+}
 
 impl Network {
     /// Asks under this name, and waits no longer than that for an answer.
@@ -46,20 +49,21 @@ impl Network {
             .proxy(None)
             .build();
         let resolver = Guarded { resolver: DefaultResolver::default(), reach };
-        Self(Agent::with_parts(config, DefaultConnector::default(), resolver))
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), timeout }
     }
 }
 
 impl Ask for Network {
-    fn ask(&self, method: Method, address: &Url) -> Answer {
+    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
         let mut address = address.clone();
         address.set_fragment(None);
         // Nobody's name and password go on a journey; an address with a host can always be without them.
         let _ = address.set_username("").and_then(|()| address.set_password(None));
         let request = match method {
-            Method::Head => self.0.head(address.as_str()),
-            Method::Get => self.0.get(address.as_str()),
+            Method::Head => self.agent.head(address.as_str()),
+            Method::Get => self.agent.get(address.as_str()),
         };
+        let request = request.config().timeout_global(Some(most.min(self.timeout))).build();
         match request.header("accept", "*/*").call() {
             Ok(response) => {
                 let header = |name| response.headers().get(name)?.to_str().ok().map(str::to_owned);

@@ -14,19 +14,28 @@ struct Hosts {
     /// Hosts that are answering.
     at_work: Mutex<Vec<String>>,
     seconds: AtomicU64,
+    /// How long each answer takes, in seconds.
+    slowness: u64,
+    side_by_side: usize,
 }
 
 impl Hosts {
     fn of(answers: &[(&str, &[Answer])]) -> Self {
         let answers = answers.iter().map(|(address, answers)| ((*address).to_owned(), answers.to_vec()));
-        Self { answers: answers.collect(), ..Self::default() }
+        Self { answers: answers.collect(), side_by_side: 4, ..Self::default() }
     }
 
     fn check(&self, addresses: &[&str]) -> Vec<Outcome> {
-        let addresses: Vec<String> = addresses.iter().map(|address| (*address).to_owned()).collect();
-        let manners = Manners { pause: Duration::from_secs(1), hosts: 4 };
-        let outcomes = check(&addresses, self, self, manners);
-        addresses.iter().map(|address| outcomes[address].clone()).collect()
+        let outcomes = self.check_within(&addresses.iter().map(|address| (*address, None)).collect::<Vec<_>>(), 3600);
+        addresses.iter().map(|address| outcomes[*address].clone()).collect()
+    }
+
+    /// What became of addresses, each with when it was last asked for, within so many seconds.
+    fn check_within(&self, addresses: &[(&str, Option<i64>)], seconds: u64) -> BTreeMap<String, Outcome> {
+        let wanted = |(address, asked): &(&str, Option<i64>)| Wanted { address: (*address).to_owned(), asked: *asked };
+        let wanted: Vec<Wanted> = addresses.iter().map(wanted).collect();
+        let at_most = Duration::from_secs(seconds);
+        check(&wanted, self, self, Manners { pause: Duration::from_secs(1), hosts: self.side_by_side, at_most })
     }
 
     fn asked(&self) -> Vec<(u64, String)> {
@@ -35,7 +44,7 @@ impl Hosts {
 }
 
 impl Ask for Hosts {
-    fn ask(&self, method: Method, address: &Url) -> Answer {
+    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
         let host = host(address);
         assert!(!whole(&self.at_work).contains(&host), "{host} is asked twice at a time");
         whole(&self.at_work).push(host.clone());
@@ -45,6 +54,9 @@ impl Ask for Hosts {
         whole(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
         let answers = self.answers.get(&asked).or_else(|| self.answers.get(address.as_str()));
         let answer = answers.map_or(status(200), |answers| answers[before.min(answers.len() - 1)].clone());
+        let is_late = self.slowness > most.as_secs();
+        self.wait(most.min(Duration::from_secs(self.slowness)));
+        let answer = if is_late { Answer::Failed(Failing::Timeout) } else { answer };
         whole(&self.at_work).retain(|other| *other != host);
         answer
     }
@@ -188,4 +200,67 @@ fn a_host_that_is_not_there_is_left_alone_after_a_while() {
 fn who_keeps_programs_out_is_not_called_dead() {
     let hosts = Hosts::of(&[("https://a.lu/", &[status(403)]), ("https://b.lu/", &[status(999)])]);
     assert_eq!(hosts.check(&["https://a.lu/", "https://b.lu/"]), [Outcome::Guarded(403), Outcome::Guarded(999)]);
+}
+
+#[test]
+fn a_run_ends_in_time_and_what_was_not_asked_has_no_outcome() {
+    let busy = [busy("20")];
+    let addresses: Vec<String> = (0..500).map(|rank| format!("https://a.lu/{rank}")).collect();
+    let answers: Vec<(&str, &[Answer])> = addresses.iter().map(|address| (address.as_str(), &busy[..])).collect();
+    let hosts = Hosts { side_by_side: 1, ..Hosts::of(&answers) };
+    let wanted: Vec<(&str, Option<i64>)> = addresses.iter().map(|address| (address.as_str(), None)).collect();
+    let outcomes = hosts.check_within(&wanted, 100);
+    assert!(hosts.passed().as_secs() <= 100, "{:?}", hosts.passed());
+    assert_eq!(outcomes.len(), 2, "three tries with twenty seconds between them each");
+
+    // A request that is cut off says nothing of its host.
+    let hosts = Hosts { side_by_side: 1, slowness: 15, ..Hosts::of(&[]) };
+    let wanted: Vec<(&str, Option<i64>)> = addresses[..9].iter().map(|address| (address.as_str(), None)).collect();
+    let outcomes = hosts.check_within(&wanted, 40);
+    assert_eq!((outcomes.len(), hosts.passed().as_secs()), (2, 40), "{outcomes:?}");
+    assert!(outcomes.values().all(|outcome| *outcome == Outcome::Good));
+}
+
+#[test]
+fn one_address_cannot_take_the_time_of_the_others() {
+    let hops: Vec<(String, [Answer; 1])> = (0..9)
+        .map(|rank| (format!("https://h{rank}.lu/"), [redirect(301, &format!("https://h{}.lu/", rank + 1))]))
+        .collect();
+    let answers: Vec<(&str, &[Answer])> = hops.iter().map(|(address, to)| (address.as_str(), &to[..])).collect();
+    let hosts = Hosts { side_by_side: 1, slowness: 15, ..Hosts::of(&answers) };
+    let outcomes = hosts.check_within(&[("https://h0.lu/", None)], 3600);
+    assert_eq!(outcomes["https://h0.lu/"], Outcome::Failed(Failing::Timeout));
+    assert_eq!(hosts.passed(), LONGEST);
+}
+
+#[test]
+fn what_was_not_asked_for_longest_comes_first() {
+    let hosts = Hosts { side_by_side: 1, ..Hosts::of(&[]) };
+    let wanted = [
+        ("https://a.lu/new", None),
+        ("https://a.lu/old", Some(5)),
+        ("https://b.lu/old", Some(3)),
+        ("https://b.lu/older", Some(1)),
+        ("https://c.lu/new", None),
+    ];
+    assert_eq!(hosts.check_within(&wanted, 3600).len(), 5);
+    let asked: Vec<String> = hosts.asked().into_iter().map(|(_, asked)| asked).collect();
+    let expected = ["c.lu/new", "b.lu/older", "b.lu/old", "a.lu/new", "a.lu/old"];
+    assert_eq!(asked, expected.map(|address| format!("HEAD https://{address}")));
+}
+
+#[test]
+fn no_host_has_more_than_its_share() {
+    let addresses: Vec<String> = (0..OF_HOST + 50).map(|rank| format!("https://a.lu/{rank}")).collect();
+    let mut wanted: Vec<(&str, Option<i64>)> = addresses.iter().map(|address| (address.as_str(), None)).collect();
+    wanted.push(("https://b.lu/", None));
+    let hosts = Hosts::of(&[]);
+    let outcomes = hosts.check_within(&wanted, 36_000);
+    assert_eq!((outcomes.len(), outcomes.contains_key("https://b.lu/")), (OF_HOST + 1, true));
+}
+
+#[test]
+fn no_password_is_asked_with_kept_or_told() {
+    let hosts = Hosts::of(&[("https://a.lu/", &[redirect(301, "https://user:secret@b.lu/x")])]);
+    assert_eq!(hosts.check(&["https://a.lu/"]), [Outcome::Moved("https://b.lu/x".to_owned())]);
 }

@@ -1,12 +1,14 @@
 //! The data as tables for spreadsheets, RFC 4180: one row for each item, lists joined by `; `.
 //!
 //! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
-//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection.
+//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what stands behind a `;`, a
+//! tab or a line end in it, since not every reader parts cells at commas.
 
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
+use crate::base::characters::is_invisible;
 use crate::kind::key::Kind;
 use crate::render::data::call::CallData;
 use crate::render::data::challenge::ChallengeData;
@@ -93,12 +95,46 @@ fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
     writer.flush().expect(NO_FAILURE);
 }
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what would begin one. Numbers with a sign
-/// and dates are none.
+/// What ends a cell, or a row, for some reader of tables: the sign between cells that it takes ours for, or a line end where
+/// it does not know our quotes for what they are. A comma inside of quotes is understood by all that take commas.
+fn ends_a_cell(sign: char) -> bool {
+    matches!(
+        sign,
+        ';' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// A cell that no spreadsheet takes for a formula, nor any part of it: an apostrophe goes before what would begin one, at its
+/// beginning and behind whatever might end a cell. A German or French Excel parts cells at `;`, and then sees quotes in the
+/// midst of one as a sign like others. A number with a sign that is a cell by itself is no formula, nor is a date.
 fn guarded(cell: &str) -> Cow<'_, str> {
-    let begins = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    let dangerous = cell.starts_with(begins) || cell.trim_start().starts_with(begins);
-    if dangerous && cell.parse::<f64>().is_err() { format!("'{cell}").into() } else { cell.into() }
+    let begins_blank = cell.starts_with(['\t', '\r', '\n']);
+    let parts = || cell.split_inclusive(ends_a_cell);
+    if is_number(cell) || (!begins_blank && !parts().any(begins_formula)) {
+        return Cow::Borrowed(cell);
+    }
+    let mut guarded = String::with_capacity(cell.len() + 8);
+    for (rank, part) in parts().enumerate() {
+        let is_guarded = begins_formula(part) || (rank == 0 && begins_blank);
+        let space = if rank == 0 { 0 } else { part.len() - part.trim_start_matches(' ').len() };
+        let (space, text) = part.split_at(space);
+        guarded.extend([space, if is_guarded { "'" } else { "" }, text]);
+    }
+    Cow::Owned(guarded)
+}
+
+/// True for what a spreadsheet would calculate, once it has passed over space, quotes and what nobody sees.
+fn begins_formula(part: &str) -> bool {
+    let is_passed_over = |sign: char| sign.is_whitespace() || sign.is_control() || is_invisible(sign) || sign == '"';
+    let begins = |sign: char| {
+        matches!(sign, '=' | '+' | '-' | '@' | '|' | '＝' | '＋' | '－' | '＠' | '｜' | '﹦' | '﹢' | '﹣' | '﹫')
+    };
+    part.trim_start_matches(is_passed_over).starts_with(begins)
+}
+
+/// True for a number: `inf` and `nan` are numbers to a parser, and names to a spreadsheet.
+fn is_number(cell: &str) -> bool {
+    cell.parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
 }
 
 impl Tabled for ChallengeData<'_> {
@@ -309,14 +345,61 @@ mod tests {
 
     #[test]
     fn no_cell_begins_a_formula() {
-        for formula in ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "-", "=-5"] {
+        for formula in [
+            "=1+1",
+            "+cmd",
+            "-2+3",
+            "@SUM(A1)",
+            " =1",
+            "＝1+1",
+            "-",
+            "=-5",
+            "|calc",
+            "\u{200b}=1",
+            "\u{feff}=1",
+            "\u{a0}=1",
+            "\"=1\"",
+            "-inf",
+            "\u{0}=1",
+        ] {
             assert_eq!(guarded(formula), format!("'{formula}"));
         }
     }
 
     #[test]
+    fn no_part_of_a_cell_begins_a_formula_whatever_ends_a_cell() {
+        for (cell, shown) in [
+            ("x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"),
+            ("a; =b; c", "a; '=b; c"),
+            ("a;\"=1\"", "a;'\"=1\""),
+            ("a;\u{200b}+1x", "a;'\u{200b}+1x"),
+            ("a\n- b\r\n@c", "a\n'- b\r\n'@c"),
+            ("-5; +6", "'-5; '+6"),
+            ("\t=1", "'\t'=1"),
+            ("\r=1", "'\r'=1"),
+            ("a\u{2028}=1", "a\u{2028}'=1"),
+            (";;=1", ";;'=1"),
+        ] {
+            assert_eq!(guarded(cell), shown);
+        }
+    }
+
+    #[test]
     fn texts_numbers_and_dates_stay_as_they_are() {
-        for cell in ["", "Robots = défi", "12", "-5", "+1.5", "2026-04-25", "2026-04-25T17:00:00+02:00", ">300"] {
+        for cell in [
+            "",
+            "Robots = défi",
+            "12",
+            "-5",
+            "+1.5",
+            "2026-04-25",
+            "2026-04-25T17:00:00+02:00",
+            ">300",
+            "a; b",
+            "un - deux, -trois",
+            "l’été ; l’hiver",
+            "a\n\nb",
+        ] {
             assert_eq!(guarded(cell), cell);
         }
     }
@@ -331,7 +414,7 @@ mod tests {
         let mut reader = csv::Reader::from_reader(&*text);
         assert_eq!(reader.headers().expect("headers"), &columns[..]);
         let record = reader.records().next().expect("a row").expect("a record");
-        assert_eq!(record, vec![&*row[0], &*row[1], "'=x"]);
+        assert_eq!(record, vec![&*row[0], "a \"b\", c\nd; '=e", "'=x"]);
         assert!(text.ends_with(b"\r\n"));
     }
 }

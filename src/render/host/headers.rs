@@ -6,21 +6,12 @@ use std::fmt::Write;
 
 use crate::base::media_type::media_type;
 use crate::base::output::Role;
+use crate::base::policy;
 use crate::base::route::Route;
 use crate::base::search::FOLDER;
 use crate::render::theme::ASSETS;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, FeedFormat, LetterForm, Page, Planned};
-
-/// What a page may do. Scripts and styles are files of the site; `wasm-unsafe-eval` lets the search engine run, which is
-/// WebAssembly, and no text as a script. Editors may show pictures from elsewhere.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; \
-     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-     upgrade-insecure-requests";
-
-/// What a letter may do: its styles stand on its elements, as e-mail programs want them, and it runs nothing.
-const LETTER_POLICY: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'; upgrade-insecure-requests";
 
 /// What no page asks a browser for.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
@@ -50,7 +41,7 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     let mut text = String::from("# Written by parvis build from the addresses of the site.\n");
     let robots = (seen == Seen::ByWhoeverHasTheAddress).then_some(("X-Robots-Tag", "noindex"));
     let all = [
-        ("Content-Security-Policy", POLICY),
+        ("Content-Security-Policy", &*published(policy::PAGE)),
         ("Strict-Transport-Security", "max-age=63072000"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -80,6 +71,11 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// A policy as the published site has it, which is reached by `https`.
+fn published(policy: &str) -> String {
+    format!("{policy}; upgrade-insecure-requests")
+}
+
 fn rule<'h>(text: &mut String, path: &str, headers: impl IntoIterator<Item = (&'h str, &'h str)>) {
     writeln!(text, "\n{path}").expect("writing to memory does not fail");
     for (name, value) in headers {
@@ -93,7 +89,10 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
     let folder = &route[..=route.rfind('/').unwrap_or_default()];
     let path = match &planned.content {
         Content::Letter(_, _, LetterForm::Email) => {
-            return Some((format!("{folder}*.eml.html"), vec![("Content-Security-Policy", LETTER_POLICY.to_owned())]));
+            return Some((
+                format!("{folder}*{}", policy::LETTER_ENDING),
+                vec![("Content-Security-Policy", published(policy::LETTER))],
+            ));
         }
         Content::Feed(_, file) => match file.format {
             FeedFormat::Rss => "/*/feed.xml".to_owned(),

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
 
+use crate::base::characters::is_invisible;
 use crate::base::message::say;
 use crate::render::markdown::Heading;
 use crate::render::markdown::heading::{Draft, DraftId, Refusal, level_on_page, number};
 use crate::render::markdown::writer::Writer;
-use crate::render::sanitize::{escape, is_invisible};
+use crate::render::sanitize::escape;
 
 /// What a heading has become.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

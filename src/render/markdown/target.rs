@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, say};
 use crate::base::outside::OutsideLink;
+use crate::base::web_address::unfit;
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::place::{Written, destination, place};
 use crate::render::markdown::writer::Writer;
@@ -164,6 +165,12 @@ impl<'a> Writer<'a> {
             && !(SCHEMES.contains(&&*scheme) && (used_as == Use::Link || scheme.starts_with("http")))
         {
             return Resolved { problem: Some(bad_scheme(&scheme, used_as)), ..Resolved::default() };
+        }
+        let leads_away = scheme(&target).is_some() || target.replace('\\', "/").starts_with("//");
+        if let Some(unfit) = unfit(&target).filter(|_| leads_away) {
+            let (message, help) = unfit.told();
+            let problem = Problem { severity: Severity::Warning, code: "target-removed", message, help };
+            return Resolved { problem: Some(problem), ..Resolved::default() };
         }
         let mut resolved = self.setting.links.resolve(&target, used_as);
         if resolved.href.as_deref().is_some_and(|href| !is_address(href)) {

@@ -12,11 +12,11 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::read::site_file::LIST_FOLDERS;
+use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
-use crate::site::plan::clash::{Clash, tell_clash};
+use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
@@ -38,8 +38,36 @@ pub(super) struct Claim<'c> {
 }
 
 impl Claim<'_> {
-    fn file(&self) -> FilePath<'_> {
+    pub(super) fn file(&self) -> FilePath<'_> {
         self.planned.route.file_path()
+    }
+
+    /// True for what the program itself writes, or a theme, at addresses that are kept for it.
+    pub(super) fn is_of_program(&self) -> bool {
+        match self.planned.content {
+            Content::Languages
+            | Content::RootNotFound
+            | Content::Sitemap
+            | Content::Robots
+            | Content::Headers
+            | Content::Redirects
+            | Content::Data(_) => true,
+            Content::Copy(_) => self.generated,
+            // Releases come and go with the calls for solutions; the site may lead from where they were to elsewhere.
+            Content::Redirect { .. } => self.planned.route == DataFile::Ocds.route() && self.path.as_str() == SITE_FILE,
+            Content::Page(..)
+            | Content::Feed(..)
+            | Content::Letter(..)
+            | Content::Calendar(..)
+            | Content::Picture(_)
+            | Content::Share(..) => false,
+        }
+    }
+
+    /// True for files of one item, and pictures made of them: their names are held against each other where they stand.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let is_file = |claim: &Self| matches!(claim.planned.content, Content::Copy(_) | Content::Picture(_));
+        self.path == other.path && is_file(self) && is_file(other)
     }
 
     pub(super) fn place(&self) -> Place {
@@ -48,9 +76,14 @@ impl Claim<'_> {
 
     /// The order in which claims are heard: the first of those to one address has it.
     fn order(&self, other: &Self) -> Ordering {
+        self.file().cmp(&other.file()).then_with(|| self.rank(other))
+    }
+
+    /// Which of two claims to one address is heard first.
+    pub(super) fn rank(&self, other: &Self) -> Ordering {
         let behind = |claim: &Self| (!claim.generated, claim.hidden);
-        let file = self.file().cmp(&other.file()).then_with(|| behind(self).cmp(&behind(other)));
-        file.then_with(|| self.path.cmp(other.path)).then_with(|| self.span.cmp(&other.span))
+        let behind = behind(self).cmp(&behind(other));
+        behind.then_with(|| self.path.cmp(other.path)).then_with(|| self.span.cmp(&other.span))
     }
 }
 
@@ -246,9 +279,11 @@ impl Plan {
 
     /// Gives each address to the first that claims it by the path of its source.
     pub(super) fn settle(&mut self, mut claims: Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+        refuse_reserved(&mut claims, diagnostics);
         claims.par_sort_by(Claim::order);
         let mut holder: Option<Claim> = None;
         let mut told: Vec<Clash> = Vec::new();
+        tell_alike(&claims, &mut told, diagnostics);
         // The ranks of the files whose paths are the beginnings of the path that comes next.
         let mut beginnings: Vec<usize> = Vec::new();
         for claim in claims {

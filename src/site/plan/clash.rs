@@ -1,10 +1,65 @@
-//! Two claims to one address, told once for two names however many addresses they clash at.
+//! Two claims to one address, told once for two names however many addresses they clash at; and claims to addresses that are
+//! nobody's.
 
+use std::collections::{BTreeMap, HashMap};
+
+use crate::base::characters::{folded, is_folded};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
+use crate::base::reserved::is_reserved;
+use crate::base::route::{FilePath, Route};
 use crate::base::source::Place;
 use crate::site::plan::claim::Claim;
 use crate::site::plan::content::{Content, Page};
+
+/// Takes out and reports the claims to addresses that the program and hosts keep: each place once, by the old address itself
+/// rather than by a file below it.
+pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut refused: BTreeMap<Place, Route> = BTreeMap::new();
+    claims.retain(|claim| {
+        let is_refused = is_reserved(claim.planned.route.as_str()) && !claim.is_of_program();
+        if is_refused {
+            let route = &claim.planned.route;
+            let told = refused.entry(claim.place()).or_insert_with(|| route.clone());
+            if matches!(claim.planned.content, Content::Redirect { .. }) {
+                *told = route.clone();
+            }
+        }
+        !is_refused
+    });
+    diagnostics.extend(refused.into_iter().map(|(place, route)| {
+        let message = say!(
+            en: "the program and hosts keep the address `{route}` for themselves",
+            fr: "le programme et les hôtes se réservent l’adresse `{route}`"
+        );
+        let first = route.as_str().split('/').nth(1).unwrap_or_default();
+        let help = say!(
+            en: "delete it, or write one whose first part is not `{first}` and does not begin with `_`",
+            fr: "supprimez-la, ou écrivez-en une dont la première partie n’est pas `{first}` et ne commence pas par `_`"
+        );
+        Diagnostic::error("address-taken", place, message, help)
+    }));
+}
+
+/// Reports claims to addresses that differ by capital letters or the form of accents alone: they are one address, since many
+/// disks and hosts have one file for them. The claims are in the order of their files.
+pub(super) fn tell_alike(claims: &[Claim<'_>], told: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: HashMap<String, &Claim<'_>> = HashMap::new();
+    // Nearly all addresses are folded as they are, so that few are looked up.
+    for claim in claims.iter().filter(|claim| !is_folded(claim.planned.route.as_str())) {
+        let file = folded(&claim.file().to_string()).into_owned();
+        let path = format!("/{file}");
+        let plain = claims.binary_search_by(|other| other.file().cmp(&FilePath::of(&path)));
+        let twin = plain.ok().map(|rank| &claims[rank]).or_else(|| seen.get(&file).copied());
+        if let Some(twin) = twin.filter(|twin| twin.file() != claim.file() && !twin.is_beside(claim)) {
+            match claim.rank(twin).is_lt() {
+                true => tell_clash(twin, claim, told, diagnostics),
+                false => tell_clash(claim, twin, told, diagnostics),
+            }
+        }
+        seen.entry(file).or_insert(claim);
+    }
+}
 
 /// Reports two claims to one address. Two names are told once, however many addresses they clash at: by a page, if there
 /// is one.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::base::bounds::PIXELS;
+use crate::base::characters::folded;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::picture::Format;
 use crate::base::source::{Place, Span};
 use crate::site::catalogue::ItemFile;
 
-/// Reports pictures that are too large to make others from, and files whose names differ by capital letters alone.
+/// Reports pictures that are too large to make others from, and files whose names are one to many disks.
 pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {
     let place = |file: &ItemFile| Place { path: file.path.clone(), span: Span::default() };
     let is_made = |file: &&ItemFile| Format::of_name(&file.name).is_some_and(Format::is_made);
@@ -29,11 +30,11 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
     }
     let mut by_name: BTreeMap<String, &ItemFile> = BTreeMap::new();
     for file in files {
-        let Some(other) = by_name.insert(file.name.to_lowercase(), file) else { continue };
+        let Some(other) = by_name.insert(folded(&file.name).into_owned(), file) else { continue };
         let (one, another) = (&other.name, &file.name);
         let message = say!(
-            en: "`{one}` and `{another}` differ by capital letters alone",
-            fr: "`{one}` et `{another}` ne diffèrent que par des majuscules"
+            en: "`{one}` and `{another}` differ by capital letters or the form of accents alone",
+            fr: "`{one}` et `{another}` ne diffèrent que par des majuscules ou la forme des accents"
         );
         let help = say!(
             en: "rename one of the two: many disks and hosts take them for one file",

@@ -1,0 +1,130 @@
+//! The addresses that are nobody's: what the program writes for itself, and what hosts read or answer themselves. A page, an old
+//! address or a file at one of them would take the place of the search engine, of the open data, or of the host's own program.
+
+use percent_encoding::percent_decode_str;
+
+use crate::base::characters::{folded, is_invisible};
+use crate::base::search;
+
+/// The folder of the files of themes.
+pub const ASSETS: &str = "assets";
+
+/// The folder of open data.
+pub const DATA: &str = "data";
+
+/// What stands at the root and is the program's: its folders, with all below, and its files.
+const OF_PROGRAM: &[&str] = &[search::FOLDER, ASSETS, DATA, "404.html", "index.html", "robots.txt", "sitemap.xml"];
+
+/// What stands at the root and is a host's. By files below `.well-known` services are told whose a site is (RFC 8615), and
+/// certificates are made out; the others configure GitHub Pages and Surge, Netlify, Vercel, Azure, IIS, and are asked for
+/// by every browser; `cdn-cgi` is answered by Cloudflare itself.
+const OF_HOSTS: &[&str] = &[
+    ".well-known",
+    "200.html",
+    "cdn-cgi",
+    "cname",
+    "favicon.ico",
+    "netlify.toml",
+    "staticwebapp.config.json",
+    "vercel.json",
+    "web.config",
+];
+
+/// True for an address that the program or hosts keep, in whichever way it is written: percent-encoded once or more, with
+/// capital letters, with empty parts and such as `.` and `..`. All that begins with `_` is kept too, since hosts
+/// (`_headers`, `_redirects`, `_worker.js`, `_routes.json`) and `serve` (`_parvis`) give it a meaning.
+pub fn is_reserved(path: &str) -> bool {
+    decodings(path).iter().any(|path| top(path).is_some_and(|top| is_kept(&top)))
+}
+
+/// How often a path may be decoded on its way: by a host, by whoever stands before it, by its rules.
+const DECODED: usize = 8;
+
+/// A path as it is written, and as whoever decodes it once, twice and so on reads it.
+pub fn decodings(path: &str) -> Vec<String> {
+    let mut all = vec![path.to_owned()];
+    while all.len() <= DECODED
+        && let Some(last) = all.last()
+        && last.contains('%')
+    {
+        let decoded = percent_decode_str(last).decode_utf8_lossy().into_owned();
+        all.push(decoded);
+    }
+    all
+}
+
+/// The first part of a path, once it is walked.
+fn top(path: &str) -> Option<String> {
+    let mut walked: Vec<&str> = Vec::new();
+    for part in path.split(['?', '#']).next().unwrap_or_default().split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => drop(walked.pop()),
+            part => walked.push(part),
+        }
+    }
+    walked.first().map(|first| (*first).to_owned())
+}
+
+/// True for a first part that is kept. Disks overlook some characters of a name, and points and spaces at its end.
+fn is_kept(part: &str) -> bool {
+    let seen: String = part.chars().filter(|character| !is_invisible(*character) && !character.is_control()).collect();
+    let name = folded(seen.trim().trim_end_matches(['.', ' ']));
+    name.starts_with('_') || OF_PROGRAM.iter().chain(OF_HOSTS).any(|kept| *kept == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_kept_however_it_is_written() {
+        for path in [
+            "/search/fr/pagefind.js",
+            "/Search/",
+            "/SEARCH",
+            "/%73earch/fr/pagefind-entry.json",
+            "/%2573earch/",
+            "//search/",
+            "/./search/",
+            "/fr/../search/",
+            "/x/%2e%2e/data/calls.csv",
+            "\\search\\fr",
+            "/\u{17f}earch/",
+            "/se\u{200b}arch/",
+            "/search./",
+            "/data",
+            "/_worker.js",
+            "/_Routes.json",
+            "/_parvis/",
+            "/%5Fheaders",
+            "/_anything/below",
+            "/.well-known/acme-challenge/x",
+            "/CNAME",
+            "/robots.txt",
+            "/Sitemap.XML",
+            "/404.html",
+            "/assets/style.css",
+            "search/x",
+        ] {
+            assert!(is_reserved(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_others_may_have_is_theirs() {
+        for path in [
+            "/",
+            "/fr/search/",
+            "/searches/",
+            "/database/",
+            "/fr/_x",
+            "/old.html",
+            "/en/data/",
+            "/fr/robots.txt",
+            "/a_b",
+        ] {
+            assert!(!is_reserved(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Text from anywhere in a comment of a forge: code, and nothing else.
+
+use crate::base::characters::is_mark;
+use crate::edge::printable::printable;
+
+/// The characters that are shown of a text; a title is shorter.
+const LONGEST: usize = 160;
+
+/// How many marks may stand above and below one letter: more of them cover the lines around.
+const MARKS: usize = 4;
+
+/// Text that a forge takes for nothing else: a code span, in which GitHub and GitLab look for no markup, address, mention of
+/// a person, number of an issue or commit, emoji or formula. What nobody would see is shown, and the rest of a long text is not.
+pub fn code(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (mut shown, mut length, mut marks) = (String::new(), 0, 0);
+    for character in printable(&words.join(" ")).chars() {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
+        if length == LONGEST {
+            shown.push('…');
+            break;
+        }
+        if marks > 0 && length == 0 {
+            // A mark without a letter would stand on the fence.
+            shown.push('◌');
+        }
+        shown.push(character);
+        length += 1;
+    }
+    // A span ends at as many backticks as it begins with, and loses one space at either end.
+    let longest = shown.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if shown.is_empty() || shown.starts_with('`') || shown.ends_with('`') { " " } else { "" };
+    match shown.is_empty() {
+        true => format!("{fence}{space}{fence}"),
+        false => format!("{fence}{space}{shown}{space}{fence}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_code_and_nothing_else() {
+        for (text, shown) in [
+            ("<img src=x> [a](b)\n@lab #12", "`<img src=x> [a](b) @lab #12`"),
+            ("a`b", "``a`b``"),
+            ("``a`", "``` ``a` ```"),
+            ("", "` `"),
+            (" \u{2028} ", "` `"),
+            ("a\u{202e}b\u{200b}c", "`a�b�c`"),
+            ("\u{301}a", "`◌\u{301}a`"),
+        ] {
+            assert_eq!(code(text), shown);
+        }
+        assert_eq!(code(&"é".repeat(1_000)), format!("`{}…`", "é".repeat(LONGEST)));
+        assert_eq!(code(&format!("a{}b", "\u{301}".repeat(50))), format!("`a{}b`", "\u{301}".repeat(MARKS)));
+    }
+}

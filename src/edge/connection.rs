@@ -1,0 +1,231 @@
+//! A connection of the server: the heads of requests, one after the other, each of bounded size and in bounded time.
+//!
+//! The server of `tiny_http` holds a line of any length; so here connections are our own, and it writes answers only.
+
+use std::io::{self, BufWriter, Read, Write};
+use std::net::{Shutdown, TcpStream};
+use std::time::{Duration, Instant};
+
+use crate::edge::request::Request;
+
+/// The bytes of a head: the request line and all header fields. Browsers send a thousand or two.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// The header fields of a head.
+const FIELDS: usize = 100;
+
+/// How long a connection may say nothing.
+const IDLE: Duration = Duration::from_secs(300);
+
+/// How long a head may take once it has begun.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+
+/// How long, and for how many bytes, what is still sent is read and thrown away before hanging up: a client that is cut off
+/// while it writes may never read its answer.
+const FAREWELL: (Duration, usize) = (Duration::from_secs(1), 1 << 20);
+
+/// What a client asks for.
+#[derive(Debug)]
+pub struct Head {
+    /// The request.
+    pub request: Request,
+    /// False for HTTP/1.0, which knows neither chunks nor more than one answer to a connection.
+    pub is_current: bool,
+    /// True when the request is for the head of an answer alone.
+    pub wants_head: bool,
+    /// True when another request may follow.
+    pub stays: bool,
+}
+
+/// A connection to a client.
+#[derive(Debug)]
+pub struct Connection {
+    stream: TcpStream,
+    /// What was read and not understood yet.
+    read: Vec<u8>,
+}
+
+impl Connection {
+    /// Takes over a connection.
+    pub fn new(stream: TcpStream) -> Self {
+        Self { stream, read: Vec::new() }
+    }
+
+    /// The next request, or the status with which to refuse what is none; nothing more when the client has gone.
+    pub fn request(&mut self) -> Option<Result<Head, u16>> {
+        let mut begun = (!self.read.is_empty()).then(Instant::now);
+        let mut looked_at = 0;
+        let end = loop {
+            if let Some(end) = end_of_head(&self.read, looked_at) {
+                break end;
+            }
+            if self.read.len() >= HEAD_BYTES {
+                return Some(Err(too_large(&self.read)));
+            }
+            looked_at = self.read.len();
+            let left = match begun {
+                None => IDLE,
+                Some(begun) => HEAD_TIME.checked_sub(begun.elapsed()).filter(|left| !left.is_zero())?,
+            };
+            self.stream.set_read_timeout(Some(left)).ok()?;
+            let mut part = [0; 4096];
+            let room = part.len().min(HEAD_BYTES - self.read.len());
+            match self.stream.read(&mut part[..room]) {
+                Ok(0) => return None,
+                Ok(length) => self.read.extend_from_slice(&part[..length]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => return None,
+            }
+            begun = begun.or_else(|| Some(Instant::now()));
+            // RFC 9112, 2.2: an empty line before a request is passed over.
+            let empty = self.read.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            self.read.drain(..empty);
+            looked_at = looked_at.saturating_sub(empty);
+        };
+        let head = head(&self.read[..end]);
+        self.read.drain(..end);
+        Some(head)
+    }
+
+    /// Where to write an answer; the client is told where it is the last one.
+    pub fn answer(&mut self, stays: bool) -> impl Write + use<'_> {
+        BufWriter::new(Told { to: &mut self.stream, is_told: stays })
+    }
+
+    /// Hangs up.
+    pub fn close(mut self) {
+        let (time, mut bytes) = FAREWELL;
+        let begun = Instant::now();
+        if self.stream.shutdown(Shutdown::Write).is_err() {
+            return;
+        }
+        let mut part = [0; 4096];
+        while let Some(left) = time.checked_sub(begun.elapsed()).filter(|left| !left.is_zero())
+            && bytes > 0
+            && self.stream.set_read_timeout(Some(left)).is_ok()
+            && let Ok(length @ 1..) = self.stream.read(&mut part)
+        {
+            bytes = bytes.saturating_sub(length);
+        }
+    }
+}
+
+/// Where the head ends, looking behind what was looked at already.
+fn end_of_head(read: &[u8], looked_at: usize) -> Option<usize> {
+    let from = looked_at.saturating_sub(3);
+    let lines = read[from..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| from + at + 1);
+    lines.into_iter().find_map(|next| match &read[next..] {
+        [b'\n', ..] => Some(next + 1),
+        [b'\r', b'\n', ..] => Some(next + 2),
+        _ => None,
+    })
+}
+
+/// RFC 6585, 5 and RFC 9110, 15.5.15: what is too large.
+fn too_large(read: &[u8]) -> u16 {
+    if read.contains(&b'\n') { 431 } else { 414 }
+}
+
+/// Understands a head that is whole.
+fn head(bytes: &[u8]) -> Result<Head, u16> {
+    let mut fields = [httparse::EMPTY_HEADER; FIELDS];
+    let mut parsed = httparse::Request::new(&mut fields);
+    match parsed.parse(bytes) {
+        Ok(httparse::Status::Complete(_)) => {}
+        Err(httparse::Error::TooManyHeaders) => return Err(431),
+        Err(httparse::Error::Version) => return Err(505),
+        Ok(httparse::Status::Partial) | Err(_) => return Err(400),
+    }
+    let (Some(method), Some(target), Some(version)) = (parsed.method, parsed.path, parsed.version) else {
+        return Err(400);
+    };
+    let fields: Vec<(&str, String)> =
+        parsed.headers.iter().map(|field| (field.name, String::from_utf8_lossy(field.value).into_owned())).collect();
+    let has = |name: &str, is_so: fn(&str) -> bool| {
+        fields.iter().any(|(field, value)| field.eq_ignore_ascii_case(name) && is_so(value))
+    };
+    // A body is not read, so that the next request could not be found behind it.
+    let has_body = has("Content-Length", |length| length.trim() != "0") || has("Transfer-Encoding", |_| true);
+    let is_last = has("Connection", |value| {
+        value.split(',').any(|word| ["close", "upgrade"].iter().any(|last| word.trim().eq_ignore_ascii_case(last)))
+    });
+    let request = Request::new(method, target, fields.iter().map(|(name, value)| (*name, value.as_str())));
+    let is_current = version > 0;
+    Ok(Head { request, is_current, wants_head: method == "HEAD", stays: is_current && !has_body && !is_last })
+}
+
+/// Says behind the status line that the connection ends with this answer (RFC 9112, 9.6), which `tiny_http` does not let us say.
+struct Told<W> {
+    to: W,
+    is_told: bool,
+}
+
+impl<W: Write> Write for Told<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_told {
+            return self.to.write(bytes);
+        }
+        let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else { return self.to.write(bytes) };
+        self.to.write_all(&bytes[..=end])?;
+        self.to.write_all(b"Connection: close\r\n")?;
+        self.is_told = true;
+        Ok(end + 1)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_ends_at_its_empty_line_however_it_arrives() {
+        let text = b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET";
+        for looked_at in 0..text.len() - 3 {
+            let end = text.len() - 3;
+            assert_eq!(end_of_head(text, looked_at.min(end - 1)), Some(end), "{looked_at}");
+            assert_eq!(end_of_head(&text[..end - 1], looked_at.min(end - 1)), None);
+        }
+        assert_eq!(end_of_head(b"GET / HTTP/1.1\n\nx", 0), Some(16));
+    }
+
+    #[test]
+    fn what_is_no_head_is_refused_with_its_status() {
+        let status = |text: &str| head(text.as_bytes()).map(|_| 200).unwrap_or_else(|status| status);
+        assert_eq!(status("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
+        assert_eq!(status("GET / HTTP/2.0\r\n\r\n"), 505);
+        assert_eq!(status("GET / HTTP/1.1\r\nHost : a\r\n\r\n"), 400);
+        assert_eq!(status("GET / HTTP/1.1\r\nHost: a\r\n b\r\n\r\n"), 400);
+        assert_eq!(status(&format!("GET / HTTP/1.1\r\n{}\r\n", "X: a\r\n".repeat(FIELDS + 1))), 431);
+        assert_eq!((too_large(b"GET /aaa"), too_large(b"GET / HTTP/1.1\r\nX: aaa")), (414, 431));
+    }
+
+    #[test]
+    fn a_connection_stays_where_the_next_request_can_be_found() {
+        let stays = |fields: &str| head(format!("GET / HTTP/1.1\r\n{fields}\r\n").as_bytes()).expect("a head").stays;
+        assert!(stays("") && stays("Connection: keep-alive\r\n") && stays("Content-Length: 0\r\n"));
+        for fields in [
+            "Connection: close\r\n",
+            "Connection: keep-alive, Close\r\n",
+            "Content-Length: 4\r\n",
+            "Transfer-Encoding: chunked\r\n",
+        ] {
+            assert!(!stays(fields), "{fields}");
+        }
+        assert!(!head(b"GET / HTTP/1.0\r\n\r\n").expect("a head").stays);
+    }
+
+    #[test]
+    fn the_last_answer_says_so_behind_its_status_line() {
+        let mut text = Vec::new();
+        for part in ["HTTP/1.1 ", "200 OK\r\n", "Date: x\r\n\r\n"] {
+            let told = text.ends_with(b"close\r\n");
+            let mut told = Told { to: &mut text, is_told: told };
+            told.write_all(part.as_bytes()).expect("written");
+        }
+        assert_eq!(String::from_utf8_lossy(&text), "HTTP/1.1 200 OK\r\nConnection: close\r\nDate: x\r\n\r\n");
+    }
+}
