@@ -2,6 +2,7 @@
 
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
@@ -130,6 +131,54 @@ pub fn value_at(amendments: &[Amendment], field: &str, today: Option<When>, now:
     match before_change(amendments, field, now, zone) {
         Some(Amended::When(when)) => Some(*when),
         Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
+    }
+}
+
+/// What a field held before each of its changes, to be asked about many moments: no answer looks at all amendments.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    /// In the order of their moments.
+    changes: Vec<(Moment, &'a Amended)>,
+}
+
+impl<'a> History<'a> {
+    /// The changes of a field.
+    pub fn new(amendments: &'a [Amendment], field: &str, zone: &Zone) -> Self {
+        let of_field = amendments.iter().filter(|amendment| amendment.field == field);
+        let dated = of_field.filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)));
+        let mut changes: Vec<_> = dated.collect();
+        changes.sort_by_key(|(date, _)| *date);
+        Self { changes }
+    }
+
+    /// What [`before_change`] tells.
+    fn before(&self, now: Moment) -> Option<&'a Amended> {
+        let come = self.changes.partition_point(|(date, _)| *date <= now);
+        self.changes.get(come).map(|(_, from)| *from)
+    }
+
+    /// The instant that held at a moment.
+    pub fn instant(&self, today: Option<Instant>, now: Moment) -> Option<Instant> {
+        match self.before(now) {
+            Some(Amended::When(When::Instant(instant))) => Some(*instant),
+            Some(Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
+        }
+    }
+
+    /// The text that held at a moment.
+    pub fn text(&self, today: Option<&'a Text>, now: Moment) -> Option<&'a Text> {
+        match self.before(now) {
+            Some(Amended::Text(text)) => Some(text),
+            Some(Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
+        }
+    }
+
+    /// The text that held at a moment, of a field whose text is the same in all languages.
+    pub fn same(&self, today: Option<&'a str>, now: Moment) -> Option<&'a str> {
+        match self.before(now) {
+            Some(Amended::Text(Text::Same(text))) => Some(text),
+            Some(Amended::Text(Text::Each(_)) | Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
+        }
     }
 }
 

@@ -127,6 +127,11 @@ impl Entry<'_> {
         format!("urn:parvis:{kind}:{id}:{name}{colon}{}", self.member)
     }
 
+    /// The id of the record within the item; empty for the item itself.
+    pub fn member(&self) -> &str {
+        &self.member
+    }
+
     /// The moment from which it is told.
     pub fn moment(&self) -> Moment {
         self.moment

@@ -10,6 +10,7 @@ mod life;
 mod links;
 mod messages;
 mod moments;
+mod ocds;
 mod permalinks;
 mod published;
 mod search;

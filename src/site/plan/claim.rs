@@ -20,7 +20,7 @@ use crate::site::plan::clash::{Clash, tell_clash};
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
-use crate::site::process::processes;
+use crate::site::process::has_process;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 use crate::site::timeline::ENTRIES_PER_PAGE;
@@ -86,7 +86,7 @@ impl Plan {
             claim(file.route().as_str(), Content::Data(file));
         }
         // A package of releases has at least one.
-        if processes(catalogue, timeline).next().is_some() {
+        if has_process(catalogue, timeline) {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
