@@ -6,8 +6,9 @@ use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader, list_of};
+use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
+use crate::read::listed::list_of;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
 
@@ -50,6 +51,8 @@ pub enum How {
     Word(&'static [&'static str]),
     /// As a text, which need not be the whole of a value with parts.
     Text,
+    /// As such a text that many pages say.
+    Label,
 }
 
 /// Reads one value of a field that holds dates or moments.
@@ -214,8 +217,10 @@ fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
         (How::Word(words), _) => word(reader, node, words).map(Amended::Word),
         (How::Text, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
         (How::Text, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
-        (How::Text, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
-        (How::Text, Value::Null) => None,
+        (How::Label, Value::Scalar { .. }) => value::label(reader, node).map(Amended::Text),
+        (How::Label, Value::Map(_)) if is_text(reader, node) => value::label(reader, node).map(Amended::Text),
+        (How::Text | How::Label, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
+        (How::Text | How::Label, Value::Null) => None,
     }
 }
 

@@ -116,7 +116,7 @@ pub struct Entry<'c> {
     /// The moment from which it is told.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
-    member: String,
+    pub member: String,
 }
 
 impl Entry<'_> {
@@ -125,11 +125,6 @@ impl Entry<'_> {
         let (kind, id, name) = (self.item.key.kind.word(), &self.item.key.id, self.name.word());
         let colon = if self.member.is_empty() { "" } else { ":" };
         format!("urn:parvis:{kind}:{id}:{name}{colon}{}", self.member)
-    }
-
-    /// The id of the record within the item; empty for the item itself.
-    pub fn member(&self) -> &str {
-        &self.member
     }
 
     /// The moment from which it is told.

@@ -106,7 +106,7 @@ fn told<'e, 'c: 'e>(item: &Item, call: &Call, now: Moment, entries: impl Iterato
         moment: entry.moment(),
         name: Some(entry.name),
         id: entry.id(),
-        member: entry.member().to_owned(),
+        member: entry.member.clone(),
     };
     let mut told: Vec<Told> = entries.map(of_entry).collect();
     // A call that is open since ever has no entry for its opening: its publication stands in for it.

@@ -5,6 +5,7 @@ mod built;
 mod calendars;
 mod cases;
 mod command_line;
+mod growth;
 mod hostile;
 mod life;
 mod links;

@@ -150,7 +150,7 @@ impl Plan {
             let latest = FeedFormat::ALL.into_iter().map(|format| (format, None));
             let older = (1..=archives).map(|archive| (FeedFormat::Atom, Some(archive)));
             for (format, archive) in latest.chain(older) {
-                let file = FeedFile { subject: subject.clone(), format, archive };
+                let file = FeedFile { subject: subject.clone(), format, archive, moved: false };
                 claims.push(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span);
             }
         }
@@ -201,7 +201,7 @@ impl Plan {
         }
         let is_told = item.words.get(lang).is_some();
         for format in FeedFormat::ALL.into_iter().filter(|_| is_told && has_feed(item.key.kind)) {
-            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
+            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None, moved: false };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
         let files = catalogue.files_of(item);
@@ -218,14 +218,18 @@ impl Plan {
             claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
         // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
-        let stays = |content: &Content| matches!(content, Content::Feed(..) | Content::Calendar(..) | Content::Copy(_));
+        let at_old_address = |content: &Content| match content {
+            Content::Feed(lang, file) => Some(Content::Feed(*lang, FeedFile { moved: true, ..file.clone() })),
+            Content::Calendar(..) | Content::Copy(_) => Some(content.clone()),
+            _ => None,
+        };
         let beside: Vec<(String, Content)> = match words.aliases.is_empty() {
             true => Vec::new(),
             false => claims
                 .iter()
-                .filter(|claim| stays(&claim.planned.content))
-                .map(|claim| {
-                    (claim.planned.route.as_str()[page.as_str().len()..].to_owned(), claim.planned.content.clone())
+                .filter_map(|claim| {
+                    let name = &claim.planned.route.as_str()[page.as_str().len()..];
+                    Some((name.to_owned(), at_old_address(&claim.planned.content)?))
                 })
                 .collect(),
         };
