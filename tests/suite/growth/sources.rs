@@ -245,10 +245,10 @@ fn site(sizes: &Sizes) -> String {
         publisher: lab\nlicence: CC0-1.0\nlanguages:\n"
         .to_owned();
     for tag in sizes.tags() {
-        let _ = write!(
+        let _ = writeln!(
             site,
             "- {{code: {tag}, name: {tag}, sections: {{challenges: a, calls: b, events: c, programmes: d, startups: e, \
-             organisations: f, updates: g}}}}\n"
+             organisations: f, updates: g}}}}"
         );
     }
     site += &sizes.listed("themes", List::Topics, |n| format!("{{id: topic-{n}, label: Topic {n}}}"));
@@ -326,7 +326,7 @@ fn call(sizes: &Sizes) -> String {
         let at = |n: usize| {
             if n == moves {
                 "2026-04-01T12:00"
-            } else if n % 2 == 0 {
+            } else if n.is_multiple_of(2) {
                 "2024-01-02T12:00"
             } else {
                 "2026-03-02T12:00"
