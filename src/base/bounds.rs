@@ -22,23 +22,40 @@ pub const YAML_DEPTH: usize = 64;
 /// The values of a file, those counted again that an alias repeats.
 pub const YAML_VALUES: usize = 100_000;
 
-/// The bytes that aliases may repeat in a file.
-pub const YAML_REPEATED_BYTES: usize = 4 * 1024 * 1024;
+/// The bytes that aliases may repeat in a file: a long text and many aliases of it would make a short file a long one.
+pub const YAML_REPEATED_BYTES: usize = 64 * 1024;
 
 /// The keys of a map.
 pub const MAP_KEYS: usize = 1_000;
 
-/// The members of a list. Open data tells each stage, document and amendment of a call beside all the others, so what comes
-/// of a list grows with its square.
+/// The members of a list.
 pub const LIST_MEMBERS: usize = 500;
 
 /// The members of a list in `site.yaml`, where old addresses are many.
 pub const SITE_LIST_MEMBERS: usize = 5_000;
 
-/// The characters of a title.
+// What stands in each page, card or entry, or has all entries of an item in it, is bounded more tightly: what is made of it
+// grows with the product of its length and theirs.
+
+/// The languages of a site: each page names all others. The European Union has 24.
+pub const LANGUAGES: usize = 50;
+
+/// The old addresses of a document: the feeds, the calendar and the files of its item stand at each.
+pub const ALIASES: usize = 20;
+
+/// The themes of an item: the feeds and the calendar of each tell everything of it.
+pub const ITEM_THEMES: usize = 10;
+
+/// The entries of a menu, which stands on every page.
+pub const MENU_ENTRIES: usize = 50;
+
+/// The characters of a title, and of any other name that many pages say: of a theme, a menu entry, a place, a contact.
 pub const TITLE_CHARACTERS: usize = 500;
 
-/// The characters of a text in the facts that is no Markdown, and of a summary.
+/// The characters of a summary, which stands in every card and entry of its item, and of what an image shows.
+pub const SUMMARY_CHARACTERS: usize = 1_000;
+
+/// The characters of a text in the facts that is no Markdown.
 pub const WORDS_CHARACTERS: usize = 20_000;
 
 /// The characters of an address on the web.

@@ -155,7 +155,7 @@ pub(super) fn settle(
         }
     });
     if key.around.face.is_some() {
-        rules::check_redirects(world.catalogue(), world.plan(), diagnostics);
+        rules::redirects::check_redirects(world.catalogue(), world.plan(), diagnostics);
     }
     Some(Arc::new(world))
 }

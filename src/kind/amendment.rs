@@ -2,11 +2,13 @@
 
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader, list_of};
+use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
+use crate::read::listed::list_of;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
 
@@ -49,6 +51,8 @@ pub enum How {
     Word(&'static [&'static str]),
     /// As a text, which need not be the whole of a value with parts.
     Text,
+    /// As such a text that many pages say.
+    Label,
 }
 
 /// Reads one value of a field that holds dates or moments.
@@ -133,6 +137,54 @@ pub fn value_at(amendments: &[Amendment], field: &str, today: Option<When>, now:
     }
 }
 
+/// What a field held before each of its changes, to be asked about many moments: no answer looks at all amendments.
+#[derive(Clone, Debug)]
+pub struct History<'a> {
+    /// In the order of their moments.
+    changes: Vec<(Moment, &'a Amended)>,
+}
+
+impl<'a> History<'a> {
+    /// The changes of a field.
+    pub fn new(amendments: &'a [Amendment], field: &str, zone: &Zone) -> Self {
+        let of_field = amendments.iter().filter(|amendment| amendment.field == field);
+        let dated = of_field.filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)));
+        let mut changes: Vec<_> = dated.collect();
+        changes.sort_by_key(|(date, _)| *date);
+        Self { changes }
+    }
+
+    /// What [`before_change`] tells.
+    fn before(&self, now: Moment) -> Option<&'a Amended> {
+        let come = self.changes.partition_point(|(date, _)| *date <= now);
+        self.changes.get(come).map(|(_, from)| *from)
+    }
+
+    /// The instant that held at a moment.
+    pub fn instant(&self, today: Option<Instant>, now: Moment) -> Option<Instant> {
+        match self.before(now) {
+            Some(Amended::When(When::Instant(instant))) => Some(*instant),
+            Some(Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
+        }
+    }
+
+    /// The text that held at a moment.
+    pub fn text(&self, today: Option<&'a Text>, now: Moment) -> Option<&'a Text> {
+        match self.before(now) {
+            Some(Amended::Text(text)) => Some(text),
+            Some(Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
+        }
+    }
+
+    /// The text that held at a moment, of a field whose text is the same in all languages.
+    pub fn same(&self, today: Option<&'a str>, now: Moment) -> Option<&'a str> {
+        match self.before(now) {
+            Some(Amended::Text(Text::Same(text))) => Some(text),
+            Some(Amended::Text(Text::Each(_)) | Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
+        }
+    }
+}
+
 fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> Option<Amendable> {
     reader.note(Shape::Choice(amendable.iter().map(|(name, _)| *name).collect()));
     let written = value::string(reader, node)?;
@@ -165,8 +217,10 @@ fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
         (How::Word(words), _) => word(reader, node, words).map(Amended::Word),
         (How::Text, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
         (How::Text, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
-        (How::Text, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
-        (How::Text, Value::Null) => None,
+        (How::Label, Value::Scalar { .. }) => value::label(reader, node).map(Amended::Text),
+        (How::Label, Value::Map(_)) if is_text(reader, node) => value::label(reader, node).map(Amended::Text),
+        (How::Text | How::Label, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
+        (How::Text | How::Label, Value::Null) => None,
     }
 }
 

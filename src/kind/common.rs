@@ -1,6 +1,6 @@
 //! What items of every kind have: the words of each language, and the facts of section 4 of the model.
 
-use crate::base::bounds::TITLE_CHARACTERS;
+use crate::base::bounds::{ALIASES, ITEM_THEMES, SUMMARY_CHARACTERS, TITLE_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{PerLang, Text};
 use crate::base::message::say;
@@ -12,6 +12,7 @@ use crate::read::date::{self, When};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
+use crate::read::listed::at_most;
 use crate::read::named;
 use crate::read::redirect::old_path;
 use crate::read::site_value::zone;
@@ -95,7 +96,7 @@ pub fn words(
 ) -> Option<(Words, Option<Text>)> {
     let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));
     let (title, names) = if wanted == Wanted::Names && title_is_map {
-        let names = f.required("title", value::text);
+        let names = f.required("title", value::label);
         (names.as_ref().map(|_| String::new()), names)
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
@@ -106,12 +107,15 @@ pub fn words(
     };
     let title_lang = f.optional("title_lang", language_tag);
     let summary = match wanted {
-        Wanted::TitleAndSummary => f.required("summary", value::string),
-        Wanted::Title | Wanted::Names => f.optional("summary", value::string).or(Some(String::new())),
+        Wanted::TitleAndSummary => f.required("summary", value::at_most(SUMMARY_CHARACTERS)),
+        Wanted::Title | Wanted::Names => {
+            f.optional("summary", value::at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
+        }
     };
     let slug = f.optional("slug", value::spanned(value::id));
+    at_most(f, "aliases", ALIASES);
     let aliases = f.list("aliases", |reader, node| value::spanned(old_path)(reader, node));
-    let image_alt = f.optional("image_alt", value::spanned(value::string));
+    let image_alt = f.optional("image_alt", value::spanned(value::at_most(SUMMARY_CHARACTERS)));
     let translation_of = f.optional("translation_of", value::spanned(value::string));
     let fence = f.owner();
     let path = path.clone();
@@ -150,6 +154,7 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
     let updated = f.optional("updated", date::date);
     let draft = f.optional("draft", value::boolean).unwrap_or(false);
     let expires = f.optional("expires", date::instant);
+    at_most(f, "themes", ITEM_THEMES);
     let common = Common {
         published,
         public_from: published.map(|published| published.start(&f.reader.zone)),

@@ -59,7 +59,7 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             let help = say!(
                 en: "write the id of another document of this list: {others}",
                 fr: "écrivez l’identifiant d’un autre document de cette liste : {others}",
-                others = crate::read::field::list_of(&ids)
+                others = crate::read::listed::list_of(&ids)
             );
             f.reader.error(
                 "dangling-reference",

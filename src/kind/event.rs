@@ -2,6 +2,7 @@
 
 use strum::{IntoStaticStr, VariantArray};
 
+use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
@@ -228,7 +229,7 @@ pub struct Event {
 const AMENDABLE: &[Amendable] = &[
     ("start", How::When(event_time)),
     ("end", How::When(event_time)),
-    ("location", How::Text),
+    ("location", How::Label),
     ("status", How::Word(&["scheduled", "postponed", "cancelled", "moved-online"])),
 ];
 
@@ -380,8 +381,8 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
 fn location(f: &mut Fields<'_, '_, '_>) -> Option<Location> {
     let mode = f.required("mode", value::choice);
     let location = Location {
-        name: f.optional("name", value::text),
-        address: f.optional("address", value::string),
+        name: f.optional("name", value::label),
+        address: f.optional("address", value::at_most(TITLE_CHARACTERS)),
         room: f.optional("room", value::string),
         url: f.optional("url", value::url),
         access: f.optional("access", value::text),

@@ -9,8 +9,9 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::say;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::field::{Reader, list_of};
+use crate::read::field::Reader;
 use crate::read::form::Shape;
+use crate::read::listed::list_of;
 use crate::read::value::{refuse_id, string};
 use crate::read::yaml::Node;
 

@@ -1,5 +1,6 @@
 //! How to reach a function: e-mail, telephone or a page. Never a person's private address.
 
+use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::read::field::Fields;
@@ -25,9 +26,9 @@ pub const CONTACT_EXAMPLE: &str = "{email: contact@example.lu}";
 pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
     let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
     let contact = Contact {
-        name: f.optional("name", value::text),
+        name: f.optional("name", value::label),
         email: f.optional("email", value::email),
-        phone: f.optional("phone", value::string),
+        phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
         url: f.optional("url", value::url),
     };
     if ways == 0 {

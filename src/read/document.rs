@@ -5,7 +5,7 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::{Message, say};
 use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::field::list_of;
+use crate::read::listed::list_of;
 use crate::read::tags::Tags;
 use crate::read::yaml::{Entry, parse_map};
 

@@ -392,8 +392,3 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str()))
     }
 }
-
-/// Words in backquotes, separated by commas.
-pub fn list_of(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}

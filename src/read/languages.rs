@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::bounds::{LANGUAGES, TITLE_CHARACTERS};
 use crate::base::message::say;
 use crate::base::reserved::is_reserved;
 use crate::read::field::{Fields, NO_REASON};
@@ -25,7 +26,7 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
     }
     let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
         let tag = f.required("code", value::spanned(language_tag));
-        let name = f.required("name", value::string);
+        let name = f.required("name", value::at_most(TITLE_CHARACTERS));
         let example = "{challenges: defis, calls: appels, events: evenements, …}";
         let sections = f.required_record("sections", example, |f| {
             let mut sections = BTreeMap::new();
@@ -73,11 +74,11 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         whole &= language.is_some();
         language
     });
-    if languages.len() > usize::from(u8::MAX) {
+    if languages.len() > LANGUAGES {
         f.error_at(
             "languages",
             "too-many-languages",
-            say!(en: "there are more than 255 languages", fr: "il y a plus de 255 langues"),
+            say!(en: "there are more than {LANGUAGES} languages", fr: "il y a plus de {LANGUAGES} langues"),
             say!(en: "list fewer", fr: "indiquez-en moins"),
         );
         return None;

@@ -31,7 +31,7 @@ pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     reader.note(Shape::MenuEntry);
     let Value::Scalar { text: written, .. } = &node.value else {
         return reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
-            let label = f.required("label", value::text);
+            let label = f.required("label", value::label);
             let url = f.required("url", |reader, node| {
                 reader.note(Shape::Target);
                 let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);

@@ -8,6 +8,7 @@ pub mod document;
 pub mod field;
 pub mod form;
 pub mod languages;
+pub mod listed;
 pub mod menu;
 pub mod named;
 pub mod number;

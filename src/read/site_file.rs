@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, Text};
 use crate::base::message::say;
@@ -14,6 +15,7 @@ use crate::read::document::text;
 use crate::read::field::{Fields, Mention, Reader};
 use crate::read::form::Shape;
 use crate::read::languages::languages;
+use crate::read::listed::at_most;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
 use crate::read::redirect::{Redirect, redirect};
@@ -193,7 +195,7 @@ fn language_tags(entries: &[Entry]) -> Option<Tags> {
             tags.push(code);
         }
     }
-    tags.truncate(usize::from(u8::MAX));
+    tags.truncate(LANGUAGES);
     (!tags.is_empty()).then_some(Tags(tags, TagsFrom::Site))
 }
 
@@ -218,8 +220,8 @@ pub fn ask(f: &mut Fields<'_, '_, '_>) {
 }
 
 fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
-    let title = f.required("title", value::text);
-    let description = f.required("description", value::text);
+    let title = f.required("title", value::label);
+    let description = f.required("description", |reader, node| value::text_at_most(SUMMARY_CHARACTERS, reader, node));
     let base_url = f.required("base_url", base_url);
     let languages = languages(f);
     let contact = f.required_record("contact", CONTACT_EXAMPLE, contact);
@@ -231,7 +233,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         "{id: data, label: {fr: Données, en: Data}}",
         |f| {
             let id = f.required("id", value::spanned(value::id));
-            let label = f.required("label", value::text);
+            let label = f.required("label", value::label);
             Some(Topic { id: id?, label: label? })
         },
         |topic| topic.id.value.as_str(),
@@ -242,7 +244,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         "{id: construction, label: {fr: Construction, en: Construction}, active: true}",
         |f| {
             let id = f.required("id", value::id);
-            let label = f.required("label", value::text);
+            let label = f.required("label", value::label);
             let active = f.required("active", value::boolean);
             Some(Phase { id: id?, label: label?, active: active? })
         },
@@ -262,6 +264,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(days)
     });
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
+        at_most(f, "main", MENU_ENTRIES);
+        at_most(f, "footer", MENU_ENTRIES);
         let (main, footer) = (f.list("main", menu_entry), f.list("footer", menu_entry));
         Some((f.has("main").then_some(main), f.has("footer").then_some(footer)))
     });
@@ -320,6 +324,7 @@ fn unique<'a, T>(
     id: impl Fn(&T) -> &str,
 ) -> Vec<T> {
     let mut seen: Vec<(String, Span)> = Vec::new();
+    at_most(f, key, LIST_MEMBERS);
     f.records(key, example, |f| {
         let member = read(f)?;
         let (name, span) = (id(&member).to_owned(), f.key_span("id"));

@@ -2,7 +2,8 @@
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
-use crate::read::field::{Fields, list_of};
+use crate::read::field::Fields;
+use crate::read::listed::list_of;
 use crate::read::yaml::Entry;
 
 impl Fields<'_, '_, '_> {

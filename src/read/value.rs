@@ -2,15 +2,16 @@
 
 use strum::VariantArray;
 
-use crate::base::bounds::{NAME_BYTES, URL_CHARACTERS, WORDS_CHARACTERS};
+use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, URL_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
 use crate::base::web_address::unfit;
-use crate::read::field::{Reader, list_of};
+use crate::read::field::Reader;
 use crate::read::form::Shape;
+use crate::read::listed::list_of;
 use crate::read::tags::Lack;
 use crate::read::yaml::{Node, Value};
 
@@ -63,10 +64,20 @@ fn is_short(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> boo
 
 /// A text: a string for all languages, or a map with one for each.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
+    text_at_most(WORDS_CHARACTERS, reader, node)
+}
+
+/// A text that many pages say.
+pub fn label(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
+    text_at_most(TITLE_CHARACTERS, reader, node)
+}
+
+/// A text with no wording of more than so many characters.
+pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     reader.note(Shape::Text);
     let prose = wordings(reader, node)?;
     let all = prose.wordings();
-    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, WORDS_CHARACTERS)) {
+    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, most)) {
         return None;
     }
     match prose {

@@ -199,8 +199,9 @@ impl<'a> Chosen<'a> {
             (Some(archive), _) => {
                 ranks[archived(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
             }
-            // Its own feed tells the story of an item to its end, as its page does.
-            (None, Subject::Item(_)) => ranks.to_vec(),
+            // Its own feed tells the story of an item to its end, as its page does. Who follows it at an old address has read
+            // that story, and needs what comes.
+            (None, Subject::Item(_)) if !file.moved => ranks.to_vec(),
             (None, _) => ranks.iter().copied().filter(is_listed).take(size).collect(),
         }
     }
@@ -219,8 +220,9 @@ impl<'a> Chosen<'a> {
             return Told { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
         }
         let entry = context.timeline.entry(rank);
-        // An archive leaves to its page what the item itself says.
-        let body = self.file.archive.is_none().then(|| body(context, entry)).flatten();
+        // An archive, and a feed at an old address, leave to its page what the item itself says.
+        let is_current = self.file.archive.is_none() && !self.file.moved;
+        let body = is_current.then(|| body(context, entry)).flatten();
         Told {
             item,
             summary: summary(context, entry.item),
@@ -294,13 +296,14 @@ fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
     let catalogue = context.catalogue;
     let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);
     let address = |archive| {
-        let file = FeedFile { subject: file.subject.clone(), format: FeedFormat::Atom, archive };
+        let file = FeedFile { subject: file.subject.clone(), format: FeedFormat::Atom, archive, moved: false };
         context.absolute(&context.plan.feed(catalogue, context.lang, &file))
     };
     let at = |archive: usize| (1..=archives).contains(&archive).then(|| address(Some(archive)));
     match file.archive {
         None => {
-            Paging { complete: matches!(file.subject, Subject::Item(_)), previous: at(archives), ..Paging::default() }
+            let complete = matches!(file.subject, Subject::Item(_)) && !file.moved;
+            Paging { complete, previous: at(archives), ..Paging::default() }
         }
         Some(archive) => {
             Paging { complete: false, current: Some(address(None)), previous: at(archive - 1), next: at(archive + 1) }

@@ -10,7 +10,7 @@ use crate::base::message::{Message, say};
 use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
-use crate::read::field::list_of;
+use crate::read::listed::list_of;
 use crate::render::markdown::{Links, Problem, Resolved, Use};
 use crate::render::picture;
 use crate::site::catalogue::Catalogue;

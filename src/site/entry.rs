@@ -116,7 +116,7 @@ pub struct Entry<'c> {
     /// The moment from which it is told.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
-    member: String,
+    pub member: String,
 }
 
 impl Entry<'_> {

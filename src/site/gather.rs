@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::base::bounds::LANGUAGES;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
 use crate::base::message::say;
@@ -10,14 +11,14 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
 use crate::read::document::{Address, address, refuse, refuse_language};
-use crate::read::field::list_of;
+use crate::read::listed::list_of;
 use crate::read::site_file::SITE_FILE;
 use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
     let tags: BTreeSet<&str> = snapshot.files.keys().filter_map(address).map(|address| address.tag).collect();
-    let tags = tags.into_iter().filter(|tag| !tag.is_empty()).take(usize::from(u8::MAX));
+    let tags = tags.into_iter().filter(|tag| !tag.is_empty()).take(LANGUAGES);
     Tags(tags.map(str::to_owned).collect(), TagsFrom::FileNames)
 }
 

@@ -13,6 +13,7 @@ use crate::base::moment::Moment;
 use crate::kind::challenge;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
+use crate::kind::page::Menu;
 use crate::kind::programme;
 use crate::read::site_file::Site;
 use crate::site::catalogue::Catalogue;
@@ -218,4 +219,14 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
 /// Later than every moment that a catalogue names.
 fn far() -> Moment {
     Moment::from_unix_seconds(253_000_000_000).expect("a moment of the year 9987")
+}
+/// The pages that ask to be in a menu: by their ranks, those without one last, in the order of their ids.
+pub fn pages_of_menu(catalogue: &Catalogue, menu: Menu) -> Vec<&Item> {
+    let asking = catalogue.listed(Kind::Page).filter_map(|item| match &item.facts {
+        Facts::Page(page) if page.menu == menu => Some((page.order, item)),
+        _ => None,
+    });
+    let mut pages: Vec<(Option<u32>, &Item)> = asking.collect();
+    pages.sort_by_key(|(order, item)| (order.is_none(), *order, &item.key.id));
+    pages.into_iter().map(|(_, item)| item).collect()
 }

@@ -3,15 +3,17 @@
 //! Each release is an entry of the call's life, under the entry's permanent id. Documents
 //! of the day on which a call is announced or opens are told with that, and have no release of their own.
 
+use std::collections::BTreeMap;
+
 use strum::IntoStaticStr;
 
 use crate::base::moment::{Day, Moment};
+use crate::kind::amendment::History;
 use crate::kind::call::{Call, Direction};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, Name};
-use crate::site::life;
 use crate::site::timeline::Timeline;
 
 /// What a release tells of, as the code list `releaseTag` names it.
@@ -41,8 +43,10 @@ pub struct Process<'c> {
     pub item: &'c Item,
     /// Its facts.
     pub call: &'c Call,
-    /// Its releases, the earliest first.
+    /// Its releases, the earliest first; never empty.
     pub releases: Vec<Release>,
+    /// The ranks of the releases that are an entry of this name, of a record of this id.
+    ranks: BTreeMap<(Name, String), usize>,
 }
 
 /// What was told at a moment.
@@ -54,8 +58,19 @@ pub struct Release {
     pub moment: Moment,
     /// What it tells of.
     pub tags: Vec<Tag>,
-    /// True when an award was told by then.
-    pub has_award: bool,
+}
+
+impl Process<'_> {
+    /// The rank of the release that is an entry of this name, of a record of this id.
+    pub fn entry(&self, name: Name, member: &str) -> Option<usize> {
+        self.ranks.get(&(name, member.to_owned())).copied()
+    }
+
+    /// The rank of the first release at a moment or after it; none where nothing has been told since.
+    pub fn since(&self, moment: Moment) -> Option<usize> {
+        let rank = self.releases.partition_point(|release| release.moment < moment);
+        (rank < self.releases.len()).then_some(rank)
+    }
 }
 
 /// Every process of which something has been told, in the order of ids.
@@ -63,42 +78,60 @@ pub fn processes<'c>(catalogue: &'c Catalogue, timeline: &'c Timeline<'c>) -> im
     let public = catalogue.of_kind(Kind::Call).filter(|item| catalogue.is_public(item));
     let processes = public.filter_map(|item| match &item.facts {
         Facts::Call(call) if call.direction == Direction::Solutions => {
-            let releases = releases(item, call, catalogue.now, timeline.of_item(&item.key));
-            Some(Process { item, call, releases })
+            Some(process(item, call, told(item, call, catalogue.now, timeline.of_item(&item.key))))
         }
         _ => None,
     });
     processes.filter(|process| !process.releases.is_empty())
 }
 
-/// Something that is told of a call, and the entry that tells it; none where the call itself appears.
-type Told = (Moment, Option<Name>, String);
+/// True when something has been told of a process.
+pub fn has_process<'c>(catalogue: &'c Catalogue, timeline: &'c Timeline<'c>) -> bool {
+    processes(catalogue, timeline).next().is_some()
+}
 
-fn releases<'e, 'c: 'e>(
-    item: &Item,
-    call: &Call,
-    now: Moment,
-    entries: impl Iterator<Item = &'e Entry<'c>>,
-) -> Vec<Release> {
-    let mut told: Vec<Told> = entries.map(|entry| (entry.moment(), Some(entry.name), entry.id())).collect();
+/// Something that is told of a call.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    moment: Moment,
+    /// The entry that tells it; none where the call itself appears.
+    name: Option<Name>,
+    id: String,
+    member: String,
+}
+
+/// All that is told of a call, the earliest first.
+fn told<'e, 'c: 'e>(item: &Item, call: &Call, now: Moment, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<Told> {
+    let of_entry = |entry: &Entry<'_>| Told {
+        moment: entry.moment(),
+        name: Some(entry.name),
+        id: entry.id(),
+        member: entry.member.clone(),
+    };
+    let mut told: Vec<Told> = entries.map(of_entry).collect();
     // A call that is open since ever has no entry for its opening: its publication stands in for it.
     let published = item.common.published.filter(|_| call.opens.is_none()).map(|when| when.start(&item.common.zone));
-    if let Some(published) = published.filter(|published| *published <= now) {
-        told.push((published, None, format!("urn:parvis:call:{}:published", item.key.id)));
+    if let Some(moment) = published.filter(|published| *published <= now) {
+        let id = format!("urn:parvis:call:{}:published", item.key.id);
+        told.push(Told { moment, name: None, id, member: String::new() });
     }
     told.sort();
     let zone = &item.common.zone;
     let is_document = |name: Option<Name>| matches!(name, Some(Name::DocumentAdded | Name::DocumentReplaced));
     let introduces = |name: Option<Name>| name.is_none_or(Name::introduces);
-    let days: Vec<Day> =
-        told.iter().filter(|(_, name, _)| introduces(*name)).map(|(moment, ..)| moment.day(zone)).collect();
+    let days: Vec<Day> = told.iter().filter(|told| introduces(told.name)).map(|told| told.moment.day(zone)).collect();
     let with_another = |day: Day| days.first().is_some_and(|first| day < *first) || days.contains(&day);
-    told.retain(|(moment, name, _)| !is_document(*name) || !with_another(moment.day(zone)));
-    let mut releases: Vec<Release> = Vec::new();
-    for (moment, name, id) in told {
-        let has = |tag: Tag| releases.iter().any(|release| release.tags.contains(&tag));
-        let is_planned = life::opens(item, call, moment).is_some_and(|opens| moment < opens.moment);
-        let mut tags = match (is_planned, has(Tag::Planning), has(Tag::Tender)) {
+    told.retain(|told| !is_document(told.name) || !with_another(told.moment.day(zone)));
+    told
+}
+
+fn process<'c>(item: &'c Item, call: &'c Call, told: Vec<Told>) -> Process<'c> {
+    let opening = History::new(&call.amendments, "opens", &item.common.zone);
+    let (mut was_planned, mut is_tendered, mut is_awarded) = (false, false, false);
+    let mut process = Process { item, call, releases: Vec::new(), ranks: BTreeMap::new() };
+    for Told { moment, name, id, member } in told {
+        let is_planned = opening.instant(call.opens, moment).is_some_and(|opens| moment < opens.moment);
+        let mut tags = match (is_planned, was_planned, is_tendered) {
             (true, false, _) => vec![Tag::Planning],
             (true, true, _) => vec![Tag::PlanningUpdate],
             (false, _, false) => vec![Tag::Tender],
@@ -107,15 +140,19 @@ fn releases<'e, 'c: 'e>(
         match name {
             Some(Name::CallCancelled | Name::CallWithdrawn) => tags = vec![Tag::TenderCancellation],
             Some(Name::Result | Name::CallAwarded | Name::CallFinalised) => {
-                let award = if has(Tag::Award) { Tag::AwardUpdate } else { Tag::Award };
                 // The award ends the tender, which is told with it where nothing else told of it before.
                 tags.retain(|tag| *tag == Tag::Tender);
-                tags.push(award);
+                tags.push(if is_awarded { Tag::AwardUpdate } else { Tag::Award });
             }
             _ => {}
         }
-        let has_award = has(Tag::Award) || tags.contains(&Tag::Award);
-        releases.push(Release { id, moment, tags, has_award });
+        was_planned |= tags.contains(&Tag::Planning);
+        is_tendered |= tags.contains(&Tag::Tender);
+        is_awarded |= tags.contains(&Tag::Award);
+        if let Some(name) = name {
+            process.ranks.insert((name, member), process.releases.len());
+        }
+        process.releases.push(Release { id, moment, tags });
     }
-    releases
+    process
 }

@@ -2,6 +2,8 @@
 //! twice, translations that are missing or stale, and what only `now` can tell.
 
 mod files;
+mod menus;
+pub mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,13 +19,13 @@ use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::field::{Mention, list_of};
+use crate::read::field::Mention;
+use crate::read::listed::list_of;
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
-use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Target};
 use crate::site::rules::files::check_item_files;
+use crate::site::rules::menus::check_menus;
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
@@ -203,6 +205,7 @@ pub fn check_translations(
 /// Reports what concerns the catalogue as a whole, and what only `now` can tell.
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     check_roles(catalogue, diagnostics);
+    check_menus(catalogue, diagnostics);
     catalogue.files.values().for_each(|files| check_item_files(files, diagnostics));
     for item in catalogue.items.values() {
         let path = &item.original_words().path;
@@ -281,45 +284,6 @@ fn check_roles(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
 pub fn decoded_path(written: &str) -> String {
     let path = written.split(['?', '#']).next().unwrap_or_default();
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
-}
-
-/// Reports redirects that lead nowhere, or round in a circle.
-pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
-    for redirect in catalogue.site.redirects.iter().filter(|redirect| redirect.to.value.starts_with('/')) {
-        let place = Place { path: SourcePath::new(SITE_FILE), span: redirect.to.span };
-        let mut at = redirect.to.value.as_str();
-        // No chain is longer than the list of redirects.
-        for step in 0..=catalogue.site.redirects.len() {
-            match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
-                Some(Content::Redirect { to: Target::Path(path), .. }) => at = path,
-                Some(_) => break,
-                None if plan.is_of_broken(at) => break,
-                None => {
-                    let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
-                    let help = say!(
-                        en: "write an address of the site, or a whole address of another one",
-                        fr: "écrivez une adresse du site, ou l’adresse entière d’un autre"
-                    );
-                    diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
-                    break;
-                }
-            }
-            if step == catalogue.site.redirects.len() {
-                let message = say!(
-                    en: "`{from}` leads back to itself",
-                    fr: "`{from}` ramène à elle-même",
-                    from = redirect.from.value
-                );
-                diagnostics.push(Diagnostic::error(
-                    "redirect-loop",
-                    place,
-                    message,
-                    say!(en: "lead it to a page", fr: "faites-la mener à une page"),
-                ));
-                break;
-            }
-        }
-    }
 }
 
 /// True for a translation whose original has other words since; where it does not say, nothing is known.

@@ -1,12 +1,13 @@
 // The open data: every JSON file against its published schema (ajv), every table by a CSV parser of its own
-// (csv-parse), and the calls as OCDS against the schema of the Open Contracting Partnership.
+// (csv-parse), and the calls as OCDS against the schema of the Open Contracting Partnership, merged by its own library (ocdsmerge).
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import Ajv2020 from "ajv/dist/2020.js";
 import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
@@ -162,6 +163,8 @@ const PYPI = "https://files.pythonhosted.org/packages";
 const SOURCES = {
   release: { url: `${PYPI}/b2/32/c2f21f2541768ba3a1246e7b523d8d25b361b515c51e2ebbb6f7fbf00b91/ocdsextensionregistry-0.7.0.tar.gz`, sha256: "aae3b247712509f158e16f44747039cfd0a9ee847590aba4794933d6fa79341a", path: "ocdsextensionregistry-0.7.0/tests/fixtures/release-schema.json" },
   package: { url: `${PYPI}/f9/86/108e0f2dfcfbc3dc14e794389c8628cdce2d676ece8032f51cb0353e3e7b/ocdskit-1.7.0.tar.gz`, sha256: "02a7d6182bbd7672cfd26cdbcae9726fbacdb917203d2bd5a726caa30040ff76", path: "ocdskit-1.7.0/tests/fixtures/a/release-package-schema-dereferenced.json" },
+  merge: { url: `${PYPI}/86/36/3a1b5a4d4569ac96761735e1002ab8843ca82b88b52e006b2449514f4d88/ocdsmerge-0.8.0-py3-none-any.whl`, sha256: "3142cc1b900e88337d5eb4edb88d75598a478cade69bcc90caa29aa3a12ee477" },
+  references: { url: `${PYPI}/0c/ec/e1db9922bceb168197a558a2b8c03a7963f1afe93517ddd3cf99f202f996/jsonref-1.1.0-py3-none-any.whl`, sha256: "590dc7773df6c21cbf948b5dac07a72a251db28b0238ceecce0a2abfa8ec30a9" },
 };
 
 /** A registry may be out of reach for a moment: what fails is tried twice more. */
@@ -175,8 +178,8 @@ async function patiently(ask, tries = 3) {
   }
 }
 
-/** A JSON file of a package of PyPI, fetched once and known by its fingerprint. */
-async function fetched({ url, sha256, path }) {
+/** The archive of a package of PyPI, fetched once and known by its fingerprint. */
+async function archiveOf({ url, sha256 }) {
   const folder = join(import.meta.dirname, "node_modules", ".ocds");
   const archive = join(folder, url.split("/").at(-1));
   if (!existsSync(archive)) {
@@ -186,7 +189,12 @@ async function fetched({ url, sha256, path }) {
     writeFileSync(archive, Buffer.from(await response.arrayBuffer()));
   }
   assert.equal(createHash("sha256").update(readFileSync(archive)).digest("hex"), sha256, archive);
-  return JSON.parse(execFileSync("tar", ["-xzOf", archive, path], { maxBuffer: 64 * 1024 * 1024 }));
+  return archive;
+}
+
+/** A JSON file of a package of PyPI. */
+async function fetched(source) {
+  return JSON.parse(execFileSync("tar", ["-xzOf", await archiveOf(source), source.path], { maxBuffer: 64 * 1024 * 1024 }));
 }
 
 const ocds = json("/data/ocds.json");
@@ -220,14 +228,17 @@ test("the calls for solutions are a valid package of OCDS 1.1 releases", async (
   assertNone([...unknown], "fields that OCDS does not know");
 });
 
+/** The releases of each process, in their order. */
+const processes = [...new Set(ocds.releases.map((release) => release.ocid))].map((ocid) => [ocid, ocds.releases.filter((release) => release.ocid === ocid)]);
+
 test("there is a process for every call for solutions of which something was told, and no release of the future", () => {
   const complaints = [];
   const wanted = catalogue.calls.filter((call) => call.direction === "solutions").map((call) => `parvis-${call.id}`);
   for (const { ocid } of ocds.releases) if (!wanted.includes(ocid)) complaints.push(`${ocid} is no call for solutions`);
   const ids = ocds.releases.map((release) => release.id);
   if (new Set(ids).size !== ids.length) complaints.push("two releases have the same id");
-  for (const ocid of new Set(ocds.releases.map((release) => release.ocid))) {
-    const releases = ocds.releases.filter((release) => release.ocid === ocid);
+  for (const [, releases] of processes) {
+    const known = new Set();
     releases.forEach(({ id, date, tag, tender, awards, parties }, rank) => {
       if (new Date(date) > now) complaints.push(`${id} is of ${date}`);
       if (rank > 0 && new Date(date) < new Date(releases[rank - 1].date)) complaints.push(`${id} stands behind a later one`);
@@ -237,17 +248,68 @@ test("there is a process for every call for solutions of which something was tol
       if (tag.includes("planning") && before.length) complaints.push(`${id}: planned a second time`);
       for (const { datePublished } of tender.documents ?? []) if (new Date(datePublished) > new Date(date)) complaints.push(`${id}: a document of ${datePublished}`);
       for (const award of awards ?? []) if (new Date(award.date) > new Date(date)) complaints.push(`${id}: an award of ${award.date}`);
-      const known = new Set((parties ?? []).map((party) => party.id));
+      for (const party of parties ?? []) known.add(party.id);
       for (const { id: party } of [tender.procuringEntity, ...(awards ?? []).flatMap((award) => award.suppliers ?? [])].filter(Boolean)) if (!known.has(party)) complaints.push(`${id}: ${party} is no party`);
     });
-    // What was told last is what holds today.
-    const call = catalogue.calls.find(({ id }) => `parvis-${id}` === ocid);
-    const status = releases.at(-1).tender.status;
-    const wantedStatus = { announced: ["planned"], open: ["active"], "closing-soon": ["active"], suspended: ["active", "planned", "complete"], cancelled: ["cancelled"], withdrawn: ["withdrawn"], unsuccessful: ["unsuccessful"], unknown: [undefined, "active", "complete"] }[call.state] ?? ["complete"];
-    if (!wantedStatus.includes(status)) complaints.push(`${ocid}: ${status}, and the call is ${call.state}`);
   }
   assert.equal(new Date(ocds.publishedDate).getTime(), Math.max(...ocds.releases.map((release) => new Date(release.date).getTime())));
   assertNone(complaints, "releases that tell another story");
+});
+
+test("a release says what changed, and merged by the library of OCDS all of them make the process of today", async () => {
+  const schema = join(mkdtempSync(join(tmpdir(), "ocds-")), "release-schema.json");
+  writeFileSync(schema, JSON.stringify(await fetched(SOURCES.release)));
+  // Wheels are archives that Python imports as they are.
+  const wheels = [await archiveOf(SOURCES.merge), await archiveOf(SOURCES.references)];
+  const program = `
+import json, sys, warnings
+from ocdsmerge import Merger
+warnings.simplefilter("error")
+with open(sys.argv[1]) as schema:
+    merger = Merger(json.load(schema))
+processes = json.load(sys.stdin)
+json.dump({ocid: merger.create_compiled_release(releases) for ocid, releases in processes}, sys.stdout)`;
+  const env = { ...process.env, PYTHONPATH: wheels.join(delimiter) };
+  const merged = JSON.parse(execFileSync("python3", ["-c", program, schema], { env, input: JSON.stringify(processes), maxBuffer: 64 * 1024 * 1024 }));
+  const complaints = [];
+  const by = (list) => new Map((list ?? []).map((one) => [one.id, one]));
+  const sameInstant = (one, other) => (one === undefined || one === null) === (other === undefined || other === null) && (!one || new Date(one).getTime() === new Date(other).getTime());
+  for (const [ocid, releases] of processes) {
+    const whole = merged[ocid];
+    const complain = (what) => complaints.push(`${ocid}: ${what}`);
+    // Nothing is said twice: a later release repeats nothing of what holds already.
+    let known = releases[0];
+    const repeats = (value, before, where) => {
+      if (Array.isArray(value)) return value.forEach((one) => one?.id !== undefined && before?.some?.((other) => other.id === one.id) && repeats(one, before.find((other) => other.id === one.id), `${where}/${one.id}`));
+      if (value !== null && typeof value === "object") return Object.entries(value).forEach(([key, one]) => key !== "id" && repeats(one, before?.[key], `${where}/${key}`));
+      if (before !== undefined && value === before) complain(`${where} is told twice`);
+    };
+    for (const { ocid: _, id, date, tag, initiationType, language, ...told } of releases.slice(1)) repeats(told, known, id);
+    // What all of them tell is what the catalogue says.
+    const call = catalogue.calls.find(({ id }) => `parvis-${id}` === ocid);
+    const { tender, awards, parties } = whole;
+    const words = call.words[call.original];
+    if (!tender.title.endsWith(words.title) || tender.description !== words.summary) complain(`${tender.title}: ${tender.description}`);
+    const wantedStatus = { announced: ["planned"], open: ["active"], "closing-soon": ["active"], suspended: ["active", "planned", "complete"], cancelled: ["cancelled"], withdrawn: ["withdrawn"], unsuccessful: ["unsuccessful"], unknown: [undefined, "active", "complete"] }[call.state] ?? ["complete"];
+    if (!wantedStatus.includes(tender.status)) complain(`${tender.status}, and the call is ${call.state}`);
+    if (!sameInstant(tender.tenderPeriod?.startDate, call.opens)) complain(`opens ${tender.tenderPeriod?.startDate}, and the call ${call.opens}`);
+    const documents = by(tender.documents);
+    for (const document of call.documents) {
+      const told = documents.get(`document-${document.id}`);
+      if (told?.url !== (document.url ?? told?.url) || !told) complain(`document ${document.id}: ${JSON.stringify(told)}`);
+    }
+    const counted = [...documents.keys()].filter((id) => id.startsWith("document-")).length;
+    if (counted !== call.documents.length) complain(`${counted} documents of ${call.documents.length}`);
+    const milestones = by(tender.milestones);
+    for (const stage of call.stages) if (milestones.get(stage.id)?.title !== (stage.label[call.original] ?? Object.values(stage.label)[0])) complain(`stage ${stage.id}: ${JSON.stringify(milestones.get(stage.id))}`);
+    const dated = call.amendments.filter((amendment) => amendment.date).map((amendment) => amendment.id);
+    assert.deepEqual([...by(tender.amendments).keys()].sort(), dated.sort(), ocid);
+    const suppliers = new Set((awards ?? []).flatMap((award) => award.suppliers ?? []).map(({ id }) => id));
+    for (const result of call.results.filter((result) => result.date && result.organisation)) if (!suppliers.has(result.organisation.key)) complain(`no award of ${JSON.stringify(result.organisation)}`);
+    const roles = by(parties);
+    for (const supplier of suppliers) if (!roles.get(supplier)?.roles.includes("supplier")) complain(`${supplier} is no supplier`);
+  }
+  assertNone(complaints, "merged releases at odds with the catalogue");
 });
 
 test("the page of the data names every file, and its example is of the data", () => {

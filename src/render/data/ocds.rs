@@ -1,14 +1,17 @@
 //! Calls for solutions as releases of the Open Contracting Data Standard 1.1, in one release package.
 //!
-//! Each release is whole: it tells the process as it was at its instant, with the closing that held and the documents
-//! that were there then. Words are those of today, as the catalogue keeps no others.
+//! The first release of a process is whole: it tells the process as it was at its instant. Each later one tells what its
+//! instant changed, so that a process is as long as its facts, however often it was told of. Merged by the rules of the
+//! standard (objects of a list by their `id`, `null` takes a value back), all releases until an instant make the process
+//! as it was then. Words are those of today, where no amendment tells others.
 
+mod award;
+mod change;
 mod party;
 mod tender;
 
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::base::lang::{Lang, Text};
@@ -16,13 +19,16 @@ use crate::base::moment::Moment;
 use crate::kind::call::Direction;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::render::data::ocds::party::{parties, reference};
-use crate::render::data::ocds::tender::{awards, tender};
-use crate::render::data::{list, with_lists};
+use crate::render::chunks;
+use crate::render::data::ocds::award::{awards, known};
+use crate::render::data::ocds::change::{add, saying, tell};
+use crate::render::data::ocds::party::{buyer, parties};
+use crate::render::data::ocds::tender::tender;
+use crate::render::data::with_lists;
 use crate::render::fill::context::Context;
 use crate::render::fill::shell::licence_url;
 use crate::site::plan::data::DataFile;
-use crate::site::process::{Process, Release, processes};
+use crate::site::process::{Process, processes};
 
 /// Writes the release package.
 pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> {
@@ -37,46 +43,49 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
         Some(item) => item.title(Lang(0)).0,
         None => site.title.wording(Lang(0), Lang(0)).text,
     };
-    let mut releases = Vec::new();
-    for process in &processes {
-        let told = |release| Told { contexts, item: process.item, process, release };
-        releases.extend(process.releases.iter().map(told));
-    }
-    let package = json!({
+    let package = saying(json!({
         "uri": context.absolute(&DataFile::Ocds.route()),
         "version": "1.1",
         "publishedDate": latest.map(|latest| latest.rfc3339(&site.zone)),
         "publisher": { "name": name, "uri": format!("{}/", site.base_url) },
         "license": site.licence.as_deref().map(canonical),
         "publicationPolicy": context.absolute(&context.plan.section(Lang(0), "data")),
-    });
-    let write = |told: &Told<'_>, part: &mut Vec<u8>| {
-        serde_json::to_writer(part, &Something(&release(told))).expect("a release is JSON");
-    };
-    let head = serde_json::to_string(&Something(&package)).expect("the head of a package is JSON");
-    with_lists(&head, out, |out| list("releases", &releases, out, write))
+    }));
+    let head = serde_json::to_string(&package).expect("the head of a package is JSON");
+    with_lists(&head, out, |out| {
+        out.write_all(b",\n\"releases\":[")?;
+        chunks::write(&processes, out, |rank, process, part| {
+            for (release, value) in releases(&Told { contexts, process }).iter().enumerate() {
+                part.extend_from_slice(if rank + release == 0 { b"\n" } else { b",\n" });
+                serde_json::to_writer(&mut *part, value).expect("a release is JSON");
+            }
+        })?;
+        out.write_all(b"\n]")
+    })
 }
 
-/// What a release is made from.
+/// What the releases of a process are made from.
 struct Told<'t> {
     contexts: &'t [Context<'t>],
-    item: &'t Item,
     process: &'t Process<'t>,
-    release: &'t Release,
 }
 
 impl<'t> Told<'t> {
-    fn context(&self) -> &'t Context<'t> {
-        &self.contexts[self.item.original.index()]
+    fn item(&self) -> &'t Item {
+        self.process.item
     }
 
-    /// The instant at which it was told.
-    fn moment(&self) -> Moment {
-        self.release.moment
+    fn context(&self) -> &'t Context<'t> {
+        &self.contexts[self.item().original.index()]
+    }
+
+    /// The instant at which a release was told.
+    fn moment(&self, rank: usize) -> Moment {
+        self.process.releases[rank].moment
     }
 
     fn rfc3339(&self, moment: Moment) -> String {
-        moment.rfc3339(&self.item.common.zone)
+        moment.rfc3339(&self.item().common.zone)
     }
 
     /// The words of a field: in the language of the original under its name, in others under `title_<tag>`.
@@ -84,7 +93,7 @@ impl<'t> Told<'t> {
         let Value::Object(fields) = value else { return };
         for context in self.contexts {
             let Some(words) = of_lang(context.lang) else { continue };
-            let key = match context.lang == self.item.original {
+            let key = match context.lang == self.item().original {
                 true => name.to_owned(),
                 false => format!("{name}_{}", context.tag(context.lang)),
             };
@@ -95,7 +104,7 @@ impl<'t> Told<'t> {
     /// The words of a text.
     fn text(&self, value: &mut Value, name: &str, text: &Text) {
         self.words(value, name, |lang| match text {
-            Text::Same(text) => (lang == self.item.original).then(|| text.clone()),
+            Text::Same(text) => (lang == self.item().original).then(|| text.clone()),
             Text::Each(each) => each.get(lang).cloned(),
         });
     }
@@ -106,59 +115,42 @@ fn ocid(item: &Item) -> String {
     format!("parvis-{}", item.key.id)
 }
 
-fn release(told: &Told<'_>) -> Value {
-    let (item, call) = (told.item, told.process.call);
-    let tags: Vec<&str> = told.release.tags.iter().map(|tag| (*tag).into()).collect();
+/// The releases of a process, the earliest first.
+fn releases(told: &Told<'_>) -> Vec<Value> {
+    let (item, call) = (told.item(), told.process.call);
+    let release = |(rank, release): (usize, &crate::site::process::Release)| {
+        let tags: Vec<&str> = release.tags.iter().map(|tag| (*tag).into()).collect();
+        json!({
+            "ocid": ocid(item),
+            "id": release.id,
+            "date": told.rfc3339(told.moment(rank)),
+            "tag": tags,
+            "initiationType": "tender",
+            "language": told.context().tag(item.original),
+            "tender": { "id": ocid(item) },
+        })
+    };
+    let mut releases: Vec<Value> = told.process.releases.iter().enumerate().map(release).collect();
     // The edition before is a process too, where it is a public call for solutions.
     let previous = call.previous.as_ref().and_then(|key| told.context().catalogue.public(key));
     let previous =
         previous.filter(|item| matches!(&item.facts, Facts::Call(call) if call.direction == Direction::Solutions));
-    let mut release = json!({
-        "ocid": ocid(item),
-        "id": told.release.id,
-        "date": told.rfc3339(told.moment()),
-        "tag": tags,
-        "initiationType": "tender",
-        "language": told.context().tag(item.original),
-        "relatedProcesses": previous.map(|previous| json!([{
+    let previous = previous.map(|previous| {
+        json!([{
             "id": "previous",
             "relationship": ["prior"],
             "title": previous.title(item.original).0,
             "scheme": "ocid",
             "identifier": ocid(previous),
-        }])),
+        }])
     });
-    // `json!` copies values that are given to it.
-    release["parties"] = parties(told).into();
-    release["buyer"] = call.ordering_party.first().and_then(|key| reference(told, key)).into();
-    release["tender"] = tender(told);
-    release["awards"] = awards(told).into();
-    release
-}
-
-/// A value that is written without what says nothing: in OCDS, `null` takes something back.
-struct Something<'v>(&'v Value);
-
-impl Serialize for Something<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Array(members) => serializer.collect_seq(members.iter().filter(|value| says(value)).map(Something)),
-            Value::Object(fields) => {
-                let fields = fields.iter().filter(|(_, value)| says(value));
-                serializer.collect_map(fields.map(|(key, value)| (key, Something(value))))
-            }
-            value => value.serialize(serializer),
-        }
-    }
-}
-
-fn says(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Array(members) => members.iter().any(says),
-        Value::Object(fields) => fields.values().any(says),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-    }
+    tell(&mut releases, &["relatedProcesses"], |_| (), |()| previous.clone().into());
+    tell(&mut releases, &["buyer"], |_| (), |()| buyer(told).into());
+    tender(told, &mut releases);
+    let known = known(told);
+    add(&mut releases, &["parties"], parties(told, &known));
+    add(&mut releases, &["awards"], awards(told, &known));
+    releases
 }
 
 /// The canonical address of a licence, which OCDS asks for; those of Creative Commons have one of their own.
@@ -183,12 +175,5 @@ mod tests {
         assert_eq!(canonical("CC-BY-4.0"), "https://creativecommons.org/licenses/by/4.0/");
         assert_eq!(canonical("CC-BY-SA-3.0"), "https://creativecommons.org/licenses/by-sa/3.0/");
         assert_eq!(canonical("MIT"), "https://spdx.org/licenses/MIT.html");
-    }
-
-    #[test]
-    fn what_says_nothing_is_left_out() {
-        let value = json!({ "a": null, "b": [], "c": { "d": [null, {}] }, "e": [1, null], "f": "" });
-        let written = serde_json::to_value(Something(&value)).expect("a value is JSON");
-        assert_eq!(written, json!({ "e": [1], "f": "" }));
     }
 }

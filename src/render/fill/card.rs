@@ -15,6 +15,9 @@ use crate::render::view::value::{DateView, Html, Phrase};
 use crate::site::life::{self, CallState};
 use crate::site::listing;
 
+/// How many of those whose item it is a card names: it stands on many pages, and the item's own names all.
+const NAMED: usize = 6;
+
 impl Context<'_> {
     /// The card of an item for a list below a heading; none for one that is not public.
     pub fn card(&self, item: &Item) -> Option<Html> {
@@ -221,5 +224,6 @@ fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
         Facts::Startup(startup) => &startup.programmes,
         Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
     };
-    context.links(keys).into_iter().map(|link| link.text).collect()
+    let more = (keys.len() > NAMED).then(|| Phrase::new("…"));
+    context.links(&keys[..keys.len().min(NAMED)]).into_iter().map(|link| link.text).chain(more).collect()
 }

@@ -244,7 +244,7 @@ impl Context<'_> {
             Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
         };
         let address = |format| {
-            let file = FeedFile { subject: subject.clone(), format, archive: None };
+            let file = FeedFile { subject: subject.clone(), format, archive: None, moved: false };
             self.href(&self.plan.feed(self.catalogue, lang, &file))
         };
         let calendar = match subject {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::base::bounds::MENU_ENTRIES;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::PartialDate;
 use crate::base::picture::Format;
 use crate::base::route::Route;
 use crate::base::source::Place as SourcePlace;
-use crate::kind::item::{Facts, Item};
+use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::{Menu, Role};
 use crate::read::menu::MenuEntry as Entry;
@@ -21,6 +22,7 @@ use crate::render::view::shell::{
 };
 use crate::render::view::value::{Html, Phrase, Shared};
 use crate::site::life;
+use crate::site::listing::pages_of_menu;
 use crate::site::plan::content::{Content, Page as PlannedPage};
 use crate::site::subject::Subject;
 
@@ -88,16 +90,8 @@ fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<Men
     let kinds = Kind::ALL.iter().copied();
     let listed = kinds.filter(|kind| *kind != Kind::Page && !context.lists.of_kind(context.lang, *kind).is_empty());
     let sections = listed.filter(|_| menu == Menu::Main).map(|kind| section_entry(context, kind));
-    let mut pages: Vec<(Option<u32>, &Item)> = catalogue
-        .listed(Kind::Page)
-        .filter_map(|item| match &item.facts {
-            Facts::Page(page) if page.menu == menu => Some((page.order, item)),
-            _ => None,
-        })
-        .collect();
-    // Pages without a rank come last, in the order of their ids.
-    pages.sort_by_key(|(order, item)| (order.is_none(), *order, &item.key.id));
-    sections.chain(pages.into_iter().map(|(_, item)| page_entry(context, item))).collect()
+    let pages = pages_of_menu(catalogue, menu).into_iter().take(MENU_ENTRIES);
+    sections.chain(pages.map(|item| page_entry(context, item))).collect()
 }
 
 fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {

@@ -19,6 +19,7 @@ pub struct Table {
     in_head: bool,
     has_rows: bool,
     cell: usize,
+    is_left_out: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -46,7 +47,7 @@ impl<'a> Writer<'a> {
             Tag::FootnoteDefinition(label) => self.start_footnote(label),
             Tag::Table(alignments) => self.start_table(alignments),
             Tag::TableHead | Tag::TableRow => self.start_row(matches!(tag, Tag::TableHead)),
-            Tag::TableCell => self.start_cell(),
+            Tag::TableCell => self.start_cell(range),
             Tag::Emphasis => self.inline("<em>", range),
             Tag::Strong => self.inline("<strong>", range),
             Tag::Strikethrough => self.inline("<del>", range),
@@ -263,7 +264,8 @@ impl<'a> Writer<'a> {
         self.stack.push(Open::Markdown { written: true, scope: false });
         self.start_table_region();
         self.out.push_str("<table>\n");
-        self.table = Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0 });
+        self.table =
+            Some(Table { alignments, column: 0, in_head: false, has_rows: false, cell: 0, is_left_out: false });
     }
 
     /// What is around a table, so that who has no mouse can scroll one that is too wide.
@@ -294,10 +296,18 @@ impl<'a> Writer<'a> {
         });
     }
 
-    fn start_cell(&mut self) {
+    fn start_cell(&mut self, range: &Range<usize>) {
         self.stack.push(Open::Markdown { written: true, scope: false });
         self.typographer.boundary(&mut self.out);
+        // Rows are filled up to the columns of the head: rows without cells and a head with many would make of a short text a
+        // long one.
+        self.empty_cells += usize::from(range.is_empty());
+        let is_left_out = range.is_empty() && self.empty_cells > self.source.len();
         let Some(table) = &mut self.table else { return };
+        table.is_left_out = is_left_out;
+        if is_left_out {
+            return;
+        }
         self.out.push_str(if table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.out.push_str(match table.alignments.get(table.column) {
             Some(Alignment::Left) => " class=\"align-left\"",
@@ -313,7 +323,7 @@ impl<'a> Writer<'a> {
     fn end_cell(&mut self) {
         self.close();
         self.typographer.boundary(&mut self.out);
-        let Some(table) = &self.table else { return };
+        let Some(table) = self.table.as_ref().filter(|table| !table.is_left_out) else { return };
         // A header without words would be announced as nothing.
         let is_empty = self.out.len() == table.cell;
         match (table.in_head, is_empty) {

@@ -35,7 +35,13 @@ pub struct Raw {
     pub scope: bool,
     /// Whether it is a link that leaves the site.
     pub is_external: bool,
+    /// The bytes of its start tag, of an element that a parser opens again behind a block that ended it.
+    pub reopened: usize,
 }
+
+/// The elements that a parser opens again in each block that begins before they have ended (HTML, “formatting elements”).
+pub const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 impl Writer<'_> {
     /// Opens an element of Markdown; false when it stands too deep to be written.
@@ -66,6 +72,25 @@ impl Writer<'_> {
                 written
             }
             _ => false,
+        }
+    }
+
+    /// A block begins, and a parser opens in it again what is open in the line before. Where that has made the text twice as
+    /// long, the line ends here, or a few long tags and many blocks would make of a short text a very long one.
+    pub fn reopen(&mut self) {
+        let is_around = |open: &Open| match open {
+            Open::Markdown { .. } => true,
+            Open::Raw(raw) => matches!(raw.name, "table" | "td" | "th" | "caption"),
+            Open::Label | Open::Dropped(_) => false,
+        };
+        let first = self.stack.iter().rposition(is_around).map_or(0, |around| around + 1);
+        let bytes = |open: &Open| if let Open::Raw(raw) = open { raw.reopened } else { 0 };
+        self.reopened += self.stack[first..].iter().map(bytes).sum::<usize>();
+        if self.reopened > self.source.len() {
+            let outermost = self.stack[first..].iter().position(|open| bytes(open) > 0);
+            while outermost.is_some_and(|outermost| self.stack.len() > first + outermost) {
+                self.close_top();
+            }
         }
     }
 
@@ -186,7 +211,13 @@ impl Writer<'_> {
             self.out.push('<');
             self.out.push_str(element.name);
             self.out.push('>');
-            self.stack.push(Open::Raw(Raw { element, name: element.name, scope: false, is_external: false }));
+            self.stack.push(Open::Raw(Raw {
+                element,
+                name: element.name,
+                scope: false,
+                is_external: false,
+                reopened: 0,
+            }));
         }
     }
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::Event;
 
 use crate::base::message::{Message, say};
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page};
-use crate::render::markdown::nesting::{Open, Raw};
+use crate::render::markdown::nesting::{FORMATTING, Open, Raw};
 use crate::render::markdown::target::LINK_IN_LINK;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Fate, Role};
@@ -191,7 +191,8 @@ impl Writer<'_> {
             return self.after_void(element);
         }
         let scope = self.enter(element, written.lang.as_deref());
-        self.stack.push(Open::Raw(Raw { element, name, scope, is_external: written.is_external }));
+        let reopened = if FORMATTING.contains(&name) { self.out.len() - start } else { 0 };
+        self.stack.push(Open::Raw(Raw { element, name, scope, is_external: written.is_external, reopened }));
         if let Some(level) = level {
             let id = written.id.map_or(DraftId::FromWords, DraftId::Written);
             self.draft = Some(Draft {
@@ -229,6 +230,7 @@ impl Writer<'_> {
     fn prepare(&mut self, element: &Element) {
         match element.role {
             Role::Block | Role::VoidBlock => {
+                self.reopen();
                 self.end_before("div");
                 self.end_before(element.name);
                 self.fit(element.name);

@@ -37,6 +37,10 @@ pub struct Writer<'a> {
     pub outside: Vec<Outside<'a>>,
     pub table: Option<Table>,
     pub tables: usize,
+    /// The bytes of tags that a parser writes anew because a block ended their elements.
+    pub reopened: usize,
+    /// The cells of tables in which nothing is written.
+    pub empty_cells: usize,
     /// Where the content of the paragraph begins.
     pub paragraph: usize,
     pub figure: Option<Figure<'a>>,
@@ -85,6 +89,8 @@ impl<'a> Writer<'a> {
             outside: Vec::new(),
             table: None,
             tables: 0,
+            empty_cells: 0,
+            reopened: 0,
             paragraph: usize::MAX,
             figure: None,
             links: Vec::new(),

@@ -20,7 +20,7 @@ use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
 use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
-use crate::site::process::processes;
+use crate::site::process::has_process;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 use crate::site::timeline::ENTRIES_PER_PAGE;
@@ -119,7 +119,7 @@ impl Plan {
             claim(file.route().as_str(), Content::Data(file));
         }
         // A package of releases has at least one.
-        if processes(catalogue, timeline).next().is_some() {
+        if has_process(catalogue, timeline) {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
@@ -183,7 +183,7 @@ impl Plan {
             let latest = FeedFormat::ALL.into_iter().map(|format| (format, None));
             let older = (1..=archives).map(|archive| (FeedFormat::Atom, Some(archive)));
             for (format, archive) in latest.chain(older) {
-                let file = FeedFile { subject: subject.clone(), format, archive };
+                let file = FeedFile { subject: subject.clone(), format, archive, moved: false };
                 claims.push(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span);
             }
         }
@@ -234,7 +234,7 @@ impl Plan {
         }
         let is_told = item.words.get(lang).is_some();
         for format in FeedFormat::ALL.into_iter().filter(|_| is_told && has_feed(item.key.kind)) {
-            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None };
+            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None, moved: false };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
         let files = catalogue.files_of(item);
@@ -251,14 +251,18 @@ impl Plan {
             claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
         // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
-        let stays = |content: &Content| matches!(content, Content::Feed(..) | Content::Calendar(..) | Content::Copy(_));
+        let at_old_address = |content: &Content| match content {
+            Content::Feed(lang, file) => Some(Content::Feed(*lang, FeedFile { moved: true, ..file.clone() })),
+            Content::Calendar(..) | Content::Copy(_) => Some(content.clone()),
+            _ => None,
+        };
         let beside: Vec<(String, Content)> = match words.aliases.is_empty() {
             true => Vec::new(),
             false => claims
                 .iter()
-                .filter(|claim| stays(&claim.planned.content))
-                .map(|claim| {
-                    (claim.planned.route.as_str()[page.as_str().len()..].to_owned(), claim.planned.content.clone())
+                .filter_map(|claim| {
+                    let name = &claim.planned.route.as_str()[page.as_str().len()..];
+                    Some((name.to_owned(), at_old_address(&claim.planned.content)?))
                 })
                 .collect(),
         };

@@ -51,6 +51,8 @@ pub struct FeedFile {
     pub format: FeedFormat,
     /// The number of an archive; they count from 1, the oldest.
     pub archive: Option<usize>,
+    /// True at an old address of its subject, where it tells the latest entries and leads to the whole feed.
+    pub moved: bool,
 }
 
 /// The forms in which a letter can be sent.

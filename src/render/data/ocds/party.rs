@@ -1,5 +1,7 @@
 //! Who takes part in a contracting process: the section `parties`, and references to them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::base::route::to_id;
@@ -7,42 +9,57 @@ use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::kind::winner::Winner;
 use crate::render::data::ocds::Told;
-use crate::render::data::ocds::tender::known;
+use crate::render::data::ocds::change::states;
 use crate::render::data::value::Uri;
 
-/// Everyone who has a role, once.
-pub fn parties(told: &Told<'_>) -> Vec<Value> {
-    let mut parties: Vec<(String, Value, Vec<&str>)> = Vec::new();
-    let mut add = |(id, party): (String, Value), roles: &[&'static str]| match parties
-        .iter_mut()
-        .find(|one| one.0 == id)
-    {
-        Some((_, _, own)) => own.extend(roles.iter().filter(|role| !own.contains(role)).copied().collect::<Vec<_>>()),
-        None => parties.push((id, party, roles.to_vec())),
-    };
-    for (rank, key) in told.process.call.ordering_party.iter().enumerate() {
-        // The first of those who ask runs the procedure.
-        let roles: &[_] = if rank == 0 { &["buyer", "procuringEntity"] } else { &["buyer"] };
-        let Some((id, mut party)) = organisation(told, key) else { continue };
+/// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
+/// and whenever it has more roles than before.
+pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
+    let asking = told.process.call.ordering_party.iter().enumerate().filter_map(|(rank, key)| {
+        let (id, mut party) = organisation(told, key)?;
         if rank == 0 {
             party["contactPoint"] = contact_point(told);
         }
-        add((id, party), roles);
-    }
-    for winner in known(told) {
-        if let Some(party) = winner_party(told, winner) {
-            add(party, &["tenderer", "supplier"]);
+        // The first of those who ask runs the procedure.
+        let roles: &[&str] = if rank == 0 { &["buyer", "procuringEntity"] } else { &["buyer"] };
+        Some((0, id, party, roles))
+    });
+    let chosen = known.iter().filter_map(|(rank, winner)| {
+        let (id, party) = winner_party(told, winner)?;
+        Some((*rank, id, party, &["tenderer", "supplier"][..]))
+    });
+    let mut order: Vec<String> = Vec::new();
+    let mut parties: BTreeMap<String, (Value, Vec<(usize, Vec<&str>)>)> = BTreeMap::new();
+    for (rank, id, party, roles) in asking.chain(chosen) {
+        let (_, told) = parties.entry(id.clone()).or_insert_with(|| {
+            order.push(id);
+            (party, Vec::new())
+        });
+        let mut all = told.last().map(|(_, roles)| roles.clone()).unwrap_or_default();
+        all.extend(roles.iter().filter(|role| !all.contains(role)).copied().collect::<Vec<_>>());
+        if told.last().is_none_or(|(_, known)| *known != all) {
+            told.push((rank, all));
         }
     }
-    let with_roles = |(_, mut party, roles): (String, Value, Vec<&str>)| {
-        party["roles"] = json!(roles);
-        party
+    let of_party = |id: String| {
+        let (party, roles) = parties.remove(&id).unwrap_or_default();
+        let state = |(rank, roles): (usize, Vec<&str>)| {
+            let mut party = party.clone();
+            party["roles"] = json!(roles);
+            (rank, party)
+        };
+        states(roles.into_iter().map(state).collect())
     };
-    parties.into_iter().map(with_roles).collect()
+    order.into_iter().flat_map(of_party).collect()
+}
+
+/// A reference to the first of those who ask.
+pub fn buyer(told: &Told<'_>) -> Option<Value> {
+    told.process.call.ordering_party.first().and_then(|key| reference(told, key))
 }
 
 /// A reference to an organisation among the parties.
-pub fn reference(told: &Told<'_>, key: &Key) -> Option<Value> {
+fn reference(told: &Told<'_>, key: &Key) -> Option<Value> {
     let (id, party) = organisation(told, key)?;
     Some(json!({ "id": id, "name": party["name"] }))
 }
@@ -58,7 +75,7 @@ fn winner_party(told: &Told<'_>, winner: &Winner) -> Option<(String, Value)> {
         return organisation(told, key);
     }
     let name = winner.name.as_ref()?;
-    let id = name_id(name.wording(told.item.original, told.item.original).text);
+    let id = name_id(name.wording(told.item().original, told.item().original).text);
     let mut party = json!({ "id": id });
     told.text(&mut party, "name", name);
     Some((id, party))
@@ -68,10 +85,10 @@ fn winner_party(told: &Told<'_>, winner: &Winner) -> Option<(String, Value)> {
 fn organisation(told: &Told<'_>, key: &Key) -> Option<(String, Value)> {
     let context = told.context();
     let item: &Item = context.catalogue.items.get(key)?;
-    let (name, _) = item.title(told.item.original);
+    let (name, _) = item.title(told.item().original);
     let is_public = context.catalogue.is_public(item);
     let id = if is_public { key.to_string() } else { name_id(name) };
-    let page = context.absolute(&context.plan.item(item, told.item.original));
+    let page = context.absolute(&context.plan.item(item, told.item().original));
     let mut party = json!({
         "id": id,
         "identifier": is_public.then(|| json!({ "legalName": name, "uri": page })),
@@ -79,7 +96,7 @@ fn organisation(told: &Told<'_>, key: &Key) -> Option<(String, Value)> {
     told.words(&mut party, "name", |lang| {
         let (own, foreign) = item.title(lang);
         // Names that are the same in all languages are said once.
-        (lang == told.item.original || (foreign.is_none() && own != name)).then(|| own.to_owned())
+        (lang == told.item().original || (foreign.is_none() && own != name)).then(|| own.to_owned())
     });
     Some((id, party))
 }
@@ -90,7 +107,7 @@ fn name_id(name: &str) -> String {
 
 /// Whom to ask about the call, where it says so.
 fn contact_point(told: &Told<'_>) -> Value {
-    let Some(contact) = &told.item.common.contact else { return Value::Null };
+    let Some(contact) = &told.item().common.contact else { return Value::Null };
     let mut point = json!({
         "email": contact.email,
         "telephone": contact.phone,

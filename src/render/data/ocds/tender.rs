@@ -1,53 +1,96 @@
-//! What is tendered and what was awarded: the sections `tender` and `awards` of a release.
+//! What is tendered: the section `tender` of the releases.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, Text};
 use crate::base::media_type;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::call::{Instrument, Outcome};
+use crate::kind::amendment::{Amendment, History};
+use crate::kind::call::{Call, Instrument, Outcome};
+use crate::kind::common::Words;
 use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, Source as Place};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
-use crate::kind::winner::Winner;
 use crate::read::number::Decimal;
 use crate::read::value::Prose;
-use crate::render::data::ocds::party::{reference, winner_reference};
+use crate::render::data::ocds::change::{add, saying, states, tell};
+use crate::render::data::ocds::party::buyer;
 use crate::render::data::ocds::{Told, ocid};
 use crate::render::data::value::{Number, Uri};
-use crate::site::life;
+use crate::site::entry::Name;
 
-/// The tender as it was.
-pub fn tender(told: &Told<'_>) -> Value {
-    let (item, call, moment) = (told.item, told.process.call, told.moment());
-    let opens = life::opens(item, call, moment).map(|opens| told.rfc3339(opens.moment));
+/// Tells the tender in all releases.
+pub fn tender(told: &Told<'_>, releases: &mut [Value]) {
+    let (item, call) = (told.item(), told.process.call);
+    let history = |field: &str| History::new(&call.amendments, field, &item.common.zone);
+    let (opening, closing, asking) = (history("opens"), history("closes"), history("questions_until"));
+    let opens = |rank: usize| opening.instant(call.opens, told.moment(rank));
+    let today = call.closes.as_ref().map(|closes| closes.value);
+    let closes = |moment: Moment| closing.instant(today, moment);
+    tell(releases, &["tender"], |_| (), |()| lasting(told));
+    let mut field = |name: &str, at: &dyn Fn(usize) -> Value| {
+        tell(releases, &["tender", name], at, Value::clone);
+    };
     let until = |instant: Option<Instant>| instant.map(|instant| told.rfc3339(last(instant)));
-    let closes = life::closes(item, call, moment);
-    let asked = until(life::questions_until(item, call, moment));
-    let answered = call.questions.iter().any(|question| has_come(told, Some(question.date)));
+    let start = |rank: usize| opens(rank).map(|opens| told.rfc3339(opens.moment));
+    let outcome = outcome(told);
+    field("status", &|rank| {
+        let known = outcome.filter(|(since, _)| *since <= rank).map(|(_, status)| status);
+        known.or_else(|| status(call, told.moment(rank), opens(rank), closes(told.moment(rank)))).into()
+    });
+    field("tenderPeriod", &|rank| json!({ "startDate": start(rank), "endDate": until(closes(told.moment(rank))) }));
+    field("enquiryPeriod", &|rank| {
+        let asked = until(asking.instant(call.questions_until, told.moment(rank)));
+        json!({ "startDate": asked.as_ref().and(start(rank)), "endDate": asked })
+    });
+    let received = call.submissions.as_ref().and_then(|submissions| submissions.received.as_ref()?.parse::<u64>().ok());
+    field("numberOfTenderers", &|rank| {
+        // How many answers came in is known once the call is closed.
+        let moment = told.moment(rank);
+        received.filter(|_| closes(moment).is_some_and(|closes| closes.moment <= moment)).into()
+    });
+    let answered = answered(told);
+    let first = answered.first().map(|(rank, _)| *rank);
+    field("hasEnquiries", &|rank| first.filter(|first| *first <= rank).map(|_| true).into());
+    let (answering, portal) = (history("submit_url"), history("portal_url"));
+    let submit_url = |rank: usize| answering.same(call.submit_url.as_deref(), told.moment(rank));
+    field("submissionMethod", &|rank| submit_url(rank).map(|_| ["electronicSubmission"]).into());
+    tell(releases, &["tender", "submissionMethodDetails"], submit_url, |url| json!(url.map(Uri::written)));
+    let (procedure, label) = (history("procedure"), history("instrument_label"));
+    let own = |rank: usize| {
+        let procedure = procedure.text(call.procedure.as_ref(), told.moment(rank));
+        procedure.or_else(|| label.text(call.instrument_label.as_ref(), told.moment(rank)))
+    };
+    tell(releases, &["tender", "procurementMethodDetails"], own, |own| method_details(told, *own).into());
+    let number = history("max_selected");
+    let awards = |rank: usize| {
+        let before = number.same(None, told.moment(rank)).and_then(|number| number.parse().ok());
+        before.or(call.max_selected)
+    };
+    tell(releases, &["tender", "value"], awards, |awards| {
+        call.budget.as_ref().and_then(|budget| value(budget, *awards)).into()
+    });
+    let notice = |rank: usize| portal.same(call.portal_url.as_deref(), told.moment(rank));
+    add(releases, &["tender", "documents"], documents(told, notice, &answered, closes));
+    add(releases, &["tender", "milestones"], milestones(told));
+    add(releases, &["tender", "amendments"], amendments(told));
+}
+
+/// What of the tender is the same in all releases.
+fn lasting(told: &Told<'_>) -> Value {
+    let (item, call) = (told.item(), told.process.call);
     let mut tender = json!({
         "id": ocid(item),
-        "status": status(told),
         "procurementMethod": method(call.instrument),
-        "procurementMethodDetails": method_details(told),
         "mainProcurementCategory": call.cpv.first().and_then(|code| category(code)),
         "awardCriteria": (!call.criteria.is_empty()).then_some("ratedCriteria"),
-        "submissionMethod": call.submit_url.as_ref().map(|_| ["electronicSubmission"]),
-        "submissionMethodDetails": call.submit_url.as_deref().map(Uri::written),
-        "tenderPeriod": { "startDate": opens, "endDate": until(closes) },
-        "enquiryPeriod": { "startDate": asked.as_ref().and(opens.as_ref()), "endDate": asked },
-        "hasEnquiries": answered.then_some(true),
-        "numberOfTenderers": number_of_tenderers(told, closes),
+        "procuringEntity": buyer(told),
+        "items": items(told),
     });
-    // `json!` copies values that are given to it.
-    tender["procuringEntity"] = call.ordering_party.first().and_then(|key| reference(told, key)).into();
-    tender["items"] = items(told).into();
-    tender["value"] = call.budget.as_ref().and_then(|budget| value(budget, call.max_selected)).into();
-    tender["documents"] = documents(told).into();
-    tender["milestones"] = call.stages.iter().map(|stage| milestone(told, stage)).collect();
-    tender["amendments"] = amendments(told).into();
     titles(told, &mut tender);
     told.words(&mut tender, "description", |lang| {
         let words = item.words.get(lang)?;
@@ -63,74 +106,25 @@ pub fn tender(told: &Told<'_>) -> Value {
     tender
 }
 
-/// The awards that were known.
-pub fn awards(told: &Told<'_>) -> Vec<Value> {
-    let call = told.process.call;
-    if !told.release.has_award {
-        return Vec::new();
-    }
-    let winners = known(told);
-    if winners.is_empty() && awarded(told) {
-        // That it was awarded is known, and to whom is not.
-        let date = call.outcome_date.map(|date| told.rfc3339(date.start(&told.item.common.zone)));
-        return vec![json!({ "id": format!("{}-award", ocid(told.item)), "status": "active", "date": date })];
-    }
-    winners.into_iter().map(|winner| award(told, winner)).collect()
+/// The status by the outcome, and the rank of the release that tells it. A suspension has no code.
+fn outcome(told: &Told<'_>) -> Option<(usize, &'static str)> {
+    let (name, status) = match told.process.call.outcome? {
+        Outcome::Awarded => (Name::CallAwarded, "complete"),
+        Outcome::Finalised => (Name::CallFinalised, "complete"),
+        Outcome::Unsuccessful => (Name::CallUnsuccessful, "unsuccessful"),
+        Outcome::Cancelled => (Name::CallCancelled, "cancelled"),
+        Outcome::Withdrawn => (Name::CallWithdrawn, "withdrawn"),
+        Outcome::Evaluating | Outcome::Suspended => return None,
+    };
+    Some((told.process.entry(name, "")?, status))
 }
 
-/// Who had been chosen. A result without a date of its own has that of the outcome; without either it is not told.
-pub fn known<'t>(told: &Told<'t>) -> Vec<&'t Winner> {
-    let results = told.process.call.results.iter().filter(|_| told.release.has_award);
-    results.filter(|winner| if winner.date.is_some() { has_come(told, winner.date) } else { awarded(told) }).collect()
-}
-
-fn award(told: &Told<'_>, winner: &Winner) -> Value {
-    let call = told.process.call;
-    let date = winner.date.or(call.outcome_date).map(|date| told.rfc3339(date.start(&told.item.common.zone)));
-    let mut award = json!({
-        "id": format!("{}-{}", ocid(told.item), winner.id.as_str()),
-        "status": "active",
-        "date": date,
-        "value": winner.amount.as_ref().and_then(|amount| value(amount, None)),
-        "suppliers": winner_reference(told, winner).map(|supplier| [supplier]),
-    });
-    let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
-    if let Some(stage) = stage {
-        told.text(&mut award, "title", &stage.label);
-    }
-    if let Some(note) = &winner.note {
-        told.text(&mut award, "description", note);
-    }
-    award
-}
-
-/// True from the date on which the call was awarded.
-fn awarded(told: &Told<'_>) -> bool {
-    let call = told.process.call;
-    matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised))
-        && call.outcome_date.is_some()
-        && has_come(told, call.outcome_date)
-}
-
-fn has_come(told: &Told<'_>, date: Option<PartialDate>) -> bool {
-    date.is_none_or(|date| date.start(&told.item.common.zone) <= told.moment())
-}
-
-/// The status of the tender: complete from its closing on, when the award stage begins. A suspension has no code.
-fn status(told: &Told<'_>) -> Option<&'static str> {
-    let (item, call, moment) = (told.item, told.process.call, told.moment());
-    let outcome = call.outcome.filter(|_| call.outcome_date.is_some() && has_come(told, call.outcome_date));
-    match outcome {
-        Some(Outcome::Awarded | Outcome::Finalised) => return Some("complete"),
-        Some(Outcome::Unsuccessful) => return Some("unsuccessful"),
-        Some(Outcome::Cancelled) => return Some("cancelled"),
-        Some(Outcome::Withdrawn) => return Some("withdrawn"),
-        Some(Outcome::Evaluating | Outcome::Suspended) | None => {}
-    }
-    if life::opens(item, call, moment).is_some_and(|opens| moment < opens.moment) {
+/// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
+fn status(call: &Call, moment: Moment, opens: Option<Instant>, closes: Option<Instant>) -> Option<&'static str> {
+    if opens.is_some_and(|opens| moment < opens.moment) {
         return Some("planned");
     }
-    match life::closes(item, call, moment) {
+    match closes {
         Some(closes) if closes.moment <= moment => Some("complete"),
         Some(_) => Some("active"),
         None => (!call.dates_unknown).then_some("active"),
@@ -145,9 +139,9 @@ fn last(instant: Instant) -> Moment {
 /// The titles; an invented call says so in each.
 fn titles(told: &Told<'_>, tender: &mut Value) {
     told.words(tender, "title", |lang| {
-        let (title, foreign) = told.item.title(lang);
+        let (title, foreign) = told.item().title(lang);
         let words = told.contexts[lang.index()].words;
-        foreign.is_none().then(|| match told.item.common.example {
+        foreign.is_none().then(|| match told.item().common.example {
             true => words.fill("feed.example", &[("title", title)]),
             false => title.to_owned(),
         })
@@ -182,15 +176,14 @@ fn method(instrument: Option<Instrument>) -> Option<&'static str> {
     }
 }
 
-fn method_details(told: &Told<'_>) -> Option<String> {
-    let call = told.process.call;
-    let own = call.procedure.as_ref().or(call.instrument_label.as_ref());
-    let words = own.map(|text| text.wording(told.item.original, told.item.original).text.to_owned());
-    words.or_else(|| call.instrument.map(|instrument| Into::<&str>::into(instrument).to_owned()))
+fn method_details(told: &Told<'_>, own: Option<&Text>) -> Option<String> {
+    let original = told.item().original;
+    let words = own.map(|text| text.wording(original, original).text.to_owned());
+    words.or_else(|| told.process.call.instrument.map(|instrument| Into::<&str>::into(instrument).to_owned()))
 }
 
 /// The amount, or the most it may be, for all awards together.
-fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
+pub fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
     let amount = money.amount.or(money.max)?;
     let amount = match (money.per, awards) {
         (Some(Per::Award), Some(awards)) => Decimal { thousandths: amount.thousandths.checked_mul(i64::from(awards))? },
@@ -207,7 +200,7 @@ fn criteria(told: &Told<'_>, lang: Lang) -> Option<String> {
         Some(_) => words.number(weight.as_f64()),
     };
     let one = |criterion: &Criterion| {
-        let wording = criterion.label.wording(lang, told.item.original);
+        let wording = criterion.label.wording(lang, told.item().original);
         let weight = criterion.weight.map(|weight| format!(" ({})", weighed(weight))).unwrap_or_default();
         wording.foreign.is_none().then(|| format!("{}{weight}", wording.text))
     };
@@ -215,50 +208,78 @@ fn criteria(told: &Told<'_>, lang: Lang) -> Option<String> {
     (!all.is_empty()).then(|| all.join("; "))
 }
 
-/// How many answers came in, once the call is closed and where that is a number.
-fn number_of_tenderers(told: &Told<'_>, closes: Option<Instant>) -> Option<u64> {
-    let closed = closes.is_some_and(|closes| closes.moment <= told.moment());
-    let received = told.process.call.submissions.as_ref()?.received.as_ref()?;
-    received.parse().ok().filter(|_| closed)
+/// The days on which questions were answered, the earliest first, each with the rank of the release that tells it.
+fn answered(told: &Told<'_>) -> Vec<(usize, Moment)> {
+    let zone = &told.item().common.zone;
+    let mut days: BTreeSet<String> = BTreeSet::new();
+    let questions = told.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
+    let rank = |date: PartialDate| told.process.entry(Name::QuestionsAnswered, &date.to_string());
+    let mut answered: Vec<_> =
+        questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
+    answered.sort_unstable();
+    answered
 }
 
-/// The page of the call as its notice in each language, the portal's, and the documents that were there.
-fn documents(told: &Told<'_>) -> Vec<Value> {
-    let (item, call) = (told.item, told.process.call);
+/// The page of the call as its notice in each language, the portal's, and the documents, each with the rank of the release that
+/// tells it.
+fn documents<'t>(
+    told: &Told<'t>,
+    portal: impl Fn(usize) -> Option<&'t str>,
+    answered: &[(usize, Moment)],
+    closes: impl Fn(Moment) -> Option<Instant>,
+) -> Vec<(usize, Value)> {
+    let (item, call) = (told.item(), told.process.call);
     let page = |lang: Lang| told.context().absolute(&told.context().plan.item(item, lang));
-    let mut documents: Vec<Value> = Vec::new();
-    for (lang, words) in item.words.iter() {
+    let notice = |(lang, words): (Lang, &Words)| {
         let tag = told.context().tag(lang);
-        documents.push(json!({
+        let notice = json!({
             "id": format!("notice-{tag}"),
             "documentType": "tenderNotice",
             "title": words.title,
             "url": page(lang),
             "format": "text/html",
             "language": tag,
-        }));
-    }
-    if let Some(portal) = &call.portal_url {
-        documents.push(json!({ "id": "portal", "documentType": "tenderNotice", "url": Uri::written(portal) }));
-    }
-    let answered = call.questions.iter().filter(|question| has_come(told, Some(question.date)));
-    if let Some(latest) = answered.max_by_key(|question| question.date.first_day()) {
-        documents.push(json!({
+        });
+        (0, notice)
+    };
+    let mut documents: Vec<(usize, Value)> = item.words.iter().map(notice).collect();
+    let mut known = None;
+    let portals = (0..told.process.releases.len()).filter_map(|rank| {
+        let portal = portal(rank);
+        let differs = portal != known;
+        known = portal;
+        // One that is gone keeps its id, since nothing of a list is taken back, and leads nowhere.
+        let value = json!({ "id": "portal", "documentType": "tenderNotice", "url": portal.map(Uri::written) });
+        differs.then_some((rank, value))
+    });
+    documents.extend(states(portals.collect()));
+    let questions = answered.iter().map(|(rank, day)| {
+        let questions = json!({
             "id": "questions",
             "documentType": "clarifications",
             "url": format!("{}#questions", page(item.original)),
-            "dateModified": told.rfc3339(latest.date.start(&item.common.zone)),
+            "dateModified": told.rfc3339(*day),
             "format": "text/html",
             "language": told.context().tag(item.original),
-        }));
-    }
-    let there = call.documents.iter().filter(|document| has_come(told, document.date));
-    documents.extend(there.map(|document| self::document(told, document)));
+        });
+        (*rank, questions)
+    });
+    documents.extend(states(questions.collect()));
+    let there = call.documents.iter().filter_map(|document| {
+        let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
+        let since = document.date.map(|date| date.start(&item.common.zone));
+        let rank = told.process.entry(name, document.id.as_str());
+        let rank = rank.or_else(|| since.map_or(Some(0), |since| told.process.since(since)))?;
+        // What is published while one may answer is for those who answer; what later documents are is not known.
+        let for_bidders = since.is_none_or(|since| closes(since).is_none_or(|closes| since < closes.moment));
+        Some((rank, saying(self::document(told, document, since, for_bidders))))
+    });
+    documents.extend(there);
     documents
 }
 
-fn document(told: &Told<'_>, document: &Document) -> Value {
-    let (item, context) = (told.item, told.context());
+fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
+    let (item, context) = (told.item(), told.context());
     let (url, format) = match &document.source {
         Place::File(name) => {
             let file = context.plan.item(item, item.original).join(name);
@@ -266,15 +287,11 @@ fn document(told: &Told<'_>, document: &Document) -> Value {
         }
         Place::Url(url) => (Uri::written(url), None),
     };
-    let closes = life::closes(item, told.process.call, told.moment());
-    // What is published while one may answer is for those who answer; what later documents are is not known.
-    let date = document.date.map(|date| date.start(&item.common.zone));
-    let for_bidders = date.zip(closes).is_none_or(|(date, closes)| date < closes.moment);
     let mut value = json!({
         "id": format!("document-{}", document.id.as_str()),
         "documentType": for_bidders.then_some("biddingDocuments"),
         "url": url,
-        "datePublished": date.map(|date| told.rfc3339(date)),
+        "datePublished": since.map(|since| told.rfc3339(since)),
         "format": format,
         "language": document.lang,
     });
@@ -282,40 +299,51 @@ fn document(told: &Told<'_>, document: &Document) -> Value {
     value
 }
 
-/// A stage of the call, due at the end of its last day.
-fn milestone(told: &Told<'_>, stage: &Stage) -> Value {
-    let zone = &told.item.common.zone;
-    let last = stage.end.or(stage.date);
-    let reached = stage.date.filter(|_| stage.done != Some(false)).or(stage.end.filter(|_| stage.done == Some(true)));
-    let reached = reached.map(|date| date.start(zone)).filter(|reached| *reached <= told.moment());
-    let is_over = last.is_some_and(|last| last.end(zone) <= told.moment());
-    let mut milestone = json!({
-        "id": stage.id,
-        "type": "assessment",
-        "dueDate": last.map(|last| told.rfc3339(last.end(zone).seconds_before(1))),
-        // Whether a stage was reached whose end has passed without a word is not known.
-        "status": reached.map(|_| "met").or((!is_over || stage.done == Some(false)).then_some("scheduled")),
-        "dateMet": reached.map(|reached| told.rfc3339(reached)),
-    });
-    told.text(&mut milestone, "title", &stage.label);
-    milestone
+/// The stages of the call, each due at the end of its last day, with the rank of the release that tells it or its new state.
+fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
+    let zone = &told.item().common.zone;
+    let of_stage = |stage: &Stage| {
+        let last = stage.end.or(stage.date);
+        let met = stage.date.filter(|_| stage.done != Some(false)).or(stage.end.filter(|_| stage.done == Some(true)));
+        let met = met.map(|date| date.start(zone));
+        let reached = told.process.entry(Name::StageReached, &stage.id);
+        let over = last.filter(|_| stage.done != Some(false)).and_then(|last| told.process.since(last.end(zone)));
+        let at = |rank: usize| {
+            let met = met.filter(|_| reached.is_some_and(|reached| reached <= rank));
+            let is_over = over.is_some_and(|over| over <= rank);
+            let mut milestone = json!({
+                "id": stage.id,
+                "type": "assessment",
+                "dueDate": last.map(|last| told.rfc3339(last.end(zone).seconds_before(1))),
+                // Whether a stage was reached whose end has passed without a word is not known.
+                "status": met.map(|_| "met").or((!is_over).then_some("scheduled")),
+                "dateMet": met.map(|met| told.rfc3339(met)),
+            });
+            told.text(&mut milestone, "title", &stage.label);
+            (rank, milestone)
+        };
+        let ranks = [Some(0), reached, over].into_iter().flatten();
+        states(ranks.map(at).collect())
+    };
+    told.process.call.stages.iter().flat_map(of_stage).collect()
 }
 
 /// What had been changed, with the entry that told it.
-fn amendments(told: &Told<'_>) -> Vec<Value> {
+fn amendments(told: &Told<'_>) -> Vec<(usize, Value)> {
+    let zone = &told.item().common.zone;
     let amendments = told.process.call.amendments.iter();
-    let dated = amendments.filter(|amendment| amendment.date.is_some() && has_come(told, amendment.date));
-    dated
-        .map(|amendment| {
-            let mut value = json!({
-                "id": amendment.id.as_str(),
-                "date": amendment.date.map(|date| told.rfc3339(date.start(&told.item.common.zone))),
-                "description": amendment.field,
-            });
-            if let Some(reason) = &amendment.reason {
-                told.text(&mut value, "rationale", reason);
-            }
-            value
-        })
-        .collect()
+    let amendment = |amendment: &Amendment| {
+        let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
+        let rank = told.process.entry(name, amendment.id.as_str())?;
+        let mut value = json!({
+            "id": amendment.id.as_str(),
+            "date": amendment.date.map(|date| told.rfc3339(date.start(zone))),
+            "description": amendment.field,
+        });
+        if let Some(reason) = &amendment.reason {
+            told.text(&mut value, "rationale", reason);
+        }
+        Some((rank, saying(value)))
+    };
+    amendments.filter_map(amendment).collect()
 }

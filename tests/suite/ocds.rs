@@ -1,0 +1,104 @@
+//! The releases of open contracting data: each says what its instant changed, and merged by the rules of the standard they make
+//! the whole process.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use parvis::base::moment::Zone;
+use parvis::base::moment::instant::{DayMeans, Instant};
+use parvis::base::output::Content;
+use parvis::base::snapshot::Snapshot;
+use parvis::compile::Options;
+use serde_json::{Map, Value};
+
+use crate::built::compile;
+use crate::cases::snapshot;
+
+fn case() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/open-data")
+}
+
+/// The releases of each process, in their order.
+fn processes(snapshot: &Snapshot) -> BTreeMap<String, Vec<Value>> {
+    let built = compile(snapshot, &Options::default());
+    let mut processes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let Some(output) = built.tree.get("data/ocds.json") else { return processes };
+    let Content::Bytes(bytes) = &output.content else { panic!("the package is rendered") };
+    let mut package: Value = serde_json::from_slice(bytes).expect("a package is JSON");
+    let Value::Array(releases) = package["releases"].take() else { panic!("a package has releases") };
+    for release in releases {
+        processes.entry(release["ocid"].as_str().expect("an id").to_owned()).or_default().push(release);
+    }
+    processes
+}
+
+/// OCDS 1.1, “Merging”: a later value takes the place of an earlier one, objects of a list are known by their `id`, and `null`
+/// takes back.
+fn merge(into: &mut Value, release: &Value) {
+    match (into, release) {
+        (Value::Object(into), Value::Object(fields)) => {
+            for (name, value) in fields {
+                match value {
+                    Value::Null => drop(into.remove(name)),
+                    value => merge(into.entry(name).or_insert(Value::Null), value),
+                }
+            }
+        }
+        (Value::Array(into), Value::Array(members)) if members.iter().all(|member| member.get("id").is_some()) => {
+            for member in members {
+                match into.iter_mut().find(|known| known["id"] == member["id"]) {
+                    Some(known) => merge(known, member),
+                    None => into.push(member.clone()),
+                }
+            }
+        }
+        (into, value) => *into = value.clone(),
+    }
+}
+
+fn merged(releases: &[Value]) -> Value {
+    let mut whole = Value::Object(Map::new());
+    releases.iter().for_each(|release| merge(&mut whole, release));
+    for name in ["id", "tag", "date"] {
+        whole.as_object_mut().expect("a release is an object").remove(name);
+    }
+    whole
+}
+
+/// The order of what a list holds says nothing.
+fn in_order(value: &Value) -> Value {
+    match value {
+        Value::Array(members) => {
+            let mut members: Vec<Value> = members.iter().map(in_order).collect();
+            members.sort_by_key(|member| member.get("id").unwrap_or(member).to_string());
+            Value::Array(members)
+        }
+        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), in_order(value))).collect(),
+        value => value.clone(),
+    }
+}
+
+#[test]
+fn merged_releases_are_the_process_as_it_is_today() {
+    let wanted = std::fs::read_to_string(case().join("compiled.json")).expect("what is wanted");
+    let wanted: Vec<Value> = serde_json::from_str(&wanted).expect("JSON");
+    let processes = processes(&snapshot(&case()));
+    assert_eq!(processes.len(), wanted.len());
+    for process in &wanted {
+        let releases = &processes[process["ocid"].as_str().expect("an id")];
+        assert_eq!(in_order(&merged(releases)), in_order(process));
+    }
+}
+
+#[test]
+fn a_release_that_was_published_stays_as_it_was() {
+    let mut snapshot = snapshot(&case());
+    let today = processes(&snapshot);
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    for at in ["2025-02-20T12:00", "2025-03-01T12:00", "2026-03-01T12:00", "2026-04-01T09:00"] {
+        snapshot.now = Instant::parse(at, &zone, DayMeans::Start).expect("an instant").moment;
+        for (ocid, releases) in processes(&snapshot) {
+            assert_eq!(releases, today[&ocid][..releases.len()], "{ocid} at {at}");
+        }
+    }
+}
