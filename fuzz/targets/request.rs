@@ -3,7 +3,6 @@
 #![no_main]
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
@@ -15,6 +14,7 @@ use parvis::edge::conditions::{Selection, select};
 use parvis::edge::live::{Live, Site};
 use parvis::edge::request::{Hosts, Request};
 use parvis::edge::response::Body;
+use parvis::edge::root::Root;
 
 const PLAN: &str = "content/calls/robots/plan.pdf";
 
@@ -25,7 +25,12 @@ static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
     };
     let paths = ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"];
     let plan = Output { content: Content::Copy(SourcePath::new(PLAN)), role: Role::File };
-    let live = Live::new(Path::new("."), Tongue::English);
+    let folder = std::env::temp_dir().join("parvis-fuzz-request");
+    for name in ["content", "themes"] {
+        std::fs::create_dir_all(folder.join(name)).expect("a folder");
+    }
+    let root = Root::find(Some(&folder), &folder).expect("a root");
+    let live = Live::new(root, Tongue::English);
     live.show(OutputTree::new(paths.map(page).into_iter().chain([("fr/plan.pdf".to_owned(), plan)])));
     live.site()
 });
