@@ -194,7 +194,7 @@ function escapes() {
   }
   scrollTo({ top: 0, behavior: "instant" });
   return {
-    boxes: boxes.length, points, found: found.length, height: document.documentElement.scrollHeight,
+    boxes: boxes.length, points, found: found.length,
     first: found.slice(0, 5).map(([x, y, { parentElement, outerHTML }]) => `${x},${y} ${outerHTML.slice(0, 90)} in <${parentElement.localName} class="${parentElement.className}">`),
   };
 }
@@ -206,11 +206,10 @@ for (const look of LOOKS) {
     const complaints = [];
     const view = await browser.newPage(look);
     view.on("pageerror", (error) => complaints.push(`${view.url()}: ${error}`));
-    for (const path of PAGES) {
+    // Colours move nothing: a few pages show it.
+    for (const path of PAGES.slice(0, look.colorScheme === "dark" ? 2 : PAGES.length)) {
       await view.goto(poisoned.origin + path);
-      const begun = Date.now();
-      const { boxes, points, height, found, first } = await view.evaluate(escapes);
-      if (process.env.SAY) console.log(path, boxes, points, height, found, Date.now() - begun);
+      const { boxes, points, found, first } = await view.evaluate(escapes);
       assert.ok(boxes > 0 && (found || points > 3000), `${path}: ${boxes} texts, ${points} points`);
       if (found) complaints.push(`${path}: ${found} of ${points} points, such as ${first.join("\n    ")}`);
     }

@@ -47,7 +47,7 @@ pub fn known(value: &str) -> Option<String> {
 
 /// What to write instead of a class that was removed.
 pub fn advice(word: &str) -> Message {
-    let alert = word.strip_prefix("alert-").unwrap_or(word);
+    let alert = if word == "alert" { "note" } else { word.strip_prefix("alert-").unwrap_or(word) };
     if let Some(kind) = ["note", "tip", "important", "warning", "caution"].iter().find(|kind| **kind == alert) {
         let kind = kind.to_ascii_uppercase();
         return say!(
