@@ -37,6 +37,7 @@
   // The old styles stay until the new ones are there, so that nothing flickers.
   const swapStyles = (version) => {
     for (const old of document.querySelectorAll('link[rel~="stylesheet"][href]')) {
+      if (!URL.canParse(old.href)) continue;
       const address = new URL(old.href);
       if (address.origin !== location.origin) continue;
       address.searchParams.set('parvis', version);
@@ -117,9 +118,9 @@
     stream.addEventListener('message', hear);
   };
 
-  returnToPlace();
-  listen();
   document.addEventListener('visibilitychange', listen);
   addEventListener('pagehide', () => stream?.close());
   addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
+  returnToPlace();
+  listen();
 })();

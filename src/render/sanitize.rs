@@ -5,6 +5,7 @@
 //! text. It says nothing: what it takes away was never there for a browser.
 
 pub mod allow;
+pub mod class;
 pub mod escape;
 pub mod token;
 
@@ -14,7 +15,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 
 use crate::base::characters::is_invisible;
-use crate::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
+use crate::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
 
 /// Schemes that an address may have; one without a scheme leads to this site.
 pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
@@ -31,8 +32,10 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(Default::default())
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::PassThrough)
-        .attribute_filter(|_, name, value| {
-            (!matches!(name, "href" | "src" | "cite") || is_address(value)).then(|| value.into())
+        .attribute_filter(|element, name, value| match name {
+            "class" => class::known(value).map(Into::into),
+            "href" | "src" | "cite" => is_address(value).then(|| value.into()),
+            _ => is_ours(element, name, value).unwrap_or(true).then(|| value.into()),
         })
         .link_rel(None);
     for element in ELEMENTS {

@@ -5,6 +5,7 @@ import { createReadStream } from "node:fs";
 import { extname, join } from "node:path";
 import { after } from "node:test";
 import { createGzip } from "node:zlib";
+import { parseAllHeaders } from "@netlify/headers-parser";
 import { chromium } from "playwright-core";
 import { fileAt, filesOf, folder } from "./site.js";
 
@@ -20,16 +21,28 @@ export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** Compressed by every host. */
 const COMPRESSED = /^(text\/|application\/(json|xml)|image\/svg)/;
 
-/** Serves a published folder as a host does, on a free local port; the folder may be made until the first request. */
-export async function serve(root) {
+/** What a host sends along with the file at a path, as its `_headers` say. */
+async function headersIn(root) {
+  const { headers, errors } = await parseAllHeaders({ headersFiles: [join(root, "_headers")], configHeaders: [], minimal: false });
+  if (errors.length) throw errors[0];
+  return (path) => {
+    const all = headers.filter((rule) => rule.forRegExp.test(path)).flatMap((rule) => Object.entries(rule.values));
+    return Object.fromEntries(all.map(([name, value]) => [name.toLowerCase(), value]));
+  };
+}
+
+/** Serves a published folder as a host does, on a free local port; the folder may be made until the first request. With
+ * `withHeaders` its own headers are sent, as far as they are no redirects to `https`. */
+export async function serve(root, { withHeaders = false } = {}) {
   let files;
+  const own = withHeaders ? await headersIn(root) : () => ({});
   const server = createServer((request, response) => {
     files ??= new Set(filesOf(root));
     const file = fileAt(new URL(request.url, "http://site").pathname, files);
     const type = TYPES[extname(file ?? "/404.html")] ?? "application/octet-stream";
     const bytes = createReadStream(join(root, file ?? "/404.html"));
     const compress = COMPRESSED.test(type) && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
-    const headers = { "content-type": type, "cache-control": "max-age=3600", ...(compress && { "content-encoding": "gzip" }) };
+    const headers = { "content-type": type, "cache-control": "max-age=3600", ...own(new URL(request.url, "http://site").pathname), ...(compress && { "content-encoding": "gzip" }) };
     response.writeHead(file ? 200 : 404, headers);
     if (compress) bytes.pipe(createGzip()).pipe(response);
     else bytes.pipe(response);
@@ -43,8 +56,8 @@ export async function serve(root) {
 }
 
 /** `{origin, browser}`: where a site is served, the project's unless another is named, and a browser to read it with. */
-export async function openBrowser(root = folder) {
-  return { origin: await serve(root), browser: await launch() };
+export async function openBrowser(root = folder, options) {
+  return { origin: await serve(root, options), browser: await launch() };
 }
 
 /** A browser, which ends with the tests of the file. */

@@ -5,11 +5,12 @@ use std::ops::Range;
 use crate::base::message::{Message, say};
 use crate::read::tags::is_language_tag;
 use crate::render::markdown::Use;
+use crate::render::markdown::heading::is_reserved;
 use crate::render::markdown::raw::Chunk;
 use crate::render::markdown::writer::Writer;
 use crate::render::sanitize::allow::{self, Element, Value};
 use crate::render::sanitize::token::{Attribute, Tag};
-use crate::render::sanitize::{escape, is_address, scheme, tidy_address};
+use crate::render::sanitize::{class, escape, is_address, scheme, tidy_address};
 
 /// What to write where a language is not one.
 pub const LANG_EXAMPLE: Message =
@@ -32,7 +33,7 @@ impl Writer<'_> {
         self.out.push_str("<a");
         self.anchors += 1;
         let value = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
-        let class = value("class").map(|class| escape::decode(class.value, true)).unwrap_or_default();
+        let class = value("class").map(|class| self.classes(class, chunk)).unwrap_or_default();
         let mut is_external = false;
         match value("href") {
             None if class.is_empty() => {}
@@ -111,6 +112,13 @@ impl Writer<'_> {
         let trimmed = value.trim_ascii();
         let accepted = match kind {
             Value::Text => Ok(value.clone().into_owned()),
+            Value::Classes => {
+                let classes = self.classes(attribute, chunk);
+                if classes.is_empty() {
+                    return;
+                }
+                Ok(classes)
+            }
             Value::Flag => Ok(String::new()),
             Value::Lang if is_language_tag(trimmed) => Ok(trimmed.to_owned()),
             Value::Lang => Err(LANG_EXAMPLE),
@@ -130,6 +138,10 @@ impl Writer<'_> {
                     ))
                 }
             }
+            Value::Ids if trimmed.split_whitespace().any(is_reserved) => Err(say!(
+                en: "write the ids of elements of this text",
+                fr: "écrivez les identifiants d’éléments de ce texte"
+            )),
             Value::Ids => Ok(trimmed.split_whitespace().map(|id| self.ids.prefixed(id)).collect::<Vec<_>>().join(" ")),
             Value::Source => source_address(trimmed)
                 .ok_or_else(|| say!(en: "write an address with `https:`", fr: "écrivez une adresse avec `https:`")),
@@ -156,6 +168,33 @@ impl Writer<'_> {
                 self.warn("html-removed", chunk.place(&attribute.range), message, help);
             }
         }
+    }
+
+    /// The classes of an attribute that an author may write; the others are reported where they stand.
+    fn classes(&mut self, attribute: &Attribute, chunk: &Chunk) -> String {
+        let value = escape::decode(attribute.value, true);
+        let is_as_written = *value == *attribute.value;
+        let (mut known, mut from) = (Vec::new(), 0);
+        for word in class::words(&value) {
+            // Only white space stands between two words.
+            let at = from + value[from..].find(word).unwrap_or_default();
+            from = at + word.len();
+            match class::of_author(word) {
+                Some(class) => known.push(class),
+                None => {
+                    let Range { start, end } = attribute.value_range;
+                    let range = if is_as_written { start + at..start + from } else { start..end };
+                    self.refuse_class(word, chunk.place(&range));
+                }
+            }
+        }
+        known.join(" ")
+    }
+
+    /// Reports a class that is not for authors.
+    pub fn refuse_class(&mut self, word: &str, range: Range<usize>) {
+        let message = say!(en: "the class `{word}` was removed", fr: "la classe `{word}` a été retirée");
+        self.warn("html-removed", range, message, class::advice(word));
     }
 }
 

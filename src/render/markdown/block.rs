@@ -10,7 +10,7 @@ use crate::render::markdown::attribute::LANG_EXAMPLE;
 use crate::render::markdown::heading::{Draft, DraftId, level_on_page, number};
 use crate::render::markdown::nesting::Open;
 use crate::render::markdown::writer::Writer;
-use crate::render::sanitize::escape;
+use crate::render::sanitize::{class, escape};
 
 /// A table that is being written.
 pub struct Table {
@@ -205,9 +205,7 @@ impl<'a> Writer<'a> {
         let start = self.out.len();
         self.out.push_str(&format!("<h{level}"));
         let at = self.out.len();
-        if !classes.is_empty() {
-            escape::named(&mut self.out, "class", &classes.join(" "));
-        }
+        self.write_heading_classes(classes, range);
         let mut lang = None;
         for (name, value) in attributes {
             match (&**name, value) {
@@ -230,8 +228,8 @@ impl<'a> Writer<'a> {
                         range.clone(),
                         message,
                         say!(
-                            en: "write `{{#id}}`, `{{.class}}` or `{{lang=de}}`",
-                            fr: "écrivez `{{#id}}`, `{{.class}}` ou `{{lang=de}}`"
+                            en: "write `{{#id}}`, `{{.intro}}` or `{{lang=de}}`",
+                            fr: "écrivez `{{#id}}`, `{{.intro}}` ou `{{lang=de}}`"
                         ),
                     );
                 }
@@ -256,6 +254,27 @@ impl<'a> Writer<'a> {
                 ids,
                 range: range.clone(),
             });
+        }
+    }
+
+    /// Writes the classes of a heading that an author may write; the others are reported where they stand.
+    fn write_heading_classes(&mut self, classes: &[CowStr<'a>], range: &Range<usize>) {
+        let mut known = Vec::new();
+        // They stand in their order at the end of the heading; where one is not found, no other is looked for.
+        let mut from = self.source[range.clone()].rfind('{').map(|at| range.start + at);
+        for word in classes {
+            let found = from.and_then(|from| Some(from + self.source[from..range.end].find(&format!(".{word}"))? + 1));
+            from = found.map(|at| at + word.len());
+            match class::of_author(word) {
+                Some(class) => known.push(class),
+                None => {
+                    let place = found.map_or(range.clone(), |at| at..at + word.len());
+                    self.refuse_class(word, place);
+                }
+            }
+        }
+        if !known.is_empty() {
+            escape::named(&mut self.out, "class", &known.join(" "));
         }
     }
 

@@ -45,7 +45,7 @@ impl<'a> Ids<'a> {
 
     /// The id that the author wrote, or nothing if it is taken or not the author's to take.
     pub fn claim(&mut self, id: &str) -> Result<String, Refusal> {
-        if id.starts_with('_') || id.starts_with("fn:") || id.starts_with("fnref:") {
+        if is_reserved(id) {
             return Err(Refusal::Reserved);
         }
         if id.is_empty() || id.contains(cannot_be_in_id) {
@@ -133,6 +133,11 @@ pub enum DraftId {
     Asked(String),
     /// It stands in the start tag.
     Written(String),
+}
+
+/// True for an id of the theme, or of a footnote.
+pub fn is_reserved(id: &str) -> bool {
+    id.starts_with('_') || id.starts_with("fn:") || id.starts_with("fnref:")
 }
 
 fn cannot_be_in_id(character: char) -> bool {

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::tests::rendered;
 use super::*;
 use crate::render::sanitize::SCHEMES;
-use crate::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
+use crate::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
+use crate::render::sanitize::class;
 use crate::render::sanitize::token::{Token, Tokens};
 
 /// Pieces that mean something to a parser of Markdown or HTML, or to a browser.
@@ -102,6 +103,13 @@ const PIECES: &[&str] = &[
     "<div>",
     "</div>",
     "<div class='x' id='b' style=y>",
+    "<p class=\"countdown intro&#32;card\" data-day=x popover>",
+    "<a class='choice quiet' href=b>",
+    " class=alert",
+    "## a {.square .framed}\n",
+    "```choice x\n",
+    "<b role=alert tabindex=1 aria-labelledby='_menu b'>",
+    "<input type=submit role=button>",
     "<span lang=\"de\">",
     "</span>",
     "<b>",
@@ -188,12 +196,41 @@ fn assert_allowed(html: &str) {
                 || OURS_GLOBAL.contains(&name)
                 || ours.is_some_and(|ours| ours.contains(&name));
             assert!(is_known, "{name} of <{}> in {html:?}", tag.name);
+            assert!(is_ours(&tag.name, name, attribute.value) != Some(false), "{name} of <{}> in {html:?}", tag.name);
+            if name == "class" {
+                assert_eq!(class::known(attribute.value).as_deref(), Some(attribute.value), "in {html:?}");
+            }
             if matches!(name, "href" | "src" | "cite") {
                 let address = crate::render::sanitize::escape::decode(attribute.value, true);
                 let scheme = sanitize::scheme(&address);
                 assert!(scheme.is_none_or(|scheme| SCHEMES.contains(&&*scheme)), "{address} in {html:?}");
             }
         }
+    }
+}
+
+/// No author gets a class of the program: those stand on its own elements only, with what authors may not write either.
+fn assert_own_classes(html: &str) {
+    for (token, _) in Tokens::new(html) {
+        let Token::Open(tag) = token else { continue };
+        let value = |name| tag.attributes.iter().find(|attribute| attribute.name == name).map(|found| found.value);
+        for word in class::words(value("class").unwrap_or_default()) {
+            let is_own = match word {
+                "external" => value("rel") == Some("external noopener"),
+                "footnote-back" => value("role") == Some("doc-backlink"),
+                "footnotes" => value("role") == Some("doc-endnotes"),
+                "table" => value("role") == Some("group"),
+                "footnote-ref" => tag.name == "sup",
+                "task" => tag.name == "label",
+                "alert-title" => tag.name == "p",
+                "visually-hidden" => tag.name == "span",
+                _ if word.starts_with("alert") => value("role") == Some("note"),
+                _ if word.starts_with("language-") => tag.name == "code",
+                _ => class::of_author(word).is_some(),
+            };
+            assert!(is_own, "{word} of <{}> in {html:?}", tag.name);
+        }
+        assert_ne!(value("aria-labelledby"), Some("_menu b"), "in {html:?}");
     }
 }
 
@@ -205,6 +242,7 @@ proptest! {
         for lang in ["fr", "und"] {
             let rendered = rendered(&source, lang);
             assert_allowed(&rendered.html);
+            assert_own_classes(&rendered.html);
             for diagnostic in &rendered.diagnostics {
                 let span = diagnostic.place.span;
                 prop_assert!(source.get(span.start..span.end).is_some(), "{diagnostic:?}");
@@ -305,6 +343,8 @@ fn long_texts_take_no_longer_than_their_length_asks() {
         "<svg>",
         "<script>",
         "<b ",
+        "<b class='a b intro'>",
+        "# a {.a .b .intro}\n",
         "<br>",
         "</b>",
         "<table>a",

@@ -90,8 +90,145 @@ fn a_heading_without_words_is_none() {
 #[test]
 fn what_stands_in_a_heading_without_words_stays() {
     assert_eq!(
-        html("## <img src=plan.png alt=\"\"> {.x}\n"),
-        "<div class=\"x\"><img src=\"/fr/plan.png\" alt=\"\" loading=\"lazy\"></div>\n"
+        html("## <img src=plan.png alt=\"\"> {.framed}\n"),
+        "<div class=\"framed\"><img src=\"/fr/plan.png\" alt=\"\" loading=\"lazy\"></div>\n"
     );
     assert_eq!(html("<h2><span id=a></span></h2>"), "<div><span id=\"a\"></span></div>");
+}
+
+#[test]
+fn a_class_that_is_not_for_authors_is_removed_where_it_stands() {
+    let source = "<span class=\"choice intro\">a</span> <a class='card' href=\"@call/robots\">b</a>\n\n## c {#d .square .framed}\n\n\
+        <p class=\"&#99;hoice\">e</p>\n\n<p class=\" \">f</p>\n";
+    assert_eq!(
+        html(source),
+        "<p><span class=\"intro\">a</span> <a href=\"/fr/appels/robots/\">b</a></p>\n\
+         <h2 id=\"d\" class=\"framed\">c</h2>\n<p>e</p>\n<p>f</p>\n"
+    );
+    assert_eq!(
+        warnings(source),
+        [
+            "html-removed at `choice`: the class `choice` was removed",
+            "html-removed at `card`: the class `card` was removed",
+            "html-removed at `square`: the class `square` was removed",
+            "html-removed at `&#99;hoice`: the class `choice` was removed",
+        ]
+    );
+}
+
+#[test]
+fn the_nearest_class_is_named_and_all_of_them() {
+    let help = |class: &str| {
+        let rendered = rendered(&format!("<p class=\"{class}\">a</p>"), "und");
+        rendered.diagnostics[0].help.text(Tongue::English).to_owned()
+    };
+    let all = "`intro`, `quiet`, `framed`, `two-columns`, `align-left`, `align-center`, `align-right`";
+    assert_eq!(help("Intro"), format!("write `intro`, or another one of {all}"));
+    assert_eq!(help("xyz"), format!("remove it, or write one of {all}"));
+    assert_eq!(help("alert-warning"), "write a box as `> [!WARNING]`, its text below it, each line behind `>`");
+}
+
+/// Whatever gives an element a meaning for a theme, a script or a browser, beside its name, its address and its class.
+#[test]
+fn no_attribute_reaches_beyond_the_text() {
+    for attribute in [
+        "style='position:fixed'",
+        "data-item=x",
+        "data-day=x",
+        "data-part=x",
+        "role=alert",
+        "tabindex=1",
+        "accesskey=a",
+        "hidden",
+        "inert",
+        "popover",
+        "popovertarget=_menu",
+        "popovertargetaction=hide",
+        "command=hide-popover",
+        "commandfor=_menu",
+        "interestfor=_menu",
+        "is=x",
+        "slot=x",
+        "part=x",
+        "exportparts=x",
+        "itemscope",
+        "itemprop=name",
+        "itemtype=https://schema.org/Event",
+        "itemid=x",
+        "itemref=x",
+        "property=og:title",
+        "typeof=x",
+        "vocab=x",
+        "name=x",
+        "usemap=#x",
+        "ismap",
+        "form=x",
+        "for=x",
+        "target=_top",
+        "ping=https://a.lu",
+        "download",
+        "contenteditable",
+        "draggable=true",
+        "autofocus",
+        "nonce=x",
+        "anchor=x",
+        "enterkeyhint=x",
+        "virtualkeyboardpolicy=manual",
+        "aria-hidden=true",
+        "aria-live=assertive",
+        "aria-current=page",
+        "aria-owns=_main",
+        "aria-controls=_menu",
+        "aria-labelledby=_menu",
+        "aria-describedby='b _main'",
+        "id=_menu",
+        "id=fn:1",
+        "onclick=x",
+        "xmlns=x",
+    ] {
+        for element in ["b", "a", "details", "img src=plan.png alt=a", "td"] {
+            let (open, close) = if element == "td" { ("<table><tr>", "</table>") } else { ("", "") };
+            let name = element.split(' ').next().unwrap_or_default();
+            let source = |attribute: &str| format!("{open}<{element}{attribute}>a</{name}>{close}\n");
+            let (with, without) = (source(&format!(" {attribute}")), source(""));
+            assert_eq!(html(&with), html(&without), "{with}");
+            let warning = format!("-removed at `{attribute}`");
+            assert!(warnings(&with).iter().any(|found| found.contains(&warning)), "{with}: {:?}", warnings(&with));
+        }
+    }
+}
+
+#[test]
+fn no_element_reaches_beyond_the_text() {
+    for name in [
+        "template",
+        "slot",
+        "dialog",
+        "button",
+        "input",
+        "label",
+        "form",
+        "fieldset",
+        "output",
+        "meter",
+        "menu",
+        "search",
+        "map",
+        "area",
+        "link",
+        "meta",
+        "base",
+        "style",
+        "portal",
+        "fencedframe",
+        "selectlist",
+        "nav",
+        "header",
+        "main",
+        "x-card",
+    ] {
+        let source = format!("b\n\n<{name}>\n\n</{name}>\n\nc\n");
+        assert_eq!(html(&source).replace('\n', ""), "<p>b</p><p>c</p>", "{source}");
+        assert!(warnings(&source)[0].starts_with(&format!("html-removed at `<{name}>`")), "{source}");
+    }
 }

@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
         self.report(link.resolved, destination(self.source, &written, definitions));
     }
 
-    /// Writes `class`, `href` and `rel`; `class` is what the author wrote.
+    /// Writes `class`, `href` and `rel`; `class` is what the author wrote of the list.
     pub fn link_attributes(&mut self, resolved: &Resolved, class: &str) {
         match (resolved.external && resolved.href.is_some(), class.is_empty()) {
             (true, true) => self.out.push_str(" class=\"external\""),

@@ -90,10 +90,10 @@ fn an_address_in_the_text_of_a_link_leaves_the_link_whole() {
 
 #[test]
 fn ids_of_headings_are_one_of_their_kind() {
-    let source = "## L’été !\n\n## L'été\n\n## ???\n\n## Dates {#dates .x}\n\n## Dates\n\n## Zwei {lang=de}\n";
+    let source = "## L’été !\n\n## L'été\n\n## ???\n\n## Dates {#dates .intro}\n\n## Dates\n\n## Zwei {lang=de}\n";
     let rendered = rendered(source, "fr");
     assert_eq!(rendered.ids, ["l-ete", "l-ete-2", "section", "dates", "dates-2", "zwei"]);
-    assert!(rendered.html.contains("<h2 id=\"dates\" class=\"x\">Dates</h2>"), "{}", rendered.html);
+    assert!(rendered.html.contains("<h2 id=\"dates\" class=\"intro\">Dates</h2>"), "{}", rendered.html);
     assert!(rendered.html.contains("<h2 id=\"zwei\" lang=\"de\">Zwei</h2>"), "{}", rendered.html);
     assert_eq!(rendered.headings[0].text, "L’été\u{202f}!");
 }
@@ -276,11 +276,11 @@ fn an_image_with_a_title_is_a_figure() {
 
 #[test]
 fn raw_html_of_the_list_is_kept() {
-    let source = "<details open><summary>A</summary>\n\n**b** <span lang=\"de\" class=\"x\">c</span>\n\n</details>\n\n\
+    let source = "<details open><summary>A</summary>\n\n**b** <span lang=\"de\" class=\"quiet\">c</span>\n\n</details>\n\n\
         <figure>\n<IMG SRC='plan.png' alt=\"d\" width=\"3\">\n<figcaption>e <abbr title=\"f\">g</abbr></figcaption>\n</figure>\n";
     assert_eq!(
         html(source),
-        "<details open=\"\"><summary>A</summary>\n<p><strong>b</strong> <span lang=\"de\" class=\"x\">c</span></p>\n</details>\n\
+        "<details open=\"\"><summary>A</summary>\n<p><strong>b</strong> <span lang=\"de\" class=\"quiet\">c</span></p>\n</details>\n\
          <figure>\n<img src=\"/fr/plan.png\" alt=\"d\" loading=\"lazy\" width=\"3\">\n\
          <figcaption>e <abbr title=\"f\">g</abbr></figcaption>\n</figure>\n"
     );
@@ -289,10 +289,10 @@ fn raw_html_of_the_list_is_kept() {
 
 #[test]
 fn raw_headings_and_links_are_like_others() {
-    let rendered = rendered("<h1>Été</h1>\n\n<a href='https://b.lu' class=\"x\" rel=\"y\">c</a>\n", "fr");
+    let rendered = rendered("<h1>Été</h1>\n\n<a href='https://b.lu' class=\"quiet\" rel=\"y\">c</a>\n", "fr");
     assert_eq!(
         rendered.html,
-        "<h2 id=\"ete\">Été</h2>\n<p><a class=\"x external\" href=\"https://b.lu\" rel=\"external noopener\">c\
+        "<h2 id=\"ete\">Été</h2>\n<p><a class=\"quiet external\" href=\"https://b.lu\" rel=\"external noopener\">c\
          <span class=\"visually-hidden\"> (externe)</span></a></p>\n"
     );
     assert_eq!(rendered.headings, [Heading { level: 2, id: "ete".into(), text: "Été".into() }]);

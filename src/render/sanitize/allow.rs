@@ -1,8 +1,9 @@
 //! The allow-list: elements and attributes that an author may write, and those that only our own rendering writes.
 //!
-//! `class` is free: it runs nothing, and the markup that official accessibility crawlers read is made of classes.
-//! `id` is free too, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
-//! `style`, `data-*`, `role`, event handlers and everything else is not for authors.
+//! `class` has a list of its own (`class.rs`): themes and scripts give names a meaning.
+//! `id` is free, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
+//! `style`, `data-*`, `role`, `popover`, event handlers and everything else is not for authors: scripts and styles of a theme
+//! may rely on it that only the program wrote them.
 
 use crate::base::message::{Message, say};
 
@@ -11,6 +12,8 @@ use crate::base::message::{Message, say};
 pub enum Value {
     /// Any text.
     Text,
+    /// Classes of the list for authors.
+    Classes,
     /// One of these words, in any case.
     Word(&'static [&'static str]),
     /// Digits.
@@ -21,7 +24,7 @@ pub enum Value {
     Lang,
     /// An id of its own.
     Id,
-    /// Ids of elements in the same text.
+    /// Ids of elements in the same text, none of the theme's.
     Ids,
     /// The target of a link.
     Link,
@@ -86,7 +89,7 @@ pub const GLOBAL: &[(&str, Value)] = &[
     ("lang", Value::Lang),
     ("dir", Value::Word(&["ltr", "rtl", "auto"])),
     ("title", Value::Text),
-    ("class", Value::Text),
+    ("class", Value::Classes),
     ("id", Value::Id),
     ("translate", Value::Word(&["yes", "no"])),
     ("aria-label", Value::Text),
@@ -96,6 +99,16 @@ pub const GLOBAL: &[(&str, Value)] = &[
 
 /// Attributes of any element that only our own rendering writes.
 pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
+
+/// Whether the value is one that our own rendering writes, of an attribute that nobody else may write.
+pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
+    match (element, name) {
+        (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "note"].contains(&value)),
+        (_, "tabindex") => Some(value == "0"),
+        ("input", "type") => Some(value == "checkbox"),
+        _ => None,
+    }
+}
 
 /// Elements and attributes that only our own rendering writes.
 pub const OURS: &[(&str, &[&str])] = &[
@@ -285,8 +298,8 @@ pub fn advice_on_attribute(attribute: &str) -> Message {
         "style" | "align" | "valign" | "bgcolor" | "color" | "border" | "cellpadding" | "cellspacing" | "face"
         | "size" | "hspace" | "vspace" => {
             say!(
-                en: "leave the look to the theme: remove the attribute, or name it with `class`",
-                fr: "laissez l’apparence au thème : retirez l’attribut, ou nommez-la par `class`"
+                en: "leave the look to the theme: remove the attribute, or write a class for authors, such as `intro`",
+                fr: "laissez l’apparence au thème : retirez l’attribut, ou écrivez une classe pour les auteurs, comme `intro`"
             )
         }
         "target" => {

@@ -1,6 +1,7 @@
 //! The theme: what it makes of every view, how themes extend one another, and what is said of a broken one.
 
 mod broken;
+mod names;
 mod pages;
 mod sample;
 

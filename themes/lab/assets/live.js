@@ -8,7 +8,10 @@
 //   along the list. `<template data-group="…">` holds such a section that has no card yet.
 // - `data-ordered` marks lists without such sections in the same order.
 // - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left.
-// - `.countdown` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
+// - `[data-day]` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
+// - `[data-answer]` of an item has its `data-tone`.
+// Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
+// none of the others.
 // Without script the page says what was true when it was built, and its foot says when that was.
 "use strict";
 {
@@ -23,6 +26,17 @@
   const relative = spoken && new Intl.RelativeTimeFormat(spoken, { numeric: "auto" });
   let timer;
 
+  /** Does something with each of these; where one is broken, the others are not. */
+  function each(some, work) {
+    for (const one of some) {
+      try {
+        work(one);
+      } catch (error) {
+        console.warn(error);
+      }
+    }
+  }
+
   /** The elements of an item that belong to no other item inside of it. */
   const own = (item, selector) => [...item.querySelectorAll(selector)].filter((one) => one.closest("[data-item]") === item);
 
@@ -30,11 +44,11 @@
   function take(template) {
     const item = template.closest("[data-item]");
     const { state, tone, place, group } = template.dataset;
-    for (const part of [...template.content.querySelectorAll("[data-part]")]) {
-      own(item, `[data-part="${part.dataset.part}"]`)[0]?.replaceWith(part);
-    }
+    each([...template.content.querySelectorAll("[data-part]")], (part) => {
+      own(item, "[data-part]").find((one) => one.dataset.part === part.dataset.part)?.replaceWith(part);
+    });
     if (state) item.dataset.state = state;
-    if (tone) own(item, ".answer").forEach((answer) => { answer.dataset.tone = tone; });
+    if (tone) own(item, "[data-answer]").forEach((answer) => { answer.dataset.tone = tone; });
     if (place) item.dataset.place = place;
     template.remove();
     if (group) move(item, group);
@@ -111,12 +125,12 @@
   }
 
   function count(now) {
-    for (const countdown of document.querySelectorAll(".countdown")) {
+    each(document.querySelectorAll("[data-day]"), (countdown) => {
       const when = relative && distance(now, countdown.dataset);
       const words = when ? countdown.dataset.words.replace("{when}", () => when) : "";
       if (countdown.textContent !== words) countdown.textContent = words;
       countdown.hidden = words === "";
-    }
+    });
   }
 
   /** Brings the page to the present, and comes back when it is to change again. */
@@ -125,20 +139,21 @@
     const focused = document.activeElement;
     const later = [...document.querySelectorAll("[data-item] > template[data-from]")]
       .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
+      .filter(({ from }) => !Number.isNaN(from))
       .sort((one, other) => one.from - other.from);
-    later.filter(({ from }) => from <= now).forEach(({ template }) => take(template));
+    each(later.filter(({ from }) => from <= now), ({ template }) => take(template));
     // A card that is moved loses the focus, which its reader did not move.
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
     count(now);
     const next = later.find(({ from }) => from > now)?.from ?? Infinity;
-    const isCounting = document.querySelector(".countdown:not([hidden])") !== null;
+    const isCounting = document.querySelector("[data-day]:not([hidden])") !== null;
     clearTimeout(timer);
     // Hours and minutes are counted by the minute; a timer cannot wait for months.
     timer = setTimeout(correct, Math.min(next - now, isCounting ? MINUTE : DAY));
   }
 
-  correct();
   // A page may have slept for days in a tab, or in the history of the browser.
   document.addEventListener("visibilitychange", () => document.hidden || correct());
   window.addEventListener("pageshow", ({ persisted }) => persisted && correct());
+  correct();
 }

@@ -1,17 +1,18 @@
 // The search page. What is asked for stands in the address: `?q=…&kind=call&state=open`; this script asks the search engine
 // for it and shows what it finds. Loaded on that page only, and the engine with its index when something is asked for.
 //
-// - `form.search` asks; its `data-engine` is the folder of the engine, its other data the words that are shown.
+// - `[data-search=…]` are the parts of the page that it uses, `form` the one that asks; its `data-engine` is the folder of the engine, its other data the words that are shown.
 // - A filter is a `select` by its name. States are words of a kind: their options stand in an `optgroup` with its `data-kind`,
 //   and the engine knows them as `call.open`.
 // - Words are folded where the index is made: a space behind one of the invisible marks below is none, or another one.
 
-const form = document.querySelector("form.search");
+const partOf = (element, name) => element.querySelector(`[data-search=${name}]`);
+const form = partOf(document, "form");
 const list = Object.assign(document.createElement("ol"), { className: "search-list" });
-document.querySelector(".search-found").append(list);
-const status = document.querySelector(".search-status");
-const more = document.querySelector(".search-more");
-const filters = form.querySelector(".search-filters");
+partOf(document, "found").append(list);
+const status = partOf(document, "status");
+const more = partOf(document, "more");
+const filters = partOf(form, "filters");
 const pattern = document.querySelector("#_result").content;
 const selects = [...form.querySelectorAll("select")];
 const { kind: kinds, state: states } = form.elements;
@@ -20,7 +21,7 @@ const plurals = new Intl.PluralRules(lang);
 const titleBefore = document.title;
 const words = form.dataset;
 /** The same page in other languages; what is asked for goes along. */
-const switches = [...document.querySelectorAll("nav.languages a")];
+const switches = [...document.querySelectorAll("[data-languages] a")];
 
 /** So many results are shown at once. */
 const PAGE = 10;
@@ -149,6 +150,30 @@ function keepOutOfIndexes(isAsked) {
 
 let turn = 0;
 let found = [];
+/** How many of them have been asked for. */
+let asking = 0;
+
+/** The next results, without those that cannot be had; an error when none of them can. */
+async function next(results, mine) {
+  const some = results.slice(asking, asking + PAGE);
+  asking += some.length;
+  const answers = await Promise.allSettled(some.map((result) => result.data()));
+  if (mine !== turn) return [];
+  answers.forEach(({ reason }) => { if (reason) console.warn(reason); });
+  const had = answers.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
+  if (answers.length && !had.length) throw answers[0].reason;
+  return had;
+}
+
+/** Results as they are shown; where one is broken, the others are not. */
+const allShown = (results) => results.flatMap((result) => {
+  try {
+    return [shown(result)];
+  } catch (error) {
+    console.warn(error);
+    return [];
+  }
+});
 
 /** Looks up what the form asks for. Of several questions in a row only the last is answered. */
 async function look() {
@@ -173,11 +198,13 @@ async function look() {
     const search = await engine();
     if (filters.open && !isLarge) await search.filters();
     const answer = await search.search(fold(query) || null, { filters: narrowed(question) });
-    const first = await Promise.all(answer.results.slice(0, PAGE).map((result) => result.data()));
+    if (mine !== turn) return;
+    asking = 0;
+    const first = await next(answer.results, mine);
     if (mine !== turn) return;
     found = answer.results;
-    list.replaceChildren(...first.map(shown));
-    more.parentElement.hidden = found.length <= PAGE;
+    list.replaceChildren(...allShown(first));
+    more.parentElement.hidden = found.length <= asking;
     const number = found.length.toLocaleString(lang);
     const counted = words[`found${plurals.select(found.length)}`] ?? words.foundother;
     const told = counted.replace("{n}", () => number);
@@ -237,10 +264,10 @@ function shown({ url, meta, excerpt, filters: has }) {
   link.textContent = unfold(meta.title);
   if (foreign) link.lang = foreign;
   const kind = kinds && optionsOf(kinds).find((option) => option.value === has.kind?.[0]);
-  const eyebrow = result.querySelector(".eyebrow");
+  const eyebrow = partOf(result, "kind");
   eyebrow.textContent = kind?.dataset.one ?? "";
   if (has.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
-  const when = result.querySelector(".card-when");
+  const when = partOf(result, "when");
   const state = states && optionsOf(states).find((option) => known(option) === has.state?.[0]);
   if (state) {
     const mark = document.createElement("span");
@@ -250,7 +277,7 @@ function shown({ url, meta, excerpt, filters: has }) {
     when.append(mark, " ");
   }
   if (meta.date) when.append(Object.assign(document.createElement("span"), { textContent: unfold(meta.date) }));
-  const text = result.querySelector(".search-excerpt");
+  const text = partOf(result, "excerpt");
   if (foreign) text.lang = foreign;
   // A page without more words than its title.
   if (excerpt === meta.title) excerpt = "";
@@ -264,10 +291,10 @@ function shown({ url, meta, excerpt, filters: has }) {
 
 more.addEventListener("click", async () => {
   const [mine, from] = [turn, list.children.length];
-  const next = await Promise.all(found.slice(from, from + PAGE).map((result) => result.data()));
+  const others = await next(found, mine).catch(() => []);
   if (mine !== turn) return;
-  list.append(...next.map(shown));
-  more.parentElement.hidden = found.length <= list.children.length;
+  list.append(...allShown(others));
+  more.parentElement.hidden = found.length <= asking;
   list.children[from]?.querySelector("a").focus();
 });
 
