@@ -240,6 +240,32 @@ for (const look of LOOKS) {
   });
 }
 
+test("the box holds by itself: not even every class and style of the theme's own leads out of it", async () => {
+  for (const look of LOOKS.filter(({ colorScheme }) => colorScheme === "light")) {
+    const view = await browser.newPage(look);
+    await view.goto(`${clean.origin}/fr/actualites/word/`);
+    for (const style of ["", "position: fixed; inset: 0; z-index: 99", "position: absolute; inset: -999px; z-index: 99", "margin: -500px; float: left; width: 200vw; transform: translate(-200px, -200px)"]) {
+      await view.evaluate(({ classes, style }) => {
+        const box = document.querySelector("main .prose");
+        box.replaceChildren(Object.assign(document.createElement("section"), { id: "poison" }));
+        for (const name of [...classes, classes.join(" ")]) for (const element of ["div", "li"]) {
+          const [outer, inner] = [document.createElement(element), document.createElement("a")];
+          outer.className = inner.className = name;
+          Object.assign(inner, { href: "plan.png", textContent: "." });
+          // What the style sheet says is tried alone first.
+          inner.style.cssText = style;
+          outer.append(inner);
+          box.firstChild.append(outer);
+        }
+      }, { classes: names.classes, style });
+      const { found, first, points } = await view.evaluate(escapes);
+      assert.ok(found || points > 500, `${points} points`);
+      assert.equal(found, 0, `${style} ${first.join("\n")}`);
+    }
+    await view.close();
+  }
+});
+
 test("no text is drawn outside of its box", async () => {
   const marks = await site(`<section id="poison">\n\nZ${"\u0301\u0316\u0488".repeat(5000)}\n\n\u202e${"\u0301".repeat(5000)}Z\n\n</section>\n`, "Un mot.");
   for (const look of LOOKS) {
