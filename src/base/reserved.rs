@@ -34,6 +34,12 @@ const OF_HOSTS: &[&str] = &[
 /// capital letters, with empty parts and such as `.` and `..`. All that begins with `_` is kept too, since hosts
 /// (`_headers`, `_redirects`, `_worker.js`, `_routes.json`) and `serve` (`_parvis`) give it a meaning.
 pub fn is_reserved(path: &str) -> bool {
+    let first = path.strip_prefix('/').and_then(|path| path.split('/').next()).unwrap_or_default();
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    // Nearly all begin with the tag of a language, and there is nothing to decode or to walk.
+    if !first.is_empty() && first.bytes().all(is_plain) && !path.contains(['%', '\\']) && !path.contains("/.") {
+        return OF_PROGRAM.contains(&first) || OF_HOSTS.contains(&first);
+    }
     decodings(path).iter().any(|path| top(path).is_some_and(|top| is_kept(&top)))
 }
 
@@ -106,6 +112,9 @@ mod tests {
             "/404.html",
             "/assets/style.css",
             "search/x",
+            "/fr/..//search/",
+            "/fr/%2E%2E/search/",
+            "/cdn-cgi/",
         ] {
             assert!(is_reserved(path), "{path}");
         }

@@ -3,6 +3,7 @@
 use strum::VariantArray;
 
 use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, URL_CHARACTERS, WORDS_CHARACTERS};
+use crate::base::characters::is_invisible;
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
@@ -335,7 +336,8 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = string(reader, node)?;
     let options =
         email_address::Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal();
-    if email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
+    let is_seen = !written.contains(is_invisible);
+    if is_seen && email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
         return Some(written);
     }
     let help = say!(

@@ -9,11 +9,14 @@ use std::process::Command;
 use proptest::prelude::*;
 
 use parvis::base::moment::Moment;
+use parvis::base::reserved::is_reserved;
 use parvis::base::snapshot::{Snapshot, decode};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
+use parvis::compile::memo::Memo;
 
 use crate::built::compile;
+use crate::cases::snapshot;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -50,6 +53,22 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             (file.path().strip_prefix(folder).expect("below").to_owned(), fs::read(file.path()).expect("bytes"))
         })
         .collect()
+}
+
+#[test]
+fn what_the_program_writes_outside_of_the_languages_is_kept_for_it() {
+    let site = snapshot(&root().join("tests/cases/open-data"));
+    let tree = parvis::compile::compile(&site, &Options::default(), &mut Memo::default()).tree;
+    let at_root = tree
+        .iter()
+        .map(|(path, _)| format!("/{path}"))
+        .filter(|path| !path.starts_with("/fr/") && !path.starts_with("/en/"));
+    let (kept, free): (Vec<String>, Vec<String>) = at_root.partition(|path| is_reserved(path));
+    assert!(
+        ["/_headers", "/data/catalogue.json", "/robots.txt"].iter().all(|path| kept.iter().any(|one| one == path)),
+        "{kept:?}"
+    );
+    assert_eq!(free, Vec::<String>::new());
 }
 
 #[test]
