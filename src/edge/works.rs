@@ -4,16 +4,18 @@
 //! The folder may be deleted at any time. A file in it that is broken is made again, and one that nobody has asked for in
 //! thirty days is removed after a build.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::message::{Message, say};
-use crate::base::output::{Sort, Work};
+use crate::base::output::{OutputTree, Sort, Work};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::publish::open_source;
@@ -50,6 +52,21 @@ pub struct Works {
     locks: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
+/// Why there are no bytes of a work.
+#[derive(Debug)]
+pub enum Unmade {
+    /// Something is wrong with its source.
+    Mistake(Box<Diagnostic>),
+    /// The machine failed.
+    Failed(Failure),
+}
+
+impl From<Failure> for Unmade {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
 /// The source that was read last: works of the same source follow one another.
 #[derive(Debug, Default)]
 pub struct LastSource(Option<(SourcePath, Vec<u8>, String)>);
@@ -61,7 +78,7 @@ impl Works {
     }
 
     /// The bytes of a work: those that are kept, else new ones.
-    pub fn bytes(&self, work: &Work<'_>, last: &mut LastSource) -> Result<Vec<u8>, Failure> {
+    pub fn bytes(&self, work: &Work<'_>, last: &mut LastSource) -> Result<Vec<u8>, Unmade> {
         let (source, of_source) = self.source(work.source, last)?;
         let mut key = Fingerprint::default();
         key.add(env!("CARGO_PKG_VERSION"));
@@ -79,16 +96,33 @@ impl Works {
             return Ok(bytes);
         }
         let begun = Instant::now();
-        let name = || work.source.map_or_else(|| work.sort.name(), |source| Message::same(source.as_str().to_owned()));
-        let bytes = work
-            .make(source)
-            .map_err(|why| Failure::of(say!(en: "make a picture of", fr: "de faire une image de"), name(), why))?;
+        let bytes = work.make(source).map_err(Unmade::Mistake)?;
         let tally = &mut whole(&self.tallies)[sort];
         tally.made += 1;
         tally.took += begun.elapsed();
         // Where nothing can be kept the next build is slower, and no worse.
         let _ = keep(&path, &bytes);
         Ok(bytes)
+    }
+
+    /// What is wrong with the sources of a tree's works: of each source the work is made that takes least, which is kept as any
+    /// other, so that nobody waits for it a second time.
+    pub fn mistakes(&self, tree: &OutputTree) -> Result<Vec<Diagnostic>, Failure> {
+        let mut least: BTreeMap<(usize, Option<&SourcePath>), Work<'_>> = BTreeMap::new();
+        for work in tree.iter().filter_map(|(_, output)| tree.work(output)) {
+            let known = least.entry((work.sort as usize, work.source)).or_insert(work);
+            if work.effort() < known.effort() {
+                *known = work;
+            }
+        }
+        let works: Vec<Work<'_>> = least.into_values().collect();
+        let mistake = |last: &mut LastSource, work: &Work<'_>| match self.bytes(work, last) {
+            Ok(_) => Ok(None),
+            Err(Unmade::Mistake(mistake)) => Ok(Some(*mistake)),
+            Err(Unmade::Failed(failure)) => Err(failure),
+        };
+        let found = works.par_iter().map_init(LastSource::default, mistake);
+        Ok(found.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
     }
 
     /// The bytes of a source and their fingerprint; none for a work that is made from no source.
@@ -172,8 +206,9 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::base::message::Tongue;
-    use crate::base::output::{Content, Output, OutputTree, Render, Role, Unrendered};
+    use crate::base::message::say;
+    use crate::base::output::{Content, Output, Render, Role, Unrendered};
+    use crate::base::source::{Place, Span};
 
     /// Makes of its source a work that names it, and counts.
     #[derive(Default)]
@@ -189,10 +224,13 @@ mod tests {
             (rank / 2).to_string()
         }
 
-        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
+        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
             self.0.fetch_add(1, Ordering::Relaxed);
             if rank == 4 {
-                Err(say!(en: "it is broken", fr: "elle est cassée"))
+                let place = Place { path: SourcePath::new("a.png"), span: Span::default() };
+                let (message, help) =
+                    (say!(en: "it is broken", fr: "elle est cassée"), say!(en: "save it", fr: "enregistrez-la"));
+                Err(Box::new(Diagnostic::error("picture-unreadable", place, message, help)))
             } else {
                 Ok([b"made of ", source].concat())
             }
@@ -219,7 +257,7 @@ mod tests {
     }
 
     impl Site {
-        fn ask(&self, works: &Works, path: &str) -> Result<Vec<u8>, Failure> {
+        fn ask(&self, works: &Works, path: &str) -> Result<Vec<u8>, Unmade> {
             let work = self.tree.get(path).and_then(|output| self.tree.work(output)).expect("a work");
             works.bytes(&work, &mut LastSource::default())
         }
@@ -291,11 +329,30 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_is_told_by_its_source() {
+    fn what_cannot_be_made_is_a_mistake_of_its_source() {
         let site = site();
-        let failure = site.ask(&Works::new(site.root.path()), "4").expect_err("it is broken").text(Tongue::English);
-        assert!(failure.contains("a.png") && failure.contains("it is broken"), "{failure:?}");
+        let works = Works::new(site.root.path());
+        assert!(
+            matches!(site.ask(&works, "4"), Err(Unmade::Mistake(mistake)) if mistake.place.path.as_str() == "a.png")
+        );
         assert!(site.files().is_empty());
+        fs::remove_file(site.root.path().join("a.png")).expect("removed");
+        assert!(matches!(site.ask(&works, "4"), Err(Unmade::Failed(_))));
+    }
+
+    #[test]
+    fn of_each_source_one_work_tells_whether_it_is_whole() {
+        let site = site();
+        let works = Works::new(site.root.path());
+        assert!(works.mistakes(&site.tree).expect("looked at").is_empty());
+        assert_eq!((site.made(), site.files().len()), (1, 1));
+        assert!(works.mistakes(&site.tree).expect("looked at").is_empty());
+        assert_eq!(site.made(), 1, "it is kept");
+        let broken = OutputTree::new(
+            site.tree.iter().filter(|(path, _)| *path == "4").map(|(path, output)| (path.to_owned(), output.clone())),
+        );
+        let broken = broken.rendered_by(Arc::clone(&site.maker) as _);
+        assert_eq!(works.mistakes(&broken).expect("looked at").len(), 1);
     }
 
     #[test]

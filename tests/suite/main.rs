@@ -13,6 +13,7 @@ mod messages;
 mod moments;
 mod ocds;
 mod permalinks;
+mod pictures;
 mod published;
 mod search;
 mod sources;
