@@ -99,7 +99,7 @@ pub fn make(picture: &Picture, source: &[u8], room: &Room) -> Result<Vec<u8>, Me
 
 /// The pixels of a picture in its new size. The file is not believed: what it holds is bounded again where it is read.
 fn smaller(picture: &Picture, source: &[u8], room: &Room) -> Result<DynamicImage, Message> {
-    let told = |error: ImageError| say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}");
+    let told = |error: ImageError| say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}");
     let too_large = || say!(en: "it is larger than it says", fr: "elle est plus grande qu’elle ne le dit");
     if is_cut_off(source) {
         return Err(say!(en: "it ends before its last line", fr: "elle s’arrête avant sa dernière ligne"));
@@ -164,7 +164,7 @@ pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     let name = path.name();
     let message = say!(
         en: "no other sizes can be made of `{name}`: {why}",
-        fr: "aucune autre taille ne peut être faite de `{name}` : {why}";
+        fr: "aucune autre taille ne peut être faite de `{name}` : {why}";
         why
     );
     let help = say!(en: "save it anew as JPEG or PNG", fr: "enregistrez-la de nouveau en JPEG ou en PNG");

@@ -100,7 +100,7 @@ impl Share {
 /// What is said of a theme whose font draws nothing.
 pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
     let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));
-    let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
+    let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
     let help = say!(
         en: "put a font in OpenType or TrueType there",
         fr: "mettez-y une police OpenType ou TrueType"
