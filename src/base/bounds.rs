@@ -13,8 +13,23 @@ pub const NAME_BYTES: usize = 200;
 /// The bytes of a file's path from the root, and of an old address.
 pub const PATH_BYTES: usize = 4 * NAME_BYTES;
 
-/// The pixels of a picture that others are made from: they are all in memory then, and some of them twice.
-pub const PIXELS: u64 = 64_000_000;
+/// The pixels of a picture that others are made from: cameras of editors take 24 million, and the time grows with them.
+pub const PIXELS: u64 = 30_000_000;
+
+/// The pixels of each side of such a picture, for what is made of it is as long in proportion.
+pub const PICTURE_SIDE: u32 = 16_384;
+
+/// The bytes of such a picture in memory: 24 million pixels of a scan, with 16 bits in each of three channels.
+pub const PICTURE_BYTES: u64 = 160 * 1024 * 1024;
+
+/// The bytes that pictures take in memory at once, of all that are made side by side: a large one waits for its turn.
+pub const PICTURES_AT_ONCE: u64 = 512 * 1024 * 1024;
+
+/// The pixels of a picture that is made: a page is 1,600 wide at most, and a poster hardly twice as high.
+pub const MADE_PIXELS: u64 = 6_000_000;
+
+/// The bytes of what a picture holds beside its pixels, such as a profile of colours, when they are unpacked.
+pub const PICTURE_EXTRA_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How deep maps and lists may nest; nothing in the catalogue needs ten.
 pub const YAML_DEPTH: usize = 64;

@@ -83,9 +83,14 @@ pub trait Render: Send + Sync {
         String::new()
     }
 
-    /// Makes the work of a rank from the bytes of its source, or tells why that is not possible.
-    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, Message> {
-        Err(say!(en: "nothing makes works in this tree", fr: "rien ne fait d’œuvre dans cet arbre"))
+    /// How long making the work of a rank takes, compared with others of the same source.
+    fn effort(&self, _rank: usize) -> u64 {
+        0
+    }
+
+    /// Makes the work of a rank from the bytes of its source, or tells what is wrong with that.
+    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
+        Ok(Vec::new())
     }
 }
 
@@ -106,8 +111,13 @@ impl Work<'_> {
         self.renderer.recipe(self.rank)
     }
 
-    /// Its bytes, made from those of its source, or why that is not possible.
-    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, Message> {
+    /// How long making it takes, compared with others of the same source.
+    pub fn effort(&self) -> u64 {
+        self.renderer.effort(self.rank)
+    }
+
+    /// Its bytes, made from those of its source, or what is wrong with that.
+    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
         self.renderer.make(self.rank, source)
     }
 }

@@ -5,6 +5,9 @@ use std::io::Cursor;
 use image::ImageDecoder;
 use image::codecs::jpeg::JpegDecoder;
 use image::metadata::Orientation;
+use imagesize::{Compression, ImageType};
+
+use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS};
 
 /// The size of a picture in pixels, as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,17 +57,63 @@ impl Format {
     }
 }
 
-/// The size of a picture by the bytes at its beginning. `None` where they do not tell, or the name is not that of a picture.
-pub fn measure(name: &str, bytes: &[u8]) -> Option<Extent> {
-    let format = Format::of_name(name)?;
-    if format == Format::Svg {
-        return measure_svg(std::str::from_utf8(bytes).unwrap_or_default());
+/// What is known of a picture before anybody looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// Its size as it is shown.
+    pub extent: Extent,
+    /// Its format, by what its bytes say and not by its name.
+    pub format: Format,
+    /// The bytes of all its pixels in memory, where others are made of it.
+    pub decoded: u64,
+}
+
+impl Measure {
+    /// True where other pictures can be made of it in bounded time and memory.
+    pub fn is_bounded(&self) -> bool {
+        let Extent { width, height } = self.extent;
+        width.max(height) <= PICTURE_SIDE && self.extent.pixels() <= PIXELS && self.decoded <= PICTURE_BYTES
     }
+}
+
+/// What the bytes at the beginning of a picture say of it. `None` where they do not, or the name is not that of a picture.
+pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
+    if Format::of_name(name)? == Format::Svg {
+        let extent = measure_svg(std::str::from_utf8(bytes).unwrap_or_default())?;
+        return Some(Measure { extent, format: Format::Svg, decoded: 0 });
+    }
+    let format = match imagesize::image_type(bytes).ok()? {
+        ImageType::Jpeg => Format::Jpeg,
+        ImageType::Png => Format::Png,
+        ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => Format::Other,
+        // What else has a size is shown by no browser.
+        _ => return None,
+    };
     let size = imagesize::blob_size(bytes).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     let lies = format == Format::Jpeg && lies_on_its_side(bytes);
     let (width, height) = if lies { (height, width) } else { (width, height) };
-    (width > 0 && height > 0).then_some(Extent { width, height })
+    let extent = Extent { width, height };
+    let of_a_pixel = match format {
+        Format::Png => png_bytes(bytes)?,
+        // Three colours, of which coefficients are held while it comes line by line or grows sharper.
+        Format::Jpeg => 3,
+        Format::Other | Format::Svg => 0,
+    };
+    (width > 0 && height > 0).then(|| Measure { extent, format, decoded: extent.pixels() * of_a_pixel })
+}
+
+/// The bytes of a pixel of a PNG in memory (PNG, section 11.2.1): what has less than eight bits has eight there, and a palette
+/// is written out.
+fn png_bytes(bytes: &[u8]) -> Option<u64> {
+    let depth = if *bytes.get(24)? == 16 { 2 } else { 1 };
+    // Any of them may have a transparent colour besides.
+    match bytes.get(25)? {
+        0 | 4 => Some(2 * depth),
+        2 | 6 => Some(4 * depth),
+        3 => Some(4),
+        _ => None,
+    }
 }
 
 /// True where a camera was held upright and says so (EXIF).
@@ -108,11 +157,16 @@ mod tests {
 
     #[test]
     fn drawings_tell_their_size_by_their_first_tag() {
-        let size = |text: &str| measure("a.svg", text.as_bytes()).map(|extent| (extent.width, extent.height));
+        let extent = |text: &str| measure("a.svg", text.as_bytes()).map(|measure| measure.extent);
+        let size = |text: &str| extent(text).map(|extent| (extent.width, extent.height));
         assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\">"), Some((12, 8)));
         assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\">"), Some((32, 16)));
         assert_eq!(size("<svg width=\"100%\" height=\"100%\">"), None);
         assert_eq!(size("<p>"), None);
+    }
+
+    fn extent(name: &str, bytes: &[u8]) -> Option<Extent> {
+        measure(name, bytes).map(|measure| measure.extent)
     }
 
     #[test]
@@ -120,9 +174,28 @@ mod tests {
         let mut png = Vec::new();
         let image = DynamicImage::new_rgb8(7, 5);
         image.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).expect("a picture");
-        assert_eq!(measure("a.PNG", &png), Some(Extent { width: 7, height: 5 }));
+        let measured = Measure { extent: Extent { width: 7, height: 5 }, format: Format::Png, decoded: 7 * 5 * 4 };
+        assert_eq!(measure("a.PNG", &png), Some(measured));
+        // What a picture is its bytes say, not its name.
+        assert_eq!(measure("a.jpg", &png), Some(measured));
         assert_eq!(measure("a.png", b"no picture"), None);
         assert_eq!(measure("a.pdf", &png), None);
+        let mut deep = Vec::new();
+        let image = DynamicImage::new_rgba16(7, 5);
+        image.write_to(&mut Cursor::new(&mut deep), image::ImageFormat::Png).expect("a picture");
+        assert_eq!(measure("a.png", &deep).map(|measure| measure.decoded), Some(7 * 5 * 8));
+        // A bitmap of Windows has a size, and no browser that has to show it.
+        let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
+        assert_eq!(measure("a.jpg", &bitmap), None);
+    }
+
+    #[test]
+    fn a_picture_is_bounded_by_its_sides_its_pixels_and_its_bytes() {
+        let of = |width, height, decoded| {
+            Measure { extent: Extent { width, height }, format: Format::Png, decoded }.is_bounded()
+        };
+        assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_384, 1_800, 0));
+        assert!(!of(16_385, 1, 0) && !of(1, 16_385, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
     }
 
     #[test]
@@ -134,7 +207,7 @@ mod tests {
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         let length = (exif.len() as u16 + 2).to_be_bytes();
         let turned = [&jpeg[..2], &[0xFF, 0xE1], &length, exif, &jpeg[2..]].concat();
-        assert_eq!(measure("a.jpg", &jpeg), Some(Extent { width: 30, height: 20 }));
-        assert_eq!(measure("a.jpg", &turned), Some(Extent { width: 20, height: 30 }));
+        assert_eq!(extent("a.jpg", &jpeg), Some(Extent { width: 30, height: 20 }));
+        assert_eq!(extent("a.jpg", &turned), Some(Extent { width: 20, height: 30 }));
     }
 }

@@ -6,7 +6,7 @@ use imbl::OrdMap;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
-use crate::base::picture::{Extent, measure};
+use crate::base::picture::{Measure, measure};
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -21,8 +21,8 @@ pub enum SourceFile {
     Blob {
         /// Its size in bytes.
         size: u64,
-        /// How large the picture is that it holds, if it holds one that can be read.
-        picture: Option<Extent>,
+        /// What is known of the picture that it holds, if it holds one that can be read.
+        picture: Option<Measure>,
     },
     /// A file of a theme that pages use as it is, such as a style sheet or a font.
     Asset {

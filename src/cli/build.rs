@@ -6,7 +6,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use clap::Args;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::message::{Message, count, say};
 use crate::base::moment::Moment;
 use crate::base::output::Role;
@@ -103,7 +103,9 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         }
     };
     let Some((counts, published)) = published else {
-        let diagnostics = compilation.all_diagnostics();
+        let mut diagnostics = compilation.all_diagnostics();
+        diagnostics.extend(works.mistakes(&compilation.tree)?);
+        sort(&mut diagnostics);
         if let Some(file) = &asked.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.tongue))?;
         }

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use crate::base::diagnostic::sort;
 use crate::base::message::{count, say};
 use crate::cli::End;
 use crate::cli::build::seconds;
@@ -14,6 +15,7 @@ use crate::cli::session::{Compiling, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
+use crate::edge::works::Works;
 
 /// Look for mistakes in the sources, without writing anything
 ///
@@ -33,7 +35,9 @@ pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Res
     // The program ends with its answer: what that was made from is left to the system to take away.
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
-    let diagnostics = compilation.all_diagnostics();
+    let mut diagnostics = compilation.all_diagnostics();
+    diagnostics.extend(Works::new(session.root.clone(), session.cache(environment)).mistakes(&compilation.tree)?);
+    sort(&mut diagnostics);
     session.tell(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));
     let (en, fr) = (["file checked", "files checked"], ["fichier vérifié", "fichiers vérifiés"]);

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
-use crate::base::picture::{Extent, Format, measure};
+use crate::base::picture::{Format, Measure, measure};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ};
@@ -241,7 +241,7 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
                 Ok(metadata) => {
                     let size = metadata.len();
                     let is_picture = Format::of_name(&path).is_some();
-                    let picture = if is_picture { extent(scratch, start, inner, &path, size) } else { None };
+                    let picture = if is_picture { measured(scratch, start, inner, &path, size) } else { None };
                     SourceFile::Blob { size, picture }
                 }
                 Err(_) => continue,
@@ -271,8 +271,8 @@ fn read_into(scratch: &mut Vec<u8>, start: &Start, path: &Path, most: u64) -> io
 /// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
 const BEGINNING: u64 = 1 << 16;
 
-/// How large a picture is, as far as it can be read.
-fn extent(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Extent> {
+/// What is known of a picture, as far as it can be read.
+fn measured(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Measure> {
     [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         read_into(scratch, start, path, most - 1).ok()?;
         measure(name, scratch)
@@ -352,7 +352,9 @@ mod tests {
         write(site.path(), "content/calls/robots/long.svg", &long);
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
         let extent = |name: &str| match snapshot.files.get(&SourcePath::new(format!("content/calls/robots/{name}"))) {
-            Some(SourceFile::Blob { picture, .. }) => picture.map(|extent| (extent.width, extent.height)),
+            Some(SourceFile::Blob { picture, .. }) => {
+                picture.map(|measure| (measure.extent.width, measure.extent.height))
+            }
             other => panic!("no file: {other:?}"),
         };
         assert_eq!((extent("logo.svg"), extent("photo.png"), extent("long.svg")), (Some((3, 2)), None, Some((5, 4))));

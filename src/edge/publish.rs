@@ -17,7 +17,7 @@ use crate::edge::folder::nearby::Nearby;
 use crate::edge::published::{Published, Stamp};
 use crate::edge::root::{Named, Root};
 use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
-use crate::edge::works::{LastSource, Works};
+use crate::edge::works::{LastSource, Unmade, Works};
 
 /// What publishing did to the files of the folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Counts {
 }
 
 /// Renders `tree` and makes `out` hold exactly its files; files to be copied are read under `root`, and works that were made
-/// before are kept there. `None` when a page cannot be rendered: then nothing is published.
+/// before are kept there. `None` when a page cannot be rendered or a work not be made: then nothing is published.
 ///
 /// Refuses a folder that holds anything but what an earlier run published there.
 pub fn publish(
@@ -83,10 +83,19 @@ pub fn publish(
 
 /// Why nothing is published.
 enum Stop {
-    /// A page cannot be rendered.
+    /// A page cannot be rendered, or a work not be made.
     Unrendered,
     /// The machine failed.
     Failed(Failure),
+}
+
+impl From<Unmade> for Stop {
+    fn from(unmade: Unmade) -> Self {
+        match unmade {
+            Unmade::Mistake(_) => Self::Unrendered,
+            Unmade::Failed(failure) => Self::Failed(failure),
+        }
+    }
 }
 
 impl From<Failure> for Stop {

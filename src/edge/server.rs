@@ -23,7 +23,7 @@ use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
 use crate::edge::system;
-use crate::edge::works::{LastSource, Works};
+use crate::edge::works::{LastSource, Unmade, Works};
 
 /// How often a stream of events says that it is still there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -218,7 +218,8 @@ fn made(
             let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
             Response::file(status, request, entity)
         }
-        Err(failure) => Response::plain(500, &failure.text(tongue)),
+        Err(Unmade::Mistake(mistake)) => Response::plain(500, mistake.message.text(tongue)),
+        Err(Unmade::Failed(failure)) => Response::plain(500, &failure.text(tongue)),
     }
 }
 

@@ -1,15 +1,17 @@
 //! Works that were made: they are kept in the cache by the fingerprint of their recipe and their source, so that no build and
 //! no server makes one twice.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use crate::base::bounds::FILE_BYTES;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::message::{Message, say};
-use crate::base::output::{Sort, Work};
+use crate::base::output::{OutputTree, Sort, Work};
 use crate::base::source::SourcePath;
 use crate::edge::cache::{Cache, Shelf};
 use crate::edge::failure::{Failure, READ};
@@ -36,6 +38,21 @@ pub struct Works {
     locks: Mutex<HashMap<String, Arc<Mutex<()>>>>,
 }
 
+/// Why there are no bytes of a work.
+#[derive(Debug)]
+pub enum Unmade {
+    /// Something is wrong with its source.
+    Mistake(Box<Diagnostic>),
+    /// The machine failed.
+    Failed(Failure),
+}
+
+impl From<Failure> for Unmade {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
 /// The source that was read last: works of the same source follow one another.
 #[derive(Debug, Default)]
 pub struct LastSource(Option<(SourcePath, Vec<u8>, String)>);
@@ -47,7 +64,7 @@ impl Works {
     }
 
     /// The bytes of a work: those that are kept, else new ones.
-    pub fn bytes(&self, work: &Work<'_>, last: &mut LastSource) -> Result<Vec<u8>, Failure> {
+    pub fn bytes(&self, work: &Work<'_>, last: &mut LastSource) -> Result<Vec<u8>, Unmade> {
         let (source, of_source) = self.source(work.source, last)?;
         let mut key = Fingerprint::default();
         key.add(env!("CARGO_PKG_VERSION"));
@@ -64,15 +81,32 @@ impl Works {
             return Ok(bytes);
         }
         let begun = Instant::now();
-        let name = || work.source.map_or_else(|| work.sort.name(), |source| Message::same(source.as_str().to_owned()));
-        let bytes = work
-            .make(source)
-            .map_err(|why| Failure::of(say!(en: "make a picture of", fr: "de faire une image de"), name(), why))?;
+        let bytes = work.make(source).map_err(Unmade::Mistake)?;
         let tally = &mut whole(&self.tallies)[sort];
         tally.made += 1;
         tally.took += begun.elapsed();
         self.cache.put(Shelf::Works, &key, &bytes);
         Ok(bytes)
+    }
+
+    /// What is wrong with the sources of a tree's works: of each source the work is made that takes least, which is kept as any
+    /// other, so that nobody waits for it a second time.
+    pub fn mistakes(&self, tree: &OutputTree) -> Result<Vec<Diagnostic>, Failure> {
+        let mut least: BTreeMap<(usize, Option<&SourcePath>), Work<'_>> = BTreeMap::new();
+        for work in tree.iter().filter_map(|(_, output)| tree.work(output)) {
+            let known = least.entry((work.sort as usize, work.source)).or_insert(work);
+            if work.effort() < known.effort() {
+                *known = work;
+            }
+        }
+        let works: Vec<Work<'_>> = least.into_values().collect();
+        let mistake = |last: &mut LastSource, work: &Work<'_>| match self.bytes(work, last) {
+            Ok(_) => Ok(None),
+            Err(Unmade::Mistake(mistake)) => Ok(Some(*mistake)),
+            Err(Unmade::Failed(failure)) => Err(failure),
+        };
+        let found = works.par_iter().map_init(LastSource::default, mistake);
+        Ok(found.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
     }
 
     /// The bytes of a source and their fingerprint; none for a work that is made from no source.
@@ -109,8 +143,9 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::base::message::Tongue;
-    use crate::base::output::{Content, Output, OutputTree, Render, Role, Unrendered};
+    use crate::base::message::say;
+    use crate::base::output::{Content, Output, Render, Role, Unrendered};
+    use crate::base::source::{Place, Span};
     use crate::edge::cache::tests::cache;
     use crate::edge::root::tests::root;
 
@@ -128,10 +163,13 @@ mod tests {
             (rank / 2).to_string()
         }
 
-        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
+        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
             self.0.fetch_add(1, Ordering::Relaxed);
             if rank == 4 {
-                Err(say!(en: "it is broken", fr: "elle est cassée"))
+                let place = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
+                let (message, help) =
+                    (say!(en: "it is broken", fr: "elle est cassée"), say!(en: "save it", fr: "enregistrez-la"));
+                Err(Box::new(Diagnostic::error("picture-unreadable", place, message, help)))
             } else {
                 Ok([b"made of ", source].concat())
             }
@@ -170,7 +208,7 @@ mod tests {
             Works::new(Root::find(Some(self.folder.path()), Path::new("/")).expect("a root"), self.cache.clone())
         }
 
-        fn ask(&self, works: &Works, path: &str) -> Result<Vec<u8>, Failure> {
+        fn ask(&self, works: &Works, path: &str) -> Result<Vec<u8>, Unmade> {
             let work = self.tree.get(path).and_then(|output| self.tree.work(output)).expect("a work");
             works.bytes(&work, &mut LastSource::default())
         }
@@ -211,10 +249,27 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_is_told_by_its_source() {
+    fn what_cannot_be_made_is_a_mistake_of_its_source() {
         let site = site();
-        let failure = site.ask(&site.works(), "4").expect_err("it is broken").text(Tongue::English);
-        assert!(failure.contains("content/a.png") && failure.contains("it is broken"), "{failure:?}");
+        let mistaken = site.ask(&site.works(), "4");
+        assert!(matches!(mistaken, Err(Unmade::Mistake(mistake)) if mistake.place.path.as_str() == "content/a.png"));
+        fs::remove_file(site.folder.path().join("content/a.png")).expect("removed");
+        assert!(matches!(site.ask(&site.works(), "4"), Err(Unmade::Failed(_))));
+    }
+
+    #[test]
+    fn of_each_source_one_work_tells_whether_it_is_whole() {
+        let site = site();
+        let works = site.works();
+        assert!(works.mistakes(&site.tree).expect("looked at").is_empty());
+        assert_eq!(site.made(), 1);
+        assert!(works.mistakes(&site.tree).expect("looked at").is_empty());
+        assert_eq!(site.made(), 1, "it is kept");
+        let broken = OutputTree::new(
+            site.tree.iter().filter(|(path, _)| *path == "4").map(|(path, output)| (path.to_owned(), output.clone())),
+        );
+        let broken = broken.rendered_by(Arc::clone(&site.maker) as _);
+        assert_eq!(works.mistakes(&broken).expect("looked at").len(), 1);
     }
 
     #[test]

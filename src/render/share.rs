@@ -5,8 +5,10 @@ mod lines;
 
 use serde::Serialize;
 
-use crate::base::message::Message;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
+use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
 use crate::render::fill::card::{card_date, variant};
 use crate::render::fill::context::Context;
@@ -93,6 +95,17 @@ impl Share {
         let words = words.into_iter().flatten().chain([&self.site]).filter(|words| !words.is_empty());
         words.map(String::as_str).collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// What is said of a theme whose font draws nothing.
+pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
+    let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));
+    let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
+    let help = say!(
+        en: "put a font in OpenType or TrueType there",
+        fr: "mettez-y une police OpenType ou TrueType"
+    );
+    Box::new(Diagnostic::error("font-unreadable", Place { path, span: Span::default() }, message, help))
 }
 
 /// The picture of an item's page, or that of the site for all other pages; none where the theme draws none.

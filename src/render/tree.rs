@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::bounds::PICTURES_AT_ONCE;
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
 use crate::base::manifest::{Manifest, Told};
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
 use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
@@ -29,7 +30,7 @@ use crate::render::letter;
 use crate::render::links::ids;
 use crate::render::manifest;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
-use crate::render::picture;
+use crate::render::picture::{self, Room};
 use crate::render::search;
 use crate::render::share::{self, Share};
 use crate::render::sitemap;
@@ -60,6 +61,8 @@ pub struct Pages {
     sources: Sources,
     /// By language.
     parts: Vec<Parts>,
+    /// Where pictures are held while they are made.
+    room: Room,
 }
 
 /// Parts of many views in one language.
@@ -87,7 +90,7 @@ impl Pages {
         let langs: Vec<Lang> = sources.world.catalogue().langs().collect();
         // The site is a part of many views, so it is filled first, from a context without it.
         let parts = langs.iter().map(|lang| Parts::new(&context(&sources, &nothing, *lang))).collect();
-        Self { sources, parts }
+        Self { sources, parts, room: Room::new(PICTURES_AT_ONCE) }
     }
 
     /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
@@ -230,13 +233,24 @@ impl Render for Pages {
         }
     }
 
-    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Message> {
-        let made = match &self.planned(rank).content {
-            Content::Picture(picture) => Some(picture::make(picture, source)),
-            Content::Share(lang, key) => self.share(*lang, key.as_ref()).map(|share| share.draw(source)),
-            _ => None,
-        };
-        made.unwrap_or_else(|| Err(say!(en: "it is no work", fr: "ce n’est pas une œuvre")))
+    fn effort(&self, rank: usize) -> u64 {
+        match &self.planned(rank).content {
+            Content::Picture(picture) => picture::effort(picture),
+            _ => 0,
+        }
+    }
+
+    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
+        match &self.planned(rank).content {
+            Content::Picture(picture) => {
+                picture::make(picture, source, &self.room).map_err(|why| picture::unreadable(&picture.source, why))
+            }
+            Content::Share(lang, key) => self.share(*lang, key.as_ref()).map_or(Ok(Vec::new()), |share| {
+                let font = self.sources.theme.share().map(|design| &design.font);
+                share.draw(source).map_err(|why| share::unreadable(font, why))
+            }),
+            _ => Ok(Vec::new()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
-use crate::base::picture::Extent;
+use crate::base::picture::Measure;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::SourcePath;
@@ -37,7 +37,7 @@ pub struct ItemFile {
     /// Its size in bytes.
     pub size: u64,
     /// How large the picture is that it holds, if it holds one that can be read.
-    pub picture: Option<Extent>,
+    pub picture: Option<Measure>,
 }
 
 /// Items by their keys. Each may stand in several catalogues.

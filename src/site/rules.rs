@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
-use crate::base::picture::{Extent, Format};
+use crate::base::picture::{Format, Measure};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::Words;
@@ -119,8 +119,8 @@ pub fn check_declared(
 }
 
 /// True for a file that is a picture by its name and cannot be read as one; a drawing need not tell its size.
-pub fn is_unreadable(name: &str, extent: Option<Extent>) -> bool {
-    extent.is_none() && Format::of_name(name).is_some_and(|format| format != Format::Svg)
+pub fn is_unreadable(name: &str, measure: Option<Measure>) -> bool {
+    measure.is_none() && Format::of_name(name).is_some_and(|format| format != Format::Svg)
 }
 
 /// What is said of such a file, and what is to be done.
@@ -141,11 +141,11 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
         let is_published = matches!(snapshot.files.get(&source), Some(SourceFile::Blob { .. }));
         if is_published && !file.value.split('/').any(|part| part == "..") {
-            let extent = match snapshot.files.get(&source) {
+            let picture = match snapshot.files.get(&source) {
                 Some(SourceFile::Blob { picture, .. }) => *picture,
                 _ => None,
             };
-            if is_unreadable(&file.value, extent) {
+            if is_unreadable(&file.value, picture) {
                 let place = Place { path: path.clone(), span: file.span };
                 let (message, help) = unreadable_picture(&file.value);
                 diagnostics.push(Diagnostic::warning("picture-unreadable", place, message, help));

@@ -14,6 +14,7 @@ mod moments;
 mod ocds;
 mod outside;
 mod permalinks;
+mod pictures;
 mod program;
 mod published;
 mod search;

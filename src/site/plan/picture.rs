@@ -1,7 +1,7 @@
 //! The sizes and formats in which pictures of items are published beside the files themselves.
 
-use crate::base::bounds::PIXELS;
-use crate::base::picture::Format;
+use crate::base::bounds::MADE_PIXELS;
+use crate::base::picture::{Format, Measure};
 use crate::site::catalogue::ItemFile;
 use crate::site::plan::content::{Picture, PictureFormat};
 
@@ -22,12 +22,12 @@ pub fn name(file: &ItemFile, files: &[ItemFile], picture: &Picture) -> String {
 /// The sizes and formats that are made of a file: none of what is no photograph or drawing in pixels. In the format of the
 /// file itself the file is the widest, if it is not wider than any page shows it.
 pub fn pictures(file: &ItemFile) -> Vec<Picture> {
-    let (Some(extent), Some(format)) = (file.picture.filter(|_| is_made(file)), Format::of_name(&file.name)) else {
-        return Vec::new();
-    };
+    let Some(Measure { extent, format, .. }) = file.picture.filter(|_| is_made(file)) else { return Vec::new() };
     let widest = extent.width.min(WIDTHS[WIDTHS.len() - 1]);
-    // One that is nearly as wide as the next is not worth its bytes.
+    // One that is nearly as wide as the next is not worth its bytes, and a scroll that is too long is shown as it is.
+    let pixels = |width: u32| u64::from(width).pow(2) * u64::from(extent.height) / u64::from(extent.width);
     let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
+    let widths = widths.filter(|width| pixels(*width) <= MADE_PIXELS);
     let own = if format == Format::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
     let formats = [cfg!(feature = "avif").then_some(PictureFormat::Avif), Some(own)];
     let of_format = |format: PictureFormat| {
@@ -40,8 +40,7 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
 
 /// True for a file of which pictures are made.
 fn is_made(file: &ItemFile) -> bool {
-    file.picture.is_some_and(|extent| extent.pixels() <= PIXELS)
-        && Format::of_name(&file.name).is_some_and(Format::is_made)
+    file.picture.is_some_and(|measure| measure.is_bounded() && measure.format.is_made())
 }
 
 #[cfg(test)]
@@ -52,7 +51,9 @@ mod tests {
 
     fn file(name: &str, width: u32) -> ItemFile {
         let path = SourcePath::new(format!("content/calls/robots/{name}"));
-        ItemFile { name: name.to_owned(), path, size: 1, picture: Some(Extent { width, height: width / 2 }) }
+        let format = Format::of_name(name).expect("a picture");
+        let picture = Some(Measure { extent: Extent { width, height: width / 2 }, format, decoded: 1 });
+        ItemFile { name: name.to_owned(), path, size: 1, picture }
     }
 
     fn names(files: &[ItemFile]) -> Vec<String> {
@@ -71,6 +72,17 @@ mod tests {
         let large = ["a-480.avif", "a-960.avif", "a-1600.avif", "a-480.jpg", "a-960.jpg", "a-1600.jpg"];
         assert_eq!(of_file("a.jpeg", 4000), large);
         assert!(of_file("a.svg", 4000).is_empty() && of_file("a.gif", 4000).is_empty());
+    }
+
+    #[test]
+    #[cfg(feature = "avif")]
+    fn of_a_long_scroll_only_what_is_not_too_large_is_made() {
+        let mut scroll = file("a.png", 1_800);
+        scroll.picture.as_mut().expect("a picture").extent.height = 16_000;
+        assert_eq!(names(&[scroll]), ["a-480.avif", "a-480.png"]);
+        let mut endless = file("a.png", 1_800);
+        endless.picture.as_mut().expect("a picture").extent.height = 17_000;
+        assert!(names(&[endless]).is_empty());
     }
 
     #[test]

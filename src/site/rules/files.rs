@@ -2,31 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::bounds::PIXELS;
+use crate::base::bounds::{PICTURE_SIDE, PIXELS};
 use crate::base::characters::folded;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
-use crate::base::picture::Format;
 use crate::base::source::{Place, Span};
 use crate::site::catalogue::ItemFile;
 
 /// Reports pictures that are too large to make others from, and files whose names are one to many disks.
 pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {
     let place = |file: &ItemFile| Place { path: file.path.clone(), span: Span::default() };
-    let is_made = |file: &&ItemFile| Format::of_name(&file.name).is_some_and(Format::is_made);
-    for file in files.iter().filter(is_made) {
-        if let Some(extent) = file.picture.filter(|extent| extent.pixels() > PIXELS) {
-            let (width, height, most) = (extent.width, extent.height, PIXELS / 1_000_000);
-            let message = say!(
-                en: "this picture has {width} × {height} pixels, too many to make smaller",
-                fr: "cette image a {width} × {height} pixels, trop pour être réduite"
-            );
-            let help = say!(
-                en: "save it with at most {most} million pixels, as in 8000 × 8000",
-                fr: "enregistrez-la avec {most} millions de pixels au plus, comme dans 8000 × 8000"
-            );
-            diagnostics.push(Diagnostic::error("picture-too-large", place(file), message, help));
-        }
+    for file in files {
+        let Some(measure) = file.picture.filter(|measure| measure.format.is_made() && !measure.is_bounded()) else {
+            continue;
+        };
+        let (width, height, most) = (measure.extent.width, measure.extent.height, PIXELS / 1_000_000);
+        let message = say!(
+            en: "this picture has {width} × {height} pixels, too many to make smaller",
+            fr: "cette image a {width} × {height} pixels, trop pour être réduite"
+        );
+        let is_deep = measure.extent.pixels() <= PIXELS && width.max(height) <= PICTURE_SIDE;
+        let help = if is_deep {
+            say!(
+                en: "save it with 8 bits a colour instead of 16, or smaller",
+                fr: "enregistrez-la avec 8 bits par couleur au lieu de 16, ou plus petite"
+            )
+        } else {
+            say!(
+                en: "save it with at most {most} million pixels and {PICTURE_SIDE} on a side, as in 6000 × 4000",
+                fr: "enregistrez-la avec {most} millions de pixels au plus, et {PICTURE_SIDE} par côté, comme dans 6000 × 4000"
+            )
+        };
+        diagnostics.push(Diagnostic::error("picture-too-large", place(file), message, help));
     }
     let mut by_name: BTreeMap<String, &ItemFile> = BTreeMap::new();
     for file in files {

@@ -1,0 +1,160 @@
+//! Pictures that are broken, misnamed, or made to take long: `check` says of them what `build` says, and the machine is not at
+//! fault.
+
+use std::fs;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use image::{DynamicImage, ImageFormat};
+
+const SITE: &str = "title: Lab\ndescription: A lab\nbase_url: https://lab.example\nlanguages:\n- {code: fr, name: Français, \
+    sections: {challenges: a, calls: b, events: c, programmes: d, startups: e, organisations: f, updates: g}}\n\
+    contact: {email: lab@lab.example}\n";
+
+/// A site of one page that shows a picture, with the project's theme.
+fn site(name: &str, picture: &[u8]) -> tempfile::TempDir {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let themes = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("themes");
+    for entry in walkdir::WalkDir::new(&themes).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let inside = entry.path().strip_prefix(&themes).expect("below the themes");
+        write(&site.path().join("themes").join(inside), &fs::read(entry.path()).expect("a file"));
+    }
+    write(&site.path().join("content/site.yaml"), SITE.as_bytes());
+    let page = format!("---\ntitle: T\nsummary: S.\n---\n![Vue]({name})\n");
+    write(&site.path().join("content/pages/about/index.fr.md"), page.as_bytes());
+    write(&site.path().join("content/pages/about").join(name), picture);
+    site
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+    fs::write(path, bytes).expect("a file");
+}
+
+/// The exit code of a command, and the code and place of each diagnostic.
+fn run(site: &Path, command: &str) -> (Option<i32>, Vec<String>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_parvis"))
+        .arg("--root")
+        .arg(site)
+        .args([command, "--format", "json"])
+        .env_remove("SOURCE_DATE_EPOCH")
+        .output()
+        .expect("the program runs");
+    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    let told = told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let told = told.map(|told| format!("{} {} {}", word(&told["severity"]), word(&told["code"]), word(&told["file"])));
+    (output.status.code(), told.collect())
+}
+
+fn png(image: DynamicImage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).expect("a picture");
+    bytes
+}
+
+/// A picture whose pixels do not shrink to nothing.
+fn noisy(width: u32, height: u32) -> DynamicImage {
+    let mut state = 7_u32;
+    DynamicImage::from(image::RgbImage::from_fn(width, height, |_, _| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        image::Rgb([(state >> 24) as u8, (state >> 16) as u8, (state >> 8) as u8])
+    }))
+}
+
+/// Check and build say the same, and of it this.
+fn told(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
+    let site = site(name, picture);
+    let checked = run(site.path(), "check");
+    assert_eq!(run(site.path(), "build"), checked, "{name}");
+    assert_eq!(run(site.path(), "check"), checked, "{name}, a second time");
+    assert_eq!(site.path().join("public").exists(), checked.0 == Some(0), "{name}");
+    checked
+}
+
+#[test]
+fn a_picture_that_is_cut_off_is_a_mistake_at_its_place() {
+    let whole = png(noisy(700, 300));
+    let (code, found) = told("photo.png", &whole[..whole.len() / 2]);
+    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/photo.png".to_owned()]));
+    let mut jpeg = Vec::new();
+    noisy(700, 300).write_to(&mut Cursor::new(&mut jpeg), ImageFormat::Jpeg).expect("a picture");
+    let (code, found) = told("photo.jpg", &jpeg[..700]);
+    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/photo.jpg".to_owned()]));
+    assert_eq!(told("photo.png", &whole), (Some(0), vec![]));
+}
+
+#[test]
+fn a_picture_is_what_its_bytes_say() {
+    // A WebP of one pixel, as many sites serve it under any name.
+    let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
+    assert_eq!(told("photo.jpg", webp), (Some(0), vec![]));
+    assert_eq!(told("photo.jpg", &png(noisy(700, 300))), (Some(0), vec![]));
+    let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
+    let (code, found) = told("photo.jpg", &bitmap);
+    assert_eq!((code, found), (Some(0), vec!["warning picture-unreadable content/pages/about/index.fr.md".to_owned()]));
+}
+
+/// The beginning of a PNG, and as much of its pixels as `rows` hold.
+fn flat(width: u32, height: u32, depth: png::BitDepth, colour: png::ColorType) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_depth(depth);
+    encoder.set_color(colour);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header().expect("a header");
+    let mut stream = writer.stream_writer_with_size(1 << 16).expect("a stream");
+    let bits = usize::try_from(width).expect("a number") * depth as usize * colour.samples();
+    let row = vec![0_u8; bits.div_ceil(8)];
+    (0..height).for_each(|_| std::io::Write::write_all(&mut stream, &row).expect("a row"));
+    stream.finish().expect("pixels");
+    drop(writer);
+    bytes
+}
+
+#[test]
+fn a_small_file_that_is_a_large_picture_is_refused() {
+    use png::{BitDepth, ColorType};
+    let large = "error picture-too-large content/pages/about/photo.png".to_owned();
+    for (width, height, depth, colour) in [
+        (8_000, 8_000, BitDepth::One, ColorType::Grayscale),
+        (1, 1_000_000, BitDepth::Eight, ColorType::Grayscale),
+        (16_385, 1, BitDepth::Eight, ColorType::Rgb),
+        (5_000, 5_000, BitDepth::Sixteen, ColorType::Rgba),
+    ] {
+        let found = told("photo.png", &flat(width, height, depth, colour));
+        assert_eq!(found, (Some(1), vec![large.clone()]), "{width} × {height}");
+    }
+    // A line of points, and a scroll of which only the narrow sizes are made.
+    for (width, height) in [(16_384, 1), (1, 16_384), (1_800, 16_000)] {
+        let found = told("photo.png", &flat(width, height, BitDepth::One, ColorType::Grayscale));
+        assert_eq!(found, (Some(0), vec![]), "{width} × {height}");
+    }
+}
+
+#[test]
+fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
+    // A profile of colours that unpacks to more than a picture.
+    let mut bytes = Vec::new();
+    let mut info = png::Info::with_size(700, 300);
+    info.color_type = png::ColorType::Grayscale;
+    info.icc_profile = Some(vec![0; 40 << 20].into());
+    let encoder = png::Encoder::with_info(&mut bytes, info).expect("an encoder");
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&vec![0; 700 * 300]).expect("pixels");
+    drop(writer);
+    assert!(bytes.len() < 200_000);
+    let (code, found) = told("photo.png", &bytes);
+    assert!(code == Some(0) || found == ["error picture-unreadable content/pages/about/photo.png"], "{found:?}");
+    // Pixels for a few of the rows that the head promises.
+    let mut lie = png(noisy(700, 300));
+    lie[20..24].copy_from_slice(&5_000_u32.to_be_bytes());
+    let length = lie.len();
+    let (code, found) = told("photo.png", &lie);
+    assert_eq!(
+        (code, found),
+        (Some(1), vec!["error picture-unreadable content/pages/about/photo.png".to_owned()]),
+        "{length}"
+    );
+}
