@@ -15,6 +15,7 @@ use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::question::{Question, questions};
 use crate::kind::stage::{Stage, stages};
 use crate::kind::winner::{Winner, results};
+use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
 use crate::read::number::{self};
@@ -304,8 +305,8 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
         reference: f.optional("reference", value::string),
         procedure: f.optional("procedure", value::text),
         cpv: f.list("cpv", value::string),
-        submit_url: f.optional("submit_url", value::url),
-        portal_url: f.optional("portal_url", value::url),
+        submit_url: f.optional("submit_url", address::url),
+        portal_url: f.optional("portal_url", address::url),
         eligibility: f.optional("eligibility", value::prose),
         deliverables: f.optional("deliverables", value::prose),
         criteria,

@@ -7,6 +7,7 @@ use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::date::{self, When};
 use crate::read::document::Document;
@@ -167,7 +168,7 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
         noindex: f.optional("noindex", value::boolean).unwrap_or(false),
         featured: f.optional("featured", value::boolean).unwrap_or(false),
         contact: f.record("contact", CONTACT_EXAMPLE, contact),
-        sources: f.list("sources", value::url),
+        sources: f.list("sources", address::url),
         example: f.optional("example", value::boolean).unwrap_or(false),
     };
     if let (Some(published), Some(expires)) = (published, expires)

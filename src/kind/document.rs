@@ -6,6 +6,7 @@ use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::address;
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::named;
@@ -83,7 +84,7 @@ struct Member {
 fn document(f: &mut Fields<'_, '_, '_>) -> Member {
     let title = f.required("title", value::text);
     let file = f.optional("file", named::file);
-    let url = f.optional("url", value::url);
+    let url = f.optional("url", address::url);
     let named = (f.has("file"), f.has("url"));
     match named {
         (true, true) => f.error_at(

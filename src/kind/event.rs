@@ -12,6 +12,7 @@ use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{Key, Kind, any_reference, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
 use crate::read::number;
@@ -270,7 +271,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
             |f| {
                 Some(Registration {
                     required: f.optional("required", value::boolean),
-                    url: f.optional("url", value::url),
+                    url: f.optional("url", address::url),
                     closes: f.optional("closes", date::closing),
                     full: f.optional("full", value::boolean).unwrap_or(false),
                     note: f.optional("note", value::text),
@@ -289,7 +290,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
         }),
         documents: documents(f),
         recording: f.record("recording", "{url: https://example.lu/film}", |f| {
-            let (url, captions) = (f.required("url", value::url), f.list("captions", value::string));
+            let (url, captions) = (f.required("url", address::url), f.list("captions", value::string));
             Some(Recording { url: url?, captions })
         }),
         report: f.optional("report", value::prose),
@@ -384,7 +385,7 @@ fn location(f: &mut Fields<'_, '_, '_>) -> Option<Location> {
         name: f.optional("name", value::label),
         address: f.optional("address", value::at_most(TITLE_CHARACTERS)),
         room: f.optional("room", value::string),
-        url: f.optional("url", value::url),
+        url: f.optional("url", address::url),
         access: f.optional("access", value::text),
         mode: mode?,
     };

@@ -3,6 +3,7 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::kind::key::{Key, Kind, reference};
+use crate::read::address;
 use crate::read::field::Fields;
 use crate::read::named;
 use crate::read::value;
@@ -48,7 +49,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
         r#type: f.optional("type", value::choice),
         acronym: f.optional("acronym", value::string),
         parent: f.optional("parent", reference(Kind::Organisation)),
-        website: f.optional("website", value::url),
+        website: f.optional("website", address::url),
         logo: f.optional("logo", named::file),
     })
 }

@@ -8,6 +8,7 @@ use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::read::address;
 use crate::read::date;
 use crate::read::field::{Fields, NO_REASON};
 use crate::read::value;
@@ -214,7 +215,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
         lead_note: f.optional("lead_note", value::text),
         support: f.list("support", reference(Kind::Organisation)),
         reference: f.optional("reference", value::string),
-        website: f.optional("website", value::url),
+        website: f.optional("website", address::url),
         address: f.optional("address", value::string),
         plan: f.record("plan", "{title: Action plan 2026-2028, start: 2026, end: 2028}", |f| {
             let title = f.required("title", value::text);
@@ -299,7 +300,7 @@ fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
         let assessment = Assessment {
             id: member_id(f, date.map(|date| date.to_string())),
             date,
-            url: f.optional("url", value::url),
+            url: f.optional("url", address::url),
             verifiable: f.optional("verifiable", value::boolean),
             relevant: f.optional("relevant", value::boolean),
             specificity: f.optional("specificity", value::string),

@@ -9,6 +9,7 @@ use crate::base::source::{Span, Spanned};
 use crate::kind::key::{Key, Kind, reference};
 use crate::kind::money::{MONEY_EXAMPLE, Money, money};
 use crate::kind::programme::dates;
+use crate::read::address;
 use crate::read::date;
 use crate::read::field::{Fields, NO_REASON, Reader};
 use crate::read::form::Shape;
@@ -112,11 +113,11 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
     let phases = phases(f);
     let startup = Startup {
         sponsors: f.list("sponsors", reference(Kind::Organisation)),
-        website: f.optional("website", value::url),
-        repository: f.optional("repository", value::url),
-        stats_url: f.optional("stats_url", value::url),
-        budget_url: f.optional("budget_url", value::url),
-        impact_url: f.optional("impact_url", value::url),
+        website: f.optional("website", address::url),
+        repository: f.optional("repository", address::url),
+        stats_url: f.optional("stats_url", address::url),
+        budget_url: f.optional("budget_url", address::url),
+        impact_url: f.optional("impact_url", address::url),
         accessibility: f.optional("accessibility", value::choice),
         audience: f.list("audience", value::text),
         technologies: f.list("technologies", value::string),

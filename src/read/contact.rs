@@ -3,6 +3,7 @@
 use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::read::address;
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -27,9 +28,9 @@ pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
     let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
     let contact = Contact {
         name: f.optional("name", value::label),
-        email: f.optional("email", value::email),
+        email: f.optional("email", address::email),
         phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
-        url: f.optional("url", value::url),
+        url: f.optional("url", address::url),
     };
     if ways == 0 {
         let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");

@@ -4,6 +4,7 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
+use crate::read::address;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
 use crate::read::site_file::LIST_FOLDERS;
@@ -35,7 +36,7 @@ pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
             let url = f.required("url", |reader, node| {
                 reader.note(Shape::Target);
                 let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
-                path.or_else(|| value::url(reader, node))
+                path.or_else(|| address::url(reader, node))
             });
             Some(MenuEntry::Link { label: label?, url: url? })
         });

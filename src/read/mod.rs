@@ -1,6 +1,7 @@
 //! Text to structure: the fence of the front matter, YAML with places, typed fields, paths of documents, `site.yaml`.
 //! Knows no kind of item.
 
+pub mod address;
 pub mod broken_yaml;
 pub mod contact;
 pub mod date;

@@ -6,6 +6,7 @@ use crate::base::message::{Message, say};
 use crate::base::reserved::decodings;
 use crate::base::source::Spanned;
 use crate::base::web_address::CodePoint;
+use crate::read::address;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number;
@@ -51,7 +52,7 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
 fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Target);
     if !node.as_scalar().is_some_and(|text| text.trim_start().starts_with('/')) {
-        return value::url(reader, node);
+        return address::url(reader, node);
     }
     let written = value::at_most(URL_CHARACTERS)(reader, node)?;
     let path = written.split(['?', '#']).next().unwrap_or_default();

@@ -10,6 +10,7 @@ use crate::base::moment::Zone;
 use crate::base::route::{BaseUrl, is_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
 use crate::read::document::text;
 use crate::read::field::{Fields, Mention, Reader};
@@ -278,7 +279,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(id)
     });
     let licence = f.optional("licence", licence);
-    let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", value::url));
+    let newsletter =
+        f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", address::url));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
     let feed_size = match feeds {

@@ -5,6 +5,7 @@ use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
 use crate::base::web_address::unfit;
+use crate::read::address;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
 use crate::read::value;
@@ -15,7 +16,7 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::String);
     let written = value::string(reader, node)?;
     if written.contains("://") {
-        return value::url(reader, node);
+        return address::url(reader, node);
     }
     if written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-".contains(&byte)) {
         return Some(written);

@@ -23,7 +23,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["base/moment"]),
     ("strsim", &["base/diagnostic.rs"]),
     ("saphyr_parser", &["read/yaml.rs"]),
-    ("email_address", &["read/value.rs"]),
+    ("email_address", &["read/address.rs"]),
     ("oxilangtag", &["read/tags.rs"]),
     ("sha2", &["base/fingerprint.rs", "edge/cache.rs"]),
     ("hmac", &["edge/cache.rs"]),

@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use image::{DynamicImage, ImageFormat};
 
@@ -34,7 +33,7 @@ fn write(path: &Path, bytes: &[u8]) {
 
 /// The exit code of a command, and the code and place of each diagnostic.
 fn run(site: &Path, command: &str) -> (Option<i32>, Vec<String>) {
-    let output = Command::new(env!("CARGO_BIN_EXE_parvis"))
+    let output = crate::program::parvis()
         .arg("--root")
         .arg(site)
         .args([command, "--format", "json"])

@@ -1,0 +1,84 @@
+//! Addresses: on the web, and of e-mail.
+
+use crate::base::bounds::URL_CHARACTERS;
+use crate::base::characters::is_invisible;
+use crate::base::message::say;
+use crate::base::source::Spanned;
+use crate::base::web_address::unfit;
+use crate::read::field::Reader;
+use crate::read::form::Shape;
+use crate::read::value::{is_short, string};
+use crate::read::yaml::Node;
+
+/// An absolute `http` or `https` address.
+pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Url);
+    let written = string(reader, node)?;
+    if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+        return None;
+    }
+    if let Some(unfit) = unfit(&written) {
+        let (message, help) = unfit.told();
+        reader.error("not-an-address", node.span, message, help);
+        return None;
+    }
+    let scheme = written.split_once("://").map_or("", |(scheme, _)| scheme);
+    let absolute = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let valid =
+        absolute && !written.contains(char::is_whitespace) && url::Url::parse(&written).is_ok_and(|url| url.has_host());
+    if valid {
+        reader.addresses.push(Spanned { value: written.clone(), span: node.span });
+        return Some(written);
+    }
+    let help = if written.contains(' ') && absolute {
+        say!(
+            en: "write the address without spaces; a space in an address is `%20`",
+            fr: "écrivez l’adresse sans espaces ; une espace dans une adresse s’écrit `%20`"
+        )
+    } else if !written.contains("://") && written.contains('.') && !written.contains(' ') {
+        say!(en: "write `https://{written}`", fr: "écrivez `https://{written}`")
+    } else {
+        say!(
+            en: "write the whole address, as in `https://example.lu/page`",
+            fr: "écrivez l’adresse entière, comme dans `https://example.lu/page`"
+        )
+    };
+    reader.error(
+        "not-an-address",
+        node.span,
+        say!(
+            en: "`{key}` is an absolute http or https address, not `{written}`",
+            fr: "`{key}` est une adresse http ou https entière, et non `{written}`",
+            key = reader.key
+        ),
+        help,
+    );
+    None
+}
+
+/// An e-mail address, RFC 5322, with a domain of at least two parts.
+pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::Email);
+    let written = string(reader, node)?;
+    let options =
+        email_address::Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal();
+    let is_seen = !written.contains(is_invisible);
+    if is_seen && email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
+        return Some(written);
+    }
+    let help = say!(
+        en: "write one address, as in `contact@example.lu`",
+        fr: "écrivez une seule adresse, comme dans `contact@example.lu`"
+    );
+    reader.error(
+        "not-an-email",
+        node.span,
+        say!(
+            en: "`{key}` is an e-mail address, not `{written}`",
+            fr: "`{key}` est une adresse électronique, et non `{written}`",
+            key = reader.key
+        ),
+        help,
+    );
+    None
+}
