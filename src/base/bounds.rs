@@ -7,6 +7,13 @@ pub const TEXT_BYTES: u64 = 512 * 1024;
 /// The bytes of a file that is published as it is. Forges of source code take no larger ones.
 pub const FILE_BYTES: u64 = 100 * 1024 * 1024;
 
+/// The bytes of `permalinks.lock`: a catalogue of 100,000 items in two languages has two pages and three ids of each, in lines
+/// of eighty bytes.
+pub const LOCK_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The bytes of an address or an id that is recorded: a path, each of its bytes percent-encoded.
+pub const LOCK_NAME_BYTES: usize = 3 * PATH_BYTES;
+
 /// The bytes of a file's name, and of a part of an old address: disks take 255, and endings come behind.
 pub const NAME_BYTES: usize = 200;
 

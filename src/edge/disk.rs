@@ -9,7 +9,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::base::bounds::{FILE_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
+use crate::base::bounds::{FILE_BYTES, LOCK_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
 use crate::base::picture::{Format, Measure, measure};
@@ -259,7 +259,11 @@ fn from_root(start: &Start, path: &Path) -> PathBuf {
 
 /// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
 fn most_of(path: &str) -> u64 {
-    if path == LOCK_FILE || is_asset(path) { FILE_BYTES } else { TEXT_BYTES }
+    match path {
+        LOCK_FILE => LOCK_BYTES,
+        path if is_asset(path) => FILE_BYTES,
+        _ => TEXT_BYTES,
+    }
 }
 
 /// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.

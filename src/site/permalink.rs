@@ -92,8 +92,9 @@ impl Permalinks {
     }
 
     /// The holder of a name that is published, now or one day.
-    pub fn get(&self, name: &Name) -> Option<&Holder> {
-        self.present.get(name).or_else(|| self.to_come.get(name))
+    pub fn get(&self, sort: Sort, text: &str) -> Option<&Holder> {
+        let name = Name { sort, text: text.to_owned() };
+        self.present.get(&name).or_else(|| self.to_come.get(&name))
     }
 }
 

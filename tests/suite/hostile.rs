@@ -411,6 +411,8 @@ fn the_bounds_are_those_that_are_promised() {
     for (row, bound) in [
         ("a text", bounds::TEXT_BYTES),
         ("a file that", bounds::FILE_BYTES),
+        ("`permalinks.lock`", bounds::LOCK_BYTES),
+        ("an address or an id in", bounds::LOCK_NAME_BYTES as u64),
         ("the name", bounds::NAME_BYTES as u64),
         ("a path", bounds::PATH_BYTES as u64),
         ("the pixels of a JPEG", bounds::PIXELS),
@@ -432,7 +434,7 @@ fn the_bounds_are_those_that_are_promised() {
         ("a title", bounds::TITLE_CHARACTERS as u64),
         ("a summary", bounds::SUMMARY_CHARACTERS as u64),
         ("any other text", bounds::WORDS_CHARACTERS as u64),
-        ("an address", bounds::URL_CHARACTERS as u64),
+        ("an address on the web", bounds::URL_CHARACTERS as u64),
         ("elements", bounds::HTML_DEPTH as u64),
         ("mistakes", bounds::MISTAKES as u64),
     ] {

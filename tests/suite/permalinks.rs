@@ -285,3 +285,49 @@ fn a_changed_record_is_no_unchanged_build() {
     write(site.path(), "permalinks.lock", &format!("{text}{line}"));
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(1));
 }
+
+/// A lock that somebody else wrote, of a hundred thousand lines: each sort of mistake is reported, the first of many, and in no
+/// more time than reading them takes.
+#[test]
+fn a_long_lock_takes_no_longer_than_its_length_asks() {
+    let many = |line: &dyn Fn(usize) -> String| (0..100_000).map(line).collect::<String>();
+    let shapes: [(&str, String, &str); 6] = [
+        (
+            "items",
+            many(&|n| {
+                format!(
+                    "entry urn:parvis:call:gone-{n}:call-opened:fr call/gone-{n} fr\naddress /fr/x/{n}/ call/gone-{n} fr\n"
+                )
+            }),
+            "id-gone",
+        ),
+        ("pages", many(&|n| format!("address /fr/appels/gone-{n}/ call/gone-{n} fr\n")), "address-gone"),
+        ("the site", many(&|n| format!("address /fr/gone-{n}/ site -\n")), "address-gone"),
+        ("a merge", "<<<<<<< HEAD\n".repeat(100_000), "lock-broken"),
+        ("entries", many(&|n| format!("entry urn:parvis:call:robots:result:{n}:fr call/robots fr\n")), "id-gone"),
+        (
+            "folders",
+            (0..2_000).map(|n| format!("address /{n}{}/ site -\n", "/a".repeat(1_100))).collect(),
+            "address-gone",
+        ),
+    ];
+    let site = site();
+    let own = fs::read_to_string(site.path().join("permalinks.lock")).expect("a file");
+    for (name, text, code) in shapes {
+        let begun = std::time::Instant::now();
+        write(site.path(), "permalinks.lock", &format!("{own}{text}"));
+        let found = mistakes(&site);
+        assert!(found.iter().any(|mistake| mistake[0] == code), "{name}: {:?}", found.first());
+        assert!(found.len() <= 1_200, "{name}: {}", found.len());
+        assert!(begun.elapsed().as_secs() < 60, "{name} took {:?}", begun.elapsed());
+    }
+    // The same line many times is one, and an address longer than any path is none.
+    write(
+        site.path(),
+        "permalinks.lock",
+        &own.lines().map(|line| format!("{line}\n").repeat(3_000)).collect::<String>(),
+    );
+    assert_eq!(mistakes(&site), Vec::<[String; 4]>::new());
+    write(site.path(), "permalinks.lock", &format!("{own}address /{} site -\n", "a/".repeat(1_000_000)));
+    assert_eq!(mistakes(&site).iter().map(|mistake| &*mistake[0]).collect::<Vec<_>>(), ["lock-broken"]);
+}

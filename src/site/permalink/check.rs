@@ -1,20 +1,22 @@
 //! Whether all that was recorded still answers, and whether all that answers is recorded.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use percent_encoding::percent_decode_str;
 
+use crate::base::bounds::MISTAKES;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
-use crate::base::route::FilePath;
+use crate::base::route::{FilePath, encoded};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
-use crate::kind::key::Key;
+use crate::kind::key::{Key, Kind};
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
-use crate::site::permalink::file::{Lines, Recorded};
+use crate::site::permalink::file::{Line, Lines};
 use crate::site::permalink::{Holder, Name, Permalinks, Since, Sort};
 use crate::site::plan::content::{Content, Target};
 use crate::site::world::World;
@@ -23,13 +25,20 @@ use crate::site::world::World;
 pub const NOT_RECORDED: &str = "not-recorded";
 
 /// What is wrong between what was recorded and what is published.
-pub fn check(lines: Option<&Lines>, links: &Permalinks, world: &World) -> Vec<Diagnostic> {
+pub fn check(lines: Option<&Lines<'_>>, links: &Permalinks, world: &World) -> Vec<Diagnostic> {
     let place = Place { path: SourcePath::new(LOCK_FILE), span: Span::default() };
     let Some(lines) = lines else {
         let message = say!(en: "there is no `{LOCK_FILE}`", fr: "il n’y a pas de `{LOCK_FILE}`");
         return vec![Diagnostic::error("lock-missing", place, message, run_lock())];
     };
-    let check = Check { lines, links, world, catalogue: world.catalogue() };
+    let catalogue = world.catalogue();
+    let leads_elsewhere =
+        |content: &Content| matches!(content, Content::Redirect { to: Target::Path(_) | Target::Url(_), .. });
+    let elsewhere = world.plan().pages.iter().filter(|planned| leads_elsewhere(&planned.content));
+    let elsewhere = elsewhere.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
+    let mut elsewhere: Vec<String> = elsewhere.collect();
+    elsewhere.sort_unstable();
+    let check = Check { lines, links, world, catalogue, elsewhere, new: OnceCell::new() };
     let mut diagnostics = check.addresses();
     diagnostics.extend(check.ids());
     diagnostics.extend(check.unrecorded());
@@ -37,30 +46,42 @@ pub fn check(lines: Option<&Lines>, links: &Permalinks, world: &World) -> Vec<Di
 }
 
 struct Check<'a> {
-    lines: &'a Lines,
+    lines: &'a Lines<'a>,
     links: &'a Permalinks,
     world: &'a World,
     catalogue: &'a Catalogue,
+    /// The pages that lead elsewhere, in the order of their addresses.
+    elsewhere: Vec<String>,
+    /// The ids of entries that are not recorded, by item and language; made when somebody asks for one.
+    new: OnceCell<NewIds<'a>>,
 }
 
-/// Names that one item, or the site, had in one language.
-type Gone<'a> = Vec<(&'a Name, &'a Recorded)>;
+/// Ids of entries, by item and language.
+type NewIds<'a> = BTreeMap<(&'a Key, Option<&'a str>), Vec<&'a str>>;
 
-impl Check<'_> {
+/// An item as a line names it.
+type Holding<'a> = (Kind, &'a str);
+
+/// How many mistakes are told of a file that is another one: each is a text of its own, and nobody reads so many.
+const TOLD: usize = 10 * MISTAKES;
+
+/// How many folders above an address are looked at for a page to lead it to: no page lies deeper.
+const ABOVE: usize = 32;
+
+impl<'a> Check<'a> {
     fn now(&self) -> Moment {
         self.catalogue.now
     }
 
     /// What was published and of which something can be said: nothing can of an item with a mistake, and while there is one
     /// nothing of what is told of all items.
-    fn published(&self) -> impl Iterator<Item = (&Name, &Recorded)> {
+    fn published(&self) -> impl Iterator<Item = &'a Line<'a>> {
         let all_are_read = self.catalogue.known.len() == self.catalogue.items.len();
-        self.lines.iter().filter(|(_, recorded)| recorded.since.is_none_or(|since| since <= self.now())).filter(
-            move |(_, recorded)| match &recorded.item {
-                Some(key) => self.catalogue.items.get(key).is_some() || !self.catalogue.known.contains(key),
-                None => all_are_read,
-            },
-        )
+        self.lines.iter().filter(|line| line.since.is_none_or(|since| since <= self.now())).filter(move |line| {
+            line.key().map_or(all_are_read, |key| {
+                self.catalogue.items.get(&key).is_some() || !self.catalogue.known.contains(&key)
+            })
+        })
     }
 
     fn answers(&self, address: &str) -> bool {
@@ -76,41 +97,38 @@ impl Check<'_> {
 
     /// Addresses at which nothing answers any more: those of one item in one language are told at once.
     fn addresses(&self) -> Vec<Diagnostic> {
-        let mut gone: BTreeMap<(Option<&Key>, Option<&str>), Gone<'_>> = BTreeMap::new();
-        for (name, recorded) in self.published() {
-            if name.sort == Sort::Address && !self.answers(&name.text) && !self.went_with_its_page(&name.text) {
-                gone.entry((recorded.item.as_ref(), recorded.lang.as_deref())).or_default().push((name, recorded));
+        let mut gone: BTreeMap<(Option<Holding<'a>>, Option<&str>), Vec<&'a Line<'a>>> = BTreeMap::new();
+        for line in self.published() {
+            if line.sort == Sort::Address && !self.answers(line.text) && !self.went_with_its_page(line.text) {
+                gone.entry((line.item, line.lang)).or_default().push(line);
             }
         }
-        gone.into_values().flat_map(|gone| self.gone_addresses(gone)).collect()
+        let told = gone.into_values().flat_map(beside);
+        told.take(TOLD).map(|(line, beside)| self.gone_address(line, beside)).collect()
     }
 
     /// True for what lay beside a page that was said to have ended.
     fn went_with_its_page(&self, address: &str) -> bool {
-        let mut above = address.match_indices('/').map(|(at, _)| &address[..=at]);
-        above.any(|page| self.leads_elsewhere(page))
-    }
-
-    fn gone_addresses(&self, gone: Gone<'_>) -> Vec<Diagnostic> {
-        // What lay beside a page went with it, and comes back with it.
-        let mut told: Vec<(&Name, &Recorded, usize)> = Vec::new();
-        for (name, recorded) in gone {
-            match told.last_mut() {
-                Some((page, _, beside)) if page.text.ends_with('/') && name.text.starts_with(&page.text) => {
-                    *beside += 1
-                }
-                _ => told.push((name, recorded, 0)),
+        let mut above = address;
+        loop {
+            let before = self.elsewhere.partition_point(|page| page.as_str() <= above);
+            let Some(nearest) = before.checked_sub(1).map(|rank| &self.elsewhere[rank]) else { return false };
+            if above.starts_with(nearest.as_str()) {
+                return true;
             }
+            // No page is above this one that is not above what both begin with.
+            let shared = above.bytes().zip(nearest.bytes()).take_while(|(one, other)| one == other).count();
+            let Some(end) = above.as_bytes()[..shared].iter().rposition(|byte| *byte == b'/') else { return false };
+            above = &above[..=end];
         }
-        told.into_iter().map(|(name, recorded, beside)| self.gone_address(name, recorded, beside)).collect()
     }
 
-    fn gone_address(&self, name: &Name, recorded: &Recorded, beside: usize) -> Diagnostic {
-        let address = &name.text;
+    fn gone_address(&self, gone: &Line<'_>, beside: usize) -> Diagnostic {
+        let address = gone.text;
         let message = gone_message(address, beside);
-        let line = line(recorded);
-        let item = recorded.item.as_ref().and_then(|key| self.catalogue.items.get(key));
-        let words = item.zip(recorded.lang.as_deref()).and_then(|(item, tag)| {
+        let line = line(gone);
+        let item = gone.key().and_then(|key| self.catalogue.items.get(&key));
+        let words = item.zip(gone.lang).and_then(|(item, tag)| {
             let lang = self.catalogue.langs().find(|lang| self.catalogue.tags.tag(*lang) == tag)?;
             item.words.get(lang)
         });
@@ -153,76 +171,58 @@ impl Check<'_> {
     /// The nearest page above an address at which something answers.
     fn nearest_above<'n>(&self, address: &'n str) -> &'n str {
         let mut above = address.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| &address[..=at]);
-        above.find(|above| self.answers(above)).unwrap_or("/")
+        above.by_ref().take(ABOVE).find(|above| self.answers(above)).unwrap_or("/")
     }
 
     /// Ids that are there no more: readers would see the same thing again under another one, or follow nothing. Those of an
     /// item that is gone are told at once.
     fn ids(&self) -> Vec<Diagnostic> {
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        let mut of_gone: BTreeMap<&Key, Vec<(&Name, &Recorded)>> = BTreeMap::new();
+        let mut of_gone: BTreeMap<Holding<'a>, Vec<&'a Line<'a>>> = BTreeMap::new();
         let mut diagnostics = Vec::new();
-        let gone = self.published().filter(|(name, _)| name.sort != Sort::Address && self.links.get(name).is_none());
-        for (name, recorded) in gone {
-            let Some(key) = &recorded.item else { continue };
-            match self.catalogue.items.get(key) {
-                Some(item) if told.insert(bare(&name.text, recorded.lang.as_deref())) => {
-                    diagnostics.push(self.gone_id(item, name, recorded));
+        let is_gone = |line: &&Line<'_>| line.sort != Sort::Address && self.links.get(line.sort, line.text).is_none();
+        for line in self.published().filter(is_gone) {
+            let (Some(holding), Some(key)) = (line.item, line.key()) else { continue };
+            match self.catalogue.items.get(&key) {
+                Some(item) if diagnostics.len() < TOLD && told.insert(bare(line.text, line.lang)) => {
+                    diagnostics.push(self.gone_id(item, line));
                 }
                 Some(_) => {}
-                None => of_gone.entry(key).or_default().push((name, recorded)),
+                None => of_gone.entry(holding).or_default().push(line),
             }
         }
-        diagnostics.extend(of_gone.iter().filter_map(|(key, ids)| self.gone_item(key, ids)));
+        if !of_gone.is_empty() {
+            diagnostics.extend(self.gone_items(&of_gone));
+        }
         diagnostics
     }
 
-    /// An item that is there no more, unless all its pages lead elsewhere: then that it ended was said.
-    fn gone_item(&self, key: &Key, ids: &[(&Name, &Recorded)]) -> Option<Diagnostic> {
-        let is_page = |name: &Name| name.sort == Sort::Address && name.text.ends_with('/');
-        let mut pages =
-            self.lines.iter().filter(|(name, recorded)| is_page(name) && recorded.item.as_ref() == Some(key));
-        let is_recorded = |other: &Item| self.lines.values().any(|recorded| recorded.item.as_ref() == Some(&other.key));
-        let renamed = self.catalogue.of_kind(key.kind).find(|other| !is_recorded(other));
-        if renamed.is_none() && pages.all(|(name, _)| self.leads_elsewhere(&name.text)) {
-            return None;
-        }
-        let (name, recorded) = ids.first()?;
-        let (id, others, own) = (&name.text, ids.len() - 1, &key.id);
-        let message = match others {
-            0 => say!(
-                en: "`{id}` was published, and the item `{key}` is there no more",
-                fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
-            ),
-            _ => say!(
-                en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
-                fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
-            ),
-        };
-        let help = match renamed {
-            Some(Item { folder, .. }) => say!(
-                en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
-                     changed by `slug`",
-                fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
-                     c’est `slug` qui change son adresse"
-            ),
-            None => say!(
-                en: "put it back, or lead each of its pages elsewhere by `redirects` in `{SITE_FILE}`",
-                fr: "remettez-le, ou faites mener chacune de ses pages ailleurs par `redirects` dans `{SITE_FILE}`"
-            ),
-        };
-        Some(Diagnostic::error("id-gone", line(recorded), message, help))
+    /// Items that are there no more, unless all their pages lead elsewhere: then that they ended was said.
+    fn gone_items(&self, gone: &BTreeMap<Holding<'a>, Vec<&'a Line<'a>>>) -> Vec<Diagnostic> {
+        let recorded: HashSet<Holding<'a>> = self.lines.iter().filter_map(|line| line.item).collect();
+        let pages = self.lines.iter().filter(|line| line.sort == Sort::Address && line.text.ends_with('/'));
+        let staying = pages.filter(|page| !self.leads_elsewhere(page.text));
+        let staying: HashSet<Holding<'a>> = staying.filter_map(|page| page.item).collect();
+        // A new item of the kind may be one that was renamed.
+        let renamed = Kind::ALL.iter().filter_map(|kind| {
+            let new = |item: &&Item| !recorded.contains(&(*kind, &*item.key.id));
+            Some((*kind, self.catalogue.of_kind(*kind).find(new)?))
+        });
+        let renamed: BTreeMap<Kind, &Item> = renamed.collect();
+        let told = gone.iter().filter(|(holding, _)| renamed.contains_key(&holding.0) || staying.contains(*holding));
+        let told = told.take(TOLD);
+        told.filter_map(|((kind, id), ids)| gone_item(&Key::new(*kind, *id), ids, renamed.get(kind).copied())).collect()
     }
 
     fn leads_elsewhere(&self, address: &str) -> bool {
         matches!(self.content(address), Some(Content::Redirect { to: Target::Path(_) | Target::Url(_), .. }))
     }
 
-    fn gone_id(&self, item: &Item, name: &Name, recorded: &Recorded) -> Diagnostic {
+    fn gone_id(&self, item: &'a Item, gone: &Line<'a>) -> Diagnostic {
         let words = item.original_words();
         let place = Place { path: words.path.clone(), span: words.fence };
-        let (old, id) = (bare(&name.text, recorded.lang.as_deref()), &name.text);
-        let (message, help) = match (name.sort, self.new_id(item, name, recorded)) {
+        let (old, id) = (bare(gone.text, gone.lang), gone.text);
+        let (message, help) = match (gone.sort, self.new_id(item, gone)) {
             (Sort::Uid, _) => (
                 say!(
                     en: "`{id}` was published in calendars, and is in them no more",
@@ -254,31 +254,38 @@ impl Check<'_> {
                 ),
             ),
         };
-        Diagnostic::error("id-gone", place, message, help).related(recorded_here(), line(recorded))
+        Diagnostic::error("id-gone", place, message, help).related(recorded_here(), line(gone))
     }
 
     /// The only new id of the same entry of an item, and the member that the old one had.
-    fn new_id(&self, item: &Item, name: &Name, recorded: &Recorded) -> Option<(String, String)> {
+    fn new_id(&self, item: &'a Item, gone: &Line<'a>) -> Option<(String, String)> {
         // urn:parvis:<kind>:<id>:<entry>:<member>
-        let old = bare(&name.text, recorded.lang.as_deref());
+        let old = bare(gone.text, gone.lang);
         let (entry, member) = old.match_indices(':').nth(4).map(|(at, _)| (&old[..=at], &old[at + 1..]))?;
-        let is_new = |(other, holder): &(&Name, &Holder)| {
-            other.sort == Sort::Entry
-                && holder.item.as_ref() == Some(&item.key)
-                && holder.lang == recorded.lang
-                && other.text.starts_with(entry)
-                && !self.lines.contains_key(*other)
-        };
-        let mut new = self.links.present.iter().chain(&self.links.to_come).filter(is_new);
-        let (first, holder) = new.next()?;
-        new.next().is_none().then(|| (bare(&first.text, holder.lang.as_deref()).to_owned(), member.to_owned()))
+        let new = self.new.get_or_init(|| self.new_entries()).get(&(&item.key, gone.lang))?;
+        let mut new = new.iter().filter(|id| id.starts_with(entry));
+        let first = new.next()?;
+        new.next().is_none().then(|| (bare(first, gone.lang).to_owned(), member.to_owned()))
+    }
+
+    fn new_entries(&self) -> NewIds<'a> {
+        let mut new = NewIds::new();
+        for (name, holder) in self.links.present.iter().chain(&self.links.to_come) {
+            if name.sort == Sort::Entry
+                && let Some(key) = &holder.item
+                && self.lines.get(name.sort, &name.text).is_none()
+            {
+                new.entry((key, holder.lang.as_deref())).or_default().push(&name.text);
+            }
+        }
+        new
     }
 
     /// What is published, or will be, and is not recorded: told once, for one command records all of it.
     fn unrecorded(&self) -> Option<Diagnostic> {
         let by_sources = |(_, holder): &(&Name, &Holder)| holder.since != Since::TimeGoesBy;
         let names = self.links.present.iter().filter(by_sources).chain(&self.links.to_come);
-        let mut new = names.filter(|(name, _)| !self.lines.contains_key(*name));
+        let mut new = names.filter(|(name, _)| self.lines.get(name.sort, &name.text).is_none());
         let (first, holder) = new.next()?;
         let (name, others) = (&first.text, new.count());
         let message = match others {
@@ -298,6 +305,47 @@ impl Check<'_> {
         };
         Some(Diagnostic::error(NOT_RECORDED, place, message, run_lock()))
     }
+}
+
+/// What is said of an item that is there no more, and of another one that may be it.
+fn gone_item(key: &Key, ids: &[&Line<'_>], renamed: Option<&Item>) -> Option<Diagnostic> {
+    let first = ids.first()?;
+    let (id, others, own) = (first.text, ids.len() - 1, &key.id);
+    let message = match others {
+        0 => say!(
+            en: "`{id}` was published, and the item `{key}` is there no more",
+            fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
+        ),
+        _ => say!(
+            en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
+            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
+        ),
+    };
+    let help = match renamed {
+        Some(Item { folder, .. }) => say!(
+            en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
+                 changed by `slug`",
+            fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
+                 c’est `slug` qui change son adresse"
+        ),
+        None => say!(
+            en: "put it back, or lead each of its pages elsewhere by `redirects` in `{SITE_FILE}`",
+            fr: "remettez-le, ou faites mener chacune de ses pages ailleurs par `redirects` dans `{SITE_FILE}`"
+        ),
+    };
+    Some(Diagnostic::error("id-gone", line(first), message, help))
+}
+
+/// What lay beside a page went with it, and comes back with it: the pages, each with how much that was.
+fn beside<'a>(gone: Vec<&'a Line<'a>>) -> Vec<(&'a Line<'a>, usize)> {
+    let mut told: Vec<(&Line<'_>, usize)> = Vec::new();
+    for line in gone {
+        match told.last_mut() {
+            Some((page, beside)) if page.text.ends_with('/') && line.text.starts_with(page.text) => *beside += 1,
+            _ => told.push((line, 0)),
+        }
+    }
+    told
 }
 
 /// An id without its language.
@@ -333,6 +381,6 @@ fn recorded_here() -> Message {
     say!(en: "it was recorded here", fr: "consignée ici")
 }
 
-fn line(recorded: &Recorded) -> Place {
-    Place { path: SourcePath::new(LOCK_FILE), span: recorded.span }
+fn line(line: &Line<'_>) -> Place {
+    Place { path: SourcePath::new(LOCK_FILE), span: line.span }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::base::bounds::{LOCK_NAME_BYTES, MISTAKES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
@@ -26,24 +27,62 @@ const SITE: &str = "site";
 /// What stands for no language.
 const NO_LANGUAGE: &str = "-";
 
-/// What was recorded of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recorded {
-    /// The item that held it; none for the site itself.
-    pub item: Option<Key>,
+/// A name that was recorded, as its line says. The file may have a million lines, so each borrows from its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<'t> {
+    /// What the name is.
+    pub sort: Sort,
+    /// The name.
+    pub text: &'t str,
+    /// The item that held it, by its kind and its id; none for the site itself.
+    pub item: Option<(Kind, &'t str)>,
     /// Its language, BCP 47, if it had one.
-    pub lang: Option<String>,
+    pub lang: Option<&'t str>,
     /// Since when it is published, if that is known. One of the future was not published yet when it was recorded.
     pub since: Option<Moment>,
     /// The line.
     pub span: Span,
 }
 
-/// The names that were recorded.
-pub type Lines = BTreeMap<Name, Recorded>;
+impl Line<'_> {
+    /// The key of the item that held it.
+    pub fn key(&self) -> Option<Key> {
+        self.item.map(|(kind, id)| Key::new(kind, id))
+    }
+}
+
+/// The names that were recorded, in their order, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines<'t>(Vec<Line<'t>>);
+
+impl<'t> Lines<'t> {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Line<'t>> {
+        self.0.iter()
+    }
+
+    /// What was recorded of a name.
+    pub fn get(&self, sort: Sort, text: &str) -> Option<&Line<'t>> {
+        let rank = self.0.binary_search_by(|line| (line.sort, line.text).cmp(&(sort, text))).ok()?;
+        Some(&self.0[rank])
+    }
+
+    fn of(mut lines: Vec<Line<'t>>) -> Self {
+        lines.sort_by_key(|line| (line.sort, line.text));
+        // A merge may leave two lines of one name: what is known for longer holds.
+        lines.dedup_by(|next, first| {
+            let same = (next.sort, next.text) == (first.sort, first.text);
+            if same {
+                first.since = first.since.min(next.since);
+            }
+            same
+        });
+        Self(lines)
+    }
+}
 
 /// The lines of the file, and what is wrong in it. `None` where there is no file.
-pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Lines> {
+pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Lines<'t>> {
     let path = SourcePath::new(LOCK_FILE);
     let place = |span| Place { path: path.clone(), span };
     let text = match snapshot.files.get(&path)? {
@@ -53,32 +92,35 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Li
                 place(Span::new(*offset, *offset)),
                 say!(en: "a character that is not UTF-8", fr: "un caractère qui n’est pas en UTF-8"),
             ));
-            return Some(Lines::new());
+            return Some(Lines::default());
         }
         // Why it is refused is told where all files are looked at.
-        SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => return Some(Lines::new()),
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => return Some(Lines::default()),
     };
-    let mut lines = Lines::new();
-    let mut start = 0;
+    let utc = utc();
+    let (mut lines, mut start, mut told) = (Vec::new(), 0, 0);
     for line in text.split('\n') {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        match parse(line, span) {
-            // A merge may leave two lines of one name: what is known for longer holds.
-            Some((name, recorded)) => {
-                let known = lines.entry(name).or_insert_with(|| recorded.clone());
-                known.since = known.since.min(recorded.since);
+        match parse(line, span, &utc) {
+            Some(line) => lines.push(line),
+            // A file that is another one has a mistake in each line; the first of them say so.
+            None if told > 10 * MISTAKES => {}
+            None => {
+                told += 1;
+                let what = say!(en: "a line that records nothing", fr: "une ligne qui ne consigne rien");
+                diagnostics.push(broken(place(span), what));
             }
-            None => diagnostics.push(broken(
-                place(span),
-                say!(en: "a line that records nothing", fr: "une ligne qui ne consigne rien"),
-            )),
         }
     }
-    Some(lines)
+    Some(Lines::of(lines))
+}
+
+fn utc() -> Zone {
+    Zone::named("UTC").expect("the bundled database has UTC")
 }
 
 fn broken(place: Place, what: Message) -> Diagnostic {
@@ -90,10 +132,10 @@ fn broken(place: Place, what: Message) -> Diagnostic {
     Diagnostic::error("lock-broken", place, message, help)
 }
 
-fn parse(line: &str, span: Span) -> Option<(Name, Recorded)> {
+fn parse<'t>(line: &'t str, span: Span, utc: &Zone) -> Option<Line<'t>> {
     let mut words = line.trim_end().split(' ');
     let sort: Sort = words.next()?.parse().ok()?;
-    let text = words.next().filter(|text| !text.is_empty())?.to_owned();
+    let text = words.next().filter(|text| !text.is_empty() && text.len() <= LOCK_NAME_BYTES)?;
     if sort == Sort::Address && !text.starts_with('/') {
         return None;
     }
@@ -101,15 +143,15 @@ fn parse(line: &str, span: Span) -> Option<(Name, Recorded)> {
         SITE => None,
         key => {
             let (kind, id) = key.split_once('/')?;
-            Some(Key::new(Kind::of_word(kind)?, Some(id).filter(|id| is_id(id))?))
+            Some((Kind::of_word(kind)?, Some(id).filter(|id| is_id(id))?))
         }
     };
-    let lang = Some(words.next()?).filter(|lang| *lang != NO_LANGUAGE).map(str::to_owned);
+    let lang = Some(words.next()?).filter(|lang| *lang != NO_LANGUAGE);
     let since = match words.next() {
-        Some(since) => Some(Instant::parse(since, &Zone::named("UTC")?, DayMeans::Start).ok()?.moment),
+        Some(since) => Some(Instant::parse(since, utc, DayMeans::Start).ok()?.moment),
         None => None,
     };
-    words.next().is_none().then_some((Name { sort, text }, Recorded { item, lang, since, span }))
+    words.next().is_none().then_some(Line { sort, text, item, lang, since, span })
 }
 
 /// What `parvis lock` did.
@@ -123,32 +165,34 @@ pub struct Counts {
 
 /// The text of the file with all that is published now or one day. What was published stays recorded whatever becomes of
 /// it; what was only to come, and comes no more, is forgotten.
-pub fn write(before: &Lines, links: &Permalinks, now: Moment) -> (String, Counts) {
+pub fn write(before: &Lines<'_>, links: &Permalinks, now: Moment) -> (String, Counts) {
     let is_past = |since: Option<Moment>| since.is_none_or(|since| since <= now);
-    let stays = |(name, known): &(&Name, &Recorded)| is_past(known.since) || links.get(name).is_some();
-    let mut lines: Lines = before.iter().filter(stays).map(|(name, known)| (name.clone(), known.clone())).collect();
-    for (name, Holder { item, lang, since }) in links.present.iter().chain(&links.to_come) {
-        let known = before.get(name).filter(|known| is_past(known.since));
+    let stays = |line: &&Line<'_>| is_past(line.since) || links.get(line.sort, line.text).is_some();
+    let staying = before.iter().filter(stays).map(|line| ((line.sort, line.text), *line));
+    let mut lines: BTreeMap<(Sort, &str), Line<'_>> = staying.collect();
+    for (Name { sort, text }, Holder { item, lang, since }) in links.present.iter().chain(&links.to_come) {
+        let known = before.get(*sort, text).filter(|known| is_past(known.since));
         let since = match (known, since) {
             (Some(known), _) => known.since,
             (None, Since::Ever) => None,
             (None, Since::From(moment)) => Some(*moment),
             (None, Since::TimeGoesBy) => Some(now),
         };
-        let recorded = Recorded { item: item.clone(), lang: lang.clone(), since, span: Span::default() };
-        lines.insert(name.clone(), recorded);
+        let item = item.as_ref().map(|key| (key.kind, &*key.id));
+        let line = Line { sort: *sort, text, item, lang: lang.as_deref(), since, span: Span::default() };
+        lines.insert((*sort, text), line);
     }
     let mut text = HEAD.to_owned();
-    let utc = Zone::named("UTC").expect("the bundled database has UTC");
-    for (name, Recorded { item, lang, since, .. }) in &lines {
-        let item = item.as_ref().map_or_else(|| SITE.to_owned(), ToString::to_string);
-        let lang = lang.as_deref().unwrap_or(NO_LANGUAGE);
-        let _ = write!(text, "{} {} {item} {lang}", name.sort.word(), name.text);
-        if let Some(since) = since {
+    let utc = utc();
+    for line in lines.values() {
+        let lang = line.lang.unwrap_or(NO_LANGUAGE);
+        let item = line.key().map_or_else(|| SITE.to_owned(), |key| key.to_string());
+        let _ = write!(text, "{} {} {item} {lang}", line.sort.word(), line.text);
+        if let Some(since) = line.since {
             let _ = write!(text, " {}", since.rfc3339(&utc).replace("+00:00", "Z"));
         }
         text.push('\n');
     }
-    let new = lines.keys().filter(|name| !before.contains_key(*name)).count();
+    let new = lines.keys().filter(|(sort, text)| before.get(*sort, text).is_none()).count();
     (text, Counts { recorded: lines.len(), new })
 }
