@@ -53,8 +53,11 @@ struct Check<'a> {
     /// The pages that lead elsewhere, in the order of their addresses.
     elsewhere: Vec<String>,
     /// The ids of entries that are not recorded, by item and language; made when somebody asks for one.
-    new: OnceCell<BTreeMap<(&'a Key, Option<&'a str>), Vec<&'a str>>>,
+    new: OnceCell<NewIds<'a>>,
 }
+
+/// Ids of entries, by item and language.
+type NewIds<'a> = BTreeMap<(&'a Key, Option<&'a str>), Vec<&'a str>>;
 
 /// An item as a line names it.
 type Holding<'a> = (Kind, &'a str);
@@ -265,8 +268,8 @@ impl<'a> Check<'a> {
         new.next().is_none().then(|| (bare(first, gone.lang).to_owned(), member.to_owned()))
     }
 
-    fn new_entries(&self) -> BTreeMap<(&'a Key, Option<&'a str>), Vec<&'a str>> {
-        let mut new: BTreeMap<_, Vec<&str>> = BTreeMap::new();
+    fn new_entries(&self) -> NewIds<'a> {
+        let mut new = NewIds::new();
         for (name, holder) in self.links.present.iter().chain(&self.links.to_come) {
             if name.sort == Sort::Entry
                 && let Some(key) = &holder.item

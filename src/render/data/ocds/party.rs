@@ -12,6 +12,9 @@ use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::states;
 use crate::render::data::value::Uri;
 
+/// The roles of an organisation, each time with the rank of the release that tells them.
+type Roles = Vec<(usize, Vec<&'static str>)>;
+
 /// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
 /// and whenever it has more roles than before.
 pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
@@ -29,7 +32,7 @@ pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value
         Some((*rank, id, party, &["tenderer", "supplier"][..]))
     });
     let mut order: Vec<String> = Vec::new();
-    let mut parties: BTreeMap<String, (Value, Vec<(usize, Vec<&str>)>)> = BTreeMap::new();
+    let mut parties: BTreeMap<String, (Value, Roles)> = BTreeMap::new();
     for (rank, id, party, roles) in asking.chain(chosen) {
         let (_, told) = parties.entry(id.clone()).or_insert_with(|| {
             order.push(id);
