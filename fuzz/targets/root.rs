@@ -25,7 +25,7 @@ use parvis::edge::works::Works;
 const NAMES: &[&str] = &[
     ".git", ".parvis-cache", ".public.parvis-1", ".public.parvis-1-old", ".public.parvis-2", ".permalinks.lock.parvis-1",
     "permalinks.lock", "Permalinks.lock", "public", "public/fr", "public/fr/index.html", "public/.parvis", "public/plan.pdf",
-    "PUBLIC", "out", "out/public", "cache", "cache/key", "cache/works", ".github", ".github/workflows", "admin",
+    "PUBLIC", "out", "out/public", "cache", "cache/.parvis-key", "cache/works", ".github", ".github/workflows", "admin",
     "admin/config.yml", "content/plan.pdf", "content/calls", "content/calls/a", "content/calls/a/index.fr.md",
     "content/site.yaml", "themes/lab", "themes/lab/assets", "content", "themes", "changes.md",
 ];

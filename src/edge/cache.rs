@@ -62,7 +62,7 @@ struct Key([u8; KEY_BYTES]);
 const KEY_BYTES: usize = 32;
 
 /// The file that holds the key.
-const KEY_FILE: &str = "key";
+const KEY_FILE: &str = ".parvis-key";
 
 /// Tells programs that make copies of everything that a folder is a cache (<https://bford.info/cachedir/>).
 const TAG: (&str, &str) = (
@@ -77,7 +77,7 @@ const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const EXACTNESS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The bytes of the largest thing that is read from a cache.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: u64 = 1 << 28;
 
 /// The bytes of a seal: HMAC-SHA256 (RFC 2104, FIPS 180-4).
 const SEAL: usize = 32;
@@ -215,7 +215,7 @@ impl Key {
     fn make(folder: &Folder) -> io::Result<Self> {
         let mut key = [0; KEY_BYTES];
         getrandom::fill(&mut key).map_err(io::Error::from)?;
-        let beside = create_private(folder, ".key.parvis-", &key)?;
+        let beside = create_private(folder, ".parvis-key-", &key)?;
         let placed = match folder.link(&beside, folder, KEY_FILE) {
             // One that is no key stands in its place, or this disk knows no second names.
             Err(_) if Self::read(folder).is_none() => folder.rename(&beside, folder, KEY_FILE),

@@ -12,11 +12,10 @@ use crate::base::output::{Content, Output, OutputTree, Unrendered};
 use crate::base::source::SourcePath;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::Sort;
 use crate::edge::folder::nearby::Nearby;
 use crate::edge::published::{Published, Stamp};
 use crate::edge::root::{Named, Root};
-use crate::edge::stage::{MARKER, MARKER_TEXT, Target};
+use crate::edge::stage::{MARKER, MARKER_TEXT, Target, is_marked};
 use crate::edge::works::{LastSource, Unmade, Works};
 
 /// What publishing did to the files of the folder.
@@ -72,7 +71,7 @@ pub fn publish(
     let counts = count(&laid, published.0.len());
     let files = outputs.iter().zip(&laid).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
     let files = Published(files.collect());
-    let is_marked = before.is_some_and(|before| before.sort(MARKER) == Some(Sort::File));
+    let is_marked = before.as_ref().is_some_and(is_marked);
     if laid.len() == counts.unchanged && counts.removed == 0 && is_marked {
         return Ok(Some((counts, files)));
     }

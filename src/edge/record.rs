@@ -21,7 +21,7 @@ use crate::edge::folder::look::Look;
 use crate::edge::folder::paths::program as program_file;
 use crate::edge::published::{Published, list};
 use crate::edge::root::{FOLDERS, Root};
-use crate::edge::stage::{MARKER, is_unfinished};
+use crate::edge::stage::{is_marked, is_unfinished};
 
 /// What a build wrote down.
 #[derive(Debug, Serialize, Deserialize)]
@@ -60,8 +60,8 @@ impl Record {
     pub fn holds(&self, now: i64, parent: &Folder, name: &str) -> bool {
         let holds = || -> io::Result<bool> {
             let out = parent.folder(name)?;
-            out.file(MARKER)?;
-            Ok(Published::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
+            Ok(is_marked(&out)
+                && Published::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
         };
         // What cannot be looked at is not as that build left it.
         (self.from..self.until).contains(&now) && !is_unfinished(parent, name) && holds().unwrap_or(false)

@@ -143,7 +143,7 @@ impl Root {
 
     /// True when something is in the same checkout as the root, so that a commit may have put it there.
     pub fn is_in_checkout(&self, path: &Path) -> bool {
-        without_links(path).starts_with(&self.checkout)
+        self.named(path, self.path()).is_ok_and(|named| named.enters)
     }
 }
 
@@ -169,6 +169,8 @@ pub struct Named {
     trusted: PathBuf,
     /// The path from there.
     rest: PathBuf,
+    /// True where it leads into the checkout.
+    enters: bool,
 }
 
 impl Named {
@@ -178,13 +180,12 @@ impl Named {
         ways.reverse();
         let enters =
             |way: &&&Path| checkout.is_some_and(|checkout| is_there(way) && without_links(way).starts_with(checkout));
-        let trusted = match ways.iter().find(enters) {
-            Some(way) => way,
-            // What is not there cannot be opened: it is the last that is there.
-            None => ways.iter().rev().find(|way| leads_somewhere(way)).unwrap_or(&ways[0]),
-        };
+        let entrance = ways.iter().find(enters);
+        // What is not there cannot be opened: it is the last that is there.
+        let there = || ways.iter().rev().find(|way| leads_somewhere(way)).unwrap_or(&ways[0]);
+        let trusted = entrance.unwrap_or_else(there);
         let rest = full.strip_prefix(trusted).unwrap_or(Path::new("")).to_path_buf();
-        Ok(Self { trusted: trusted.to_path_buf(), rest })
+        Ok(Self { trusted: trusted.to_path_buf(), rest, enters: entrance.is_some() })
     }
 
     /// The folder that is there.
@@ -196,6 +197,12 @@ impl Named {
     pub fn path(&self) -> PathBuf {
         // Joining nothing would put a separator at the end.
         if self.rest.as_os_str().is_empty() { self.trusted.clone() } else { self.trusted.join(&self.rest) }
+    }
+
+    /// The path itself without links: those before the checkout are its writer's own, and in it none is followed.
+    pub fn without_links(&self) -> PathBuf {
+        let trusted = without_links(&self.trusted);
+        if self.rest.as_os_str().is_empty() { trusted } else { trusted.join(&self.rest) }
     }
 
     /// The folder it is in, which is made where it is not there, and its name.

@@ -44,7 +44,7 @@ impl Target {
                 fr: "ce n’est pas le nom d’un dossier placé dans un autre"
             )));
         };
-        if holds_sources(root.path(), &without_links(&path)) {
+        if holds_sources(root.path(), &out.without_links()) {
             return Err(refuse(say!(
                 en: "the sources are there: choose another folder with `--out`",
                 fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
@@ -194,6 +194,11 @@ fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// True where the marker stands in a folder as this program writes it.
+pub fn is_marked(folder: &Folder) -> bool {
+    folder.read(MARKER, MARKER_TEXT.len() as u64).is_ok_and(|text| text == MARKER_TEXT.as_bytes())
 }
 
 /// True for a folder that was published by this program.

@@ -190,7 +190,7 @@ const NAMES: [&str; 26] = [
     ".parvis-cache",
     ".PARVIS-CACHE",
     "cache/works",
-    "cache/key",
+    "cache/.parvis-key",
     ".public.parvis-record.json",
     ".public.parvis-search",
     ".public.parvis-1",
@@ -314,6 +314,36 @@ fn a_published_folder_of_links_is_made_anew() {
     assert!(fs::symlink_metadata(&page).expect("a page").is_file() && metadata.len() == whole.len() as u64);
 }
 
+/// A name inside of the checkout that leads out of it is no place for a cache: nothing there is replaced or removed.
+#[test]
+fn a_cache_behind_a_link_of_a_commit_is_not_used() {
+    let world = World::new();
+    world.write("victim/.parvis-key", "private");
+    world.plant("target/cache", &Thing::Link("^victim"));
+    world.plant("up", &Thing::Link(".."));
+    let before = world.outside();
+    for place in ["target/cache", "target/cache/new", "up/new", "../root/target/cache"] {
+        let mut command = parvis();
+        command.current_dir(world.path("root")).arg("build").env("PARVIS_CACHE", place).env("LC_ALL", "C");
+        let output = command.output().expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && said.contains("note: the cache `"), "{place}: {said}");
+        assert_eq!(world.outside(), before, "{place}");
+    }
+}
+
+/// The marker is published too: one that somebody else has written is replaced.
+#[test]
+fn a_marker_of_somebody_else_does_not_stay() {
+    let world = World::new();
+    assert_eq!(world.run(&["build"]), Some(0));
+    let marker = world.path("root/public/.parvis");
+    let text = fs::read(&marker).expect("a marker");
+    fs::write(&marker, "<script>alert(1)</script>").expect("written");
+    assert_eq!(world.run(&["build"]), Some(0));
+    assert_eq!(fs::read(&marker).expect("a marker"), text);
+}
+
 /// What stood in a checkout once and was believed: a commit that brings it changes nothing of what is published.
 #[test]
 fn a_committed_cache_is_not_read() {
@@ -329,7 +359,7 @@ fn a_committed_cache_is_not_read() {
     copy(cache.path(), &world.path("root/cache"));
     for folder in ["root/.parvis-cache", "root/cache"] {
         for entry in walkdir::WalkDir::new(world.path(folder)).into_iter().flatten() {
-            if entry.file_type().is_file() && entry.file_name() != "key" {
+            if entry.file_type().is_file() && entry.file_name() != ".parvis-key" {
                 fs::write(entry.path(), "<script>poison</script>").expect("a file");
             }
         }
