@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::Content;
-use parvis::base::snapshot::Snapshot;
+use parvis::base::snapshot::{Snapshot, decode};
+use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 use serde_json::{Map, Value};
 
@@ -101,4 +102,54 @@ fn a_release_that_was_published_stays_as_it_was() {
             assert_eq!(releases, today[&ocid][..releases.len()], "{ocid} at {at}");
         }
     }
+}
+
+/// The releases of a call of these facts, and what all of them make.
+fn told(facts: &str) -> (Vec<Value>, Value) {
+    let mut snapshot = snapshot(&case());
+    let text = format!(
+        "---\ntitle: Appel\nsummary: S.\ndirection: solutions\ninstrument: speedup\nordering_party: [lab]\n\
+         opens: 2025-01-10T09:00\ncloses: 2025-03-10T12:00\n{facts}---\n"
+    );
+    snapshot.files.insert(SourcePath::new("content/calls/told/index.fr.md"), decode(text.as_bytes()));
+    let releases = processes(&snapshot).remove("parvis-told").expect("a process");
+    let whole = merged(&releases);
+    (releases, whole)
+}
+
+#[test]
+fn a_release_tells_what_held_at_its_instant() {
+    let (releases, whole) = told(
+        "procedure: Ouverte\namendments:\n- {date: 2025-02-01, field: procedure, from: Restreinte, to: Ouverte}\n\
+         - {date: 2025-02-02, field: submit_url, from: \"https://a.example/\"}\n\
+         stages:\n- {id: jury, label: Jury, end: 2025-02-10}\n",
+    );
+    assert_eq!(releases[0]["tender"]["procurementMethodDetails"], "Restreinte");
+    assert_eq!(releases[1]["tender"]["procurementMethodDetails"], "Ouverte");
+    assert_eq!(releases[1]["tender"].get("tenderPeriod"), None, "what did not change is not told again");
+    // What holds no more is taken back, as the standard takes it back.
+    assert_eq!(releases[0]["tender"]["submissionMethodDetails"], "https://a.example/");
+    assert_eq!(releases[2]["tender"]["submissionMethodDetails"], Value::Null);
+    assert_eq!(releases[2]["tender"].as_object().map(|tender| tender.contains_key("submissionMethod")), Some(true));
+    assert_eq!(whole["tender"].get("submissionMethod"), None);
+    // That a stage was to come is no more said once its day is over, and whether it was reached is not known.
+    assert_eq!(releases[0]["tender"]["milestones"][0]["status"], "scheduled");
+    assert_eq!(whole["tender"]["milestones"][0].get("status"), None);
+}
+
+#[test]
+fn an_award_is_the_same_before_and_after_its_winner_is_known() {
+    let (releases, whole) = told(
+        "outcome: awarded\noutcome_date: 2025-04-01\nresults:\n- {id: first, name: Une, date: 2025-05-01}\n\
+         - {id: second, name: Deux, date: 2025-05-02}\n",
+    );
+    let ids = |release: &Value| {
+        let awards = release["awards"].as_array().cloned().unwrap_or_default();
+        awards.iter().map(|award| award["id"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let told: Vec<Vec<String>> = releases.iter().map(ids).filter(|ids| !ids.is_empty()).collect();
+    assert_eq!(told, [["parvis-told-award"], ["parvis-told-award"], ["parvis-told-second"]]);
+    assert_eq!(ids(&whole), ["parvis-told-award", "parvis-told-second"]);
+    assert_eq!(whole["awards"][0]["suppliers"][0]["name"], "Une");
+    assert!(!releases[1].to_string().contains("Une"), "nobody is named before the day");
 }
