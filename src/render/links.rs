@@ -31,6 +31,8 @@ pub struct PageLinks<'a> {
     pub folder: &'a str,
     /// The page on which the text is read.
     pub page: Route,
+    /// The folder of the item's files.
+    pub files: Route,
     /// The language of that page.
     pub lang: Lang,
 }
@@ -227,9 +229,9 @@ impl PageLinks<'_> {
         let files = self.catalogue.files.get(self.folder).map(Vec::as_slice).unwrap_or_default();
         let name = join("", path).unwrap_or_default();
         if let Some(file) = files.iter().find(|file| file.name == name) {
-            let href = Some(with_fragment(base_url.href(&self.page.join(&name)), fragment));
+            let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
             let picture = match used_as {
-                Use::Image => picture::shown(file, files, &self.page, base_url),
+                Use::Image => picture::shown(file, files, &self.files, base_url),
                 Use::Link => None,
             };
             let problem = (used_as == Use::Image && is_unreadable(&name, file.picture)).then(|| {

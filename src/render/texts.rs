@@ -71,7 +71,9 @@ pub fn render(
         // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
         None => Route::new(format!("/{}/", read.folder)),
     };
-    let links = |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), lang };
+    let files = page(read.original);
+    let links =
+        |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), files: files.clone(), lang };
     for (lang, source) in read.sources.iter() {
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };

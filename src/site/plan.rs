@@ -4,6 +4,7 @@ pub mod claim;
 mod clash;
 pub mod content;
 pub mod data;
+mod moved;
 pub mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -161,6 +162,11 @@ impl Plan {
         }
         let slug = item.words_for(lang).slug.as_ref().map_or(&*item.key.id, |slug| slug.value.as_str());
         self.folder(lang, item.key.kind).page(slug)
+    }
+
+    /// The folder of the files of an item: its page in the language of its original.
+    pub fn files(&self, item: &Item) -> Route {
+        self.item(item, item.original)
     }
 
     /// True for the item that fills the home pages.

@@ -140,13 +140,27 @@ impl<'c> Timeline<'c> {
     /// How many archives a feed has whose files hold `size` entries.
     pub fn archives(&self, lang: Lang, subject: &Subject, size: usize) -> usize {
         let entries = match subject {
-            // One call or programme is told whole, however long its story.
-            Subject::Item(_) => 0,
+            // One call or programme is told whole, however long its story; what is older of a section or a theme stands in the
+            // archives of everything.
+            Subject::Item(_) | Subject::Section(_) | Subject::Theme(_) => 0,
             Subject::Letters => self.letters.len(),
-            Subject::All | Subject::Section(_) | Subject::Theme(_) => self.of_subject(lang, subject).len(),
+            Subject::All => self.of_subject(lang, subject).len(),
         };
-        if entries > size { entries / size } else { 0 }
+        full(entries, size)
     }
+
+    /// How many archives the feed of a section or a theme had in earlier versions.
+    pub fn former_archives(&self, lang: Lang, subject: &Subject, size: usize) -> usize {
+        match subject {
+            Subject::Section(_) | Subject::Theme(_) => full(self.of_subject(lang, subject).len(), size),
+            Subject::All | Subject::Item(_) | Subject::Letters => 0,
+        }
+    }
+}
+
+/// How many archives so many entries fill.
+fn full(entries: usize, size: usize) -> usize {
+    if entries > size { entries / size } else { 0 }
 }
 
 impl BySubject {

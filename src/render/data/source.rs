@@ -57,8 +57,7 @@ impl<'a> Source<'a> {
 
     /// A file of the item, beside its page in the language of its original.
     pub fn file(&self, name: &str) -> Uri {
-        let page = self.context.plan.item(self.item, self.item.original);
-        Uri::own(self.context.absolute(&page.join(name)))
+        Uri::own(self.context.absolute(&self.context.plan.files(self.item).join(name)))
     }
 
     /// An item that this one names.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
-use crate::base::route::Route;
 use crate::kind::document::Source;
 use crate::render::absolute::absolute;
 use crate::render::feed::content::content;
@@ -75,7 +74,7 @@ impl FeedItem {
             updated: Stamp::new(entry.updated(context.catalogue.now), zone),
             zone: zone.clone(),
             content: content.into(),
-            enclosure: enclosure(context, entry, &route).map(Box::new),
+            enclosure: enclosure(context, entry).map(Box::new),
             link: match anchor(entry) {
                 Some(anchor) => format!("{page}#{anchor}").into(),
                 None => page.into(),
@@ -114,12 +113,12 @@ fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
     }
 }
 
-fn enclosure(context: &Context<'_>, entry: &Entry<'_>, route: &Route) -> Option<Enclosure> {
+fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let Record::Document(document) = &entry.record else { return None };
     let (url, name, size) = match &document.source {
         Source::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
-            (context.absolute(&route.join(name)), name, size)
+            (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
         }
         Source::Url(url) => (url.clone(), url, None),
     };

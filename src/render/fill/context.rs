@@ -233,6 +233,7 @@ impl<'a> Context<'a> {
             plan: self.plan,
             folder: &item.folder,
             page: self.plan.item(item, self.lang),
+            files: self.plan.files(item),
             lang: self.lang,
         }
     }

@@ -110,7 +110,7 @@ impl Context<'_> {
         };
         let (href, external, format, size) = match &document.source {
             Source::File(name) => {
-                let route = self.plan.item(item, self.lang).join(name);
+                let route = self.plan.files(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.words.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
@@ -203,13 +203,13 @@ impl Context<'_> {
 
     /// A picture among the files of an item, in all its sizes.
     pub fn picture(&self, item: &Item, name: &str, alt: Phrase) -> Image {
-        let (files, page) = (self.catalogue.files_of(item), self.plan.item(item, self.lang));
+        let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
         let shown = self.catalogue.file(item, name);
-        match shown.and_then(|file| picture::shown(file, files, &page, &self.catalogue.site.base_url)) {
+        match shown.and_then(|file| picture::shown(file, files, &folder, &self.catalogue.site.base_url)) {
             Some(Shown { extent, src, srcset, avif }) => {
                 Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, avif }
             }
-            None => Image { src: self.href(&page.join(name)), alt, ..Image::default() },
+            None => Image { src: self.href(&folder.join(name)), alt, ..Image::default() },
         }
     }
 
@@ -254,11 +254,13 @@ impl Context<'_> {
             Subject::All | Subject::Section(_) | Subject::Item(_) | Subject::Letters => None,
         };
         let calendar = calendar.map(|agenda| self.calendar(&agenda));
+        // One form is enough for what a few people follow.
+        let of_many = !matches!(subject, Subject::Item(_));
         Feed {
             title,
             rss: Some(address(FeedFormat::Rss)),
-            atom: Some(address(FeedFormat::Atom)),
-            json: Some(address(FeedFormat::Json)),
+            atom: of_many.then(|| address(FeedFormat::Atom)),
+            json: of_many.then(|| address(FeedFormat::Json)),
             calendar,
         }
     }

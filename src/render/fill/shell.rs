@@ -171,7 +171,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     page.updated_at =
         life::updated(item, context.catalogue.now).map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
     if !(item.key.kind == Kind::Page && is_role(context, item, Role::Home)) {
-        page.image = social_image(context, Some(item)).or_else(|| own_image(context, item, &route(context.lang)));
+        page.image = social_image(context, Some(item)).or_else(|| own_image(context, item));
     }
     if item.key.kind != Kind::Page {
         let section = section_entry(context, item.key.kind);
@@ -185,11 +185,11 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
 }
 
 /// The image of an item, where its theme draws no picture for it. Social networks show no vector images.
-fn own_image(context: &Context<'_>, item: &Item, page: &Route) -> Option<SocialImage> {
+fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     let name = &item.common.image.as_ref()?.value;
     Format::of_name(name).filter(|format| *format != Format::Svg)?;
     let image = context.image(item)?;
-    Some(SocialImage { url: context.absolute(&page.join(name)), image })
+    Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
 }
 
 /// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.

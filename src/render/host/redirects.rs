@@ -8,6 +8,7 @@ use crate::base::route::{BaseUrl, Route};
 use crate::render::fill::context::Context;
 use crate::render::html::redirect;
 use crate::site::plan::content::{Content, Page};
+use crate::site::world::Ground;
 
 /// The file of redirects; there is a context for each language.
 pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
@@ -31,6 +32,23 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
                 line(format_args!("{from} {to} {status}!"));
             }
         }
+    }
+    for context in contexts {
+        for (folder, endings) in plan.feeds_no_more_made(context.lang) {
+            let folder = context.href(folder);
+            for ending in endings {
+                line(format_args!("{folder}:slug/feed.{ending} {folder}:slug/feed.xml 301"));
+            }
+        }
+    }
+    let Context { catalogue, timeline, lists, .. } = contexts[0];
+    let ground = Ground { catalogue, timeline, lists };
+    let archives = contexts.iter().flat_map(|context| plan.archives_no_more_made(ground, context.lang));
+    let files = catalogue.items.values().flat_map(|item| plan.files_moved(item, catalogue));
+    // What stands there now is not what stood there.
+    for (from, to) in archives.chain(files).filter(|(from, _)| plan.rank(from.file_path()).is_none()) {
+        let to = destination(&contexts[0].href(&to));
+        sources(&from).iter().for_each(|from| line(format_args!("{from} {to} 301")));
     }
     for context in contexts {
         let home = plan.home(context.lang);

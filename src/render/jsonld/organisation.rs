@@ -21,7 +21,7 @@ pub fn class(r#type: Option<Type>) -> &'static str {
 
 /// An organisation on its own page.
 pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> Node {
-    let route = context.plan.item(item, context.lang);
+    let files = context.plan.files(item);
     let contact = item.common.contact.as_ref().map(|contact| {
         Node::new("ContactPoint")
             .with("name", contact.name.as_ref().map(|name| context.phrase(name, item).text))
@@ -31,7 +31,7 @@ pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> 
     });
     thing::described(context, item)
         .with("alternateName", organisation.acronym.as_deref())
-        .with("logo", organisation.logo.as_ref().map(|logo| context.absolute(&route.join(logo))))
+        .with("logo", organisation.logo.as_ref().map(|logo| context.absolute(&files.join(logo))))
         .with("parentOrganization", organisation.parent.as_ref().and_then(|parent| thing::mention(context, parent)))
         .with("contactPoint", contact)
         .with("sameAs", organisation.website.as_deref())

@@ -86,8 +86,8 @@ pub fn name(context: &Context<'_>, item: &Item) -> String {
 
 /// What every thing has: class, id, name, address, description and image.
 pub fn described(context: &Context<'_>, item: &Item) -> Node {
-    let route = context.plan.item(item, context.lang);
-    let image = item.common.image.as_ref().map(|image| context.absolute(&route.join(&image.value)));
+    let files = context.plan.files(item);
+    let image = item.common.image.as_ref().map(|image| context.absolute(&files.join(&image.value)));
     named(context, item).with("description", context.summary(item).map(|summary| summary.text)).with("image", image)
 }
 

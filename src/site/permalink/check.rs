@@ -85,7 +85,11 @@ impl<'a> Check<'a> {
     }
 
     fn answers(&self, address: &str) -> bool {
-        self.content(address).is_some()
+        let is_led_on = || {
+            let path = percent_decode_str(address).decode_utf8().ok()?;
+            self.world.plan().moved(self.catalogue, &path)
+        };
+        self.content(address).is_some() || is_led_on().is_some()
     }
 
     fn content(&self, address: &str) -> Option<&Content> {

@@ -233,11 +233,13 @@ impl Plan {
             claims.push(Claim { generated: true, ..claim(event_calendar(&page), calendar, span) });
         }
         let is_told = item.words.get(lang).is_some();
-        for format in FeedFormat::ALL.into_iter().filter(|_| is_told && has_feed(item.key.kind)) {
-            let file = FeedFile { subject: Subject::Item(item.key.clone()), format, archive: None, moved: false };
+        if is_told && has_feed(item.key.kind) {
+            let subject = Subject::Item(item.key.clone());
+            let file = FeedFile { subject, format: FeedFormat::Rss, archive: None, moved: false };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
-        let files = catalogue.files_of(item);
+        // They stand once, and every language leads to them there.
+        let files = if lang == item.original { catalogue.files_of(item) } else { &[] };
         for file in files {
             claims.push(claim(page.join(&file.name), Content::Copy(file.path.clone()), span));
             for made in picture::pictures(file) {
@@ -365,7 +367,7 @@ fn data_files() -> impl Iterator<Item = DataFile> {
 }
 
 /// The address of an old path: one that names no file is a page in a folder.
-fn old_route(path: &str) -> Route {
+pub(super) fn old_route(path: &str) -> Route {
     let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.is_empty() || last.contains('.') { Route::new(path) } else { Route::new(format!("{path}/")) }

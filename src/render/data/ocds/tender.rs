@@ -282,7 +282,7 @@ fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bid
     let (item, context) = (told.item(), told.context());
     let (url, format) = match &document.source {
         Place::File(name) => {
-            let file = context.plan.item(item, item.original).join(name);
+            let file = context.plan.files(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
         }
         Place::Url(url) => (Uri::written(url), None),
