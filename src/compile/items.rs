@@ -203,7 +203,7 @@ fn catalogue(
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
     }
-    let item = |Same(read): &Same<ItemRead>| Some((read.key.clone(), held::as_of(read.item.as_ref()?, snapshot.now)));
+    let item = |Same(read): &Same<ItemRead>| Some(held::as_of(read.item.as_ref()?, snapshot.now));
     Some(Catalogue {
         site,
         broken: broken_pages(each(reads), &tags),

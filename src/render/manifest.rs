@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
@@ -136,8 +137,17 @@ fn fingerprint(context: &Context<'_>, item: &Item) -> String {
     let shown = if item.words.get(context.lang).is_some() { context.lang } else { item.original };
     let mut bytes = Vec::new();
     line(&Context { only: Some(shown), ..*context }, item, Form::Json, &mut bytes);
-    let text = String::from_utf8_lossy(&bytes).replace(&context.catalogue.site.base_url.to_string(), "");
-    short(Fingerprint::of(&[&text]))
+    // Without the address of the site, wherever it stands.
+    let base = context.catalogue.site.base_url.to_string();
+    let mut all = Fingerprint::default();
+    let mut kept = 0;
+    for at in memmem::find_iter(&bytes, base.as_bytes()) {
+        all.add(&bytes[kept..at]);
+        kept = at + base.len();
+    }
+    all.add(&bytes[kept..]);
+    all.add([0]);
+    short(all.hex())
 }
 
 /// The fingerprint of the words and templates that are around all pages. How assets look is known to nobody but the disk.

@@ -2,6 +2,7 @@
 //!
 //! Drafts and broken items are rendered too: their mistakes are to be found as well.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
@@ -33,20 +34,18 @@ pub struct Texts {
 
 /// The bodies of all items that have a page, each in its own languages.
 #[derive(Debug, Default)]
-pub struct Bodies(Vec<Arc<Texts>>);
+pub struct Bodies(HashMap<Key, Arc<Texts>>);
 
 impl Bodies {
     /// The bodies among these texts.
     pub fn new(texts: &[Arc<Texts>]) -> Self {
-        let mut bodies: Vec<_> = texts.iter().filter(|texts| !texts.bodies.is_empty()).cloned().collect();
-        bodies.sort_by(|one, other| one.key.cmp(&other.key));
-        Self(bodies)
+        let bodies = texts.iter().filter(|texts| !texts.bodies.is_empty());
+        Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
     }
 
     /// The body of an item in a language that it has words in.
     pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
-        let rank = self.0.binary_search_by(|texts| texts.key.cmp(key)).ok()?;
-        self.0[rank].bodies.get(lang)
+        self.0.get(key)?.bodies.get(lang)
     }
 }
 

@@ -42,12 +42,17 @@ pub struct ItemFile {
 
 /// Items by their keys. Each may stand in several catalogues.
 #[derive(Debug, Default)]
-pub struct Items(BTreeMap<Key, Arc<Item>>);
+pub struct Items {
+    /// In the order of their keys.
+    all: Vec<Arc<Item>>,
+    /// Where each stands among them: a page asks for many items by their keys.
+    ranks: HashMap<Key, usize>,
+}
 
 impl Items {
     /// The item of a key.
     pub fn get(&self, key: &Key) -> Option<&Item> {
-        self.0.get(key).map(|item| &**item)
+        self.ranks.get(key).map(|rank| &*self.all[*rank])
     }
 
     /// True when the items of a kind are the same objects in both.
@@ -57,22 +62,23 @@ impl Items {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// True when there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// All items in the order of their keys.
     pub fn values(&self) -> impl Iterator<Item = &Item> {
-        self.0.values().map(|item| &**item)
+        self.all.iter().map(|item| &**item)
     }
 
     /// The items of a kind in the order of their ids.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
-        self.0.range(Key::new(kind, "")..).take_while(move |(key, _)| key.kind == kind).map(|(_, item)| &**item)
+        let first = self.all.partition_point(|item| item.key.kind < kind);
+        self.all[first..].iter().take_while(move |item| item.key.kind == kind).map(|item| &**item)
     }
 }
 
@@ -80,13 +86,17 @@ impl Index<&Key> for Items {
     type Output = Item;
 
     fn index(&self, key: &Key) -> &Item {
-        &self.0[key]
+        self.get(key).expect("who asks so knows that there is an item of this key")
     }
 }
 
-impl FromIterator<(Key, Arc<Item>)> for Items {
-    fn from_iter<I: IntoIterator<Item = (Key, Arc<Item>)>>(items: I) -> Self {
-        Self(items.into_iter().collect())
+impl FromIterator<Arc<Item>> for Items {
+    /// Of two items with one key the last is taken.
+    fn from_iter<I: IntoIterator<Item = Arc<Item>>>(items: I) -> Self {
+        let by_key: BTreeMap<Key, Arc<Item>> = items.into_iter().map(|item| (item.key.clone(), item)).collect();
+        let all: Vec<Arc<Item>> = by_key.into_values().collect();
+        let ranks = all.iter().enumerate().map(|(rank, item)| (item.key.clone(), rank)).collect();
+        Self { all, ranks }
     }
 }
 
