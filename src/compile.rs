@@ -13,7 +13,6 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::outside::OutsideLink;
 use crate::base::route::{BaseUrl, to_id};
-use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
@@ -114,11 +113,6 @@ impl Compilation {
     /// Every entry of the feeds, the latest first.
     pub fn told(&self) -> Vec<Told> {
         self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
-    }
-
-    /// What can be found, by language; nothing where there is no site.
-    pub fn records(&self) -> Vec<Records> {
-        self.site.as_ref().map(|site| site.pages.records()).unwrap_or_default()
     }
 
     /// Where the site is published; `None` where there is no site.

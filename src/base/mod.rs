@@ -16,7 +16,6 @@ pub mod picture;
 pub mod policy;
 pub mod reserved;
 pub mod route;
-pub mod search;
 pub mod snapshot;
 pub mod source;
 pub mod status;

@@ -148,8 +148,6 @@ impl From<io::Error> for Unrendered {
 pub struct OutputTree {
     /// In the order of their paths.
     files: Arc<Vec<(String, Output)>>,
-    /// Files that were made from the others, in the order of their paths; none at a path of theirs.
-    more: Arc<Vec<(String, Output)>>,
     renderer: Option<Arc<dyn Render>>,
 }
 
@@ -166,40 +164,15 @@ impl OutputTree {
         Self { renderer: Some(renderer), ..self.clone() }
     }
 
-    /// The same files and those of another tree, which are bytes; a file of this tree keeps its path. Where the others have
-    /// a folder of their own nothing is copied or compared.
-    pub fn with(&self, more: &Self) -> Self {
-        let before = |end: &str| self.files.partition_point(|(path, _)| path.as_str() < end);
-        let is_apart = match (more.files.first(), more.files.last()) {
-            (Some((first, _)), Some((last, _))) => before(first) == before(last) && find(&self.files, last).is_none(),
-            _ => true,
-        };
-        if is_apart {
-            return Self { more: Arc::clone(&more.files), ..self.clone() };
-        }
-        let free = more.files.iter().filter(|(path, _)| find(&self.files, path).is_none());
-        Self { more: Arc::new(free.cloned().collect()), ..self.clone() }
-    }
-
-    /// The same without what was added to it.
-    pub fn alone(&self) -> Self {
-        Self { more: Arc::default(), ..self.clone() }
-    }
-
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&Output> {
-        find(&self.files, path).or_else(|| find(&self.more, path))
+        let rank = self.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
+        Some(&self.files[rank].1)
     }
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
-        let (mut files, mut more) = (self.files.iter().peekable(), self.more.iter().peekable());
-        let next = move || match (files.peek(), more.peek()) {
-            (Some((path, _)), Some((other, _))) if other < path => more.next(),
-            (Some(_), _) => files.next(),
-            (None, _) => more.next(),
-        };
-        std::iter::from_fn(next).map(|(path, output)| (path.as_str(), output))
+        self.files.iter().map(|(path, output)| (path.as_str(), output))
     }
 
     /// The work that a file of this tree is, if it is one.
@@ -235,43 +208,17 @@ impl OutputTree {
 
     /// How many files there are.
     pub fn len(&self) -> usize {
-        self.files.len() + self.more.len()
+        self.files.len()
     }
 
     /// True when there is no file.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.files.is_empty()
     }
-}
-
-fn find<'f>(files: &'f [(String, Output)], path: &str) -> Option<&'f Output> {
-    let rank = files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
-    Some(&files[rank].1)
 }
 
 impl fmt::Debug for OutputTree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OutputTree").field("files", &self.files).finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tree(files: &[(&str, &str)]) -> OutputTree {
-        let file = |text: &str| Output { content: Content::Bytes(text.as_bytes().to_vec()), role: Role::File };
-        OutputTree::new(files.iter().map(|(path, text)| ((*path).to_owned(), file(text))))
-    }
-
-    #[test]
-    fn what_is_added_takes_no_path_of_the_tree() {
-        let site = tree(&[("b", "own"), ("a", "own"), ("bb", "own")]);
-        let both = site.with(&tree(&[("c", "more"), ("b", "more")]));
-        let bytes = |path| both.get(path).map(|output| both.bytes(output).expect("bytes"));
-        assert_eq!(both.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["a", "b", "bb", "c"]);
-        assert_eq!((bytes("b"), bytes("c")), (Some(b"own".to_vec()), Some(b"more".to_vec())));
-        assert_eq!((both.len(), both.count(Role::File), both.alone().len()), (4, 4, 3));
-        assert!(both.with(&OutputTree::default()).get("c").is_none(), "what was added is replaced");
     }
 }

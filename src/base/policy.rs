@@ -1,8 +1,7 @@
 //! What pages may do, for whoever sends them: the host of the published site, and `serve`.
 
-/// The policy of a page (Content Security Policy, level 3). Scripts and styles are files of the site; `wasm-unsafe-eval` lets
-/// the search engine run, which is WebAssembly, and no text as a script. Editors may show pictures from elsewhere.
-pub const PAGE: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: https:; \
+/// The policy of a page (Content Security Policy, level 3). Scripts and styles are files of the site. Editors may show pictures from elsewhere.
+pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The policy of a letter: its styles stand on its elements, as e-mail programs want them, and it runs nothing.

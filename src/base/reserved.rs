@@ -1,19 +1,21 @@
 //! The addresses that are nobody's: what the program writes for itself, and what hosts read or answer themselves. A page, an old
-//! address or a file at one of them would take the place of the search engine, of the open data, or of the host's own program.
+//! address or a file at one of them would take the place of what is searched, of the open data, or of the host's own program.
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::characters::{folded, is_invisible};
-use crate::base::search;
 
 /// The folder of the files of themes.
 pub const ASSETS: &str = "assets";
+
+/// The folder of what the search page's script reads, a folder for each language below it.
+pub const SEARCH: &str = "search";
 
 /// The folder of open data.
 pub const DATA: &str = "data";
 
 /// What stands at the root and is the program's: its folders, with all below, and its files.
-const OF_PROGRAM: &[&str] = &[search::FOLDER, ASSETS, DATA, "404.html", "index.html", "robots.txt", "sitemap.xml"];
+const OF_PROGRAM: &[&str] = &[SEARCH, ASSETS, DATA, "404.html", "index.html", "robots.txt", "sitemap.xml"];
 
 /// What stands at the root and is a host's. By files below `.well-known` services are told whose a site is (RFC 8615), and
 /// certificates are made out; the others configure GitHub Pages and Surge, Netlify, Vercel, Azure, IIS, and are asked for
@@ -86,10 +88,10 @@ mod tests {
     #[test]
     fn what_is_kept_is_kept_however_it_is_written() {
         for path in [
-            "/search/fr/pagefind.js",
+            "/search/fr/items.json",
             "/Search/",
             "/SEARCH",
-            "/%73earch/fr/pagefind-entry.json",
+            "/%73earch/fr/texts.json",
             "/%2573earch/",
             "//search/",
             "/./search/",

@@ -15,14 +15,12 @@ use crate::cli::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::cli::summary::{self, Change, Published};
+use crate::compile::compile;
 use crate::compile::memo::Memo;
-use crate::compile::{Compilation, compile};
-use crate::edge::cache::Cache;
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
 use crate::edge::root::Named;
-use crate::edge::search::{self, Index};
 use crate::edge::works::{Tally, Works};
 
 /// Make the site and publish it to a folder
@@ -94,13 +92,9 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         summary::write(&session.named(file)?, &told)?;
     }
     let works = Works::new(session.root.clone(), cache.clone());
-    let (published, search) = match session.fails(&diagnostics) {
-        true => (None, None),
-        false => {
-            let search = Search::of(&compilation, &cache)?;
-            let tree = search.as_ref().map(|search| compilation.tree.with(&search.index.files));
-            (publish(&session.root, tree.as_ref().unwrap_or(&compilation.tree), &out, &works)?, search)
-        }
+    let published = match session.fails(&diagnostics) {
+        true => None,
+        false => publish(&session.root, &compilation.tree, &out, &works)?,
     };
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
@@ -123,17 +117,10 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         );
         session.result(&line)?;
     }
-    let mut files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
-    files[2] += search.as_ref().map_or(0, |search| search.index.files.len());
+    let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
     if let Some((until, published)) = compilation.until.zip(published.fingerprint()) {
         let (from, until) = (snapshot.now.unix_seconds(), until.unix_seconds());
         Record { sources, stamps: stamps(), published, from, until, files, diagnostics }.write(&cache, &path);
-    }
-    if let Some(search) = search {
-        session.result(&search.told())?;
-        if search.made.is_some() {
-            search.index.keep(&cache);
-        }
     }
     told(&session, begun, files, counts)
 }
@@ -145,47 +132,10 @@ fn holds(record: &Record, now: Moment, out: &Named) -> bool {
     place.is_some_and(|(parent, name)| record.holds(now.unix_seconds(), parent, name))
 }
 
-/// The search index of a build.
-struct Search {
-    index: Index,
-    /// How many pages it was made from, and how long that took; `None` where the last one is still right.
-    made: Option<(usize, Duration)>,
-}
-
-impl Search {
-    /// The index of a site: the one that is kept where nothing that can be found has changed. None where the
-    /// program has no engine.
-    fn of(compilation: &Compilation, cache: &Cache) -> Result<Option<Self>, Failure> {
-        let begun = Instant::now();
-        let records = compilation.records();
-        let Some(key) = search::key(&records) else { return Ok(None) };
-        if let Some(index) = Index::kept(cache, &key, &records) {
-            return Ok(Some(Self { index, made: None }));
-        }
-        let pages = records.iter().map(|records| records.records.len()).sum();
-        let index = search::make(key, &records)?;
-        Ok(Some(Self { index, made: Some((pages, begun.elapsed())) }))
-    }
-
-    /// What was done, in a line.
-    fn told(&self) -> Message {
-        let Some((pages, time)) = self.made else { return UNCHANGED };
-        let (en, fr) = (["page indexed", "pages indexed"], ["page indexée", "pages indexées"]);
-        let (pages, time) = (count(pages, en, fr), seconds(time));
-        say!(en: "search: {pages} ({time})", fr: "recherche : {pages} ({time})"; pages, time)
-    }
-}
-
-/// What is said of an index that is still right.
-const UNCHANGED: Message = Message::fixed("search: unchanged", "recherche : inchangée");
-
 /// Says what the last build of the same sources said.
 fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
     session.tell(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
-    if cfg!(feature = "search") {
-        session.result(&UNCHANGED)?;
-    }
     told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
 

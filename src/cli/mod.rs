@@ -18,7 +18,6 @@ pub mod new_cms;
 pub mod skeleton;
 
 pub mod i18n;
-pub mod indexing;
 pub mod links;
 pub mod lock;
 pub mod schedule;

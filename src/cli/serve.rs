@@ -14,7 +14,6 @@ use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
-use crate::cli::indexing::Indexing;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
@@ -86,7 +85,6 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
         told: Vec::new(),
         session: &session,
         live: &live,
-        indexing: Indexing::start(&live),
     };
     preview.compile();
     let shared = Arc::clone(&live);
@@ -121,8 +119,6 @@ const CALM: Duration = Duration::from_millis(300);
 struct Preview<'a> {
     session: &'a Session,
     live: &'a Live,
-    /// Who makes the search index of what is shown.
-    indexing: Indexing,
     snapshot: Snapshot,
     memo: Memo,
     /// False when the sources could not be read whole.
@@ -229,9 +225,6 @@ impl Preview<'_> {
             self.session.tell(&found, &self.snapshot);
             // They are told again with the next compilation's, whichever these are.
             self.told.clear();
-        }
-        if is_shown && !self.session.fails(&found) {
-            self.indexing.want(compilation);
         }
         Ok(())
     }

@@ -26,20 +26,17 @@ pub enum Shelf {
     Works,
     /// What builds wrote down when they were done.
     Records,
-    /// Search indexes.
-    Indexes,
     /// What became of the addresses of other sites.
     Links,
 }
 
 impl Shelf {
-    const ALL: [Self; 4] = [Self::Works, Self::Records, Self::Indexes, Self::Links];
+    const ALL: [Self; 3] = [Self::Works, Self::Records, Self::Links];
 
     fn name(self) -> &'static str {
         match self {
             Self::Works => "works",
             Self::Records => "records",
-            Self::Indexes => "indexes",
             Self::Links => "links",
         }
     }

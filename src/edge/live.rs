@@ -23,8 +23,6 @@ pub struct Site {
     pub tree: Option<OutputTree>,
     /// The last tree all of whose pages could be rendered.
     whole: Option<OutputTree>,
-    /// What was made of a tree before, behind the answers: a search index.
-    more: OutputTree,
     /// What is wrong with the sources now, in words.
     pub problems: Option<Arc<str>>,
     /// What is to be done.
@@ -90,18 +88,11 @@ impl Live {
 
     /// Shows a site whose sources are without errors.
     pub fn show(&self, tree: OutputTree) {
-        self.put(|site| Site { tree: Some(tree.with(&site.more)), problems: None, ..site });
+        self.put(|site| Site { tree: Some(tree.clone()), problems: None, ..site });
         // Open pages look again once the bell rings; requests need not wait for the fingerprints.
         let fingerprints = fingerprints(&self.root, &tree);
         self.put(|site| Site { fingerprints, ..site });
         self.changed.notify_all();
-    }
-
-    /// Shows more files beside each site from now on, in the place of those that were added before. They are part of no
-    /// page, so open pages need not hear of it.
-    pub fn add(&self, more: &OutputTree) {
-        let with = |tree: Option<OutputTree>| tree.map(|tree| tree.with(more));
-        self.put(|site| Site { tree: with(site.tree), whole: with(site.whole), more: more.clone(), ..site });
     }
 
     /// Tells what is to be done, on a page of its own.
@@ -228,20 +219,6 @@ mod tests {
         let styled = message(&[("a.css", "b"), ("a.js", "a"), ("feed.xml", "b")]);
         assert_ne!(styled, first);
         assert_ne!(message(&[("a.css", "b"), ("a.js", "b"), ("feed.xml", "b")]), styled);
-    }
-
-    #[test]
-    fn what_is_added_stays_beside_the_next_sites_and_reloads_no_page() {
-        let live = Live::new(root().1, Tongue::English);
-        live.show(tree(&[("a.js", "a")]));
-        let before = live.site().message();
-        live.add(&tree(&[("search/x.js", "x")]));
-        assert_eq!(live.site().message(), before);
-        live.show(tree(&[("a.js", "a")]));
-        assert_eq!(live.site().message(), before);
-        let site = live.site();
-        let shown = site.tree.as_ref().expect("a tree");
-        assert!(shown.get("search/x.js").is_some() && shown.get("a.js").is_some());
     }
 
     #[test]

@@ -18,8 +18,6 @@ pub mod published;
 pub mod record;
 pub mod stage;
 
-pub mod search;
-
 pub mod github;
 pub mod json;
 pub mod sarif;

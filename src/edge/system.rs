@@ -1,19 +1,8 @@
 //! What the standard library does not offer of the system, but for the disk: the width of the terminal, connections that send
-//! at once, threads that step back. Systems that lack one of them get the next best thing.
+//! at once. Systems that lack one of them get the next best thing.
 
 use std::io;
 use std::net::TcpListener;
-
-/// Lets this thread, and those that it will start, work only where no other has anything to do.
-#[cfg(target_os = "linux")]
-pub fn step_back() {
-    // Of this thread alone: on Linux a process here is a thread. Where it is refused the thread works as others do.
-    let _ = rustix::process::setpriority_process(None, 10);
-}
-
-/// Lets this thread work only where no other has anything to do; this system cannot.
-#[cfg(not(target_os = "linux"))]
-pub fn step_back() {}
 
 /// The width of the terminal behind standard error, in columns; `None` where it is not a terminal.
 #[cfg(unix)]

@@ -106,6 +106,7 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
         | Content::Headers
         | Content::Redirects
         | Content::Data(_)
+        | Content::Search(..)
         | Content::Copy(_)
         | Content::Picture(_)
         | Content::Share(..) => return None,

@@ -64,6 +64,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         | Content::Headers
         | Content::Redirects
         | Content::Data(_)
+        | Content::Search(..)
         | Content::Copy(_)
         | Content::Picture(_)
         | Content::Share(..) => return None,

@@ -12,7 +12,6 @@ use crate::base::lang::Lang;
 use crate::base::manifest::{Manifest, Told};
 use crate::base::message::say;
 use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
-use crate::base::search::Records;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
@@ -170,7 +169,8 @@ impl Pages {
             | Content::Robots
             | Content::Headers
             | Content::Redirects
-            | Content::Data(_) => Ok(Vec::new()),
+            | Content::Data(_)
+            | Content::Search(..) => Ok(Vec::new()),
         }
     }
 }
@@ -184,11 +184,6 @@ impl Pages {
     /// Every entry of the feeds, the latest first.
     pub fn told(&self) -> Vec<Told> {
         manifest::told(&self.contexts())
-    }
-
-    /// What can be found, by language.
-    pub fn records(&self) -> Vec<Records> {
-        search::records(&self.contexts())
     }
 }
 
@@ -218,6 +213,7 @@ impl Render for Pages {
             }
             Content::Redirects => to.write_all(&redirects(&contexts))?,
             Content::Data(file) => data::write(&contexts, *file, to)?,
+            Content::Search(lang, file) => search::write(&contexts[lang.index()], *file, to)?,
             _ => to.write_all(&self.page(&contexts, rank)?)?,
         }
         Ok(())

@@ -154,6 +154,14 @@ pub fn place(item: &Item, site: &Site, now: Moment) -> Option<(u8, i64)> {
     Some((group, seconds.unwrap_or(far().unix_seconds())))
 }
 
+/// True for what is over: calls that take no answers any more, events of the past, challenges that are solved.
+pub fn is_over(catalogue: &Catalogue, item: &Item) -> bool {
+    rank(catalogue, item, Lang(0)).0 >= OVER
+}
+
+/// The first of the ranks of groups that hold what is over.
+const OVER: u8 = 3;
+
 /// The rank of an item's group, and the moment by which it stands in it: the latest first, or the earliest first.
 fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
     let group = group(item, site, now)?;
@@ -164,7 +172,7 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
             match group {
                 Group::Open => (0, None, closes.or(Some(far()))),
                 Group::Announced => (1, None, opens),
-                Group::Evaluating => (3, closes.or(opens), None),
+                Group::Evaluating => (OVER, closes.or(opens), None),
                 Group::Closed | Group::Ongoing | Group::Coming | Group::Past => (4, closes.or(opens), None),
             }
         }
@@ -189,7 +197,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let group = match challenge.status {
                 challenge::Status::InCall => 0,
                 challenge::Status::Collected | challenge::Status::Selected => 1,
-                challenge::Status::Solved => 3,
+                challenge::Status::Solved => OVER,
                 challenge::Status::Declined => 4,
             };
             (group, life::date_of(item), None, by_title())
@@ -197,7 +205,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
         Facts::Programme(programme) => {
             let group = match programme.status {
                 Some(programme::Status::Active) | None => 1,
-                Some(programme::Status::Completed) => 3,
+                Some(programme::Status::Completed) => OVER,
                 Some(programme::Status::Withdrawn | programme::Status::Archived) => 4,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
@@ -207,7 +215,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let declared =
                 phase.and_then(|phase| catalogue.site.phases.iter().find(|known| known.id == phase.name.value));
             let active = declared.is_none_or(|phase| phase.active);
-            (if active { 1 } else { 3 }, None, None, by_title())
+            (if active { 1 } else { OVER }, None, None, by_title())
         }
         Facts::Update(_) => (2, life::date_of(item), None, None),
         Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),

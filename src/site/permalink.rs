@@ -178,6 +178,7 @@ fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Plan
         | Content::Picture(_)
         | Content::Headers
         | Content::Redirects
+        | Content::Search(..)
         | Content::Share(..) => return None,
         Content::Page(lang, Page::Digest(_)) | Content::Letter(lang, ..) => by_time(lang),
         Content::Page(lang, Page::Item(key)) => of(Some(*lang), Some(key)),

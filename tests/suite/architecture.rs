@@ -61,8 +61,6 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustix", &["edge/folder/unix.rs", "edge/system.rs"]),
     ("mime_guess", &["base/media_type.rs"]),
     ("clap", &["cli/"]),
-    ("pagefind", &["edge/search/engine.rs"]),
-    ("tokio", &["edge/search/engine.rs"]),
 ];
 
 /// What belongs to the edge and to the command line alone.

@@ -1,17 +1,16 @@
-//! Search: what can be found of the project's own catalogue, and when its index is made again.
+//! Search: what can be found of the project's own catalogue, and that it is said in words that a script can take apart.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use parvis::base::moment::Moment;
-use parvis::base::search::{Records, fingerprint};
 use parvis::base::snapshot::Snapshot;
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 use parvis::edge::disk;
 use parvis::edge::root::Root;
-use parvis::render::search::facets::{EXAMPLE, FILTERS, FOREIGN};
+use parvis::render::search::facets::FILTERS;
+use serde_json::Value;
 
 /// The catalogue of the project at a moment.
 fn project(unix_seconds: i64) -> Snapshot {
@@ -20,124 +19,103 @@ fn project(unix_seconds: i64) -> Snapshot {
     disk::read(&Root::find(Some(here), here).expect("a root"), now).expect("the project")
 }
 
-fn records(snapshot: &Snapshot) -> Vec<Records> {
-    compile(snapshot, &Options::default(), &mut Memo::default()).records()
-}
-
 /// 2026-11-22T12:00 in Luxembourg.
 const NOON: i64 = 1_795_345_200;
 
+const LANGUAGES: [&str; 2] = ["fr", "en"];
+
+/// The two files of each language: what can be found first, and the texts.
+fn files(snapshot: &Snapshot) -> Vec<[String; 2]> {
+    let tree = compile(snapshot, &Options::default(), &mut Memo::default()).tree;
+    let file = |lang: &str, name: &str| {
+        let output = tree.get(&format!("search/{lang}/{name}.json")).expect("a file");
+        String::from_utf8(tree.bytes(output).expect("bytes")).expect("UTF-8")
+    };
+    LANGUAGES.map(|lang| ["items", "texts"].map(|name| file(lang, name))).into()
+}
+
+fn members(file: &str) -> Vec<Value> {
+    serde_json::from_str(file).expect("an array")
+}
+
+/// The values of filters of an item, by the names of the filters.
+fn filters(item: &Value) -> Vec<(&str, Vec<&str>)> {
+    let all = item["filters"].as_object().expect("filters").iter();
+    let values = |values: &'_ Value| -> Vec<String> { serde_json::from_value(values.clone()).expect("texts") };
+    all.map(|(name, of)| {
+        assert!(!values(of).is_empty(), "{item}");
+        (name.as_str(), of.as_array().expect("a list").iter().filter_map(Value::as_str).collect())
+    })
+    .collect()
+}
+
 #[test]
 fn each_listed_item_is_found_once_in_each_language_and_has_words() {
-    let all = records(&project(NOON));
-    assert_eq!(all.iter().map(|records| records.lang.as_str()).collect::<Vec<_>>(), ["fr", "en"]);
-    assert_eq!(all[0].records.len(), all[1].records.len(), "lists are as long in every language");
-    for Records { lang, records } in &all {
-        let addresses: BTreeSet<&str> = records.iter().map(|record| record.href.as_str()).collect();
-        assert!(addresses.len() == records.len() && records.len() > 20, "{lang}");
-        for record in records {
-            assert!(record.href.starts_with(&format!("/{lang}/")), "{}", record.href);
-            assert!(!record.title.is_empty() && !record.text.trim().is_empty(), "{} has no words", record.href);
-            assert!(
-                !record.text.contains(['<', '\n']) || record.text.contains('&'),
-                "{}: {}",
-                record.href,
-                record.text
-            );
-            let known = |name: &str| FILTERS.contains(&name) || [FOREIGN, EXAMPLE].contains(&name);
-            assert!(record.filters.iter().all(|(name, value)| known(name) && !value.is_empty()), "{record:?}");
-            assert!(record.filters.iter().any(|(name, _)| *name == "kind"), "{record:?}");
+    let all = files(&project(NOON));
+    for ([items, texts], lang) in all.iter().zip(LANGUAGES) {
+        let (items, texts) = (members(items), members(texts));
+        let address = |item: &Value| item["href"].as_str().expect("an address").to_owned();
+        let addresses: BTreeSet<String> = items.iter().map(address).collect();
+        assert!(addresses.len() == items.len() && items.len() > 20, "{lang}");
+        assert_eq!(items.iter().map(address).collect::<Vec<_>>(), texts.iter().map(address).collect::<Vec<_>>());
+        for item in &items {
+            assert!(address(item).starts_with(&format!("/{lang}/")), "{item}");
+            assert!(item["title"].as_str().is_some_and(|title| !title.is_empty()), "{item}");
+            assert!(item["names"].as_array().is_some_and(|names| !names.is_empty()), "{item}");
+            let filters = filters(item);
+            assert!(filters.iter().all(|(name, _)| FILTERS.contains(name)), "{item}");
+            assert!(filters.iter().any(|(name, values)| *name == "kind" && values.len() == 1), "{item}");
         }
+        for text in &texts {
+            let text = text["text"].as_str().expect("a text");
+            assert!(!text.contains("</") && text.lines().all(|line| !line.is_empty() && line == line.trim()), "{text}");
+        }
+    }
+    let [fr, en] = [0, 1].map(|rank: usize| members(&all[rank][0]));
+    assert_eq!(fr.len(), en.len(), "lists are as long in every language");
+}
+
+#[test]
+fn an_item_stands_on_a_line_of_its_own() {
+    for file in files(&project(NOON)).concat() {
+        let lines: Vec<&str> = file.lines().collect();
+        assert_eq!((lines.first(), lines.last()), (Some(&"["), Some(&"]")));
+        assert_eq!(lines.len(), members(&file).len() + 2);
+        let is_alone = |line: &&str| serde_json::from_str::<Value>(line.trim_end_matches(',')).is_ok();
+        assert!(lines[1..lines.len() - 1].iter().all(is_alone));
     }
 }
 
 #[test]
 fn values_of_filters_are_the_same_in_every_language() {
-    let all = records(&project(NOON));
-    let values = |records: &Records| {
-        let of_record = |filters: &[(&'static str, String)]| {
-            let mut values: Vec<_> = filters.iter().filter(|(name, _)| *name != FOREIGN).cloned().collect();
-            values.sort();
-            values
-        };
-        let mut all: Vec<_> = records.records.iter().map(|record| of_record(&record.filters)).collect();
-        all.sort();
-        all
+    let all = files(&project(NOON));
+    let values = |file: &str| {
+        let mut values: Vec<String> = members(file).iter().map(|item| format!("{:?}", filters(item))).collect();
+        values.sort();
+        values
     };
-    assert_eq!(values(&all[0]), values(&all[1]));
+    assert_eq!(values(&all[0][0]), values(&all[1][0]));
 }
 
 #[test]
 fn what_can_be_found_changes_with_the_words_and_with_time_and_not_with_looks() {
-    let before = fingerprint(&records(&project(NOON)));
-    assert_eq!(fingerprint(&records(&project(NOON + 60))), before, "a minute later nothing else is found");
-    let years_later = NOON + 3 * 366 * 24 * 3600;
-    assert_ne!(fingerprint(&records(&project(years_later))), before, "years later states are others");
+    let before = files(&project(NOON));
+    assert_eq!(files(&project(NOON + 60)), before, "a minute later nothing else is found");
+    let years_later = files(&project(NOON + 3 * 366 * 24 * 3600));
+    assert_ne!(years_later[0][0], before[0][0], "years later states are others");
+    let over = |files: &[[String; 2]]| members(&files[0][0]).iter().filter(|item| item["over"] == true).count();
+    assert!(over(&years_later) > over(&before), "years later more is over");
     let mut looks = project(NOON);
     looks.files.remove(&parvis::base::source::SourcePath::new("themes/lab/assets/style.css"));
-    assert_eq!(fingerprint(&records(&looks)), before);
+    assert_eq!(files(&looks), before);
 }
 
-#[cfg(feature = "search")]
 #[test]
-fn an_index_is_made_again_only_when_what_can_be_found_has_changed() {
-    let site = tempfile::tempdir().expect("a folder");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for top in ["content", "themes"] {
-        for entry in walkdir::WalkDir::new(root.join(top)).into_iter().flatten() {
-            let to = site.path().join(entry.path().strip_prefix(root).expect("below the folder"));
-            match entry.file_type().is_dir() {
-                true => fs::create_dir_all(to).expect("a folder"),
-                false => drop(fs::copy(entry.path(), to).expect("a copy")),
-            }
-        }
-    }
-    let cache = tempfile::tempdir().expect("a temporary folder");
-    let build = || {
-        let mut command = crate::program::parvis();
-        command
-            .current_dir(site.path())
-            .args(["build", "--at", "2026-11-22T12:00"])
-            .env_remove("SOURCE_DATE_EPOCH")
-            .env("PARVIS_CACHE", cache.path())
-            .env("LC_ALL", "C");
-        String::from_utf8(command.output().expect("the program runs").stdout).expect("UTF-8")
+fn organisations_are_known_by_their_acronyms_and_calls_by_their_references() {
+    let items = members(&files(&project(NOON))[0][0]);
+    let names = |end: &str| {
+        let item = items.iter().find(|item| item["href"].as_str().is_some_and(|href| href.ends_with(end)));
+        item.unwrap_or_else(|| panic!("no {end}"))["names"].clone()
     };
-    let index = || {
-        let files = walkdir::WalkDir::new(site.path().join("public/search")).sort_by_file_name().into_iter().flatten();
-        let files = files.filter(|file| file.file_type().is_file());
-        files.map(|file| (file.path().to_owned(), fs::read(file.path()).expect("a file"))).collect::<Vec<_>>()
-    };
-    let change = |path: &str, more: &str| {
-        let path = site.path().join(path);
-        let text = fs::read_to_string(&path).expect("a text");
-        fs::write(path, text + more).expect("a file");
-    };
-    let is_made =
-        |told: &str| told.lines().any(|line| line.starts_with("search: ") && line.contains(" pages indexed ("));
-    let first = build();
-    assert!(is_made(&first), "{first}");
-    let made = index();
-    assert!(made.iter().any(|(path, _)| path.ends_with("fr/pagefind.js")), "the engine is there");
-    assert!(build().contains("search: unchanged\n"), "nothing at all has changed");
-    change("themes/lab/assets/style.css", "/* another look */\n");
-    let told = build();
-    assert!(told.contains("search: unchanged\n") && !told.contains(" 0 changed, "), "{told}");
-    assert_eq!(index(), made);
-    // What is kept may be deleted or broken at any time.
-    for broken in [None, Some("broken")] {
-        let kept = walkdir::WalkDir::new(cache.path().join("indexes")).into_iter().flatten();
-        for kept in kept.filter(|entry| entry.file_type().is_file()) {
-            match broken {
-                None => fs::remove_file(kept.path()).expect("what was kept"),
-                Some(text) => fs::write(kept.path(), text).expect("a file"),
-            }
-        }
-        change("themes/lab/assets/style.css", "/* another look */\n");
-        let told = build();
-        assert!(is_made(&told) && index() == made, "{told}");
-    }
-    change("content/pages/about/index.fr.md", "\nUne phrase de plus.\n");
-    let told = build();
-    assert!(is_made(&told) && index() != made, "{told}");
+    assert!(names("/ctie/").as_array().expect("a list").contains(&Value::from("CTIE")), "{}", names("/ctie/"));
 }

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::base::collation::Collation;
-use crate::base::lang::Lang;
-use crate::base::route::Route;
-use crate::base::search::FOLDER;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::render::fill::context::Context;
@@ -17,6 +14,7 @@ use crate::render::search::found;
 use crate::render::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
 use crate::render::view::value::Phrase;
 use crate::site::listing::{self, Group, PER_PAGE};
+use crate::site::plan::content::SearchFile;
 
 /// A filter offers so many values, those of most pages; the others are found by their words. A page stays light.
 const OFFERED: usize = 150;
@@ -31,10 +29,12 @@ pub fn search(context: &Context<'_>) -> SearchPage {
     let filters = filters(context, &items);
     let organisations = filters.iter().find(|filter| filter.name == "organisation");
     let organisations = organisations.iter().flat_map(|filter| &filter.groups).flat_map(|group| &group.choices);
+    let address = |file: SearchFile| context.href(&file.route(context.tag(context.lang)));
     SearchPage {
         site: context.site.clone(),
         page,
-        engine: context.href(&engine(context, context.lang)),
+        items: address(SearchFile::Items),
+        texts: address(SearchFile::Texts),
         count: count_of(context, "item", items.len()),
         sections: sections(context),
         states: [Kind::Call, Kind::Event].into_iter().filter_map(|kind| states(context, kind)).collect(),
@@ -44,11 +44,6 @@ pub fn search(context: &Context<'_>) -> SearchPage {
             .collect(),
         filters,
     }
-}
-
-/// The folder that holds the engine's files of a language.
-fn engine(context: &Context<'_>, lang: Lang) -> Route {
-    Route::new(format!("/{FOLDER}/{}/", context.tag(lang)))
 }
 
 /// A value of a filter while pages are counted: the kind of its group, and the value.

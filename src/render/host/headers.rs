@@ -8,10 +8,9 @@ use crate::base::media_type::media_type;
 use crate::base::output::Role;
 use crate::base::policy;
 use crate::base::route::Route;
-use crate::base::search::FOLDER;
 use crate::render::theme::ASSETS;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, FeedFormat, LetterForm, Page, Planned};
+use crate::site::plan::content::{Content, FeedFormat, LetterForm, Planned};
 
 /// What no page asks a browser for.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
@@ -23,9 +22,6 @@ const ASK_AGAIN: &str = "public, max-age=0, must-revalidate";
 
 /// For files whose names tell what they hold.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
-/// Files of the search engine whose names tell what they hold.
-const NAMED_BY_CONTENTS: [&str; 4] = ["pf_meta", "pf_index", "pf_fragment", "pf_filter"];
 
 /// What a site has that search engines are to leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +49,6 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     let folder = assets.as_str();
     if folder != ASSETS && plan.pages.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
         rule(&mut text, &format!("{folder}*"), [("Cache-Control", FOR_EVER)]);
-    }
-    if plan.pages.iter().any(|planned| matches!(planned.content, Content::Page(_, Page::Search))) {
-        for ending in NAMED_BY_CONTENTS {
-            rule(&mut text, &format!("/{FOLDER}/*.{ending}"), [("Cache-Control", FOR_EVER)]);
-        }
     }
     let mut special = BTreeMap::new();
     for planned in &plan.pages {
@@ -114,6 +105,7 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
         | Content::Headers
         | Content::Redirects
         | Content::Data(_)
+        | Content::Search(..)
         | Content::Copy(_)
         | Content::Picture(_)
         | Content::Share(..) => return None,

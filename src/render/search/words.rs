@@ -1,4 +1,5 @@
-//! The words of an item that can be found, besides its title: whatever its page says of it, and nothing that other pages say too.
+//! The words of an item that can be found, besides its title and its summary: whatever its page says of it, and nothing that
+//! other pages say too.
 
 use crate::base::lang::Text;
 use crate::kind::document::Document;
@@ -9,20 +10,51 @@ use crate::render::fill::context::Context;
 use crate::render::search::facets::organisations;
 use crate::site::life;
 
-/// The words of an item, those first that say what it is.
-pub fn words(context: &Context<'_>, item: &Item) -> String {
+/// What an item is known by besides its title: its id, reference numbers, an acronym, CPV codes.
+pub fn names(item: &Item) -> Vec<String> {
+    let mut names = vec![item.key.id.to_string()];
+    match &item.facts {
+        Facts::Call(call) => names.extend(call.reference.iter().chain(&call.cpv).cloned()),
+        Facts::Programme(programme) => names.extend(programme.reference.clone()),
+        Facts::Organisation(organisation) => names.extend(organisation.acronym.clone()),
+        Facts::Challenge(_) | Facts::Event(_) | Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => {}
+    }
+    names
+}
+
+/// The names of what an item belongs to: organisations with their acronyms, other items, themes, its place.
+pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let item = &life::as_told(item, context.catalogue.now);
+    let others: &[Key] = match &item.facts {
+        Facts::Call(call) => &call.challenges,
+        Facts::Startup(startup) => &startup.programmes,
+        Facts::Update(update) => &update.about,
+        Facts::Challenge(_) | Facts::Event(_) | Facts::Programme(_) | Facts::Organisation(_) | Facts::Page(_) => &[],
+    };
+    let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
+    keys.sort();
+    keys.dedup();
+    let mut about = Vec::new();
+    for named in keys.into_iter().filter_map(|key| context.catalogue.items.get(key)) {
+        about.push(context.title(named).text);
+        if let Facts::Organisation(organisation) = &named.facts {
+            about.extend(organisation.acronym.clone());
+        }
+    }
+    let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
+    about.extend(themes.map(|topic| context.site_phrase(&topic.label).text));
+    about.extend(context.place(item).map(|place| place.text));
+    about
+}
+
+/// All other words of an item, a line for each paragraph of a text and for each fact.
+pub fn text(context: &Context<'_>, item: &Item) -> String {
     // What is still to come is told by nobody.
     let told = life::as_told(item, context.catalogue.now);
     let mut words = Collected { context, item: &told, text: String::new() };
-    words.add(context.summary(item).map(|summary| summary.shown.unwrap_or(summary.text)));
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
-    words.add(context.place(item).map(|place| place.text));
-    let own: Vec<&Key> = organisations(&told).collect();
-    own.into_iter().for_each(|key| words.name(key));
-    let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    themes.for_each(|topic| words.add(Some(context.site_phrase(&topic.label).text)));
     words.text
 }
 
@@ -35,9 +67,9 @@ struct Collected<'a> {
 impl<'a> Collected<'a> {
     fn add(&mut self, words: Option<impl AsRef<str>>) {
         let Some(words) = words else { return };
-        if !words.as_ref().is_empty() {
+        for line in words.as_ref().lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
-            self.text.push_str(words.as_ref());
+            self.text.push_str(line);
         }
     }
 
@@ -59,14 +91,6 @@ impl<'a> Collected<'a> {
         self.add(markup.map(|markup| plain(&markup)));
     }
 
-    fn name(&mut self, key: &Key) {
-        let Some(named) = self.context.catalogue.items.get(key) else { return };
-        self.add(Some(self.context.title(named).text));
-        if let Facts::Organisation(organisation) = &named.facts {
-            self.add(organisation.acronym.as_ref());
-        }
-    }
-
     fn documents(&mut self, documents: &'a [Document]) {
         self.texts(documents.iter().map(|document| &document.title));
     }
@@ -79,9 +103,7 @@ impl<'a> Collected<'a> {
                 self.prose(challenge.impact.as_ref());
             }
             Facts::Call(call) => {
-                self.add(call.reference.as_ref());
                 self.texts(call.instrument_label.iter().chain(&call.edition).chain(&call.procedure));
-                call.challenges.iter().for_each(|key| self.name(key));
                 [&call.eligibility, &call.deliverables].into_iter().for_each(|prose| self.prose(prose.as_ref()));
                 self.texts(call.criteria.iter().map(|criterion| &criterion.label));
                 self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
@@ -91,7 +113,6 @@ impl<'a> Collected<'a> {
                     self.prose(Some(&question.answer));
                 }
                 self.texts(call.results.iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
-                call.cpv.iter().for_each(|code| self.add(Some(code)));
             }
             Facts::Event(event) => {
                 self.prose(event.report.as_ref());
@@ -110,7 +131,6 @@ impl<'a> Collected<'a> {
                 self.documents(&event.documents);
             }
             Facts::Programme(programme) => {
-                self.add(programme.reference.as_ref());
                 self.texts(programme.plan.iter().map(|plan| &plan.title));
                 self.texts(programme.lead_note.iter().chain(&programme.policy_areas));
                 self.texts(programme.milestones.iter().map(|milestone| &milestone.label));
@@ -119,7 +139,6 @@ impl<'a> Collected<'a> {
             }
             Facts::Startup(startup) => {
                 self.text(&startup.mission);
-                startup.programmes.iter().for_each(|key| self.name(key));
                 startup.technologies.iter().for_each(|word| self.add(Some(word)));
                 self.texts(&startup.audience);
                 self.texts(startup.events.iter().map(|happening| &happening.name));
@@ -128,10 +147,8 @@ impl<'a> Collected<'a> {
                 let sort =
                     organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
                 self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
-                self.add(organisation.acronym.as_ref());
             }
-            Facts::Update(update) => update.about.iter().for_each(|key| self.name(key)),
-            Facts::Page(_) => {}
+            Facts::Update(_) | Facts::Page(_) => {}
         }
     }
 }
@@ -142,17 +159,18 @@ const WITHIN_WORDS: [&str; 17] = [
 ];
 
 /// The text of clean markup, as our own writer makes it: every `<` begins a tag, and characters are escaped by name or number.
+/// Each block stands on a line of its own; where the markup breaks a line is no matter.
 pub fn plain(markup: &str) -> String {
     let mut text = String::with_capacity(markup.len());
     let mut rest = markup;
     while let Some(at) = rest.find(['<', '&']) {
-        text.push_str(&rest[..at]);
+        text.extend(rest[..at].chars().map(spaced));
         let is_tag = rest[at..].starts_with('<');
         let end = rest[at..].find(if is_tag { '>' } else { ';' }).map_or(rest.len(), |end| at + end + 1);
         let inside = rest[at + 1..end].trim_end_matches(['>', ';']);
         if is_tag {
             let name: &str = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { " " });
+            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { "\n" });
         } else {
             match character(inside) {
                 Some(character) => text.push(character),
@@ -161,8 +179,13 @@ pub fn plain(markup: &str) -> String {
         }
         rest = &rest[end..];
     }
-    text.push_str(rest);
+    text.extend(rest.chars().map(spaced));
     text
+}
+
+/// A line break as the space that a browser makes of it.
+fn spaced(character: char) -> char {
+    if character == '\n' { ' ' } else { character }
 }
 
 fn character(name: &str) -> Option<char> {
@@ -187,8 +210,8 @@ mod tests {
 
     #[test]
     fn the_text_of_markup_keeps_words_apart_and_whole() {
-        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), " A robot  B & c 'd' ");
-        assert_eq!(plain("no tag"), "no tag");
+        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
+        assert_eq!(plain("no\ntag"), "no tag");
         assert_eq!(plain("cut <b"), "cut ");
         assert_eq!(plain("&unknown; &"), "&unknown; &");
     }

@@ -7,15 +7,17 @@ use crate::render::view::part::Link;
 use crate::render::view::shell::{Page, Site};
 use crate::render::view::value::{Phrase, Shared};
 
-/// The search page of a language. What it finds a script asks the search engine for; the rest leads everywhere without one.
+/// The search page of a language. What it finds a script looks up in two files; the rest leads everywhere without one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchPage {
     /// The site in the page's language.
     pub site: Shared<Site>,
     /// What surrounds the content.
     pub page: Page,
-    /// The address of the folder that holds the engine's files of this language, with a final `/`.
-    pub engine: String,
+    /// The address of what the script finds first: titles, names, summaries.
+    pub items: String,
+    /// The address of all other words, which it finds once they are loaded.
+    pub texts: String,
     /// How many pages can be found, in words.
     pub count: String,
     /// The filters that have anything to choose from.

@@ -17,7 +17,9 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
-use crate::site::plan::content::{Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, Target};
+use crate::site::plan::content::{
+    Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, SearchFile, Target,
+};
 use crate::site::plan::data::DataFile;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
 use crate::site::process::has_process;
@@ -51,7 +53,8 @@ impl Claim<'_> {
             | Content::Robots
             | Content::Headers
             | Content::Redirects
-            | Content::Data(_) => true,
+            | Content::Data(_)
+            | Content::Search(..) => true,
             Content::Copy(_) => self.generated,
             // Releases come and go with the calls for solutions; the site may lead from where they were to elsewhere.
             Content::Redirect { .. } => self.planned.route == DataFile::Ocds.route() && self.path.as_str() == SITE_FILE,
@@ -154,9 +157,9 @@ impl Plan {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
-        // Without the engine there is nothing that would find.
-        if cfg!(feature = "search") {
-            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
+        claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
+        for file in SearchFile::ALL {
+            claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
         }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();

@@ -126,6 +126,7 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
         | Content::Headers
         | Content::Redirects
         | Content::Data(_)
+        | Content::Search(..)
         | Content::Copy(_)
         | Content::Picture(_)
         | Content::Share(..) => say!(en: "rename one of the two", fr: "renommez l’un des deux"),

@@ -2,6 +2,7 @@
 
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
+use crate::base::reserved::SEARCH;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
@@ -77,6 +78,29 @@ pub enum Agenda {
     Event(Key),
 }
 
+/// What the script of a language's search page reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchFile {
+    /// What is found first, and what results show: titles, names, summaries, values of filters.
+    Items,
+    /// All other words.
+    Texts,
+}
+
+impl SearchFile {
+    /// Both, in the order in which they are asked for.
+    pub const ALL: [Self; 2] = [Self::Items, Self::Texts];
+
+    /// Where it is for the language of a tag.
+    pub fn route(self, tag: &str) -> Route {
+        let name = match self {
+            Self::Items => "items.json",
+            Self::Texts => "texts.json",
+        };
+        Route::new(format!("/{SEARCH}/{tag}/{name}"))
+    }
+}
+
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -109,6 +133,8 @@ pub enum Content {
     Redirects,
     /// A file of open data.
     Data(DataFile),
+    /// What the script of the search page reads.
+    Search(Lang, SearchFile),
     /// A source file, as it is.
     Copy(SourcePath),
     /// A picture of an item in another size or format.

@@ -1,15 +1,15 @@
-// The search page. What is asked for stands in the address: `?q=…&kind=call&state=open`; this script asks the search engine
-// for it and shows what it finds. Loaded on that page only, and the engine with its index when something is asked for.
+// The search page. What is asked for stands in the address: `?q=…&kind=call&state=open`; this script shows what `search-index.js`
+// finds for it. Loaded on that page only, and the index when something is asked for.
 //
-// - `[data-search=…]` are the parts of the page that it uses, `form` the one that asks; its `data-engine` is the folder of the engine, its other data the words that are shown.
+// - `[data-search=…]` are the parts of the page that it uses, `form` the one that asks; its `data-items` and `data-texts` are the addresses of what can be found, its other data the words that are shown.
 // - A filter is a `select` by its name. States are words of a kind: their options stand in an `optgroup` with its `data-kind`,
-//   and the engine knows them as `call.open`.
-// - Words are folded where the index is made: a space behind one of the invisible marks below is none, or another one.
+//   and items know them as `call.open`.
 
 const partOf = (element, name) => element.querySelector(`[data-search=${name}]`);
 const form = partOf(document, "form");
 const list = Object.assign(document.createElement("ol"), { className: "search-list" });
-partOf(document, "found").append(list);
+const place = partOf(document, "found");
+place.append(list);
 const status = partOf(document, "status");
 const more = partOf(document, "more");
 const filters = partOf(form, "filters");
@@ -28,42 +28,14 @@ const PAGE = 10;
 /** How long visitors pause before what they are writing is looked up, in milliseconds. */
 const PAUSE = 250;
 
-/** A folded text as it is to be read; `mark`s may stand in it. */
-const unfold = (text) => text
-  .replace(/\u2060(<\/mark>)? (<mark>)?/g, "$1$2")
-  .replace(/\u2063(<\/mark>)? (<mark>)?/g, "$1\u00a0$2")
-  .replace(/\u2064(<\/mark>)? (<mark>)?/g, "$1\u202f$2")
-  .replace(/[\u2060\u2063\u2064]/g, "");
-
-/** A question as the index knows words: elided words are none, and no word goes on behind an apostrophe. */
-const fold = (text) => text
-  .replace(/(^|[^\p{L}\p{N}])(\p{L}{1,2}|\p{L}*qu)['’](?=[\p{L}\p{N}])/giu, "$1")
-  .replace(/(\p{L})['’](?=[\p{L}\p{N}])/gu, "$1 ")
-  .replace(/œ/gi, "oe").replace(/æ/gi, "ae");
-
-const letters = (text) => fold(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
-
-/** True when results hold every word of the query, in whatever form. Where the engine knows no
- * word that begins so, it takes those that begin nearly so, and visitors are told. */
-function holds(results, query) {
-  const held = results.flatMap(({ meta, excerpt }) =>
-    [meta.title, meta.date ?? "", ...(excerpt.match(/<mark>[^<]*/g) ?? []).map((mark) => mark.slice(6))].map(unfold).flatMap(letters));
-  const isForm = (word, other) => {
-    const length = Math.min(word.length, other.length, 5);
-    return word.slice(0, length) === other.slice(0, length);
-  };
-  return letters(query).every((word) => held.some((other) => isForm(word, other)));
-}
+/** How long after the last time what is still being read is looked through again, in milliseconds. */
+const AGAIN = 200;
 
 let loading;
-/** The engine, loaded when it is first asked for; after a failure it is tried again. */
-function engine() {
-  loading ??= import(`${words.engine}pagefind.js`)
-    .then(async ({ createInstance }) => {
-      const instance = createInstance({ basePath: words.engine, baseUrl: "/", noWorker: true, ranking: { diacriticSimilarity: 0 }, excerptLength: 28, excerptEllipsis: "…" });
-      await instance.init();
-      return instance;
-    })
+/** The index, loaded when it is first asked for; after a failure it is tried again. */
+function index() {
+  loading ??= import("./search-index.js")
+    .then(async ({ load, excerpt }) => ({ ...(await load(words.items)), excerpt }))
     .catch((error) => {
       loading = undefined;
       throw error;
@@ -76,22 +48,22 @@ const asked = () => new Map([...new FormData(form)].map(([name, value]) => [name
 
 const optionsOf = (select) => [...select.options].filter((option) => option.value);
 const kindOf = (option) => option.closest("optgroup")?.dataset.kind;
-/** An option's value as the engine knows it. */
+/** An option's value as items know it. */
 const known = (option) => (kindOf(option) ? `${kindOf(option)}.${option.value}` : option.value);
 
-/** The filters of a question as the engine wants them, without that of one name. */
-function narrowed(question, without) {
-  const wanted = {};
-  for (const select of selects) {
+/** The values that a question wants of each filter: `[[name, values], …]`. */
+function wantedBy(question) {
+  const kind = question.get("kind");
+  return selects.filter((select) => question.get(select.name)).map((select) => {
     const value = question.get(select.name);
-    if (!value || select.name === without) continue;
-    const kind = question.get("kind");
     const meant = optionsOf(select).filter((option) => option.value === value && (!kind || !kindOf(option) || kindOf(option) === kind));
     // A value that is not offered may be one all the same: organisations are too many for a list.
-    wanted[select.name] = { any: meant.length ? meant.map(known) : [value] };
-  }
-  return wanted;
+    return [select.name, meant.length ? meant.map(known) : [value]];
+  });
 }
+
+/** True for an item that has a value of each filter. */
+const has = (item, wanted) => wanted.every(([name, values]) => item.filters[name]?.some((value) => values.includes(value)));
 
 /** Brings the form to what the address asks for. */
 function readAddress() {
@@ -149,31 +121,35 @@ function keepOutOfIndexes(isAsked) {
 }
 
 let turn = 0;
+/** What was found last, by the index and by the filters, and so many of it are shown. */
 let found = [];
-/** How many of them have been asked for. */
-let asking = 0;
+let visible = PAGE;
+/** What stands in the list, by the rank of its item. */
+let shown = new Map();
 
-/** The next results, without those that cannot be had; an error when none of them can. */
-async function next(results, mine) {
-  const some = results.slice(asking, asking + PAGE);
-  asking += some.length;
-  const answers = await Promise.allSettled(some.map((result) => result.data()));
-  if (mine !== turn) return [];
-  answers.forEach(({ reason }) => { if (reason) console.warn(reason); });
-  const had = answers.filter(({ status }) => status === "fulfilled").map(({ value }) => value);
-  if (answers.length && !had.length) throw answers[0].reason;
-  return had;
+/** Shows what was found. What stands there already stays as it is, and keeps the focus. */
+function show(finder) {
+  const wanted = found.slice(0, visible).map((hit) => {
+    const before = shown.get(hit.id);
+    const element = before?.isDone ? before.element : result(finder, hit);
+    shown.set(hit.id, { element, isDone: Boolean(partOf(element, "excerpt").textContent) || finder.isWhole() });
+    return element;
+  });
+  const stays = [...list.children].findIndex((element, rank) => element !== wanted[rank]);
+  const same = stays < 0 ? list.children.length : stays;
+  for (const element of [...list.children].slice(same)) element.remove();
+  list.append(...wanted.slice(same));
+  more.parentElement.hidden = found.length <= visible;
 }
 
-/** Results as they are shown; where one is broken, the others are not. */
-const allShown = (results) => results.flatMap((result) => {
-  try {
-    return [shown(result)];
-  } catch (error) {
-    console.warn(error);
-    return [];
-  }
-});
+function clear() {
+  found = [];
+  shown = new Map();
+  visible = PAGE;
+  list.replaceChildren();
+  more.parentElement.hidden = true;
+  place.removeAttribute("aria-busy");
+}
 
 /** Looks up what the form asks for. Of several questions in a row only the last is answered. */
 async function look() {
@@ -186,69 +162,76 @@ async function look() {
   const query = question.get("q") ?? "";
   document.title = query ? words.titled.replace("{query}", () => query).replace("{title}", () => titleBefore) : titleBefore;
   if (question.size === 0) {
-    found = [];
-    list.replaceChildren();
-    more.parentElement.hidden = true;
+    clear();
     status.textContent = "";
-    if (filters.open && loading) await count(question, mine).catch(() => {});
+    if (filters.open && loading) count(await loading, question);
     return;
   }
   const waiting = setTimeout(() => { if (mine === turn) status.textContent = words.looking; }, 400);
   try {
-    const search = await engine();
-    if (filters.open && !isLarge) await search.filters();
-    const answer = await search.search(fold(query) || null, { filters: narrowed(question) });
+    place.setAttribute("aria-busy", "true");
+    const finder = await index();
     if (mine !== turn) return;
-    asking = 0;
-    const first = await next(answer.results, mine);
-    if (mine !== turn) return;
-    found = answer.results;
-    list.replaceChildren(...allShown(first));
-    more.parentElement.hidden = found.length <= asking;
-    const number = found.length.toLocaleString(lang);
-    const counted = words[`found${plurals.select(found.length)}`] ?? words.foundother;
-    const told = counted.replace("{n}", () => number);
-    const isHeld = holds(first, query);
-    status.textContent = !found.length ? words.none : isHeld ? told : words.near.replace("{found}", () => told);
-    if (filters.open) await count(question, mine, answer);
+    shown = new Map();
+    visible = PAGE;
+    answer(finder, question);
+    if (query && !finder.isWhole()) {
+      let last = performance.now();
+      finder.progress(() => {
+        // Nothing is moved that somebody may be about to choose.
+        if (mine !== turn || found.length >= visible || performance.now() - last < AGAIN) return;
+        answer(finder, question);
+        last = performance.now();
+      });
+      await finder.read(words.texts);
+      if (mine !== turn) return;
+      answer(finder, question);
+    }
+    place.removeAttribute("aria-busy");
   } catch (error) {
     if (mine !== turn) return;
     console.warn(error);
-    list.replaceChildren();
-    more.parentElement.hidden = true;
-    status.textContent = words.failed;
+    // What was found before the texts failed is still right.
+    if (!found.length) {
+      clear();
+      status.textContent = words.failed;
+    }
+    place.removeAttribute("aria-busy");
   } finally {
     clearTimeout(waiting);
   }
 }
 
-/** Choices are counted anew for each question in a catalogue of at most so many pages: beyond that the indexes of all filters
- * are too much to load. */
-const COUNTED = 4000;
-const isLarge = kinds && optionsOf(kinds).reduce((sum, option) => sum + Number(option.dataset.count), 0) > COUNTED;
+/** Finds and shows; what there is to say of it is said when it is known. */
+function answer(finder, question) {
+  const query = question.get("q") ?? "";
+  const { found: hits, isNear } = finder.find(query);
+  const wanted = wantedBy(question);
+  found = hits.filter(({ id }) => has(finder.items[id], wanted));
+  show(finder);
+  if (filters.open) count(finder, question, hits);
+  if (!found.length && query && !finder.isWhole()) return;
+  const number = found.length.toLocaleString(lang);
+  const counted = words[`found${plurals.select(found.length)}`] ?? words.foundother;
+  const told = counted.replace("{n}", () => number);
+  const says = !found.length ? words.none : isNear ? words.near.replace("{found}", () => told) : told;
+  // What is said twice is read out twice.
+  if (status.textContent !== says) status.textContent = says;
+}
 
 /** Says behind each choice how many results it would leave. */
-async function count(question, mine, answer) {
-  if (isLarge) {
-    for (const option of selects.flatMap(optionsOf).filter((option) => option.dataset.count)) {
-      const { label, count } = option.dataset;
-      option.textContent = question.size ? label : `${label} (${Number(count).toLocaleString(lang)})`;
-    }
-    return;
-  }
-  const search = await engine();
-  const all = await search.filters();
-  const query = fold(question.get("q") ?? "") || null;
+function count(finder, question, hits = finder.find(question.get("q") ?? "").found) {
+  const wanted = wantedBy(question);
   for (const select of selects) {
     // What is chosen in a filter does not count for its own choices; nor does a state for the kinds, which it would tie down.
-    const released = question.has(select.name) || (select.name === "kind" && question.has("state"));
-    const rest = narrowed(question, select.name);
-    if (select.name === "kind") delete rest.state;
-    const isBare = !query && Object.keys(rest).length === 0;
-    const counts = isBare ? all : released || !answer ? (await search.search(query, { filters: rest })).filters : answer.filters;
-    if (mine !== turn) return;
+    const rest = wanted.filter(([name]) => name !== select.name && !(select.name === "kind" && name === "state"));
+    const counts = new Map();
+    for (const { id } of hits) {
+      const item = finder.items[id];
+      if (has(item, rest)) for (const value of item.filters[select.name] ?? []) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
     for (const option of optionsOf(select)) {
-      const number = counts[select.name]?.[known(option)] ?? 0;
+      const number = counts.get(known(option)) ?? 0;
       option.textContent = `${option.dataset.label} (${number.toLocaleString(lang)})`;
       option.disabled = number === 0 && !option.selected;
     }
@@ -256,19 +239,19 @@ async function count(question, mine, answer) {
 }
 
 /** A result as it is shown. */
-function shown({ url, meta, excerpt, filters: has }) {
-  const result = pattern.cloneNode(true);
-  const foreign = has.lang?.[0];
-  const link = result.querySelector("a");
-  link.href = url;
-  link.textContent = unfold(meta.title);
-  if (foreign) link.lang = foreign;
-  const kind = kinds && optionsOf(kinds).find((option) => option.value === has.kind?.[0]);
-  const eyebrow = partOf(result, "kind");
+function result(finder, hit) {
+  const element = pattern.cloneNode(true).firstElementChild;
+  const item = finder.items[hit.id];
+  const link = element.querySelector("a");
+  link.href = item.href;
+  link.textContent = item.title;
+  if (item.lang) link.lang = item.lang;
+  const kind = kinds && optionsOf(kinds).find((option) => option.value === item.filters.kind?.[0]);
+  const eyebrow = partOf(element, "kind");
   eyebrow.textContent = kind?.dataset.one ?? "";
-  if (has.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
-  const when = partOf(result, "when");
-  const state = states && optionsOf(states).find((option) => known(option) === has.state?.[0]);
+  if (item.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
+  const when = partOf(element, "when");
+  const state = states && optionsOf(states).find((option) => known(option) === item.filters.state?.[0]);
   if (state) {
     const mark = document.createElement("span");
     mark.className = "state";
@@ -276,25 +259,18 @@ function shown({ url, meta, excerpt, filters: has }) {
     mark.textContent = state.dataset.label;
     when.append(mark, " ");
   }
-  if (meta.date) when.append(Object.assign(document.createElement("span"), { textContent: unfold(meta.date) }));
-  const text = partOf(result, "excerpt");
-  if (foreign) text.lang = foreign;
-  // A page without more words than its title.
-  if (excerpt === meta.title) excerpt = "";
-  // Between marks the engine escapes these two, and nothing else.
-  unfold(excerpt).split(/<\/?mark>/).forEach((part, rank) => {
-    const plain = part.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-    text.append(rank % 2 ? Object.assign(document.createElement("mark"), { textContent: plain }) : plain);
-  });
-  return result;
+  if (item.date) when.append(Object.assign(document.createElement("span"), { textContent: item.date }));
+  const text = partOf(element, "excerpt");
+  const excerpt = finder.excerpt(item, hit);
+  if (excerpt.lang) text.lang = excerpt.lang;
+  text.append(...excerpt.parts.map(({ text, isMark }) => (isMark ? Object.assign(document.createElement("mark"), { textContent: text }) : text)));
+  return element;
 }
 
 more.addEventListener("click", async () => {
-  const [mine, from] = [turn, list.children.length];
-  const others = await next(found, mine).catch(() => []);
-  if (mine !== turn) return;
-  list.append(...allShown(others));
-  more.parentElement.hidden = found.length <= asking;
+  const from = list.children.length;
+  visible += PAGE;
+  show(await index());
   list.children[from]?.querySelector("a").focus();
 });
 
@@ -321,7 +297,7 @@ form.addEventListener("submit", (event) => {
   look();
 });
 filters.addEventListener("toggle", () => {
-  if (filters.open && asked().size) count(asked(), turn).catch((error) => console.warn(error));
+  if (filters.open && asked().size) index().then((finder) => count(finder, asked())).catch((error) => console.warn(error));
 });
 addEventListener("popstate", () => {
   readAddress();

@@ -16,7 +16,8 @@ impl Sample<'_> {
         let search = SearchPage {
             site: self.site(),
             page: self.page(&self.t("Rechercher", "Search"), "search"),
-            engine: format!("/search/{lang}/"),
+            items: format!("/search/{lang}/items.json"),
+            texts: format!("/search/{lang}/texts.json"),
             count: self.words.plural("count.item", 42),
             filters: vec![
                 filter("kind", plain(choice("call", self.t("Appels", "Calls")))),
