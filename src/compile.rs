@@ -288,7 +288,12 @@ fn load_theme(
 /// What addresses depend on in a theme.
 fn face(theme: &Theme, site_file: &SiteFile) -> Face {
     let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    Face { section_names: section_names(site_file, Some(theme)), assets, has_shares: theme.share().is_some() }
+    Face {
+        section_names: section_names(site_file, Some(theme)),
+        assets,
+        has_shares: theme.share().is_some(),
+        has_search: theme.has_template("search.html"),
+    }
 }
 
 /// The names of sections for which `site.yaml` has none.

@@ -145,12 +145,13 @@ pub(super) fn settle(
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
     let world = World::new(catalogue, before.map(|before| before.world), |ground, before| match &key.around.face {
-        Some(Face { section_names, assets, has_shares }) => {
-            let face = plan::Face { section_names, assets, has_shares: *has_shares };
+        Some(Face { section_names, assets, has_shares, has_search }) => {
+            let face = plan::Face { section_names, assets, has_shares: *has_shares, has_search: *has_search };
             Plan::new(ground, face, before, diagnostics)
         }
         None => {
-            let face = plan::Face { section_names: &section_names(site_file, None), assets: &[], has_shares: false };
+            let section_names = section_names(site_file, None);
+            let face = plan::Face { section_names: &section_names, assets: &[], has_shares: false, has_search: false };
             Plan::new(ground, face, None, &mut Vec::new())
         }
     });

@@ -212,6 +212,7 @@ pub struct Face {
     pub(super) section_names: SectionNames,
     pub(super) assets: Vec<(crate::base::route::Route, SourcePath)>,
     pub(super) has_shares: bool,
+    pub(super) has_search: bool,
 }
 
 /// The texts of an item, and what they were rendered from beside the texts of its files and where their links lead.

@@ -45,6 +45,8 @@ pub struct Plan {
     is_clean: bool,
     /// True when pages have a picture that stands for them where they are shared.
     has_shares: bool,
+    /// True when there is a search page.
+    has_search: bool,
 }
 
 /// What of a theme addresses depend on.
@@ -56,6 +58,8 @@ pub struct Face<'a> {
     pub assets: &'a [(Route, SourcePath)],
     /// True when pages have a picture that stands for them where they are shared.
     pub has_shares: bool,
+    /// True when there is a search page.
+    pub has_search: bool,
 }
 
 impl Plan {
@@ -68,7 +72,7 @@ impl Plan {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Arc<Self> {
         let Ground { catalogue, .. } = ground;
-        let Face { section_names: defaults, assets, has_shares } = face;
+        let Face { section_names: defaults, assets, has_shares, has_search } = face;
         let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
         let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
             let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
@@ -87,6 +91,7 @@ impl Plan {
             of_site: Vec::new(),
             is_clean: true,
             has_shares,
+            has_search,
         };
         for (kind, lang, slug) in &catalogue.broken {
             plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
@@ -114,6 +119,7 @@ impl Plan {
             && plan.broken == before.broken
             && plan.of_site == before.of_site
             && plan.has_shares == before.has_shares
+            && plan.has_search == before.has_search
             && claim_alike(known, catalogue)
         {
             return Arc::clone(before);

@@ -119,3 +119,13 @@ fn organisations_are_known_by_their_acronyms_and_calls_by_their_references() {
     };
     assert!(names("/ctie/").as_array().expect("a list").contains(&Value::from("CTIE")), "{}", names("/ctie/"));
 }
+
+#[test]
+fn a_theme_without_a_search_page_has_no_search() {
+    let mut site = project(NOON);
+    site.files.remove(&parvis::base::source::SourcePath::new("themes/lab/templates/search.html"));
+    let tree = compile(&site, &Options::default(), &mut Memo::default()).tree;
+    let page = |path: &str| String::from_utf8(tree.bytes(tree.get(path)?).expect("bytes")).ok();
+    assert!(tree.iter().all(|(path, _)| !path.starts_with("search/") && path != "fr/recherche/index.html"));
+    assert!(page("fr/index.html").is_some_and(|home| !home.contains("role=\"search\"")));
+}

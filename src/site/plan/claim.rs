@@ -157,9 +157,11 @@ impl Plan {
             claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
         }
         claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
-        claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
-        for file in SearchFile::ALL {
-            claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
+        if self.has_search {
+            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
+            for file in SearchFile::ALL {
+                claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
+            }
         }
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
