@@ -206,8 +206,8 @@ impl Context<'_> {
         let (files, page) = (self.catalogue.files_of(item), self.plan.item(item, self.lang));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| picture::shown(file, files, &page, &self.catalogue.site.base_url)) {
-            Some(Shown { extent, src, srcset, avif }) => {
-                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, avif }
+            Some(Shown { extent, src, srcset, webp }) => {
+                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
             }
             None => Image { src: self.href(&page.join(name)), alt, ..Image::default() },
         }
