@@ -23,8 +23,8 @@ pub const PATH_BYTES: usize = 4 * NAME_BYTES;
 /// The pixels of a picture that others are made from: cameras of editors take 24 million, and the time grows with them.
 pub const PIXELS: u64 = 30_000_000;
 
-/// The pixels of each side of such a picture, for what is made of it is as long in proportion.
-pub const PICTURE_SIDE: u32 = 16_384;
+/// The pixels of each side of such a picture, for what is made of it is as long in proportion: WebP has no more.
+pub const PICTURE_SIDE: u32 = 16_383;
 
 /// The bytes of such a picture in memory: 24 million pixels of a scan, with 16 bits in each of three channels.
 pub const PICTURE_BYTES: u64 = 160 * 1024 * 1024;
@@ -37,6 +37,10 @@ pub const MADE_PIXELS: u64 = 6_000_000;
 
 /// The bytes of what a picture holds beside its pixels, such as a profile of colours, when they are unpacked.
 pub const PICTURE_EXTRA_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The bytes of the profile of a picture's colours, which goes along in every size: those of cameras and screens have a few
+/// hundred to a few thousand.
+pub const PROFILE_BYTES: usize = 64 * 1024;
 
 /// How deep maps and lists may nest; nothing in the catalogue needs ten.
 pub const YAML_DEPTH: usize = 64;

@@ -5,6 +5,7 @@ pub mod characters;
 pub mod collation;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod jpeg;
 pub mod lang;
 pub mod manifest;
 pub mod media_type;

@@ -88,8 +88,23 @@ pub trait Render: Send + Sync {
         0
     }
 
-    /// Makes the work of a rank from the bytes of its source, or tells what is wrong with that.
-    fn make(&self, _rank: usize, _source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// Reads the source of the work of a rank, or tells what is wrong with it.
+    fn workshop(&self, _rank: usize, _source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+        Ok(Box::new(Nothing))
+    }
+}
+
+/// Where works of one source and one sort are made, one after the other: what they have in common is done once.
+pub trait Workshop {
+    /// Makes the work of a rank, or tells what is wrong with its source.
+    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
+}
+
+/// Where nothing is made.
+struct Nothing;
+
+impl Workshop for Nothing {
+    fn make(&mut self, _rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         Ok(Vec::new())
     }
 }
@@ -105,7 +120,7 @@ pub struct Work<'t> {
     renderer: &'t dyn Render,
 }
 
-impl Work<'_> {
+impl<'t> Work<'t> {
     /// What it depends on beside its source.
     pub fn recipe(&self) -> String {
         self.renderer.recipe(self.rank)
@@ -116,9 +131,14 @@ impl Work<'_> {
         self.renderer.effort(self.rank)
     }
 
-    /// Its bytes, made from those of its source, or what is wrong with that.
-    pub fn make(&self, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
-        self.renderer.make(self.rank, source)
+    /// Where it is made, with all others of its sort that have this source, or what is wrong with the source.
+    pub fn workshop(&self, source: &[u8]) -> Result<Box<dyn Workshop + 't>, Box<Diagnostic>> {
+        self.renderer.workshop(self.rank, source)
+    }
+
+    /// Its bytes, made in its workshop, or what is wrong with its source.
+    pub fn make(&self, workshop: &mut dyn Workshop) -> Result<Vec<u8>, Box<Diagnostic>> {
+        workshop.make(self.rank)
     }
 }
 

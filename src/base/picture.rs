@@ -1,13 +1,9 @@
 //! What is to be known of a picture without looking at it: its format by its name, and its size in pixels.
 
-use std::io::Cursor;
-
-use image::ImageDecoder;
-use image::codecs::jpeg::JpegDecoder;
-use image::metadata::Orientation;
 use imagesize::{Compression, ImageType};
 
 use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS};
+use crate::base::jpeg;
 
 /// The size of a picture in pixels, as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,7 +28,8 @@ pub enum Format {
     Jpeg,
     /// A drawing, most of the time.
     Png,
-    /// Another format of pixels, which is published as it is: it may move.
+    /// Another format of pixels, which is published as it is: it may move, or have the colours of a printer (CMYK), which
+    /// browsers know how to show.
     Other,
     /// Lines, which are sharp at any size.
     Svg,
@@ -83,6 +80,7 @@ pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
         return Some(Measure { extent, format: Format::Svg, decoded: 0 });
     }
     let format = match imagesize::image_type(bytes).ok()? {
+        ImageType::Jpeg if jpeg::colours(bytes) == Some(4) => Format::Other,
         ImageType::Jpeg => Format::Jpeg,
         ImageType::Png => Format::Png,
         ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => Format::Other,
@@ -91,8 +89,8 @@ pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
     };
     let size = imagesize::blob_size(bytes).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    let lies = format == Format::Jpeg && lies_on_its_side(bytes);
-    let (width, height) = if lies { (height, width) } else { (width, height) };
+    // As browsers show it, whatever becomes of it.
+    let (width, height) = if jpeg::turn(bytes).lies_on_its_side() { (height, width) } else { (width, height) };
     let extent = Extent { width, height };
     let of_a_pixel = match format {
         Format::Png => png_bytes(bytes)?,
@@ -114,15 +112,6 @@ fn png_bytes(bytes: &[u8]) -> Option<u64> {
         3 => Some(4),
         _ => None,
     }
-}
-
-/// True where a camera was held upright and says so (EXIF).
-fn lies_on_its_side(bytes: &[u8]) -> bool {
-    let orientation = JpegDecoder::new(Cursor::new(bytes)).and_then(|mut decoder| decoder.orientation());
-    matches!(
-        orientation,
-        Ok(Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH)
-    )
 }
 
 /// The size that the first tag of a drawing tells by its width and height, else by its view box.
@@ -151,8 +140,6 @@ fn measure_svg(text: &str) -> Option<Extent> {
 
 #[cfg(test)]
 mod tests {
-    use image::DynamicImage;
-
     use super::*;
 
     #[test]
@@ -165,24 +152,31 @@ mod tests {
         assert_eq!(size("<p>"), None);
     }
 
+    /// Seven by five pixels with three colours and no more.
+    fn png(depth: png::BitDepth) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 7, 5);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.set_depth(depth);
+        let pixels = vec![0; 7 * 5 * 3 * depth as usize / 8];
+        encoder.write_header().and_then(|mut writer| writer.write_image_data(&pixels)).expect("a picture");
+        bytes
+    }
+
     fn extent(name: &str, bytes: &[u8]) -> Option<Extent> {
         measure(name, bytes).map(|measure| measure.extent)
     }
 
     #[test]
     fn pixels_are_counted_and_what_is_no_picture_is_none() {
-        let mut png = Vec::new();
-        let image = DynamicImage::new_rgb8(7, 5);
-        image.write_to(&mut Cursor::new(&mut png), image::ImageFormat::Png).expect("a picture");
+        let flat = png(png::BitDepth::Eight);
         let measured = Measure { extent: Extent { width: 7, height: 5 }, format: Format::Png, decoded: 7 * 5 * 4 };
-        assert_eq!(measure("a.PNG", &png), Some(measured));
+        assert_eq!(measure("a.PNG", &flat), Some(measured));
         // What a picture is its bytes say, not its name.
-        assert_eq!(measure("a.jpg", &png), Some(measured));
+        assert_eq!(measure("a.jpg", &flat), Some(measured));
         assert_eq!(measure("a.png", b"no picture"), None);
-        assert_eq!(measure("a.pdf", &png), None);
-        let mut deep = Vec::new();
-        let image = DynamicImage::new_rgba16(7, 5);
-        image.write_to(&mut Cursor::new(&mut deep), image::ImageFormat::Png).expect("a picture");
+        assert_eq!(measure("a.pdf", &flat), None);
+        let deep = png(png::BitDepth::Sixteen);
         assert_eq!(measure("a.png", &deep).map(|measure| measure.decoded), Some(7 * 5 * 8));
         // A bitmap of Windows has a size, and no browser that has to show it.
         let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
@@ -194,20 +188,28 @@ mod tests {
         let of = |width, height, decoded| {
             Measure { extent: Extent { width, height }, format: Format::Png, decoded }.is_bounded()
         };
-        assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_384, 1_800, 0));
-        assert!(!of(16_385, 1, 0) && !of(1, 16_385, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
+        assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_383, 1_800, 0));
+        assert!(!of(16_384, 1, 0) && !of(1, 16_384, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
     }
 
     #[test]
     fn a_photograph_that_was_taken_upright_is_upright() {
         let mut jpeg = Vec::new();
-        let image = DynamicImage::new_rgb8(30, 20);
-        image.write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).expect("a picture");
+        let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
+        encoder.encode(&[0; 30 * 20 * 3], 30, 20, jpeg_encoder::ColorType::Rgb).expect("a picture");
         // One entry of TIFF: 0x0112, orientation, is 6: turned by a quarter.
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         let length = (exif.len() as u16 + 2).to_be_bytes();
         let turned = [&jpeg[..2], &[0xFF, 0xE1], &length, exif, &jpeg[2..]].concat();
         assert_eq!(extent("a.jpg", &jpeg), Some(Extent { width: 30, height: 20 }));
         assert_eq!(extent("a.jpg", &turned), Some(Extent { width: 20, height: 30 }));
+    }
+
+    #[test]
+    fn a_picture_for_a_printer_is_published_as_it_is() {
+        let mut jpeg = Vec::new();
+        let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
+        encoder.encode(&[0; 30 * 20 * 4], 30, 20, jpeg_encoder::ColorType::Cmyk).expect("a picture");
+        assert_eq!(measure("a.jpg", &jpeg).map(|measure| measure.format), Some(Format::Other));
     }
 }

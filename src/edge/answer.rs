@@ -284,7 +284,7 @@ mod tests {
         let plan = Output { content: plan, role: Role::File };
         let small = Content::Made { rank: 0, sort: Sort::Picture, source: None };
         let small = Output { content: small, role: Role::File };
-        let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.avif", small)];
+        let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.webp", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
         let tree = OutputTree::new(pages.into_iter().chain(others));
         let live = Live::new(root().1, Tongue::English);
@@ -299,7 +299,7 @@ mod tests {
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
         assert_eq!(get("/fr/feed.xml").2, "<rss></body>");
         assert_eq!(get("/fr/plan.pdf").2, "content/calls/robots/plan.pdf");
-        assert_eq!(get("/fr/small.avif"), (200, "image/avif".to_owned(), "work".to_owned()));
+        assert_eq!(get("/fr/small.webp"), (200, "image/webp".to_owned(), "work".to_owned()));
     }
 
     /// A theme whose template fails on every page.

@@ -116,7 +116,7 @@ struct Way<'a> {
 /// What is used for one file after the other: memory, and open folders.
 struct Scratch<'a> {
     buffer: Vec<u8>,
-    source: LastSource,
+    source: LastSource<'a>,
     /// The folder that is published now, or any where none is.
     from: Nearby<'a>,
     to: Nearby<'a>,
@@ -138,9 +138,9 @@ enum Made<'a> {
     Source(&'a SourcePath),
 }
 
-impl Way<'_> {
+impl<'a> Way<'a> {
     /// Puts a file into its place: the one that is published now where it holds the same bytes.
-    fn put(&self, path: &str, output: &Output, scratch: &mut Scratch<'_>) -> Result<(Fate, Stamp), Stop> {
+    fn put(&self, path: &str, output: &'a Output, scratch: &mut Scratch<'a>) -> Result<(Fate, Stamp), Stop> {
         let Scratch { buffer, source, from, to } = scratch;
         let failed = |doing| move |error: io::Error| Stop::from(Failure::at(doing, &self.path.join(path), &error));
         let (to, name) = to.place(path).map_err(failed(WRITE))?;

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::base::bounds::FILE_BYTES;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
-use crate::base::output::{OutputTree, Sort, Work};
+use crate::base::output::{OutputTree, Sort, Work, Workshop};
 use crate::base::source::SourcePath;
 use crate::edge::cache::{Cache, Shelf};
 use crate::edge::failure::{Failure, READ};
@@ -53,9 +53,17 @@ impl From<Failure> for Unmade {
     }
 }
 
-/// The source that was read last: works of the same source follow one another.
-#[derive(Debug, Default)]
-pub struct LastSource(Option<(SourcePath, Vec<u8>, String)>);
+/// The source that was read last, and where works are made of it: those of the same source follow one another.
+#[derive(Default)]
+pub struct LastSource<'t>(Option<Known<'t>>);
+
+struct Known<'t> {
+    sort: Sort,
+    path: Option<SourcePath>,
+    bytes: Vec<u8>,
+    fingerprint: String,
+    workshop: Option<Box<dyn Workshop + 't>>,
+}
 
 impl Works {
     /// The works of the site whose sources are under `root`, and where they are kept.
@@ -64,14 +72,14 @@ impl Works {
     }
 
     /// The bytes of a work: those that are kept, else new ones.
-    pub fn bytes(&self, work: &Work<'_>, last: &mut LastSource) -> Result<Vec<u8>, Unmade> {
-        let (source, of_source) = self.source(work.source, last)?;
+    pub fn bytes<'t>(&self, work: &Work<'t>, last: &mut LastSource<'t>) -> Result<Vec<u8>, Unmade> {
+        let source = self.source(work, last)?;
         let mut key = Fingerprint::default();
         key.add(env!("CARGO_PKG_VERSION"));
         key.add([0]);
         key.add(work.recipe());
         key.add([0]);
-        key.add(of_source);
+        key.add(&source.fingerprint);
         let key = key.hex();
         let lock = Arc::clone(whole(&self.locks).entry(key.clone()).or_default());
         let _held = whole(&lock);
@@ -81,7 +89,7 @@ impl Works {
             return Ok(bytes);
         }
         let begun = Instant::now();
-        let bytes = work.make(source).map_err(Unmade::Mistake)?;
+        let bytes = source.make(work).map_err(Unmade::Mistake)?;
         let tally = &mut whole(&self.tallies)[sort];
         tally.made += 1;
         tally.took += begun.elapsed();
@@ -91,16 +99,16 @@ impl Works {
 
     /// What is wrong with the sources of a tree's works: of each source the work is made that takes least, which is kept as any
     /// other, so that nobody waits for it a second time.
-    pub fn mistakes(&self, tree: &OutputTree) -> Result<Vec<Diagnostic>, Failure> {
-        let mut least: BTreeMap<(usize, Option<&SourcePath>), Work<'_>> = BTreeMap::new();
+    pub fn mistakes<'t>(&self, tree: &'t OutputTree) -> Result<Vec<Diagnostic>, Failure> {
+        let mut least: BTreeMap<(usize, Option<&SourcePath>), Work<'t>> = BTreeMap::new();
         for work in tree.iter().filter_map(|(_, output)| tree.work(output)) {
             let known = least.entry((work.sort as usize, work.source)).or_insert(work);
             if work.effort() < known.effort() {
                 *known = work;
             }
         }
-        let works: Vec<Work<'_>> = least.into_values().collect();
-        let mistake = |last: &mut LastSource, work: &Work<'_>| match self.bytes(work, last) {
+        let works: Vec<Work<'t>> = least.into_values().collect();
+        let mistake = |last: &mut LastSource<'t>, work: &Work<'t>| match self.bytes(work, last) {
             Ok(_) => Ok(None),
             Err(Unmade::Mistake(mistake)) => Ok(Some(*mistake)),
             Err(Unmade::Failed(failure)) => Err(failure),
@@ -109,24 +117,44 @@ impl Works {
         Ok(found.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
     }
 
-    /// The bytes of a source and their fingerprint; none for a work that is made from no source.
-    fn source<'l>(&self, path: Option<&SourcePath>, last: &'l mut LastSource) -> Result<(&'l [u8], &'l str), Failure> {
-        let Some(path) = path else { return Ok((&[], "")) };
-        if last.0.as_ref().is_none_or(|(known, ..)| known != path) {
-            let fail = |error| Failure::at(READ, &self.root.path_of(path), &error);
-            let mut bytes = Vec::new();
-            self.root.open(path).and_then(|file| file.take(FILE_BYTES).read_to_end(&mut bytes)).map_err(fail)?;
-            let mut fingerprint = Fingerprint::default();
-            fingerprint.add(&bytes);
-            last.0 = Some((path.clone(), bytes, fingerprint.hex()));
-        }
-        Ok(last.0.as_ref().map_or((&[], ""), |(_, bytes, fingerprint)| (bytes, fingerprint)))
+    /// The source of a work, which is empty for one that is made from none.
+    fn source<'l, 't>(&self, work: &Work<'t>, last: &'l mut LastSource<'t>) -> Result<&'l mut Known<'t>, Failure> {
+        let is_other = |known: &Known<'_>| known.sort != work.sort || known.path.as_ref() != work.source;
+        let known = match last.0.take_if(|known| !is_other(known)) {
+            Some(known) => known,
+            None => {
+                let mut bytes = Vec::new();
+                if let Some(path) = work.source {
+                    let fail = |error| Failure::at(READ, &self.root.path_of(path), &error);
+                    self.root
+                        .open(path)
+                        .and_then(|file| file.take(FILE_BYTES).read_to_end(&mut bytes))
+                        .map_err(fail)?;
+                }
+                let mut fingerprint = Fingerprint::default();
+                fingerprint.add(&bytes);
+                let (sort, path) = (work.sort, work.source.cloned());
+                Known { sort, path, bytes, fingerprint: fingerprint.hex(), workshop: None }
+            }
+        };
+        Ok(last.0.insert(known))
     }
 
     /// What was made and what was there, by sort; sorts of which nobody asked for a work are left out.
     pub fn tallies(&self) -> Vec<(Sort, Tally)> {
         let tallies = *whole(&self.tallies);
         Sort::ALL.into_iter().zip(tallies).filter(|(_, tally)| tally.made + tally.kept > 0).collect()
+    }
+}
+
+impl<'t> Known<'t> {
+    /// Makes a work of it.
+    fn make(&mut self, work: &Work<'t>) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let workshop = match self.workshop.take() {
+            Some(workshop) => workshop,
+            None => work.workshop(&self.bytes)?,
+        };
+        work.make(&mut **self.workshop.insert(workshop))
     }
 }
 
@@ -163,15 +191,24 @@ mod tests {
             (rank / 2).to_string()
         }
 
-        fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
-            self.0.fetch_add(1, Ordering::Relaxed);
+        fn workshop(&self, _rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+            Ok(Box::new(Bench(self, source.to_vec())))
+        }
+    }
+
+    struct Bench<'m>(&'m Maker, Vec<u8>);
+
+    impl Workshop for Bench<'_> {
+        fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+            let Self(maker, source) = self;
+            maker.0.fetch_add(1, Ordering::Relaxed);
             if rank == 4 {
                 let place = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
                 let (message, help) =
                     (say!(en: "it is broken", fr: "elle est cassée"), say!(en: "save it", fr: "enregistrez-la"));
                 Err(Box::new(Diagnostic::error("picture-unreadable", place, message, help)))
             } else {
-                Ok([b"made of ", source].concat())
+                Ok([b"made of ", &source[..]].concat())
             }
         }
     }

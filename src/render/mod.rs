@@ -26,3 +26,4 @@ pub mod tree;
 pub mod typography;
 pub mod view;
 pub mod words;
+pub mod workshop;

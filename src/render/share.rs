@@ -1,5 +1,6 @@
 //! The pictures that stand for pages where they are shared (Open Graph): what they say, and from it how they are drawn.
 
+mod canvas;
 mod draw;
 mod lines;
 
@@ -12,13 +13,14 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
 use crate::render::fill::card::{card_date, variant};
 use crate::render::fill::context::Context;
+pub use crate::render::share::draw::Studio;
 use crate::render::theme::share::{Design, Look, Tone};
 use crate::render::view::part::{Image, State};
 use crate::render::view::shell::SocialImage;
 use crate::render::view::value::Phrase;
 
 /// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 /// The size that social networks show whole.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
@@ -81,11 +83,6 @@ impl Share {
     pub fn recipe(&self) -> String {
         let said = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
         format!("share {EDITION} {said}")
-    }
-
-    /// Draws it with a font, as PNG.
-    pub fn draw(&self, font: &[u8]) -> Result<Vec<u8>, Message> {
-        draw::draw(self, font)
     }
 
     /// What it says, for those who do not see it.

@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
 use crate::base::manifest::{Manifest, Told};
 use crate::base::message::say;
-use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered};
+use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered, Workshop};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
@@ -31,12 +31,13 @@ use crate::render::manifest;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
 use crate::render::picture::{self, Room};
 use crate::render::search;
-use crate::render::share::{self, Share};
+use crate::render::share::{self, Share, Studio};
 use crate::render::sitemap;
 use crate::render::texts::Bodies;
 use crate::render::theme::Theme;
 use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
+use crate::render::workshop::{Pictures, Shares};
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
 use crate::site::world::World;
@@ -236,23 +237,30 @@ impl Render for Pages {
         }
     }
 
-    fn make(&self, rank: usize, source: &[u8]) -> Result<Vec<u8>, Box<Diagnostic>> {
-        match &self.planned(rank).content {
-            Content::Picture(picture) => {
-                picture::make(picture, source, &self.room).map_err(|why| picture::unreadable(&picture.source, why))
-            }
-            Content::Share(lang, key) => self.share(*lang, key.as_ref()).map_or(Ok(Vec::new()), |share| {
-                let font = self.sources.theme.share().map(|design| &design.font);
-                share.draw(source).map_err(|why| share::unreadable(font, why))
-            }),
-            _ => Ok(Vec::new()),
+    fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+        if let Content::Picture(picture) = self.content(rank) {
+            let original = picture::original(picture, source, &self.room);
+            let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
+            return Ok(Box::new(Pictures { pages: self, original }));
         }
+        let studio = Studio::new(source).map_err(|why| share::unreadable(self.font(), why))?;
+        Ok(Box::new(Shares { pages: self, studio }))
     }
 }
 
 impl Pages {
+    /// What stands at an address.
+    pub fn content(&self, rank: usize) -> &Content {
+        &self.planned(rank).content
+    }
+
+    /// The font of share pictures, if the theme has one.
+    pub fn font(&self) -> Option<&SourcePath> {
+        self.sources.theme.share().map(|design| &design.font)
+    }
+
     /// What the picture at an address says that stands for a page.
-    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+    pub fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))

@@ -206,8 +206,8 @@ impl Context<'_> {
         let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| picture::shown(file, files, &folder, &self.catalogue.site.base_url)) {
-            Some(Shown { extent, src, srcset, avif }) => {
-                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, avif }
+            Some(Shown { extent, src, srcset, webp }) => {
+                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
             }
             None => Image { src: self.href(&folder.join(name)), alt, ..Image::default() },
         }

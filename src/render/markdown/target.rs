@@ -241,10 +241,10 @@ impl<'a> Writer<'a> {
                 self.say(alt);
                 let start = self.out.len();
                 let picture = resolved.picture.as_ref();
-                let avif = picture.and_then(|picture| picture.avif.as_ref());
-                if let Some(avif) = avif {
-                    self.out.push_str("<picture><source type=\"image/avif\"");
-                    self.widths(avif);
+                let webp = picture.and_then(|picture| picture.webp.as_ref());
+                if let Some(webp) = webp {
+                    self.out.push_str("<picture><source type=\"image/webp\"");
+                    self.widths(webp);
                     self.out.push('>');
                 }
                 self.image_attributes(picture.map_or(src, |picture| &picture.src), alt);
@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
                     escape::named(&mut self.out, "title", &image.title);
                 }
                 self.out.push('>');
-                let close = if avif.is_some() { "</picture>" } else { "" };
+                let close = if webp.is_some() { "</picture>" } else { "" };
                 self.out.push_str(close);
                 self.typographer.object(&mut self.out);
                 let is_alone = start == self.paragraph && matches!(self.stack.last(), Some(Open::Markdown { .. }));

@@ -1,22 +1,21 @@
 //! Draws a picture with a palette of sixteen colours: paper, and steps from it to ink and to the colour of a state.
 
-use ab_glyph::{Font, FontRef, Glyph, PxScale, point};
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
+use std::collections::HashMap;
+
+use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
 use crate::base::message::{Message, say};
-use crate::render::share::lines::Face;
-use crate::render::share::{EXTENT, Share};
+use crate::render::share::Share;
+use crate::render::share::canvas::{Canvas, Pen, Shape};
+use crate::render::share::lines::{Words, advance, width};
 use crate::render::theme::share::Colour;
-
-const WIDTH: usize = EXTENT.width as usize;
-const HEIGHT: usize = EXTENT.height as usize;
 
 /// Where lines begin and end.
 const LEFT: f32 = 84.0;
 const RIGHT: f32 = 1128.0;
 
-/// The widths of the bar at the left edge, which has the colour of the state.
-const BAR: usize = 24;
+/// The width of the bar at the left edge, which has the colour of the state: half of it, for two pixels are a byte.
+const BAR: usize = 12;
 
 /// The mark of the site in the font.
 const MARK: char = '\u{e000}';
@@ -30,183 +29,199 @@ const LEADING: f32 = 1.14;
 /// The height that a title may take, above a state and a date and without them.
 const ROOM: (f32, f32) = (263.0, 350.0);
 
-/// What is drawn with. The palette has a ramp for each: from the paper, or from the state's colour, to the full colour.
-#[derive(Clone, Copy)]
-enum Pen {
-    /// Ink on paper: places 0 to 7.
-    Ink,
-    /// The colour of the state on paper: place 0 and places 8 to 11.
-    State,
-    /// Paper on the colour of the state: places 11 to 15.
-    OnState,
+/// Where the pill of a state begins, how high it is, and half of that.
+const PILL_TOP: usize = 520;
+const PILL: usize = 64;
+const ROUND: usize = PILL / 2;
+
+/// Characters begin at parts of a pixel, so many to one: their distances are even, and few shapes are needed.
+const PARTS: i32 = 4;
+
+/// How many shapes are kept at most: those of a script with thousands of characters are drawn anew from time to time.
+const SHAPES: usize = 4_096;
+
+/// What pictures are drawn with, one after the other. A picture does not depend on those before it.
+pub struct Studio {
+    font: FontVec,
+    /// The em of the font, in its units.
+    em: f32,
+    /// Characters that were drawn before, by their size and by the part of a pixel they begin at; none for one without a shape.
+    shapes: HashMap<(char, u32, i32), Option<Shape>>,
+    /// Both ends of a pill.
+    ends: [Shape; 2],
 }
 
-impl Pen {
-    /// The place in the palette for what a pixel is covered by, from 0 to 1. `None` where it stays as it is.
-    fn place(self, covered: f32) -> Option<u8> {
-        let step = |steps: f32| (covered * steps).round() as u8;
-        let (step, below) = match self {
-            Self::Ink => (step(7.0), 0),
-            Self::State => (step(4.0), 7),
-            Self::OnState => (step(4.0), 11),
+impl Studio {
+    /// What draws with a font.
+    pub fn new(font: &[u8]) -> Result<Self, Message> {
+        let font = FontVec::try_from_vec(font.to_vec()).map_err(
+            |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
+        )?;
+        let em = font.units_per_em().unwrap_or(1000.0);
+        Ok(Self { font, em, shapes: HashMap::new(), ends: ends_of_a_pill() })
+    }
+
+    /// Draws a picture, as PNG.
+    pub fn draw(&mut self, share: &Share) -> Result<Vec<u8>, Message> {
+        let mut canvas = Canvas::new(BAR);
+        let mut top = LEFT;
+        let mark = MARK.to_string();
+        if !share.site.is_empty() {
+            self.text(&mut canvas, Pen::Ink, 62.0, (LEFT, 118.0), &mark);
+            let wide = self.width(&mark, 62.0);
+            let indent = if wide > 0.0 { wide + 18.0 } else { 0.0 };
+            let line = self.at_most(&share.site, 34.0, RIGHT - LEFT - indent, 1).concat();
+            self.text(&mut canvas, Pen::Ink, 34.0, (LEFT + indent, 111.0), &line);
+        } else {
+            self.text(&mut canvas, Pen::Ink, 120.0, (LEFT, 176.0), &mark);
+            top = 118.0;
+        }
+        if let Some(kind) = &share.kind {
+            let kind = self.at_most(kind, 32.0, RIGHT - LEFT, 1).concat();
+            self.text(&mut canvas, Pen::State, 32.0, (LEFT, 204.0), &kind);
+        }
+
+        let has_foot = share.state.is_some() || share.date.is_some() || share.description.is_some();
+        let (size, lines) = self.title(&share.title, if has_foot { ROOM.0 } else { ROOM.1 });
+        let mut baseline = top.max(120.0) + 112.0 + size * 0.86;
+        for line in &lines {
+            self.text(&mut canvas, Pen::Ink, size, (LEFT - size * 0.04, baseline), line);
+            baseline += size * LEADING;
+        }
+        if let Some(description) = &share.description {
+            baseline += 8.0;
+            for line in self.at_most(description, 38.0, RIGHT - LEFT, 4) {
+                self.text(&mut canvas, Pen::Ink, 38.0, (LEFT, baseline), &line);
+                baseline += 52.0;
+            }
+        }
+
+        let mut left = LEFT;
+        if let Some((tone, word)) = &share.state {
+            let shape = tone.as_ref().map(|tone| tone.shape.to_string()).unwrap_or_default();
+            let gap = if shape.is_empty() { 0.0 } else { self.width(&shape, 34.0) + 16.0 };
+            // An even number of pixels.
+            let wide = ((self.width(word, 34.0) + gap + 56.0) / 2.0).round() * 2.0;
+            self.pill(&mut canvas, left as usize, wide as usize);
+            self.text(&mut canvas, Pen::OnState, 34.0, (left + 28.0, 564.0), &shape);
+            self.text(&mut canvas, Pen::OnState, 34.0, (left + 28.0 + gap, 564.0), word);
+            left += wide + 28.0;
+        }
+        if let Some(date) = &share.date {
+            let date = upper(date);
+            let room = RIGHT - left;
+            let size = if self.width(&date, 34.0) <= room { 34.0 } else { 28.0 };
+            let lines = self.at_most(&date, size, room, 2);
+            let mut baseline = if lines.len() == 1 { 563.0 } else { 546.0 };
+            for line in lines {
+                self.text(&mut canvas, Pen::Ink, size, (left, baseline), &line);
+                baseline += 37.0;
+            }
+        }
+        let tone = share.state.as_ref().and_then(|(tone, _)| tone.as_ref());
+        canvas.png(palette(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour)))
+    }
+
+    /// A title in the largest size in which it has room, and its lines.
+    fn title(&self, title: &str, room: f32) -> (f32, Vec<String>) {
+        let words = Words::new(&self.font, title);
+        let wide = |size: f32| (RIGHT - LEFT) * self.em / size;
+        let most = |size: f32| (room / (size * LEADING)) as usize;
+        let fitting = TITLES.into_iter().find_map(|size| {
+            let lines = words.lines(wide(size));
+            let fits = lines.len() <= most(size) && words.fit(&lines, wide(size));
+            fits.then(|| (size, words.balanced(wide(size), lines).iter().map(|line| words.text(line)).collect()))
+        });
+        fitting.unwrap_or_else(|| {
+            let smallest = TITLES[TITLES.len() - 1];
+            (smallest, words.at_most(wide(smallest), most(smallest)))
+        })
+    }
+
+    /// How wide a text is, in pixels.
+    fn width(&self, text: &str, size: f32) -> f32 {
+        width(&self.font, text) * size / self.em
+    }
+
+    /// Lines of a width in pixels, so many at most.
+    fn at_most(&self, text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
+        Words::new(&self.font, text).at_most(width * self.em / size, most)
+    }
+
+    /// Writes a text from a point on, which is the left end of its baseline.
+    fn text(&mut self, canvas: &mut Canvas, pen: Pen, size: f32, (left, baseline): (f32, f32), text: &str) {
+        let baseline = baseline.round() as i32;
+        let mut at = left;
+        for character in text.chars() {
+            let advance = advance(&self.font, character) * size / self.em;
+            if advance > 0.0 {
+                let part = (at * PARTS as f32).round() as i32;
+                if let Some(shape) = self.shape(character, size, part.rem_euclid(PARTS)) {
+                    canvas.put(pen, (part.div_euclid(PARTS), baseline), shape);
+                }
+            }
+            at += advance;
+        }
+    }
+
+    /// A character that begins at a part of a pixel.
+    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&Shape> {
+        if self.shapes.len() > SHAPES {
+            self.shapes.clear();
+        }
+        let Self { font, em, shapes, .. } = self;
+        let shape = || {
+            let scale = PxScale::from(font.height_unscaled() * size / *em);
+            let position = point(part as f32 / PARTS as f32, 0.0);
+            let outline = font.outline_glyph(Glyph { id: font.glyph_id(character), scale, position })?;
+            let corner = outline.px_bounds().min;
+            let mut pixels = Vec::new();
+            outline
+                .draw(|x, y, covered| pixels.push((corner.x as i32 + x as i32, corner.y as i32 + y as i32, covered)));
+            Some(Shape::new(pixels))
         };
-        (step > 0).then_some(below + step)
+        shapes.entry((character, size.to_bits(), part)).or_insert_with(shape).as_ref()
+    }
+
+    /// Fills a pill in the colour of the state, from an even pixel on and an even number of pixels wide.
+    fn pill(&self, canvas: &mut Canvas, left: usize, width: usize) {
+        let ends = [left, (left + width).saturating_sub(ROUND)];
+        for (end, at) in self.ends.iter().zip(ends) {
+            canvas.put(Pen::State, (at as i32, PILL_TOP as i32), end);
+        }
+        canvas.fill((ends[0] + ROUND, ends[1].max(ends[0] + ROUND)), (PILL_TOP, PILL_TOP + PILL));
     }
 }
 
-/// The picture while it is drawn: a place of the palette for each pixel.
-struct Canvas(Vec<u8>);
+/// Both halves of a circle.
+fn ends_of_a_pill() -> [Shape; 2] {
+    let radius = ROUND as f32;
+    let covered = |x: usize, y: usize| {
+        let (across, down) = (x as f32 + 0.5 - radius, y as f32 + 0.5 - radius);
+        (radius + 0.5 - across.hypot(down)).clamp(0.0, 1.0)
+    };
+    [0, ROUND].map(|from| {
+        let pixels = (0..ROUND * PILL).map(|at| (at % ROUND, at / ROUND));
+        Shape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
+    })
+}
 
-/// Draws a picture with a font, as PNG.
-pub fn draw(share: &Share, font: &[u8]) -> Result<Vec<u8>, Message> {
-    let font = FontRef::try_from_slice(font).map_err(
-        |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
-    )?;
-    let face = |size: f32| Face { font: &font, size };
-    let tone = share.state.as_ref().and_then(|(tone, _)| tone.as_ref());
-    let mut canvas = Canvas(vec![0; WIDTH * HEIGHT]);
-    canvas.0.chunks_exact_mut(WIDTH).for_each(|row| row[..BAR].fill(11));
-
-    let mut top = LEFT;
-    if !share.site.is_empty() {
-        let mark = face(62.0);
-        canvas.text(mark, Pen::Ink, (LEFT, 118.0), &MARK.to_string());
-        let indent = if mark.advance(MARK) > 0.0 { mark.advance(MARK) + 18.0 } else { 0.0 };
-        let name = face(34.0);
-        let line = name.at_most(&share.site, RIGHT - LEFT - indent, 1).concat();
-        canvas.text(name, Pen::Ink, (LEFT + indent, 111.0), &line);
-    } else {
-        canvas.text(face(120.0), Pen::Ink, (LEFT, 176.0), &MARK.to_string());
-        top = 118.0;
-    }
-    if let Some(kind) = &share.kind {
-        let kind = face(32.0).at_most(kind, RIGHT - LEFT, 1).concat();
-        canvas.text(face(32.0), Pen::State, (LEFT, 204.0), &kind);
-    }
-
-    let has_foot = share.state.is_some() || share.date.is_some() || share.description.is_some();
-    let most = |size: f32| ((if has_foot { ROOM.0 } else { ROOM.1 }) / (size * LEADING)) as usize;
-    let fitting = TITLES.into_iter().find_map(|size| {
-        let broken = face(size).lines(&share.title, RIGHT - LEFT);
-        let fits = broken.len() <= most(size) && face(size).fits(&broken, RIGHT - LEFT);
-        fits.then(|| (size, face(size).balanced(&share.title, RIGHT - LEFT, broken)))
-    });
-    let (size, lines) = fitting.unwrap_or_else(|| {
-        let smallest = TITLES[TITLES.len() - 1];
-        (smallest, face(smallest).at_most(&share.title, RIGHT - LEFT, most(smallest)))
-    });
-    let mut baseline = top.max(120.0) + 112.0 + size * 0.86;
-    for line in &lines {
-        canvas.text(face(size), Pen::Ink, (LEFT - size * 0.04, baseline), line);
-        baseline += size * LEADING;
-    }
-    if let Some(description) = &share.description {
-        let small = face(38.0);
-        baseline += 8.0;
-        for line in small.at_most(description, RIGHT - LEFT, 4) {
-            canvas.text(small, Pen::Ink, (LEFT, baseline), &line);
-            baseline += 52.0;
-        }
-    }
-
-    let mut left = LEFT;
-    if let Some((tone, word)) = &share.state {
-        let words = face(34.0);
-        let shape = tone.as_ref().map(|tone| tone.shape.to_string()).unwrap_or_default();
-        let gap = if shape.is_empty() { 0.0 } else { words.width(&shape) + 16.0 };
-        let width = words.width(word) + gap + 56.0;
-        canvas.pill((left, 520.0), (width, 64.0));
-        canvas.text(words, Pen::OnState, (left + 28.0, 564.0), &shape);
-        canvas.text(words, Pen::OnState, (left + 28.0 + gap, 564.0), word);
-        left += width + 28.0;
-    }
-    if let Some(date) = &share.date {
-        let date = upper(date);
-        let room = RIGHT - left;
-        let one = face(34.0).width(&date) <= room;
-        let words = face(if one { 34.0 } else { 28.0 });
-        let lines = words.at_most(&date, room, 2);
-        let mut baseline = if lines.len() == 1 { 563.0 } else { 546.0 };
-        for line in lines {
-            canvas.text(words, Pen::Ink, (left, baseline), &line);
-            baseline += 37.0;
-        }
-    }
-    canvas.png(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour))
+/// The colours of the places that pens write: see `Pen`.
+fn palette(paper: Colour, ink: Colour, state: Colour) -> Vec<u8> {
+    let step = |from: Colour, to: Colour, step: u16, of: u16| -> [u8; 3] {
+        let mix = |from: u8, to: u8| ((u16::from(from) * (of - step) + u16::from(to) * step) / of) as u8;
+        std::array::from_fn(|part| mix(from.0[part], to.0[part]))
+    };
+    let of_ink = (0..=7).map(|at| step(paper, ink, at, 7));
+    let of_state = (1..=4).map(|at| step(paper, state, at, 4));
+    let on_state = (1..=4).map(|at| step(state, paper, at, 4));
+    of_ink.chain(of_state).chain(on_state).flatten().collect()
 }
 
 /// A text that begins with a capital.
 fn upper(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
-}
-
-impl Canvas {
-    /// Writes a text from a point on, which is the left end of its baseline.
-    fn text(&mut self, face: Face<'_>, pen: Pen, (left, baseline): (f32, f32), text: &str) {
-        let scale = PxScale::from(face.font.height_unscaled() * face.unit());
-        let mut at = left;
-        for character in text.chars() {
-            let id = face.font.glyph_id(character);
-            let advance = face.advance(character);
-            if advance > 0.0
-                && let Some(outline) = face.font.outline_glyph(Glyph { id, scale, position: point(at, baseline) })
-            {
-                let corner = outline.px_bounds().min;
-                outline.draw(|x, y, covered| {
-                    let (x, y) = (corner.x as i64 + i64::from(x), corner.y as i64 + i64::from(y));
-                    self.dot((x, y), pen.place(covered));
-                });
-            }
-            at += advance;
-        }
-    }
-
-    fn dot(&mut self, (x, y): (i64, i64), place: Option<u8>) {
-        if let (Some(place), Ok(x), Ok(y)) = (place, usize::try_from(x), usize::try_from(y))
-            && x < WIDTH
-            && y < HEIGHT
-        {
-            self.0[y * WIDTH + x] = place;
-        }
-    }
-
-    /// Fills a pill in the colour of the state.
-    fn pill(&mut self, (left, top): (f32, f32), (width, height): (f32, f32)) {
-        let radius = height / 2.0;
-        let (first, last) = (left + radius, left + width - radius);
-        for y in 0..=height as i64 {
-            for x in 0..=width as i64 {
-                let (across, down) = (left + x as f32 + 0.5, y as f32 + 0.5 - radius);
-                let beside = (first - across).max(across - last).max(0.0);
-                let covered = (radius + 0.5 - beside.hypot(down)).clamp(0.0, 1.0);
-                self.dot((left as i64 + x, top as i64 + y), Pen::State.place(covered));
-            }
-        }
-    }
-
-    /// The picture as PNG, two pixels a byte.
-    fn png(&self, paper: Colour, ink: Colour, state: Colour) -> Result<Vec<u8>, Message> {
-        let step = |from: Colour, to: Colour, step: u16, of: u16| -> [u8; 3] {
-            let mix = |from: u8, to: u8| ((u16::from(from) * (of - step) + u16::from(to) * step) / of) as u8;
-            std::array::from_fn(|part| mix(from.0[part], to.0[part]))
-        };
-        let of_ink = (0..=7).map(|at| step(paper, ink, at, 7));
-        let of_state = (1..=4).map(|at| step(paper, state, at, 4));
-        let on_state = (1..=4).map(|at| step(state, paper, at, 4));
-        let palette: Vec<u8> = of_ink.chain(of_state).chain(on_state).flatten().collect();
-        let packed: Vec<u8> = self.0.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
-        let mut bytes = Vec::new();
-        let mut encoder = Encoder::new(&mut bytes, EXTENT.width, EXTENT.height);
-        encoder.set_color(ColorType::Indexed);
-        encoder.set_depth(BitDepth::Four);
-        encoder.set_palette(palette);
-        // More would take twice as long for a hundredth of the bytes.
-        encoder.set_deflate_compression(DeflateCompression::Level(3));
-        encoder.set_filter(Filter::NoFilter);
-        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&packed));
-        written.map(|()| bytes).map_err(|error| Message::same(error.to_string()))
-    }
 }
 
 #[cfg(test)]
@@ -249,28 +264,30 @@ mod tests {
     #[test]
     fn a_picture_is_the_same_each_time_and_small() {
         let long = "Rendre les documents d’une administration accessibles à toutes et à tous, sans exception";
-        let drawn = share(long).draw(FONT).expect("a picture");
+        let mut studio = Studio::new(FONT).expect("a font");
+        let drawn = studio.draw(&share(long)).expect("a picture");
         assert!(drawn.len() < 25_000, "{} bytes", drawn.len());
-        assert_eq!(share(long).draw(FONT), Ok(drawn));
+        // Whatever was drawn before.
+        let mut other = Studio::new(FONT).expect("a font");
+        other.draw(&share("Robots, drones et autres êtres")).expect("a picture");
+        assert_eq!((studio.draw(&share(long)), other.draw(&share(long))), (Ok(drawn.clone()), Ok(drawn)));
     }
 
     #[test]
     fn nothing_of_a_title_stands_below_its_room_or_outside_of_the_lines() {
+        let mut studio = Studio::new(FONT).expect("a font");
         let endless = "Anticonstitutionnellement ".repeat(40);
         for title in ["Court", "Une phrase qui prend deux lignes ou même trois lignes", &*endless, &"x".repeat(300), ""]
         {
-            let drawn = share(title).draw(FONT).expect("a picture");
+            let drawn = studio.draw(&share(title)).expect("a picture");
             // Between the title and the state there is paper, but for the bar at the edge.
-            assert!(row(&drawn, 505)[BAR..].iter().all(|place| *place == 0), "{title}");
+            assert!(row(&drawn, 505)[2 * BAR..].iter().all(|place| *place == 0), "{title}");
         }
     }
 
     #[test]
     fn what_is_no_font_is_told() {
-        assert!(
-            share("Robots")
-                .draw(b"no font")
-                .is_err_and(|why| why.text(Tongue::English).contains("the font cannot be read"))
-        );
+        let why = Studio::new(b"no font").err().map(|why| why.text(Tongue::English).to_owned());
+        assert!(why.is_some_and(|why| why.contains("the font cannot be read")));
     }
 }

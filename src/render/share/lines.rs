@@ -1,75 +1,95 @@
 //! Lines of a text in a font: how wide words are, and where a line ends.
 
-use ab_glyph::{Font, FontRef};
+use std::ops::Range;
 
-/// A font at a size in pixels.
-#[derive(Clone, Copy)]
-pub struct Face<'a> {
-    /// The font.
-    pub font: &'a FontRef<'a>,
-    /// The size of its em.
-    pub size: f32,
+use ab_glyph::{Font, FontVec};
+
+/// How wide a character is, in units of the font. What the font does not have takes no room, for it is not drawn.
+pub fn advance(font: &FontVec, character: char) -> f32 {
+    match font.glyph_id(character) {
+        id if id.0 == 0 => 0.0,
+        id => font.h_advance_unscaled(id),
+    }
 }
 
-impl Face<'_> {
-    /// Pixels for one unit of the font.
-    pub fn unit(&self) -> f32 {
-        self.size / self.font.units_per_em().unwrap_or(1000.0)
+/// How wide a text is, in units of the font.
+pub fn width(font: &FontVec, text: &str) -> f32 {
+    text.chars().map(|character| advance(font, character)).sum()
+}
+
+/// The words of a text, measured once for all sizes. All widths are in units of the font.
+pub struct Words<'t> {
+    words: Vec<(&'t str, f32)>,
+    space: f32,
+    ellipsis: f32,
+}
+
+/// A line: the ranks of its words.
+pub type Line = Range<usize>;
+
+impl<'t> Words<'t> {
+    /// Measures a text.
+    pub fn new(font: &FontVec, text: &'t str) -> Self {
+        let words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
+        let words = words.map(|word| (word, width(font, word))).collect();
+        Self { words, space: advance(font, ' '), ellipsis: advance(font, '…') }
     }
 
-    /// How wide a character is. What the font does not have takes no room, for it is not drawn.
-    pub fn advance(&self, character: char) -> f32 {
-        match self.font.glyph_id(character) {
-            id if id.0 == 0 => 0.0,
-            id => self.font.h_advance_unscaled(id) * self.unit(),
-        }
+    /// The text of a line.
+    pub fn text(&self, line: &Line) -> String {
+        self.words[line.clone()].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ")
     }
 
-    /// How wide a text is.
-    pub fn width(&self, text: &str) -> f32 {
-        text.chars().map(|character| self.advance(character)).sum()
+    /// How wide a line is.
+    pub fn width(&self, line: &Line) -> f32 {
+        let words: f32 = self.words[line.clone()].iter().map(|(_, width)| width).sum();
+        words + line.len().saturating_sub(1) as f32 * self.space
     }
 
-    /// A text in lines of a width at most, broken at spaces only; a longer word has a line of its own.
-    pub fn lines(&self, text: &str, width: f32) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
+    /// Lines of a width at most, broken at spaces only; a longer word has a line of its own.
+    pub fn lines(&self, most: f32) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        let mut so_far = 0.0;
+        for (rank, (_, width)) in self.words.iter().enumerate() {
             match lines.last_mut() {
-                Some(line) if self.width(line) + self.advance(' ') + self.width(word) <= width => {
-                    line.push(' ');
-                    line.push_str(word);
+                Some(line) if so_far + self.space + width <= most => {
+                    line.end += 1;
+                    so_far += self.space + width;
                 }
-                _ => lines.push(word.to_owned()),
+                _ => {
+                    lines.push(rank..rank + 1);
+                    so_far = *width;
+                }
             }
         }
         lines
     }
 
     /// Lines of a width, so many at most: what is left over is told by an ellipsis behind a whole word.
-    pub fn at_most(&self, text: &str, width: f32, most: usize) -> Vec<String> {
-        let mut lines = self.lines(text, width);
-        if lines.len() > most {
-            lines.truncate(most);
-            if let Some(last) = lines.last_mut() {
-                while self.width(last) + self.advance('…') > width
-                    && let Some((before, _)) = last.rsplit_once(' ')
-                {
-                    *last = before.to_owned();
-                }
-                *last = format!("{}…", last.trim_end_matches([',', ';', ':', '.', ' ', '\u{a0}', '\u{202f}']));
+    pub fn at_most(&self, width: f32, most: usize) -> Vec<String> {
+        let mut lines = self.lines(width);
+        let is_more = lines.len() > most;
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut().filter(|_| is_more) {
+            while last.len() > 1 && self.width(last) + self.ellipsis > width {
+                last.end -= 1;
             }
+        }
+        let mut lines: Vec<String> = lines.iter().map(|line| self.text(line)).collect();
+        if let Some(last) = lines.last_mut().filter(|_| is_more) {
+            *last = format!("{}…", last.trim_end_matches([',', ';', ':', '.', ' ', '\u{a0}', '\u{202f}']));
         }
         lines
     }
 
     /// The same lines, each about as long as the others: no word stands alone without need.
-    pub fn balanced(&self, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
+    pub fn balanced(&self, width: f32, lines: Vec<Line>) -> Vec<Line> {
         let (mut narrow, mut wide) = (width / 2.0, width);
         let mut best = lines;
-        while wide - narrow > 4.0 {
+        while wide - narrow > width / 250.0 {
             let middle = (narrow + wide) / 2.0;
-            let broken = self.lines(text, middle);
-            if broken.len() == best.len() && self.fits(&broken, middle) {
+            let broken = self.lines(middle);
+            if broken.len() == best.len() && self.fit(&broken, middle) {
                 (best, wide) = (broken, middle);
             } else {
                 narrow = middle;
@@ -79,7 +99,7 @@ impl Face<'_> {
     }
 
     /// True when every line is of a width at most.
-    pub fn fits(&self, lines: &[String], width: f32) -> bool {
+    pub fn fit(&self, lines: &[Line], width: f32) -> bool {
         lines.iter().all(|line| self.width(line) <= width)
     }
 }

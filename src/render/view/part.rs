@@ -37,8 +37,8 @@ pub struct Image {
     pub height: Option<u32>,
     /// Its addresses in other sizes, each with its width, where there are several.
     pub srcset: Option<String>,
-    /// The same in AVIF, for a `source` before it.
-    pub avif: Option<String>,
+    /// The same in WebP, for a `source` before it.
+    pub webp: Option<String>,
 }
 
 /// The QR code of an address, for the printed page.

@@ -150,6 +150,8 @@ pub struct Picture {
     pub source: SourcePath,
     /// Its width in pixels.
     pub width: u32,
+    /// The width of the widest picture of the file that is made: all others are made from it.
+    pub widest: u32,
     /// Its format.
     pub format: PictureFormat,
 }
@@ -158,18 +160,18 @@ pub struct Picture {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the formats' own")]
 pub enum PictureFormat {
-    Avif,
     Jpeg,
     Png,
+    WebP,
 }
 
 impl PictureFormat {
     /// The ending of its files.
     pub fn ending(self) -> &'static str {
         match self {
-            Self::Avif => "avif",
             Self::Jpeg => "jpg",
             Self::Png => "png",
+            Self::WebP => "webp",
         }
     }
 }

@@ -29,13 +29,13 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
     let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
     let widths = widths.filter(|width| pixels(*width) <= MADE_PIXELS);
     let own = if format == Format::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
-    let formats = [cfg!(feature = "avif").then_some(PictureFormat::Avif), Some(own)];
+    let Some(widest) = widths.clone().last() else { return Vec::new() };
     let of_format = |format: PictureFormat| {
         let is_file = move |width: &u32| format == own && *width == extent.width;
-        let picture = move |width| Picture { source: file.path.clone(), width, format };
+        let picture = move |width| Picture { source: file.path.clone(), width, widest, format };
         widths.clone().filter(move |width| !is_file(width)).map(picture)
     };
-    formats.into_iter().flatten().flat_map(of_format).collect()
+    [PictureFormat::WebP, own].into_iter().flat_map(of_format).collect()
 }
 
 /// True for a file of which pictures are made.
@@ -58,36 +58,32 @@ mod tests {
 
     fn names(files: &[ItemFile]) -> Vec<String> {
         let of_file = |file: &ItemFile| pictures(file).iter().map(|picture| name(file, files, picture)).collect();
-        let avif = |name: &String| cfg!(feature = "avif") || !name.ends_with(".avif");
-        files.iter().flat_map(|file| -> Vec<String> { of_file(file) }).filter(avif).collect()
+        files.iter().flat_map(|file| -> Vec<String> { of_file(file) }).collect()
     }
 
     #[test]
-    #[cfg(feature = "avif")]
     fn no_picture_is_wider_than_its_file() {
         let of_file = |name, width| names(&[file(name, width)]);
-        assert_eq!(of_file("a.jpg", 300), ["a-300.avif"]);
-        assert_eq!(of_file("a/b.PNG", 500), ["a/b-500.avif"]);
-        assert_eq!(of_file("a.png", 1200), ["a-480.avif", "a-960.avif", "a-1200.avif", "a-480.png", "a-960.png"]);
-        let large = ["a-480.avif", "a-960.avif", "a-1600.avif", "a-480.jpg", "a-960.jpg", "a-1600.jpg"];
+        assert_eq!(of_file("a.jpg", 300), ["a-300.webp"]);
+        assert_eq!(of_file("a/b.PNG", 500), ["a/b-500.webp"]);
+        assert_eq!(of_file("a.png", 1200), ["a-480.webp", "a-960.webp", "a-1200.webp", "a-480.png", "a-960.png"]);
+        let large = ["a-480.webp", "a-960.webp", "a-1600.webp", "a-480.jpg", "a-960.jpg", "a-1600.jpg"];
         assert_eq!(of_file("a.jpeg", 4000), large);
         assert!(of_file("a.svg", 4000).is_empty() && of_file("a.gif", 4000).is_empty());
     }
 
     #[test]
-    #[cfg(feature = "avif")]
     fn of_a_long_scroll_only_what_is_not_too_large_is_made() {
         let mut scroll = file("a.png", 1_800);
         scroll.picture.as_mut().expect("a picture").extent.height = 16_000;
-        assert_eq!(names(&[scroll]), ["a-480.avif", "a-480.png"]);
+        assert_eq!(names(&[scroll]), ["a-480.webp", "a-480.png"]);
         let mut endless = file("a.png", 1_800);
         endless.picture.as_mut().expect("a picture").extent.height = 17_000;
         assert!(names(&[endless]).is_empty());
     }
 
     #[test]
-    #[cfg(feature = "avif")]
     fn pictures_that_differ_in_their_format_alone_have_names_of_their_own() {
-        assert_eq!(names(&[file("a.jpg", 300), file("a.png", 300)]), ["a-jpg-300.avif", "a-png-300.avif"]);
+        assert_eq!(names(&[file("a.jpg", 300), file("a.png", 300)]), ["a-jpg-300.webp", "a-png-300.webp"]);
     }
 }

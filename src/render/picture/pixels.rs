@@ -1,0 +1,150 @@
+//! The pixels of a picture, and how they are made fewer and turned.
+
+use std::borrow::Cow;
+
+use pic_scale_safe::ResamplingFunction::Lanczos3;
+use pic_scale_safe::{ImageSize, premultiplied_rgba8, resize_rgb8, resize_rgba8};
+
+use crate::base::jpeg::Turn;
+
+/// How many times as wide as it is to be a picture is when it is made smaller well; before, its width is halved in haste.
+const NEARLY: f32 = 1.5;
+
+/// The pixels of a picture, in colours of eight bits.
+pub struct Pixels {
+    /// Its width.
+    pub width: usize,
+    /// Its height.
+    pub height: usize,
+    /// Red, green and blue, and how opaque each pixel is where `has_alpha`; from left to right, from the top.
+    pub bytes: Vec<u8>,
+    /// True where there are four bytes to a pixel.
+    pub has_alpha: bool,
+}
+
+impl Pixels {
+    /// How many bytes a pixel has.
+    pub fn channels(&self) -> usize {
+        3 + usize::from(self.has_alpha)
+    }
+
+    /// The same in a size that is not larger.
+    pub fn smaller(&self, width: usize, height: usize) -> Result<Self, String> {
+        let (mut size, mut bytes) = ((self.width, self.height), Cow::from(&self.bytes));
+        // What nobody sees counts for nothing.
+        if self.has_alpha {
+            bytes = premultiplied_rgba8(&bytes).into();
+        }
+        let is_longer = |side: usize, wanted: usize| (side / 2) as f32 >= wanted as f32 * NEARLY;
+        while is_longer(size.0, width) && is_longer(size.1, height) {
+            let half = if self.has_alpha { halved::<4>(&bytes, size.0) } else { halved::<3>(&bytes, size.0) };
+            (size, bytes) = ((size.0 / 2, size.1 / 2), half.into());
+        }
+        let (from, to) = (ImageSize::new(size.0, size.1), ImageSize::new(width, height));
+        let bytes = match self.has_alpha {
+            true => {
+                let mut bytes = resize_rgba8(&bytes, from, to, Lanczos3)?;
+                bytes.as_chunks_mut().0.iter_mut().for_each(undo_premultiplied);
+                bytes
+            }
+            false => resize_rgb8(&bytes, from, to, Lanczos3)?,
+        };
+        Ok(Self { width, height, bytes, has_alpha: self.has_alpha })
+    }
+
+    /// The same as it was seen.
+    pub fn turned(self, turn: Turn) -> Self {
+        if turn == Turn::default() {
+            return self;
+        }
+        let Self { width, height, ref bytes, has_alpha } = self;
+        let channels = self.channels();
+        let (wide, high) = if turn.lies_on_its_side() { (height, width) } else { (width, height) };
+        let mut turned = Vec::with_capacity(bytes.len());
+        for (y, x) in (0..high).flat_map(|y| (0..wide).map(move |x| (y, x))) {
+            let (x, y) = match turn.quarters {
+                1 => (y, height - 1 - x),
+                2 => (width - 1 - x, height - 1 - y),
+                3 => (width - 1 - y, x),
+                _ => (x, y),
+            };
+            let x = if turn.is_mirrored { width - 1 - x } else { x };
+            let at = (y * width + x) * channels;
+            turned.extend_from_slice(&bytes[at..at + channels]);
+        }
+        Self { width: wide, height: high, bytes: turned, has_alpha }
+    }
+}
+
+/// The colour of a pixel that was multiplied by how opaque it is. What the filter has made brighter than it can be is as bright
+/// as that.
+fn undo_premultiplied([red, green, blue, opaque]: &mut [u8; 4]) {
+    let whole = u16::from((*opaque).max(1));
+    for colour in [red, green, blue] {
+        *colour = ((u16::from(*colour).min(whole) * 255 + whole / 2) / whole) as u8;
+    }
+}
+
+/// The mean of each four pixels; what is left over at the right and below is left out.
+fn halved<const CHANNELS: usize>(bytes: &[u8], width: usize) -> Vec<u8> {
+    let mut half = Vec::with_capacity(bytes.len() / 4);
+    for rows in bytes.chunks_exact(2 * width * CHANNELS) {
+        let (upper, lower) = rows.as_chunks::<CHANNELS>().0.split_at(width);
+        for ([one, two], [three, four]) in upper.as_chunks().0.iter().zip(lower.as_chunks().0) {
+            let sum = |at: usize| [one, two, three, four].into_iter().map(|pixel| u16::from(pixel[at])).sum::<u16>();
+            half.extend::<[u8; CHANNELS]>(std::array::from_fn(|at| ((sum(at) + 2) / 4) as u8));
+        }
+    }
+    half
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pixels(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 3]) -> Pixels {
+        let at = |at: usize| colour(at % width, at / width);
+        Pixels { width, height, bytes: (0..width * height).flat_map(at).collect(), has_alpha: false }
+    }
+
+    #[test]
+    fn a_picture_stands_as_it_was_seen() {
+        // Two pixels wide, three high: a letter for each.
+        let seen = |is_mirrored, quarters| {
+            let picture = pixels(2, 3, |x, y| [b"abcdef"[2 * y + x]; 3]);
+            let turned = picture.turned(Turn { is_mirrored, quarters });
+            let letters: Vec<u8> = turned.bytes.chunks_exact(3).map(|pixel| pixel[0]).collect();
+            let rows: Vec<_> = letters.chunks_exact(turned.width).map(String::from_utf8_lossy).collect();
+            rows.join(" ")
+        };
+        assert_eq!([seen(false, 0), seen(true, 0)], ["ab cd ef", "ba dc fe"]);
+        assert_eq!([seen(false, 1), seen(false, 2), seen(false, 3)], ["eca fdb", "fe dc ba", "bdf ace"]);
+        assert_eq!([seen(true, 1), seen(true, 2), seen(true, 3)], ["fdb eca", "ef cd ab", "ace bdf"]);
+    }
+
+    #[test]
+    fn a_large_picture_is_made_smaller_in_steps_and_keeps_its_colours() {
+        let large = pixels(4_001, 1_001, |x, _| if x < 2_000 { [200, 30, 30] } else { [30, 30, 200] });
+        let small = large.smaller(480, 120).expect("smaller");
+        let at = |x: usize, y: usize| &small.bytes[(y * 480 + x) * 3..][..3];
+        assert_eq!(
+            (at(10, 60), at(470, 60), at(470, 119)),
+            (&[200, 30, 30][..], &[30, 30, 200][..], &[30, 30, 200][..])
+        );
+    }
+
+    #[test]
+    fn what_is_not_seen_gives_no_colour() {
+        let of = |seen: [u8; 4]| {
+            let at = move |at: usize| if (at / 3) % 2 == 0 { seen } else { [0, 250, 0, 0] };
+            Pixels { width: 64, height: 64, bytes: (0..64 * 64).flat_map(at).collect(), has_alpha: true }
+        };
+        for (side, seen) in [10, 32, 63].into_iter().flat_map(|side| [(side, [250, 10, 10, 255]), (side, [255; 4])]) {
+            let small = of(seen).smaller(side, side).expect("smaller");
+            let is_near = |pixel: &[u8; 4]| pixel.iter().zip(seen).take(3).all(|(one, other)| one.abs_diff(other) < 10);
+            let pixels = small.bytes.as_chunks().0;
+            assert!(pixels.iter().all(|pixel| pixel[3] < 60 || is_near(pixel)), "{side} {seen:?}");
+            assert!(pixels.iter().any(|pixel| pixel[3] > 100), "{side} {seen:?}");
+        }
+    }
+}
