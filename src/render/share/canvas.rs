@@ -1,7 +1,6 @@
 //! A picture while it is drawn: a place in a palette of sixteen colours for each pixel, two pixels a byte.
 
-use png::chunk::IDAT;
-use png::{BitDepth, ColorType, Encoder};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
 
 use crate::base::message::Message;
 use crate::render::share::EXTENT;
