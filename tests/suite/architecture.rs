@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cases::has_plain_space;
+use crate::french::has_plain_space;
 
 /// The floors, and what each may import besides itself.
 const FLOORS: &[(&str, &[&str])] = &[

@@ -19,25 +19,37 @@ pub fn compile(snapshot: &Snapshot, options: &Options) -> Built {
     rendered(&compile::compile(snapshot, options, &mut Memo::default()))
 }
 
+/// Compiles, and renders those files alone whose paths are wanted.
+pub fn files(snapshot: &Snapshot, options: &Options, is_wanted: impl Fn(&str) -> bool) -> OutputTree {
+    let compilation = compile::compile(snapshot, options, &mut Memo::default());
+    let wanted = compilation.tree.iter().filter(|(path, _)| is_wanted(path));
+    OutputTree::new(wanted.filter_map(|(path, output)| Some((path.to_owned(), file(&compilation.tree, output)?))))
+}
+
 /// Renders everything.
 pub fn rendered(compilation: &Compilation) -> Built {
     let tree = &compilation.tree;
-    let file = |(path, output): (&str, &Output)| {
-        let content = match &output.content {
-            Content::Copy(path) => Content::Copy(path.clone()),
-            // A work stands for what it is made from.
-            Content::Made { source, .. } => {
-                let recipe = tree.work(output).map(|work| work.recipe()).unwrap_or_default();
-                let source = source.as_ref().map_or("", |source| source.as_str());
-                Content::Bytes(format!("{recipe} {source}\n").into_bytes())
-            }
-            Content::Bytes(_) | Content::Rendered(_) => Content::Bytes(tree.bytes(output).ok()?),
-        };
-        Some((path.to_owned(), Output { content, role: output.role }))
-    };
+    let files: Vec<_> = tree.iter().map(|(path, output)| (path, file(tree, output))).collect();
+    // Where every page could be rendered, none has to be rendered once more to be told what is wrong with it.
+    let is_whole = files.iter().all(|(_, file)| file.is_some());
     Built {
-        tree: OutputTree::new(tree.iter().filter_map(file)),
+        tree: OutputTree::new(files.into_iter().filter_map(|(path, file)| Some((path.to_owned(), file?)))),
         coming: compilation.coming.clone(),
-        diagnostics: compilation.all_diagnostics(),
+        diagnostics: if is_whole { compilation.with_fragments() } else { compilation.all_diagnostics() },
     }
+}
+
+/// A file with its bytes, but for a copy; `None` where it cannot be rendered.
+fn file(tree: &OutputTree, output: &Output) -> Option<Output> {
+    let content = match &output.content {
+        Content::Copy(path) => Content::Copy(path.clone()),
+        // A work stands for what it is made from.
+        Content::Made { source, .. } => {
+            let recipe = tree.work(output).map(|work| work.recipe()).unwrap_or_default();
+            let source = source.as_ref().map_or("", |source| source.as_str());
+            Content::Bytes(format!("{recipe} {source}\n").into_bytes())
+        }
+        Content::Bytes(_) | Content::Rendered(_) => Content::Bytes(tree.bytes(output).ok()?),
+    };
+    Some(Output { content, role: output.role })
 }

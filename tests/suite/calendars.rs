@@ -1,7 +1,6 @@
 //! What calendar programs count on as time passes: ids stay, and no version is older than the one before.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use parvis::base::moment::Moment;
 use parvis::base::output::{Content, Output, OutputTree};
@@ -9,14 +8,15 @@ use parvis::base::snapshot::decode;
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
-use crate::built::compile;
+use crate::built::files;
+use crate::project;
 
-use crate::cases;
+const CALENDARS: [&str; 2] = ["fr/evenements/calendar.ics", "fr/appels/deadlines.ics"];
 
 /// `SEQUENCE` and `DTSTAMP` of every entry, by its id.
 fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
     let mut versions = BTreeMap::new();
-    for path in ["fr/evenements/calendar.ics", "fr/appels/deadlines.ics"] {
+    for path in CALENDARS {
         let Some(Output { content: Content::Bytes(bytes), .. }) = tree.get(path) else { panic!("no {path}") };
         let text = String::from_utf8(bytes.clone()).expect("UTF-8");
         for event in text.split("BEGIN:VEVENT\r\n").skip(1) {
@@ -30,14 +30,14 @@ fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
 
 #[test]
 fn versions_of_entries_only_grow_as_time_passes() {
-    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/calendars-whole");
-    let mut snapshot = cases::snapshot(&case);
+    let case = project::case("calendars-whole");
+    let mut snapshot = project::snapshot(&case);
     let start = snapshot.now.unix_seconds() - 150 * 86_400;
     let mut before = BTreeMap::new();
     let mut grown = 0;
     for days in (0..360).step_by(12) {
         snapshot.now = Moment::from_unix_seconds(start + days * 86_400).expect("a moment");
-        let tree = compile(&snapshot, &Options::default()).tree;
+        let tree = files(&snapshot, &Options::default(), |path| CALENDARS.contains(&path));
         let now = versions(&tree);
         for (uid, version) in &now {
             assert!(version.1 <= snapshot.now.basic_utc(), "{uid} is of {}", version.1);
@@ -53,7 +53,7 @@ fn versions_of_entries_only_grow_as_time_passes() {
 /// Edits that take back what an item said before; each leads to a version that is not older.
 #[test]
 fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
-    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/calendars-whole");
+    let case = project::case("calendars-whole");
     let call = "---\ntitle: X\nsummary: S\ndirection: challenges\nordering_party: lab\ncloses: 2026-09-01T12:00\n";
     let event = "---\ntitle: X\nsummary: S\ntype: jam\norganiser: lab\nlocation: {mode: online}\nstart: 2026-09-02\n";
     let steps = [
@@ -75,11 +75,11 @@ fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
     for (facts, folder, edits) in steps {
         let mut before = None;
         for edit in edits {
-            let mut snapshot = cases::snapshot(&case);
+            let mut snapshot = project::snapshot(&case);
             let path = SourcePath::new(format!("content/{folder}/edited/index.fr.md"));
             snapshot.files.insert(path, decode(format!("{facts}{edit}---\n").as_bytes()));
             snapshot.now = Moment::from_unix_seconds(1_780_000_000).expect("a moment of May 2026");
-            let tree = compile(&snapshot, &Options::default()).tree;
+            let tree = files(&snapshot, &Options::default(), |path| CALENDARS.contains(&path));
             let version = versions(&tree).into_iter().find(|(uid, _)| uid.contains(":edited")).expect("an entry").1;
             assert!(before.as_ref() <= Some(&version), "{edit}: {before:?}, then {version:?}");
             before = Some(version);

@@ -4,7 +4,6 @@
 mod sources;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use parvis::base::diagnostic::{Diagnostic, Severity};
 use parvis::base::moment::Moment;
@@ -13,7 +12,8 @@ use parvis::base::snapshot::{Files, Snapshot, SourceFile, of_bytes};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
-use crate::built::compile;
+use crate::built::{self, compile};
+use crate::project::themes;
 use sources::{List, Sizes, sources};
 
 /// How many bytes come of a byte of the sources in each language of the site: an entry of twenty words is told, with the title
@@ -50,17 +50,6 @@ impl Measured {
     fn most(&self) -> usize {
         BYTES_OF_A_BYTE * self.languages * self.input + FRAME * self.outputs.len()
     }
-}
-
-fn themes() -> Files {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let entries = walkdir::WalkDir::new(root.join("themes")).into_iter().flatten();
-    let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
-        let path = entry.path().strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
-        let file = of_bytes(&path, &std::fs::read(entry.path()).expect("a readable file"));
-        (SourcePath::new(path), file)
-    });
-    files.collect()
 }
 
 /// Builds sources with lists of these lengths, as of 2026-06-01T12:00 in Luxembourg.
@@ -209,8 +198,8 @@ fn no_short_text_makes_a_long_page() {
             files.insert(SourcePath::new(&*path), of_bytes(&path, text.as_bytes()));
         }
         let now = Moment::from_unix_seconds(1_780_308_000).expect("a moment");
-        let built = compile(&Snapshot { files, now }, &Options::default());
-        let Some(Content::Bytes(bytes)) = built.tree.get("fr/x/index.html").map(|output| &output.content) else {
+        let tree = built::files(&Snapshot { files, now }, &Options::default(), |path| path == "fr/x/index.html");
+        let Some(Content::Bytes(bytes)) = tree.get("fr/x/index.html").map(|output| &output.content) else {
             panic!("{name} is a page")
         };
         assert!(bytes.len() <= 60 * input + FRAME, "{name}: {} of {input}", bytes.len());

@@ -21,7 +21,7 @@ use parvis::compile::Options;
 use parvis::edge::terminal::{Look, human};
 
 use crate::built::compile;
-use crate::cases::snapshot;
+use crate::project::{case, snapshot};
 
 const SITE: &str = "title: Lab\ndescription: A lab\nbase_url: https://lab.example\nlanguages:\n- {code: fr, name: Français, \
     sections: {challenges: a, calls: b, events: c, programmes: d, startups: e, organisations: f, updates: g}}\n\
@@ -357,8 +357,7 @@ fn assert_whole_table(path: &str, text: &str) {
 
 #[test]
 fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
-    let case = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/hostile");
-    let snapshot = snapshot(&case);
+    let snapshot = snapshot(&case("hostile"));
     let built = compile(&snapshot, &Options::default());
     let mut looked_at = BTreeMap::<&str, usize>::new();
     for (path, output) in built.tree.iter() {

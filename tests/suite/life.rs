@@ -1,15 +1,16 @@
 //! Entries: their ids survive any change that is not one of life, and nothing of the future is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use parvis::base::moment::Moment;
 use parvis::base::output::{Content, OutputTree};
-use parvis::base::snapshot::{Snapshot, SourceFile, decode, of_bytes};
+use parvis::base::snapshot::{Files, Snapshot, decode};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
-use crate::built::compile;
+use crate::built::{compile, files};
+use crate::project::themes;
 use proptest::prelude::*;
 
 /// What an editor may change without a new thing having happened.
@@ -100,7 +101,7 @@ const IDS: [&str; 28] = [
     "urn:parvis:update:news:update",
 ];
 
-fn sources(wording: &Wording) -> BTreeMap<SourcePath, SourceFile> {
+fn sources(wording: &Wording) -> Files {
     let mut words = wording.words.iter().cycle();
     let mut word =
         || serde_json::to_string(words.next().expect("words go round")).expect("a string is JSON, and so YAML");
@@ -142,29 +143,20 @@ fn sources(wording: &Wording) -> BTreeMap<SourcePath, SourceFile> {
     files
 }
 
-fn themes() -> BTreeMap<SourcePath, SourceFile> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files =
-        walkdir::WalkDir::new(root.join("themes")).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-    let read = |entry: walkdir::DirEntry| {
-        let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
-        let bytes = std::fs::read(entry.path()).expect("a readable file");
-        let file = of_bytes(&path, &bytes);
-        (SourcePath::new(path), file)
-    };
-    files.map(read).collect()
-}
-
 fn at(date: &str) -> Moment {
     let zone = parvis::base::moment::Zone::named("Europe/Luxembourg").expect("a zone");
     parvis::base::moment::PartialDate::parse(date).expect("a date").start(&zone)
 }
 
+/// True for the feed of everything in a language and for its archives.
+fn is_feed(path: &str, lang: &str) -> bool {
+    path.starts_with(&format!("{lang}/feed")) && path.ends_with(".atom")
+}
+
 /// The ids and dates of the feed of everything and of its archives.
 fn told(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
     let mut told = BTreeSet::new();
-    let is_feed = |path: &str| path.starts_with(&format!("{lang}/feed")) && path.ends_with(".atom");
-    for (path, output) in tree.iter().filter(|(path, _)| is_feed(path)) {
+    for (path, output) in tree.iter().filter(|(path, _)| is_feed(path, lang)) {
         let Content::Bytes(bytes) = &output.content else { panic!("{path} is rendered") };
         told.extend(entries(bytes));
     }
@@ -210,8 +202,8 @@ fn text<'t>(tree: &'t OutputTree, path: &str) -> Option<&'t [u8]> {
 
 /// All that is told of the plain sources when everything has happened.
 static TOLD_AT_THE_END: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let end = Snapshot { files: sources(&plain()).into(), now: at("2026-12-01") };
-    told(&compile(&end, &Options::default()).tree, "fr")
+    let end = Snapshot { files: sources(&plain()), now: at("2026-12-01") };
+    told(&files(&end, &Options::default(), |path| is_feed(path, "fr")), "fr")
 });
 
 proptest! {
@@ -219,7 +211,7 @@ proptest! {
 
     #[test]
     fn ids_survive_any_title_slug_wording_host_folder_and_order(wording in wording()) {
-        let snapshot = Snapshot { files: sources(&wording).into(), now: at("2026-12-01") };
+        let snapshot = Snapshot { files: sources(&wording), now: at("2026-12-01") };
         let compilation = compile(&snapshot, &Options::default());
         let errors: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
@@ -232,7 +224,8 @@ proptest! {
     #[test]
     fn nothing_of_the_future_is_told(day in 0_i64..600) {
         let now = noon(day);
-        let compilation = compile(&Snapshot { files: sources(&plain()).into(), now }, &Options::default());
+        let snapshot = Snapshot { files: sources(&plain()), now };
+        let tree = files(&snapshot, &Options::default(), |path| is_feed(path, "fr"));
         let is_public = |id: &str| match id {
             id if id.contains(":call:") => now >= at("2026-02-20"),
             id if id.contains(":event:") => now >= at("2026-03-01"),
@@ -246,14 +239,14 @@ proptest! {
             at(day) <= now && (at(day).day(&luxembourg()) != now.day(&luxembourg()) || hour < "12:00") && is_public(id)
         };
         let expected: Vec<_> = TOLD_AT_THE_END.iter().filter(|entry| has_come(entry)).cloned().collect();
-        prop_assert_eq!(told(&compilation.tree, "fr"), expected);
+        prop_assert_eq!(told(&tree, "fr"), expected);
     }
 
     #[test]
     fn a_letter_that_went_out_stays_as_it_is_and_so_do_the_entries_of_an_archive(day in 0_i64..600, more in 1_i64..200) {
-        let files = sources(&plain());
+        let is_kept = |path: &str| path.ends_with(".txt") || path.contains("/feed-");
         let [before, after] = [noon(day), noon(day + more)]
-            .map(|now| compile(&Snapshot { files: files.clone().into(), now }, &Options::default()).tree);
+            .map(|now| files(&Snapshot { files: sources(&plain()), now }, &Options::default(), is_kept));
         let month = |path: &str| path.rsplit('/').next().and_then(|name| name.strip_suffix(".txt")).map(str::to_owned);
         let over = |path: &str| {
             let date = month(path).and_then(|month| parvis::base::moment::PartialDate::parse(&month).ok());
@@ -296,8 +289,8 @@ fn no_word_of_a_record_to_come_stands_anywhere() {
         each("{id: d-DATE, title: MARK-DATE, url: \"https://example.org/MARK-DATE.pdf\", date: DATE}"),
     );
     let programme = format!("type: incubator\nowner: lab\nassessments:{}", each("{report: MARK-DATE, date: DATE}"));
-    let mut files = themes();
-    let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
+    let mut sources = themes();
+    let mut add = |path: &str, text: String| sources.insert(SourcePath::new(path), decode(text.as_bytes()));
     add("content/site.yaml", site);
     add("content/organisations/lab/index.fr.md", "---\ntitle: Lab\n---\n".to_owned());
     for (folder, facts) in [("calls", call), ("events", event), ("programmes", programme)] {
@@ -312,7 +305,7 @@ fn no_word_of_a_record_to_come_stands_anywhere() {
     }
     let mut seen = 0;
     for now in ["2026-01-01", "2026-04-20", "2026-08-01", "2026-12-01"] {
-        let compilation = compile(&Snapshot { files: files.clone().into(), now: at(now) }, &Options::default());
+        let compilation = compile(&Snapshot { files: sources.clone(), now: at(now) }, &Options::default());
         let errors: Vec<_> =
             compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
         assert!(errors.is_empty(), "{errors:?}");

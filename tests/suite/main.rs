@@ -3,8 +3,8 @@
 mod architecture;
 mod built;
 mod calendars;
-mod cases;
 mod command_line;
+mod french;
 mod growth;
 mod hostile;
 mod life;
@@ -16,6 +16,7 @@ mod outside;
 mod permalinks;
 mod pictures;
 mod program;
+mod project;
 mod published;
 mod search;
 mod sources;

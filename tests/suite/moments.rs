@@ -10,16 +10,17 @@ use parvis::base::moment::{Moment, Zone};
 use parvis::base::output::Content;
 use parvis::base::snapshot::Snapshot;
 use parvis::compile::Options;
+use parvis::compile::memo::Memo;
 
-use crate::built::compile;
+use crate::built::{compile, rendered};
 
-use super::cases::{root, snapshot};
+use super::project::{root, snapshot};
 
 const CASE: &str = "tests/cases/moments-to-come";
 
 fn site() -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
-    for (from, top) in [(root().join(CASE), "content"), (root(), "themes")] {
+    for (from, top) in [(root().join(CASE), "content"), (root().to_owned(), "themes")] {
         for entry in walkdir::WalkDir::new(from.join(top)).into_iter().flatten() {
             let to = site.path().join(entry.path().strip_prefix(&from).expect("below"));
             if entry.file_type().is_dir() {
@@ -112,8 +113,8 @@ fn schedule_of_broken_sources_prints_their_mistakes_only() {
 }
 
 /// The files of a site but for the day it is of, which its pages name at their foot.
-fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
-    let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
+fn pages(snapshot: &Snapshot, now: Moment, memo: &mut Memo) -> BTreeMap<String, Vec<u8>> {
+    let compilation = rendered(&parvis::compile::compile(&Snapshot { now, ..snapshot.clone() }, &Options::default(), memo));
     let bytes = |content: &Content| match content {
         Content::Copy(path) => path.as_str().as_bytes().to_vec(),
         Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
@@ -131,7 +132,9 @@ fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let between = |pair: &&[Moment]| {
         let last = Moment::from_unix_seconds(pair[1].unix_seconds() - 1).expect("a moment");
-        let (first, then) = (pages(snapshot, pair[0]), pages(snapshot, last));
+        // The second is made from what the first has left, which is what would be made anew (`warm.rs`).
+        let mut memo = Memo::default();
+        let [first, then] = [pair[0], last].map(|now| pages(snapshot, now, &mut memo));
         let differs = |path: &&String| first.get(*path) != then.get(*path);
         let paths = first.keys().chain(then.keys().filter(|path| !first.contains_key(*path)));
         let said = |path: &String| format!("{path}, from {} to {}", pair[0].rfc3339(&zone), last.rfc3339(&zone));
@@ -160,7 +163,7 @@ fn nothing_changes_between_two_moments() {
 
 #[test]
 fn nothing_changes_between_two_moments_of_the_project() {
-    let snapshot = snapshot(&root());
+    let snapshot = snapshot(root());
     let now = Moment::from_unix_seconds(1_795_345_200).expect("22 November 2026, 12:00");
     let moments = moments(&snapshot, now);
     assert!(moments.len() > 20, "{}", moments.len());

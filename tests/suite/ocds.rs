@@ -12,18 +12,20 @@ use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 use serde_json::{Map, Value};
 
-use crate::built::compile;
-use crate::cases::snapshot;
+use crate::built::files;
+use crate::project::{self, snapshot};
+
+const PACKAGE: &str = "data/ocds.json";
 
 fn case() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/open-data")
+    project::case("open-data")
 }
 
 /// The releases of each process, in their order.
 fn processes(snapshot: &Snapshot) -> BTreeMap<String, Vec<Value>> {
-    let built = compile(snapshot, &Options::default());
+    let tree = files(snapshot, &Options::default(), |path| path == PACKAGE);
     let mut processes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    let Some(output) = built.tree.get("data/ocds.json") else { return processes };
+    let Some(output) = tree.get(PACKAGE) else { return processes };
     let Content::Bytes(bytes) = &output.content else { panic!("the package is rendered") };
     let mut package: Value = serde_json::from_slice(bytes).expect("a package is JSON");
     let Value::Array(releases) = package["releases"].take() else { panic!("a package has releases") };

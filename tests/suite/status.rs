@@ -4,10 +4,10 @@ use parvis::base::status::{Status, StatusItem};
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 
-use super::cases::{root, snapshot};
+use super::project::{self, snapshot};
 
 fn status(case: &str, drafts: bool) -> Status {
-    let snapshot = snapshot(&root().join("tests/cases").join(case));
+    let snapshot = snapshot(&project::case(case));
     compile(&snapshot, &Options { drafts, ..Options::default() }, &mut Memo::default()).status()
 }
 

@@ -1,8 +1,6 @@
 //! A compilation that begins with what the last one made ends as one that begins with nothing: the same bytes, the same
 //! diagnostics, after whatever was done to the sources.
 
-use std::path::Path;
-
 use parvis::base::moment::Moment;
 use parvis::base::output::Content;
 use parvis::base::route::BaseUrl;
@@ -14,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::built::{Built, rendered};
-use crate::cases;
+use crate::project;
 
 /// Something that may be done to the sources between two compilations.
 #[derive(Clone, Debug)]
@@ -289,8 +287,7 @@ fn rounds() -> impl Strategy<Value = Vec<Vec<Edit>>> {
 
 /// Compares, after each round, what a warm compilation gives with what a cold one does.
 fn assert_warm_is_cold(rounds: &[Vec<Edit>]) -> Result<(), TestCaseError> {
-    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/open-data");
-    let snapshot = cases::snapshot(&case);
+    let snapshot = project::snapshot(&project::case("open-data"));
     let options = Options::default();
     let mut desk = Desk { first: snapshot.files.clone(), snapshot, options };
     let mut memo = Memo::default();

@@ -14,8 +14,8 @@ const TYPES = {
   ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".xml": "application/xml", ".json": "application/json",
 };
 
-/** Chromium's engine; `tests/web/run` names the one that the machine has. */
-export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Chromium's engine. */
+export const CHROMIUM = process.env.CHROMIUM;
 
 /** Compressed by every host. */
 const COMPRESSED = /^(text\/|application\/(json|xml)|image\/svg)/;

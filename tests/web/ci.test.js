@@ -11,6 +11,7 @@ import { join } from "node:path";
 import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { assertNone } from "./complaints.js";
+import "./setup.js";
 
 const cases = new URL("../cases/", import.meta.url).pathname;
 const schemaFile = createRequire(import.meta.url).resolve("@microsoft/jest-sarif").replace(/jest-sarif\/.*$/, "jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");

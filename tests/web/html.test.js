@@ -5,6 +5,7 @@ import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import assert from "node:assert/strict";
 import { assertNone } from "./complaints.js";
 import { attribute, config, elements, everyPage, files, folder, hasClass, languages, letters, pages, text } from "./site.js";
 
@@ -31,6 +32,12 @@ test("every page, style sheet and drawing of the theme passes the Nu checker", (
     .filter(({ url, message }) => !EXCEPTIONS.some((exception) => exception.file.test(url) && exception.message.test(message)))
     .map((m) => `${new URL(m.url).pathname.slice(folder.length)}:${m.lastLine} ${m.subType ?? m.type}: ${m.message} ${m.extract ?? ""}`);
   assertNone(complaints, "messages of the Nu checker");
+});
+
+test("what is known of a page before it is parsed is what its parser says", () => {
+  const facts = ({ redirects, item, state }) => JSON.stringify({ redirects, item, state });
+  assertNone(everyPage.filter((page) => facts(page) !== facts(page.parsed)).map((page) => `${page.file}: ${facts(page)}, and ${facts(page.parsed)}`), "pages read wrongly");
+  assert.ok(pages.some((page) => page.item && page.state) && everyPage.some((page) => page.redirects), "there are some of each sort");
 });
 
 test("every page has exactly one h1, and headings skip no level", () => {

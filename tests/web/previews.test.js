@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { parse as parseYaml } from "yaml";
+import "./setup.js";
 
 const project = dirname(process.env.PARVIS_CONTENT);
 const { jobs } = parseYaml(readFileSync(join(project, ".github/workflows/preview.yml"), "utf8"));

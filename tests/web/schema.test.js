@@ -10,6 +10,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import Ajv from "ajv";
 import { parse } from "yaml";
+import "./setup.js";
 
 const program = process.env.PARVIS_PROGRAM;
 const content = process.env.PARVIS_CONTENT;

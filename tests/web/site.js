@@ -1,20 +1,18 @@
-// The built site as a reader of files sees it: every page, parsed once, and which page shows which template.
+// The built site as a reader of files sees it: every page, parsed once if it is asked for, and which page shows which template.
 // It knows no browser.
 
 import { cpSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parse as parseHtml } from "parse5";
 import { parse as parseYaml } from "yaml";
+import "./setup.js";
 
-const need = (name) => process.env[name] ?? fail(`${name} is not set: start the tests with tests/web/run`);
-const fail = (message) => { throw new Error(message); };
-
-export const folder = need("PARVIS_SITE");
-export const base = need("PARVIS_BASE");
-export const movedFolder = need("PARVIS_MOVED_SITE");
-export const movedBase = need("PARVIS_MOVED_BASE");
-export const now = new Date(`${need("PARVIS_AT")}+01:00`);
-const content = need("PARVIS_CONTENT");
+const {
+  PARVIS_SITE: folder, PARVIS_BASE: base, PARVIS_MOVED_SITE: movedFolder, PARVIS_MOVED_BASE: movedBase,
+  PARVIS_CONTENT: content, PARVIS_THEMES: themes, PARVIS_AT: at,
+} = process.env;
+export { folder, base, movedFolder, movedBase };
+export const now = new Date(`${at}+01:00`);
 
 export const config = parseYaml(readFileSync(join(content, "site.yaml"), "utf8"));
 export const languages = config.languages.map((language) => language.code);
@@ -22,7 +20,7 @@ export const languages = config.languages.map((language) => language.code);
 /** The project's sources once more, for a test to change. */
 export function copySources(into) {
   cpSync(content, join(into, "content"), { recursive: true });
-  symlinkSync(need("PARVIS_THEMES"), join(into, "themes"));
+  symlinkSync(themes, join(into, "themes"));
 }
 
 /** Every file of a published folder, as paths from the site's root: `/fr/feed.xml`. */
@@ -63,14 +61,12 @@ export function text(node, skip = () => false) {
   return (node.childNodes ?? []).map((child) => text(child, skip)).join("");
 }
 
-class Page {
-  constructor(file) {
-    this.file = file;
-    this.source = read(file);
-    this.path = addressOf(file);
-    this.all = [...elements(parseHtml(this.source))];
+/** What its parser says of a page: the elements in their order, and what is looked for in them most. */
+class Parsed {
+  constructor(source) {
+    this.all = [...elements(parseHtml(source))];
     this.lang = attribute(this.all[0], "lang");
-    this.title = text(this.one("title"));
+    this.title = text(this.named("title")[0]);
     this.ids = this.all.map((element) => attribute(element, "id")).filter((id) => id !== undefined);
     const robots = this.named("meta").find((meta) => attribute(meta, "name") === "robots");
     this.hidden = /noindex/.test((robots && attribute(robots, "content")) ?? "");
@@ -81,6 +77,31 @@ class Page {
   }
 
   named(tag) { return this.all.filter((element) => element.tagName === tag); }
+}
+
+/** A page of the site, which is parsed when something is asked that cannot be known without. */
+class Page {
+  #parsed;
+
+  constructor(file) {
+    this.file = file;
+    this.source = read(file);
+    this.path = addressOf(file);
+    // What each file of tests asks of all pages. `html.test.js` holds it against what the parser says.
+    this.redirects = /<meta http-equiv="?refresh/.test(this.source);
+    const article = /<article\b[^>]*\bclass="item[ "][^>]*>/.exec(this.source)?.[0] ?? "";
+    this.item = /\bdata-item="([^"]*)"/.exec(article)?.[1];
+    this.state = /\bdata-state="([^"]*)"/.exec(article)?.[1];
+  }
+
+  get parsed() { return (this.#parsed ??= new Parsed(this.source)); }
+  get all() { return this.parsed.all; }
+  get lang() { return this.parsed.lang; }
+  get title() { return this.parsed.title; }
+  get ids() { return this.parsed.ids; }
+  get hidden() { return this.parsed.hidden; }
+
+  named(tag) { return this.parsed.named(tag); }
   one(tag) { return this.named(tag)[0]; }
 
   links(rel) {

@@ -11,6 +11,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { assertNone } from "./complaints.js";
+import "./setup.js";
 
 const BASE = "https://lab.example";
 const SECTIONS = { challenges: "defis", calls: "appels", events: "evenements", programmes: "programmes", startups: "services", organisations: "organisations", updates: "actualites" };

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { assertNone } from "./complaints.js";
+import "./setup.js";
 
 const STARTERS = ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "|calc", "＝1", "＋x", "－x", "＠x", "=HYPERLINK(\"https://evil.example\")", "-inf"];
 const BEFORE = ["", " ", "\u00a0", "\u200b", "\ufeff", "\"", "\"\"", " \"", "\u202f \u2060"];

