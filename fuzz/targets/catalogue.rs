@@ -115,7 +115,10 @@ fn assert_no_script(path: &str, text: &str) {
         let attribute = |name: &str| tag.attributes.iter().find(|attribute| attribute.name == name);
         if tag.name == "script" {
             let is_data = attribute("type").is_some_and(|kind| kind.value == "application/ld+json");
-            assert!(is_data || attribute("src").is_some_and(|src| src.value.starts_with("/assets/")), "{path}: {tag:?}");
+            assert!(
+                is_data || attribute("src").is_some_and(|src| src.value.starts_with("/assets/")),
+                "{path}: {tag:?}"
+            );
         }
         assert!(!tag.attributes.iter().any(|attribute| attribute.name.starts_with("on")), "{path}: {tag:?}");
     }

@@ -23,17 +23,61 @@ use parvis::edge::works::Works;
 
 /// Names that mean something to the program, or look as if they did.
 const NAMES: &[&str] = &[
-    ".git", ".parvis-cache", ".public.parvis-1", ".public.parvis-1-old", ".public.parvis-2", ".permalinks.lock.parvis-1",
-    "permalinks.lock", "Permalinks.lock", "public", "public/fr", "public/fr/index.html", "public/.parvis", "public/plan.pdf",
-    "PUBLIC", "out", "out/public", "cache", "cache/.parvis-key", "cache/works", ".github", ".github/workflows", "admin",
-    "admin/config.yml", "content/plan.pdf", "content/calls", "content/calls/a", "content/calls/a/index.fr.md",
-    "content/site.yaml", "themes/lab", "themes/lab/assets", "content", "themes", "changes.md",
+    ".git",
+    ".parvis-cache",
+    ".public.parvis-1",
+    ".public.parvis-1-old",
+    ".public.parvis-2",
+    ".permalinks.lock.parvis-1",
+    "permalinks.lock",
+    "Permalinks.lock",
+    "public",
+    "public/fr",
+    "public/fr/index.html",
+    "public/.parvis",
+    "public/plan.pdf",
+    "PUBLIC",
+    "out",
+    "out/public",
+    "cache",
+    "cache/.parvis-key",
+    "cache/works",
+    ".github",
+    ".github/workflows",
+    "admin",
+    "admin/config.yml",
+    "content/plan.pdf",
+    "content/calls",
+    "content/calls/a",
+    "content/calls/a/index.fr.md",
+    "content/site.yaml",
+    "themes/lab",
+    "themes/lab/assets",
+    "content",
+    "themes",
+    "changes.md",
 ];
 
 /// Where links lead, from the root.
 const PLACES: &[&str] = &[
-    "../victim", "../victim/a", "../victim/b", "../victim/new", "..", ".", "../..", "content", "public", "themes/../../victim",
-    "/dev/zero", "/dev/null", "/proc/self/fd/0", "/proc/self/cwd", "/", "permalinks.lock", "a/b/c", "",
+    "../victim",
+    "../victim/a",
+    "../victim/b",
+    "../victim/new",
+    "..",
+    ".",
+    "../..",
+    "content",
+    "public",
+    "themes/../../victim",
+    "/dev/zero",
+    "/dev/null",
+    "/proc/self/fd/0",
+    "/proc/self/cwd",
+    "/",
+    "permalinks.lock",
+    "a/b/c",
+    "",
 ];
 
 struct World {
@@ -157,9 +201,10 @@ fuzz_target!(|plants: &[u8]| {
     let files = ["content/calls/b/index.fr.md", ".github/workflows/x.yml", "admin/index.html"];
     let _ = create(&found, &files.map(|path| (SourcePath::new(path), "new".to_owned())));
     let _ = found.replace(&SourcePath::new(LOCK_FILE), b"lock");
-    let _ = found.named(Path::new("changes.md"), &root).and_then(|named| named.existing_place()).and_then(
-        |(folder, name)| folder.replace(name, b"summary"),
-    );
+    let _ = found
+        .named(Path::new("changes.md"), &root)
+        .and_then(|named| named.existing_place())
+        .and_then(|(folder, name)| folder.replace(name, b"summary"));
     cache.put(Shelf::Links, &name_of(&root), b"links");
     cache.sweep();
     assert_eq!(&outside(top), before);

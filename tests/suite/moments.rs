@@ -114,7 +114,8 @@ fn schedule_of_broken_sources_prints_their_mistakes_only() {
 
 /// The files of a site but for the day it is of, which its pages name at their foot.
 fn pages(snapshot: &Snapshot, now: Moment, memo: &mut Memo) -> BTreeMap<String, Vec<u8>> {
-    let compilation = rendered(&parvis::compile::compile(&Snapshot { now, ..snapshot.clone() }, &Options::default(), memo));
+    let compilation =
+        rendered(&parvis::compile::compile(&Snapshot { now, ..snapshot.clone() }, &Options::default(), memo));
     let bytes = |content: &Content| match content {
         Content::Copy(path) => path.as_str().as_bytes().to_vec(),
         Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
