@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn what_is_not_seen_gives_no_colour() {
         let of = |seen: [u8; 4]| {
-            let at = move |at: usize| if (at / 3) % 2 == 0 { seen } else { [0, 250, 0, 0] };
+            let at = move |at: usize| if (at / 3).is_multiple_of(2) { seen } else { [0, 250, 0, 0] };
             Pixels { width: 64, height: 64, bytes: (0..64 * 64).flat_map(at).collect(), has_alpha: true }
         };
         for (side, seen) in [10, 32, 63].into_iter().flat_map(|side| [(side, [250, 10, 10, 255]), (side, [255; 4])]) {

@@ -29,7 +29,7 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
     let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
     let widths = widths.filter(|width| pixels(*width) <= MADE_PIXELS);
     let own = if format == Format::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
-    let Some(widest) = widths.clone().last() else { return Vec::new() };
+    let Some(widest) = widths.clone().next_back() else { return Vec::new() };
     let of_format = |format: PictureFormat| {
         let is_file = move |width: &u32| format == own && *width == extent.width;
         let picture = move |width| Picture { source: file.path.clone(), width, widest, format };
