@@ -106,7 +106,7 @@ impl Canvas {
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(palette);
-        // Rows are nearly alike. The packing that looks no further is a tenth of the time of the usual one, for 17 kB instead of 12.
+        // Rows are nearly alike. The packing that looks no further is a tenth of the time of the usual one, for 20 kB instead of 14.
         encoder.set_filter(Filter::Up);
         encoder.set_deflate_compression(DeflateCompression::FdeflateUltraFast);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.0));
