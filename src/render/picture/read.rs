@@ -38,7 +38,7 @@ pub fn read(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
 }
 
 fn told(error: impl std::fmt::Display) -> Message {
-    say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}")
+    say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}")
 }
 
 fn bounded(width: usize, height: usize, bytes: Option<usize>) -> Result<u64, Message> {

@@ -52,7 +52,7 @@ pub fn webp(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Message>
         true => webp::Encoder::from_rgba(&pixels.bytes, width, height),
         false => webp::Encoder::from_rgb(&pixels.bytes, width, height),
     };
-    let refused = |error| say!(en: "WebP refuses it: {error:?}", fr: "WebP la refuse : {error:?}");
+    let refused = |error| say!(en: "WebP refuses it: {error:?}", fr: "WebP la refuse : {error:?}");
     let simple = encoder.encode_simple(false, WEBP_QUALITY).map_err(refused)?;
     let Some(profile) = profile else { return Ok(simple.to_vec()) };
     with_profile(&simple, (width, height), profile).ok_or_else(|| unwritten("WebP has no chunks"))

@@ -37,7 +37,7 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     all.extend(context.state(item).map(|held| (state, format!("{}.{}", item.key.kind.word(), held.key))));
     let themes: BTreeSet<&String> = item.common.themes.iter().collect();
     all.extend(themes.into_iter().map(|id| (theme, id.clone())));
-    let named = organisations(item).filter(|key| context.catalogue.public(key).is_some());
+    let named = organisations(context, item).filter(|key| context.catalogue.public(key).is_some());
     let named: BTreeSet<&Key> = named.collect();
     all.extend(named.into_iter().map(|key| (organisation, key.id.to_string())));
     all.extend(years(context, item).into_iter().map(|number| (year, number.to_string())));
@@ -62,7 +62,7 @@ fn place_id(context: &Context<'_>, item: &Item) -> Option<String> {
 }
 
 /// The organisations that have a part in an item.
-pub fn organisations(item: &Item) -> impl Iterator<Item = &Key> {
+pub fn organisations<'i>(context: &Context<'_>, item: &'i Item) -> impl Iterator<Item = &'i Key> {
     let lists: Vec<&[Key]> = match &item.facts {
         Facts::Challenge(challenge) => vec![&challenge.owner],
         Facts::Call(call) => vec![&call.ordering_party, &call.partners],
@@ -77,7 +77,8 @@ pub fn organisations(item: &Item) -> impl Iterator<Item = &Key> {
         Facts::Call(call) => call.results.as_slice(),
         _ => &[],
     };
-    let winners = winners.iter().filter_map(|winner| winner.organisation.as_ref());
+    let known = winners.iter().filter(|winner| !context.is_to_come(winner.date, item));
+    let winners: Vec<&Key> = known.filter_map(|winner| winner.organisation.as_ref()).collect();
     lists.into_iter().flatten().chain(winners).filter(|key| key.kind == Kind::Organisation)
 }
 

@@ -2,6 +2,7 @@
 //! other pages say too.
 
 use crate::base::lang::Text;
+use crate::base::moment::PartialDate;
 use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
@@ -31,7 +32,7 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         Facts::Update(update) => &update.about,
         Facts::Challenge(_) | Facts::Event(_) | Facts::Programme(_) | Facts::Organisation(_) | Facts::Page(_) => &[],
     };
-    let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
+    let mut keys: Vec<&Key> = organisations(context, item).chain(others).collect();
     keys.sort();
     keys.dedup();
     let mut about = Vec::new();
@@ -92,7 +93,14 @@ impl<'a> Collected<'a> {
     }
 
     fn documents(&mut self, documents: &'a [Document]) {
-        self.texts(documents.iter().map(|document| &document.title));
+        let known = documents.iter().filter(|document| self.has_come(document.date));
+        let titles: Vec<&Text> = known.map(|document| &document.title).collect();
+        self.texts(titles);
+    }
+
+    /// True for what has no date, or one that has come: the rest is told by nobody yet.
+    fn has_come(&self, date: Option<PartialDate>) -> bool {
+        !self.context.is_to_come(date, self.item)
     }
 
     fn facts(&mut self) {
@@ -108,14 +116,16 @@ impl<'a> Collected<'a> {
                 self.texts(call.criteria.iter().map(|criterion| &criterion.label));
                 self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
                 self.documents(&call.documents);
-                for question in &call.questions {
+                let asked = call.questions.iter().filter(|question| self.has_come(Some(question.date)));
+                for question in asked.collect::<Vec<_>>() {
                     self.text(&question.question);
                     self.prose(Some(&question.answer));
                 }
-                self.texts(call.results.iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
+                let winners: Vec<_> = call.results.iter().filter(|winner| self.has_come(winner.date)).collect();
+                self.texts(winners.into_iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
             }
             Facts::Event(event) => {
-                self.prose(event.report.as_ref());
+                self.prose(event.report.as_ref().filter(|_| self.has_come(event.report_date)));
                 self.texts(
                     event.agenda.iter().flat_map(|point| [Some(&point.label), point.speaker.as_ref()]).flatten(),
                 );
@@ -134,7 +144,9 @@ impl<'a> Collected<'a> {
                 self.texts(programme.plan.iter().map(|plan| &plan.title));
                 self.texts(programme.lead_note.iter().chain(&programme.policy_areas));
                 self.texts(programme.milestones.iter().map(|milestone| &milestone.label));
-                self.texts(programme.assessments.iter().map(|assessment| &assessment.report));
+                let known = programme.assessments.iter().filter(|assessment| self.has_come(assessment.date));
+                let reports: Vec<&Text> = known.map(|assessment| &assessment.report).collect();
+                self.texts(reports);
                 self.documents(&programme.documents);
             }
             Facts::Startup(startup) => {

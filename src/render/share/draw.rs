@@ -55,7 +55,7 @@ impl Studio {
     /// What draws with a font.
     pub fn new(font: &[u8]) -> Result<Self, Message> {
         let font = FontVec::try_from_vec(font.to_vec()).map_err(
-            |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
+            |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
         )?;
         let em = font.units_per_em().unwrap_or(1000.0);
         Ok(Self { font, em, shapes: HashMap::new(), ends: ends_of_a_pill() })
