@@ -33,7 +33,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ab_glyph", &["render/share/"]),
     ("jpeg_encoder", &["render/picture/write.rs"]),
     ("pic_scale_safe", &["render/picture/pixels.rs"]),
-    ("png", &["render/picture/", "render/share/canvas.rs", "render/qr.rs"]),
+    ("png", &["render/picture/", "render/share/canvas.rs"]),
     ("webp", &["render/picture/write.rs"]),
     ("zune_core", &["render/picture/read.rs"]),
     ("zune_jpeg", &["render/picture/read.rs"]),

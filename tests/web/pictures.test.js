@@ -113,7 +113,7 @@ test("a printed call and event show their address, as words and as a code that a
   for (const page of printed.slice(0, 6)) {
     await view.emulateMedia({ media: "screen" });
     await view.goto(origin + page.path);
-    const code = view.locator(".on-paper img");
+    const code = view.locator(".on-paper svg");
     if (await code.isVisible()) complaints.push(`${page.path}: the code is on the screen`);
     await view.emulateMedia({ media: "print" });
     if (!(await code.isVisible())) complaints.push(`${page.path}: the code is not printed`);

@@ -46,10 +46,10 @@ pub struct Image {
 pub struct Qr {
     /// The address.
     pub url: String,
-    /// How many squares a side has, with the empty edge.
+    /// The side of its view box.
     pub size: u32,
-    /// The code as a picture, a pixel for each square, as an address that holds it (`data:`, RFC 2397).
-    pub src: String,
+    /// The squares, as the path of a pen that is one wide.
+    pub path: String,
 }
 
 /// How to reach someone.
