@@ -3,6 +3,7 @@
 mod canvas;
 mod draw;
 mod lines;
+mod squeeze;
 
 use serde::Serialize;
 

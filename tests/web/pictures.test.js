@@ -98,7 +98,7 @@ test("every page has a picture that stands for it, 1200 × 630, small and descri
     }
     const { width, height, bytes } = sizeOfPng(file);
     if (width !== 1200 || height !== 630) complaints.push(`${file}: ${width} × ${height}`);
-    if (bytes > 30_000) complaints.push(`${file}: ${bytes} bytes`);
+    if (bytes > 25_000) complaints.push(`${file}: ${bytes} bytes`);
     if (attribute(text, 'property="og:image:width" content') !== "1200") complaints.push(`${page.path}: does not tell its width`);
     if (!attribute(text, 'property="og:image:alt" content')) complaints.push(`${page.path}: does not tell what it shows`);
   }

@@ -1,9 +1,11 @@
 //! A picture while it is drawn: a place in a palette of sixteen colours for each pixel, two pixels a byte.
 
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter};
+use png::chunk::IDAT;
+use png::{BitDepth, ColorType, Encoder};
 
 use crate::base::message::Message;
 use crate::render::share::EXTENT;
+use crate::render::share::squeeze::squeeze;
 
 const WIDTH: i32 = EXTENT.width as i32;
 
@@ -106,10 +108,8 @@ impl Canvas {
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
         encoder.set_palette(palette);
-        // Rows are nearly alike. The packing that looks no further is a tenth of the time of the usual one, for 20 kB instead of 14.
-        encoder.set_filter(Filter::Up);
-        encoder.set_deflate_compression(DeflateCompression::FdeflateUltraFast);
-        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&self.0));
+        let pixels = squeeze(&self.0, ROW);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_chunk(IDAT, &pixels));
         written.map(|()| bytes).map_err(|error| Message::same(error.to_string()))
     }
 }

@@ -266,7 +266,7 @@ mod tests {
         let long = "Rendre les documents d’une administration accessibles à toutes et à tous, sans exception";
         let mut studio = Studio::new(FONT).expect("a font");
         let drawn = studio.draw(&share(long)).expect("a picture");
-        assert!(drawn.len() < 30_000, "{} bytes", drawn.len());
+        assert!(drawn.len() < 25_000, "{} bytes", drawn.len());
         // Whatever was drawn before.
         let mut other = Studio::new(FONT).expect("a font");
         other.draw(&share("Robots, drones et autres êtres")).expect("a picture");

@@ -1,0 +1,209 @@
+//! Rows of pixels in which little changes from one to the next, as a stream of zlib (RFC 1950, RFC 1951).
+//!
+//! Each byte is told by how it differs from the one above it, so most of them are zero: runs of these are told by their length
+//! alone. How many bits a value takes was counted once, over all pictures of a catalogue, and is not counted for each picture;
+//! no other compression of this strength takes so little time. Any bytes can be written, those of other pictures in more bits.
+
+/// The bits of each symbol: the bytes, the end, and the lengths of runs (RFC 1951, 3.2.5).
+#[rustfmt::skip]
+const BITS: [u8; 286] = [
+    2, 6, 4, 7, 8, 9, 11, 12, 9, 10, 11, 12, 12, 12, 12, 12, 6, 8, 8, 9, 9, 9, 10, 12, 11, 11, 11, 12, 12, 12, 12, 12,
+    6, 8, 7, 9, 9, 9, 10, 12, 11, 12, 11, 11, 12, 12, 12, 12, 7, 9, 9, 7, 9, 9, 10, 12, 12, 11, 11, 11, 12, 12, 12, 12,
+    8, 9, 9, 9, 7, 7, 9, 11, 12, 12, 12, 12, 12, 11, 12, 12, 9, 9, 9, 9, 9, 7, 8, 10, 11, 12, 12, 12, 12, 11, 11, 12,
+    10, 10, 10, 9, 9, 9, 8, 9, 12, 12, 12, 12, 12, 12, 12, 11, 10, 12, 12, 12, 12, 10, 10, 9, 11, 12, 12, 12, 12, 12,
+    11, 11, 8, 11, 12, 12, 12, 12, 12, 12, 11, 6, 10, 10, 11, 11, 11, 11, 9, 11, 11, 11, 12, 12, 12, 12, 11, 9, 8, 9, 9,
+    9, 10, 10, 10, 11, 11, 11, 12, 12, 12, 12, 11, 10, 9, 9, 9, 10, 10, 9, 9, 12, 11, 11, 12, 12, 12, 12, 12, 11, 9, 7,
+    8, 9, 9, 9, 8, 12, 12, 12, 12, 11, 12, 12, 12, 11, 10, 10, 9, 8, 9, 9, 7, 12, 12, 12, 12, 12, 11, 12, 12, 11, 10, 9,
+    10, 9, 8, 8, 6, 12, 12, 12, 12, 12, 11, 11, 12, 11, 10, 9, 9, 9, 8, 8, 6, 12, 12, 12, 12, 12, 11, 10, 9, 11, 11, 9,
+    8, 7, 6, 6, 12, 6, 5, 7, 7, 7, 7, 8, 8, 7, 7, 8, 8, 8, 8, 9, 9, 7, 7, 9, 9, 8, 5, 10, 10, 9, 8, 9, 10, 4,
+];
+
+/// The end of the stream.
+const END: usize = 256;
+
+/// Runs are told in lengths from 3 to 258: where each symbol begins, and how many bits tell what is left.
+const RUNS: [(u16, u8); 29] = [
+    (3, 0),
+    (4, 0),
+    (5, 0),
+    (6, 0),
+    (7, 0),
+    (8, 0),
+    (9, 0),
+    (10, 0),
+    (11, 1),
+    (13, 1),
+    (15, 1),
+    (17, 1),
+    (19, 2),
+    (23, 2),
+    (27, 2),
+    (31, 2),
+    (35, 3),
+    (43, 3),
+    (51, 3),
+    (59, 3),
+    (67, 4),
+    (83, 4),
+    (99, 4),
+    (115, 4),
+    (131, 5),
+    (163, 5),
+    (195, 5),
+    (227, 5),
+    (258, 0),
+];
+
+/// What a row begins with whose bytes are differences from those above (PNG, 9.2: “Up”).
+const UP: u8 = 2;
+
+/// The code of each symbol, with its first bit as the lowest (RFC 1951, 3.2.2).
+const CODES: [u16; 286] = {
+    let mut codes = [0; 286];
+    let (mut next, mut bits) = (0_u16, 1);
+    while bits < 16 {
+        let mut symbol = 0;
+        while symbol < 286 {
+            if BITS[symbol] == bits {
+                codes[symbol] = next.reverse_bits() >> (16 - bits);
+                next += 1;
+            }
+            symbol += 1;
+        }
+        next <<= 1;
+        bits += 1;
+    }
+    codes
+};
+
+/// Which of the lengths tells a run.
+const RANKS: [u8; 259] = {
+    let mut ranks = [0; 259];
+    let (mut length, mut rank) = (3, 0);
+    while length < 259 {
+        if rank + 1 < RUNS.len() && length >= RUNS[rank + 1].0 as usize {
+            rank += 1;
+        }
+        ranks[length] = rank as u8;
+        length += 1;
+    }
+    ranks
+};
+
+/// What is compared at once, in bytes.
+const WORD: usize = 8;
+
+/// Squeezes rows of so many bytes, a multiple of eight.
+pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
+    let mut to = Squeezed { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
+    to.head();
+    let mut before: &[u8] = &vec![0; row];
+    for now in pixels.chunks_exact(row) {
+        to.byte(UP);
+        let mut zeros = 0;
+        if now == before {
+            zeros = row;
+        } else {
+            for (now, before) in now.as_chunks::<WORD>().0.iter().zip(before.as_chunks::<WORD>().0) {
+                if now == before {
+                    zeros += WORD;
+                    continue;
+                }
+                for (now, before) in now.iter().zip(before) {
+                    match now.wrapping_sub(*before) {
+                        0 => zeros += 1,
+                        changed => {
+                            to.zeros(zeros);
+                            to.byte(changed);
+                            zeros = 0;
+                        }
+                    }
+                }
+            }
+        }
+        to.zeros(zeros);
+        before = now;
+    }
+    to.finish()
+}
+
+struct Squeezed {
+    bytes: Vec<u8>,
+    /// Bits that are not written yet, the first as the lowest: less than 32.
+    bits: u64,
+    count: u8,
+    /// Both sums of Adler-32.
+    sum: (u32, u32),
+}
+
+/// What the sums of Adler-32 are taken modulo of.
+const ADLER: u32 = 65_521;
+
+/// The sum of two numbers that are less than what they are taken modulo of.
+fn added(one: u32, other: u32) -> u32 {
+    let sum = one + other;
+    if sum < ADLER { sum } else { sum - ADLER }
+}
+
+impl Squeezed {
+    fn put(&mut self, bits: u16, count: u8) {
+        self.bits |= u64::from(bits) << self.count;
+        self.count += count;
+        if self.count >= 32 {
+            self.bytes.extend_from_slice(&(self.bits as u32).to_le_bytes());
+            self.bits >>= 32;
+            self.count -= 32;
+        }
+    }
+
+    /// The one block of the stream, which has its own codes: those of the symbols, and one for the distance of runs.
+    fn head(&mut self) {
+        // The last block, codes of its own, 286 symbols, one distance, and all 19 sorts of lengths.
+        for (bits, count) in [(1, 1), (2, 2), (29, 5), (0, 5), (15, 4)] {
+            self.put(bits, count);
+        }
+        // Lengths are written in four bits each: repetitions of lengths, which come first, have no code.
+        (0..19).for_each(|place| self.put(if place < 3 { 0 } else { 4 }, 3));
+        let four = |length: u8| u16::from(length).reverse_bits() >> 12;
+        BITS.iter().for_each(|length| self.put(four(*length), 4));
+        self.put(four(1), 4);
+    }
+
+    fn symbol(&mut self, symbol: usize) {
+        self.put(CODES[symbol], BITS[symbol]);
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.symbol(usize::from(byte));
+        self.sum.0 = added(self.sum.0, u32::from(byte));
+        self.sum.1 = added(self.sum.1, self.sum.0);
+    }
+
+    /// So many zeros; no more than a row has.
+    fn zeros(&mut self, count: usize) {
+        if count == 0 {
+            return;
+        }
+        self.symbol(0);
+        let mut rest = count - 1;
+        while rest >= 3 {
+            let length = rest.min(258);
+            let rank = usize::from(RANKS[length]);
+            let (from, more) = RUNS[rank];
+            self.symbol(END + 1 + rank);
+            // Behind it the only distance there is, a zero: that to the byte before.
+            self.put(length as u16 - from, more + 1);
+            rest -= length;
+        }
+        (0..rest).for_each(|_| self.symbol(0));
+        self.sum.1 = added(self.sum.1, self.sum.0 * count as u32 % ADLER);
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.symbol(END);
+        let rest = usize::from(self.count.div_ceil(8));
+        self.bytes.extend_from_slice(&self.bits.to_le_bytes()[..rest]);
+        self.bytes.extend((self.sum.1 << 16 | self.sum.0).to_be_bytes());
+        self.bytes
+    }
+}
