@@ -26,4 +26,3 @@ pub mod tree;
 pub mod typography;
 pub mod view;
 pub mod words;
-pub mod workshop;

@@ -29,7 +29,7 @@ use crate::render::letter;
 use crate::render::links::ids;
 use crate::render::manifest;
 use crate::render::markdown::{FragmentLink, MarkdownWords};
-use crate::render::picture::{self, Room};
+use crate::render::picture::{self, Original, Room};
 use crate::render::search;
 use crate::render::share::{self, Share, Studio};
 use crate::render::sitemap;
@@ -37,7 +37,6 @@ use crate::render::texts::Bodies;
 use crate::render::theme::Theme;
 use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
-use crate::render::workshop::{Pictures, Shares};
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
 use crate::site::world::World;
@@ -238,7 +237,7 @@ impl Render for Pages {
     }
 
     fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
-        if let Content::Picture(picture) = self.content(rank) {
+        if let Content::Picture(picture) = &self.planned(rank).content {
             let original = picture::original(picture, source, &self.room);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
             return Ok(Box::new(Pictures { pages: self, original }));
@@ -248,19 +247,41 @@ impl Render for Pages {
     }
 }
 
-impl Pages {
-    /// What stands at an address.
-    pub fn content(&self, rank: usize) -> &Content {
-        &self.planned(rank).content
-    }
+/// Where pictures of one file are made.
+struct Pictures<'p> {
+    pages: &'p Pages,
+    original: Original,
+}
 
+impl Workshop for Pictures<'_> {
+    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Content::Picture(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
+        self.original.make(picture).map_err(|why| picture::unreadable(&picture.source, why))
+    }
+}
+
+/// Where share pictures are drawn with one font.
+struct Shares<'p> {
+    pages: &'p Pages,
+    studio: Studio,
+}
+
+impl Workshop for Shares<'_> {
+    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
+        let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
+        self.studio.draw(&share).map_err(|why| share::unreadable(self.pages.font(), why))
+    }
+}
+
+impl Pages {
     /// The font of share pictures, if the theme has one.
-    pub fn font(&self) -> Option<&SourcePath> {
+    fn font(&self) -> Option<&SourcePath> {
         self.sources.theme.share().map(|design| &design.font)
     }
 
     /// What the picture at an address says that stands for a page.
-    pub fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))

@@ -10,9 +10,8 @@ use parvis::base::moment::{Moment, Zone};
 use parvis::base::output::Content;
 use parvis::base::snapshot::Snapshot;
 use parvis::compile::Options;
-use parvis::compile::memo::Memo;
 
-use crate::built::{compile, rendered};
+use crate::built::compile;
 
 use super::project::{root, snapshot};
 
@@ -113,9 +112,8 @@ fn schedule_of_broken_sources_prints_their_mistakes_only() {
 }
 
 /// The files of a site but for the day it is of, which its pages name at their foot.
-fn pages(snapshot: &Snapshot, now: Moment, memo: &mut Memo) -> BTreeMap<String, Vec<u8>> {
-    let compilation =
-        rendered(&parvis::compile::compile(&Snapshot { now, ..snapshot.clone() }, &Options::default(), memo));
+fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
+    let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
     let bytes = |content: &Content| match content {
         Content::Copy(path) => path.as_str().as_bytes().to_vec(),
         Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
@@ -133,9 +131,7 @@ fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let between = |pair: &&[Moment]| {
         let last = Moment::from_unix_seconds(pair[1].unix_seconds() - 1).expect("a moment");
-        // The second is made from what the first has left, which is what would be made anew (`warm.rs`).
-        let mut memo = Memo::default();
-        let [first, then] = [pair[0], last].map(|now| pages(snapshot, now, &mut memo));
+        let [first, then] = [pair[0], last].map(|now| pages(snapshot, now));
         let differs = |path: &&String| first.get(*path) != then.get(*path);
         let paths = first.keys().chain(then.keys().filter(|path| !first.contains_key(*path)));
         let said = |path: &String| format!("{path}, from {} to {}", pair[0].rfc3339(&zone), last.rfc3339(&zone));

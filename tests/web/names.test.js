@@ -177,15 +177,14 @@ function escapes() {
   const STEP = 16;
   const boxes = [...document.querySelectorAll("main [id$=poison]")].map((mark) => mark.parentElement);
   const found = [];
-  let [points, within] = [0, 0];
+  let points = 0;
   for (let top = 0; top < document.documentElement.scrollHeight && found.length < 50; top += innerHeight) {
     scrollTo({ top, behavior: "instant" });
     const rects = boxes.map((box) => box.getBoundingClientRect());
     const isIn = ({ left, right, top, bottom }, x, y) => x >= left - 1 && x <= right + 1 && y >= top - 1 && y <= bottom + 1;
     for (let y = 1; y < innerHeight && found.length < 50; y += STEP) for (let x = 1; x < innerWidth; x += STEP) {
       const inside = rects.findIndex((rect) => isIn(rect, x, y));
-      // Within a text only another one could be in the way: every third point shows it.
-      if (inside >= 0 && (rects.length === 1 || (within += 1) % 3)) continue;
+      if (inside >= 0 && rects.length === 1) continue;
       points += 1;
       // What lies below the first is asked for less often: it takes long.
       const owners = (points % 7 ? [document.elementFromPoint(x, y)] : document.elementsFromPoint(x, y))
@@ -228,8 +227,7 @@ for (const look of LOOKS) {
       ["body > nav a[href$='/appels/']", `${poisoned.origin}/fr/appels/`], ["article > .answer h2", page], ["article > .answer .actions a.button", "https://example.org/submit"],
       ["body > footer nav a >> nth=0", undefined],
     ]) {
-      // Where a click has led nowhere, the page is there still.
-      if (view.url() !== page) await view.goto(page);
+      await view.goto(page);
       const one = view.locator(selector);
       const wanted = leads ?? new URL(await one.getAttribute("href"), page).href;
       await one.scrollIntoViewIfNeeded();
