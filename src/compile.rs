@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::manifest::{Manifest, Told};
+use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::outside::OutsideLink;
-use crate::base::route::{BaseUrl, to_id};
+use crate::base::route::{BaseUrl, Route, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
@@ -46,8 +47,8 @@ pub struct Options {
     pub preview: bool,
     /// How the addresses of the theme's files are made.
     pub assets: Addresses,
-    /// Let nothing vanish that `permalinks.lock` records, and publish nothing that it does not record.
-    pub locked: bool,
+    /// What the published site holds, of which nothing may vanish; what `permalinks.lock` records may not in any case.
+    pub against: Option<Arc<Manifest>>,
 }
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
@@ -120,6 +121,19 @@ impl Compilation {
         self.site.as_ref().map(|site| &site.pages.sources().world.catalogue().site.base_url)
     }
 
+    /// What the settings of a host have to know: the languages, the sections whose items have one feed, and the path below which the site
+    /// lies; nothing where there is no site.
+    pub fn for_hosts(&self) -> (Vec<String>, Vec<String>, String) {
+        let Some(site) = &self.site else { return Default::default() };
+        let world = &site.pages.sources().world;
+        let (catalogue, plan) = (world.catalogue(), world.plan());
+        let href = |route: &Route| catalogue.site.base_url.href(route);
+        let feeds = catalogue
+            .langs()
+            .flat_map(|lang| plan.feeds_no_more_made(lang).map(|(folder, _)| href(folder)).collect::<Vec<_>>());
+        (catalogue.tags.0.clone(), feeds.collect(), catalogue.site.base_url.path().to_owned())
+    }
+
     /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of
     /// drafts and broken items are among them.
     pub fn outside_links(&self) -> Option<Vec<OutsideLink>> {
@@ -138,6 +152,32 @@ impl Compilation {
         links.extend(site.texts.iter().flat_map(|texts| &texts.outside).cloned());
         links.sort_by(|one, other| one.place.cmp(&other.place));
         Some(links)
+    }
+
+    /// The same mistakes of pictures, each where the picture is named: nobody can mend bytes at a place.
+    pub fn where_named(&self, mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let named = |mistake: Diagnostic| match self.names(&mistake.place.path) {
+            Some(place) => {
+                let picture = mistake.place.clone();
+                Diagnostic { place, ..mistake }.related(say!(en: "the picture", fr: "l’image"), picture)
+            }
+            None => mistake,
+        };
+        mistakes.into_iter().map(named).collect()
+    }
+
+    /// The first place that names a file as a picture.
+    fn names(&self, picture: &SourcePath) -> Option<Place> {
+        let site = self.site.as_ref()?;
+        let in_texts = site.texts.iter().flat_map(|texts| &texts.pictures);
+        let in_texts = in_texts.filter(|(path, _)| path == picture).map(|(_, place)| place.clone());
+        let in_facts = site.readings.iter().filter_map(|reading| {
+            let read = &reading.read;
+            let name = picture.as_str().strip_prefix(&*read.folder)?.strip_prefix('/')?;
+            let file = read.files.iter().find(|file| file.path.value == name)?;
+            Some(Place { path: read.paths.get(read.original)?.clone(), span: file.path.span })
+        });
+        in_facts.chain(in_texts).min()
     }
 
     fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
@@ -217,9 +257,7 @@ fn compile_site(
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);
     rules::check_stale(settled.catalogue(), snapshot, diagnostics);
-    if options.locked {
-        permalinks::check(snapshot, memo, diagnostics);
-    }
+    permalinks::check_vanished(snapshot, memo, diagnostics);
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut settled.catalogue().of_kind(Kind::Page), diagnostics);
     }

@@ -45,6 +45,9 @@ pub struct ManifestPage {
     /// The fingerprint of all that it says of that item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// True in a preview for what visitors do not see yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
 }
 
 /// An entry of the feeds, as people read it.
@@ -149,7 +152,7 @@ mod tests {
     fn page(path: &str, item: &str, text: &str) -> ManifestPage {
         let kind = if text == REDIRECT { REDIRECT } else { "call" };
         let [path, lang, kind, item, text] = [path, "fr", kind, item, text].map(str::to_owned);
-        ManifestPage { path, lang, kind, item, title: "A « title »".to_owned(), text }
+        ManifestPage { path, lang, kind, item, title: "A « title »".to_owned(), text, hidden: false }
     }
 
     fn site(frame: &str, pages: &[(&str, &str, &str)]) -> Manifest {

@@ -1,5 +1,6 @@
 //! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
 
+pub mod authority;
 pub mod bounds;
 pub mod characters;
 pub mod collation;

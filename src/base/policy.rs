@@ -10,3 +10,8 @@ pub const LETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; im
 
 /// The ending of a letter's name.
 pub const LETTER_ENDING: &str = ".eml.html";
+
+/// What no page asks a browser for.
+pub const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
+     geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
+     screen-wake-lock=(), usb=(), xr-spatial-tracking=()";

@@ -45,6 +45,12 @@ pub fn is_reserved(path: &str) -> bool {
     decodings(path).iter().any(|path| top(path).is_some_and(|top| is_kept(&top)))
 }
 
+/// True for an address that the program itself keeps, whatever a site wants to tell its host.
+pub fn is_of_program(path: &str) -> bool {
+    is_reserved(path)
+        && !decodings(path).iter().filter_map(|path| top(path)).all(|top| OF_HOSTS.contains(&&*folded(&top)))
+}
+
 /// How often a path may be decoded on its way: by a host, by whoever stands before it, by its rules.
 const DECODED: usize = 8;
 
@@ -119,6 +125,19 @@ mod tests {
             "/cdn-cgi/",
         ] {
             assert!(is_reserved(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_hosts_are_told_is_for_sites_to_say() {
+        for path in ["/.well-known/security.txt", "/CNAME", "/favicon.ico", "/vercel.json", "/google1234.html", "/fr/x"]
+        {
+            assert!(!is_of_program(path), "{path}");
+        }
+        for path in
+            ["/_headers", "/robots.txt", "/data/x.json", "/search/fr/items.json", "/%5Fredirects", "/index.html"]
+        {
+            assert!(is_of_program(path), "{path}");
         }
     }
 

@@ -77,11 +77,15 @@ impl Snapshot {
     }
 }
 
+/// The folder whose files are published at the root of the site, as they are.
+pub const STATIC_FOLDER: &str = "content/static/";
+
 /// True for files that are compiled, false for those that are published as they are.
 pub fn is_text(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match path.split('/').next() {
+        Some("content") if path.starts_with(STATIC_FOLDER) => false,
         Some("content") => (name.starts_with("index.") && ending == "md") || path == "content/site.yaml",
         Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
         Some(LOCK_FILE) => path == LOCK_FILE,

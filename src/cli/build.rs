@@ -13,8 +13,9 @@ use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
 use crate::cli::End;
 use crate::cli::environment::Environment;
+use crate::cli::published::Published;
 use crate::cli::session::{Compiling, Session};
-use crate::cli::summary::{self, Change, Published};
+use crate::cli::summary::{self, Change};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
@@ -34,12 +35,9 @@ pub struct Build {
     /// The folder to publish to [default: `public` beside `content`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Write into this file, in Markdown, what the build changes for visitors: ready as a comment under a pull request
+    /// Write into this file, in Markdown, what the build changes for visitors, compared with `--against`, else with what `--out` held before: ready as a comment under a pull request
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
-    /// What the summary compares with: the address of the published site, or a folder [default: what `--out` held before]
-    #[arg(long, value_name = "SITE", requires = "summary")]
-    against: Option<String>,
     #[command(flatten)]
     compiling: Compiling,
 }
@@ -83,7 +81,8 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         let told = match session.fails(&diagnostics) {
             true => summary::refused(&diagnostics, &snapshot, session.tongue),
             false => {
-                let published = &Published::look(asked.against.as_deref(), &out, &session)?;
+                let in_folder = Published::in_the_folder(&out);
+                let published = session.published.as_ref().unwrap_or(&in_folder);
                 let change =
                     Change { compilation: &compilation, snapshot: &snapshot, published, diagnostics: &diagnostics };
                 summary::summary(&change, session.tongue).expect("sources without errors make a site")
@@ -98,7 +97,7 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     };
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
-        diagnostics.extend(works.mistakes(&compilation.tree)?);
+        diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
         sort(&mut diagnostics);
         if let Some(file) = &asked.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.tongue))?;

@@ -36,7 +36,8 @@ pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Res
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let mut diagnostics = compilation.all_diagnostics();
-    diagnostics.extend(Works::new(session.root.clone(), session.cache(environment)).mistakes(&compilation.tree)?);
+    let works = Works::new(session.root.clone(), session.cache(environment));
+    diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
     sort(&mut diagnostics);
     session.tell(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));

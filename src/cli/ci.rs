@@ -1,13 +1,18 @@
-//! `parvis new --ci`: writes what publishes the site by itself on every push, and again when it changes with time, and what
-//! previews pull requests without running anything of them.
+//! `parvis new --ci`: writes what publishes the site by itself on every push, and again when it changes with time, what records the
+//! addresses that were published, and what checks and previews pull requests without running anything of them.
+//!
+//! The files are those that publish the project's own catalogue. A repository of content installs the program in the version that
+//! wrote them; that of parvis compiles it.
 
 use std::path::Path;
 
 use clap::ValueEnum;
 
+use crate::base::message::{Message, say};
 use crate::base::source::SourcePath;
 use crate::cli::End;
 use crate::cli::environment::Environment;
+use crate::cli::nginx;
 use crate::cli::print;
 use crate::edge::create::create;
 use crate::edge::failure::Failure;
@@ -16,43 +21,110 @@ use crate::edge::root::Root;
 /// A host that can be published to by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Host {
-    /// GitHub Pages: workflows that check, build and publish, and that preview pull requests
+    /// GitHub Pages: workflows that check, build, publish and record, and that preview pull requests
     Github,
-    /// Netlify: its file, and workflows for GitHub that have it build again when the site changes with time, and that preview pull requests
+    /// GitLab Pages: a pipeline that checks merge requests, builds, publishes and records
+    Gitlab,
+    /// Netlify: its file, and workflows for GitHub that record, that have it build again when the site changes with time, and that preview pull requests
     Netlify,
+    /// A machine of your own: the settings of nginx for the languages of the site, and the script that publishes
+    Nginx,
 }
 
-/// The files for either host: previews of pull requests, and what keeps the actions that workflows name fresh. They are the
-/// project's own.
-const SHARED: [(&str, &str); 4] = [
+/// The script that has the program: for repositories of content, and for that of parvis itself.
+const PROGRAM: (&str, &str, &str) = (".ci/program", include_str!("ci/program"), include_str!("../../.ci/program"));
+
+/// The files for GitHub, whichever host publishes: checks and previews of pull requests, what asks for addresses of other sites,
+/// and what keeps the actions that workflows name fresh.
+const ON_GITHUB: [(&str, &str); 8] = [
+    (".github/workflows/check.yml", include_str!("../../.github/workflows/check.yml")),
     (".github/workflows/preview.yml", include_str!("../../.github/workflows/preview.yml")),
+    (".github/workflows/links.yml", include_str!("../../.github/workflows/links.yml")),
+    (".github/dependabot.yml", include_str!("../../.github/dependabot.yml")),
     (".ci/pull-request", include_str!("../../.ci/pull-request")),
     (".ci/netlify-preview", include_str!("../../.ci/netlify-preview")),
-    (".github/dependabot.yml", include_str!("../../.github/dependabot.yml")),
+    (".ci/record", RECORD),
+    (".ci/tell", include_str!("../../.ci/tell")),
 ];
 
+const RECORD: &str = include_str!("../../.ci/record");
+
 impl Host {
-    /// The files that make it publish. Those for Netlify are the ones that publish the project's own catalogue.
+    /// The files that make it publish.
     fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Github => &[(".github/workflows/publish.yml", include_str!("ci/github.yml"))],
+            Self::Github => &[(".github/workflows/publish.yml", include_str!("ci/publish.yml"))],
+            Self::Gitlab => &[(".gitlab-ci.yml", include_str!("ci/gitlab-ci.yml")), (".ci/record", RECORD)],
             Self::Netlify => &[
                 ("netlify.toml", include_str!("../../netlify.toml")),
                 (".ci/netlify", include_str!("../../.ci/netlify")),
                 (".github/workflows/rebuild.yml", include_str!("../../.github/workflows/rebuild.yml")),
             ],
+            Self::Nginx => &[("nginx/publish", include_str!("ci/nginx-publish")), (".ci/record", RECORD)],
         }
+    }
+
+    /// True where workflows of GitHub belong to it.
+    fn is_on_github(self) -> bool {
+        matches!(self, Self::Github | Self::Netlify)
     }
 }
 
 /// Writes the files of a host; none where one is there already. Of the shared files those that are there stay: a repository
-/// may have moved from the other host, or have had a `dependabot.yml` for something else.
+/// may have moved from another host, or have had a `dependabot.yml` for something else.
 pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<End, Failure> {
     let root = Root::find(root, &environment.here)?;
-    let shared = SHARED.iter().filter(|(path, _)| root.folder().look(path).is_err());
-    let files = host.files().iter().chain(shared).map(|(path, text)| (SourcePath::new(*path), (*text).to_owned()));
-    let files: Vec<_> = files.collect();
+    let is_own = is_own_repository(&root);
+    let (name, for_content, for_own) = PROGRAM;
+    let program = [(name, if is_own { for_own } else { for_content })];
+    let shared = if host.is_on_github() { &ON_GITHUB[..] } else { &[] };
+    let shared = shared.iter().chain(&program).filter(|(path, _)| root.folder().look(path).is_err());
+    let files = host.files().iter().chain(shared);
+    let text = |text: &str| if is_own { text.to_owned() } else { for_repository_of_content(text) };
+    let mut files: Vec<_> = files.map(|(path, written)| (SourcePath::new(*path), text(written))).collect();
+    if host == Host::Nginx {
+        files.push((SourcePath::new("nginx/site.conf"), nginx::settings(&root, environment)?));
+        files.push((SourcePath::new("nginx/moved.conf"), nginx::NOTHING_MOVED.to_owned()));
+    }
     create(&root, &files)?;
     files.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
+    if let Some(subfolder) = below_the_top(&root, environment).filter(|_| host != Host::Nginx) {
+        print::aside(&format!("{}\n", subfolder.text(environment.tongue)));
+    }
     Ok(End::Done)
+}
+
+/// True in the repository of parvis itself, which has its program by compiling it.
+fn is_own_repository(root: &Root) -> bool {
+    let package = root.folder().read("Cargo.toml", 1 << 16).unwrap_or_default();
+    String::from_utf8_lossy(&package).lines().any(|line| line.trim() == "name = \"parvis\"")
+}
+
+/// A file without the lines that only compiling the program needs, and with the version of this one.
+fn for_repository_of_content(text: &str) -> String {
+    const BEGINS: &str = "      # In the repository of parvis itself";
+    const ENDS: &str = "      # (end)";
+    let mut is_left_out = false;
+    let kept = text.lines().filter(|line| {
+        is_left_out |= line.starts_with(BEGINS);
+        let keeps = !is_left_out;
+        is_left_out &= *line != ENDS;
+        keeps
+    });
+    let kept: String = kept.map(|line| format!("{line}\n")).collect();
+    kept.replace("@VERSION@", env!("CARGO_PKG_VERSION"))
+}
+
+/// What is to be said of a site that is not at the top of its repository: forges look for their files there alone.
+fn below_the_top(root: &Root, environment: &Environment) -> Option<Message> {
+    let below = root.below_the_top(environment.workspace.as_deref());
+    if below.is_empty() {
+        return None;
+    }
+    Some(say!(
+        en: "note: the site lies in `{below}` of its repository, and forges look for these files at its top alone: move them there and \
+             write the path in them, or keep the site at the top",
+        fr: "note : le site se trouve dans `{below}` de son dépôt, et les forges ne cherchent ces fichiers qu’à la racine : \
+             déplacez-les-y et écrivez-y le chemin, ou gardez le site à la racine"
+    ))
 }

@@ -22,8 +22,8 @@ pub struct Environment {
     pub look: Look,
     /// The folder of the cache, if the environment names one or has a place for it.
     pub cache: Option<PathBuf>,
-    /// True where nobody watches: CI=true, as every usual service for continuous integration sets it.
-    pub is_ci: bool,
+    /// The top of the repository that GitHub's runner works in.
+    pub workspace: Option<PathBuf>,
     /// The language of the messages.
     pub tongue: Tongue,
     /// The one that the command line asks for, if it does.
@@ -47,9 +47,17 @@ impl Environment {
         // https://no-color.org
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
         let look = Look { colour, width: terminal_width().filter(|_| is_terminal), tongue };
-        let is_ci = says("CI").is_some_and(|value| value == "true");
         let cache = cache(&here);
-        Ok(Self { here, look, cache, is_ci, tongue, asked, source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH") })
+        let workspace = says("GITHUB_WORKSPACE").map(PathBuf::from);
+        Ok(Self {
+            here,
+            look,
+            cache,
+            workspace,
+            tongue,
+            asked,
+            source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
+        })
     }
 
     /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else

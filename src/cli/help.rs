@@ -160,12 +160,12 @@ const WORDS: &[(&str, &str)] = &[
         "Le premier fichier porte les données, les autres n’ont que des mots. L’élément est un brouillon jusqu’à ce que vous supprimiez sa ligne `draft`.",
     ),
     (
-        "What it is: challenge, call, event, programme, startup, organisation, update or page",
-        "Ce que c’est : challenge, call, event, programme, startup, organisation, update ou page",
+        "What it is: challenge, call, event, programme, startup, organisation, update or page; or the site's own word for it",
+        "Ce que c’est : challenge, call, event, programme, startup, organisation, update ou page ; ou le mot du site, comme appel",
     ),
     (
-        "Its id, which names its folder: small letters, digits and `-`",
-        "Son identifiant, qui nomme son dossier : minuscules, chiffres et `-`",
+        "Its id, which names its folder: small letters, digits and `-`; folders may stand before it, as in 2027/summer",
+        "Son identifiant, qui nomme son dossier : minuscules, chiffres et `-` ; des dossiers peuvent le précéder, comme dans 2027/ete",
     ),
     (
         "Its title, in all languages until you translate it [default: made from the id]",
@@ -243,6 +243,77 @@ const WORDS: &[(&str, &str)] = &[
         "Examples: parvis schema call > call.schema.json\n          parvis schema --lang fr call-translation",
         "Exemples : parvis schema call > call.schema.json\n           parvis schema --lang fr call-translation",
     ),
+    (
+        "Let nothing vanish that the published site holds, at its address or in a folder [default: what permalinks.lock records]",
+        "Ne rien laisser disparaître de ce que contient le site publié, à son adresse ou dans un dossier [par défaut : ce que consigne permalinks.lock]",
+    ),
+    (
+        "Write into this file, in Markdown, what the build changes for visitors, compared with `--against`, else with what `--out` held before: ready as a comment under a pull request",
+        "Écrire dans ce fichier, en Markdown, ce que le résultat change pour les visiteurs par rapport à `--against`, sinon à ce que contenait `--out` : prêt à servir de commentaire sous une pull request",
+    ),
+    (
+        "What is recorded there must answer for ever: `parvis check` and `parvis build` say so where it would not. CI runs this after publishing and commits the file. It keeps what was recorded, and the lines of both sides of a merge.",
+        "Ce qui y est consigné doit répondre pour toujours : `parvis check` et `parvis build` le disent quand ce n’est plus le cas. L’intégration continue lance cette commande après chaque publication et ajoute le fichier au dépôt. Elle garde ce qui était consigné, et les lignes des deux côtés d’une fusion.",
+    ),
+    (
+        "Write nothing; end with 1 when something that is published is not recorded",
+        "Ne rien écrire ; se terminer par 1 quand quelque chose de publié n’est pas consigné",
+    ),
+    ("Take a published item away for good", "Retirer pour de bon un élément publié"),
+    (
+        "Deletes its folder, and writes into content/site.yaml what its addresses answer from then on: that what stood there is gone (410), or, with `--to`, where it leads. So nothing vanishes without a word.",
+        "Supprime son dossier, et écrit dans content/site.yaml ce que ses adresses répondent désormais : que ce qui s’y trouvait a été retiré (410) ou, avec `--to`, où elles mènent. Ainsi rien ne disparaît sans un mot.",
+    ),
+    (
+        "Examples: parvis retire call/virtual-room\n          parvis retire call/virtual-room/rules.pdf --to /fr/appels/",
+        "Exemples : parvis retire call/salle-virtuelle\n           parvis retire call/salle-virtuelle/reglement.pdf --to /fr/appels/",
+    ),
+    (
+        "The item, such as call/virtual-room; or one of its files, such as call/virtual-room/rules.pdf",
+        "L’élément, comme call/salle-virtuelle ; ou l’un de ses fichiers, comme call/salle-virtuelle/reglement.pdf",
+    ),
+    (
+        "Where its addresses lead instead: a path of the site, or an address of another one",
+        "Où mènent désormais ses adresses : un chemin du site, ou l’adresse d’un autre",
+    ),
+    ("Begin a site in an empty folder", "Commencer un site dans un dossier vide"),
+    (
+        "Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body owes its visitors (contact, accessibility, legal notice, privacy) as drafts to fill in. What it writes is valid as it is.",
+        "Écrit ce qu’il faut à un premier site : ses réglages, une page d’accueil, un exemple d’appel, et les pages qu’un organisme public doit à ses visiteurs (contact, accessibilité, mentions légales, données personnelles), en brouillons à compléter. Ce qui est écrit est valide tel quel.",
+    ),
+    (
+        "Example: parvis init lab --title \"Public Innovation Lab\" --languages fr,en --base-url https://lab.example.lu",
+        "Exemple : parvis init labo --title \"Laboratoire public d’innovation\" --languages fr,en --base-url https://labo.example.lu",
+    ),
+    (
+        "The folder to begin in [default: the one you are in]",
+        "Le dossier où commencer [par défaut : celui où vous êtes]",
+    ),
+    ("The name of the lab [default: the name of the folder]", "Le nom du laboratoire [par défaut : le nom du dossier]"),
+    (
+        "The languages of the site, the first one is the default",
+        "Les langues du site ; la première est celle par défaut",
+    ),
+    (
+        "Where the site will be published; it can be said later, in content/site.yaml",
+        "Où le site sera publié ; cela peut être dit plus tard, dans content/site.yaml",
+    ),
+    (
+        "A machine of your own: the settings of nginx for the languages of the site, and the script that publishes",
+        "une machine à vous : les réglages de nginx pour les langues du site, et le script qui publie",
+    ),
+    (
+        "GitHub Pages: workflows that check, build, publish and record, and that preview pull requests",
+        "GitHub Pages : des workflows qui vérifient, construisent, publient et consignent, et qui montrent les pull requests en aperçu",
+    ),
+    (
+        "GitLab Pages: a pipeline that checks merge requests, builds, publishes and records",
+        "GitLab Pages : un pipeline qui vérifie les merge requests, construit, publie et consigne",
+    ),
+    (
+        "Netlify: its file, and workflows for GitHub that record, that have it build again when the site changes with time, and that preview pull requests",
+        "Netlify : son fichier, et des workflows pour GitHub qui consignent, qui le font reconstruire quand le site change avec le temps, et qui montrent les pull requests en aperçu",
+    ),
     ("Example: parvis lock", "Exemple : parvis lock"),
     ("Print help (see more with '--help')", "Afficher l’aide (davantage avec « --help »)"),
     ("Print help (see a summary with '-h')", "Afficher l’aide (un résumé avec « -h »)"),
@@ -277,14 +348,10 @@ const WORDS: &[(&str, &str)] = &[
         "pour GitHub Actions : chaque erreur est montrée à sa ligne dans la demande de fusion",
     ),
     ("For tools that read SARIF 2.1.0: one document", "pour les outils qui lisent SARIF 2.1.0 : un seul document"),
-    (
-        "GitHub Pages: workflows that check, build and publish, and that preview pull requests",
-        "GitHub Pages : des workflows qui vérifient, construisent et publient, et qui montrent les pull requests en aperçu",
-    ),
     ("How long to wait for an answer, in seconds", "Combien de secondes attendre une réponse"),
     (
         "How long all of it may take, such as 90s, 30m or 2h; what is not asked by then comes first the next time",
-        "Combien de temps tout cela peut durer, par exemple 90s, 30m ou 2h ; ce qui n’a pas été demandé d’ici là passe d’abord la prochaine fois",
+        "Combien de temps tout cela peut durer, par exemple 90s, 30m ou 2h ; ce qui n’a pas été demandé d’ici là passe d’abord la prochaine fois",
     ),
     ("How many hosts to ask side by side", "Combien d’hôtes interroger en même temps"),
     (
@@ -292,16 +359,8 @@ const WORDS: &[(&str, &str)] = &[
         "Au lieu d’un élément, écrire les fichiers par lesquels cet hôte publie le site de lui-même ; aucun fichier présent n’est remplacé",
     ),
     (
-        "Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]",
-        "Ne laisser disparaître aucune adresse ni aucun identifiant que permalinks.lock consigne [par défaut : là où CI=true et où le fichier existe, sauf pour les aperçus]",
-    ),
-    (
         "Mark the site as a preview: every page says that it is not published, and search engines are to leave it out",
         "Marquer le site comme un aperçu : chaque page dit qu’elle n’est pas publiée, et les moteurs de recherche doivent la laisser de côté",
-    ),
-    (
-        "Netlify: its file, and workflows for GitHub that have it build again when the site changes with time, and that preview pull requests",
-        "Netlify : son fichier, et des workflows pour GitHub qui le font reconstruire quand le site change avec le temps, et qui montrent les pull requests en aperçu",
     ),
     (
         "Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]",
@@ -315,18 +374,6 @@ const WORDS: &[(&str, &str)] = &[
     (
         "Those between this instant and now: nothing is printed where a site that was published then is still right",
         "Ceux entre cet instant et maintenant : rien n’est affiché si un site publié alors est encore juste",
-    ),
-    (
-        "What is recorded there must answer for ever: `parvis build --locked` fails when it would not. Run it after something was added, and commit the file. It records what will be published later, too, and never takes out what was published.",
-        "Ce qui y est consigné doit répondre pour toujours : `parvis build --locked` échoue si ce n’est plus le cas. Lancez cette commande après un ajout, et ajoutez le fichier au dépôt. Elle consigne aussi ce qui sera publié plus tard, et ne retire jamais ce qui a été publié.",
-    ),
-    (
-        "What the summary compares with: the address of the published site, or a folder [default: what `--out` held before]",
-        "Ce à quoi le résumé compare : l’adresse du site publié, ou un dossier [par défaut : ce que contenait `--out`]",
-    ),
-    (
-        "Write into this file, in Markdown, what the build changes for visitors: ready as a comment under a pull request",
-        "Écrire dans ce fichier, en Markdown, ce que la construction change pour les visiteurs : prêt comme commentaire sous une demande de fusion",
     ),
     ("Print version", "Afficher la version"),
     (

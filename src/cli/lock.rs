@@ -1,4 +1,4 @@
-//! `parvis lock`: records every address and id, so that none of them vanishes unseen.
+//! `parvis lock`: records every address and id that is published, so that none of them vanishes unseen.
 
 use std::path::Path;
 
@@ -16,11 +16,14 @@ use crate::edge::failure::Failure;
 
 /// Record every address and id in permalinks.lock
 ///
-/// What is recorded there must answer for ever: `parvis build --locked` fails when it would not. Run it after something was
-/// added, and commit the file. It records what will be published later, too, and never takes out what was published.
+/// What is recorded there must answer for ever: `parvis check` and `parvis build` say so where it would not. CI runs this after
+/// publishing and commits the file. It keeps what was recorded, and the lines of both sides of a merge.
 #[derive(Args, Debug)]
 #[command(after_help = "Example: parvis lock")]
 pub struct Lock {
+    /// Write nothing; end with 1 when something that is published is not recorded
+    #[arg(long)]
+    check: bool,
     /// Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
@@ -31,24 +34,31 @@ pub struct Lock {
 
 /// Runs the command.
 pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Result<End, Failure> {
-    let mut session = Session::open(root, &Compiling::as_of(asked.at.clone(), false, asked.quiet), environment)?;
-    // What is new is not recorded yet: that is why this was called. What would vanish is told, and stays recorded.
-    session.options.locked = session.root.has_lock();
+    let session = Session::open(root, &Compiling::as_of(asked.at.clone(), false, asked.quiet), environment)?;
     let snapshot = session.read()?;
     let mut memo = Memo::default();
-    let compilation = compile(&snapshot, &session.options, &mut memo);
-    let mut diagnostics = compilation.diagnostics.clone();
-    diagnostics.retain(|diagnostic| diagnostic.code != permalinks::NOT_RECORDED);
+    // What would vanish is an error here too, so that a broken state is not recorded.
+    let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
+    // That a merge was not finished is what this mends.
+    diagnostics.retain(|diagnostic| diagnostic.code != permalinks::MERGED);
     if session.fails(&diagnostics) {
         session.tell(&diagnostics, &snapshot);
         return Ok(End::Mistakes);
     }
     let Some((text, counts)) = permalinks::record(&snapshot, &memo) else { return Ok(End::Mistakes) };
-    if snapshot.text(&SourcePath::new(LOCK_FILE)) != Some(&*text) {
-        session.root.replace(&SourcePath::new(LOCK_FILE), text.as_bytes())?;
-    }
     let recorded = count(counts.recorded, ["name", "names"], ["nom", "noms"]);
     let new = count(counts.new, ["new", "new"], ["nouveau", "nouveaux"]);
+    let is_recorded = snapshot.text(&SourcePath::new(LOCK_FILE)) == Some(&*text);
+    if asked.check {
+        session.result(&match counts.new {
+            0 => say!(en: "{LOCK_FILE}: all is recorded", fr: "{LOCK_FILE} : tout est consigné"),
+            _ => say!(en: "{LOCK_FILE}: {new}, not recorded", fr: "{LOCK_FILE} : {new}, non consignés"; new),
+        })?;
+        return Ok(if counts.new == 0 { End::Done } else { End::Mistakes });
+    }
+    if !is_recorded {
+        session.root.replace(&SourcePath::new(LOCK_FILE), text.as_bytes())?;
+    }
     session
         .result(&say!(en: "{LOCK_FILE}: {recorded}, {new}", fr: "{LOCK_FILE} : {recorded}, {new}"; recorded, new))?;
     Ok(End::Done)

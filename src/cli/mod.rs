@@ -9,17 +9,21 @@ pub mod session;
 pub mod build;
 pub mod check;
 pub mod code_span;
+pub mod published;
 pub mod serve;
 pub mod summary;
 
 pub mod ci;
+pub mod init;
 pub mod new;
 pub mod new_cms;
+pub mod nginx;
 pub mod skeleton;
 
 pub mod i18n;
 pub mod links;
 pub mod lock;
+pub mod retire;
 pub mod schedule;
 pub mod schema;
 
@@ -86,6 +90,7 @@ impl Messages {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Build(build::Build),
     Check(check::Check),
     Serve(serve::Serve),
@@ -94,6 +99,7 @@ enum Command {
     Schedule(schedule::Schedule),
     Schema(schema::Schema),
     Lock(lock::Lock),
+    Retire(retire::Retire),
     Links(links::Links),
 }
 
@@ -132,6 +138,7 @@ fn obey(cli: &Cli, asked: Option<Tongue>, tongue: Tongue) -> Result<End, Failure
     let environment = Environment::read(asked, tongue)?;
     let root = cli.root.as_deref();
     match &cli.command {
+        Command::Init(asked) => init::run(asked, &environment),
         Command::Build(asked) => build::run(root, asked, &environment),
         Command::Check(asked) => check::run(root, asked, &environment),
         Command::Serve(asked) => serve::run(root, asked, &environment),
@@ -140,6 +147,7 @@ fn obey(cli: &Cli, asked: Option<Tongue>, tongue: Tongue) -> Result<End, Failure
         Command::Schedule(asked) => schedule::run(root, asked, &environment),
         Command::Schema(asked) => schema::run(root, asked, &environment),
         Command::Lock(asked) => lock::run(root, asked, &environment),
+        Command::Retire(asked) => retire::run(root, asked, &environment),
         Command::Links(asked) => links::run(root, asked, &environment),
     }
 }

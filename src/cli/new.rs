@@ -1,5 +1,6 @@
 //! `parvis new`: writes the skeleton of an item in every language of the site.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
@@ -17,7 +18,7 @@ use crate::cli::environment::{Environment, clock};
 use crate::cli::new_cms;
 use crate::cli::print;
 use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
-use crate::compile::site_zone;
+use crate::compile::{SITE_FILE, site_zone};
 use crate::edge::create::create;
 use crate::edge::disk;
 use crate::edge::failure::{Failure, READ};
@@ -32,10 +33,10 @@ use crate::kind::key::Kind;
     after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github\n          parvis new --cms --repository owner/name"
 )]
 pub struct New {
-    /// What it is: challenge, call, event, programme, startup, organisation, update or page
+    /// What it is: challenge, call, event, programme, startup, organisation, update or page; or the site's own word for it
     #[arg(required_unless_present_any = ["ci", "cms"])]
     kind: Option<String>,
-    /// Its id, which names its folder: small letters, digits and `-`
+    /// Its id, which names its folder: small letters, digits and `-`; folders may stand before it, as in 2027/summer
     #[arg(required_unless_present_any = ["ci", "cms"])]
     id: Option<String>,
     /// Its title, in all languages until you translate it [default: made from the id]
@@ -62,13 +63,16 @@ pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Resul
         (None, Some(kind), Some(id)) => (kind, id),
         (None, ..) => return new_cms::run(root, &asked.repository, environment),
     };
-    let kind = kind(written_kind)?;
-    let id = id(written_id)?;
-    let title = title(asked.title.as_deref(), id)?;
     let root = Root::find(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);
     let snapshot = disk::read(&root, now)?;
-    let files = files(kind, id, &title, &asked.langs, &snapshot)?;
+    let kind = kind(written_kind, &sections(&snapshot))?;
+    // Folders before the id are the editors' own, a year for instance.
+    let (above, written_id) = written_id.trim_end_matches('/').rsplit_once('/').unwrap_or(("", written_id));
+    above.split('/').filter(|part| !part.is_empty()).try_for_each(|part| id(part).map(drop))?;
+    let id = id(written_id)?;
+    let title = title(asked.title.as_deref(), id)?;
+    let files = files(kind, (above, id), &title, &asked.langs, &snapshot)?;
     create(&root, &files)?;
     for (path, _) in &files {
         print::result(path.as_str())?;
@@ -82,9 +86,31 @@ const MAKE: Message = Message::fixed("make a new", "de créer l’élément");
 /// Using a title.
 const TITLE: Message = Message::fixed("use the title", "d’utiliser le titre");
 
-fn kind(written: &str) -> Result<Kind, Failure> {
-    let known = Kind::ALL.iter().find(|kind| kind.word() == written || kind.folder() == written);
-    known.copied().ok_or_else(|| {
+/// The site's own words for kinds: the names of their sections.
+pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
+    #[derive(Deserialize)]
+    struct Site {
+        #[serde(default)]
+        languages: Vec<Language>,
+    }
+    #[derive(Deserialize)]
+    struct Language {
+        #[serde(default)]
+        sections: BTreeMap<String, String>,
+    }
+    let text = snapshot.text(&SourcePath::new(SITE_FILE)).unwrap_or_default();
+    let site: Site = serde_yaml::from_str(text).unwrap_or(Site { languages: Vec::new() });
+    let all = site.languages.into_iter().flat_map(|language| language.sections);
+    all.filter_map(|(folder, word)| Some((Kind::of_folder(&folder)?, word))).collect()
+}
+
+/// The kind of a word: of one item or of many, ours or the site's own, with accents or without.
+pub fn kind(written: &str, sections: &[(Kind, String)]) -> Result<Kind, Failure> {
+    let plain = to_id(written);
+    let is_word = |word: &str| plain == word || word.strip_suffix('s') == Some(&plain);
+    let own = sections.iter().find(|(_, word)| is_word(word)).map(|(kind, _)| *kind);
+    let known = Kind::ALL.iter().find(|kind| kind.word() == plain || kind.folder() == plain).copied().or(own);
+    known.ok_or_else(|| {
         let names = Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
         let all = names.join(", ");
         let why = match nearest(written, names.iter().copied()) {
@@ -158,7 +184,7 @@ struct Phase {
 
 fn files(
     kind: Kind,
-    id: &str,
+    (above, id): (&str, &str),
     title: &str,
     langs: &[String],
     snapshot: &Snapshot,
@@ -174,7 +200,8 @@ fn files(
     let codes: Vec<&str> = site.languages.iter().map(|language| language.code.as_str()).collect();
     let langs = languages(langs, &codes)?;
     let placeholders = placeholders(kind, id, &site, snapshot)?;
-    let path = |lang: &str| SourcePath::new(format!("content/{}/{id}/index.{lang}.md", kind.folder()));
+    let above = if above.is_empty() { String::new() } else { format!("{above}/") };
+    let path = |lang: &str| SourcePath::new(format!("content/{}/{above}{id}/index.{lang}.md", kind.folder()));
     let in_order = codes.iter().find(|code| langs.contains(code));
     let write = |(rank, lang): (usize, &&str)| {
         let words = Words { lang, title };
@@ -188,10 +215,9 @@ fn files(
 }
 
 fn site(snapshot: &Snapshot) -> Result<Site, Failure> {
-    const PATH: &str = "content/site.yaml";
-    let fail = |why: Message| Failure::new(READ, PATH, why);
+    let fail = |why: Message| Failure::new(READ, SITE_FILE, why);
     let missing = || fail(say!(en: "it is not there", fr: "il manque"));
-    let text = snapshot.text(&SourcePath::new(PATH)).ok_or_else(missing)?;
+    let text = snapshot.text(&SourcePath::new(SITE_FILE)).ok_or_else(missing)?;
     let site: Site = serde_yaml::from_str(text).map_err(|error| fail(Message::same(error.to_string())))?;
     if site.languages.is_empty() {
         return Err(fail(say!(en: "it names no `languages`", fr: "il n’indique pas de `languages`")));
@@ -302,9 +328,12 @@ mod tests {
     fn a_call_is_written_in_both_languages_with_its_facts_once() {
         let site = site_with(&["content/organisations/state/ctie/index.fr.md"]);
         let title = title(Some("Yes: a \"room\" #1"), "virtual-room").expect("a title");
-        let files = files(Kind::Call, "virtual-room", &title, &[], &site).expect("files");
+        let files = files(Kind::Call, ("2027", "virtual-room"), &title, &[], &site).expect("files");
         let paths: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(paths, ["content/calls/virtual-room/index.fr.md", "content/calls/virtual-room/index.en.md"]);
+        assert_eq!(
+            paths,
+            ["content/calls/2027/virtual-room/index.fr.md", "content/calls/2027/virtual-room/index.en.md"]
+        );
         assert_eq!(
             lines(&files[0].1),
             [
@@ -335,7 +364,7 @@ mod tests {
         for kind in Kind::ALL.iter().copied() {
             for lang in ["fr", "en"] {
                 let title = title(None, "a-thing").expect("a title");
-                let files = files(kind, "a-thing", &title, &[lang.to_owned()], &site).expect("files");
+                let files = files(kind, ("", "a-thing"), &title, &[lang.to_owned()], &site).expect("files");
                 let front = files[0].1.split("---\n").nth(1).expect("front matter");
                 let all: Vec<&str> = front.lines().map(|line| line.strip_prefix("# ").unwrap_or(line)).collect();
                 let is_yaml_or_words =
@@ -355,7 +384,7 @@ mod tests {
     #[test]
     fn the_first_language_that_is_asked_for_states_the_facts() {
         let langs = ["en".to_owned(), "fr".to_owned()];
-        let files = files(Kind::Page, "about", "title: About\n", &langs, &site_with(&[])).expect("files");
+        let files = files(Kind::Page, ("", "about"), "title: About\n", &langs, &site_with(&[])).expect("files");
         assert!(files[0].0.as_str().ends_with("index.en.md") && files[0].1.contains("\noriginal: true\n"));
         assert!(!files[1].1.contains("draft"));
         let failure = languages(&["de".to_owned()], &["fr", "en"]).expect_err("no language of the site");
@@ -369,13 +398,20 @@ mod tests {
     fn what_cannot_be_made_is_said_with_what_can() {
         let shown = |result: Result<(), Failure>| result.expect_err("refused").text(Tongue::English);
         assert_eq!(
-            shown(kind("challange").map(drop)),
+            shown(kind("challange", &[]).map(drop)),
             "cannot make a new `challange`: there is no such kind: did you mean `challenge`?"
         );
-        assert_eq!(kind("calls"), Ok(Kind::Call));
+        assert_eq!(kind("calls", &[]), Ok(Kind::Call));
+        let own = [(Kind::Call, "appels".to_owned()), (Kind::Event, "evenements".to_owned())];
+        for (word, found) in
+            [("appel", Kind::Call), ("appels", Kind::Call), ("événement", Kind::Event), ("Appel", Kind::Call)]
+        {
+            assert_eq!(kind(word, &own), Ok(found), "{word}");
+        }
         assert!(shown(id("Été 2026").map(drop)).ends_with("write `ete-2026`"));
         assert!(shown(title(Some(" \n"), "a").map(drop)).ends_with("write some words on one line"));
-        let make = |kind, files_there: &[&str]| files(kind, "a", "title: A\n", &[], &site_with(files_there)).map(drop);
+        let make =
+            |kind, files_there: &[&str]| files(kind, ("", "a"), "title: A\n", &[], &site_with(files_there)).map(drop);
         assert!(shown(make(Kind::Call, &[])).ends_with("begin with `parvis new organisation ID`"));
         assert!(
             shown(make(Kind::Startup, &["content/organisations/o/index.fr.md"])).contains("parvis new programme ID")

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -15,6 +16,7 @@ use crate::base::source::SourcePath;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::instant::instant;
 use crate::cli::print;
+use crate::cli::published::Published;
 use crate::compile::{Options, SITE_FILE, site_zone};
 use crate::edge::cache::Cache;
 use crate::edge::disk;
@@ -40,9 +42,9 @@ pub struct Compiling {
     /// Mark the site as a preview: every page says that it is not published, and search engines are to leave it out
     #[arg(long)]
     preview: bool,
-    /// Let no address and no id vanish that permalinks.lock records [default: where CI=true and the file is there, but for previews]
-    #[arg(long)]
-    locked: bool,
+    /// Let nothing vanish that the published site holds, at its address or in a folder [default: what permalinks.lock records]
+    #[arg(long, value_name = "SITE")]
+    against: Option<String>,
     #[command(flatten)]
     telling: Telling,
 }
@@ -65,12 +67,12 @@ impl Compiling {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
         let telling = Telling { strict: false, format: Format::Human, quiet };
-        Self { at, base_url: None, drafts, preview: false, locked: false, telling }
+        Self { at, base_url: None, drafts, preview: false, against: None, telling }
     }
 
     /// What a command asks for that looks at the sources as they are now.
     pub fn of_today(telling: &Telling) -> Self {
-        Self { at: None, base_url: None, drafts: false, preview: false, locked: false, telling: telling.clone() }
+        Self { at: None, base_url: None, drafts: false, preview: false, against: None, telling: telling.clone() }
     }
 }
 
@@ -86,7 +88,8 @@ enum Format {
     Sarif,
 }
 
-fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
+/// Reads the address of a site on the command line.
+pub fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
     BaseUrl::parse(text).ok_or("write an address such as https://lab.example.lu, without `?`, `#` and a password")
 }
 
@@ -99,7 +102,7 @@ enum Clock {
 }
 
 /// A site and how it is to be compiled.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Session {
     /// The folder that holds `content/` and `themes/`.
     pub root: Root,
@@ -111,10 +114,14 @@ pub struct Session {
     strict: bool,
     quiet: bool,
     format: Format,
+    /// Where the root lies in its repository, by which forges know files: empty, or it ends with `/`.
+    below: String,
     /// How diagnostics look that are for people.
     look: Look,
     /// The language of the messages.
     pub tongue: Tongue,
+    /// The published site that was named.
+    pub published: Option<Published>,
 }
 
 impl Session {
@@ -126,14 +133,12 @@ impl Session {
             None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
         };
         let root = Root::find(root, &environment.here)?;
-        // What is new in a preview is recorded when it is to be published.
-        let locked = asked.locked || (environment.is_ci && !asked.preview && root.has_lock());
-        Ok(Self {
+        let below = root.below_the_top(environment.workspace.as_deref());
+        let mut session = Self {
             options: Options {
                 base_url: asked.base_url.clone(),
                 drafts: asked.drafts,
                 preview: asked.preview,
-                locked,
                 ..Options::default()
             },
             root,
@@ -142,9 +147,32 @@ impl Session {
             strict,
             quiet,
             format,
+            below,
             look: environment.look,
             tongue: environment.tongue,
-        })
+            published: None,
+        };
+        if let Some(against) = &asked.against {
+            session.hold_against(Published::look(against, &session.root, &session.here)?);
+        }
+        Ok(session)
+    }
+
+    /// Lets nothing vanish that the published site holds. Where it cannot be read, as before it is published first, only what is
+    /// recorded may not.
+    fn hold_against(&mut self, published: Published) {
+        match &published.manifest {
+            Ok(manifest) => self.options.against = Some(Arc::clone(manifest)),
+            Err(why) => {
+                let place = &published.place;
+                self.aside(&say!(
+                    en: "note: not held against the published site: {place}, {why}",
+                    fr: "note : le site publié n’a pas pu être comparé : {place}, {why}";
+                    place, why
+                ));
+            }
+        }
+        self.published = Some(published);
     }
 
     /// The sources as they are now.
@@ -196,8 +224,8 @@ impl Session {
         print::aside(&match self.format {
             Format::Human => human(diagnostics, snapshot, self.look),
             Format::Json => json(diagnostics, snapshot, self.tongue),
-            Format::Github => github(diagnostics, snapshot, self.tongue),
-            Format::Sarif => sarif(diagnostics, snapshot, self.tongue),
+            Format::Github => github(diagnostics, snapshot, &self.below, self.tongue),
+            Format::Sarif => sarif(diagnostics, snapshot, &self.below, self.tongue),
         });
         if let Some(summary) = summary(diagnostics) {
             self.aside(&summary);

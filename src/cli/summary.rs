@@ -4,23 +4,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::io;
-use std::path::Path;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::manifest::{Difference, Manifest, ManifestPage, PATH, Told};
+use crate::base::manifest::{Difference, Manifest, ManifestPage, Told};
 use crate::base::message::{Message, Tongue, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Lines;
 use crate::base::status::{Status, StatusItem};
-use crate::base::web_address::without_user;
 use crate::cli::code_span::code;
-use crate::cli::session::Session;
+use crate::cli::published::Published;
 use crate::compile::{Compilation, site_zone};
-use crate::edge::failure::{Failure, WRITE, why};
-use crate::edge::fetch::{LARGEST, from_network};
+use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Named;
 use crate::site::moments::What;
 
@@ -29,49 +25,6 @@ const SHOWN: usize = 20;
 
 /// Deadlines are told so many days ahead.
 const DAYS_AHEAD: i64 = 30;
-
-/// The site that was published before, or why it cannot be compared with, and where it was looked for.
-pub struct Published {
-    place: Message,
-    manifest: Result<Manifest, Message>,
-}
-
-impl Published {
-    /// Looks for the manifest of the published site: at an address of the site or of the file, in a folder or a file, else
-    /// in the folder that is published to.
-    pub fn look(against: Option<&str>, out: &Named, session: &Session) -> Result<Self, Failure> {
-        let is_address = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
-        if let Some(address) = against.filter(is_address) {
-            let is_file = address.ends_with(".json");
-            let place = if is_file { address.to_owned() } else { format!("{}{PATH}", address.trim_end_matches('/')) };
-            let shown = code(&without_user(&place));
-            let agent = format!("parvis/{} (compares a build with the published site)", env!("CARGO_PKG_VERSION"));
-            let manifest = from_network(&place, &agent).and_then(|bytes| Manifest::parse(&bytes));
-            return Ok(Self { place: Message::same(shown), manifest });
-        }
-        let read = match against {
-            None => in_folder(out),
-            Some(path) => {
-                let named = session.named(Path::new(path))?;
-                // A folder that holds a site, else the file itself.
-                in_folder(&named).or_else(|_| {
-                    let (folder, name) = named.existing_place()?;
-                    folder.read(name, LARGEST)
-                })
-            }
-        };
-        let manifest = read.map_err(|error| why(&error)).and_then(|bytes| Manifest::parse(&bytes));
-        // Where the folder is on this machine is nobody's business.
-        let before = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
-        let place = against.map_or(before, |place| Message::same(code(place)));
-        Ok(Self { place, manifest })
-    }
-}
-
-/// The manifest of the site that a folder holds.
-fn in_folder(folder: &Named) -> io::Result<Vec<u8>> {
-    folder.open()?.read(&PATH[1..], LARGEST)
-}
 
 /// Writes the summary of a build in the place of a file that may be there.
 pub fn write(file: &Named, text: &str) -> Result<(), Failure> {

@@ -17,7 +17,7 @@ use crate::read::document;
 use crate::read::site_file::{SITE_FILE, SiteFile};
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
-use crate::site::catalogue::{Catalogue, broken_pages, is_alike, item_files, relations};
+use crate::site::catalogue::{Catalogue, Files, broken_pages, is_alike, item_files, relations};
 use crate::site::held;
 use crate::site::plan::{self, Plan};
 use crate::site::rules;
@@ -82,10 +82,19 @@ fn read_item(
             documents.set(lang, document);
         }
     }
-    let read = item::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
+    let mut read = item::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
+    // Its texts say which of its files are published, and may name one of another item by its address.
+    if files.has_files || texts.iter().any(|(_, text)| names_an_address(text)) {
+        read.linked = texts::linked(snapshot, &read);
+    }
     let same = before.filter(|before| *before.read == read).map(|before| Arc::clone(&before.read));
     let read = same.unwrap_or_else(|| Arc::new(read));
     Reading { site_file: Same(Arc::clone(site_file)), files: files.clone(), read, diagnostics }
+}
+
+/// True for a text in which a link may lead to a path from the root of the site.
+fn names_an_address(text: &str) -> bool {
+    ["](/", "](</", "]: /", "=\"/", "='/", "=/"].iter().any(|beginning| text.contains(beginning))
 }
 
 /// Renders the texts of the items of which a file is not as it was, side by side. `known` are those of the last compilation
@@ -144,6 +153,7 @@ pub(super) fn settle(
     );
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
+    rules::files::check_unnamed(&catalogue, each(&key.reads), diagnostics);
     let world = World::new(catalogue, before.map(|before| before.world), |ground, before| match &key.around.face {
         Some(Face { section_names, assets, has_shares, has_search }) => {
             let face = plan::Face { section_names, assets, has_shares: *has_shares, has_search: *has_search };
@@ -205,7 +215,7 @@ fn catalogue(
         site.base_url = base_url.clone();
     }
     let item = |Same(read): &Same<ItemRead>| Some(held::as_of(read.item.as_ref()?, snapshot.now));
-    Some(Catalogue {
+    let mut catalogue = Catalogue {
         site,
         broken: broken_pages(each(reads), &tags),
         tags,
@@ -213,18 +223,22 @@ fn catalogue(
             Some(before) => Arc::clone(&before.world.catalogue().relations),
             None => Arc::new(relations(each(reads))),
         },
-        files: match before {
-            Some(before) => Arc::clone(&before.world.catalogue().files),
-            None => Arc::new(item_files(snapshot, each(reads))),
-        },
+        files: Files::default(),
         known,
         items: reads.iter().filter_map(item).collect(),
         now: snapshot.now,
         drafts: options.drafts,
         preview_of,
-    })
+    };
+    let files = item_files(snapshot, &catalogue, each(reads));
+    // Equal files are the same object.
+    catalogue.files = match before.map(|before| &before.world.catalogue().files).filter(|before| **before == files) {
+        Some(before) => before.clone(),
+        None => files,
+    };
+    Some(catalogue)
 }
 
-fn each(reads: &[Same<ItemRead>]) -> impl Iterator<Item = &ItemRead> {
+fn each(reads: &[Same<ItemRead>]) -> impl Iterator<Item = &ItemRead> + Clone {
     reads.iter().map(|Same(read)| &**read)
 }

@@ -96,9 +96,14 @@ pub struct Memo {
     pub(super) world: Last<WorldKey, Found<Option<Arc<World>>>>,
     /// The files of the last world, and the font that some of them are drawn with.
     pub(super) files: Option<(Option<SourcePath>, OutputTree)>,
+    /// What would vanish in the last world of what was published before.
+    pub(super) vanished: Last<VanishedKey, Vec<Diagnostic>>,
     /// In the order of what was gathered.
     pub(super) texts: Vec<Arc<ItemTexts>>,
 }
+
+/// What is held against each other to find what would vanish: a world, and the record of addresses.
+pub type VanishedKey = (Same<Found<Option<Arc<World>>>>, Option<SourceFile>);
 
 impl Memo {
     /// Takes the sources in. Tells which files there are, and of which the text is another one than in the last compilation.

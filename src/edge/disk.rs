@@ -15,6 +15,7 @@ use crate::base::moment::Moment;
 use crate::base::picture::{Format, Measure, measure};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
+use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
 use crate::edge::folder::look::Refused;
@@ -32,12 +33,14 @@ pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for name in FOLDERS {
-        let (folders_in, files) = walk(&Start::top(root, name)?, Depth::Shallow, &mut Vec::new())?;
+        let Some(start) = Start::top(root, name)? else { continue };
+        let (folders_in, files) = walk(&start, Depth::Shallow, &mut Vec::new())?;
         folders.extend(folders_in);
         found.extend(files);
     }
-    if root.has_lock() {
-        found.extend(read_at(root, LOCK_FILE, &mut Vec::new())?);
+    found.extend(read_at(root, LOCK_FILE, &mut Vec::new())?);
+    if !root.replaces_built_in() {
+        found.extend(built_in::files());
     }
     let below = folders.par_iter().map_init(Vec::new, |scratch, path| read_at(root, path, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
@@ -60,6 +63,11 @@ pub fn read_some<'p>(
     let mut files = Files::default();
     for path in paths {
         files.extend(read_at(root, path.as_str(), &mut scratch)?);
+        if !files.contains_key(path)
+            && let Some(built_in) = built_in::files().get(path)
+        {
+            files.insert(path.clone(), built_in.clone());
+        }
     }
     Ok(Snapshot { files, now })
 }
@@ -76,7 +84,7 @@ pub fn refresh(snapshot: &mut Snapshot, root: &Root, changes: &Changes) -> Resul
         let Ok(relative) = path.strip_prefix(root.path()) else { continue };
         let parts: Vec<Component> = relative.components().collect();
         let is_source = parts.first().is_some_and(|top| FOLDERS.iter().any(|name| top.as_os_str() == *name));
-        if parts.len() < 2 || relative.to_str().is_none() {
+        if parts.len() < 2 || relative.to_str().is_none() || relative == Path::new(built_in::FOLDER) {
             return read_again(snapshot, root);
         }
         if is_source {
@@ -112,10 +120,13 @@ pub enum Changes {
     Somewhere,
 }
 
+/// The folder by whose files services are told whose a site is (RFC 8615): the one hidden folder that sites publish.
+const WELL_KNOWN: &str = ".well-known";
+
 /// True for names that are no source: dot files, and what editors write while they work.
 pub fn is_skipped(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    name.starts_with('.')
+    (name.starts_with('.') && name != WELL_KNOWN)
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(ending, "swp" | "swo" | "swx")
@@ -151,9 +162,13 @@ struct Start {
 }
 
 impl Start {
-    fn top(root: &Root, name: &str) -> Result<Self, Failure> {
-        let folder = root.top(name).map_err(|error| Failure::at(READ, &root.path().join(name), &error))?;
-        Ok(Self { folder, prefix: name.to_owned(), name: None })
+    /// One of the top folders; none where the site has no themes of its own.
+    fn top(root: &Root, name: &str) -> Result<Option<Self>, Failure> {
+        match root.top(name) {
+            Ok(folder) => Ok(Some(Self { folder, prefix: name.to_owned(), name: None })),
+            Err(error) if name != "content" && error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::at(READ, &root.path().join(name), &error)),
+        }
     }
 
     fn path(&self) -> PathBuf {

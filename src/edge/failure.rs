@@ -14,6 +14,9 @@ pub struct Failure(Message);
 /// Reading something.
 pub const READ: Message = Message::fixed("read", "de lire");
 
+/// Removing something.
+pub const REMOVE: Message = Message::fixed("remove", "de supprimer");
+
 /// Writing something.
 pub const WRITE: Message = Message::fixed("write", "d’écrire");
 

@@ -9,30 +9,32 @@ use crate::edge::printable::printable;
 use crate::edge::texts::{Texts, with_help};
 
 /// The diagnostics in the given order, each a command on a line of its own. Help and the places that explain it stand in the
-/// message, as an annotation has room for one place only.
-pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
+/// message, as an annotation has room for one place only. `below` is where the root lies in its repository, by which the runner knows
+/// files: empty, or it ends with `/`.
+pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongue: Tongue) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let commands = diagnostics.iter().map(|diagnostic| {
-        let (severity, place) = (diagnostic.severity.as_str(), place(diagnostic, &texts));
+        let (severity, place) = (diagnostic.severity.as_str(), place(diagnostic, below, &texts));
         let title = property(&diagnostic.code);
-        format!("::{severity} {place},title={title}::{}\n", data(&message(diagnostic, &texts, tongue)))
+        format!("::{severity} {place},title={title}::{}\n", data(&message(diagnostic, below, &texts, tongue)))
     });
     commands.collect()
 }
 
 /// The file, and where its text is known the lines. An annotation has columns only where it is on one line.
-fn place(diagnostic: &Diagnostic, texts: &Texts) -> String {
-    let file = format!("file={}", property(diagnostic.place.path.as_str()));
+fn place(diagnostic: &Diagnostic, below: &str, texts: &Texts) -> String {
+    let file = format!("file={}", property(&format!("{below}{}", diagnostic.place.path)));
     let Some((start, end)) = texts.ends(&diagnostic.place) else { return file };
     let lines = format!("{file},line={},endLine={}", start.line, end.line);
     if start.line == end.line { format!("{lines},col={},endColumn={}", start.column, end.column) } else { lines }
 }
 
-fn message(diagnostic: &Diagnostic, texts: &Texts, tongue: Tongue) -> String {
+fn message(diagnostic: &Diagnostic, below: &str, texts: &Texts, tongue: Tongue) -> String {
     let mut message = with_help(diagnostic, tongue);
     for related in &diagnostic.related {
         let line = texts.ends(&related.place).map(|(start, _)| format!(":{}:{}", start.line, start.column));
-        message += &format!("\n{}: {}{}", related.message.text(tongue), related.place.path, line.unwrap_or_default());
+        message +=
+            &format!("\n{}: {below}{}{}", related.message.text(tongue), related.place.path, line.unwrap_or_default());
     }
     message
 }
@@ -61,7 +63,7 @@ mod tests {
         let text = SourceFile::Text("é: 1\nclosse: \"\n".into());
         let files = BTreeMap::from([(SourcePath::new("content/100%, à: b.md"), text)]);
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
-        github(&[diagnostic], &snapshot, Tongue::English)
+        github(&[diagnostic], &snapshot, "", Tongue::English)
     }
 
     fn place(start: usize, end: usize) -> Place {

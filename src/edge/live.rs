@@ -13,6 +13,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::message::Tongue;
 use crate::base::output::{Content, Output, OutputTree};
+use crate::edge::built_in::Source;
 use crate::edge::root::Root;
 use crate::edge::status::Board;
 
@@ -178,8 +179,12 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
         // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
         Content::Rendered(_) | Content::Made { source: None, .. } => {}
         Content::Copy(source) | Content::Made { source: Some(source), .. } => {
-            let metadata = root.open(source).and_then(|file| file.metadata());
-            metadata.ok().as_ref().map(file_tag).hash(hasher);
+            // What is in the program does not change while it runs.
+            let metadata = root.open(source).and_then(|source| match source {
+                Source::File(file) => file.metadata().map(Some),
+                Source::BuiltIn(_) => Ok(None),
+            });
+            metadata.ok().flatten().as_ref().map(file_tag).hash(hasher);
         }
     }
 }

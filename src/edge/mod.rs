@@ -29,6 +29,7 @@ pub mod links;
 
 pub mod answer;
 pub mod browser;
+pub mod built_in;
 pub mod conditions;
 pub mod connection;
 pub mod live;

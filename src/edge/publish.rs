@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use crate::base::message::say;
 use crate::base::output::{Content, Output, OutputTree, Unrendered};
 use crate::base::source::SourcePath;
+use crate::edge::built_in::Source;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::nearby::Nearby;
 use crate::edge::published::{Published, Stamp};
 use crate::edge::root::{Named, Root};
-use crate::edge::stage::{MARKER, MARKER_TEXT, Target, is_marked};
+use crate::edge::stage::{MARKER, PUBLISH, Target, foreign, marker, marker_of};
 use crate::edge::works::{LastSource, Unmade, Works};
 
 /// What publishing did to the files of the folder.
@@ -53,6 +54,14 @@ pub fn publish(
     let before = target.published()?;
     let published = before.as_ref().map_or_else(|| Ok(Published::default()), Published::in_folder);
     let published = published.map_err(|error| Failure::at(READ, &path, &error))?;
+    let known = before.as_ref().and_then(marker_of);
+    if let Some(name) = foreign(known.as_deref(), tree, published.0.iter().map(|(path, _)| path.as_str())) {
+        let why = say!(
+            en: "it holds `{name}`, which parvis did not write: move it elsewhere, or choose another folder with `--out`",
+            fr: "il contient `{name}`, que parvis n’a pas écrit : déplacez-le, ou choisissez un autre dossier avec `--out`"
+        );
+        return Err(Failure::new(PUBLISH, path.display().to_string(), why));
+    }
     let stage = target.stage()?;
     let fail = |error: io::Error| Failure::at(WRITE, &path, &error);
     make_folders(stage.folder(), tree).map_err(fail)?;
@@ -71,13 +80,50 @@ pub fn publish(
     let counts = count(&laid, published.0.len());
     let files = outputs.iter().zip(&laid).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
     let files = Published(files.collect());
-    let is_marked = before.as_ref().is_some_and(is_marked);
-    if laid.len() == counts.unchanged && counts.removed == 0 && is_marked {
+    let marker = marker(outputs.iter().map(|(path, _)| *path));
+    if laid.len() == counts.unchanged && counts.removed == 0 && known.as_deref() == Some(&*marker) {
         return Ok(Some((counts, files)));
     }
-    stage.folder().create(MARKER).and_then(|mut file| file.write_all(MARKER_TEXT.as_bytes())).map_err(fail)?;
-    stage.put_in_place()?;
+    stage.folder().create(MARKER).and_then(|mut file| file.write_all(marker.as_bytes())).map_err(fail)?;
+    stage.put_in_place(|old, new| {
+        let laid = outputs.iter().zip(&laid).filter(|(_, (fate, _))| *fate != Fate::Unchanged);
+        let laid = laid.map(|((path, _), _)| *path).chain([MARKER]);
+        let gone = published.0.iter().map(|(path, _)| path.as_str()).filter(|path| tree.get(path).is_none());
+        follow(old, new, laid, gone)
+    })?;
     Ok(Some((counts, files)))
+}
+
+/// How the names begin of files that are about to take the place of others.
+const COMING: &str = ".parvis-coming";
+
+/// Makes an old folder hold what a new one holds: files that are new or differ are the same files in both then, those that are gone go.
+fn follow<'p>(
+    old: &Folder,
+    new: &Folder,
+    laid: impl Iterator<Item = &'p str>,
+    gone: impl Iterator<Item = &'p str>,
+) -> io::Result<()> {
+    let parts = |path: &'p str| path.rsplit_once('/').unwrap_or(("", path));
+    for (folder, name) in gone.map(parts) {
+        old.folder(folder)?.remove_file(name)?;
+        // Folders go with their last file.
+        let mut empty = folder;
+        while let Some((above, name)) = Some(parts(empty)).filter(|_| !empty.is_empty()) {
+            if old.folder(above)?.remove_empty_folder(name).is_err() {
+                break;
+            }
+            empty = above;
+        }
+    }
+    for (folder, name) in laid.map(parts) {
+        let (from, to) = (new.folder(folder)?, old.make_folders(Path::new(folder), &mut |_| {})?);
+        // Whoever reads meanwhile finds the old file or the new one.
+        let _ = to.remove_file(COMING);
+        keep_as(&from, name, &to, COMING)?;
+        to.rename(COMING, &to, name)?;
+    }
+    Ok(())
 }
 
 /// Why nothing is published.
@@ -204,13 +250,13 @@ impl<'a> Way<'a> {
                 let mut published = Vec::with_capacity(bytes.len());
                 old.take(size.saturating_add(1)).read_to_end(&mut published).map(|_| published == *bytes)
             }
-            Made::Laid => to.file(name).and_then(|file| same_bytes(file, old, size)),
+            Made::Laid => to.file(name).and_then(|file| same_bytes(Source::File(file), old, size)),
             Made::Source(source) => same_bytes(self.source(source)?, old, size),
         };
         same.map_err(|error| Failure::at(READ, &self.path.join(name), &error))
     }
 
-    fn source(&self, source: &SourcePath) -> Result<File, Failure> {
+    fn source(&self, source: &SourcePath) -> Result<Source, Failure> {
         self.root.open(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
     }
 }
@@ -260,8 +306,8 @@ fn count(laid: &[(Fate, Stamp)], published: usize) -> Counts {
     Counts { new, changed, unchanged, removed: published - changed - unchanged }
 }
 
-fn same_bytes(source: File, old: File, size: u64) -> io::Result<bool> {
-    if source.metadata()?.len() != size {
+fn same_bytes(source: Source, old: File, size: u64) -> io::Result<bool> {
+    if source.size()? != size {
         return Ok(false);
     }
     let (mut one, mut other) = (BufReader::new(source), BufReader::new(old));
@@ -303,11 +349,15 @@ fn make_folders(stage: &Folder, tree: &OutputTree) -> io::Result<()> {
 
 /// Takes a published file over into the stage: as a second name of the same file, else as a copy with the same time.
 fn keep(from: &Folder, to: &Folder, name: &str) -> io::Result<()> {
-    if from.link(name, to, name).is_ok() {
+    keep_as(from, name, to, name)
+}
+
+fn keep_as(from: &Folder, name: &str, to: &Folder, new_name: &str) -> io::Result<()> {
+    if from.link(name, to, new_name).is_ok() {
         return Ok(());
     }
     let mut old = from.file(name)?;
-    let mut new = to.create(name)?;
+    let mut new = to.create(new_name)?;
     io::copy(&mut old, &mut new)?;
     new.set_modified(old.metadata()?.modified()?)
 }
@@ -472,9 +522,47 @@ mod tests {
         site.publish(&tree(&[("a", "a")])).expect("published");
         fs::write(elsewhere.path().join("index.html"), "secret").expect("a file");
         std::os::unix::fs::symlink(elsewhere.path(), site.out().join("fr")).expect("a link");
-        assert_eq!(site.publish(&tree(&[("fr/index.html", "secret")])), Ok(counts(1, 0, 0, 2)));
+        let failure = site.publish(&tree(&[("fr/index.html", "secret")])).expect_err("refused");
+        assert!(failure.text(Tongue::English).contains("it holds `fr`, which parvis did not write"), "{failure:?}");
+        fs::remove_file(site.out().join("fr")).expect("removed");
+        assert_eq!(site.publish(&tree(&[("fr/index.html", "secret")])), Ok(counts(1, 0, 0, 1)));
         assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 1);
-        assert!(!site.out().join("fr").is_symlink());
+    }
+
+    #[test]
+    fn what_somebody_put_there_is_not_removed() {
+        let site = Site::new();
+        site.publish(&tree(&[("a", "a"), ("fr/b", "b")])).expect("published");
+        for name in [".git/config", "notes.txt", "fr/.htaccess"] {
+            let path = site.out().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+            fs::write(&path, "mine").expect("a file");
+            let failure = site.publish(&tree(&[("a", "other")])).expect_err("refused").text(Tongue::English);
+            assert!(failure.contains(&format!("it holds `{name}`, which parvis did not write")), "{failure}");
+            assert_eq!(fs::read(&path).expect("a file"), b"mine");
+            assert_eq!(fs::read(site.out().join("a")).expect("a file"), b"a");
+            fs::remove_file(&path).expect("removed");
+        }
+        assert_eq!(site.publish(&tree(&[("a", "other")])), Ok(counts(0, 1, 0, 1)));
+        assert!(!site.out().join("fr").exists());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_folder_stays_the_same_one() {
+        use std::os::unix::fs::MetadataExt;
+        let site = Site::new();
+        site.publish(&tree(&[("a", "a"), ("fr/b", "b"), ("fr/old/c", "c")])).expect("published");
+        let folder = |path: &str| fs::metadata(site.out().join(path)).expect("a folder").ino();
+        let before = (folder(""), folder("fr"));
+        let second = tree(&[("a", "A"), ("fr/b", "b"), ("en/new/d", "d")]);
+        assert_eq!(site.publish(&second), Ok(counts(1, 1, 1, 1)));
+        assert_eq!((folder(""), folder("fr")), before);
+        for (path, text) in [("a", "A"), ("fr/b", "b"), ("en/new/d", "d")] {
+            assert_eq!(fs::read_to_string(site.out().join(path)).expect(path), text);
+        }
+        assert!(!site.out().join("fr/old").exists());
+        assert_eq!(site.publish(&second), Ok(counts(0, 0, 3, 0)));
     }
 
     #[test]

@@ -2,19 +2,21 @@
 //! followed, for whoever wrote the commit has put it there.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::message::{Message, say};
-use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
-use crate::edge::failure::{Failure, READ, WRITE};
+use crate::edge::built_in::{self, Source};
+use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::look::{Refused, Sort};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
 
-/// The folders that hold the sources; what else lies beside them is not ours.
+/// The file by which a site is found.
+const SITE_FILE: &str = "content/site.yaml";
+
+/// The folders that hold the sources, of which a site may have no `themes`; what else lies beside them is not ours.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// The folder that holds the sources.
@@ -27,8 +29,7 @@ pub struct Root {
 }
 
 impl Root {
-    /// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/` and
-    /// `themes/`.
+    /// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/site.yaml`.
     pub fn find(named: Option<&Path>, here: &Path) -> Result<Self, Failure> {
         if let Some(named) = named {
             let doing = || say!(en: "work in", fr: "de travailler dans");
@@ -40,18 +41,42 @@ impl Root {
             return Self::at(open)?.ok_or_else(|| no_root(doing(), named));
         }
         for folder in here.ancestors() {
-            // A folder that cannot be opened is none of a site's.
-            if let Some(root) = Folder::open(folder).ok().map_or(Ok(None), Self::at)? {
+            // A folder that cannot be opened is none of a site's, and other programs have a folder `content` too.
+            let is_site = |folder: &Folder| folder.look(SITE_FILE).is_ok() || folder.sort("themes").is_some();
+            if let Some(root) = Folder::open(folder).ok().filter(is_site).map_or(Ok(None), Self::at)? {
                 return Ok(root);
             }
         }
         Err(no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
     }
 
-    /// The root at a folder, if it is one. A commit may not decide that the sources are elsewhere.
+    /// A folder in which a site begins: made where it lacks, refused where it holds something.
+    pub fn begin(named: &Path, here: &Path) -> Result<Self, Failure> {
+        let doing = || say!(en: "begin a site in", fr: "de commencer un site dans");
+        let fail = |error: io::Error| Failure::at(doing(), named, &error);
+        let place = Named::new(named, here, repository(here).as_deref()).map_err(fail)?;
+        let folder = match place.open() {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => place.make().map_err(fail)?,
+            opened => opened.map_err(fail)?,
+        };
+        // A repository that was just made holds nothing yet.
+        let holds = folder.entries().map_err(fail)?.into_iter().find(|(name, _)| name != ".git");
+        if let Some((name, _)) = holds {
+            let name = name.to_string_lossy().into_owned();
+            let why = say!(
+                en: "it is not empty, it holds `{name}`: name a new folder",
+                fr: "il n’est pas vide, il contient `{name}` : indiquez un nouveau dossier"
+            );
+            return Err(Failure::new(doing(), named.display().to_string(), why));
+        }
+        folder.make_folder("content").map_err(fail)?;
+        let checkout = repository(folder.path()).unwrap_or_else(|| without_links(folder.path()));
+        Ok(Self { folder, checkout, is_repository: true })
+    }
+
+    /// The root at a folder, if it is one: it holds `content`. A commit may not decide that the sources are elsewhere.
     fn at(folder: Folder) -> Result<Option<Self>, Failure> {
-        let sorts = FOLDERS.map(|name| folder.sort(name));
-        if !sorts.iter().all(|sort| matches!(sort, Some(Sort::Folder | Sort::Link))) {
+        if !matches!(folder.sort("content"), Some(Sort::Folder | Sort::Link)) {
             return Ok(None);
         }
         let repository = repository(folder.path());
@@ -60,7 +85,12 @@ impl Root {
         let root = Self { folder, checkout, is_repository };
         for name in FOLDERS {
             let path = root.path().join(name);
-            root.top(name).map_err(|error| Failure::at(READ, &path, &error))?;
+            match root.top(name) {
+                // Themes of a site's own are none that it must have.
+                Err(error) if name != "content" && error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(Failure::at(READ, &path, &error)),
+                Ok(_) => {}
+            }
         }
         Ok(Some(root))
     }
@@ -68,6 +98,16 @@ impl Root {
     /// Where it is.
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Where it lies below the top of its repository, with `/` between the parts and at the end; empty at the top. A runner says
+    /// where that is, else it is the nearest `.git` upward.
+    pub fn below_the_top(&self, workspace: Option<&Path>) -> String {
+        let path = without_links(self.path());
+        let in_workspace = workspace.and_then(|top| Some(path.strip_prefix(without_links(top)).ok()?.to_path_buf()));
+        let below = in_workspace.or_else(|| path.strip_prefix(&self.checkout).ok().map(Path::to_path_buf));
+        let parts = below.unwrap_or_default();
+        parts.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
     }
 
     /// The folder itself.
@@ -91,10 +131,21 @@ impl Root {
         }
     }
 
-    /// Opens a source for reading.
-    pub fn open(&self, source: &SourcePath) -> io::Result<File> {
-        let (folder, path) = self.below(source)?;
-        folder.file(path)
+    /// Opens a source for reading; a file of the theme that is in the program, where the site has none of that name.
+    pub fn open(&self, source: &SourcePath) -> io::Result<Source> {
+        let opened = self.below(source).and_then(|(folder, path)| folder.file(path));
+        match opened {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                built_in::bytes(source).map(|bytes| Source::BuiltIn(io::Cursor::new(bytes))).ok_or(error)
+            }
+            opened => opened.map(Source::File),
+        }
+    }
+
+    /// True where the site has a folder of the name of the theme that is in the program: that one holds.
+    pub fn replaces_built_in(&self) -> bool {
+        let theme = built_in::FOLDER.rsplit('/').next().unwrap_or_default();
+        self.top("themes").is_ok_and(|themes| themes.sort(theme).is_some())
     }
 
     /// The open folder in which a source is to be looked for, and its path from there.
@@ -117,9 +168,18 @@ impl Root {
         placed.map_err(|error| Failure::at(WRITE, &self.path_of(source), &error))
     }
 
-    /// True when addresses and ids are recorded in a file at the root.
-    pub fn has_lock(&self) -> bool {
-        self.folder.look(LOCK_FILE).is_ok()
+    /// Removes a source, a folder with all that is in it.
+    pub fn remove(&self, source: &SourcePath) -> Result<(), Failure> {
+        let removed = self.below(source).and_then(|(top, path)| {
+            let path = Path::new(path);
+            let folder = top.folder(path.parent().unwrap_or(Path::new("")))?;
+            let name = path.file_name().unwrap_or_default();
+            match folder.sort(name) {
+                Some(Sort::Folder) => folder.remove_folder(name),
+                _ => folder.remove_file(name),
+            }
+        });
+        removed.map_err(|error| Failure::at(REMOVE, &self.path_of(source), &error))
     }
 
     /// What a path leads to that was named on the command line, from the folder `here`.
@@ -149,8 +209,8 @@ impl Root {
 
 fn no_root(doing: Message, folder: &Path) -> Failure {
     let why = say!(
-        en: "a site is a folder that holds `content/` and `themes/`; name it with `--root`",
-        fr: "un site est un dossier qui contient `content/` et `themes/` ; indiquez-le par `--root`"
+        en: "a site is a folder that holds `content/site.yaml`; name it with `--root`, or begin one with `parvis init`",
+        fr: "un site est un dossier qui contient `content/site.yaml` ; indiquez-le par `--root`, ou commencez-en un avec `parvis init`"
     );
     Failure::new(doing, folder.display().to_string(), why)
 }
@@ -209,6 +269,12 @@ impl Named {
     pub fn place(&self) -> io::Result<(Folder, OsString)> {
         let (folder, above, name) = self.parts()?;
         Ok((folder.make_folder(above)?, name.to_owned()))
+    }
+
+    /// The folder itself, which is made.
+    pub fn make(&self) -> io::Result<Folder> {
+        let (folder, name) = self.place()?;
+        folder.make_folder(name)
     }
 
     /// The folder it is in, which has to be there, and its name.

@@ -124,14 +124,14 @@ struct Region {
     end_column: usize,
 }
 
-/// The document that tells the diagnostics, in their order.
-pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
-    let texts = Texts::new(diagnostics, snapshot);
+/// The document that tells the diagnostics, in their order. `below` is where the root lies in its repository: empty, or it ends with `/`.
+pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongue: Tongue) -> String {
+    let texts = (Texts::new(diagnostics, snapshot), below);
     let mut seen = BTreeMap::new();
     let rules = rules(diagnostics, tongue);
     let finding = |diagnostic| finding(diagnostic, (&rules, tongue), &texts, &mut seen);
     let results = diagnostics.iter().map(finding).collect();
-    let base = Base { description: Text::of("The folder that holds `content` and `themes`.") };
+    let base = Base { description: Text::of("The top of the repository that holds the site.") };
     let driver = Driver { name: "parvis", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let run = Run {
         tool: Tool { driver },
@@ -167,7 +167,7 @@ type Seen = BTreeMap<String, usize>;
 fn finding<'a>(
     diagnostic: &'a Diagnostic,
     (rules, tongue): (&[Rule], Tongue),
-    texts: &Texts,
+    texts: &(Texts, &str),
     seen: &mut Seen,
 ) -> Finding<'a> {
     let related = diagnostic.related.iter().enumerate().map(|(rank, related)| Location {
@@ -182,12 +182,12 @@ fn finding<'a>(
         message: Text::of(&with_help(diagnostic, tongue)),
         locations: [Location { id: None, message: None, physical_location: physical(&diagnostic.place, texts) }],
         related_locations: related.collect(),
-        partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, texts, seen))]),
+        partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, &texts.0, seen))]),
     }
 }
 
-fn physical(place: &Place, texts: &Texts) -> PhysicalLocation {
-    let uri = utf8_percent_encode(place.path.as_str(), NOT_IN_URI).to_string();
+fn physical(place: &Place, (texts, below): &(Texts, &str)) -> PhysicalLocation {
+    let uri = utf8_percent_encode(&format!("{below}{}", place.path), NOT_IN_URI).to_string();
     let region = texts.ends(place).map(|(start, end)| Region {
         start_line: start.line,
         start_column: start.column,
@@ -244,7 +244,7 @@ mod tests {
                     .related(said("here"), first)
             })
             .collect();
-        serde_json::from_str(&sarif(&diagnostics, &snapshot, Tongue::English)).expect("JSON")
+        serde_json::from_str(&sarif(&diagnostics, &snapshot, "", Tongue::English)).expect("JSON")
     }
 
     fn said(text: &'static str) -> Message {

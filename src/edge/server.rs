@@ -15,6 +15,7 @@ use crate::base::message::{Message, Tongue, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, Ground, answer};
+use crate::edge::built_in::Source;
 use crate::edge::cache::Cache;
 use crate::edge::connection::{Connection, Head};
 use crate::edge::failure::{Failure, READ};
@@ -180,7 +181,17 @@ fn send(mut writer: impl Write, is_current: bool, wants_head: bool, response: Re
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
     let tongue = live.site().tongue;
     let open = || -> io::Result<Entity> {
-        let file = live.root().open(source)?;
+        let file = match live.root().open(source)? {
+            Source::File(file) => file,
+            Source::BuiltIn(bytes) => {
+                let bytes = bytes.into_inner().to_vec();
+                return Ok(Entity {
+                    media_type,
+                    etag: format!("\"{}\"", env!("CARGO_PKG_VERSION")),
+                    body: Body::Bytes(bytes),
+                });
+            }
+        };
         let metadata = file.metadata()?;
         Ok(Entity {
             media_type,

@@ -3,10 +3,12 @@
 //! There is always a whole site at the published path: the old one until the new one is whole. One run at a time prepares
 //! one, so whatever a stage bears when a run begins was left by a run that died.
 
-use std::io;
+use std::collections::HashSet;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::base::message::{Message, say};
+use crate::base::output::OutputTree;
 use crate::edge::failure::{Failure, WRITE};
 use crate::edge::folder::look::Sort;
 use crate::edge::folder::paths::without_links;
@@ -17,11 +19,37 @@ use crate::edge::root::{FOLDERS, Named, Root};
 /// wherever the folder goes, and its words are for whoever opens it.
 pub const MARKER: &str = ".parvis";
 
-/// What stands in the marker.
-pub const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
+/// What stands in the marker, above the files that were published.
+const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
+
+/// A marker is read up to so many bytes.
+const MARKER_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The marker of a folder in which these files are published.
+pub fn marker<'p>(paths: impl Iterator<Item = &'p str>) -> String {
+    let mut text = MARKER_TEXT.to_owned();
+    paths.for_each(|path| text.extend([path, "\n"]));
+    text
+}
+
+/// The marker of a folder; none where it has none.
+pub fn marker_of(folder: &Folder) -> Option<String> {
+    String::from_utf8(folder.read(MARKER, MARKER_BYTES).ok()?).ok().filter(|text| text.starts_with(MARKER_TEXT))
+}
+
+/// The first file of a folder that neither its marker names nor the next site has: somebody else has put it there, and it is not ours to
+/// remove.
+pub fn foreign<'p>(
+    marker: Option<&str>,
+    tree: &OutputTree,
+    published: impl Iterator<Item = &'p str>,
+) -> Option<&'p str> {
+    let ours: HashSet<&str> = marker.into_iter().flat_map(str::lines).skip(1).collect();
+    published.filter(|path| !ours.contains(path) && tree.get(path).is_none()).min()
+}
 
 /// Publishing to a folder.
-const PUBLISH: Message = Message::fixed("publish to", "de publier dans");
+pub const PUBLISH: Message = Message::fixed("publish to", "de publier dans");
 
 /// A published folder, claimed for this run.
 #[derive(Debug)]
@@ -100,28 +128,44 @@ impl Stage<'_> {
         &self.folder
     }
 
-    /// Puts the filled folder in the place of the published one, and removes the latter. What is put there is on the disk
-    /// before, so that after a loss of power too there is a whole site, and it stays there.
-    pub fn put_in_place(self) -> Result<(), Failure> {
+    /// Puts the filled folder in the place of the published one. What is put there is on the disk before, so that after a loss of
+    /// power too there is a whole site, and it stays there.
+    ///
+    /// Whoever holds the old folder itself (a container that serves it by a bind mount, a server that was started in it) would be left
+    /// with an empty one. So `follow` makes the old folder, which stands aside now, hold what the new one holds, and it takes its
+    /// place again; where that fails, the new one stays.
+    pub fn put_in_place(self, follow: impl FnOnce(&Folder, &Folder) -> io::Result<()>) -> Result<(), Failure> {
         let Target { parent, name, .. } = self.target;
         let fail = |error: io::Error| Failure::at(WRITE, &self.target.path(), &error);
         self.folder.settle().map_err(fail)?;
         // It may have become something else while the site was made.
         let refuse = |why: Message| Failure::new(PUBLISH, self.target.path().display().to_string(), why);
         may_be_replaced(parent, name, refuse)?;
-        self.change_places()?;
-        parent.settle_names().map_err(fail)
+        let is_aside = self.change_places()?;
+        parent.settle_names().map_err(fail)?;
+        if is_aside {
+            let followed = || -> io::Result<()> {
+                let old = parent.folder(&self.name)?;
+                follow(&old, &parent.folder(name)?)?;
+                old.settle()?;
+                parent.exchange(&self.name, name)?;
+                parent.settle_names()
+            };
+            // The new folder is published either way.
+            let _ = followed();
+        }
+        Ok(())
     }
 
-    fn change_places(&self) -> Result<(), Failure> {
+    /// Changes places with the published folder. True where that stands in the place of the stage afterwards.
+    fn change_places(&self) -> Result<bool, Failure> {
         let Target { parent, name: out, .. } = self.target;
         let fail = |error: io::Error| Failure::at(say!(en: "replace", fr: "de remplacer"), &self.target.path(), &error);
         if parent.sort(out).is_none() {
-            return parent.rename(&self.name, parent, out).map_err(fail);
+            return parent.rename(&self.name, parent, out).map(|()| false).map_err(fail);
         }
         if parent.exchange(&self.name, out).is_ok() {
-            // The old site stands in the stage now, and goes with it.
-            return Ok(());
+            return Ok(true);
         }
         let aside = format!("{}{ASIDE}", self.name);
         parent.rename(out, parent, &aside).map_err(fail)?;
@@ -131,7 +175,7 @@ impl Stage<'_> {
         }
         // What cannot be removed now is removed by the next run; the new site is in place.
         let _ = parent.remove_folder(&aside);
-        Ok(())
+        Ok(false)
     }
 }
 
@@ -196,14 +240,16 @@ fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// True where the marker stands in a folder as this program writes it.
-pub fn is_marked(folder: &Folder) -> bool {
-    folder.read(MARKER, MARKER_TEXT.len() as u64).is_ok_and(|text| text == MARKER_TEXT.as_bytes())
-}
-
 /// True for a folder that was published by this program.
 fn is_ours(parent: &Folder, name: impl AsRef<Path>) -> bool {
     parent.folder(name).is_ok_and(|folder| folder.sort(MARKER) == Some(Sort::File))
+}
+
+/// True for a folder with a marker as this program writes it.
+pub fn is_marked(folder: &Folder) -> bool {
+    let mut text = Vec::new();
+    let read = folder.file(MARKER).and_then(|file| file.take(MARKER_TEXT.len() as u64).read_to_end(&mut text));
+    read.is_ok() && text == MARKER_TEXT.as_bytes()
 }
 
 fn may_be_replaced(parent: &Folder, name: &str, refuse: impl Fn(Message) -> Failure) -> Result<(), Failure> {

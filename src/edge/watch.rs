@@ -173,7 +173,22 @@ fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Fail
 /// Watches the folders of sources with all below, and the root itself for the day when one of them is replaced.
 fn cover(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
-    FOLDERS.iter().try_for_each(|name| watcher.watch(&root.join(name), RecursiveMode::Recursive))
+    for top in FOLDERS.map(|name| root.join(name)) {
+        match watcher.watch(&top, RecursiveMode::Recursive) {
+            // Themes that a site has none of may come yet: the watch over the root tells when.
+            Err(error) if is_missing(&error) && top.ends_with("themes") => {}
+            watched => watched?,
+        }
+    }
+    Ok(())
+}
+
+fn is_missing(error: &notify::Error) -> bool {
+    match &error.kind {
+        notify::ErrorKind::PathNotFound => true,
+        notify::ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
 }
 
 fn teller(root: &Path, sender: Bell) -> impl Fn(notify::Result<Event>) + Send + 'static {

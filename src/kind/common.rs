@@ -163,7 +163,7 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
         draft,
         expires,
         themes: f.list("themes", named::theme),
-        image: f.optional("image", value::spanned(named::file)),
+        image: f.optional("image", value::spanned(named::picture)),
         zone: f.reader.zone.clone(),
         noindex: f.optional("noindex", value::boolean).unwrap_or(false),
         featured: f.optional("featured", value::boolean).unwrap_or(false),

@@ -1,6 +1,7 @@
 //! An item: one folder, its facts once and its words in each language. Reads all of its documents together.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::collation::SortKey;
@@ -10,11 +11,13 @@ use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::{Common, Wanted, Words, check_alternatives, common, enter_zone, words};
+use crate::kind::document;
 use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Mention, Reader};
+use crate::read::named::NamedFile;
 use crate::read::site_file::SiteFile;
 use crate::read::tags::{Lack, Tags, TagsFrom};
 use crate::read::unknown::unknown_help;
@@ -62,6 +65,16 @@ impl Item {
         self.words.get(self.original).expect("an item is made with the words of its original")
     }
 
+    /// Its documents; kinds that have none have none.
+    pub fn documents(&self) -> &[document::Document] {
+        match &self.facts {
+            Facts::Call(call) => &call.documents,
+            Facts::Event(event) => &event.documents,
+            Facts::Programme(programme) => &programme.documents,
+            Facts::Challenge(_) | Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
+        }
+    }
+
     /// The words for a reader of `lang`: that language's own, else the original's.
     pub fn words_for(&self, lang: Lang) -> &Words {
         self.words.get(lang).unwrap_or_else(|| self.original_words())
@@ -86,7 +99,10 @@ pub struct ItemRead {
     /// References in its facts; they stand in the original's file.
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
-    pub files: Vec<Spanned<String>>,
+    pub files: Vec<NamedFile>,
+    /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site. Empty where no file of the
+    /// sources could be meant.
+    pub linked: BTreeSet<String>,
     /// Addresses of other sites in its facts.
     pub addresses: Vec<Spanned<String>>,
     /// Themes that its facts name; none where those of the site cannot be read.
@@ -113,6 +129,8 @@ pub struct ItemFiles {
     pub paths: PerLang<SourcePath>,
     /// True when there is a file beside them whose name says no language of the site.
     pub has_misnamed: bool,
+    /// True when there are files beside them that are no documents.
+    pub has_files: bool,
     /// True when another folder has the same id and came first.
     pub is_second: bool,
 }
@@ -140,7 +158,7 @@ pub fn read(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ItemRead {
     let Original { lang: original, is_certain } = choose_original(&files, &documents, &site.tags, diagnostics);
-    let ItemFiles { key, folder, paths, has_misnamed, is_second } = files;
+    let ItemFiles { key, folder, paths, has_misnamed, has_files: _, is_second } = files;
     let mut all = PerLang::default();
     let mut names = None;
     let mut facts = None;
@@ -154,6 +172,7 @@ pub fn read(
         item: None,
         mentions: Vec::new(),
         files: Vec::new(),
+        linked: BTreeSet::new(),
         addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),

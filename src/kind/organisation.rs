@@ -50,6 +50,6 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
         acronym: f.optional("acronym", value::string),
         parent: f.optional("parent", reference(Kind::Organisation)),
         website: f.optional("website", address::url),
-        logo: f.optional("logo", named::file),
+        logo: f.optional("logo", named::picture),
     })
 }

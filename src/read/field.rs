@@ -6,6 +6,7 @@ use crate::base::message::{Message, say};
 use crate::base::moment::Zone;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::form::Notes;
+use crate::read::named::NamedFile;
 use crate::read::tags::{Lack, Tags};
 use crate::read::value::Prose;
 use crate::read::yaml::{Entry, Node, Value};
@@ -45,7 +46,7 @@ pub struct Reader<'a> {
     /// References to items.
     pub mentions: Vec<Mention>,
     /// Files of the item that facts name.
-    pub files: Vec<Spanned<String>>,
+    pub files: Vec<NamedFile>,
     /// Addresses of other sites.
     pub addresses: Vec<Spanned<String>>,
     /// Themes that facts name.

@@ -6,12 +6,30 @@ use crate::read::form::Shape;
 use crate::read::value::string;
 use crate::read::yaml::Node;
 
+/// A file of the item that a fact names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path from the item's folder, as it is written.
+    pub path: Spanned<String>,
+    /// True where pages show it: it has to be a picture.
+    pub is_shown: bool,
+}
+
 /// A file of the item, by its path from the item's folder.
 pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    named(reader, node, false)
+}
+
+/// A picture of the item, likewise.
+pub fn picture(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    named(reader, node, true)
+}
+
+fn named(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Option<String> {
     reader.note(Shape::File);
     let written = string(reader, node)?;
     let path = written.strip_prefix("./").unwrap_or(&written).to_owned();
-    reader.files.push(Spanned { value: path.clone(), span: node.span });
+    reader.files.push(NamedFile { path: Spanned { value: path.clone(), span: node.span }, is_shown });
     Some(path)
 }
 

@@ -13,24 +13,38 @@ use crate::read::number;
 use crate::read::value;
 use crate::read::yaml::Node;
 
-/// An old address and where it leads.
+/// An old address and what is answered there.
 #[derive(Clone, Debug)]
 pub struct Redirect {
     /// A path from the site's root.
     pub from: Spanned<String>,
-    /// A path from the site's root, or an address.
-    pub to: Spanned<String>,
-    /// The HTTP status, RFC 9110 section 15.4, for hosts that are told of redirects; the page at the old address needs none.
-    pub status: u32,
+    /// What is answered there.
+    pub answer: Answer,
+}
+
+/// What is answered at an old address.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// That it is elsewhere.
+    LeadsTo {
+        /// A path from the site's root, or an address.
+        to: Spanned<String>,
+        /// The HTTP status, RFC 9110 section 15.4, for hosts that are told of redirects; the page at the old address needs none.
+        status: u32,
+    },
+    /// That it is gone for good: HTTP status 410, RFC 9110 section 15.5.11.
+    Gone,
 }
 
 /// The statuses that a redirect may have.
-const STATUSES: &[u32] = &[301, 302, 303, 307, 308];
+const STATUSES: &[u32] = &[301, 302, 303, 307, 308, GONE];
+
+/// The status of what is gone for good.
+const GONE: u32 = 410;
 
 /// Reads a redirect.
 pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     let from = f.required("from", value::spanned(old_path));
-    let to = f.required("to", value::spanned(target));
     let status = f.optional("status", |reader, node| {
         reader.note(Shape::Numbers(STATUSES));
         let status = number::whole(reader, node)?;
@@ -41,11 +55,26 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
             "not-in-list",
             node.span,
             say!(en: "{status} is not the status of a redirect", fr: "{status} n’est pas le code d’une redirection"),
-            say!(en: "write 301, 302, 303, 307 or 308", fr: "écrivez 301, 302, 303, 307 ou 308"),
+            say!(en: "write 301, 302, 303, 307 or 308, or 410 without `to`", fr: "écrivez 301, 302, 303, 307 ou 308, ou 410 sans `to`"),
         );
         None
     });
-    Some(Redirect { from: from?, to: to?, status: status.unwrap_or(301) })
+    if status == Some(GONE) {
+        if let Some(to) = f.optional("to", value::spanned(target)) {
+            f.reader.error(
+                "contradiction",
+                to.span,
+                say!(en: "what is gone for good leads nowhere", fr: "ce qui est retiré pour de bon ne mène nulle part"),
+                say!(en: "delete `to`, or write `status: 301`", fr: "supprimez `to`, ou écrivez `status: 301`"),
+            );
+        }
+        return Some(Redirect { from: from?, answer: Answer::Gone });
+    }
+    // What status was meant is not known, so whether `to` is missing is not either.
+    let is_unknown = status.is_none() && f.has("status");
+    let to =
+        if is_unknown { f.optional("to", value::spanned(target)) } else { f.required("to", value::spanned(target)) };
+    Some(Redirect { from: from?, answer: Answer::LeadsTo { to: to?, status: status.unwrap_or(301) } })
 }
 
 /// Where a redirect leads: a path of the site, with a query and a fragment if need be, or the address of another one.

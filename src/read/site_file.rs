@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::authority::Authority;
 use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, Text};
@@ -20,7 +21,7 @@ use crate::read::listed::at_most;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
 use crate::read::redirect::{Redirect, redirect};
-use crate::read::site_value::{base_url, licence, zone};
+use crate::read::site_value::{authority, base_url, licence, ocds_prefix, zone};
 use crate::read::tags::{Lack, Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
@@ -48,6 +49,10 @@ pub struct Site {
     pub description: Text,
     /// Where it is published.
     pub base_url: BaseUrl,
+    /// Who gives its names: those of feeds, entries, calendars and letters.
+    pub authority: Authority,
+    /// Where that is written.
+    pub authority_span: Span,
     /// Its languages, the default first; never empty.
     pub languages: Vec<Language>,
     /// Whom to write to.
@@ -74,6 +79,8 @@ pub struct Site {
     pub newsletter: Option<String>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
+    /// The prefix under which its calls are contracting processes; without one, no OCDS is published.
+    pub ocds_prefix: Option<String>,
     /// How many entries a feed holds.
     pub feed_size: u32,
 }
@@ -224,6 +231,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let title = f.required("title", value::label);
     let description = f.required("description", |reader, node| value::text_at_most(SUMMARY_CHARACTERS, reader, node));
     let base_url = f.required("base_url", base_url);
+    let authority = f.optional("authority", value::spanned(authority));
     let languages = languages(f);
     let contact = f.required_record("contact", CONTACT_EXAMPLE, contact);
     let zone = f.optional("zone", zone);
@@ -282,6 +290,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let newsletter =
         f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", address::url));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
+    let ocds_prefix = f.optional("ocds_prefix", ocds_prefix);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
     let feed_size = match feeds {
         Some(Spanned { value: 0, span }) => {
@@ -295,11 +304,14 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         }
         other => other.map_or(30, |size| size.value),
     };
+    let base_url = base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?;
     // What is missing was reported. Pages that nobody will see are made without it, so that their mistakes are found.
     Some(Site {
         title: title.unwrap_or_else(|| Text::Same(String::new())),
         description: description.unwrap_or_else(|| Text::Same(String::new())),
-        base_url: base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?,
+        authority_span: authority.as_ref().map(|authority| authority.span).unwrap_or_default(),
+        authority: authority.map_or_else(|| Authority::of_host(&base_url), |authority| authority.value),
+        base_url,
         languages: languages.filter(|languages| !languages.is_empty())?,
         contact: contact.unwrap_or(Contact { name: None, email: None, phone: None, url: None }),
         zone: zone.unwrap_or_else(|| f.reader.zone.clone()),
@@ -313,6 +325,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         licence,
         newsletter,
         redirects,
+        ocds_prefix,
         feed_size,
     })
 }

@@ -1,5 +1,6 @@
 //! The types of values that `site.yaml` alone holds.
 
+use crate::base::authority::Authority;
 use crate::base::diagnostic::nearest;
 use crate::base::message::say;
 use crate::base::moment::Zone;
@@ -61,6 +62,50 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
         );
     }
     base_url
+}
+
+/// Who gives the names of the site.
+pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
+    let written = value::string(reader, node)?;
+    let authority = Authority::parse(&written);
+    if authority.is_none() {
+        let help = say!(
+            en: "write a domain that the lab has, a comma, and a year in which it had it, as in `example.lu,2026`",
+            fr: "écrivez un nom de domaine du laboratoire, une virgule, et une année où il l’avait, comme dans `example.lu,2026`"
+        );
+        reader.error(
+            "not-an-authority",
+            node.span,
+            say!(
+                en: "`{written}` is not a domain with a date (RFC 4151)",
+                fr: "`{written}` n’est pas un nom de domaine suivi d’une date (RFC 4151)"
+            ),
+            help,
+        );
+    }
+    authority
+}
+
+/// The prefix that the Open Contracting Partnership has registered for the publisher.
+pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let written = value::string(reader, node)?;
+    let own = written.strip_prefix("ocds-");
+    let is_own =
+        |own: &str| own.len() == 6 && own.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if own.is_some_and(is_own) {
+        return Some(written);
+    }
+    let help = say!(
+        en: "write the one that the Open Contracting Partnership gave, as in `ocds-a1b2c3`; without one leave the key out",
+        fr: "écrivez celui que l’Open Contracting Partnership a attribué, comme dans `ocds-a1b2c3` ; sans préfixe, retirez la clé"
+    );
+    reader.error(
+        "not-an-ocds-prefix",
+        node.span,
+        say!(en: "`{written}` is not a registered prefix of OCDS", fr: "`{written}` n’est pas un préfixe enregistré d’OCDS"),
+        help,
+    );
+    None
 }
 
 /// A time zone of the tz database.

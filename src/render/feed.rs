@@ -288,7 +288,7 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
         Subject::Item(key) => format!("{}:{}", key.kind.word(), key.id),
         Subject::Letters => "letters".to_owned(),
     };
-    format!("urn:parvis:feed:{}:{about}", context.tag(context.lang))
+    context.catalogue.site.authority.uri(format_args!("feed:{}:{about}", context.tag(context.lang)))
 }
 
 /// Archives are files of Atom, whatever the format of the file that leads to them.

@@ -15,7 +15,7 @@ use crate::render::markdown::{Links, Problem, Resolved, Use};
 use crate::render::picture;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::rules::{dangling_help, is_unreadable, no_item, unreadable_picture};
+use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture};
 
 /// What a target between parentheses cannot hold.
 const NOT_IN_TARGET: &AsciiSet =
@@ -226,7 +226,7 @@ impl PageLinks<'_> {
                 )),
             };
         }
-        let files = self.catalogue.files.get(self.folder).map(Vec::as_slice).unwrap_or_default();
+        let files = self.catalogue.files.named_in(self.folder);
         let name = join("", path).unwrap_or_default();
         if let Some(file) = files.iter().find(|file| file.name == name) {
             let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
@@ -234,13 +234,12 @@ impl PageLinks<'_> {
                 Use::Image => picture::shown(file, files, &self.files, base_url),
                 Use::Link => None,
             };
-            let problem = (used_as == Use::Image && is_unreadable(&name, file.picture)).then(|| {
-                let (message, help) = unreadable_picture(&name);
-                Problem { severity: Severity::Warning, code: "picture-unreadable", message, help }
-            });
-            return Resolved { href, picture, problem, ..Resolved::default() };
+            let problem = no_picture(&name, file.picture).filter(|_| used_as == Use::Image);
+            let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
+            let file = (used_as == Use::Image).then(|| file.path.clone());
+            return Resolved { href, picture, file, problem, ..Resolved::default() };
         }
-        let near = nearest(path, files.iter().map(|file| file.name.as_str()));
+        let near = nearest(path, self.catalogue.files.names_in(self.folder));
         nowhere(match near {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`", near = written_path(near)),
             None => {
@@ -252,6 +251,17 @@ impl PageLinks<'_> {
             }
         })
     }
+}
+
+/// The path that a target names: from the item's folder, or with a `/` from the root of the site, decoded. `None` for what leads
+/// elsewhere, to an item, or to a place of the same page.
+pub fn local_path(target: &str) -> Option<String> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() || has_scheme(target) || path.starts_with("//") || path.starts_with('@') {
+        return None;
+    }
+    let path = decode(path);
+    if path.starts_with('/') { Some(path) } else { join("", &path) }
 }
 
 /// Every id of a page, sorted; one that comes twice is there twice.

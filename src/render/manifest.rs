@@ -19,6 +19,8 @@ use crate::render::data::{Form, line};
 use crate::render::fill::context::Context;
 use crate::render::fill::digest;
 use crate::render::fill::entry::headline;
+use crate::site::life;
+use crate::site::permalink::letter_id;
 use crate::site::plan::content::{Content, Page, Planned};
 use crate::site::subject::Subject;
 
@@ -68,9 +70,10 @@ fn ids(contexts: &[Context<'_>]) -> BTreeMap<String, (Vec<Lang>, Source)> {
     for context in contexts {
         let timeline = context.timeline;
         let entries = timeline.of_subject(context.lang, &Subject::All).iter();
-        let entries = entries.map(|rank| (timeline.entry(*rank).id(), Source::Entry(*rank)));
+        let entries =
+            entries.map(|rank| (timeline.entry(*rank).id(&context.catalogue.site.authority), Source::Entry(*rank)));
         let letters = timeline.letters().iter().enumerate();
-        let letters = letters.map(|(rank, month)| (format!("urn:parvis:letter:{month}"), Source::Letter(rank)));
+        let letters = letters.map(|(rank, month)| (letter_id(context.catalogue, *month), Source::Letter(rank)));
         for (id, source) in entries.chain(letters) {
             ids.entry(id).or_insert_with(|| (Vec::new(), source)).0.push(context.lang);
         }
@@ -92,10 +95,11 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
         item: String::new(),
         title: String::new(),
         text: String::new(),
+        hidden: false,
     };
     let (lang, page) = match &planned.content {
         Content::Page(lang, page) => (*lang, page),
-        Content::Redirect { .. } => return Some(of_kind("", REDIRECT)),
+        Content::Redirect { .. } | Content::Gone => return Some(of_kind("", REDIRECT)),
         Content::Languages => return Some(of_kind("", "home")),
         Content::RootNotFound
         | Content::Feed(..)
@@ -119,7 +123,8 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
             let item = &context.catalogue.items[key];
             let text = fingerprint(context, item);
             let title = item.title(lang).0.to_owned();
-            return Some(ManifestPage { item: key.to_string(), title, text, ..of_kind(tag, key.kind.word()) });
+            let hidden = !life::is_public(item, context.catalogue.now);
+            return Some(ManifestPage { item: key.to_string(), title, text, hidden, ..of_kind(tag, key.kind.word()) });
         }
         Page::Home => "home",
         Page::List { .. } => "list",

@@ -68,7 +68,7 @@ pub enum Headings {
 }
 
 /// What the theme says around a text. `{n}` stands for a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarkdownWords {
     /// Title of a `[!NOTE]`.
     pub note: String,
@@ -115,6 +115,8 @@ pub struct Resolved {
     pub href: Option<String>,
     /// Whether it leaves the site.
     pub external: bool,
+    /// The file of the sources that is shown there.
+    pub file: Option<SourcePath>,
     /// The page of this site it leads to, and the fragment there, to be checked when all pages are rendered.
     pub page: Option<(Route, Option<String>)>,
     /// The picture that it is, in all its sizes, where that is known.
@@ -149,6 +151,8 @@ pub struct Rendered {
     pub fragments: Vec<FragmentLink>,
     /// Links and images of other sites.
     pub outside: Vec<OutsideLink>,
+    /// Files that are shown as pictures, each with the place that names it.
+    pub pictures: Vec<(SourcePath, Place)>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }

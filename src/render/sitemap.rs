@@ -56,6 +56,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
         Content::Page(lang, page) => (lang, page),
         Content::RootNotFound
         | Content::Redirect { .. }
+        | Content::Gone
         | Content::Feed(..)
         | Content::Calendar(..)
         | Content::Letter(..)

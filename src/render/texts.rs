@@ -2,18 +2,21 @@
 //!
 //! Drafts and broken items are rendered too: their mistakes are to be found as well.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, PerLang};
 use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath};
 use crate::kind::item::ItemRead;
 use crate::kind::key::Key;
-use crate::render::links::PageLinks;
-use crate::render::markdown::{self, FragmentLink, Headings, MarkdownWords, Origin, Rendered, Setting};
+use crate::render::links::{PageLinks, local_path};
+use crate::render::markdown::{
+    self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
+};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 
@@ -28,6 +31,8 @@ pub struct Texts {
     pub fragments: Vec<FragmentLink>,
     /// Links and images of other sites.
     pub outside: Vec<OutsideLink>,
+    /// Files that they show as pictures, each with the place that names it.
+    pub pictures: Vec<(SourcePath, Place)>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -49,6 +54,52 @@ impl Bodies {
     }
 }
 
+/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site. Markup is read
+/// by the same eyes as when it is rendered, HTML within it too.
+pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeSet<String> {
+    let (noted, words) = (Noted::default(), MarkdownWords::default());
+    let note = |path: &SourcePath, origin: Origin, text: &str| {
+        let setting = Setting {
+            path,
+            origin,
+            lang_tag: "",
+            words: &words,
+            id_prefix: "",
+            ids_around: &[],
+            headings: Headings::Body,
+            links: &noted,
+        };
+        markdown::render(text, &setting);
+    };
+    for (lang, source) in read.sources.iter() {
+        let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
+            continue;
+        };
+        note(path, Origin::Body { offset: source.body }, &text[source.body..]);
+    }
+    if let Some(path) = read.paths.get(read.original) {
+        for (_, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
+            note(path, Origin::Value(text.span), &text.value);
+        }
+    }
+    noted.0.into_inner().unwrap_or_default()
+}
+
+/// Writes down where links lead, and lets all of them stand.
+#[derive(Default)]
+struct Noted(Mutex<BTreeSet<String>>);
+
+impl Links for Noted {
+    fn resolve(&self, target: &str, _: Use) -> Resolved {
+        if let Some(path) = local_path(target)
+            && let Ok(mut noted) = self.0.lock()
+        {
+            noted.insert(path);
+        }
+        Resolved { href: Some(target.to_owned()), ..Resolved::default() }
+    }
+}
+
 /// Renders the texts of an item; `words` are what the theme says around texts, by language.
 pub fn render(
     snapshot: &Snapshot,
@@ -62,6 +113,7 @@ pub fn render(
         bodies: PerLang::default(),
         fragments: Vec::new(),
         outside: Vec::new(),
+        pictures: Vec::new(),
         diagnostics: Vec::new(),
     };
     let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
@@ -90,6 +142,7 @@ pub fn render(
         let mut rendered = markdown::render(&text[source.body..], &setting);
         texts.fragments.append(&mut rendered.fragments);
         texts.outside.append(&mut rendered.outside);
+        texts.pictures.append(&mut rendered.pictures);
         texts.diagnostics.append(&mut rendered.diagnostics);
         if item.is_some() {
             // It is kept until the end: without the room that it was written with, which the next text takes.
@@ -114,6 +167,7 @@ pub fn render(
         let mut rendered = markdown::render(&text.value, &setting);
         texts.fragments.append(&mut rendered.fragments);
         texts.outside.append(&mut rendered.outside);
+        texts.pictures.append(&mut rendered.pictures);
         texts.diagnostics.append(&mut rendered.diagnostics);
     }
     texts

@@ -95,7 +95,9 @@ impl Pages {
     /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
     pub fn files(plan: &Plan, font: Option<&SourcePath>) -> OutputTree {
         let file = |(rank, planned): (usize, &Planned)| (planned.route.file(), output(rank, planned, font));
-        OutputTree::new(plan.pages.iter().enumerate().map(file))
+        // A page in the place of a document would be no document that a program can show: the host alone says that it is gone.
+        let is_there = |(_, planned): &(usize, &Planned)| !planned.is_gone_document();
+        OutputTree::new(plan.pages.iter().enumerate().filter(is_there).map(file))
     }
 
     /// What the pages are rendered from.
@@ -158,6 +160,7 @@ impl Pages {
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
             Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
+            Content::Gone => html::root_page(theme, contexts, "gone.html", self.planned(rank).route.as_str()),
             Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
             Content::Copy(_)
             | Content::Picture(_)
@@ -329,7 +332,10 @@ fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
 
 /// True for what people read in a browser.
 fn is_page(content: &Content) -> bool {
-    matches!(content, Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Page(..))
+    matches!(
+        content,
+        Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Gone | Content::Page(..)
+    )
 }
 
 /// True for what a template can fail to make.

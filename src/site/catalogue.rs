@@ -10,8 +10,9 @@ use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::picture::Measure;
 use crate::base::route::BaseUrl;
-use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
+use crate::kind::document::{Document, Source};
 use crate::kind::item::{Item, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::site_file::Site;
@@ -25,6 +26,30 @@ pub struct Relation {
     pub from: Key,
     /// The field by which it does.
     pub field: &'static str,
+}
+
+/// The files beside the documents of items, by the folders of these.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Those that a public fact or text names: they are published.
+    pub named: Arc<HashMap<String, Vec<ItemFile>>>,
+    /// Those of `content/static/`, by their paths from there: they are published at the root of the site.
+    pub of_site: Arc<Vec<ItemFile>>,
+    /// All others, which stay private.
+    pub unnamed: Arc<BTreeMap<String, Vec<ItemFile>>>,
+}
+
+impl Files {
+    /// Those of a folder that are published.
+    pub fn named_in(&self, folder: &str) -> &[ItemFile] {
+        self.named.get(folder).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The names of all files of a folder.
+    pub fn names_in(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let unnamed = self.unnamed.get(folder).map(Vec::as_slice).unwrap_or_default();
+        self.named_in(folder).iter().chain(unnamed).map(|file| file.name.as_str())
+    }
 }
 
 /// A file beside an item's documents.
@@ -115,8 +140,8 @@ pub struct Catalogue {
     pub broken: Vec<(Kind, Lang, String)>,
     /// Who refers to an item, by the item that is referred to.
     pub relations: Arc<HashMap<Key, Vec<Relation>>>,
-    /// The files of each item, by its folder.
-    pub files: Arc<HashMap<String, Vec<ItemFile>>>,
+    /// The files beside the documents of items.
+    pub files: Files,
     /// The present.
     pub now: Moment,
     /// Whether drafts and coming items are shown.
@@ -178,9 +203,9 @@ impl Catalogue {
         self.files_of(item).iter().find(|file| file.name == name)
     }
 
-    /// The files of an item, without its documents.
+    /// The files of an item that are published, its documents aside.
     pub fn files_of(&self, item: &Item) -> &[ItemFile] {
-        self.files.get(&item.folder).map(Vec::as_slice).unwrap_or_default()
+        self.files.named_in(&item.folder)
     }
 }
 
@@ -207,31 +232,84 @@ pub fn is_alike<'r>(one: impl Iterator<Item = &'r ItemRead>, other: impl Iterato
     one.zip(other).all(|(one, other)| std::ptr::eq(one, other) || (one.key == other.key && named(one).eq(named(other))))
 }
 
-/// The files beside the documents of each item, by the item's folder.
+/// The files beside the documents of items, told apart by whether something public names them: a fact, a text of the item, or a text
+/// of another one by its address.
 pub fn item_files<'r>(
     snapshot: &Snapshot,
-    reads: impl Iterator<Item = &'r ItemRead>,
-) -> HashMap<String, Vec<ItemFile>> {
-    let folders: HashSet<&str> = reads.map(|read| read.folder.as_str()).collect();
-    let mut files: HashMap<String, Vec<ItemFile>> = HashMap::new();
+    catalogue: &Catalogue,
+    reads: impl Iterator<Item = &'r ItemRead> + Clone,
+) -> Files {
+    let is_public = |read: &ItemRead| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
+    let linked = reads.clone().filter(|read| is_public(read)).flat_map(|read| &read.linked);
+    let addresses: HashSet<&str> = linked.map(String::as_str).filter(|path| path.starts_with('/')).collect();
+    let folders: HashMap<&str, &ItemRead> = reads.map(|read| (read.folder.as_str(), read)).collect();
+    let mut of_site = Vec::new();
+    let (mut named, mut unnamed) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for (path, file) in &snapshot.files {
         let SourceFile::Blob { size, picture } = file else { continue };
+        if let Some(name) = path.as_str().strip_prefix(STATIC_FOLDER) {
+            if !is_leftover(name) {
+                of_site.push(ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture });
+            }
+            continue;
+        }
         let mut folder = path.folder();
         // Folders below an item hold its files, so the item may be any number of folders up.
-        while !folders.contains(folder) {
+        while !folders.contains_key(folder) {
             match folder.rsplit_once('/') {
                 Some((above, _)) => folder = above,
                 None => break,
             }
         }
-        if let Some(name) = path.as_str().strip_prefix(folder).and_then(|name| name.strip_prefix('/'))
-            && folders.contains(folder)
-        {
-            let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture };
-            files.entry(folder.to_owned()).or_default().push(file);
+        let Some(read) = folders.get(folder) else { continue };
+        let Some(name) = path.as_str().strip_prefix(folder).and_then(|name| name.strip_prefix('/')) else { continue };
+        if is_leftover(name) {
+            continue;
+        }
+        let is_named = is_named_by_facts(catalogue, read, name)
+            || read.linked.contains(name)
+            || addresses.iter().any(|address| is_beside_page(address, read, name));
+        let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture };
+        match is_named {
+            true => named.entry(folder.to_owned()).or_default().push(file),
+            false => unnamed.entry(folder.to_owned()).or_default().push(file),
         }
     }
-    files
+    Files { named: Arc::new(named), of_site: Arc::new(of_site), unnamed: Arc::new(unnamed) }
+}
+
+/// True for a file that facts name, but for a document that is dated later.
+fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool {
+    let Some(item) = catalogue.items.get(&read.key) else {
+        return read.files.iter().any(|file| file.path.value == name);
+    };
+    let is_to_come = |document: &&Document| {
+        matches!(&document.source, Source::File(file) if file == name)
+            && document.date.is_some_and(|date| date.start(&item.common.zone) > catalogue.now)
+    };
+    let mut to_come = item.documents().iter().filter(is_to_come).count();
+    // The same file may be named by another fact too, which is public today.
+    read.files.iter().filter(|file| file.path.value == name).any(|_| {
+        let is_public = to_come == 0;
+        to_come = to_come.saturating_sub(1);
+        is_public
+    })
+}
+
+/// True for the address of a file beside the page of its item, in any language.
+fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
+    let page = address.strip_suffix(name).and_then(|page| page.strip_suffix('/'));
+    let Some(last) = page.and_then(|page| page.rsplit('/').next()) else { return false };
+    last == &*read.key.id || read.sources.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
+}
+
+/// What programs leave behind, which nobody means to publish: passed over without a word.
+fn is_leftover(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let lower = name.to_ascii_lowercase();
+    name.starts_with("~$")
+        || matches!(&*lower, "thumbs.db" | "desktop.ini")
+        || [".bak", ".orig", ".rej", ".tmp", "~"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Where the pages of broken items would be.

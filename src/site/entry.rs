@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 use strum::IntoStaticStr;
 
+use crate::base::authority::Authority;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amended, Amendment};
@@ -120,11 +121,12 @@ pub struct Entry<'c> {
 }
 
 impl Entry<'_> {
-    /// The permanent id, made of kind, id, name and member: neither title, slug, wording, host nor build time.
-    pub fn id(&self) -> String {
+    /// The permanent id, made of the site's authority, kind, id, name and member: neither title, slug, wording, host nor build
+    /// time.
+    pub fn id(&self, authority: &Authority) -> String {
         let (kind, id, name) = (self.item.key.kind.word(), &self.item.key.id, self.name.word());
         let colon = if self.member.is_empty() { "" } else { ":" };
-        format!("urn:parvis:{kind}:{id}:{name}{colon}{}", self.member)
+        authority.uri(format_args!("{kind}:{id}:{name}{colon}{}", self.member))
     }
 
     /// The moment from which it is told.

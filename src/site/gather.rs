@@ -6,7 +6,7 @@ use crate::base::bounds::LANGUAGES;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
 use crate::base::message::say;
-use crate::base::snapshot::{Refusal, Snapshot, SourceFile};
+use crate::base::snapshot::{Refusal, STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
@@ -17,7 +17,8 @@ use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
-    let tags: BTreeSet<&str> = snapshot.files.keys().filter_map(address).map(|address| address.tag).collect();
+    let documents = snapshot.files.keys().filter(|path| !path.as_str().starts_with(STATIC_FOLDER));
+    let tags: BTreeSet<&str> = documents.filter_map(address).map(|address| address.tag).collect();
     let tags = tags.into_iter().filter(|tag| !tag.is_empty()).take(LANGUAGES);
     Tags(tags.map(str::to_owned).collect(), TagsFrom::FileNames)
 }
@@ -45,6 +46,9 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
             if !matches!(why, Refusal::Large(_) | Refusal::Unreadable) || path.as_str() == SITE_FILE {
                 continue;
             }
+        }
+        if path.as_str().starts_with(STATIC_FOLDER) {
+            continue;
         }
         match address(path) {
             Some(address) => {
@@ -113,10 +117,19 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
                 }
             }
         }
-        items.push(ItemFiles { key, folder: (*folder).to_owned(), paths, has_misnamed, is_second });
+        let folder = (*folder).to_owned();
+        let has_files = has_files(snapshot, &folder);
+        items.push(ItemFiles { key, folder, paths, has_misnamed, has_files, is_second });
     }
     items.sort_by(|a, b| a.key.cmp(&b.key));
     Gathered { items, misplaced }
+}
+
+/// True where a folder holds files that are no documents, at any depth.
+fn has_files(snapshot: &Snapshot, folder: &str) -> bool {
+    // `0` is the character behind `/`, so what lies in a folder is between the two.
+    let inside = SourcePath::new(format!("{folder}/"))..SourcePath::new(format!("{folder}0"));
+    snapshot.files.range(inside).any(|(_, file)| matches!(file, SourceFile::Blob { .. }))
 }
 
 /// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.

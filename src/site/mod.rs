@@ -10,6 +10,7 @@ pub mod moments;
 pub mod permalink;
 pub mod plan;
 pub mod process;
+pub mod retire;
 pub mod revision;
 pub mod rules;
 pub mod stamp;

@@ -1,25 +1,29 @@
-//! What is known by a name for ever: addresses, ids of entries in feeds, and UIDs of calendars, as a world publishes them.
+//! What is known by a name for ever: addresses of pages and documents, ids of entries in feeds, and UIDs of calendars, as a world
+//! publishes them.
 //!
-//! Not among them: what comes and goes with the number of items (the further pages of a list), and what pages are made of
-//! (files of the theme, pictures in other sizes, share pictures).
+//! Not among them: what follows from these (feeds and calendars beside a page, its pictures, the forms of a letter, open data),
+//! what comes and goes with the number of items (the further pages of a list), and what pages are made of (files of the theme,
+//! pictures in other sizes, share pictures).
 
 pub mod check;
 pub mod file;
+mod told;
 
 use std::collections::BTreeMap;
 
 use strum::{EnumString, IntoStaticStr};
 
+use crate::base::authority::Authority;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
+use crate::base::moment::month::Month;
 use crate::base::route::encoded;
 use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
-use crate::site::plan::content::{Agenda, Content, Page, Planned, Target};
-use crate::site::plan::data::DataFile;
+use crate::site::plan::content::{Content, Page, Planned, Target};
 use crate::site::subject::Subject;
 use crate::site::world::World;
 
@@ -27,10 +31,12 @@ use crate::site::world::World;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Sort {
-    /// An address from the root of the site, percent-encoded.
-    Address,
-    /// The id of an entry in the feeds of one language.
+    /// The id of an entry in feeds, without the language that stands behind it there.
     Entry,
+    /// The address of a document from the root of the site, percent-encoded.
+    File,
+    /// The address of a page, likewise.
+    Page,
     /// The UID of an entry in calendars (RFC 5545, section 3.8.4.7), the same in every language.
     Uid,
 }
@@ -39,6 +45,11 @@ impl Sort {
     /// The word of the file.
     pub fn word(self) -> &'static str {
         self.into()
+    }
+
+    /// True for what browsers ask for.
+    pub fn is_address(self) -> bool {
+        matches!(self, Self::Page | Self::File)
     }
 }
 
@@ -58,51 +69,19 @@ pub struct Holder {
     pub item: Option<Key>,
     /// The language, BCP 47; none for what has none.
     pub lang: Option<String>,
-    /// Since when it is published.
-    pub since: Since,
+    /// Since when it is published; none where nobody wrote it down.
+    pub since: Option<Moment>,
 }
 
-/// Since when something is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
-    /// Nobody wrote it down.
-    Ever,
-    /// From a moment on, as the sources say.
-    From(Moment),
-    /// As time goes by, whatever is written: the letter of a month, an archive that is full.
-    TimeGoesBy,
-}
-
-/// The names of a site.
-#[derive(Debug, Default)]
-pub struct Permalinks {
-    /// Those that are published now.
-    pub present: BTreeMap<Name, Holder>,
-    /// Those that its sources will publish one day, without those that come as time goes by.
-    pub to_come: BTreeMap<Name, Holder>,
-}
-
-impl Permalinks {
-    /// The names of a world, and those of the same world after all that is written in its sources has come.
-    pub fn new(present: &World, later: &World) -> Self {
-        let mut to_come = names(later);
-        let present = names(present);
-        to_come.retain(|name, holder| holder.since != Since::TimeGoesBy && !present.contains_key(name));
-        Self { present, to_come }
-    }
-
-    /// The holder of a name that is published, now or one day.
-    pub fn get(&self, sort: Sort, text: &str) -> Option<&Holder> {
-        let name = Name { sort, text: text.to_owned() };
-        self.present.get(&name).or_else(|| self.to_come.get(&name))
-    }
-}
+/// The names that visitors of a site may know.
+pub type Names = BTreeMap<Name, Holder>;
 
 /// The UID of an item in calendars, where its kind has one. It holds neither host, title nor language.
-pub fn uid(item: &Item) -> Option<String> {
+pub fn uid(authority: &Authority, item: &Item) -> Option<String> {
+    let id = &item.key.id;
     match &item.facts {
-        Facts::Event(_) => Some(format!("urn:parvis:event:{}", item.key.id)),
-        Facts::Call(_) => Some(format!("urn:parvis:call:{}:closes", item.key.id)),
+        Facts::Event(_) => Some(authority.uri(format_args!("event:{id}"))),
+        Facts::Call(_) => Some(authority.uri(format_args!("call:{id}:closes"))),
         Facts::Challenge(_)
         | Facts::Programme(_)
         | Facts::Startup(_)
@@ -112,32 +91,41 @@ pub fn uid(item: &Item) -> Option<String> {
     }
 }
 
+/// The id of the letter of a month.
+pub fn letter_id(catalogue: &Catalogue, month: Month) -> String {
+    catalogue.site.authority.uri(format_args!("letter:{month}"))
+}
+
 /// The id of something in the feeds of a language. Some readers know an entry by its id alone, whatever feed it came with:
 /// without the language, who follows two languages would see each entry in one of them only.
 pub fn in_language(id: &str, tag: &str) -> String {
     format!("{id}:{tag}")
 }
 
-fn names(world: &World) -> BTreeMap<Name, Holder> {
+/// The names that visitors of a world may know; where drafts are shown, theirs are not among them.
+pub fn names(world: &World) -> Names {
     let catalogue = world.catalogue();
     let folders: BTreeMap<&str, &Item> = catalogue.items.values().map(|item| (&*item.folder, item)).collect();
     let mut names = BTreeMap::new();
     let mut add = |sort, text: &str, holder| names.insert(Name { sort, text: encoded(text) }, holder);
     for planned in &world.plan().pages {
-        if let Some(holder) = holder(catalogue, &folders, planned) {
-            add(Sort::Address, planned.route.as_str(), holder);
+        if let Some((sort, holder)) = holder(world, &folders, planned) {
+            add(sort, planned.route.as_str(), holder);
         }
     }
     for lang in catalogue.langs() {
         for rank in world.timeline().of_subject(lang, &Subject::All) {
-            let (entry, tag) = (world.timeline().entry(*rank), catalogue.tags.tag(lang));
-            let since = since(entry.item, Some(entry.moment()));
-            let holder = Holder { item: Some(entry.item.key.clone()), lang: Some(tag.to_owned()), since };
-            add(Sort::Entry, &in_language(&entry.id(), tag), holder);
+            let entry = world.timeline().entry(*rank);
+            if life::is_public(entry.item, catalogue.now) {
+                let since = since(entry.item, Some(entry.moment()));
+                let holder = Holder { item: Some(entry.item.key.clone()), lang: None, since };
+                add(Sort::Entry, &entry.id(&catalogue.site.authority), holder);
+            }
         }
     }
-    for item in catalogue.items.values().filter(|item| catalogue.is_public(item) && is_in_calendars(catalogue, item)) {
-        if let Some(uid) = uid(item) {
+    let public = catalogue.items.values().filter(|item| life::is_public(item, catalogue.now));
+    for item in public.filter(|item| is_in_calendars(catalogue, item)) {
+        if let Some(uid) = uid(&catalogue.site.authority, item) {
             let holder = Holder { item: Some(item.key.clone()), lang: None, since: since(item, None) };
             add(Sort::Uid, &uid, holder);
         }
@@ -159,19 +147,23 @@ fn is_in_calendars(catalogue: &Catalogue, item: &Item) -> bool {
 }
 
 /// Since when something of an item is published: not before the item, nor before `moment`.
-fn since(item: &Item, moment: Option<Moment>) -> Since {
-    item.common.public_from.max(moment).map_or(Since::Ever, Since::From)
+fn since(item: &Item, moment: Option<Moment>) -> Option<Moment> {
+    item.common.public_from.max(moment)
 }
 
-/// Whose an address is; none for those that are not meant to be kept.
-fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> Option<Holder> {
-    let of = |lang: Option<Lang>, key: Option<&Key>| {
-        let item = key.and_then(|key| catalogue.items.get(key));
-        let since = item.map_or(Since::Ever, |item| since(item, None));
-        Holder { item: key.cloned(), lang: lang.map(|lang| catalogue.tags.tag(lang).to_owned()), since }
+/// What an address is, and whose; none for those that are not meant to be kept, that follow from others, or of drafts.
+fn holder(world: &World, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> Option<(Sort, Holder)> {
+    let catalogue = world.catalogue();
+    let of_site = |lang: Option<Lang>, since| {
+        let lang = lang.map(|lang| catalogue.tags.tag(lang).to_owned());
+        Some((Sort::Page, Holder { item: None, lang, since }))
     };
-    let by_time = |lang: &Lang| Holder { since: Since::TimeGoesBy, ..of(Some(*lang), None) };
-    Some(match &planned.content {
+    let of_item = |sort, lang: Lang, item: &Item| {
+        let lang = Some(catalogue.tags.tag(lang).to_owned());
+        let holder = Holder { item: Some(item.key.clone()), lang, since: since(item, None) };
+        life::is_public(item, catalogue.now).then_some((sort, holder))
+    };
+    match &planned.content {
         Content::Page(_, Page::NotFound | Page::List { number: 2.., .. } | Page::Theme { number: 2.., .. })
         | Content::Page(_, Page::WhatsNew { number: 2.. })
         | Content::RootNotFound
@@ -179,39 +171,38 @@ fn holder(catalogue: &Catalogue, folders: &BTreeMap<&str, &Item>, planned: &Plan
         | Content::Headers
         | Content::Redirects
         | Content::Search(..)
-        | Content::Share(..) => return None,
-        Content::Page(lang, Page::Digest(_)) | Content::Letter(lang, ..) => by_time(lang),
-        Content::Page(lang, Page::Item(key)) => of(Some(*lang), Some(key)),
-        Content::Page(lang, _) => of(Some(*lang), None),
-        Content::Feed(lang, file) if file.archive.is_some() => by_time(lang),
-        Content::Feed(lang, file) => match &file.subject {
-            Subject::Item(key) => of(Some(*lang), Some(key)),
-            Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => of(Some(*lang), None),
-        },
-        Content::Calendar(lang, Agenda::Event(key)) => of(Some(*lang), Some(key)),
-        Content::Calendar(lang, _) => of(Some(*lang), None),
-        Content::Redirect { to: Target::Item { lang, key }, .. } => of(Some(*lang), Some(key)),
+        | Content::Share(..)
+        | Content::Letter(..)
+        | Content::Feed(..)
+        | Content::Calendar(..)
+        | Content::Data(_)
+        | Content::Sitemap
+        | Content::Robots => None,
+        // As time goes by, whatever is written; before its month is over, a letter may still have nothing to tell.
+        Content::Page(lang, Page::Digest(month)) => {
+            let over = month.end(&catalogue.site.zone);
+            (over <= catalogue.now).then(|| of_site(Some(*lang), Some(over))).flatten()
+        }
+        Content::Page(lang, Page::Item(key)) | Content::Redirect { to: Target::Item { lang, key }, .. } => {
+            let sort = if planned.route.as_str().ends_with('/') { Sort::Page } else { Sort::File };
+            of_item(sort, *lang, &catalogue.items[key])
+        }
+        Content::Page(lang, _) => of_site(Some(*lang), None),
         Content::Copy(path) => {
             let item = item_around(folders, path)?;
-            of(lang_of(catalogue, planned.route.as_str()), Some(&item.key))
+            let is_picture = catalogue.files_of(item).iter().any(|file| file.path == *path && file.picture.is_some());
+            // Under an old address of the item lie its files too.
+            let is_beside = planned.route.as_str().starts_with(world.plan().files(item).as_str());
+            (is_beside && !is_picture).then(|| of_item(Sort::File, item.original, item)).flatten()
         }
-        Content::Data(DataFile::Ocds) => Holder { since: Since::TimeGoesBy, ..of(None, None) },
-        Content::Languages
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Data(_)
-        | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. } => of(None, None),
-    })
+        Content::Languages | Content::Gone | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. } => {
+            of_site(None, None)
+        }
+    }
 }
 
 /// The item that a file is one of; none for files of the theme.
 fn item_around<'c>(folders: &BTreeMap<&str, &'c Item>, path: &SourcePath) -> Option<&'c Item> {
     let above = path.as_str().rmatch_indices('/').map(|(at, _)| &path.as_str()[..at]);
     above.filter_map(|folder| folders.get(folder)).next().copied()
-}
-
-/// The language that an address begins with.
-fn lang_of(catalogue: &Catalogue, path: &str) -> Option<Lang> {
-    let first = path.split('/').nth(1)?;
-    catalogue.langs().find(|lang| catalogue.tags.tag(*lang) == first)
 }

@@ -4,6 +4,7 @@ pub mod claim;
 mod clash;
 pub mod content;
 pub mod data;
+mod fixed;
 mod moved;
 pub mod picture;
 
@@ -20,8 +21,9 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
-use crate::site::plan::claim::{Claims, asset_claim, claim_alike};
+use crate::site::plan::claim::{Claims, claim_alike};
 use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
+use crate::site::plan::fixed::{asset_claim, static_claim};
 use crate::site::subject::Subject;
 use crate::site::world::Ground;
 
@@ -112,6 +114,7 @@ impl Plan {
         }
         let mut claims = claims.all;
         claims.extend(assets.iter().map(asset_claim));
+        claims.extend(catalogue.files.of_site.iter().map(static_claim));
         plan.of_site = claims.iter().map(|claim| claim.planned.clone()).collect();
         if let Some((known, before)) = before
             && before.is_clean

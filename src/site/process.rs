@@ -78,7 +78,7 @@ pub fn processes<'c>(catalogue: &'c Catalogue, timeline: &'c Timeline<'c>) -> im
     let public = catalogue.of_kind(Kind::Call).filter(|item| catalogue.is_public(item));
     let processes = public.filter_map(|item| match &item.facts {
         Facts::Call(call) if call.direction == Direction::Solutions => {
-            Some(process(item, call, told(item, call, catalogue.now, timeline.of_item(&item.key))))
+            Some(process(item, call, told(catalogue, item, call, timeline.of_item(&item.key))))
         }
         _ => None,
     });
@@ -101,18 +101,24 @@ struct Told {
 }
 
 /// All that is told of a call, the earliest first.
-fn told<'e, 'c: 'e>(item: &Item, call: &Call, now: Moment, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<Told> {
+fn told<'e, 'c: 'e>(
+    catalogue: &Catalogue,
+    item: &Item,
+    call: &Call,
+    entries: impl Iterator<Item = &'e Entry<'c>>,
+) -> Vec<Told> {
+    let authority = &catalogue.site.authority;
     let of_entry = |entry: &Entry<'_>| Told {
         moment: entry.moment(),
         name: Some(entry.name),
-        id: entry.id(),
+        id: entry.id(authority),
         member: entry.member.clone(),
     };
     let mut told: Vec<Told> = entries.map(of_entry).collect();
     // A call that is open since ever has no entry for its opening: its publication stands in for it.
     let published = item.common.published.filter(|_| call.opens.is_none()).map(|when| when.start(&item.common.zone));
-    if let Some(moment) = published.filter(|published| *published <= now) {
-        let id = format!("urn:parvis:call:{}:published", item.key.id);
+    if let Some(moment) = published.filter(|published| *published <= catalogue.now) {
+        let id = authority.uri(format_args!("call:{}:published", item.key.id));
         told.push(Told { moment, name: None, id, member: String::new() });
     }
     told.sort();

@@ -1,7 +1,7 @@
 //! Rules across items: references and files that lead nowhere, themes and phases that nobody declared, roles played
 //! twice, translations that are missing or stale, and what only `now` can tell.
 
-mod files;
+pub mod files;
 mod menus;
 pub mod redirects;
 
@@ -21,6 +21,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::field::Mention;
 use crate::read::listed::list_of;
+use crate::read::named::NamedFile;
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
@@ -118,37 +119,54 @@ pub fn check_declared(
     check(&read.phases, phases, say!(en: "phase", fr: "la phase"), "phases");
 }
 
-/// True for a file that is a picture by its name and cannot be read as one; a drawing need not tell its size.
-pub fn is_unreadable(name: &str, measure: Option<Measure>) -> bool {
-    measure.is_none() && Format::of_name(name).is_some_and(|format| format != Format::Svg)
+/// What is wrong with a file that is shown as a picture, and what is to be done. What a picture is its bytes say; a drawing need not tell
+/// its size.
+pub fn no_picture(name: &str, measure: Option<Measure>) -> Option<(Message, Message)> {
+    match Format::of_name(name) {
+        Some(Format::Svg) => None,
+        Some(_) if measure.is_some() => None,
+        Some(_) => Some((
+            say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image"),
+            say!(
+                en: "save it anew as JPEG or PNG, under a name with the ending of that format",
+                fr: "enregistrez-le de nouveau en JPEG ou en PNG, sous un nom qui porte l’extension de ce format"
+            ),
+        )),
+        None => Some((
+            say!(
+                en: "`{name}` is not a picture that browsers show",
+                fr: "`{name}` n’est pas une image que les navigateurs affichent"
+            ),
+            if is_photograph(name) {
+                say!(
+                    en: "save it anew as JPEG, as your phone or your drawing program offers when it exports",
+                    fr: "enregistrez-la de nouveau en JPEG, comme votre téléphone ou votre logiciel le propose à l’export"
+                )
+            } else {
+                say!(
+                en: "name a JPEG, PNG, WebP, AVIF, GIF or SVG; a document is linked to: `[its title]({name})`",
+                fr: "nommez une image JPEG, PNG, WebP, AVIF, GIF ou SVG ; un document se lie : `[son titre]({name})`"
+                )
+            },
+        )),
+    }
 }
 
-/// What is said of such a file, and what is to be done.
-pub fn unreadable_picture(name: &str) -> (Message, Message) {
-    let message = say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image");
-    (
-        message,
-        say!(
-            en: "save it anew as JPEG or PNG, under a name with the ending of that format",
-            fr: "enregistrez-le de nouveau en JPEG ou en PNG, sous un nom qui porte l’extension de ce format"
-        ),
-    )
+/// True for formats of cameras, scanners and drawing programs that no browser has to show.
+fn is_photograph(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    ["heic", "heif", "tif", "tiff", "bmp", "jp2", "jxl", "raw", "dng", "psd"].contains(&&*ending)
 }
 
-/// Reports files that facts name and that are not there, or cannot be read as the pictures that they are by their names.
+/// Reports files that facts name and that are not there, or are no pictures where they are shown as such.
 pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
-    for file in &read.files {
+    for NamedFile { path: file, is_shown } in &read.files {
+        let place = Place { path: path.clone(), span: file.span };
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
-        let is_published = matches!(snapshot.files.get(&source), Some(SourceFile::Blob { .. }));
-        if is_published && !file.value.split('/').any(|part| part == "..") {
-            let picture = match snapshot.files.get(&source) {
-                Some(SourceFile::Blob { picture, .. }) => *picture,
-                _ => None,
-            };
-            if is_unreadable(&file.value, picture) {
-                let place = Place { path: path.clone(), span: file.span };
-                let (message, help) = unreadable_picture(&file.value);
-                diagnostics.push(Diagnostic::warning("picture-unreadable", place, message, help));
+        let found = snapshot.files.get(&source).filter(|_| !file.value.split('/').any(|part| part == ".."));
+        if let Some(SourceFile::Blob { picture, .. }) = found {
+            if let Some((message, help)) = no_picture(&file.value, *picture).filter(|_| *is_shown) {
+                diagnostics.push(Diagnostic::error(PICTURE_UNREADABLE, place, message, help));
             }
             continue;
         }
@@ -165,7 +183,6 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
                 )
             }
         };
-        let place = Place { path: path.clone(), span: file.span };
         diagnostics.push(Diagnostic::error(
             "no-such-file",
             place,
@@ -178,6 +195,9 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
         ));
     }
 }
+
+/// The code of what is shown as a picture and is none.
+pub const PICTURE_UNREADABLE: &str = "picture-unreadable";
 
 /// Reports languages in which an item has no file.
 pub fn check_translations(
@@ -206,7 +226,7 @@ pub fn check_translations(
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     check_roles(catalogue, diagnostics);
     check_menus(catalogue, diagnostics);
-    catalogue.files.values().for_each(|files| check_item_files(files, diagnostics));
+    catalogue.files.named.values().for_each(|files| check_item_files(files, diagnostics));
     for item in catalogue.items.values() {
         let path = &item.original_words().path;
         let place = |span| Place { path: path.clone(), span };

@@ -55,6 +55,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("json_escape_simd", &["render/data/markup.rs"]),
     ("csv", &["render/data/table.rs"]),
     ("walkdir", &["edge/disk.rs"]),
+    ("include_dir", &["edge/built_in.rs", "cli/init.rs"]),
     ("notify", &["edge/watch.rs"]),
     ("open", &["edge/browser.rs"]),
     ("ureq", &["edge/links/ask.rs", "edge/fetch.rs"]),
@@ -99,7 +100,6 @@ const PATHS: &[&str] = &[
     ".read_link()",
     ".symlink_metadata()",
     ".try_exists()",
-    "include_dir",
     "temp_dir()",
     "NamedTempFile",
 ];
@@ -110,6 +110,7 @@ const BY_PATH: &[(&str, &[&str])] = &[
     ("edge/folder/", PATHS),
     ("edge/disk.rs", &[".is_dir()", ".is_file()", ".is_symlink()", ".metadata()"]),
     // Of files that are open.
+    ("edge/built_in.rs", &[".metadata()"]),
     ("edge/server.rs", &[".metadata()"]),
     ("edge/live.rs", &[".metadata()"]),
     ("edge/publish.rs", &[".metadata()"]),

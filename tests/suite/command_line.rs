@@ -83,13 +83,14 @@ fn a_reader_that_goes_early_is_no_failure() {
 }
 
 /// What both hosts share.
-const PREVIEWS: &str = ".github/workflows/preview.yml\n.ci/pull-request\n.ci/netlify-preview\n.github/dependabot.yml\n";
+const SHARED: &str = ".github/workflows/check.yml\n.github/workflows/preview.yml\n.github/workflows/links.yml\n\
+                      .github/dependabot.yml\n.ci/pull-request\n.ci/netlify-preview\n.ci/record\n.ci/tell\n.ci/program\n";
 
 #[test]
 fn what_publishes_the_site_is_written_once() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
-    assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{PREVIEWS}"), ""));
+    assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{SHARED}"), ""));
     let workflow = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
     // Who moves to another host keeps what is not of the host.
     fs::write(site.path().join(".ci/pull-request"), "mine").expect("a file");
@@ -105,13 +106,39 @@ fn what_publishes_the_site_is_written_once() {
     assert_eq!(run(site.path(), &["new", "call", "x", "--ci", "github"]).0, Some(2), "one thing at a time");
 }
 
+/// Forges know files by their paths from the top of the repository.
+#[test]
+fn annotations_name_files_as_the_repository_does() {
+    let repository = tempfile::tempdir().expect("a folder");
+    let root = repository.path().join("site à nous");
+    fs::create_dir_all(root.join("content/pages/about")).expect("folders");
+    fs::create_dir(repository.path().join(".git")).expect("a folder");
+    fs::copy(site().path().join("content/site.yaml"), root.join("content/site.yaml")).expect("a file");
+    fs::write(root.join("content/pages/about/index.fr.md"), "---\ntitle: T\nsummary: S.\nslgu: x\n---\n")
+        .expect("a file");
+    let told = |format: &str, workspace: Option<&Path>| {
+        let mut command = parvis(&root, &["check", "--format", format]);
+        if let Some(workspace) = workspace {
+            command.env("GITHUB_WORKSPACE", workspace);
+        }
+        String::from_utf8(command.output().expect("the program runs").stderr).expect("UTF-8")
+    };
+    let here = "content/pages/about/index.fr.md";
+    let github = told("github", None);
+    assert!(github.contains(&format!("file=site à nous/{here},line=4")), "{github}");
+    let sarif = told("sarif", None);
+    assert!(sarif.contains(&format!("\"uri\": \"site%20%C3%A0%20nous/{here}\"")), "{sarif}");
+    assert!(told("json", None).contains(&format!("\"file\":\"{here}\"")));
+    assert!(told("github", Some(&root)).contains(&format!("file={here},line=4")), "the runner says where it works");
+}
+
 #[test]
 fn a_dependabot_file_for_something_else_hinders_no_publishing() {
     let site = site();
     fs::create_dir(site.path().join(".github")).expect("a folder");
     fs::write(site.path().join(".github/dependabot.yml"), "version: 2\nupdates: []\n").expect("a file");
     let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
-    let written = format!("netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n{PREVIEWS}");
+    let written = format!("netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n{SHARED}");
     assert_eq!((code, out), (Some(0), written.replace(".github/dependabot.yml\n", "")));
 }
 
@@ -292,8 +319,13 @@ fn a_record_holds_for_the_same_sources_request_and_day_only() {
     assert_eq!(fs::read(&page).expect("a page"), good);
     fs::remove_file(&page).expect("removed");
     assert!(build(&noon).contains(" 1 new, 0 changed, "));
-    fs::write(site.path().join("public/mine.html"), "mine").expect("a file");
-    assert!(build(&noon).contains(", 1 removed"));
+    // What somebody else has put there is not ours to remove.
+    let mine = site.path().join("public/mine.html");
+    fs::write(&mine, "mine").expect("a file");
+    let (code, _, told) = run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+    assert!(code == Some(2) && told.contains("it holds `mine.html`, which parvis did not write"), "{told}");
+    assert_eq!(fs::read(&mine).expect("a file"), b"mine");
+    fs::remove_file(&mine).expect("removed");
     // So is what changes in the sources: a text, a file that is copied, with the same size too, what is asked for, the day.
     let document = site.path().join("content/calls/robots/index.fr.md");
     let text = fs::read_to_string(&document).expect("a text");

@@ -148,6 +148,7 @@ fn names_that_no_address_can_have_are_refused() {
     for name in ["Plan.pdf", "plan.pdf"] {
         fs::write(about.join(name), "x").expect("a file");
     }
+    write(site.path(), "content/pages/about/index.fr.md", format!("{PAGE}\n[a](Plan.pdf) [b](plan.pdf)\n"));
     let told: Vec<String> = errors(site.path()).iter().map(|error| error.chars().take(45).collect()).collect();
     let wanted = [
         "bad-file-name content/pages/about/a\u{FFFD}b.pdf",
@@ -172,6 +173,7 @@ fn what_is_too_large_is_refused() {
     let film = fs::File::create(site.path().join("content/pages/about/film.mp4")).expect("a file");
     film.set_len(200 << 20).expect("a size");
     write(site.path(), "content/pages/about/bomb.png", picture_of(60_000, 60_000));
+    write(site.path(), "content/pages/about/index.fr.md", format!("{PAGE}\n![A bomb](bomb.png)\n"));
     let wanted = [
         "file-too-large content/pages/about/film.mp4",
         "file-too-large content/pages/large/index.fr.md",

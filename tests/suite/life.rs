@@ -71,34 +71,34 @@ const MILESTONES: [&str; 2] = [
 
 /// What happened, whatever it is called.
 const IDS: [&str; 28] = [
-    "urn:parvis:call:robots:call-announced",
-    "urn:parvis:call:robots:call-changed:place",
-    "urn:parvis:call:robots:call-changed:reference-2026-04-02",
-    "urn:parvis:call:robots:call-closed",
-    "urn:parvis:call:robots:call-finalised",
-    "urn:parvis:call:robots:call-opened",
-    "urn:parvis:call:robots:deadline-extended:closes-2026-04-02",
-    "urn:parvis:call:robots:document-added:annex",
-    "urn:parvis:call:robots:document-added:rules",
-    "urn:parvis:call:robots:document-replaced:rules-2",
-    "urn:parvis:call:robots:questions-answered:2026-03-10",
-    "urn:parvis:call:robots:questions-answered:2026-03-12",
-    "urn:parvis:call:robots:result:2026-06-09",
-    "urn:parvis:call:robots:result:jury",
-    "urn:parvis:call:robots:shortlisted",
-    "urn:parvis:call:robots:stage-reached:jury",
-    "urn:parvis:challenge:slow:challenge-in-call",
-    "urn:parvis:challenge:slow:challenge-published",
-    "urn:parvis:challenge:slow:challenge-selected",
-    "urn:parvis:challenge:slow:challenge-selected:2026-05-01",
-    "urn:parvis:event:show:event-announced",
-    "urn:parvis:event:show:event-cancelled",
-    "urn:parvis:event:show:event-changed:start-2026-04-01",
-    "urn:parvis:programme:nest:milestone-reached:10-1",
-    "urn:parvis:programme:nest:milestone-reached:second",
-    "urn:parvis:programme:nest:programme-launched",
-    "urn:parvis:startup:tool:startup-phase:building",
-    "urn:parvis:update:news:update",
+    "tag:lab.example.org,2026:call:robots:call-announced",
+    "tag:lab.example.org,2026:call:robots:call-changed:place",
+    "tag:lab.example.org,2026:call:robots:call-changed:reference-2026-04-02",
+    "tag:lab.example.org,2026:call:robots:call-closed",
+    "tag:lab.example.org,2026:call:robots:call-finalised",
+    "tag:lab.example.org,2026:call:robots:call-opened",
+    "tag:lab.example.org,2026:call:robots:deadline-extended:closes-2026-04-02",
+    "tag:lab.example.org,2026:call:robots:document-added:annex",
+    "tag:lab.example.org,2026:call:robots:document-added:rules",
+    "tag:lab.example.org,2026:call:robots:document-replaced:rules-2",
+    "tag:lab.example.org,2026:call:robots:questions-answered:2026-03-10",
+    "tag:lab.example.org,2026:call:robots:questions-answered:2026-03-12",
+    "tag:lab.example.org,2026:call:robots:result:2026-06-09",
+    "tag:lab.example.org,2026:call:robots:result:jury",
+    "tag:lab.example.org,2026:call:robots:shortlisted",
+    "tag:lab.example.org,2026:call:robots:stage-reached:jury",
+    "tag:lab.example.org,2026:challenge:slow:challenge-in-call",
+    "tag:lab.example.org,2026:challenge:slow:challenge-published",
+    "tag:lab.example.org,2026:challenge:slow:challenge-selected",
+    "tag:lab.example.org,2026:challenge:slow:challenge-selected:2026-05-01",
+    "tag:lab.example.org,2026:event:show:event-announced",
+    "tag:lab.example.org,2026:event:show:event-cancelled",
+    "tag:lab.example.org,2026:event:show:event-changed:start-2026-04-01",
+    "tag:lab.example.org,2026:programme:nest:milestone-reached:10-1",
+    "tag:lab.example.org,2026:programme:nest:milestone-reached:second",
+    "tag:lab.example.org,2026:programme:nest:programme-launched",
+    "tag:lab.example.org,2026:startup:tool:startup-phase:building",
+    "tag:lab.example.org,2026:update:news:update",
 ];
 
 fn sources(wording: &Wording) -> Files {
@@ -114,7 +114,7 @@ fn sources(wording: &Wording) -> Files {
     let sections =
         "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
     let site = format!(
-        "title: {}\ndescription: {}\nbase_url: https://{}.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\n  - code: en\n    name: E\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\nphases:\n  - {{id: building, label: {}, active: true}}\nfeeds: {{size: 3}}\n",
+        "title: {}\ndescription: {}\nauthority: lab.example.org,2026\nbase_url: https://{}.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\n  - code: en\n    name: E\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\nphases:\n  - {{id: building, label: {}, active: true}}\nfeeds: {{size: 3}}\n",
         word(),
         word(),
         wording.host,
@@ -273,7 +273,7 @@ fn no_word_of_a_record_to_come_stands_anywhere() {
     let sections =
         "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
     let site = format!(
-        "title: T\ndescription: D\nbase_url: https://lab.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\n"
+        "title: T\ndescription: D\nauthority: lab.example.org,2026\nbase_url: https://lab.example\nlanguages:\n  - code: fr\n    name: F\n    sections: {{{sections}}}\ncontact: {{email: a@example.org}}\n"
     );
     let dates: Vec<String> = (1..=9).map(|month| format!("2026-{month:02}-15")).collect();
     let each =

@@ -78,6 +78,6 @@ fn a_failure_is_told_in_french() {
                     vouliez-vous dire `challenge`\u{202f}?\n";
     assert_eq!(told(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
     let expected = "erreur\u{a0}: impossible de travailler dans `/nowhere`\u{a0}: un site est un dossier qui contient \
-                    `content/` et `themes/`\u{202f}; indiquez-le par `--root`\n";
+                    `content/site.yaml`\u{202f}; indiquez-le par `--root`, ou commencez-en un avec `parvis init`\n";
     assert_eq!(told(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
 }

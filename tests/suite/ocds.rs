@@ -114,7 +114,7 @@ fn told(facts: &str) -> (Vec<Value>, Value) {
          opens: 2025-01-10T09:00\ncloses: 2025-03-10T12:00\n{facts}---\n"
     );
     snapshot.files.insert(SourcePath::new("content/calls/told/index.fr.md"), decode(text.as_bytes()));
-    let releases = processes(&snapshot).remove("parvis-told").expect("a process");
+    let releases = processes(&snapshot).remove("ocds-213czf-told").expect("a process");
     let whole = merged(&releases);
     (releases, whole)
 }
@@ -150,8 +150,8 @@ fn an_award_is_the_same_before_and_after_its_winner_is_known() {
         awards.iter().map(|award| award["id"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
     let told: Vec<Vec<String>> = releases.iter().map(ids).filter(|ids| !ids.is_empty()).collect();
-    assert_eq!(told, [["parvis-told-award"], ["parvis-told-award"], ["parvis-told-second"]]);
-    assert_eq!(ids(&whole), ["parvis-told-award", "parvis-told-second"]);
+    assert_eq!(told, [["ocds-213czf-told-award"], ["ocds-213czf-told-award"], ["ocds-213czf-told-second"]]);
+    assert_eq!(ids(&whole), ["ocds-213czf-told-award", "ocds-213czf-told-second"]);
     assert_eq!(whole["awards"][0]["suppliers"][0]["name"], "Une");
     assert!(!releases[1].to_string().contains("Une"), "nobody is named before the day");
 }

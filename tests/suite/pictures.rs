@@ -85,10 +85,10 @@ fn told(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
 fn a_picture_that_is_cut_off_is_a_mistake_at_its_place() {
     let whole = noisy_png(700, 300);
     let (code, found) = told("photo.png", &whole[..whole.len() / 2]);
-    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/photo.png".to_owned()]));
+    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
     let jpeg = noisy_jpeg(700, 300);
     let (code, found) = told("photo.jpg", &jpeg[..700]);
-    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/photo.jpg".to_owned()]));
+    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
     assert_eq!(told("photo.png", &whole), (Some(0), vec![]));
 }
 
@@ -100,7 +100,7 @@ fn a_picture_is_what_its_bytes_say() {
     assert_eq!(told("photo.jpg", &noisy_png(700, 300)), (Some(0), vec![]));
     let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
     let (code, found) = told("photo.jpg", &bitmap);
-    assert_eq!((code, found), (Some(0), vec!["warning picture-unreadable content/pages/about/index.fr.md".to_owned()]));
+    assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
 }
 
 /// The beginning of a PNG, and as much of its pixels as `rows` hold.
@@ -153,7 +153,7 @@ fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
     drop(writer);
     assert!(bytes.len() < 200_000);
     let (code, found) = told("photo.png", &bytes);
-    assert!(code == Some(0) || found == ["error picture-unreadable content/pages/about/photo.png"], "{found:?}");
+    assert!(code == Some(0) || found == ["error picture-unreadable content/pages/about/index.fr.md"], "{found:?}");
     // Pixels for a few of the rows that the head promises.
     let mut lie = noisy_png(700, 300);
     lie[20..24].copy_from_slice(&5_000_u32.to_be_bytes());
@@ -161,7 +161,7 @@ fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
     let (code, found) = told("photo.png", &lie);
     assert_eq!(
         (code, found),
-        (Some(1), vec!["error picture-unreadable content/pages/about/photo.png".to_owned()]),
+        (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]),
         "{length}"
     );
 }

@@ -55,7 +55,9 @@ fn fill(root: &Path, version: Version) {
     write(root, "content/site.yaml", site.as_bytes());
     let page = |title: &str| format!("---\ntitle: {title}\nsummary: Une page de {name}.\n---\n\nLe texte de {name}.\n");
     for number in 0..3 {
-        write(root, &format!("content/pages/page-{number}/index.fr.md"), page(&format!("Page {number}")).as_bytes());
+        let plan = if number == 0 { "\n[Le plan](plan.pdf)\n" } else { "" };
+        let text = page(&format!("Page {number}")) + plan;
+        write(root, &format!("content/pages/page-{number}/index.fr.md"), text.as_bytes());
     }
     write(root, &format!("content/pages/{}/index.fr.md", name.to_lowercase()), page(name).as_bytes());
     write(root, "content/pages/page-0/plan.pdf", &vec![b'x'; size]);
@@ -174,6 +176,27 @@ fn mounted(root: &Path, folder: &Path, script: &str) -> String {
     })
 }
 
+/// A container that serves the folder itself holds on to it, whatever stands at its path.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_is_mounted_elsewhere_shows_the_new_site() {
+    let site = site(Version::One);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(site.path(), "new.md", b"---\ntitle: Neuf\nsummary: S.\n---\n\nNeuf.\n");
+    let said = mounted(
+        site.path(),
+        folder.path(),
+        "build \"$1\" \"$2/public\"\n\
+         mkdir \"$2/served\"; mount --bind \"$2/public\" \"$2/served\"\n\
+         cd \"$2/served\"\n\
+         rm -r \"$1/content/pages/page-2\"; mv \"$1/new.md\" \"$1/content/pages/page-1/index.fr.md\"\n\
+         build \"$1\" \"$2/public\"\n\
+         diff -r \"$2/public\" . && diff -r \"$2/public\" \"$2/served\" && echo same\n\
+         grep -q Neuf fr/page-1/index.html && ls -d fr/page-*; ls -A \"$2\"\n",
+    );
+    assert_eq!(said, "ended with 0\nended with 0\nsame\nfr/page-0\nfr/page-1\ncache\npublic\nserved\n");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_the_old_site_and_says_so() {
@@ -187,12 +210,12 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
         "mkdir \"$2/disk\"; mount -t tmpfs -o size=16m tmpfs \"$2/disk\"\n\
          build \"$1\" \"$2/disk/public\"\n\
          diff -r \"$2/disk/public\" \"$2/whole\" && echo whole\n\
-         mv \"$1/larger.pdf\" \"$1/content/pages/page-1/larger.pdf\"\n\
+         mv \"$1/larger.pdf\" \"$1/content/pages/page-0/plan.pdf\"\n\
          build \"$1\" \"$2/disk/public\"\n\
          diff -r \"$2/disk/public\" \"$2/whole\" && echo whole; ls -A \"$2/disk\"\n\
          mount -o remount,size=64m \"$2/disk\"\n\
          build \"$1\" \"$2/disk/public\"\n\
-         cmp \"$1/content/pages/page-1/larger.pdf\" \"$2/disk/public/fr/page-1/larger.pdf\" && echo larger\n",
+         cmp \"$1/content/pages/page-0/plan.pdf\" \"$2/disk/public/fr/page-0/plan.pdf\" && echo larger\n",
     );
     let disk = folder.path().join("disk");
     let disk = disk.display();
@@ -200,7 +223,7 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
         said,
         format!(
             "ended with 0\nwhole\n\
-             error: cannot write `{disk}/public/fr/page-1/larger.pdf`: No space left on device (os error 28)\nended with 2\n\
+             error: cannot write `{disk}/public/fr/page-0/plan.pdf`: No space left on device (os error 28)\nended with 2\n\
              whole\npublic\n\
              ended with 0\nlarger\n"
         )

@@ -73,7 +73,7 @@ function preview(number, { commit = git(["rev-parse", `refs/pull/${number}/head`
   writeFileSync(output, "");
   const told = { ...env, RUNNER_TEMP: temp, GITHUB_OUTPUT: output, CI: "true", NUMBER: String(number), COMMIT: commit, SITE: site, REPOSITORY: `file://${upstream}`, PARVIS_PROGRAM: process.env.PARVIS_PROGRAM, PARVIS_CACHE: join(work, "cache"), SOURCE_DATE_EPOCH: "1790000000" };
   let text = "";
-  for (const name of ["Take content and themes", "Build", "Check as publishing will"]) {
+  for (const name of ["Take content and themes", "Build"]) {
     const { run } = jobs.build.steps.find((step) => step.name === name);
     const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], { cwd: main, env: told, encoding: "utf8" });
     text += stdout + stderr;
@@ -228,11 +228,11 @@ test("the comment leads to the preview, and is no longer than GitHub takes", () 
   assert.ok(long.length < 65_536 && !long.includes("\ufffd"), "cut between two signs");
 });
 
-test("what would keep the main branch from being published is said before it is merged", () => {
+test("what visitors could live with is said, and keeps no preview from being shown", () => {
   const number = pull(() => write("content/pages/about/index.en.md", page("Theirs", "[Nowhere](/en/nowhere/)")));
   const { failed, text, output } = preview(number);
-  assert.deepEqual([failed, output], ["Check as publishing will", "summary=true\nsite=true\n"], text);
-  assert.match(text, /\/en\/nowhere\//);
+  assert.deepEqual([failed, output], [undefined, "summary=true\nsite=true\n"], text);
+  assert.match(text, /warning\[local-path-to-nowhere\].*\/en\/nowhere\//);
 });
 
 /** What Netlify's API answers to the few questions that the script asks; `says` changes what a deploy says of itself. */

@@ -127,7 +127,7 @@ test("what the program says of a field the schemas say too", () => {
 async function openInEditor(schema, text) {
   const schemaFile = join(work, `${schema}.json`);
   writeFileSync(schemaFile, JSON.stringify(schemasOf(content, "--lang", "fr", schema)));
-  const server = spawn(process.execPath, ["node_modules/yaml-language-server/bin/yaml-language-server", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  const server = spawn(process.execPath, [join(import.meta.dirname, "node_modules/yaml-language-server/bin/yaml-language-server"), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
   after(() => server.kill());
   const waiting = new Map(), uri = `file://${work}/${schema}.yaml`;
   let told, number = 0, rest = Buffer.alloc(0);

@@ -20,17 +20,19 @@ const zizmor = new URL("node_modules/.python/bin/zizmor", import.meta.url).pathn
 const work = mkdtempSync(join(tmpdir(), "parvis-workflows-"));
 after(() => rmSync(work, { recursive: true }));
 
-/** What `new --ci` writes for both hosts into a repository that has nothing yet. */
-function offered() {
-  const site = join(work, "offered");
+/** What `new --ci` writes for both hosts into a repository that has nothing yet: one of content, or that of parvis itself. */
+function offered(name) {
+  const site = join(work, name);
   for (const folder of ["content", "themes"]) mkdirSync(join(site, folder), { recursive: true });
+  if (name === "own") writeFileSync(join(site, "Cargo.toml"), readFileSync(join(project, "Cargo.toml")));
   const written = ["github", "netlify"].flatMap((host) => {
     return execFileSync(process.env.PARVIS_PROGRAM, ["--root", site, "new", "--ci", host], { encoding: "utf8" }).trim().split("\n");
   });
   return { site, written };
 }
 
-const { site, written } = offered();
+const { site, written } = offered("offered");
+const own = offered("own");
 const folder = ".github/workflows";
 const workflows = [site, project].flatMap((root) => {
   return readdirSync(join(root, folder)).map((name) => {
@@ -51,9 +53,22 @@ function audit(root) {
 }
 
 test("the project publishes and previews with what it offers", () => {
-  const own = written.filter((file) => file !== `${folder}/publish.yml`);
-  assert.equal(own.length, 7, own.join(" "));
-  for (const file of own) assert.ok(readFileSync(join(site, file)).equals(readFileSync(join(project, file))), file);
+  const same = own.written.filter((file) => file !== `${folder}/publish.yml`);
+  assert.equal(same.length, 12, same.join(" "));
+  for (const file of same) assert.ok(readFileSync(join(own.site, file)).equals(readFileSync(join(project, file))), file);
+});
+
+test("a repository of content installs the program, and compiles nothing", () => {
+  assert.deepEqual(written, own.written);
+  for (const file of written) {
+    const text = readFileSync(join(site, file), "utf8");
+    assert.ok(!/cargo|rustup|@VERSION@|In the repository of parvis itself|\(end\)/.test(text), file);
+    if (file !== ".ci/program") {
+      // Apart from what compiling needs, it is what publishes the project's own catalogue.
+      const whole = readFileSync(join(own.site, file), "utf8");
+      assert.equal(text, whole.replaceAll(/ {6}# In the repository of parvis itself[^]*? {6}# \(end\)\n/g, ""), file);
+    }
+  }
 });
 
 test("the workflows are what GitHub reads", async () => {
@@ -66,7 +81,8 @@ test("the workflows are what GitHub reads", async () => {
   }
   assertNone(complaints, "workflows");
   assert.deepEqual(workflows.map(({ name }) => name).sort(), [
-    "offered preview.yml", "offered publish.yml", "offered rebuild.yml", "own preview.yml", "own rebuild.yml",
+    "offered check.yml", "offered links.yml", "offered preview.yml", "offered publish.yml", "offered rebuild.yml",
+    "own check.yml", "own links.yml", "own preview.yml", "own rebuild.yml", "own release.yml",
   ]);
   for (const name of ["offered publish.yml", "own rebuild.yml"]) {
     assert.equal(workflows.find((workflow) => workflow.name === name).workflow.on.schedule.length, 2, name);
@@ -84,8 +100,9 @@ test("an auditor finds no way in", () => {
 });
 
 test("scripts are without the mistakes that shellcheck knows", () => {
-  const names = [".ci/netlify", ".ci/netlify-preview", ".ci/pull-request", ".ci/run"];
-  execFileSync("shellcheck", names, { cwd: project });
+  const scripts = [".ci/netlify", ".ci/netlify-preview", ".ci/program", ".ci/pull-request", ".ci/record", ".ci/tell"];
+  execFileSync("shellcheck", [...scripts, ".ci/run", "src/cli/ci/nginx-publish"], { cwd: project });
+  execFileSync("shellcheck", [".ci/program"], { cwd: site });
   for (const workflow of workflows) {
     for (const { run } of steps(workflow).filter(({ run }) => run)) execFileSync("shellcheck", ["--shell", "bash", "-"], { input: `set -eo pipefail\n${run}` });
   }
@@ -111,10 +128,14 @@ test("every action is named by its digest, with its version beside it", () => {
   assert.deepEqual(updates.map((update) => update["package-ecosystem"]), ["github-actions"], "digests are kept fresh");
 });
 
-test("one workflow alone hears of pull requests, and it is the main branch's", () => {
-  for (const { name, workflow } of workflows) {
+test("of what hears of pull requests, one is the main branch's, and the other holds nothing", () => {
+  const heard = { "preview.yml": ["pull_request_target"], "check.yml": ["pull_request"] };
+  for (const { name, text, workflow } of workflows) {
     const events = Object.keys(workflow.on).filter((event) => !["push", "schedule", "workflow_dispatch"].includes(event));
-    assert.deepEqual(events, name.endsWith("preview.yml") ? ["pull_request_target"] : [], name);
+    assert.deepEqual(events, heard[name.split(" ")[1]] ?? [], name);
+    if (!name.endsWith("check.yml")) continue;
+    assert.deepEqual(workflow.permissions, { contents: "read" }, name);
+    assert.ok(Object.values(workflow.jobs).every((job) => !job.permissions) && !text.includes("secrets") && !text.includes("actions/cache@"), name);
   }
 });
 
@@ -144,7 +165,7 @@ test("what a run for a pull request restores, only the main branch has saved", (
     return steps(workflow).filter(({ uses = "" }) => uses.startsWith(`${action}@`)).map(({ with: { path, key } }) => `${path.trim()} as ${key}`);
   });
   const [saved, restored] = [new Set(caches("actions/cache")), new Set(caches("actions/cache/restore"))];
-  assert.equal(restored.size, 2);
+  assert.equal(restored.size, 2, [...restored].join("; "));
   assert.deepEqual([...restored].filter((cache) => !saved.has(cache)), []);
   for (const { name, text } of workflows) assert.ok(!text.includes(".parvis-cache"), `${name}: no cache lies in the repository`);
 });

@@ -79,6 +79,13 @@ impl<'t> Told<'t> {
         &self.contexts[self.item().original.index()]
     }
 
+    /// The permanent id of a process (OCDS 1.1, “Open Contracting Identifier”): the registered prefix of the publisher, and the
+    /// id of the call.
+    fn ocid(&self, call: &Item) -> String {
+        let prefix = self.context().catalogue.site.ocds_prefix.as_deref().unwrap_or_default();
+        format!("{prefix}-{}", call.key.id)
+    }
+
     /// The instant at which a release was told.
     fn moment(&self, rank: usize) -> Moment {
         self.process.releases[rank].moment
@@ -110,24 +117,19 @@ impl<'t> Told<'t> {
     }
 }
 
-/// The permanent id of a process. The prefix is none that the Open Contracting Partnership has registered.
-fn ocid(item: &Item) -> String {
-    format!("parvis-{}", item.key.id)
-}
-
 /// The releases of a process, the earliest first.
 fn releases(told: &Told<'_>) -> Vec<Value> {
     let (item, call) = (told.item(), told.process.call);
     let release = |(rank, release): (usize, &crate::site::process::Release)| {
         let tags: Vec<&str> = release.tags.iter().map(|tag| (*tag).into()).collect();
         json!({
-            "ocid": ocid(item),
+            "ocid": told.ocid(item),
             "id": release.id,
             "date": told.rfc3339(told.moment(rank)),
             "tag": tags,
             "initiationType": "tender",
             "language": told.context().tag(item.original),
-            "tender": { "id": ocid(item) },
+            "tender": { "id": told.ocid(item) },
         })
     };
     let mut releases: Vec<Value> = told.process.releases.iter().enumerate().map(release).collect();
@@ -141,7 +143,7 @@ fn releases(told: &Told<'_>) -> Vec<Value> {
             "relationship": ["prior"],
             "title": previous.title(item.original).0,
             "scheme": "ocid",
-            "identifier": ocid(previous),
+            "identifier": told.ocid(previous),
         }])
     });
     tell(&mut releases, &["relatedProcesses"], |_| (), |()| previous.clone().into());

@@ -11,7 +11,7 @@ use crate::render::fill::context::Context;
 use crate::render::fill::digest;
 use crate::render::fill::entry::headline;
 use crate::site::entry::{Entry, Name, Record};
-use crate::site::permalink::in_language;
+use crate::site::permalink::{in_language, letter_id};
 
 /// An entry as feeds tell it, without what its item says itself: its summary, its own text, its kind and themes.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl FeedItem {
         let page = context.absolute(&route);
         let content = absolute(&content(context, entry), context.catalogue.site.base_url.origin(), &page);
         Self {
-            id: in_language(&entry.id(), context.tag(context.lang)).into(),
+            id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
             published: Stamp::new(entry.dated(), zone),
             updated: Stamp::new(entry.updated(context.catalogue.now), zone),
@@ -86,7 +86,7 @@ impl FeedItem {
     pub(super) fn of_letter(context: &Context<'_>, month: Month) -> Self {
         let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
         Self {
-            id: in_language(&format!("urn:parvis:letter:{month}"), context.tag(context.lang)).into(),
+            id: in_language(&letter_id(context.catalogue, month), context.tag(context.lang)).into(),
             title: digest::title(context, month).into(),
             published: Stamp::new(month.end(zone), zone),
             updated: Stamp::new(month.end(zone), zone),

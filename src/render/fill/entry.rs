@@ -50,7 +50,7 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
         _ => None,
     };
     part::Entry {
-        id: entry.id(),
+        id: entry.id(&context.catalogue.site.authority),
         headline: String::new(),
         name: entry.name.word().to_owned(),
         word: word(entry).to_owned(),

@@ -63,8 +63,10 @@ pub fn site(context: &Context<'_>) -> Site {
 pub fn search(context: &Context<'_>) -> Option<Route> {
     let route = context.plan.section(context.lang, "search");
     let found = &context.plan.at(route.as_str())?.content;
-    let is_another =
-        matches!(found, Content::Page(_, PlannedPage::Item(_)) | Content::Redirect { .. } | Content::Copy(_));
+    let is_another = matches!(
+        found,
+        Content::Page(_, PlannedPage::Item(_)) | Content::Redirect { .. } | Content::Gone | Content::Copy(_)
+    );
     (!is_another).then_some(route)
 }
 

@@ -12,16 +12,14 @@ use crate::render::theme::ASSETS;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, FeedFormat, LetterForm, Planned};
 
-/// What no page asks a browser for.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
-     geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
-     screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
-
 /// For what is to be asked for again each time; the host answers that nothing has changed.
 const ASK_AGAIN: &str = "public, max-age=0, must-revalidate";
 
 /// For files whose names tell what they hold.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// Who may read a file by a script.
+const EVERYWHERE: &str = "Access-Control-Allow-Origin";
 
 /// What a site has that search engines are to leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +39,7 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
         ("Strict-Transport-Security", "max-age=63072000"),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", PERMISSIONS),
+        ("Permissions-Policy", policy::PERMISSIONS),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cache-Control", ASK_AGAIN),
     ];
@@ -50,7 +48,8 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     if folder != ASSETS && plan.pages.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
         rule(&mut text, &format!("{folder}*"), [("Cache-Control", FOR_EVER)]);
     }
-    let mut special = BTreeMap::new();
+    // Open data is read by scripts of other sites too (Fetch standard, section 3.3); hosts know its types but for two.
+    let mut special = BTreeMap::from([("/data/*".to_owned(), vec![(EVERYWHERE, "*".to_owned())])]);
     for planned in &plan.pages {
         if let Some((path, headers)) = special_rule(planned) {
             special.entry(path).or_insert(headers);
@@ -93,13 +92,13 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
         },
         Content::Calendar(..) => "/*.ics".to_owned(),
         Content::Letter(_, _, LetterForm::Text) => format!("{folder}*.txt"),
-        // Hosts know plain JSON.
         Content::Data(_) if route.ends_with(".schema.json") => format!("{folder}*.schema.json"),
         Content::Data(_) if route.ends_with(".csv") => format!("{folder}*.csv"),
         Content::Languages
         | Content::RootNotFound
         | Content::Page(..)
         | Content::Redirect { .. }
+        | Content::Gone
         | Content::Sitemap
         | Content::Robots
         | Content::Headers
@@ -111,6 +110,9 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
         | Content::Share(..) => return None,
     };
     let role = if matches!(planned.content, Content::Feed(..)) { Role::Feed } else { Role::File };
-    let everywhere = ("Access-Control-Allow-Origin", "*".to_owned());
-    Some((path, vec![("Content-Type", media_type(route, role)), everywhere]))
+    let mut headers = vec![("Content-Type", media_type(route, role))];
+    if !matches!(planned.content, Content::Data(_)) {
+        headers.push((EVERYWHERE, "*".to_owned()));
+    }
+    Some((path, headers))
 }

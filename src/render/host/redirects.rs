@@ -26,12 +26,19 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
         }
     }
     for planned in &plan.pages {
-        if let Content::Redirect { to, status } = &planned.content {
-            let to = destination(&redirect(contexts, to).1.href);
-            for from in sources(&planned.route) {
-                line(format_args!("{from} {to} {status}!"));
+        let (to, status) = match &planned.content {
+            Content::Redirect { to, status } => (redirect(contexts, to).1.href, *status),
+            Content::Gone if planned.is_gone_document() => {
+                let to = contexts[0].href(&Route::new("/404.html"));
+                sources(&planned.route).iter().for_each(|from| line(format_args!("{from} {to} 410")));
+                continue;
             }
-        }
+            // The page that says so stands there itself.
+            Content::Gone => (contexts[0].href(&planned.route), 410),
+            _ => continue,
+        };
+        let to = destination(&to);
+        sources(&planned.route).iter().for_each(|from| line(format_args!("{from} {to} {status}!")));
     }
     for context in contexts {
         for (folder, endings) in plan.feeds_no_more_made(context.lang) {

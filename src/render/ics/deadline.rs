@@ -33,7 +33,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Veven
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
     let told = Known {
-        uid: uid(item)?,
+        uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_deadline(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },

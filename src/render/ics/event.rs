@@ -36,7 +36,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
         Status::Scheduled | Status::MovedOnline => None,
     };
     let told = Known {
-        uid: uid(item)?,
+        uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_event(item, event, now),
         status: match status {

@@ -186,6 +186,9 @@ impl<'a> Writer<'a> {
         if let Some(address) = resolved.href.filter(|_| resolved.external) {
             self.rendered.outside.push(OutsideLink { address, place: place.clone() });
         }
+        if let Some(file) = resolved.file {
+            self.rendered.pictures.push((file, place.clone()));
+        }
         if let Some((route, Some(fragment))) = resolved.page {
             self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
         }
@@ -328,7 +331,10 @@ impl<'a> Writer<'a> {
 }
 
 fn says_something(resolved: &Resolved) -> bool {
-    resolved.external || resolved.problem.is_some() || matches!(resolved.page, Some((_, Some(_))))
+    resolved.external
+        || resolved.file.is_some()
+        || resolved.problem.is_some()
+        || matches!(resolved.page, Some((_, Some(_))))
 }
 
 fn no_target(used_as: Use) -> Problem {

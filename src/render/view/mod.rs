@@ -18,7 +18,7 @@
 //! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
 //! | `card.html` | [`part::CardPage`] |
 //! | `404.html` | [`listing::PlainPage`] |
-//! | `root.html`, `root-404.html` | [`root::RootPage`] |
+//! | `root.html`, `root-404.html`, `gone.html` | [`root::RootPage`] |
 //! | `redirect.html` | [`root::Redirect`] |
 
 pub mod call;

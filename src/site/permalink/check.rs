@@ -1,63 +1,65 @@
-//! Whether all that was recorded still answers, and whether all that answers is recorded.
+//! Whether all that was recorded still answers.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::bounds::MISTAKES;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::base::moment::Moment;
 use crate::base::route::{FilePath, encoded};
-use crate::base::snapshot::LOCK_FILE;
-use crate::base::source::{Place, SourcePath, Span};
+use crate::base::source::{Place, SourcePath};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
+use crate::site::life;
 use crate::site::permalink::file::{Line, Lines};
-use crate::site::permalink::{Holder, Name, Permalinks, Since, Sort};
-use crate::site::plan::content::{Content, Target};
+use crate::site::permalink::told::{gone_item, gone_message, line, recorded};
+use crate::site::permalink::{Name, Names, Sort};
+use crate::site::plan::content::{Content, Page, Target};
 use crate::site::world::World;
 
-/// The code of what is published and was not recorded.
-pub const NOT_RECORDED: &str = "not-recorded";
-
-/// What is wrong between what was recorded and what is published.
-pub fn check(lines: Option<&Lines<'_>>, links: &Permalinks, world: &World) -> Vec<Diagnostic> {
-    let place = Place { path: SourcePath::new(LOCK_FILE), span: Span::default() };
-    let Some(lines) = lines else {
-        let message = say!(en: "there is no `{LOCK_FILE}`", fr: "il n’y a pas de `{LOCK_FILE}`");
-        return vec![Diagnostic::error("lock-missing", place, message, run_lock())];
-    };
-    let catalogue = world.catalogue();
-    let leads_elsewhere =
-        |content: &Content| matches!(content, Content::Redirect { to: Target::Path(_) | Target::Url(_), .. });
-    let elsewhere = world.plan().pages.iter().filter(|planned| leads_elsewhere(&planned.content));
-    let elsewhere = elsewhere.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
-    let mut elsewhere: Vec<String> = elsewhere.collect();
-    elsewhere.sort_unstable();
-    let check = Check { lines, links, world, catalogue, elsewhere, new: OnceCell::new() };
+/// What of a record would vanish. `later` makes the names that the same sources will have published once all that is written in
+/// them has come; it is asked for only where an id is missing.
+pub fn check(lines: &Lines<'_>, world: &World, names: &Names, later: &dyn Fn() -> Names) -> Vec<Diagnostic> {
+    let check = Check::new(lines, world, names, later);
     let mut diagnostics = check.addresses();
     diagnostics.extend(check.ids());
-    diagnostics.extend(check.unrecorded());
     diagnostics
+}
+
+/// Addresses of the site's own that would vanish, each with the nearest page above that answers: the letter of a month of which nothing is
+/// left to tell.
+pub fn gone_of_site(lines: &Lines<'_>, world: &World) -> Vec<(String, String)> {
+    let (names, later) = (Names::new(), || Names::new());
+    let check = Check::new(lines, world, &names, &later);
+    let of_site = check.published().filter(|line| line.item.is_none() && line.sort.is_address());
+    let gone = of_site.filter(|line| !check.answers(line.text) && !check.went_with_its_page(line.text));
+    gone.map(|line| (line.text.to_owned(), check.nearest_above(line.text).to_owned())).collect()
+}
+
+/// True for an old address of which the site says that what stood there has ended, and for what of it there is elsewhere.
+fn has_ended(content: &Content) -> bool {
+    matches!(content, Content::Gone | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. })
 }
 
 struct Check<'a> {
     lines: &'a Lines<'a>,
-    links: &'a Permalinks,
+    names: &'a Names,
+    later: OnceCell<Names>,
+    make_later: &'a dyn Fn() -> Names,
     world: &'a World,
     catalogue: &'a Catalogue,
-    /// The pages that lead elsewhere, in the order of their addresses.
-    elsewhere: Vec<String>,
-    /// The ids of entries that are not recorded, by item and language; made when somebody asks for one.
-    new: OnceCell<NewIds<'a>>,
+    /// The pages that are said to have ended, in the order of their addresses.
+    ended: Vec<String>,
+    /// The items of which a document is said to have ended; made when somebody asks.
+    withdrawn: OnceCell<HashSet<Holding<'a>>>,
+    /// The ids of entries that are not recorded, by item; made when somebody asks for one.
+    new: OnceCell<BTreeMap<&'a Key, Vec<&'a str>>>,
 }
-
-/// Ids of entries, by item and language.
-type NewIds<'a> = BTreeMap<(&'a Key, Option<&'a str>), Vec<&'a str>>;
 
 /// An item as a line names it.
 type Holding<'a> = (Kind, &'a str);
@@ -69,6 +71,16 @@ const TOLD: usize = 10 * MISTAKES;
 const ABOVE: usize = 32;
 
 impl<'a> Check<'a> {
+    fn new(lines: &'a Lines<'a>, world: &'a World, names: &'a Names, make_later: &'a dyn Fn() -> Names) -> Self {
+        let ended = world.plan().pages.iter().filter(|planned| has_ended(&planned.content));
+        let ended = ended.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
+        let mut ended: Vec<String> = ended.collect();
+        ended.sort_unstable();
+        let (later, new, withdrawn) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let catalogue = world.catalogue();
+        Self { lines, names, later, make_later, world, catalogue, ended, withdrawn, new }
+    }
+
     fn now(&self) -> Moment {
         self.catalogue.now
     }
@@ -85,11 +97,22 @@ impl<'a> Check<'a> {
     }
 
     fn answers(&self, address: &str) -> bool {
-        let is_led_on = || {
-            let path = percent_decode_str(address).decode_utf8().ok()?;
-            self.world.plan().moved(self.catalogue, &path)
-        };
-        self.content(address).is_some() || is_led_on().is_some()
+        let Ok(path) = percent_decode_str(address).decode_utf8() else { return false };
+        let plan = self.world.plan();
+        match plan.rank(FilePath::of(&path)).and_then(|rank| plan.pages.get(rank)) {
+            // Drafts may be shown here, and are published nowhere.
+            Some(planned) => self.shown_item(&planned.content).is_none_or(|item| life::is_public(item, self.now())),
+            None => plan.moved(self.catalogue, &path).is_some(),
+        }
+    }
+
+    fn shown_item(&self, content: &Content) -> Option<&'a Item> {
+        match content {
+            Content::Page(_, Page::Item(key)) | Content::Redirect { to: Target::Item { key, .. }, .. } => {
+                self.catalogue.items.get(key)
+            }
+            _ => None,
+        }
     }
 
     fn content(&self, address: &str) -> Option<&Content> {
@@ -99,24 +122,33 @@ impl<'a> Check<'a> {
         plan.pages.get(rank).map(|planned| &planned.content)
     }
 
-    /// Addresses at which nothing answers any more: those of one item in one language are told at once.
+    /// Addresses at which nothing answers any more; what lay beside a page that is told is told with it.
     fn addresses(&self) -> Vec<Diagnostic> {
-        let mut gone: BTreeMap<(Option<Holding<'a>>, Option<&str>), Vec<&'a Line<'a>>> = BTreeMap::new();
-        for line in self.published() {
-            if line.sort == Sort::Address && !self.answers(line.text) && !self.went_with_its_page(line.text) {
-                gone.entry((line.item, line.lang)).or_default().push(line);
+        let gone = self.published().filter(|line| line.sort.is_address() && !self.answers(line.text));
+        let gone: Vec<&Line<'_>> = gone.filter(|line| !self.went_with_its_page(line.text)).collect();
+        let pages: Vec<&str> = gone.iter().filter(|line| line.sort == Sort::Page).map(|line| line.text).collect();
+        let page_of = |file: &str| {
+            let mut above = file.rmatch_indices('/').map(|(at, _)| &file[..=at]).take(ABOVE);
+            above.find_map(|folder| pages.binary_search(&folder).ok())
+        };
+        let mut beside = vec![0_usize; pages.len()];
+        let mut alone = Vec::new();
+        for line in &gone {
+            match page_of(line.text) {
+                Some(rank) if line.sort == Sort::File => beside[rank] += 1,
+                _ => alone.push(*line),
             }
         }
-        let told = gone.into_values().flat_map(beside);
-        told.take(TOLD).map(|(line, beside)| self.gone_address(line, beside)).collect()
+        let number = |line: &Line<'_>| pages.binary_search(&line.text).map_or(0, |rank| beside[rank]);
+        alone.into_iter().take(TOLD).map(|line| self.gone_address(line, number(line))).collect()
     }
 
     /// True for what lay beside a page that was said to have ended.
     fn went_with_its_page(&self, address: &str) -> bool {
         let mut above = address;
         loop {
-            let before = self.elsewhere.partition_point(|page| page.as_str() <= above);
-            let Some(nearest) = before.checked_sub(1).map(|rank| &self.elsewhere[rank]) else { return false };
+            let before = self.ended.partition_point(|page| page.as_str() <= above);
+            let Some(nearest) = before.checked_sub(1).map(|rank| &self.ended[rank]) else { return false };
             if above.starts_with(nearest.as_str()) {
                 return true;
             }
@@ -130,14 +162,13 @@ impl<'a> Check<'a> {
     fn gone_address(&self, gone: &Line<'_>, beside: usize) -> Diagnostic {
         let address = gone.text;
         let message = gone_message(address, beside);
-        let line = line(gone);
         let item = gone.key().and_then(|key| self.catalogue.items.get(&key));
         let words = item.zip(gone.lang).and_then(|(item, tag)| {
             let lang = self.catalogue.langs().find(|lang| self.catalogue.tags.tag(*lang) == tag)?;
             item.words.get(lang)
         });
         match (item, words) {
-            (Some(item), Some(words)) if address.ends_with('/') && self.catalogue.is_public(item) => {
+            (Some(item), Some(words)) if gone.sort == Sort::Page && life::is_public(item, self.now()) => {
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let place = Place { path: words.path.clone(), span };
                 let help = match words.aliases.is_empty() {
@@ -150,24 +181,26 @@ impl<'a> Check<'a> {
                         fr: "écrivez `- \"{address}\"` sous `aliases` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
                     ),
                 };
-                Diagnostic::error("address-gone", place, message, help).related(recorded_here(), line)
+                recorded("address-gone", place, message, help, gone)
             }
-            (Some(item), _) if !self.catalogue.is_public(item) => {
+            (Some(item), _) if !life::is_public(item, self.now()) => {
                 let words = item.original_words();
                 let place = Place { path: words.path.clone(), span: words.fence };
                 let help = say!(
                     en: "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome",
                     fr: "retirez `draft`, ou rendez à `published` sa date : ce qui est terminé a un `expires` ou un `outcome`"
                 );
-                Diagnostic::error("address-gone", place, message, help).related(recorded_here(), line)
+                recorded("address-gone", place, message, help, gone)
             }
             _ => {
                 let to = self.nearest_above(address);
                 let help = say!(
-                    en: "put back what was there, or write under `redirects` in `{SITE_FILE}`: `- {{from: \"{address}\", to: \"{to}\"}}`",
-                    fr: "remettez ce qui s’y trouvait, ou écrivez sous `redirects` dans `{SITE_FILE}` : `- {{from: \"{address}\", to: \"{to}\"}}`"
+                    en: "put back what was there; or write under `redirects` in `{SITE_FILE}` where it leads, `- {{from: \"{address}\", \
+                         to: \"{to}\"}}`, or that it is gone for good, `- {{from: \"{address}\", status: 410}}`",
+                    fr: "remettez ce qui s’y trouvait ; ou écrivez sous `redirects` dans `{SITE_FILE}` où elle mène, `- {{from: \"{address}\", \
+                         to: \"{to}\"}}`, ou qu’elle est retirée pour de bon, `- {{from: \"{address}\", status: 410}}`"
                 );
-                Diagnostic::error("address-gone", line, message, help)
+                recorded("address-gone", line(gone), message, help, gone)
             }
         }
     }
@@ -181,16 +214,21 @@ impl<'a> Check<'a> {
     /// Ids that are there no more: readers would see the same thing again under another one, or follow nothing. Those of an
     /// item that is gone are told at once.
     fn ids(&self) -> Vec<Diagnostic> {
-        let mut told: BTreeSet<&str> = BTreeSet::new();
         let mut of_gone: BTreeMap<Holding<'a>, Vec<&'a Line<'a>>> = BTreeMap::new();
         let mut diagnostics = Vec::new();
-        let is_gone = |line: &&Line<'_>| line.sort != Sort::Address && self.links.get(line.sort, line.text).is_none();
-        for line in self.published().filter(is_gone) {
+        let is_gone = |line: &&Line<'_>| {
+            !line.sort.is_address() && !self.is_known(line.sort, line.text) && !self.is_of_withdrawn(line)
+        };
+        let mut gone = self.published().filter(is_gone).peekable();
+        if let Some(first) = gone.peek()
+            && let Some(changed) = self.changed_authority(first)
+        {
+            return vec![changed];
+        }
+        for line in gone {
             let (Some(holding), Some(key)) = (line.item, line.key()) else { continue };
             match self.catalogue.items.get(&key) {
-                Some(item) if diagnostics.len() < TOLD && told.insert(bare(line.text, line.lang)) => {
-                    diagnostics.push(self.gone_id(item, line));
-                }
+                Some(item) if diagnostics.len() < TOLD => diagnostics.push(self.gone_id(item, line)),
                 Some(_) => {}
                 None => of_gone.entry(holding).or_default().push(line),
             }
@@ -201,11 +239,46 @@ impl<'a> Check<'a> {
         diagnostics
     }
 
-    /// Items that are there no more, unless all their pages lead elsewhere: then that they ended was said.
+    /// True for an entry that told of a document, where a document of that item is said to have ended.
+    fn is_of_withdrawn(&self, line: &Line<'_>) -> bool {
+        let entry = line.text.split(':').nth(4).unwrap_or_default();
+        matches!(entry, "document-added" | "document-replaced")
+            && line.item.is_some_and(|item| self.withdrawn.get_or_init(|| self.with_withdrawn()).contains(&item))
+    }
+
+    /// The items of which a document is said to have ended.
+    fn with_withdrawn(&self) -> HashSet<Holding<'a>> {
+        let files = self.lines.iter().filter(|line| line.sort == Sort::File);
+        files.filter(|file| self.content(file.text).is_some_and(has_ended)).filter_map(|file| file.item).collect()
+    }
+
+    /// True for a name that is published, or will be.
+    fn is_known(&self, sort: Sort, text: &str) -> bool {
+        let name = Name { sort, text: text.to_owned() };
+        self.names.contains_key(&name) || self.later.get_or_init(self.make_later).contains_key(&name)
+    }
+
+    /// What is to be said where ids were given by another authority: then all of them differ.
+    fn changed_authority(&self, gone: &Line<'_>) -> Option<Diagnostic> {
+        let (before, _) = gone.text.strip_prefix("tag:")?.split_once(':')?;
+        let now = self.catalogue.site.authority.to_string();
+        if before == now {
+            return None;
+        }
+        let place = Place { path: SourcePath::new(SITE_FILE), span: self.catalogue.site.authority_span };
+        let message = say!(
+            en: "ids were published under `{before}`, and would all be others under `{now}`: readers would see everything twice",
+            fr: "les identifiants ont été publiés sous `{before}`, et seraient tous autres sous `{now}` : les lecteurs verraient tout deux fois"
+        );
+        let help = say!(en: "write `authority: {before}`", fr: "écrivez `authority: {before}`");
+        Some(recorded("authority-changed", place, message, help, gone))
+    }
+
+    /// Items that are there no more, unless all their pages are said to have ended.
     fn gone_items(&self, gone: &BTreeMap<Holding<'a>, Vec<&'a Line<'a>>>) -> Vec<Diagnostic> {
         let recorded: HashSet<Holding<'a>> = self.lines.iter().filter_map(|line| line.item).collect();
-        let pages = self.lines.iter().filter(|line| line.sort == Sort::Address && line.text.ends_with('/'));
-        let staying = pages.filter(|page| !self.leads_elsewhere(page.text));
+        let pages = self.lines.iter().filter(|line| line.sort == Sort::Page);
+        let staying = pages.filter(|page| !self.content(page.text).is_some_and(has_ended));
         let staying: HashSet<Holding<'a>> = staying.filter_map(|page| page.item).collect();
         // A new item of the kind may be one that was renamed.
         let renamed = Kind::ALL.iter().filter_map(|kind| {
@@ -213,19 +286,15 @@ impl<'a> Check<'a> {
             Some((*kind, self.catalogue.of_kind(*kind).find(new)?))
         });
         let renamed: BTreeMap<Kind, &Item> = renamed.collect();
-        let told = gone.iter().filter(|(holding, _)| renamed.contains_key(&holding.0) || staying.contains(*holding));
+        let told = gone.iter().filter(|(holding, _)| staying.contains(*holding));
         let told = told.take(TOLD);
         told.filter_map(|((kind, id), ids)| gone_item(&Key::new(*kind, *id), ids, renamed.get(kind).copied())).collect()
-    }
-
-    fn leads_elsewhere(&self, address: &str) -> bool {
-        matches!(self.content(address), Some(Content::Redirect { to: Target::Path(_) | Target::Url(_), .. }))
     }
 
     fn gone_id(&self, item: &'a Item, gone: &Line<'a>) -> Diagnostic {
         let words = item.original_words();
         let place = Place { path: words.path.clone(), span: words.fence };
-        let (old, id) = (bare(gone.text, gone.lang), gone.text);
+        let id = gone.text;
         let (message, help) = match (gone.sort, self.new_id(item, gone)) {
             (Sort::Uid, _) => (
                 say!(
@@ -239,8 +308,8 @@ impl<'a> Check<'a> {
             ),
             (_, Some((new, member))) => (
                 say!(
-                    en: "the id of a feed entry changed from `{old}` to `{new}`: readers would see it twice",
-                    fr: "l’identifiant d’une entrée de flux est passé de `{old}` à `{new}` : les lecteurs la verraient deux fois"
+                    en: "the id of a feed entry changed from `{id}` to `{new}`: readers would see it twice",
+                    fr: "l’identifiant d’une entrée de flux est passé de `{id}` à `{new}` : les lecteurs la verraient deux fois"
                 ),
                 say!(
                     en: "write `id: \"{member}\"` in the record that it tells of",
@@ -258,133 +327,30 @@ impl<'a> Check<'a> {
                 ),
             ),
         };
-        Diagnostic::error("id-gone", place, message, help).related(recorded_here(), line(gone))
+        recorded("id-gone", place, message, help, gone)
     }
 
     /// The only new id of the same entry of an item, and the member that the old one had.
-    fn new_id(&self, item: &'a Item, gone: &Line<'a>) -> Option<(String, String)> {
-        // urn:parvis:<kind>:<id>:<entry>:<member>
-        let old = bare(gone.text, gone.lang);
+    fn new_id(&self, item: &'a Item, gone: &Line<'a>) -> Option<(&'a str, &'a str)> {
+        // tag:<authority>:<kind>:<id>:<entry>:<member>
+        let old = gone.text;
         let (entry, member) = old.match_indices(':').nth(4).map(|(at, _)| (&old[..=at], &old[at + 1..]))?;
-        let new = self.new.get_or_init(|| self.new_entries()).get(&(&item.key, gone.lang))?;
+        let new = self.new.get_or_init(|| self.new_entries()).get(&item.key)?;
         let mut new = new.iter().filter(|id| id.starts_with(entry));
         let first = new.next()?;
-        new.next().is_none().then(|| (bare(first, gone.lang).to_owned(), member.to_owned()))
+        new.next().is_none().then_some((*first, member))
     }
 
-    fn new_entries(&self) -> NewIds<'a> {
-        let mut new = NewIds::new();
-        for (name, holder) in self.links.present.iter().chain(&self.links.to_come) {
+    fn new_entries(&self) -> BTreeMap<&'a Key, Vec<&'a str>> {
+        let mut new: BTreeMap<&Key, Vec<&str>> = BTreeMap::new();
+        for (name, holder) in self.names {
             if name.sort == Sort::Entry
                 && let Some(key) = &holder.item
                 && self.lines.get(name.sort, &name.text).is_none()
             {
-                new.entry((key, holder.lang.as_deref())).or_default().push(&name.text);
+                new.entry(key).or_default().push(&name.text);
             }
         }
         new
     }
-
-    /// What is published, or will be, and is not recorded: told once, for one command records all of it.
-    fn unrecorded(&self) -> Option<Diagnostic> {
-        let by_sources = |(_, holder): &(&Name, &Holder)| holder.since != Since::TimeGoesBy;
-        let names = self.links.present.iter().filter(by_sources).chain(&self.links.to_come);
-        let mut new = names.filter(|(name, _)| self.lines.get(name.sort, &name.text).is_none());
-        let (first, holder) = new.next()?;
-        let (name, others) = (&first.text, new.count());
-        let message = match others {
-            0 => say!(
-                en: "`{name}` is not recorded in `{LOCK_FILE}` yet",
-                fr: "`{name}` n’est pas encore consigné dans `{LOCK_FILE}`"
-            ),
-            _ => say!(
-                en: "`{name}` and {others} more are not recorded in `{LOCK_FILE}` yet",
-                fr: "`{name}` et d’autres ({others}) ne sont pas encore consignés dans `{LOCK_FILE}`"
-            ),
-        };
-        let item = holder.item.as_ref().and_then(|key| self.catalogue.items.get(key));
-        let place = match item {
-            Some(item) => Place { path: item.original_words().path.clone(), span: item.original_words().fence },
-            None => Place { path: SourcePath::new(SITE_FILE), span: Span::default() },
-        };
-        Some(Diagnostic::error(NOT_RECORDED, place, message, run_lock()))
-    }
-}
-
-/// What is said of an item that is there no more, and of another one that may be it.
-fn gone_item(key: &Key, ids: &[&Line<'_>], renamed: Option<&Item>) -> Option<Diagnostic> {
-    let first = ids.first()?;
-    let (id, others, own) = (first.text, ids.len() - 1, &key.id);
-    let message = match others {
-        0 => say!(
-            en: "`{id}` was published, and the item `{key}` is there no more",
-            fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
-        ),
-        _ => say!(
-            en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
-            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
-        ),
-    };
-    let help = match renamed {
-        Some(Item { folder, .. }) => say!(
-            en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
-                 changed by `slug`",
-            fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
-                 c’est `slug` qui change son adresse"
-        ),
-        None => say!(
-            en: "put it back, or lead each of its pages elsewhere by `redirects` in `{SITE_FILE}`",
-            fr: "remettez-le, ou faites mener chacune de ses pages ailleurs par `redirects` dans `{SITE_FILE}`"
-        ),
-    };
-    Some(Diagnostic::error("id-gone", line(first), message, help))
-}
-
-/// What lay beside a page went with it, and comes back with it: the pages, each with how much that was.
-fn beside<'a>(gone: Vec<&'a Line<'a>>) -> Vec<(&'a Line<'a>, usize)> {
-    let mut told: Vec<(&Line<'_>, usize)> = Vec::new();
-    for line in gone {
-        match told.last_mut() {
-            Some((page, beside)) if page.text.ends_with('/') && line.text.starts_with(page.text) => *beside += 1,
-            _ => told.push((line, 0)),
-        }
-    }
-    told
-}
-
-/// An id without its language.
-fn bare<'n>(id: &'n str, lang: Option<&str>) -> &'n str {
-    lang.and_then(|lang| id.strip_suffix(lang)?.strip_suffix(':')).unwrap_or(id)
-}
-
-fn gone_message(address: &str, beside: usize) -> Message {
-    match beside {
-        0 => say!(
-            en: "`{address}` was published, and nothing answers there any more",
-            fr: "`{address}` a été publiée, et plus rien n’y répond"
-        ),
-        1 => say!(
-            en: "`{address}` was published with a file beside it, and nothing answers there any more",
-            fr: "`{address}` a été publiée avec un fichier à côté, et plus rien n’y répond"
-        ),
-        _ => say!(
-            en: "`{address}` was published with {beside} files beside it, and nothing answers there any more",
-            fr: "`{address}` a été publiée avec {beside} fichiers à côté, et plus rien n’y répond"
-        ),
-    }
-}
-
-fn run_lock() -> Message {
-    say!(
-        en: "run `parvis lock`, then commit `{LOCK_FILE}`",
-        fr: "lancez `parvis lock`, puis ajoutez `{LOCK_FILE}` au dépôt"
-    )
-}
-
-fn recorded_here() -> Message {
-    say!(en: "it was recorded here", fr: "consignée ici")
-}
-
-fn line(line: &Line<'_>) -> Place {
-    Place { path: SourcePath::new(LOCK_FILE), span: line.span }
 }

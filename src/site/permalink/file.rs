@@ -1,24 +1,25 @@
-//! `permalinks.lock`: the names that were ever published, a line each, in order, so that two branches merge by keeping the
-//! lines of both. `parvis lock` writes it, and nothing else does.
+//! `permalinks.lock`: the names that were ever published, a line each, in order. `parvis lock` writes it, and nothing else does.
+//! Of two versions all lines hold, so a merge that nobody finished loses nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 use crate::base::bounds::{LOCK_NAME_BYTES, MISTAKES};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::manifest::Manifest;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{Moment, Zone};
-use crate::base::route::is_id;
+use crate::base::route::{encoded, is_id};
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::key::{Key, Kind};
-use crate::site::permalink::{Holder, Name, Permalinks, Since, Sort};
+use crate::site::permalink::{Holder, Name, Names, Sort};
 
 /// What stands above the lines.
-const HEAD: &str = "\
-# Every address, feed entry and calendar entry that was ever published: none of them may vanish.
-# Written by `parvis lock`. When two versions are merged, keep the lines of both.
+pub const HEAD: &str = "\
+# Every page, document, feed entry and calendar entry that was ever published: none of them may vanish.
+# Written by `parvis lock`, which keeps the lines of both sides of a merge.
 ";
 
 /// What stands for the site as a holder.
@@ -38,10 +39,10 @@ pub struct Line<'t> {
     pub item: Option<(Kind, &'t str)>,
     /// Its language, BCP 47, if it had one.
     pub lang: Option<&'t str>,
-    /// Since when it is published, if that is known. One of the future was not published yet when it was recorded.
+    /// Since when it is published, if that is known.
     pub since: Option<Moment>,
-    /// The line.
-    pub span: Span,
+    /// The line; none where the published site says so itself.
+    pub span: Option<Span>,
 }
 
 impl Line<'_> {
@@ -65,6 +66,11 @@ impl<'t> Lines<'t> {
     pub fn get(&self, sort: Sort, text: &str) -> Option<&Line<'t>> {
         let rank = self.0.binary_search_by(|line| (line.sort, line.text).cmp(&(sort, text))).ok()?;
         Some(&self.0[rank])
+    }
+
+    /// Adds the lines of another record; of a name that both have, these here hold.
+    pub fn and(self, others: Self) -> Self {
+        Self::of(self.0.into_iter().chain(others.0).collect())
     }
 
     fn of(mut lines: Vec<Line<'t>>) -> Self {
@@ -98,15 +104,19 @@ pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Op
         SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => return Some(Lines::default()),
     };
     let utc = utc();
-    let (mut lines, mut start, mut told) = (Vec::new(), 0, 0);
+    let (mut lines, mut start, mut told, mut merged) = (Vec::new(), 0, 0, None);
     for line in text.split('\n') {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        match parse(line, span, &utc) {
-            Some(line) => lines.push(line),
+        if MERGE_MARKS.iter().any(|mark| line.starts_with(mark)) {
+            merged.get_or_insert(span);
+            continue;
+        }
+        match parse(line, &utc) {
+            Some(line) => lines.push(Line { span: Some(span), ..line }),
             // A file that is another one has a mistake in each line; the first of them say so.
             None if told > 10 * MISTAKES => {}
             None => {
@@ -116,7 +126,53 @@ pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Op
             }
         }
     }
+    if let Some(span) = merged {
+        let message = say!(
+            en: "a merge of `{LOCK_FILE}` was not finished; the lines of both sides hold",
+            fr: "une fusion de `{LOCK_FILE}` n’a pas été achevée ; les lignes des deux côtés comptent"
+        );
+        diagnostics.push(Diagnostic::warning(MERGED, place(span), message, run_lock()));
+    }
     Some(Lines::of(lines))
+}
+
+/// The code of a merge that was not finished.
+pub const MERGED: &str = "lock-merged";
+
+/// What a merge writes that could not decide.
+const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+fn run_lock() -> Message {
+    say!(
+        en: "run `parvis lock`, which takes the marks out, then commit `{LOCK_FILE}`",
+        fr: "lancez `parvis lock`, qui retire les marques, puis ajoutez `{LOCK_FILE}` au dépôt"
+    )
+}
+
+/// What the manifest of the published site says, as lines of a record.
+pub fn of_manifest(manifest: &Manifest) -> String {
+    let mut text = String::new();
+    let hidden: HashSet<&str> = manifest.pages.iter().filter(|page| page.hidden).map(|page| &*page.item).collect();
+    for page in manifest.pages.iter().filter(|page| !page.hidden) {
+        let item = if page.item.is_empty() { SITE } else { &page.item };
+        let lang = if page.lang.is_empty() { NO_LANGUAGE } else { &page.lang };
+        let _ = writeln!(text, "{} {} {item} {lang}", Sort::Page.word(), encoded(&page.path));
+    }
+    for id in manifest.entries.keys() {
+        // tag:<authority>:<kind>:<id>:<entry>…; a letter is the site's own, and comes back with its month.
+        let mut parts = id.split(':').skip(2);
+        let (Some(kind), Some(item), Some(_)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        if !hidden.contains(&*format!("{kind}/{item}")) {
+            let _ = writeln!(text, "{} {} {kind}/{item} {NO_LANGUAGE}", Sort::Entry.word(), encoded(id));
+        }
+    }
+    text
+}
+
+/// The lines of what [`of_manifest`] wrote; what is none of them is passed over.
+pub fn published(text: &str) -> Lines<'_> {
+    let utc = utc();
+    Lines::of(text.lines().filter_map(|line| parse(line, &utc)).collect())
 }
 
 fn utc() -> Zone {
@@ -126,17 +182,17 @@ fn utc() -> Zone {
 fn broken(place: Place, what: Message) -> Diagnostic {
     let message = say!(en: "`{LOCK_FILE}` holds {what}", fr: "`{LOCK_FILE}` contient {what}"; what);
     let help = say!(
-        en: "take back what was changed by hand, keep the lines of both versions after a merge, then run `parvis lock`",
-        fr: "annulez ce qui a été changé à la main, gardez après une fusion les lignes des deux versions, puis lancez `parvis lock`"
+        en: "take back what was changed by hand, then run `parvis lock`",
+        fr: "annulez ce qui a été changé à la main, puis lancez `parvis lock`"
     );
     Diagnostic::error("lock-broken", place, message, help)
 }
 
-fn parse<'t>(line: &'t str, span: Span, utc: &Zone) -> Option<Line<'t>> {
+fn parse<'t>(line: &'t str, utc: &Zone) -> Option<Line<'t>> {
     let mut words = line.trim_end().split(' ');
     let sort: Sort = words.next()?.parse().ok()?;
     let text = words.next().filter(|text| !text.is_empty() && text.len() <= LOCK_NAME_BYTES)?;
-    if sort == Sort::Address && !text.starts_with('/') {
+    if sort.is_address() && !text.starts_with('/') {
         return None;
     }
     let item = match words.next()? {
@@ -151,7 +207,7 @@ fn parse<'t>(line: &'t str, span: Span, utc: &Zone) -> Option<Line<'t>> {
         Some(since) => Some(Instant::parse(since, utc, DayMeans::Start).ok()?.moment),
         None => None,
     };
-    words.next().is_none().then_some(Line { sort, text, item, lang, since, span })
+    words.next().is_none().then_some(Line { sort, text, item, lang, since, span: None })
 }
 
 /// What `parvis lock` did.
@@ -163,23 +219,14 @@ pub struct Counts {
     pub new: usize,
 }
 
-/// The text of the file with all that is published now or one day. What was published stays recorded whatever becomes of
-/// it; what was only to come, and comes no more, is forgotten.
-pub fn write(before: &Lines<'_>, links: &Permalinks, now: Moment) -> (String, Counts) {
-    let is_past = |since: Option<Moment>| since.is_none_or(|since| since <= now);
-    let stays = |line: &&Line<'_>| is_past(line.since) || links.get(line.sort, line.text).is_some();
-    let staying = before.iter().filter(stays).map(|line| ((line.sort, line.text), *line));
-    let mut lines: BTreeMap<(Sort, &str), Line<'_>> = staying.collect();
-    for (Name { sort, text }, Holder { item, lang, since }) in links.present.iter().chain(&links.to_come) {
-        let known = before.get(*sort, text).filter(|known| is_past(known.since));
-        let since = match (known, since) {
-            (Some(known), _) => known.since,
-            (None, Since::Ever) => None,
-            (None, Since::From(moment)) => Some(*moment),
-            (None, Since::TimeGoesBy) => Some(now),
-        };
+/// The text of the file with all that is published now. What was published stays recorded whatever becomes of it.
+pub fn write(before: &Lines<'_>, names: &Names) -> (String, Counts) {
+    let recorded = before.iter().map(|line| ((line.sort, line.text), *line));
+    let mut lines: BTreeMap<(Sort, &str), Line<'_>> = recorded.collect();
+    for (Name { sort, text }, Holder { item, lang, since }) in names {
+        let since = before.get(*sort, text).map_or(*since, |known| known.since);
         let item = item.as_ref().map(|key| (key.kind, &*key.id));
-        let line = Line { sort: *sort, text, item, lang: lang.as_deref(), since, span: Span::default() };
+        let line = Line { sort: *sort, text, item, lang: lang.as_deref(), since, span: None };
         lines.insert((*sort, text), line);
     }
     let mut text = HEAD.to_owned();

@@ -8,10 +8,12 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::message::say;
 use crate::base::route::{FilePath, Route};
+use crate::base::snapshot::STATIC_FOLDER;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::read::redirect::Answer;
 use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
@@ -21,6 +23,7 @@ use crate::site::plan::content::{
     Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, SearchFile, Target,
 };
 use crate::site::plan::data::DataFile;
+use crate::site::plan::fixed::data_files;
 use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
 use crate::site::process::has_process;
 use crate::site::subject::Subject;
@@ -31,12 +34,12 @@ use crate::site::world::Ground;
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim<'c> {
     pub(super) planned: Planned,
-    path: &'c SourcePath,
-    span: Span,
+    pub(super) path: &'c SourcePath,
+    pub(super) span: Span,
     /// True for what the site has anyway, whoever else wants its address.
-    generated: bool,
+    pub(super) generated: bool,
     /// True for what visitors do not see yet: it is held against all other addresses, and stands nowhere.
-    hidden: bool,
+    pub(super) hidden: bool,
 }
 
 impl Claim<'_> {
@@ -57,7 +60,9 @@ impl Claim<'_> {
             | Content::Search(..) => true,
             Content::Copy(_) => self.generated,
             // Releases come and go with the calls for solutions; the site may lead from where they were to elsewhere.
-            Content::Redirect { .. } => self.planned.route == DataFile::Ocds.route() && self.path.as_str() == SITE_FILE,
+            Content::Redirect { .. } | Content::Gone => {
+                self.planned.route == DataFile::Ocds.route() && self.path.as_str() == SITE_FILE
+            }
             Content::Page(..)
             | Content::Feed(..)
             | Content::Letter(..)
@@ -65,6 +70,11 @@ impl Claim<'_> {
             | Content::Picture(_)
             | Content::Share(..) => false,
         }
+    }
+
+    /// True for a file of the site's own, whatever item there is.
+    pub(super) fn is_static(&self) -> bool {
+        matches!(&self.planned.content, Content::Copy(path) if path.as_str().starts_with(STATIC_FOLDER))
     }
 
     /// True for files of one item, and pictures made of them: their names are held against each other where they stand.
@@ -121,17 +131,20 @@ impl Plan {
         for file in data_files() {
             claim(file.route().as_str(), Content::Data(file));
         }
-        // A package of releases has at least one.
-        if has_process(catalogue, timeline) {
+        // Processes have the prefix of who publishes them, and a package of releases has at least one.
+        if catalogue.site.ocds_prefix.is_some() && has_process(catalogue, timeline) {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
-            let to = match redirect.to.value.starts_with('/') {
-                true => Target::Path(redirect.to.value.clone()),
-                false => Target::Url(redirect.to.value.clone()),
+            let content = match &redirect.answer {
+                Answer::LeadsTo { to, status } => {
+                    let is_path = to.value.starts_with('/');
+                    let target = if is_path { Target::Path } else { Target::Url };
+                    Content::Redirect { to: target(to.value.clone()), status: *status }
+                }
+                Answer::Gone => Content::Gone,
             };
-            let route = old_route(&redirect.from.value);
-            claims.push(route, Content::Redirect { to, status: redirect.status }, redirect.from.span);
+            claims.push(old_route(&redirect.from.value), content, redirect.from.span);
         }
     }
 
@@ -355,20 +368,8 @@ fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue,
     (&first.key, &first.folder, first.original) == (&second.key, &second.folder, second.original)
         && one.is_public(first) == other.is_public(second)
         && has_calendar(one, first) == has_calendar(other, second)
+        && one.files_of(first) == other.files_of(second)
         && first.words.iter().map(of_language).eq(second.words.iter().map(of_language))
-}
-
-/// A file of the theme.
-pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
-    let planned = Planned { route: route.clone(), content: Content::Copy(path.clone()) };
-    Claim { planned, path, span: Span::default(), generated: true, hidden: false }
-}
-
-/// Every file of open data that is always there.
-fn data_files() -> impl Iterator<Item = DataFile> {
-    let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
-    let of_all = [DataFile::Catalogue, DataFile::CatalogueSchema, DataFile::Manifest];
-    of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }
 
 /// The address of an old path: one that names no file is a page in a folder.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::base::characters::{folded, is_folded};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
-use crate::base::reserved::is_reserved;
+use crate::base::reserved::{is_of_program, is_reserved};
 use crate::base::route::{FilePath, Route};
 use crate::base::source::Place;
 use crate::site::plan::claim::Claim;
@@ -17,11 +17,13 @@ use crate::site::plan::content::{Content, Page};
 pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
     let mut refused: BTreeMap<Place, Route> = BTreeMap::new();
     claims.retain(|claim| {
-        let is_refused = is_reserved(claim.planned.route.as_str()) && !claim.is_of_program();
+        // What a site's own files tell a host is for the site to say.
+        let is_kept = if claim.is_static() { is_of_program } else { is_reserved };
+        let is_refused = is_kept(claim.planned.route.as_str()) && !claim.is_of_program();
         if is_refused {
             let route = &claim.planned.route;
             let told = refused.entry(claim.place()).or_insert_with(|| route.clone());
-            if matches!(claim.planned.content, Content::Redirect { .. }) {
+            if matches!(claim.planned.content, Content::Redirect { .. } | Content::Gone) {
                 *told = route.clone();
             }
         }
@@ -110,7 +112,7 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
                 fr: "donnez à l’un des deux un autre nom dans son adresse"
             )
         }
-        Content::Redirect { .. } => {
+        Content::Redirect { .. } | Content::Gone => {
             say!(
                 en: "delete this old address, or the page that has it now",
                 fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"

@@ -117,6 +117,8 @@ pub enum Content {
         /// How a host says so that is told of it, RFC 9110 section 15.4.
         status: u32,
     },
+    /// An old address at which something stood that is gone for good.
+    Gone,
     /// A feed.
     Feed(Lang, FeedFile),
     /// The digest of a month, as it is sent.
@@ -223,4 +225,12 @@ pub struct Planned {
     pub route: Route,
     /// What stands there.
     pub content: Content,
+}
+
+impl Planned {
+    /// True where something stood that was no page, and is gone for good.
+    pub fn is_gone_document(&self) -> bool {
+        let route = self.route.as_str();
+        self.content == Content::Gone && !route.ends_with('/') && !route.ends_with(".html")
+    }
 }

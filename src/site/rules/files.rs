@@ -7,7 +7,59 @@ use crate::base::characters::folded;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::source::{Place, Span};
-use crate::site::catalogue::ItemFile;
+use crate::kind::document::Source;
+use crate::kind::item::{Item, ItemRead};
+use crate::site::catalogue::{Catalogue, ItemFile};
+
+/// Reports files that nothing names, once for an item: whoever put them there may think that they are published. Nothing is said where
+/// a file that is not there is named, which may be one of them.
+pub fn check_unnamed<'r>(
+    catalogue: &Catalogue,
+    reads: impl Iterator<Item = &'r ItemRead>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for read in reads {
+        let (Some(item), Some(unnamed)) = (catalogue.items.get(&read.key), catalogue.files.unnamed.get(&read.folder))
+        else {
+            continue;
+        };
+        let is_there = |name: &str| catalogue.files.names_in(&read.folder).any(|file| file == name);
+        let named = read.files.iter().map(|file| file.path.value.as_str());
+        let linked = read.linked.iter().map(String::as_str).filter(|path| !path.starts_with('/'));
+        if named.chain(linked).all(is_there) {
+            diagnostics.extend(unnamed_files(item, unnamed));
+        }
+    }
+}
+
+fn unnamed_files(item: &Item, unnamed: &[ItemFile]) -> Option<Diagnostic> {
+    let mut files = unnamed.iter().filter(|file| !is_to_come(item, &file.name));
+    let first = files.next()?;
+    let (name, others, folder) = (&first.name, files.count(), &item.folder);
+    let message = match others {
+        0 => say!(
+            en: "nothing names the file `{name}` of this folder: it is not published",
+            fr: "rien ne nomme le fichier `{name}` de ce dossier : il n’est pas publié"
+        ),
+        _ => say!(
+            en: "nothing names the file `{name}` of this folder and {others} more: they are not published",
+            fr: "rien ne nomme le fichier `{name}` de ce dossier, ni {others} autres : ils ne sont pas publiés"
+        ),
+    };
+    let help = say!(
+        en: "link to it in the text, as in `[its title]({target})`, list it under `documents`, or take it out of `{folder}/`",
+        fr: "liez-le dans le texte, comme dans `[son titre]({target})`, citez-le sous `documents`, ou retirez-le de `{folder}/`",
+        target = first.name.replace(' ', "%20")
+    );
+    let words = item.original_words();
+    let place = Place { path: words.path.clone(), span: words.fence };
+    Some(Diagnostic::warning("file-not-named", place, message, help))
+}
+
+/// True for the file of a document that is dated later: it will be published.
+fn is_to_come(item: &Item, name: &str) -> bool {
+    item.documents().iter().any(|document| matches!(&document.source, Source::File(file) if file == name))
+}
 
 /// Reports pictures that are too large to make others from, and files whose names are one to many disks.
 pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {

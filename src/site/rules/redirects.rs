@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::source::{Place, SourcePath};
+use crate::read::redirect::Answer;
 use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
@@ -22,10 +23,14 @@ enum End<'c> {
 /// Reports redirects that lead nowhere, or round in a circle.
 pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: HashMap<&str, End<'_>> = HashMap::new();
-    for redirect in catalogue.site.redirects.iter().filter(|redirect| redirect.to.value.starts_with('/')) {
+    for redirect in &catalogue.site.redirects {
+        let Answer::LeadsTo { to, .. } = &redirect.answer else { continue };
+        if !to.value.starts_with('/') {
+            continue;
+        }
         // Each address is looked up once, however many redirects lead over it.
         let mut way = Vec::new();
-        let mut at = redirect.to.value.as_str();
+        let mut at = to.value.as_str();
         let end = loop {
             if let Some(end) = known.get(at) {
                 break *end;
@@ -43,7 +48,7 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
             }
         };
         known.extend(way.into_iter().map(|passed| (passed, end)));
-        let place = Place { path: SourcePath::new(SITE_FILE), span: redirect.to.span };
+        let place = Place { path: SourcePath::new(SITE_FILE), span: to.span };
         match end {
             End::Somewhere => {}
             End::Nowhere(at) => {

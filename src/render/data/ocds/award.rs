@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::kind::call::Outcome;
 use crate::kind::winner::Winner;
+use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::states;
 use crate::render::data::ocds::party::winner_reference;
 use crate::render::data::ocds::tender::value;
-use crate::render::data::ocds::{Told, ocid};
 use crate::site::entry::Name;
 
 /// Everyone who had been chosen, in the order of telling, with the rank of the release that tells it. A result without a date of
@@ -29,7 +29,7 @@ pub fn known<'t>(told: &Told<'t>) -> Vec<(usize, &'t Winner)> {
 pub fn awards(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
     // That it was awarded may be known, and to whom not yet: it is the same award once that is known, for nothing of OCDS
     // takes a member of a list back.
-    let unnamed = format!("{}-award", ocid(told.item()));
+    let unnamed = format!("{}-award", told.ocid(told.item()));
     let nameless = awarded(told).filter(|rank| known.first().is_none_or(|(first, _)| rank < first));
     let date = told.process.call.outcome_date.map(|date| told.rfc3339(date.start(&told.item().common.zone)));
     let nameless = nameless.map(|rank| (rank, json!({ "id": unnamed, "status": "active", "date": date })));
@@ -54,7 +54,7 @@ fn award(told: &Told<'_>, winner: &Winner, stages: &BTreeMap<&str, &crate::base:
     let call = told.process.call;
     let date = winner.date.or(call.outcome_date).map(|date| told.rfc3339(date.start(&told.item().common.zone)));
     let mut award = json!({
-        "id": format!("{}-{}", ocid(told.item()), winner.id.as_str()),
+        "id": format!("{}-{}", told.ocid(told.item()), winner.id.as_str()),
         "status": "active",
         "date": date,
         "value": winner.amount.as_ref().and_then(|amount| value(amount, None)),

@@ -17,9 +17,9 @@ use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
 use crate::read::number::Decimal;
 use crate::read::value::Prose;
+use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::{add, saying, states, tell};
 use crate::render::data::ocds::party::buyer;
-use crate::render::data::ocds::{Told, ocid};
 use crate::render::data::value::{Number, Uri};
 use crate::site::entry::Name;
 
@@ -84,7 +84,7 @@ pub fn tender(told: &Told<'_>, releases: &mut [Value]) {
 fn lasting(told: &Told<'_>) -> Value {
     let (item, call) = (told.item(), told.process.call);
     let mut tender = json!({
-        "id": ocid(item),
+        "id": told.ocid(item),
         "procurementMethod": method(call.instrument),
         "mainProcurementCategory": call.cpv.first().and_then(|code| category(code)),
         "awardCriteria": (!call.criteria.is_empty()).then_some("ratedCriteria"),

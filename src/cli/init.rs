@@ -1,0 +1,377 @@
+//! `parvis init`: begins a site in an empty folder.
+//!
+//! Its texts lie beside this file, a folder for each language: `title`, `summary` and what else is said in facts, then the body.
+//! Languages without a folder begin in English.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use include_dir::{Dir, include_dir};
+use serde_yaml::Value;
+
+use crate::base::authority::Authority;
+use crate::base::message::{Tongue, count, say};
+use crate::base::moment::{Moment, Zone};
+use crate::base::route::{BaseUrl, to_id};
+use crate::base::snapshot::LOCK_FILE;
+use crate::base::source::SourcePath;
+use crate::cli::End;
+use crate::cli::environment::{Environment, clock};
+use crate::cli::print;
+use crate::cli::session::base_url;
+use crate::edge::built_in;
+use crate::edge::create::create;
+use crate::edge::failure::{Failure, USE, WRITE};
+use crate::edge::root::Root;
+use crate::read::site_file::{DEFAULT_ZONE, LIST_FOLDERS, SITE_FILE};
+use crate::read::tags::is_language_tag;
+use crate::site::permalink::file;
+
+static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
+
+/// The language of texts for which there are none of its own, which the theme has too.
+fn otherwise() -> &'static str {
+    Tongue::English.tag()
+}
+
+/// Begin a site in an empty folder
+///
+/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body owes its visitors
+/// (contact, accessibility, legal notice, privacy) as drafts to fill in. What it writes is valid as it is.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example: parvis init lab --title \"Public Innovation Lab\" --languages fr,en --base-url https://lab.example.lu"
+)]
+pub struct Init {
+    /// The folder to begin in [default: the one you are in]
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
+    folder: PathBuf,
+    /// The name of the lab [default: the name of the folder]
+    #[arg(long, value_name = "TITLE")]
+    title: Option<String>,
+    /// The languages of the site, the first one is the default
+    #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "fr,en")]
+    languages: Vec<String>,
+    /// Where the site will be published; it can be said later, in content/site.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+}
+
+/// Runs the command.
+pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
+    let now = environment.fixed_now()?.unwrap_or_else(clock);
+    let root = Root::begin(&asked.folder, &environment.here)?;
+    let site = Beginning::new(asked, root.path(), now)?;
+    let files = site.files();
+    if files.iter().any(|(path, _)| path.as_str().starts_with("themes/")) {
+        let made = root.folder().make_folder("themes").map(drop);
+        made.map_err(|error| Failure::at(WRITE, &root.path().join("themes"), &error))?;
+    }
+    create(&root, &files)?;
+    let folder = asked.folder.display().to_string();
+    let number = count(files.len(), ["file", "files"], ["fichier", "fichiers"]);
+    let go = if folder == "." { String::new() } else { format!("cd \"{folder}\" && ") };
+    let said = say!(
+        en: "{number} written in {folder}\n\n\
+             Look at the site, and keep it open while you write:\n  {go}parvis serve --open\n\
+             Fill in the four drafts that it lists under “To do”, and replace the example by a call of your own:\n  parvis new call my-call\n",
+        fr: "{number} écrits dans {folder}\n\n\
+             Regardez le site, et gardez-le ouvert pendant que vous écrivez :\n  {go}parvis serve --open\n\
+             Complétez les quatre brouillons, puis remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n";
+        number
+    );
+    print::result(said.text(environment.tongue).trim_end())?;
+    let untranslated = site.untranslated();
+    if !untranslated.is_empty() {
+        let tags = untranslated.join(", ");
+        let said = say!(
+            en: "Translate the words of the theme, which are English in {tags}:\n  themes/{OWN_THEME}/i18n/",
+            fr: "Traduisez les mots du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
+        );
+        print::result(said.text(environment.tongue))?;
+    }
+    if asked.base_url.is_none() {
+        let said = say!(
+            en: "Before you publish, write `base_url` and `authority` in {SITE_FILE}.",
+            fr: "Avant de publier, écrivez `base_url` et `authority` dans {SITE_FILE}."
+        );
+        print::result(said.text(environment.tongue))?;
+    }
+    let said = say!(
+        en: "Publish it by itself: parvis new --ci netlify (or github, gitlab, nginx)",
+        fr: "Pour qu’il se publie de lui-même : parvis new --ci netlify (ou github, gitlab, nginx)"
+    );
+    print::result(said.text(environment.tongue))?;
+    Ok(End::Done)
+}
+
+/// The theme of a site with languages for which the program has no words.
+const OWN_THEME: &str = "site";
+
+/// What is known of a site that begins.
+struct Beginning {
+    title: String,
+    /// The id of the lab among organisations.
+    id: String,
+    langs: Vec<Lang>,
+    base_url: Option<BaseUrl>,
+    email: String,
+    today: String,
+    closes: String,
+    year: String,
+}
+
+/// A language of it: its tag, and the texts in it.
+struct Lang {
+    tag: String,
+    texts: &'static Dir<'static>,
+}
+
+/// The words of one text: what its head says, and its body.
+struct Words {
+    head: BTreeMap<String, Value>,
+    body: String,
+}
+
+impl Words {
+    fn text(&self, key: &str) -> &str {
+        self.head.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl Beginning {
+    fn new(asked: &Init, folder: &Path, now: Moment) -> Result<Self, Failure> {
+        let named = folder.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " "));
+        let title = asked.title.clone().or(named.map(|name| capitalised(&name))).unwrap_or_default().trim().to_owned();
+        if title.is_empty() || title.contains(char::is_control) {
+            let why = say!(en: "write some words on one line", fr: "écrivez quelques mots sur une ligne");
+            return Err(Failure::new(USE, format!("--title {title}"), why));
+        }
+        let mut langs: Vec<Lang> = Vec::new();
+        for tag in asked.languages.iter().map(|tag| tag.trim()) {
+            if !is_language_tag(tag) {
+                let why = say!(
+                    en: "it is not the code of a language: write codes such as `fr,en`",
+                    fr: "ce n’est pas le code d’une langue : écrivez des codes, comme `fr,en`"
+                );
+                return Err(Failure::new(USE, tag, why));
+            }
+            if !langs.iter().any(|known| known.tag == tag) {
+                let of = |tag: &str| TEXTS.get_dir(tag);
+                let texts = of(tag).or_else(|| of(tag.split('-').next().unwrap_or(tag))).or_else(|| of(otherwise()));
+                langs
+                    .push(Lang { tag: tag.to_owned(), texts: texts.expect("the texts in English are in the program") });
+            }
+        }
+        let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
+        let day = |days: i64| {
+            let moment = Moment::from_unix_seconds(now.unix_seconds() + days * 24 * 3600).unwrap_or(now);
+            moment.day(&zone).to_string()
+        };
+        let host = asked.base_url.as_ref().map(|url| Authority::of_host(url).domain().to_owned());
+        let today = day(0);
+        let id = Some(to_id(&title)).filter(|id| !id.is_empty()).unwrap_or_else(|| "lab".to_owned());
+        Ok(Self {
+            id,
+            title,
+            langs,
+            base_url: asked.base_url.clone(),
+            email: format!("contact@{}", host.as_deref().unwrap_or("example.org").trim_start_matches("www.")),
+            year: today.split('-').next().unwrap_or_default().to_owned(),
+            closes: day(60),
+            today,
+        })
+    }
+
+    /// Languages for which the theme in the program has no words.
+    fn untranslated(&self) -> Vec<&str> {
+        let has = |tag: &str| built_in::bytes(&words_of_theme(built_in::FOLDER, tag)).is_some();
+        self.langs.iter().map(|lang| lang.tag.as_str()).filter(|tag| !has(tag)).collect()
+    }
+
+    fn words(&self, lang: &Lang, name: &str) -> Words {
+        let file = TEXTS.get_file(lang.texts.path().join(format!("{name}.md")));
+        let text = file.and_then(|file| file.contents_utf8()).expect("each language has all texts");
+        let (head, body) = text.split_once("\n---\n").unwrap_or((text.trim_end_matches("---\n"), ""));
+        let head: BTreeMap<String, Value> = serde_yaml::from_str(head).expect("the head of a text is YAML");
+        let head = head.into_iter().map(|(key, value)| (key, self.filled(value)));
+        Words { head: head.collect(), body: self.fill(body) }
+    }
+
+    fn filled(&self, value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(self.fill(&text)),
+            Value::Sequence(all) => Value::Sequence(all.into_iter().map(|one| self.filled(one)).collect()),
+            other => other,
+        }
+    }
+
+    fn fill(&self, text: &str) -> String {
+        text.replace("{title}", &self.title).replace("{email}", &self.email)
+    }
+
+    fn files(&self) -> Vec<(SourcePath, String)> {
+        let mut files = vec![
+            (SourcePath::new(SITE_FILE), self.site_file()),
+            (SourcePath::new(".gitignore"), "/public/\n".to_owned()),
+            // Two branches that were published keep the lines of both.
+            (SourcePath::new(".gitattributes"), format!("{LOCK_FILE} merge=union\n")),
+            (SourcePath::new(LOCK_FILE), file::HEAD.to_owned()),
+        ];
+        let today = &self.today;
+        let page = |role: &str, more: &str| format!("role: {role}\n{more}published: {today}\n");
+        self.item(&mut files, "home", "pages/home", &page("home", ""));
+        self.item(&mut files, "about", "pages/about", &format!("menu: main\npublished: {today}\n"));
+        for (order, role) in ["contact", "accessibility", "legal", "privacy"].into_iter().enumerate() {
+            let facts = page(role, &format!("draft: true\nmenu: footer\norder: {}\n", order + 1));
+            self.item(&mut files, role, &format!("pages/{role}"), &facts);
+        }
+        self.item(&mut files, "organisation", &format!("organisations/{}", self.id), "type: government\n");
+        self.item(&mut files, "call", "calls/example-call", &self.call());
+        let untranslated = self.untranslated();
+        if !untranslated.is_empty() {
+            let theme = format!("themes/{OWN_THEME}");
+            files.push((SourcePath::new(format!("{theme}/theme.yaml")), "extends: lab\n".to_owned()));
+            let english = built_in::bytes(&words_of_theme(built_in::FOLDER, otherwise())).unwrap_or_default();
+            let english = String::from_utf8_lossy(english);
+            for tag in untranslated {
+                files.push((words_of_theme(&theme, tag), format!("# To be translated into `{tag}`.\n{english}")));
+            }
+        }
+        files
+    }
+
+    /// Adds the files of an item, one for each language; the first states the facts.
+    fn item(&self, files: &mut Vec<(SourcePath, String)>, name: &str, folder: &str, facts: &str) {
+        for (rank, lang) in self.langs.iter().enumerate() {
+            let words = self.words(lang, name);
+            let (title, summary) = (quoted(words.text("title")), quoted(words.text("summary")));
+            let facts = if rank == 0 { facts } else { "" };
+            let body = if words.body.trim().is_empty() { String::new() } else { format!("\n{}\n", words.body.trim()) };
+            let text = format!("---\ntitle: {title}\nsummary: {summary}\n{facts}---\n{body}");
+            files.push((SourcePath::new(format!("content/{folder}/index.{}.md", lang.tag)), text));
+        }
+    }
+
+    /// The facts of the example.
+    fn call(&self) -> String {
+        let Self { id, today, closes, .. } = self;
+        let all: Vec<(&str, Words)> =
+            self.langs.iter().map(|lang| (lang.tag.as_str(), self.words(lang, "call"))).collect();
+        let each = |text: &dyn Fn(&Words) -> String| {
+            let texts = all.iter().map(|(tag, words)| format!("{tag}: {}", quoted(&text(words))));
+            format!("{{{}}}", texts.collect::<Vec<_>>().join(", "))
+        };
+        let said = |key: &'static str| each(&move |words: &Words| words.text(key).to_owned());
+        let mut facts = format!(
+            "example: true\npublished: {today}\ndirection: solutions\ninstrument: speedup\nordering_party: [{id}]\n\
+             opens: {today}T09:00\ncloses: {closes}T17:00\nbudget: {{max: 20000, currency: EUR, vat: excluded}}\n\
+             eligibility: {}\ndeliverables: {}\nduration: {}\ncriteria:\n",
+            said("eligibility"),
+            said("deliverables"),
+            said("duration")
+        );
+        for (rank, weight) in [40, 40, 20].into_iter().enumerate() {
+            let label = each(&move |words: &Words| {
+                let labels = words.head.get("criteria").and_then(Value::as_sequence);
+                labels.and_then(|labels| labels.get(rank)).and_then(Value::as_str).unwrap_or_default().to_owned()
+            });
+            let _ = writeln!(facts, "  - {{label: {label}, weight: {weight}}}");
+        }
+        facts
+    }
+
+    fn site_file(&self) -> String {
+        let part = |lang: &Lang| -> BTreeMap<String, Value> {
+            let file = TEXTS.get_file(lang.texts.path().join("site.yaml.part"));
+            let text = file.and_then(|file| file.contents_utf8()).expect("each language has its part");
+            serde_yaml::from_str(text).expect("it is YAML")
+        };
+        let parts: Vec<_> = self.langs.iter().map(|lang| (lang, part(lang))).collect();
+        let text = |part: &BTreeMap<String, Value>, key: &str| {
+            quoted(&self.fill(part.get(key).and_then(Value::as_str).unwrap_or_default()))
+        };
+        let (title, email, id) = (quoted(&self.title), &self.email, &self.id);
+        let mut all = format!("title: {title}\ndescription:\n");
+        for (Lang { tag, .. }, part) in &parts {
+            let _ = writeln!(all, "  {tag}: {}", text(part, "description"));
+        }
+        let _ = match &self.base_url {
+            Some(url) => {
+                let authority = Authority::of_host(url);
+                let domain = authority.domain();
+                writeln!(
+                    all,
+                    "base_url: {url}\n# Every id of feeds, calendars and letters begins with it: it never changes, whatever becomes of the \
+                     address.\nauthority: {domain},{}",
+                    self.year
+                )
+            }
+            None => writeln!(
+                all,
+                "# Where the site is published; and a domain of yours with a year, with which every id of feeds and calendars begins: it \
+                 never changes.\nbase_url: https://example.org\n# authority: example.org,{}",
+                self.year
+            ),
+        };
+        all.push_str("languages:\n");
+        for (Lang { tag, texts }, part) in &parts {
+            let is_own = texts.path().to_str() == Some(tag) || tag.split('-').next() == texts.path().to_str();
+            let name = if is_own { text(part, "name") } else { quoted(tag) };
+            let _ = writeln!(all, "  - code: {tag}\n    name: {name}\n    sections:");
+            for folder in LIST_FOLDERS {
+                let section = part.get("sections").and_then(|sections| sections.get(folder)).and_then(Value::as_str);
+                let _ = writeln!(all, "      {folder}: {}", section.unwrap_or(folder));
+            }
+        }
+        let _ = writeln!(all, "contact:\n  name:");
+        for (Lang { tag, .. }, part) in &parts {
+            let _ = writeln!(all, "    {tag}: {}", text(part, "contact_name"));
+        }
+        let _ = writeln!(all, "  email: {email}\npublisher: organisation/{id}\nzone: {DEFAULT_ZONE}");
+        if !self.untranslated().is_empty() {
+            let _ = writeln!(all, "theme: {OWN_THEME}");
+        }
+        all.push_str(
+            "# What items are about, and the phases in the life of services, once you have them:\n\
+             # themes:\n#   - {id: mobility, label: {fr: Mobilité, en: Mobility}}\n\
+             # phases:\n#   - {id: construction, label: {fr: Construction, en: Construction}, active: true}\n\
+             # licence: CC-BY-4.0\n",
+        );
+        all
+    }
+}
+
+/// The file with the words of a theme in a language.
+fn words_of_theme(theme: &str, tag: &str) -> SourcePath {
+    SourcePath::new(format!("{theme}/i18n/{tag}.yaml"))
+}
+
+/// A text that begins with a capital.
+fn capitalised(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+}
+
+/// A text as YAML has it in quotes, which JSON does alike.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("a text is JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_says_the_same_things() {
+        let english = TEXTS.get_dir(otherwise()).expect("English");
+        let names = |dir: &Dir<'static>| -> Vec<_> {
+            dir.files().map(|file| file.path().file_name().expect("a name").to_owned()).collect()
+        };
+        for dir in TEXTS.dirs() {
+            assert_eq!(names(dir), names(english), "{}", dir.path().display());
+        }
+    }
+}

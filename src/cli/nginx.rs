@@ -1,0 +1,79 @@
+//! The settings of nginx for a site: its languages, what is sent along with its files, and where old addresses lead.
+
+use std::fmt::Write;
+
+use crate::base::policy;
+use crate::cli::environment::{Environment, clock};
+use crate::compile::memo::Memo;
+use crate::compile::{Options, compile};
+use crate::edge::disk;
+use crate::edge::failure::Failure;
+use crate::edge::root::Root;
+
+/// What stands in the place of old addresses until the site is published first.
+pub const NOTHING_MOVED: &str = "# Written by nginx/publish from the built site.\n";
+
+/// The statuses of rules that lead elsewhere.
+const STATUSES: [u32; 5] = [301, 302, 303, 307, 308];
+
+/// The settings for the site of a root.
+pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failure> {
+    let snapshot = disk::read(root, environment.fixed_now()?.unwrap_or_else(clock))?;
+    let compilation = compile(&snapshot, &Options::default(), &mut Memo::default());
+    let (languages, feeds, path) = compilation.for_hosts();
+    let host = compilation.base_url().map_or("lab.example.org", |url| url.origin());
+    let host = host.split_once("://").map_or(host, |(_, host)| host).split(':').next().unwrap_or(host).to_owned();
+    let mut text = String::from(
+        "# Settings of nginx for this site. Include this file in the block `http` (as in /etc/nginx/conf.d), and write your certificate and\n\
+         # the folders below. Written by `parvis new --ci nginx` for the languages of the site: write it again when these change.\n\n\
+         # Old addresses may be long.\nmap_hash_bucket_size 1024;\nmap_hash_max_size 65536;\n\n",
+    );
+    let _ = writeln!(text, "map $http_accept_language $home {{\n    default \"\";");
+    for tag in &languages {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let _ = writeln!(text, "    ~*^{primary}   {path}/{tag}/;");
+    }
+    text.push_str("}\n\n# Old addresses, one map for each status: nginx/publish writes them from `_redirects` of the built site.\n");
+    text.push_str("include /srv/lab/nginx/moved.conf;\n\n");
+    let _ = write!(
+        text,
+        "map $uri $caching {{\n    default \"public, max-age=0, must-revalidate\";\n    ~^{path}/assets/ \"public, max-age=31536000, immutable\";\n}}\n\
+         map $uri $policy {{\n    default \"{}; upgrade-insecure-requests\";\n    ~\\.eml\\.html$ \"{}; upgrade-insecure-requests\";\n}}\n\
+         map $uri $open {{\n    default \"\";\n    ~^{path}/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
+        policy::PAGE,
+        policy::LETTER
+    );
+    let _ = write!(
+        text,
+        "server {{\n    listen 443 ssl;\n    server_name {host};\n    # ssl_certificate …; ssl_certificate_key …;\n    root /srv/lab/public;\n    \
+         index index.html;\n    include /etc/nginx/mime.types;\n    types {{ text/calendar ics; text/csv csv; }}\n    charset utf-8;\n    \
+         charset_types text/css text/plain text/csv text/calendar text/xml application/javascript application/atom+xml application/rss+xml;\n\n    \
+         add_header Content-Security-Policy $policy always;\n    add_header Strict-Transport-Security \"max-age=63072000\" always;\n    \
+         add_header X-Content-Type-Options nosniff always;\n    add_header Referrer-Policy strict-origin-when-cross-origin always;\n    \
+         add_header Permissions-Policy \"{}\" always;\n    add_header Cross-Origin-Opener-Policy same-origin always;\n    \
+         add_header Cache-Control $caching always;\n    add_header Access-Control-Allow-Origin $open;\n\n    error_page 404 {path}/404.html;\n",
+        policy::PERMISSIONS
+    );
+    for status in STATUSES {
+        let _ = writeln!(text, "    if ($moved_{status}) {{ return {status} $moved_{status}; }}");
+    }
+    text.push_str(
+        "    # What is gone for good is answered by the page that says so.\n    error_page 410 @gone;\n    if ($moved_410) { return 410; }\n    \
+         location @gone { try_files ${uri}index.html /404.html =410; }\n",
+    );
+    let _ = writeln!(text, "    location = {path}/ {{ if ($home) {{ return 302 $home; }} }}");
+    for tag in &languages {
+        let _ = writeln!(text, "    location {path}/{tag}/ {{ error_page 404 {path}/{tag}/404.html; }}");
+    }
+    if !feeds.is_empty() {
+        let feeds = feeds.join("|");
+        let _ = writeln!(text, "    location ~ ^((?:{feeds})[^/]+/)feed\\.(?:atom|json)$ {{ return 301 $1feed.xml; }}");
+    }
+    text.push_str(
+        "    location ~ /feed\\.xml$ { types {} default_type application/rss+xml; }\n    \
+         location ~ /feed\\.json$ { types {} default_type application/feed+json; }\n    \
+         location ~ \\.schema\\.json$ { types {} default_type application/schema+json; }\n    \
+         location ~ ^/(_(headers|redirects)|\\.parvis)$ { return 404; }\n}\n",
+    );
+    Ok(text)
+}

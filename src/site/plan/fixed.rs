@@ -1,0 +1,28 @@
+//! Files that stand at the same addresses whatever the items are: of the theme, of the site's own, of open data.
+
+use crate::base::route::Route;
+use crate::base::source::{SourcePath, Span};
+use crate::kind::key::Kind;
+use crate::site::catalogue::ItemFile;
+use crate::site::plan::claim::Claim;
+use crate::site::plan::content::{Content, Planned};
+use crate::site::plan::data::DataFile;
+
+/// A file of the theme.
+pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
+    let planned = Planned { route: route.clone(), content: Content::Copy(path.clone()) };
+    Claim { planned, path, span: Span::default(), generated: true, hidden: false }
+}
+
+/// A file of the site's own, at the root.
+pub(super) fn static_claim(file: &ItemFile) -> Claim<'_> {
+    let planned = Planned { route: Route::new(format!("/{}", file.name)), content: Content::Copy(file.path.clone()) };
+    Claim { planned, path: &file.path, span: Span::default(), generated: false, hidden: false }
+}
+
+/// Every file of open data that is always there.
+pub(super) fn data_files() -> impl Iterator<Item = DataFile> {
+    let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
+    let of_all = [DataFile::Catalogue, DataFile::CatalogueSchema, DataFile::Manifest];
+    of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
+}

@@ -1,0 +1,117 @@
+//! What `site.yaml` says of addresses at which something stood that was taken away: lines under `redirects`.
+
+use crate::base::source::{SourcePath, Span};
+use crate::read::site_file::SITE_FILE;
+use crate::read::yaml::{Entry, Node, Value, parse_map};
+
+const KEY: &str = "redirects";
+
+/// The text of `site.yaml` with a line for each address: that it leads to another one, or that it is gone for good. All else stays, byte
+/// by byte. `None` where that cannot be done without writing more anew than these lines.
+pub fn retired(text: &str, addresses: &[(String, Option<String>)]) -> Option<String> {
+    let quoted = |address: &str| serde_json::to_string(address).expect("a text is JSON, and YAML too");
+    let lines = |indent: &str, end: &str| -> String {
+        let line = |(from, to): &(String, Option<String>)| {
+            let answer = to.as_ref().map_or_else(|| "status: 410".to_owned(), |to| format!("to: {}", quoted(to)));
+            format!("{indent}- {{from: {}, {answer}}}{end}", quoted(from))
+        };
+        addresses.iter().map(line).collect()
+    };
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let entries = read(text)?;
+    let written = match entries.iter().find(|entry| entry.key == KEY && entry.node.value != Value::Null) {
+        None => {
+            let mut all = without_key(text, &entries);
+            if !all.is_empty() && !all.ends_with('\n') {
+                all.push_str(end);
+            }
+            format!("{all}{KEY}:{end}{}", lines("  ", end))
+        }
+        Some(entry) => {
+            let Value::List(members) = &entry.node.value else { return None };
+            let first = members.first()?;
+            let line = text[..first.span.start].rfind('\n').map_or(0, |at| at + 1);
+            let dash = text[line..first.span.start].find('-')?;
+            let indent = &text[line..line + dash];
+            if !indent.trim().is_empty() {
+                return None;
+            }
+            // Behind the line on which the last member ends.
+            let last = end_of(members.last()?);
+            let at = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+            let before = &text[..at];
+            let gap = if before.ends_with('\n') { "" } else { end };
+            format!("{before}{gap}{}{}", lines(indent, end), &text[at..])
+        }
+    };
+    says(&written, &entries, addresses.len()).then_some(written)
+}
+
+/// Where a value ends: that of a block goes on to the next key, and what stands in it ends before.
+fn end_of(node: &Node) -> usize {
+    match &node.value {
+        Value::Map(entries) => entries.iter().map(|entry| end_of(&entry.node)).max().unwrap_or(node.span.start),
+        Value::List(members) => members.iter().map(end_of).max().unwrap_or(node.span.start),
+        _ => node.span.end,
+    }
+}
+
+/// The text without a `redirects:` that says nothing.
+fn without_key(text: &str, entries: &[Entry]) -> String {
+    let Some(entry) = entries.iter().find(|entry| entry.key == KEY) else { return text.to_owned() };
+    let start = text[..entry.span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[entry.span.start..].find('\n').map_or(text.len(), |at| entry.span.start + at + 1);
+    format!("{}{}", &text[..start], &text[end..])
+}
+
+fn read(text: &str) -> Option<Vec<Entry>> {
+    let mut found = Vec::new();
+    let entries = parse_map(&SourcePath::new(SITE_FILE), text, Span::new(0, text.len()), &mut found);
+    entries.filter(|_| found.is_empty())
+}
+
+/// True where a text has the keys of before, and so many redirects more.
+fn says(written: &str, before: &[Entry], more: usize) -> bool {
+    let Some(now) = read(written) else { return false };
+    let others = |entries: &[Entry]| -> Vec<String> {
+        entries.iter().filter(|entry| entry.key != KEY).map(|entry| entry.key.clone()).collect()
+    };
+    let members = |entries: &[Entry]| {
+        entries.iter().find(|entry| entry.key == KEY).map_or(0, |entry| match &entry.node.value {
+            Value::List(members) => members.len(),
+            _ => 0,
+        })
+    };
+    others(&now) == others(before) && members(&now) == members(before) + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &str = "  - {from: \"/fr/x/\", status: 410}\n";
+
+    #[test]
+    fn lines_are_added_and_nothing_else_changes() {
+        let from = [("/fr/x/".to_owned(), None)];
+        for (before, after) in [
+            ("title: a\n", format!("title: a\nredirects:\n{LINE}")),
+            ("title: a", format!("title: a\nredirects:\n{LINE}")),
+            ("redirects:\ntitle: a\n", format!("title: a\nredirects:\n{LINE}")),
+            (
+                "redirects:\n  - {from: /a, to: /b}  # old\n# menus\nmenus: {}\n",
+                format!("redirects:\n  - {{from: /a, to: /b}}  # old\n{LINE}# menus\nmenus: {{}}\n"),
+            ),
+            (
+                "redirects:\n- from: /a\n  to: /b\ntitle: a\n",
+                "redirects:\n- from: /a\n  to: /b\n- {from: \"/fr/x/\", status: 410}\ntitle: a\n".to_owned(),
+            ),
+            ("title: a\r\n", "title: a\r\nredirects:\r\n  - {from: \"/fr/x/\", status: 410}\r\n".to_owned()),
+        ] {
+            assert_eq!(retired(before, &from).as_deref(), Some(&*after), "{before}");
+        }
+        let led = retired("title: a\n", &[("/fr/x/".to_owned(), Some("/fr/".to_owned()))]).expect("led on");
+        assert!(led.ends_with("  - {from: \"/fr/x/\", to: \"/fr/\"}\n"), "{led}");
+        assert_eq!(retired("redirects: [{from: /a, to: /b}]\n", &from), None);
+    }
+}
