@@ -34,6 +34,33 @@ pub fn of_name(name: &str) -> String {
     mime_guess::from_path(name).first_or_octet_stream().essence_str().to_owned()
 }
 
+/// The elements that play a file (HTML, sections 4.8.8 and 4.8.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of HTML")]
+pub enum Player {
+    Audio,
+    Video,
+}
+
+impl Player {
+    /// What plays a file of that name; none for what is neither a sound nor a film that all browsers play.
+    pub fn of_name(name: &str) -> Option<Self> {
+        match of_name(name).as_str() {
+            "video/mp4" | "video/webm" => Some(Self::Video),
+            "audio/mpeg" => Some(Self::Audio),
+            _ => None,
+        }
+    }
+
+    /// The name of the element.
+    pub fn element(self) -> &'static str {
+        match self {
+            Self::Audio => "audio",
+            Self::Video => "video",
+        }
+    }
+}
+
 /// True for what pages are made of beside their text and their styles: scripts, images and fonts.
 pub fn is_part_of_pages(media_type: &str) -> bool {
     ["text/javascript", "image/", "font/"].iter().any(|kind| media_type.starts_with(kind))

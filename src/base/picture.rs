@@ -101,6 +101,29 @@ pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
     (width > 0 && height > 0).then(|| Measure { extent, format, decoded: extent.pixels() * of_a_pixel })
 }
 
+/// False for a picture that says to be longer than its file, which was cut off on its way: of the formats that nothing is made of, so that
+/// nobody reads them to their end. `bytes` are the first of `size`.
+pub fn is_whole(bytes: &[u8], size: u64) -> bool {
+    let number = |at: usize| bytes.get(at..at + 4).map(|four| <[u8; 4]>::try_from(four).unwrap_or_default());
+    match imagesize::image_type(bytes) {
+        // RIFF: what follows the first eight bytes.
+        Ok(ImageType::Webp) => number(4).is_some_and(|length| u64::from(u32::from_le_bytes(length)) + 8 <= size),
+        // Boxes, one after the other (ISO/IEC 14496-12, section 4.2); one of length 0 goes on to the end.
+        Ok(ImageType::Heif(_)) => {
+            let mut at = 0;
+            while let Some(length) = usize::try_from(at).ok().and_then(number).map(u32::from_be_bytes) {
+                match length {
+                    0 => return true,
+                    1 => return true,
+                    length => at += u64::from(length),
+                }
+            }
+            at <= size
+        }
+        _ => true,
+    }
+}
+
 /// The bytes of a pixel of a PNG in memory (PNG, section 11.2.1): what has less than eight bits has eight there, and a palette
 /// is written out.
 fn png_bytes(bytes: &[u8]) -> Option<u64> {
@@ -190,6 +213,14 @@ mod tests {
         };
         assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_383, 1_800, 0));
         assert!(!of(16_384, 1, 0) && !of(1, 16_384, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
+    }
+
+    #[test]
+    fn a_picture_that_was_cut_off_is_longer_than_its_file() {
+        let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
+        assert!(is_whole(webp, webp.len() as u64) && !is_whole(webp, webp.len() as u64 - 1));
+        let avif = [&b"\0\0\0\x14ftypavif\0\0\0\0mif1"[..], b"\0\0\0\x10mdat12345678"].concat();
+        assert!(is_whole(&avif, avif.len() as u64) && !is_whole(&avif[..30], 30));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 /// The policy of a page (Content Security Policy, level 3). Scripts and styles are files of the site. Editors may show pictures from elsewhere.
 pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
-     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+     media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The policy of a letter: its styles stand on its elements, as e-mail programs want them, and it runs nothing.
 pub const LETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \

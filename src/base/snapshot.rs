@@ -6,7 +6,7 @@ use imbl::OrdMap;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
-use crate::base::picture::{Measure, measure};
+use crate::base::picture::{Measure, is_whole, measure};
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -111,7 +111,10 @@ pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
     match path {
         path if is_text(path) => decode(bytes),
         path if is_asset(path) => asset(bytes),
-        path => SourceFile::Blob { size: bytes.len() as u64, picture: measure(path, bytes) },
+        path => {
+            let size = bytes.len() as u64;
+            SourceFile::Blob { size, picture: measure(path, bytes).filter(|_| is_whole(bytes, size)) }
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::base::bounds::{FILE_BYTES, LOCK_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
-use crate::base::picture::{Format, Measure, measure};
+use crate::base::picture::{Format, Measure, is_whole, measure};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::built_in;
@@ -294,7 +294,7 @@ const BEGINNING: u64 = 1 << 16;
 fn measured(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Measure> {
     [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         read_into(scratch, start, path, most - 1).ok()?;
-        measure(name, scratch)
+        measure(name, scratch).filter(|_| is_whole(scratch, size))
     })
 }
 

@@ -6,12 +6,13 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
+use crate::base::media_type::Player;
 use crate::base::message::{Message, say};
 use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::read::listed::list_of;
-use crate::render::markdown::{Links, Problem, Resolved, Use};
+use crate::render::markdown::{Captions, Film, Links, Problem, Resolved, Use};
 use crate::render::picture;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
@@ -234,6 +235,9 @@ impl PageLinks<'_> {
                 Use::Image => picture::shown(file, files, &self.files, base_url),
                 Use::Link => None,
             };
+            if let Some(player) = Player::of_name(&name).filter(|_| used_as == Use::Image) {
+                return self.film(player, &name, href);
+            }
             let problem = no_picture(&name, file.picture).filter(|_| used_as == Use::Image);
             let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
             let file = (used_as == Use::Image).then(|| file.path.clone());
@@ -262,6 +266,40 @@ pub fn local_path(target: &str) -> Option<String> {
     }
     let path = decode(path);
     if path.starts_with('/') { Some(path) } else { join("", &path) }
+}
+
+impl PageLinks<'_> {
+    /// A film or a sound of the item, and the captions beside it: `film.fr.vtt` for `film.mp4`.
+    fn film(&self, player: Player, name: &str, href: Option<String>) -> Resolved {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let captions_of = |file: &str| {
+            let tag = file.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(".vtt")?;
+            let language = self.catalogue.site.language(self.catalogue.tags.find(tag)?).name.clone();
+            Some(Captions {
+                tag: tag.to_owned(),
+                language,
+                href: self.catalogue.site.base_url.href(&self.files.join(file)),
+            })
+        };
+        let files = self.catalogue.files.named_in(self.folder).iter();
+        let captions: Vec<_> = files.filter_map(|file| captions_of(&file.name)).collect();
+        let problem = captions.is_empty().then(|| {
+            let tag = self.catalogue.tags.tag(self.lang);
+            Problem {
+                severity: Severity::Warning,
+                code: "film-without-captions",
+                message: say!(
+                    en: "`{name}` has no captions: who cannot hear it misses what is said",
+                    fr: "`{name}` n’a pas de sous-titres : qui ne peut pas l’entendre perd ce qui y est dit"
+                ),
+                help: say!(
+                    en: "put captions beside it as `{stem}.{tag}.vtt`, in the format WebVTT",
+                    fr: "placez à côté ses sous-titres, `{stem}.{tag}.vtt`, au format WebVTT"
+                ),
+            }
+        });
+        Resolved { href, film: Some(Film { player, captions }), problem, ..Resolved::default() }
+    }
 }
 
 /// Every id of a page, sorted; one that comes twice is there twice.

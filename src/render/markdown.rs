@@ -11,6 +11,7 @@ mod heading;
 mod heading_end;
 mod nesting;
 mod place;
+mod player;
 mod raw;
 mod target;
 mod writer;
@@ -18,6 +19,7 @@ mod writer;
 use pulldown_cmark::Options;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::media_type::Player;
 use crate::base::message::Message;
 use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
@@ -121,8 +123,30 @@ pub struct Resolved {
     pub page: Option<(Route, Option<String>)>,
     /// The picture that it is, in all its sizes, where that is known.
     pub picture: Option<Shown>,
+    /// The film or the sound that it is.
+    pub film: Option<Film>,
     /// What is wrong with it.
     pub problem: Option<Problem>,
+}
+
+/// A file that is played where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Film {
+    /// What plays it.
+    pub player: Player,
+    /// The files of its captions.
+    pub captions: Vec<Captions>,
+}
+
+/// A file of captions (WebVTT).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captions {
+    /// Their language, BCP 47.
+    pub tag: String,
+    /// The name of that language in itself.
+    pub language: String,
+    /// The address of the file.
+    pub href: String,
 }
 
 /// What is wrong with a target.

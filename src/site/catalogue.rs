@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::lang::Lang;
+use crate::base::media_type::Player;
 use crate::base::moment::Moment;
 use crate::base::picture::Measure;
 use crate::base::route::BaseUrl;
@@ -268,6 +269,7 @@ pub fn item_files<'r>(
         }
         let is_named = is_named_by_facts(catalogue, read, name)
             || read.linked.contains(name)
+            || are_captions(read, name)
             || addresses.iter().any(|address| is_beside_page(address, read, name));
         let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture };
         match is_named {
@@ -294,6 +296,15 @@ fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool
         to_come = to_come.saturating_sub(1);
         is_public
     })
+}
+
+/// True for the captions of a film or a sound that a text shows: `film.fr.vtt` beside `film.mp4`.
+fn are_captions(read: &ItemRead, name: &str) -> bool {
+    let Some((stem, _)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
+    let is_played = |linked: &String| {
+        linked.rsplit_once('.').is_some_and(|(of, _)| of == stem) && Player::of_name(linked).is_some()
+    };
+    read.linked.iter().any(is_played)
 }
 
 /// True for the address of a file beside the page of its item, in any language.

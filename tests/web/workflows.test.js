@@ -108,6 +108,14 @@ test("scripts are without the mistakes that shellcheck knows", () => {
   }
 });
 
+test("the image for containers is made by the book", () => {
+  const hadolint = new URL("node_modules/.python/bin/hadolint", import.meta.url).pathname;
+  const read = (text) => spawnSync(hadolint, ["--format", "json", "-"], { input: text, encoding: "utf8" });
+  const text = readFileSync(join(project, "Containerfile"), "utf8");
+  assert.deepEqual([read(text).status, read(text).stdout.trim()], [0, "[]"]);
+  assert.notEqual(read(text.replace("alpine:3.22", "alpine:latest")).status, 0, "the linter would tell");
+});
+
 test("every action is named by its digest, with its version beside it", () => {
   const complaints = [];
   const digests = new Map();

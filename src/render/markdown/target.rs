@@ -240,6 +240,7 @@ impl<'a> Writer<'a> {
         }
         match &resolved.href {
             None => self.words(alt),
+            Some(src) if let Some(film) = &resolved.film => self.player(film, src, alt),
             Some(src) => {
                 self.say(alt);
                 let start = self.out.len();

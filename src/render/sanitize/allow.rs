@@ -113,11 +113,14 @@ pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
 /// Elements and attributes that only our own rendering writes.
 pub const OURS: &[(&str, &[&str])] = &[
     ("a", &["rel"]),
+    ("audio", &["src", "controls", "preload"]),
     ("img", &["loading", "decoding", "srcset", "sizes"]),
     ("input", &["type", "checked", "disabled"]),
     ("label", &[]),
     ("picture", &[]),
     ("source", &["type", "srcset", "sizes"]),
+    ("track", &["kind", "srclang", "label", "src"]),
+    ("video", &["src", "controls", "preload"]),
 ];
 
 const fn element(name: &'static str, role: Role, attributes: &'static [(&'static str, Value)]) -> Element {
