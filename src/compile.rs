@@ -121,9 +121,8 @@ impl Compilation {
         self.site.as_ref().map(|site| &site.pages.sources().world.catalogue().site.base_url)
     }
 
-    /// What the settings of a host have to know: the languages, the sections whose items have one feed, and the path below which the site
-    /// lies; nothing where there is no site.
-    pub fn for_hosts(&self) -> (Vec<String>, Vec<String>, String) {
+    /// What the settings of a host have to know: the languages, and the sections whose items have one feed; nothing where there is no site.
+    pub fn for_hosts(&self) -> (Vec<String>, Vec<String>) {
         let Some(site) = &self.site else { return Default::default() };
         let world = &site.pages.sources().world;
         let (catalogue, plan) = (world.catalogue(), world.plan());
@@ -131,7 +130,7 @@ impl Compilation {
         let feeds = catalogue
             .langs()
             .flat_map(|lang| plan.feeds_no_more_made(lang).map(|(folder, _)| href(folder)).collect::<Vec<_>>());
-        (catalogue.tags.0.clone(), feeds.collect(), catalogue.site.base_url.path().to_owned())
+        (catalogue.tags.0.clone(), feeds.collect())
     }
 
     /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of

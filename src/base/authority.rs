@@ -9,6 +9,14 @@ use crate::base::route::BaseUrl;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authority(String);
 
+/// A domain that nobody has.
+pub const OF_NOBODY: &str = "example.org";
+
+/// True for an id that was given under a domain that nobody has.
+pub fn is_id_of_nobody(id: &str) -> bool {
+    id.strip_prefix("tag:").and_then(|rest| rest.strip_prefix(OF_NOBODY)).is_some_and(|rest| rest.starts_with(','))
+}
+
 /// The year that stands in where `site.yaml` has no authority: that of the first version that asked for one.
 const YEAR: &str = "2026";
 
@@ -29,6 +37,11 @@ impl Authority {
         };
         let sign = |sign: char| if sign.is_ascii_alphanumeric() || sign == '.' { sign } else { '-' };
         Self(format!("{},{YEAR}", host.chars().map(sign).collect::<String>().trim_matches('-')))
+    }
+
+    /// True for the address that stands in a site until its own is written (RFC 2606): what is named by it is unique nowhere.
+    pub fn is_of_nobody(&self) -> bool {
+        self.domain() == OF_NOBODY
     }
 
     /// The domain.

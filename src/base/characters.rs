@@ -76,6 +76,11 @@ pub fn is_mark(character: char) -> bool {
     )
 }
 
+/// A name in the form in which names are compared and published (Unicode NFC): disks of a Mac write accents apart.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { ComposingNormalizerBorrowed::new_nfc().normalize(name) }
+}
+
 /// A name as disks and hosts see it that overlook capital letters and the form of accents: two names that are one to them
 /// are equal. Folding is simple (a letter for a letter), as disks do it: `ß` and `ss` stay two names.
 pub fn folded(name: &str) -> Cow<'_, str> {

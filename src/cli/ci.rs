@@ -36,31 +36,31 @@ const PROGRAM: (&str, &str, &str) = (".ci/program", include_str!("ci/program"), 
 
 /// The files for GitHub, whichever host publishes: checks and previews of pull requests, what asks for addresses of other sites,
 /// and what keeps the actions that workflows name fresh.
-const ON_GITHUB: [(&str, &str); 8] = [
+const ON_GITHUB: [(&str, &str); 7] = [
     (".github/workflows/check.yml", include_str!("../../.github/workflows/check.yml")),
     (".github/workflows/preview.yml", include_str!("../../.github/workflows/preview.yml")),
     (".github/workflows/links.yml", include_str!("../../.github/workflows/links.yml")),
     (".github/dependabot.yml", include_str!("../../.github/dependabot.yml")),
     (".ci/pull-request", include_str!("../../.ci/pull-request")),
     (".ci/netlify-preview", include_str!("../../.ci/netlify-preview")),
-    (".ci/record", RECORD),
     (".ci/tell", include_str!("../../.ci/tell")),
 ];
 
-const RECORD: &str = include_str!("../../.ci/record");
+/// What commits the record of what is published, for hosts that do so by themselves.
+const RECORD: (&str, &str) = (".ci/record", include_str!("../../.ci/record"));
 
 impl Host {
     /// The files that make it publish.
     fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Github => &[(".github/workflows/publish.yml", include_str!("ci/publish.yml"))],
-            Self::Gitlab => &[(".gitlab-ci.yml", include_str!("ci/gitlab-ci.yml")), (".ci/record", RECORD)],
+            Self::Gitlab => &[(".gitlab-ci.yml", include_str!("ci/gitlab-ci.yml"))],
             Self::Netlify => &[
                 ("netlify.toml", include_str!("../../netlify.toml")),
                 (".ci/netlify", include_str!("../../.ci/netlify")),
                 (".github/workflows/rebuild.yml", include_str!("../../.github/workflows/rebuild.yml")),
             ],
-            Self::Nginx => &[("nginx/publish", include_str!("ci/nginx-publish")), (".ci/record", RECORD)],
+            Self::Nginx => &[("nginx/publish", include_str!("ci/nginx-publish"))],
         }
     }
 
@@ -78,12 +78,13 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     let (name, for_content, for_own) = PROGRAM;
     let program = [(name, if is_own { for_own } else { for_content })];
     let shared = if host.is_on_github() { &ON_GITHUB[..] } else { &[] };
-    let shared = shared.iter().chain(&program).filter(|(path, _)| root.folder().look(path).is_err());
+    let record = (host != Host::Nginx).then_some(&RECORD);
+    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().look(path).is_err());
     let files = host.files().iter().chain(shared);
     let text = |text: &str| if is_own { text.to_owned() } else { for_repository_of_content(text) };
     let mut files: Vec<_> = files.map(|(path, written)| (SourcePath::new(*path), text(written))).collect();
     if host == Host::Nginx {
-        files.push((SourcePath::new("nginx/site.conf"), nginx::settings(&root, environment)?));
+        files.push((SourcePath::new(nginx::SETTINGS), nginx::settings(&root, environment)?));
         files.push((SourcePath::new("nginx/moved.conf"), nginx::NOTHING_MOVED.to_owned()));
     }
     create(&root, &files)?;

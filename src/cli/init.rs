@@ -11,9 +11,10 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 use serde_yaml::Value;
 
-use crate::base::authority::Authority;
+use crate::base::authority::{Authority, OF_NOBODY};
 use crate::base::message::{Tongue, count, say};
 use crate::base::moment::{Moment, Zone};
+use crate::base::reserved::is_reserved;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
@@ -62,8 +63,9 @@ pub struct Init {
 /// Runs the command.
 pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
     let now = environment.fixed_now()?.unwrap_or_else(clock);
+    // What cannot be begun leaves no folder behind.
+    let site = Beginning::new(asked, &environment.here.join(&asked.folder), now)?;
     let root = Root::begin(&asked.folder, &environment.here)?;
-    let site = Beginning::new(asked, root.path(), now)?;
     let files = site.files();
     if files.iter().any(|(path, _)| path.as_str().starts_with("themes/")) {
         let made = root.folder().make_folder("themes").map(drop);
@@ -92,7 +94,7 @@ pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
         );
         print::result(said.text(environment.tongue))?;
     }
-    if asked.base_url.is_none() {
+    if site.host.is_none() {
         let said = say!(
             en: "Before you publish, write `base_url` and `authority` in {SITE_FILE}.",
             fr: "Avant de publier, écrivez `base_url` et `authority` dans {SITE_FILE}."
@@ -117,6 +119,8 @@ struct Beginning {
     id: String,
     langs: Vec<Lang>,
     base_url: Option<BaseUrl>,
+    /// The domain of that address, where it may stand in ids.
+    host: Option<String>,
     email: String,
     today: String,
     closes: String,
@@ -141,6 +145,12 @@ impl Words {
     }
 }
 
+/// The tag of a language with its first part in small letters, as addresses have it.
+fn with_small_language(tag: &str) -> String {
+    let (language, rest) = tag.find('-').map_or((tag, ""), |at| tag.split_at(at));
+    format!("{}{rest}", language.to_ascii_lowercase())
+}
+
 impl Beginning {
     fn new(asked: &Init, folder: &Path, now: Moment) -> Result<Self, Failure> {
         let named = folder.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " "));
@@ -150,8 +160,9 @@ impl Beginning {
             return Err(Failure::new(USE, format!("--title {title}"), why));
         }
         let mut langs: Vec<Lang> = Vec::new();
-        for tag in asked.languages.iter().map(|tag| tag.trim()) {
-            if !is_language_tag(tag) {
+        for tag in asked.languages.iter().map(|tag| with_small_language(tag.trim())) {
+            let tag = &*tag;
+            if !is_language_tag(tag) || is_reserved(&format!("/{tag}/")) {
                 let why = say!(
                     en: "it is not the code of a language: write codes such as `fr,en`",
                     fr: "ce n’est pas le code d’une langue : écrivez des codes, comme `fr,en`"
@@ -170,15 +181,20 @@ impl Beginning {
             let moment = Moment::from_unix_seconds(now.unix_seconds() + days * 24 * 3600).unwrap_or(now);
             moment.day(&zone).to_string()
         };
-        let host = asked.base_url.as_ref().map(|url| Authority::of_host(url).domain().to_owned());
+        // `localhost` and its like are no names in the world.
+        let authority = asked.base_url.as_ref().and_then(|url| Authority::parse(&Authority::of_host(url).to_string()));
+        let host = authority.map(|authority| authority.domain().to_owned());
         let today = day(0);
-        let id = Some(to_id(&title)).filter(|id| !id.is_empty()).unwrap_or_else(|| "lab".to_owned());
+        // A path has its bounds, and a title none.
+        let id: String = to_id(&title).chars().take(40).collect();
+        let id = Some(id.trim_matches('-').to_owned()).filter(|id| !id.is_empty()).unwrap_or_else(|| "lab".to_owned());
         Ok(Self {
             id,
             title,
             langs,
             base_url: asked.base_url.clone(),
-            email: format!("contact@{}", host.as_deref().unwrap_or("example.org").trim_start_matches("www.")),
+            host: host.clone(),
+            email: format!("contact@{}", host.as_deref().unwrap_or(OF_NOBODY).trim_start_matches("www.")),
             year: today.split('-').next().unwrap_or_default().to_owned(),
             closes: day(60),
             today,
@@ -257,7 +273,10 @@ impl Beginning {
 
     /// The facts of the example.
     fn call(&self) -> String {
-        let Self { id, today, closes, .. } = self;
+        let Self { today, closes, .. } = self;
+        // `null`, `true` and `2026` are no texts in YAML.
+        let is_text = matches!(serde_yaml::from_str(&self.id), Ok(Value::String(_)));
+        let id = if is_text { self.id.clone() } else { quoted(&self.id) };
         let all: Vec<(&str, Words)> =
             self.langs.iter().map(|lang| (lang.tag.as_str(), self.words(lang, "call"))).collect();
         let each = |text: &dyn Fn(&Words) -> String| {
@@ -298,21 +317,18 @@ impl Beginning {
         for (Lang { tag, .. }, part) in &parts {
             let _ = writeln!(all, "  {tag}: {}", text(part, "description"));
         }
-        let _ = match &self.base_url {
-            Some(url) => {
-                let authority = Authority::of_host(url);
-                let domain = authority.domain();
-                writeln!(
-                    all,
-                    "base_url: {url}\n# Every id of feeds, calendars and letters begins with it: it never changes, whatever becomes of the \
-                     address.\nauthority: {domain},{}",
-                    self.year
-                )
-            }
+        let base_url = self.base_url.as_ref().map_or_else(|| format!("https://{OF_NOBODY}"), BaseUrl::to_string);
+        let _ = match &self.host {
+            Some(host) => writeln!(
+                all,
+                "base_url: {base_url}\n# Every id of feeds, calendars and letters begins with it: it never changes, whatever becomes of the \
+                 address.\nauthority: {host},{}",
+                self.year
+            ),
             None => writeln!(
                 all,
                 "# Where the site is published; and a domain of yours with a year, with which every id of feeds and calendars begins: it \
-                 never changes.\nbase_url: https://example.org\n# authority: example.org,{}",
+                 never changes.\nbase_url: {base_url}\n# authority: {OF_NOBODY},{}",
                 self.year
             ),
         };

@@ -2,12 +2,13 @@
 
 use std::fmt::Write;
 
+use crate::base::message::say;
 use crate::base::policy;
 use crate::cli::environment::{Environment, clock};
 use crate::compile::memo::Memo;
 use crate::compile::{Options, compile};
 use crate::edge::disk;
-use crate::edge::failure::Failure;
+use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Root;
 
 /// What stands in the place of old addresses until the site is published first.
@@ -16,12 +17,26 @@ pub const NOTHING_MOVED: &str = "# Written by nginx/publish from the built site.
 /// The statuses of rules that lead elsewhere.
 const STATUSES: [u32; 5] = [301, 302, 303, 307, 308];
 
-/// The settings for the site of a root.
+/// The file of the settings.
+pub const SETTINGS: &str = "nginx/site.conf";
+
+/// The settings for the site of a root. A site that cannot be read, or whose address has a path, is a failure.
 pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failure> {
     let snapshot = disk::read(root, environment.fixed_now()?.unwrap_or_else(clock))?;
     let compilation = compile(&snapshot, &Options::default(), &mut Memo::default());
-    let (languages, feeds, path) = compilation.for_hosts();
-    let host = compilation.base_url().map_or("lab.example.org", |url| url.origin());
+    let (languages, feeds) = compilation.for_hosts();
+    let Some(base_url) = compilation.base_url() else {
+        let why = say!(en: "it has mistakes: `parvis check` tells them", fr: "il contient des erreurs : `parvis check` les signale");
+        return Err(Failure::new(WRITE, SETTINGS, why));
+    };
+    if !base_url.path().is_empty() {
+        let why = say!(
+            en: "`base_url` in content/site.yaml has a path, and these settings are for a site at the top of its host",
+            fr: "`base_url` a un chemin dans content/site.yaml, et ces réglages sont pour un site à la racine de son hôte"
+        );
+        return Err(Failure::new(WRITE, SETTINGS, why));
+    }
+    let host = base_url.origin();
     let host = host.split_once("://").map_or(host, |(_, host)| host).split(':').next().unwrap_or(host).to_owned();
     let mut text = String::from(
         "# Settings of nginx for this site. Include this file in the block `http` (as in /etc/nginx/conf.d), and write your certificate and\n\
@@ -31,15 +46,15 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     let _ = writeln!(text, "map $http_accept_language $home {{\n    default \"\";");
     for tag in &languages {
         let primary = tag.split('-').next().unwrap_or(tag);
-        let _ = writeln!(text, "    ~*^{primary}   {path}/{tag}/;");
+        let _ = writeln!(text, "    ~*^{primary}   /{tag}/;");
     }
     text.push_str("}\n\n# Old addresses, one map for each status: nginx/publish writes them from `_redirects` of the built site.\n");
     text.push_str("include /srv/lab/nginx/moved.conf;\n\n");
     let _ = write!(
         text,
-        "map $uri $caching {{\n    default \"public, max-age=0, must-revalidate\";\n    ~^{path}/assets/ \"public, max-age=31536000, immutable\";\n}}\n\
+        "map $uri $caching {{\n    default \"public, max-age=0, must-revalidate\";\n    ~^/assets/ \"public, max-age=31536000, immutable\";\n}}\n\
          map $uri $policy {{\n    default \"{}; upgrade-insecure-requests\";\n    ~\\.eml\\.html$ \"{}; upgrade-insecure-requests\";\n}}\n\
-         map $uri $open {{\n    default \"\";\n    ~^{path}/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
+         map $uri $open {{\n    default \"\";\n    ~^/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
         policy::PAGE,
         policy::LETTER
     );
@@ -51,7 +66,7 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
          add_header Content-Security-Policy $policy always;\n    add_header Strict-Transport-Security \"max-age=63072000\" always;\n    \
          add_header X-Content-Type-Options nosniff always;\n    add_header Referrer-Policy strict-origin-when-cross-origin always;\n    \
          add_header Permissions-Policy \"{}\" always;\n    add_header Cross-Origin-Opener-Policy same-origin always;\n    \
-         add_header Cache-Control $caching always;\n    add_header Access-Control-Allow-Origin $open;\n\n    error_page 404 {path}/404.html;\n",
+         add_header Cache-Control $caching always;\n    add_header Access-Control-Allow-Origin $open;\n\n    error_page 404 /404.html;\n",
         policy::PERMISSIONS
     );
     for status in STATUSES {
@@ -61,9 +76,9 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
         "    # What is gone for good is answered by the page that says so.\n    error_page 410 @gone;\n    if ($moved_410) { return 410; }\n    \
          location @gone { try_files ${uri}index.html /404.html =410; }\n",
     );
-    let _ = writeln!(text, "    location = {path}/ {{ if ($home) {{ return 302 $home; }} }}");
+    let _ = writeln!(text, "    location = / {{ if ($home) {{ return 302 $home; }} }}");
     for tag in &languages {
-        let _ = writeln!(text, "    location {path}/{tag}/ {{ error_page 404 {path}/{tag}/404.html; }}");
+        let _ = writeln!(text, "    location /{tag}/ {{ error_page 404 /{tag}/404.html; }}");
     }
     if !feeds.is_empty() {
         let feeds = feeds.join("|");

@@ -5,8 +5,10 @@ use std::path::Path;
 use clap::Args;
 
 use crate::base::bounds::TEXT_BYTES;
+use crate::base::characters::composed;
+use crate::base::diagnostic::Severity;
 use crate::base::message::{Message, count, say};
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{Snapshot, of_bytes};
 use crate::base::source::SourcePath;
 use crate::cli::End;
 use crate::cli::environment::Environment;
@@ -44,14 +46,14 @@ const RETIRE: Message = Message::fixed("retire", "de retirer");
 pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Result<End, Failure> {
     let session = Session::open(root, &Compiling::as_of(None, false, false), environment)?;
     let snapshot = session.read()?;
-    let (key, file) = named(&asked.item, &sections(&snapshot))?;
+    let (key, file) = named(&asked.item, &sections(&snapshot), &snapshot)?;
     let mut memo = Memo::default();
     compile(&snapshot, &session.options, &mut memo);
-    let folder = folder(&key, &snapshot);
+    let folder = folders(key.kind, &snapshot).find(|folder| folder.rsplit('/').next() == Some(&*key.id));
     let from = addresses(&snapshot, &memo, &key, file.as_deref());
     if from.is_empty() {
         let why = match (&file, folder) {
-            (Some(_), _) => say!(
+            (Some(_), Some(_)) => say!(
                 en: "no file of this name is published there: deleting it is all",
                 fr: "aucun fichier de ce nom n’y est publié : le supprimer suffit"
             ),
@@ -59,16 +61,45 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
                 en: "it was never published: deleting the folder `{folder}` is all",
                 fr: "il n’a jamais été publié : supprimer le dossier `{folder}` suffit"
             ),
-            (None, None) => say!(en: "there is no such item", fr: "il n’y a pas d’élément de ce nom"),
+            (_, None) => say!(en: "there is no such item", fr: "il n’y a pas d’élément de ce nom"),
         };
         return Err(Failure::new(RETIRE, &*asked.item, why));
     }
-    // What is said of the addresses comes first: who is interrupted here calls again.
+    let path = folder.map(|folder| file.map_or_else(|| folder.to_owned(), |file| format!("{folder}/{file}")));
+    // What is below it on the disk, whose names may have another form of accents.
+    let is_of_it = |source: &SourcePath| {
+        let source = composed(source.as_str());
+        path.as_deref()
+            .and_then(|path| source.strip_prefix(path))
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let sources: Vec<SourcePath> = snapshot.files.keys().filter(|source| is_of_it(source)).cloned().collect();
     let from: Vec<_> = from.into_iter().map(|from| (from, asked.to.clone())).collect();
-    write(&session, &from)?;
-    if let Some(folder) = folder {
-        let path = file.map_or_else(|| folder.to_owned(), |file| format!("{folder}/{file}"));
-        session.root.remove(&SourcePath::new(&*path))?;
+    let written = said(&session, &from)?;
+    // Nothing is touched where it would be said wrongly.
+    let mut then = snapshot.clone();
+    then.files.insert(SourcePath::new(SITE_FILE), of_bytes(SITE_FILE, written.text.as_bytes()));
+    then.files = then
+        .files
+        .iter()
+        .filter(|(source, _)| !sources.contains(source))
+        .map(|(a, b)| (a.clone(), b.clone()))
+        .collect();
+    let mut wrong = compile(&then, &session.options, &mut Memo::default()).diagnostics;
+    wrong.retain(|told| told.place.path.as_str() == SITE_FILE);
+    if !wrong.is_empty() {
+        session.tell(&wrong, &then);
+    }
+    if wrong.iter().any(|told| told.severity == Severity::Error) {
+        return Ok(End::Mistakes);
+    }
+    // What is said of the addresses comes first: who is interrupted here calls again.
+    write(&session, &written, &from)?;
+    if let (Some(path), [first, ..]) = (&path, &*sources) {
+        // A file has one source, whose name is the one on the disk; a folder goes as a whole.
+        let is_file = composed(first.as_str()) == path.as_str();
+        let removed = if is_file { first.clone() } else { SourcePath::new(&**path) };
+        session.root.remove(&removed)?;
         session.result(&say!(en: "deleted: {path}", fr: "supprimé : {path}"))?;
     }
     // What the site itself loses with it leads to what is above: the letter of a month in which nothing else happened.
@@ -76,7 +107,7 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
     let lost: Vec<_> = gone_of_site(&snapshot, &memo).into_iter().map(|(from, to)| (from, Some(to))).collect();
     if !lost.is_empty() {
-        write(&session, &lost)?;
+        write(&session, &said(&session, &lost)?, &lost)?;
         let snapshot = session.read()?;
         diagnostics = compile(&snapshot, &session.options, &mut Memo::default()).diagnostics;
     }
@@ -88,14 +119,19 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
     Ok(End::Done)
 }
 
-/// Writes into `site.yaml` what is answered at addresses from now on.
-fn write(session: &Session, addresses: &[(String, Option<String>)]) -> Result<(), Failure> {
-    let site = SourcePath::new(SITE_FILE);
-    let bytes = session.root.read(&site, TEXT_BYTES)?;
+/// `site.yaml` with what is answered at addresses from now on.
+struct Written {
+    text: String,
+    /// False where all of it is said already.
+    is_new: bool,
+}
+
+fn said(session: &Session, addresses: &[(String, Option<String>)]) -> Result<Written, Failure> {
+    let bytes = session.root.read(&SourcePath::new(SITE_FILE), TEXT_BYTES)?;
     let text = String::from_utf8(bytes).unwrap_or_default();
     // What an editor put before the text stays there.
-    let (mark, text) = text.strip_prefix('\u{FEFF}').map_or(("", &*text), |text| ("\u{FEFF}", text));
-    let Some(written) = retired(text, addresses) else {
+    let (mark, body) = text.strip_prefix('\u{FEFF}').map_or(("", &*text), |text| ("\u{FEFF}", text));
+    let Some(written) = retired(body, addresses) else {
         let lines = addresses.iter().map(|(from, _)| from.as_str()).collect::<Vec<_>>().join(", ");
         let why = say!(
             en: "its `redirects` have a form that cannot be added to; write a line there for each of {lines}",
@@ -103,7 +139,17 @@ fn write(session: &Session, addresses: &[(String, Option<String>)]) -> Result<()
         );
         return Err(Failure::new(WRITE, SITE_FILE, why));
     };
-    session.root.replace(&site, format!("{mark}{written}").as_bytes())?;
+    Ok(Written { is_new: written != body, text: format!("{mark}{written}") })
+}
+
+fn write(session: &Session, written: &Written, addresses: &[(String, Option<String>)]) -> Result<(), Failure> {
+    if !written.is_new {
+        return session.result(&say!(
+            en: "{SITE_FILE} says already what is answered there: change it there",
+            fr: "{SITE_FILE} dit déjà ce qui y est répondu : changez-le là"
+        ));
+    }
+    session.root.replace(&SourcePath::new(SITE_FILE), written.text.as_bytes())?;
     let number = count(addresses.len(), ["address", "addresses"], ["adresse", "adresses"]);
     session.result(&say!(en: "{SITE_FILE}: {number}", fr: "{SITE_FILE} : {number}"; number))?;
     for (from, to) in addresses {
@@ -113,30 +159,39 @@ fn write(session: &Session, addresses: &[(String, Option<String>)]) -> Result<()
     Ok(())
 }
 
-/// The item, and the file of it, that were asked for: `call/robots`, `content/calls/robots` or `call/robots/rules.pdf`.
-fn named(written: &str, sections: &[(Kind, String)]) -> Result<(Key, Option<String>), Failure> {
-    let path = written.strip_prefix("content/").unwrap_or(written).trim_end_matches('/');
-    let mut parts = path.splitn(3, '/');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some(word), Some(id), file) if !id.is_empty() => {
-            Ok((Key::new(kind(word, sections)?, id), file.map(str::to_owned)))
-        }
-        _ => {
-            let why = say!(
-                en: "write its kind and its id, as in `call/virtual-room`",
-                fr: "écrivez sa sorte et son identifiant, comme dans `call/virtual-room`"
-            );
-            Err(Failure::new(RETIRE, written, why))
-        }
+/// The item, and the file of it, that were asked for: `call/robots`, `content/calls/2027/robots` or `call/robots/rules.pdf`.
+fn named(written: &str, sections: &[(Kind, String)], snapshot: &Snapshot) -> Result<(Key, Option<String>), Failure> {
+    let whole = composed(written);
+    let mut parts: Vec<&str> = whole.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    if parts.first() == Some(&"content") {
+        parts.remove(0);
     }
+    let known = parts.split_first().and_then(|(word, rest)| Some((kind(word, sections).ok()?, rest)));
+    let Some((kind, [first, rest @ ..])) = known else {
+        let why = say!(
+            en: "write its kind and its id, as in `call/virtual-room`",
+            fr: "écrivez sa sorte et son identifiant, comme dans `call/virtual-room`"
+        );
+        return Err(Failure::new(RETIRE, written, why));
+    };
+    // The folders between its kind and the item may be written too.
+    let path = format!("content/{}/{}", kind.folder(), parts[1..].join("/"));
+    let mut items = folders(kind, snapshot)
+        .filter(|folder| path.strip_prefix(*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let (id, file) = match items.next() {
+        Some(folder) => {
+            (folder.rsplit('/').next().unwrap_or(folder), path[folder.len()..].trim_start_matches('/').to_owned())
+        }
+        None => (*first, rest.join("/")),
+    };
+    Ok((Key::new(kind, id), Some(file).filter(|file| !file.is_empty())))
 }
 
-/// The folder of an item, as its files tell.
-fn folder<'s>(key: &Key, snapshot: &'s Snapshot) -> Option<&'s str> {
-    let top = format!("content/{}/", key.kind.folder());
-    let is_item = |path: &&SourcePath| {
+/// The folders of the items of a kind, as their files tell.
+fn folders(kind: Kind, snapshot: &Snapshot) -> impl Iterator<Item = &str> {
+    let top = format!("content/{}/", kind.folder());
+    let is_item = move |path: &&SourcePath| {
         path.as_str().starts_with(&top) && path.name().starts_with("index.") && path.name().ends_with(".md")
     };
-    let mut folders = snapshot.files.keys().filter(is_item).map(SourcePath::folder);
-    folders.find(|folder| folder.rsplit('/').next() == Some(&*key.id))
+    snapshot.files.keys().filter(is_item).map(SourcePath::folder)
 }

@@ -165,11 +165,16 @@ impl Session {
             Ok(manifest) => self.options.against = Some(Arc::clone(manifest)),
             Err(why) => {
                 let place = &published.place;
-                self.aside(&say!(
-                    en: "note: not held against the published site: {place}, {why}",
-                    fr: "note : le site publié n’a pas pu être comparé : {place}, {why}";
+                let note = say!(
+                    en: "not held against the published site: {place}, {why}",
+                    fr: "le site publié n’a pas pu être comparé : {place}, {why}";
                     place, why
-                ));
+                );
+                // In a run of a forge nobody reads what is no annotation.
+                if self.format == Format::Github && !self.quiet {
+                    print::aside(&format!("::warning::{}\n", note.text(self.tongue)));
+                }
+                self.aside(&say!(en: "note: {note}", fr: "note : {note}"; note));
             }
         }
         self.published = Some(published);

@@ -94,7 +94,10 @@ fn read_item(
 
 /// True for a text in which a link may lead to a path from the root of the site.
 fn names_an_address(text: &str) -> bool {
-    ["](/", "](</", "]: /", "=\"/", "='/", "=/"].iter().any(|beginning| text.contains(beginning))
+    text.match_indices('/').any(|(at, _)| {
+        let before = text[..at].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '"' | '\''));
+        ["](", "]:", "="].iter().any(|beginning| before.ends_with(beginning))
+    })
 }
 
 /// Renders the texts of the items of which a file is not as it was, side by side. `known` are those of the last compilation

@@ -36,11 +36,14 @@ pub fn addresses(snapshot: &Snapshot, memo: &Memo, key: &Key, file: Option<&str>
     all.extend(published.map(|(name, _)| name.text.clone()));
     let Some(file) = file else { return all.into_iter().collect() };
     // Pictures are files too, and in no record.
-    let source = world.catalogue().items.get(key).map(|item| format!("{}/{file}", item.folder));
-    let is_it = |content: &Content| matches!(content, Content::Copy(path) if Some(path.as_str()) == source.as_deref());
+    let item = world.catalogue().items.get(key);
+    let source = item.and_then(|item| world.catalogue().file(item, file)).map(|file| &file.path);
+    let is_it = |content: &Content| matches!(content, Content::Copy(path) if Some(path) == source);
     let pages = world.plan().pages.iter().filter(|planned| is_it(&planned.content));
-    let ending = format!("/{}", encoded(file));
-    all.retain(|address| address.ends_with(&ending));
+    let file = encoded(file);
+    let beside: BTreeSet<_> =
+        all.iter().filter(|address| address.ends_with('/')).map(|page| format!("{page}{file}")).collect();
+    all.retain(|address| beside.contains(address));
     all.extend(pages.map(|planned| encoded(planned.route.as_str())));
     all.into_iter().collect()
 }

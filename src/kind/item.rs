@@ -1,14 +1,14 @@
 //! An item: one folder, its facts once and its words in each language. Reads all of its documents together.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::base::collation::SortKey;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::say;
-use crate::base::moment::Zone;
+use crate::base::moment::{Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::common::{Common, Wanted, Words, check_alternatives, common, enter_zone, words};
 use crate::kind::document;
@@ -100,9 +100,9 @@ pub struct ItemRead {
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
     pub files: Vec<NamedFile>,
-    /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site. Empty where no file of the
-    /// sources could be meant.
-    pub linked: BTreeSet<String>,
+    /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site; each with the moment from
+    /// which on such a text is shown, where that is a dated one. Empty where no file of the sources could be meant.
+    pub linked: BTreeMap<String, Option<Moment>>,
     /// Addresses of other sites in its facts.
     pub addresses: Vec<Spanned<String>>,
     /// Themes that its facts name; none where those of the site cannot be read.
@@ -172,7 +172,7 @@ pub fn read(
         item: None,
         mentions: Vec::new(),
         files: Vec::new(),
-        linked: BTreeSet::new(),
+        linked: BTreeMap::new(),
         addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),

@@ -1,5 +1,6 @@
 //! Values that name what stands elsewhere: a file of the item, a theme of the site. Whether it is there is known later.
 
+use crate::base::characters::composed;
 use crate::base::source::Spanned;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
@@ -9,7 +10,7 @@ use crate::read::yaml::Node;
 /// A file of the item that a fact names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedFile {
-    /// Its path from the item's folder, as it is written.
+    /// Its path from the item's folder, composed.
     pub path: Spanned<String>,
     /// True where pages show it: it has to be a picture.
     pub is_shown: bool,
@@ -28,7 +29,7 @@ pub fn picture(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 fn named(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Option<String> {
     reader.note(Shape::File);
     let written = string(reader, node)?;
-    let path = written.strip_prefix("./").unwrap_or(&written).to_owned();
+    let path = composed(written.strip_prefix("./").unwrap_or(&written)).into_owned();
     reader.files.push(NamedFile { path: Spanned { value: path.clone(), span: node.span }, is_shown });
     Some(path)
 }

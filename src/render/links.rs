@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
+use crate::base::characters::composed;
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
 use crate::base::media_type::Player;
@@ -228,8 +229,9 @@ impl PageLinks<'_> {
             };
         }
         let files = self.catalogue.files.named_in(self.folder);
-        let name = join("", path).unwrap_or_default();
-        if let Some(file) = files.iter().find(|file| file.name == name) {
+        let name = composed(&join("", path).unwrap_or_default()).into_owned();
+        // A text that is shown later may lead to a file that is published then.
+        if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
             let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
             let picture = match used_as {
                 Use::Image => picture::shown(file, files, &self.files, base_url),
@@ -264,7 +266,7 @@ pub fn local_path(target: &str) -> Option<String> {
     if path.is_empty() || has_scheme(target) || path.starts_with("//") || path.starts_with('@') {
         return None;
     }
-    let path = decode(path);
+    let path = composed(&decode(path)).into_owned();
     if path.starts_with('/') { Some(path) } else { join("", &path) }
 }
 

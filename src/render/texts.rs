@@ -2,17 +2,19 @@
 //!
 //! Drafts and broken items are rendered too: their mistakes are to be found as well.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, PerLang};
+use crate::base::moment::Moment;
 use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::item::ItemRead;
+use crate::kind::item::{Facts, Item, ItemRead};
 use crate::kind::key::Key;
+use crate::read::value::Prose;
 use crate::render::links::{PageLinks, local_path};
 use crate::render::markdown::{
     self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
@@ -54,11 +56,13 @@ impl Bodies {
     }
 }
 
-/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site. Markup is read
-/// by the same eyes as when it is rendered, HTML within it too.
-pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeSet<String> {
-    let (noted, words) = (Noted::default(), MarkdownWords::default());
-    let note = |path: &SourcePath, origin: Origin, text: &str| {
+/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site; each with the
+/// moment from which on such a text is shown, `None` for at once. Markup is read by the same eyes as when it is rendered, HTML within
+/// it too.
+pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
+    let (paths, words) = (Mutex::default(), MarkdownWords::default());
+    let note = |path: &SourcePath, origin: Origin, text: &str, from: Option<Moment>| {
+        let noted = Noted { from, paths: &paths };
         let setting = Setting {
             path,
             origin,
@@ -75,26 +79,47 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeSet<String> {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
             continue;
         };
-        note(path, Origin::Body { offset: source.body }, &text[source.body..]);
+        note(path, Origin::Body { offset: source.body }, &text[source.body..], None);
     }
     if let Some(path) = read.paths.get(read.original) {
-        for (_, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
-            note(path, Origin::Value(text.span), &text.value);
+        for prose in &*read.proses {
+            let from = read.item.as_ref().and_then(|item| shown_from(item, prose));
+            for (_, text) in prose.wordings() {
+                note(path, Origin::Value(text.span), &text.value, from);
+            }
         }
     }
-    noted.0.into_inner().unwrap_or_default()
+    paths.into_inner().unwrap_or_default()
 }
 
-/// Writes down where links lead, and lets all of them stand.
-#[derive(Default)]
-struct Noted(Mutex<BTreeSet<String>>);
+/// The moment from which on a text in the facts of an item is shown; `None` for one that has no date.
+fn shown_from(item: &Item, prose: &Prose) -> Option<Moment> {
+    let date = match &item.facts {
+        Facts::Call(call) => {
+            call.questions.iter().find(|question| question.answer == *prose).map(|question| question.date)
+        }
+        Facts::Event(event) => event.report_date.filter(|_| event.report.as_ref() == Some(prose)),
+        _ => None,
+    };
+    date.map(|date| date.start(&item.common.zone))
+}
 
-impl Links for Noted {
+/// Writes down where the links of a text lead, and lets all of them stand.
+struct Noted<'a> {
+    /// From when on the text is shown.
+    from: Option<Moment>,
+    /// What was written down of all texts.
+    paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
+}
+
+impl Links for Noted<'_> {
     fn resolve(&self, target: &str, _: Use) -> Resolved {
         if let Some(path) = local_path(target)
-            && let Ok(mut noted) = self.0.lock()
+            && let Ok(mut paths) = self.paths.lock()
         {
-            noted.insert(path);
+            // None comes before all moments.
+            let from = paths.entry(path).or_insert(self.from);
+            *from = self.from.min(*from);
         }
         Resolved { href: Some(target.to_owned()), ..Resolved::default() }
     }

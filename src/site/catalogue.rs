@@ -1,11 +1,12 @@
 //! The catalogue: every item by its key, who refers to it, and the files beside it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Index;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::characters::composed;
 use crate::base::lang::Lang;
 use crate::base::media_type::Player;
 use crate::base::moment::Moment;
@@ -46,10 +47,15 @@ impl Files {
         self.named.get(folder).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// All files of a folder.
+    pub fn all_in(&self, folder: &str) -> impl Iterator<Item = &ItemFile> {
+        let unnamed = self.unnamed.get(folder).map(Vec::as_slice).unwrap_or_default();
+        self.named_in(folder).iter().chain(unnamed)
+    }
+
     /// The names of all files of a folder.
     pub fn names_in(&self, folder: &str) -> impl Iterator<Item = &str> {
-        let unnamed = self.unnamed.get(folder).map(Vec::as_slice).unwrap_or_default();
-        self.named_in(folder).iter().chain(unnamed).map(|file| file.name.as_str())
+        self.all_in(folder).map(|file| file.name.as_str())
     }
 }
 
@@ -241,8 +247,13 @@ pub fn item_files<'r>(
     reads: impl Iterator<Item = &'r ItemRead> + Clone,
 ) -> Files {
     let is_public = |read: &ItemRead| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
-    let linked = reads.clone().filter(|read| is_public(read)).flat_map(|read| &read.linked);
-    let addresses: HashSet<&str> = linked.map(String::as_str).filter(|path| path.starts_with('/')).collect();
+    // By their last parts, of which a file has one.
+    let mut addresses: HashMap<&str, Vec<&str>> = HashMap::new();
+    for address in reads.clone().filter(|read| is_public(read)).flat_map(|read| linked(catalogue, read)) {
+        if let Some((_, last)) = address.starts_with('/').then(|| address.rsplit_once('/')).flatten() {
+            addresses.entry(last).or_default().push(address);
+        }
+    }
     let folders: HashMap<&str, &ItemRead> = reads.map(|read| (read.folder.as_str(), read)).collect();
     let mut of_site = Vec::new();
     let (mut named, mut unnamed) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
@@ -264,13 +275,14 @@ pub fn item_files<'r>(
         }
         let Some(read) = folders.get(folder) else { continue };
         let Some(name) = path.as_str().strip_prefix(folder).and_then(|name| name.strip_prefix('/')) else { continue };
-        if is_leftover(name) {
+        let name = &*composed(name);
+        let last = name.rsplit('/').next().unwrap_or(name);
+        let is_named = is_named_by_facts(catalogue, read, name)
+            || linked(catalogue, read).any(|path| path == name || are_captions_of(path, name, &catalogue.tags))
+            || addresses.get(last).is_some_and(|all| all.iter().any(|address| is_beside_page(address, read, name)));
+        if is_leftover(name) && !is_named {
             continue;
         }
-        let is_named = is_named_by_facts(catalogue, read, name)
-            || read.linked.contains(name)
-            || are_captions(read, name)
-            || addresses.iter().any(|address| is_beside_page(address, read, name));
         let file = ItemFile { name: name.to_owned(), path: path.clone(), size: *size, picture: *picture };
         match is_named {
             true => named.entry(folder.to_owned()).or_default().push(file),
@@ -298,13 +310,17 @@ fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool
     })
 }
 
-/// True for the captions of a film or a sound that a text shows: `film.fr.vtt` beside `film.mp4`.
-fn are_captions(read: &ItemRead, name: &str) -> bool {
-    let Some((stem, _)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
-    let is_played = |linked: &String| {
-        linked.rsplit_once('.').is_some_and(|(of, _)| of == stem) && Player::of_name(linked).is_some()
-    };
-    read.linked.iter().any(is_played)
+/// The local paths to which texts of an item lead that are shown by now.
+fn linked<'r>(catalogue: &Catalogue, read: &'r ItemRead) -> impl Iterator<Item = &'r str> {
+    let now = catalogue.now;
+    read.linked.iter().filter(move |(_, from)| from.is_none_or(|from| from <= now)).map(|(path, _)| path.as_str())
+}
+
+/// True for the captions of a film or a sound in a language of the site: `film.fr.vtt` beside `film.mp4`.
+fn are_captions_of(film: &str, name: &str, tags: &Tags) -> bool {
+    let Some((stem, tag)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
+    let is_beside = film.rsplit_once('.').is_some_and(|(film, _)| film == stem);
+    is_beside && tags.find(tag).is_some() && Player::of_name(film).is_some()
 }
 
 /// True for the address of a file beside the page of its item, in any language.
@@ -320,7 +336,7 @@ fn is_leftover(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with("~$")
         || matches!(&*lower, "thumbs.db" | "desktop.ini")
-        || [".bak", ".orig", ".rej", ".tmp", "~"].iter().any(|ending| lower.ends_with(ending))
+        || [".bak", ".orig", ".rej", ".tmp"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// Where the pages of broken items would be.

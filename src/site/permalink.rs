@@ -130,6 +130,10 @@ pub fn names(world: &World) -> Names {
             add(Sort::Uid, &uid, holder);
         }
     }
+    // Ids under a domain that nobody has are not kept: they all change once the site has a name of its own.
+    if catalogue.site.authority.is_of_nobody() {
+        names.retain(|name, _| name.sort.is_address());
+    }
     names
 }
 

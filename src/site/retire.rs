@@ -24,7 +24,9 @@ pub fn retired(text: &str, addresses: &[(String, Option<String>)]) -> Option<Str
         addresses.iter().map(line).collect()
     };
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let written = match entries.iter().find(|entry| entry.key == KEY && entry.node.value != Value::Null) {
+    let is_empty =
+        |value: &Value| matches!(value, Value::Null) || matches!(value, Value::List(members) if members.is_empty());
+    let written = match entries.iter().find(|entry| entry.key == KEY && !is_empty(&entry.node.value)) {
         None => {
             let mut all = without_key(text, &entries);
             if !all.is_empty() && !all.ends_with('\n') {
@@ -127,6 +129,7 @@ mod tests {
         }
         let led = retired("title: a\n", &[("/fr/x/".to_owned(), Some("/fr/".to_owned()))]).expect("led on");
         assert!(led.ends_with("  - {from: \"/fr/x/\", to: \"/fr/\"}\n"), "{led}");
+        assert_eq!(retired("redirects: []\ntitle: a\n", &from), Some(format!("title: a\nredirects:\n{LINE}")));
         assert_eq!(retired("redirects: [{from: /a, to: /b}]\n", &from), None);
         // Who was interrupted calls again.
         let once = format!("redirects:\n{LINE}title: a\n");

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
@@ -163,7 +164,8 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
     for NamedFile { path: file, is_shown } in &read.files {
         let place = Place { path: path.clone(), span: file.span };
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
-        let found = snapshot.files.get(&source).filter(|_| !file.value.split('/').any(|part| part == ".."));
+        let found = snapshot.files.get(&source).or_else(|| alike(&source, snapshot));
+        let found = found.filter(|_| !file.value.split('/').any(|part| part == ".."));
         if let Some(SourceFile::Blob { picture, .. }) = found {
             if let Some((message, help)) = no_picture(&file.value, *picture).filter(|_| *is_shown) {
                 diagnostics.push(Diagnostic::error(PICTURE_UNREADABLE, place, message, help));
@@ -194,6 +196,13 @@ pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diag
             help,
         ));
     }
+}
+
+/// A file whose name has another form of accents, as disks of a Mac write them.
+fn alike<'s>(source: &SourcePath, snapshot: &'s Snapshot) -> Option<&'s SourceFile> {
+    let is_it =
+        |path: &SourcePath| path.folder().len() >= source.folder().len() && composed(path.as_str()) == source.as_str();
+    snapshot.files.iter().find(|(path, _)| !path.as_str().is_ascii() && is_it(path)).map(|(_, file)| file)
 }
 
 /// The code of what is shown as a picture and is none.

@@ -84,7 +84,7 @@ fn a_reader_that_goes_early_is_no_failure() {
 
 /// What both hosts share.
 const SHARED: &str = ".github/workflows/check.yml\n.github/workflows/preview.yml\n.github/workflows/links.yml\n\
-                      .github/dependabot.yml\n.ci/pull-request\n.ci/netlify-preview\n.ci/record\n.ci/tell\n.ci/program\n";
+                      .github/dependabot.yml\n.ci/pull-request\n.ci/netlify-preview\n.ci/tell\n.ci/record\n.ci/program\n";
 
 #[test]
 fn what_publishes_the_site_is_written_once() {

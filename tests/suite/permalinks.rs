@@ -428,6 +428,53 @@ fn a_document_that_leaked_is_withdrawn_and_a_page_led_on() {
 }
 
 #[test]
+fn where_it_cannot_be_said_what_an_address_answers_nothing_is_taken_away() {
+    let site = site();
+    let site_file = || fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
+    let before = site_file();
+    for to in ["nowhere", "", "//evil.example/x", "javascript:alert(1)", "/fr/appels/robots/"] {
+        let (code, out, told) = run_without_time(&site, &["retire", "call/robots", "--to", to]);
+        assert_eq!((code, &*out), (Some(1), ""), "{to}");
+        assert!(told.contains("content/site.yaml"), "{to}: {told}");
+        assert_eq!(site_file(), before, "{to}");
+        assert!(site.path().join("content/calls/robots/plan.pdf").exists(), "{to}");
+    }
+}
+
+#[test]
+fn an_item_in_a_folder_below_its_kind_is_retired_by_its_path() {
+    let site = site();
+    fs::create_dir(site.path().join("content/calls/2026")).expect("a folder");
+    fs::rename(site.path().join("content/calls/robots"), site.path().join("content/calls/2026/robots")).expect("moved");
+    for nothing in ["content/calls/2026/nobody", "paper/robots", "call"] {
+        assert_eq!(run_without_time(&site, &["retire", nothing]).0, Some(2), "{nothing}");
+    }
+    let (code, out, _) = run_without_time(&site, &["retire", "./content/calls/2026/robots/"]);
+    assert_eq!((code, out.contains("deleted: content/calls/2026/robots")), (Some(0), true), "{out}");
+    let (code, out, _) = run_without_time(&site, &["retire", "call/robots", "--to", "/fr/"]);
+    assert_eq!((code, &*out), (Some(0), "content/site.yaml says already what is answered there: change it there\n"));
+}
+
+#[test]
+fn ids_under_a_domain_that_nobody_has_hold_no_site_to_it() {
+    let site = site();
+    let sorts = || -> Vec<String> {
+        let lock = fs::read_to_string(site.path().join("permalinks.lock")).expect("a record");
+        lock.lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    assert!(sorts().iter().any(|sort| sort == "entry"));
+    fs::remove_file(site.path().join("permalinks.lock")).expect("removed");
+    change(&site, "content/site.yaml", "https://lab.example", "https://example.org");
+    assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
+    assert!(sorts().iter().all(|sort| sort == "page" || sort == "file"), "{:?}", sorts());
+    change(&site, "content/site.yaml", "https://example.org", "https://lab.example");
+    assert_eq!(lines(&mistakes(&site)), [""; 0]);
+}
+
+#[test]
 fn a_build_is_held_against_the_published_site_too() {
     let site = site();
     let published = site.path().join("published");

@@ -249,6 +249,9 @@ test("on GitLab every change of an editor goes live and is recorded without a ha
   const script = (job) => jobs[job].script.filter((line) => !line.startsWith("git remote")).join("\n").replace('--against "$CI_PAGES_URL"', "--against public");
   publishesEverything(site, () => step(script("pages"), site.root, env), () => step(script("record"), site.root, env));
   git(site.root, "reset", "--quiet", "--hard", "HEAD~1");
+  // A schedule publishes what time changes, and otherwise only once a day.
+  const looked = step(script("pages"), site.root, { ...env, CI_PIPELINE_SOURCE: "schedule" });
+  assert.equal(looked.status, new Date().getUTCHours() === 3 ? 0 : 78, looked.text);
   const checked = step(script("check"), site.root, env);
   assert.equal(checked.status, 0, checked.text);
   assert.ok(existsSync(join(site.root, "preview/fr/index.html")) && readFileSync(join(site.root, "summary.md"), "utf8").startsWith("## "));
@@ -272,7 +275,9 @@ test("nginx serves the site as the written settings say", async () => {
   const site = lab("nginx");
   const long = `/fr/${"une-ancienne-adresse/".repeat(12)}`;
   const file = join(site.root, "content/site.yaml");
-  writeFileSync(file, `${readFileSync(file, "utf8")}redirects:\n  - {from: /newsletter, to: /fr/nouveautes/, status: 302}\n  - {from: ${long}, to: /fr/}\n  - {from: /fr/parti/, status: 410}\n`);
+  writeFileSync(file, `${readFileSync(file, "utf8")}redirects:\n  - {from: /newsletter, to: /fr/nouveautes/, status: 302}\n  - {from: ${long}, to: /fr/}\n  - {from: /fr/parti/, status: 410}\n  - {from: "/fr/règles v2.pdf", status: 410}\n`);
+  // It is in no commit, so a fresh clone has none.
+  rmSync(join(site.root, "nginx/moved.conf"));
   // The script has nginx read the settings again; here it is not running yet.
   writeFileSync(join(stubs, "nginx"), "#!/bin/sh\nexit 0\n", { mode: 0o755 });
   const published = step("bash nginx/publish public", site.root);
@@ -316,6 +321,7 @@ test("nginx serves the site as the written settings say", async () => {
     assert.deepEqual(await answer(long), [301, "/fr/"]);
     const gone = await get("/fr/parti/");
     assert.deepEqual([gone.status, /Page retirée/.test(gone.text)], [410, true], gone.text);
+    assert.deepEqual(await answer(encodeURI("/fr/règles v2.pdf")), [410, undefined]);
     const lost = await get("/en/nope/");
     assert.deepEqual([lost.status, /<html lang="en"/.test(lost.text)], [404, true]);
     const page = await get("/fr/");

@@ -25,15 +25,17 @@ pub fn check_unnamed<'r>(
         };
         let is_there = |name: &str| catalogue.files.names_in(&read.folder).any(|file| file == name);
         let named = read.files.iter().map(|file| file.path.value.as_str());
-        let linked = read.linked.iter().map(String::as_str).filter(|path| !path.starts_with('/'));
+        let linked = read.linked.keys().map(String::as_str).filter(|path| !path.starts_with('/'));
         if named.chain(linked).all(is_there) {
-            diagnostics.extend(unnamed_files(item, unnamed));
+            diagnostics.extend(unnamed_files(item, read, unnamed));
         }
     }
 }
 
-fn unnamed_files(item: &Item, unnamed: &[ItemFile]) -> Option<Diagnostic> {
-    let mut files = unnamed.iter().filter(|file| !is_to_come(item, &file.name));
+fn unnamed_files(item: &Item, read: &ItemRead, unnamed: &[ItemFile]) -> Option<Diagnostic> {
+    // What a document or a text names that is dated later will be published.
+    let is_to_come = |name: &String| is_document(item, name) || read.linked.contains_key(name);
+    let mut files = unnamed.iter().filter(|file| !is_to_come(&file.name));
     let first = files.next()?;
     let (name, others, folder) = (&first.name, files.count(), &item.folder);
     let message = match others {
@@ -56,8 +58,8 @@ fn unnamed_files(item: &Item, unnamed: &[ItemFile]) -> Option<Diagnostic> {
     Some(Diagnostic::warning("file-not-named", place, message, help))
 }
 
-/// True for the file of a document that is dated later: it will be published.
-fn is_to_come(item: &Item, name: &str) -> bool {
+/// True for the file of a document.
+fn is_document(item: &Item, name: &str) -> bool {
     item.documents().iter().any(|document| matches!(&document.source, Source::File(file) if file == name))
 }
 
