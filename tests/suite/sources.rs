@@ -187,3 +187,34 @@ proptest! {
         compiled(&[("content/site.yaml", SITE.as_bytes()), ("content/calls/x/index.fr.md", item.as_bytes())]);
     }
 }
+
+#[test]
+fn a_file_is_found_whatever_the_form_of_its_accents() {
+    // Names as disks of a Mac write them (Unicode NFD) stand in no repository, where some systems would change them.
+    let folder = "content/calls/ete";
+    let site = tempfile::tempdir().expect("a temporary folder");
+    copied(&["tests/cases/files-that-later-texts-name"], site.path());
+    let root = site.path().join("tests/cases/files-that-later-texts-name");
+    fs::create_dir_all(root.join(folder)).expect("a folder");
+    let text = "---\ntitle: Un été\nsummary: Un résumé.\npublished: 2026-05-01\ndirection: solutions\ninstrument: speedup\n\
+                ordering_party: [labo]\nopens: 2026-05-04T09:00\ncloses: 2026-07-10T12:00\n\
+                documents:\n  - {title: Le cahier, file: cahier \u{e9}t\u{e9}.pdf}\n---\n\n\
+                [un](r\u{e8}glement.pdf), [deux](re\u{300}glement.pdf), [trois](r%C3%A8glement.pdf), [quatre](ne\u{301}.pdf)\n";
+    fs::write(root.join(folder).join("index.fr.md"), text).expect("a file");
+    for name in ["cahier e\u{301}te\u{301}.pdf", "re\u{300}glement.pdf", "n\u{e9}.pdf"] {
+        fs::write(root.join(folder).join(name), "%PDF-1.4").expect("a file");
+    }
+    let built = parvis(&root, &["build", "--quiet", "--at", "2026-06-01T12:00"]).output().expect("the program runs");
+    let told = String::from_utf8(built.stderr).expect("UTF-8");
+    assert_eq!((built.status.code(), told.contains("calls/ete")), (Some(0), false), "{told}");
+    let page = fs::read_to_string(root.join("public/fr/appels/ete/index.html")).expect("a page");
+    let href = "href=\"/fr/appels/ete/r%C3%A8glement.pdf\"";
+    let links = ["un", "deux", "trois"].map(|word| format!("<a {href}>{word}</a>"));
+    let others = ["href=\"/fr/appels/ete/n%C3%A9.pdf\"", "href=\"/fr/appels/ete/cahier%20%C3%A9t%C3%A9.pdf\""];
+    for link in links.iter().map(String::as_str).chain(others) {
+        assert!(page.contains(link), "{link} is not in {page}");
+    }
+    for name in ["cahier \u{e9}t\u{e9}.pdf", "r\u{e8}glement.pdf", "n\u{e9}.pdf"] {
+        assert!(root.join("public/fr/appels/ete").join(name).exists(), "{name}");
+    }
+}
