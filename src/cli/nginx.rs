@@ -52,22 +52,27 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     text.push_str("include /srv/lab/nginx/moved.conf;\n\n");
     let _ = write!(
         text,
-        "map $uri $caching {{\n    default \"public, max-age=0, must-revalidate\";\n    ~^/assets/ \"public, max-age=31536000, immutable\";\n}}\n\
-         map $uri $policy {{\n    default \"{}; upgrade-insecure-requests\";\n    ~\\.eml\\.html$ \"{}; upgrade-insecure-requests\";\n}}\n\
+        "map $uri $caching {{\n    default \"{}\";\n    ~^/assets/ \"{}\";\n}}\n\
+         map $uri $policy {{\n    default \"{}\";\n    ~{}$ \"{}\";\n}}\n\
          map $uri $open {{\n    default \"\";\n    ~^/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
-        policy::PAGE,
-        policy::LETTER
+        policy::ASK_AGAIN,
+        policy::FOR_EVER,
+        policy::published(policy::PAGE),
+        policy::LETTER_ENDING.replace('.', "\\."),
+        policy::published(policy::LETTER)
     );
     let _ = write!(
         text,
         "server {{\n    listen 443 ssl;\n    server_name {host};\n    # ssl_certificate …; ssl_certificate_key …;\n    root /srv/lab/public;\n    \
          index index.html;\n    include /etc/nginx/mime.types;\n    types {{ text/calendar ics; text/csv csv; }}\n    charset utf-8;\n    \
          charset_types text/css text/plain text/csv text/calendar text/xml application/javascript application/atom+xml application/rss+xml;\n\n    \
-         add_header Content-Security-Policy $policy always;\n    add_header Strict-Transport-Security \"max-age=63072000\" always;\n    \
-         add_header X-Content-Type-Options nosniff always;\n    add_header Referrer-Policy strict-origin-when-cross-origin always;\n    \
-         add_header Permissions-Policy \"{}\" always;\n    add_header Cross-Origin-Opener-Policy same-origin always;\n    \
-         add_header Cache-Control $caching always;\n    add_header Access-Control-Allow-Origin $open;\n\n    error_page 404 /404.html;\n",
-        policy::PERMISSIONS
+         add_header Content-Security-Policy $policy always;\n",
+    );
+    for (name, value) in policy::HEADERS {
+        let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
+    }
+    text.push_str(
+        "    add_header Cache-Control $caching always;\n    add_header Access-Control-Allow-Origin $open;\n\n    error_page 404 /404.html;\n",
     );
     for status in STATUSES {
         let _ = writeln!(text, "    if ($moved_{status}) {{ return {status} $moved_{status}; }}");

@@ -12,12 +12,6 @@ use crate::render::theme::ASSETS;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, FeedFormat, LetterForm, Planned};
 
-/// For what is to be asked for again each time; the host answers that nothing has changed.
-const ASK_AGAIN: &str = "public, max-age=0, must-revalidate";
-
-/// For files whose names tell what they hold.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-
 /// Who may read a file by a script.
 const EVERYWHERE: &str = "Access-Control-Allow-Origin";
 
@@ -34,19 +28,12 @@ pub enum Seen {
 pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     let mut text = String::from("# Written by parvis build from the addresses of the site.\n");
     let robots = (seen == Seen::ByWhoeverHasTheAddress).then_some(("X-Robots-Tag", "noindex"));
-    let all = [
-        ("Content-Security-Policy", &*published(policy::PAGE)),
-        ("Strict-Transport-Security", "max-age=63072000"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "strict-origin-when-cross-origin"),
-        ("Permissions-Policy", policy::PERMISSIONS),
-        ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Cache-Control", ASK_AGAIN),
-    ];
-    rule(&mut text, "/*", all.into_iter().chain(robots));
+    let of_pages = policy::published(policy::PAGE);
+    let all = [("Content-Security-Policy", &*of_pages)].into_iter().chain(policy::HEADERS);
+    rule(&mut text, "/*", all.chain([("Cache-Control", policy::ASK_AGAIN)]).chain(robots));
     let folder = assets.as_str();
     if folder != ASSETS && plan.pages.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
-        rule(&mut text, &format!("{folder}*"), [("Cache-Control", FOR_EVER)]);
+        rule(&mut text, &format!("{folder}*"), [("Cache-Control", policy::FOR_EVER)]);
     }
     // Open data is read by scripts of other sites too (Fetch standard, section 3.3); hosts know its types but for two.
     let mut special = BTreeMap::from([("/data/*".to_owned(), vec![(EVERYWHERE, "*".to_owned())])]);
@@ -59,11 +46,6 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
         rule(&mut text, path, headers.iter().map(|(name, value)| (*name, value.as_str())));
     }
     text.into_bytes()
-}
-
-/// A policy as the published site has it, which is reached by `https`.
-fn published(policy: &str) -> String {
-    format!("{policy}; upgrade-insecure-requests")
 }
 
 fn rule<'h>(text: &mut String, path: &str, headers: impl IntoIterator<Item = (&'h str, &'h str)>) {
@@ -81,7 +63,7 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
         Content::Letter(_, _, LetterForm::Email) => {
             return Some((
                 format!("{folder}*{}", policy::LETTER_ENDING),
-                vec![("Content-Security-Policy", published(policy::LETTER))],
+                vec![("Content-Security-Policy", policy::published(policy::LETTER))],
             ));
         }
         Content::Feed(_, file) => match file.format {
