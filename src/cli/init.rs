@@ -209,9 +209,9 @@ impl Beginning {
 
     fn words(&self, lang: &Lang, name: &str) -> Words {
         let file = TEXTS.get_file(lang.texts.path().join(format!("{name}.md")));
-        let text = file.and_then(|file| file.contents_utf8()).expect("each language has all texts");
+        let text = file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
         let (head, body) = text.split_once("\n---\n").unwrap_or((text.trim_end_matches("---\n"), ""));
-        let head: BTreeMap<String, Value> = serde_yaml::from_str(head).expect("the head of a text is YAML");
+        let head: BTreeMap<String, Value> = serde_yaml::from_str(head).expect("the program’s own texts are YAML, which sites in all its languages show");
         let head = head.into_iter().map(|(key, value)| (key, self.filled(value)));
         Words { head: head.collect(), body: self.fill(body) }
     }
@@ -305,8 +305,8 @@ impl Beginning {
     fn site_file(&self) -> String {
         let part = |lang: &Lang| -> BTreeMap<String, Value> {
             let file = TEXTS.get_file(lang.texts.path().join("site.yaml.part"));
-            let text = file.and_then(|file| file.contents_utf8()).expect("each language has its part");
-            serde_yaml::from_str(text).expect("it is YAML")
+            let text = file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
+            serde_yaml::from_str(text).expect("the program’s own texts are YAML, which sites in all its languages show")
         };
         let parts: Vec<_> = self.langs.iter().map(|lang| (lang, part(lang))).collect();
         let text = |part: &BTreeMap<String, Value>, key: &str| {
@@ -373,7 +373,7 @@ fn capitalised(text: &str) -> String {
 
 /// A text as YAML has it in quotes, which JSON does alike.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("a text is JSON")
+    serde_json::to_string(text).expect("any text can be written as JSON")
 }
 
 #[cfg(test)]
