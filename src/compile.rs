@@ -7,6 +7,7 @@ mod status;
 
 use std::sync::Arc;
 
+use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::manifest::{Manifest, Told};
 use crate::base::message::say;
@@ -165,7 +166,7 @@ impl Compilation {
         mistakes.into_iter().map(named).collect()
     }
 
-    /// The first place that names a file as a picture.
+    /// The first place that names a picture.
     fn names(&self, picture: &SourcePath) -> Option<Place> {
         let site = self.site.as_ref()?;
         let in_texts = site.texts.iter().flat_map(|texts| &texts.pictures);
@@ -173,7 +174,7 @@ impl Compilation {
         let in_facts = site.readings.iter().filter_map(|reading| {
             let read = &reading.read;
             let name = picture.as_str().strip_prefix(&*read.folder)?.strip_prefix('/')?;
-            let file = read.files.iter().find(|file| file.path.value == name)?;
+            let file = read.files.iter().find(|file| file.path.value == composed(name))?;
             Some(Place { path: read.paths.get(read.original)?.clone(), span: file.path.span })
         });
         in_facts.chain(in_texts).min()

@@ -1,6 +1,7 @@
 //! What is to be known of a picture without looking at it: its format by its name, and its size in pixels.
 
 use imagesize::{Compression, ImageType};
+use quick_xml::events::{BytesStart, Event};
 
 use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS};
 use crate::base::jpeg;
@@ -57,8 +58,8 @@ impl Format {
 /// What is known of a picture before anybody looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Measure {
-    /// Its size as it is shown.
-    pub extent: Extent,
+    /// Its size as it is shown; none for a drawing that tells none.
+    pub extent: Option<Extent>,
     /// Its format, by what its bytes say and not by its name.
     pub format: Format,
     /// The bytes of all its pixels in memory, where others are made of it.
@@ -68,16 +69,15 @@ pub struct Measure {
 impl Measure {
     /// True where other pictures can be made of it in bounded time and memory.
     pub fn is_bounded(&self) -> bool {
-        let Extent { width, height } = self.extent;
-        width.max(height) <= PICTURE_SIDE && self.extent.pixels() <= PIXELS && self.decoded <= PICTURE_BYTES
+        let is_bounded = |extent: Extent| extent.width.max(extent.height) <= PICTURE_SIDE && extent.pixels() <= PIXELS;
+        self.extent.is_none_or(is_bounded) && self.decoded <= PICTURE_BYTES
     }
 }
 
 /// What the bytes at the beginning of a picture say of it. `None` where they do not, or the name is not that of a picture.
 pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
     if Format::of_name(name)? == Format::Svg {
-        let extent = measure_svg(std::str::from_utf8(bytes).unwrap_or_default())?;
-        return Some(Measure { extent, format: Format::Svg, decoded: 0 });
+        return measure_svg(bytes);
     }
     let format = match imagesize::image_type(bytes).ok()? {
         ImageType::Jpeg if jpeg::colours(bytes) == Some(4) => Format::Other,
@@ -98,29 +98,58 @@ pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
         Format::Jpeg => 3,
         Format::Other | Format::Svg => 0,
     };
-    (width > 0 && height > 0).then(|| Measure { extent, format, decoded: extent.pixels() * of_a_pixel })
+    (width > 0 && height > 0).then(|| Measure { extent: Some(extent), format, decoded: extent.pixels() * of_a_pixel })
 }
 
-/// False for a picture that says to be longer than its file, which was cut off on its way: of the formats that nothing is made of, so that
-/// nobody reads them to their end. `bytes` are the first of `size`.
+/// False for a picture that goes on behind the end of its file, which was cut off on its way: of the formats that nothing is made of, so
+/// that nobody reads them to their end. `bytes` are the first of `size`; of a GIF, which does not say how long it is, all are wanted.
 pub fn is_whole(bytes: &[u8], size: u64) -> bool {
     let number = |at: usize| bytes.get(at..at + 4).map(|four| <[u8; 4]>::try_from(four).unwrap_or_default());
     match imagesize::image_type(bytes) {
+        Ok(ImageType::Gif) => gif_ends(bytes),
         // RIFF: what follows the first eight bytes.
         Ok(ImageType::Webp) => number(4).is_some_and(|length| u64::from(u32::from_le_bytes(length)) + 8 <= size),
-        // Boxes, one after the other (ISO/IEC 14496-12, section 4.2); one of length 0 goes on to the end.
+        // Boxes, one after the other (ISO/IEC 14496-12, section 4.2); one of length 0 goes on to the end, and of
+        // one of length 1, whose length stands behind, as far is believed.
         Ok(ImageType::Heif(_)) => {
             let mut at = 0;
             while let Some(length) = usize::try_from(at).ok().and_then(number).map(u32::from_be_bytes) {
                 match length {
-                    0 => return true,
-                    1 => return true,
+                    0 | 1 => return true,
                     length => at += u64::from(length),
                 }
             }
             at <= size
         }
         _ => true,
+    }
+}
+
+/// True for a GIF whose blocks come to their end (GIF89a, sections 17 to 27).
+fn gif_ends(bytes: &[u8]) -> bool {
+    // The colours of a picture or of an image in it: three bytes each.
+    let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let Some(flags) = bytes.get(10) else { return false };
+    let mut at = 13 + colours(*flags);
+    loop {
+        at += match bytes.get(at) {
+            Some(0x3b) => return true,
+            // An extension: its label. An image: where it is, its colours, and the size of its codes.
+            Some(0x21) => 2,
+            Some(0x2c) => match bytes.get(at + 9) {
+                Some(flags) => 11 + colours(*flags),
+                None => return false,
+            },
+            _ => return false,
+        };
+        // What it holds: pieces with their lengths, of which the last one is empty.
+        loop {
+            let Some(length) = bytes.get(at) else { return false };
+            at += 1 + usize::from(*length);
+            if *length == 0 {
+                break;
+            }
+        }
     }
 }
 
@@ -137,21 +166,45 @@ fn png_bytes(bytes: &[u8]) -> Option<u64> {
     }
 }
 
+/// What is known of a drawing. `None` for what is no SVG, or is one that does not come to its end.
+fn measure_svg(bytes: &[u8]) -> Option<Measure> {
+    let drawing = |extent| Some(Measure { extent, format: Format::Svg, decoded: 0 });
+    // UTF-16, which browsers show, is not read here.
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return drawing(None);
+    }
+    // Letters of an older encoding are no markup.
+    let text = String::from_utf8_lossy(bytes);
+    let mut reader = quick_xml::Reader::from_str(&text);
+    let (mut open, mut extent) = (0_usize, None);
+    loop {
+        let event = reader.read_event().ok()?;
+        if let Event::Start(tag) | Event::Empty(tag) = &event
+            && extent.is_none()
+        {
+            if tag.local_name().as_ref() != "svg" {
+                return None;
+            }
+            extent = Some(told_extent(tag));
+        }
+        match event {
+            Event::Start(_) => open += 1,
+            Event::End(_) => open -= 1,
+            Event::Eof => return extent.filter(|_| open == 0).and_then(drawing),
+            _ => {}
+        }
+    }
+}
+
 /// The size that the first tag of a drawing tells by its width and height, else by its view box.
-fn measure_svg(text: &str) -> Option<Extent> {
-    let tag = &text[text.find("<svg")?..];
-    let tag = &tag[..tag.find('>')?];
-    let value = |name: &str| {
-        let at = [' ', '\n', '\t'].iter().find_map(|space| tag.find(&format!("{space}{name}=")))?;
-        let rest = &tag[at + name.len() + 2..];
-        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-        rest[1..].split(quote).next()
-    };
-    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
+fn told_extent(tag: &BytesStart<'_>) -> Option<Extent> {
+    let value = |name: &str| Some(tag.try_get_attribute(name).ok()??.value.into_owned());
+    let pixels = |text: String| text.trim().trim_end_matches("px").parse::<f64>().ok();
     let (width, height) = match (value("width").and_then(pixels), value("height").and_then(pixels)) {
         (Some(width), Some(height)) => (width, height),
         _ => {
-            let numbers = value("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty());
+            let view_box = value("viewBox")?;
+            let numbers = view_box.split([' ', ',']).filter(|part| !part.is_empty());
             let numbers: Vec<f64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
             let [_, _, width, height] = numbers[..] else { return None };
             (width, height)
@@ -167,12 +220,21 @@ mod tests {
 
     #[test]
     fn drawings_tell_their_size_by_their_first_tag() {
-        let extent = |text: &str| measure("a.svg", text.as_bytes()).map(|measure| measure.extent);
-        let size = |text: &str| extent(text).map(|extent| (extent.width, extent.height));
-        assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\">"), Some((12, 8)));
-        assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\">"), Some((32, 16)));
-        assert_eq!(size("<svg width=\"100%\" height=\"100%\">"), None);
-        assert_eq!(size("<p>"), None);
+        let size = |text: &str| extent("a.svg", text.as_bytes()).map(|extent| (extent.width, extent.height));
+        assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\"></svg>"), Some((12, 8)));
+        assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\"/>"), Some((32, 16)));
+        assert_eq!(size("<svg width=\"100%\" height=\"100%\"/>"), None);
+        assert!(measure("a.svg", b"<svg width=\"100%\"/>").is_some(), "a drawing need not tell its size");
+        for cut in [
+            "",
+            "junk",
+            "<!DOCTYPE html><html/>",
+            "<svg width=\"5\" height=\"5\"><rect",
+            "<svg width=\"5\" height=\"5\"><g></svg>",
+            "<svg>",
+        ] {
+            assert_eq!(measure("a.svg", cut.as_bytes()), None, "{cut}");
+        }
     }
 
     /// Seven by five pixels with three colours and no more.
@@ -187,13 +249,14 @@ mod tests {
     }
 
     fn extent(name: &str, bytes: &[u8]) -> Option<Extent> {
-        measure(name, bytes).map(|measure| measure.extent)
+        measure(name, bytes).and_then(|measure| measure.extent)
     }
 
     #[test]
     fn pixels_are_counted_and_what_is_no_picture_is_none() {
         let flat = png(png::BitDepth::Eight);
-        let measured = Measure { extent: Extent { width: 7, height: 5 }, format: Format::Png, decoded: 7 * 5 * 4 };
+        let measured =
+            Measure { extent: Some(Extent { width: 7, height: 5 }), format: Format::Png, decoded: 7 * 5 * 4 };
         assert_eq!(measure("a.PNG", &flat), Some(measured));
         // What a picture is its bytes say, not its name.
         assert_eq!(measure("a.jpg", &flat), Some(measured));
@@ -209,7 +272,7 @@ mod tests {
     #[test]
     fn a_picture_is_bounded_by_its_sides_its_pixels_and_its_bytes() {
         let of = |width, height, decoded| {
-            Measure { extent: Extent { width, height }, format: Format::Png, decoded }.is_bounded()
+            Measure { extent: Some(Extent { width, height }), format: Format::Png, decoded }.is_bounded()
         };
         assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_383, 1_800, 0));
         assert!(!of(16_384, 1, 0) && !of(1, 16_384, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
@@ -219,6 +282,12 @@ mod tests {
     fn a_picture_that_was_cut_off_is_longer_than_its_file() {
         let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
         assert!(is_whole(webp, webp.len() as u64) && !is_whole(webp, webp.len() as u64 - 1));
+        // One pixel, with an extension before it.
+        let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x21\xf9\x04\x01\0\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3b";
+        assert!(is_whole(gif, gif.len() as u64));
+        assert!(
+            (0..gif.len()).all(|end| !is_whole(&gif[..end], end as u64) || imagesize::image_type(&gif[..end]).is_err())
+        );
         let avif = [&b"\0\0\0\x14ftypavif\0\0\0\0mif1"[..], b"\0\0\0\x10mdat12345678"].concat();
         assert!(is_whole(&avif, avif.len() as u64) && !is_whole(&avif[..30], 30));
     }

@@ -242,7 +242,7 @@ impl PageLinks<'_> {
             }
             let problem = no_picture(&name, file.picture).filter(|_| used_as == Use::Image);
             let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
-            let file = (used_as == Use::Image).then(|| file.path.clone());
+            let file = file.picture.is_some().then(|| file.path.clone());
             return Resolved { href, picture, file, problem, ..Resolved::default() };
         }
         let near = nearest(path, self.catalogue.files.names_in(self.folder));

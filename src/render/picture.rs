@@ -43,7 +43,7 @@ pub struct Shown {
 
 /// What of a file is shown on the page of its item. `None` for what is no picture that can be read.
 pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<Shown> {
-    let extent = file.picture?.extent;
+    let extent = file.picture?.extent?;
     let made = pictures(file);
     let (webp, own): (Vec<_>, Vec<_>) = made.iter().partition(|picture| picture.format == PictureFormat::WebP);
     let address = |name: &str| base_url.href(&page.join(name));
@@ -201,7 +201,7 @@ mod tests {
                 let picture = picture(width, format);
                 let original = read_for(&picture, &source).expect("a picture");
                 let made = original.make(&picture).expect("made");
-                let extent = measure(&format!("a.{}", format.ending()), &made).map(|measure| measure.extent);
+                let extent = measure(&format!("a.{}", format.ending()), &made).and_then(|measure| measure.extent);
                 assert_eq!(extent, Some(Extent { width, height: width / 3 * 2 }), "{format:?}");
                 assert_eq!(original.make(&picture), Ok(made), "the same bytes each time");
             }
@@ -249,7 +249,7 @@ mod tests {
             path: SourcePath::new(name),
             size: 1,
             picture: Some(Measure {
-                extent: Extent { width, height: 9 },
+                extent: Some(Extent { width, height: 9 }),
                 format: Format::of_name(name).expect("a picture"),
                 decoded: 1,
             }),

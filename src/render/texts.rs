@@ -33,7 +33,7 @@ pub struct Texts {
     pub fragments: Vec<FragmentLink>,
     /// Links and images of other sites.
     pub outside: Vec<OutsideLink>,
-    /// Files that they show as pictures, each with the place that names it.
+    /// Pictures that they show or lead to, each with the place that names it.
     pub pictures: Vec<(SourcePath, Place)>,
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,

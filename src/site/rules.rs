@@ -124,7 +124,6 @@ pub fn check_declared(
 /// its size.
 pub fn no_picture(name: &str, measure: Option<Measure>) -> Option<(Message, Message)> {
     match Format::of_name(name) {
-        Some(Format::Svg) => None,
         Some(_) if measure.is_some() => None,
         Some(_) => Some((
             say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image"),

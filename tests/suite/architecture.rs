@@ -49,7 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_locale_core", &["base/collation.rs", "render/words/"]),
     ("icu_collator", &["base/collation.rs"]),
     ("icu_normalizer", &["base/characters.rs"]),
-    ("quick_xml", &["render/sitemap.rs", "render/feed/xml.rs"]),
+    ("quick_xml", &["base/picture.rs", "render/sitemap.rs", "render/feed/xml.rs"]),
     ("textwrap", &["render/letter.rs"]),
     ("schemars", &["render/data/"]),
     ("json_escape_simd", &["render/data/markup.rs"]),

@@ -22,7 +22,9 @@ pub fn name(file: &ItemFile, files: &[ItemFile], picture: &Picture) -> String {
 /// The sizes and formats that are made of a file: none of what is no photograph or drawing in pixels. In the format of the
 /// file itself the file is the widest, if it is not wider than any page shows it.
 pub fn pictures(file: &ItemFile) -> Vec<Picture> {
-    let Some(Measure { extent, format, .. }) = file.picture.filter(|_| is_made(file)) else { return Vec::new() };
+    let Some(Measure { extent: Some(extent), format, .. }) = file.picture.filter(|_| is_made(file)) else {
+        return Vec::new();
+    };
     let widest = extent.width.min(WIDTHS[WIDTHS.len() - 1]);
     // One that is nearly as wide as the next is not worth its bytes, and a scroll that is too long is shown as it is.
     let pixels = |width: u32| u64::from(width).pow(2) * u64::from(extent.height) / u64::from(extent.width);
@@ -52,7 +54,7 @@ mod tests {
     fn file(name: &str, width: u32) -> ItemFile {
         let path = SourcePath::new(format!("content/calls/robots/{name}"));
         let format = Format::of_name(name).expect("a picture");
-        let picture = Some(Measure { extent: Extent { width, height: width / 2 }, format, decoded: 1 });
+        let picture = Some(Measure { extent: Some(Extent { width, height: width / 2 }), format, decoded: 1 });
         ItemFile { name: name.to_owned(), path, size: 1, picture }
     }
 
@@ -75,10 +77,10 @@ mod tests {
     #[test]
     fn of_a_long_scroll_only_what_is_not_too_large_is_made() {
         let mut scroll = file("a.png", 1_800);
-        scroll.picture.as_mut().expect("a picture").extent.height = 16_000;
+        scroll.picture.as_mut().expect("a picture").extent = Some(Extent { width: 1_800, height: 16_000 });
         assert_eq!(names(&[scroll]), ["a-480.webp", "a-480.png"]);
         let mut endless = file("a.png", 1_800);
-        endless.picture.as_mut().expect("a picture").extent.height = 17_000;
+        endless.picture.as_mut().expect("a picture").extent = Some(Extent { width: 1_800, height: 17_000 });
         assert!(names(&[endless]).is_empty());
     }
 

@@ -6,6 +6,7 @@ use crate::base::bounds::{PICTURE_SIDE, PIXELS};
 use crate::base::characters::folded;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
+use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
 use crate::kind::document::Source;
 use crate::kind::item::{Item, ItemRead};
@@ -70,12 +71,13 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
         let Some(measure) = file.picture.filter(|measure| measure.format.is_made() && !measure.is_bounded()) else {
             continue;
         };
-        let (width, height, most) = (measure.extent.width, measure.extent.height, PIXELS / 1_000_000);
+        let Some(extent @ Extent { width, height }) = measure.extent else { continue };
+        let most = PIXELS / 1_000_000;
         let message = say!(
             en: "this picture has {width} × {height} pixels, too many to make smaller",
             fr: "cette image a {width} × {height} pixels, trop pour être réduite"
         );
-        let is_deep = measure.extent.pixels() <= PIXELS && width.max(height) <= PICTURE_SIDE;
+        let is_deep = extent.pixels() <= PIXELS && width.max(height) <= PICTURE_SIDE;
         let help = if is_deep {
             say!(
                 en: "save it with 8 bits a colour instead of 16, or smaller",
