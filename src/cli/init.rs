@@ -211,7 +211,8 @@ impl Beginning {
         let file = TEXTS.get_file(lang.texts.path().join(format!("{name}.md")));
         let text = file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
         let (head, body) = text.split_once("\n---\n").unwrap_or((text.trim_end_matches("---\n"), ""));
-        let head: BTreeMap<String, Value> = serde_yaml::from_str(head).expect("the program’s own texts are YAML, which sites in all its languages show");
+        let head: BTreeMap<String, Value> = serde_yaml::from_str(head)
+            .expect("the program’s own texts are YAML, which sites in all its languages show");
         let head = head.into_iter().map(|(key, value)| (key, self.filled(value)));
         Words { head: head.collect(), body: self.fill(body) }
     }
@@ -305,7 +306,8 @@ impl Beginning {
     fn site_file(&self) -> String {
         let part = |lang: &Lang| -> BTreeMap<String, Value> {
             let file = TEXTS.get_file(lang.texts.path().join("site.yaml.part"));
-            let text = file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
+            let text =
+                file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
             serde_yaml::from_str(text).expect("the program’s own texts are YAML, which sites in all its languages show")
         };
         let parts: Vec<_> = self.langs.iter().map(|lang| (lang, part(lang))).collect();
