@@ -18,7 +18,7 @@ use crate::base::route::{BaseUrl, Route, to_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
-use crate::compile::items::{Before, Settled};
+use crate::compile::items::Before;
 use crate::compile::memo::{Around, Face, Found, Memo, Reading, Same, ThemeKey, WorldKey};
 use crate::kind::key::Kind;
 pub use crate::read::site_file::SITE_FILE;
@@ -251,8 +251,9 @@ fn compile_site(
     let key = WorldKey { around, reads: reads.collect() };
     let world_before = memo.world.last().cloned();
     let world = memo.world.renew(key, |key, before| {
-        let before = before.and_then(|(known, world)| Settled::around(&key.around, known, world.value.as_ref()?));
-        Found::by(|found| items::settle(snapshot, key, before.as_ref(), found))
+        let before =
+            before.filter(|(known, _)| known.around == key.around).and_then(|(_, world)| world.value.as_deref());
+        Found::by(|found| items::settle(snapshot, key, before, found))
     });
     diagnostics.extend_from_slice(&world.diagnostics);
     let settled = Arc::clone(world.value.as_ref()?);

@@ -72,6 +72,9 @@ pub const ALIASES: usize = 20;
 /// The themes of an item: the feeds and the calendar of each tell everything of it.
 pub const ITEM_THEMES: usize = 10;
 
+/// The amendments of an item: what holds before each is made of the whole item.
+pub const AMENDMENTS: usize = 100;
+
 /// The entries of a menu, which stands on every page.
 pub const MENU_ENTRIES: usize = 50;
 

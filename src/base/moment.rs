@@ -158,6 +158,11 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
+    /// True for two days, two months or two years.
+    pub fn is_as_precise_as(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
     /// Reads `2026`, `2026-04` or `2026-04-25`.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let parts: Vec<&str> = text.split('-').collect();

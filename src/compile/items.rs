@@ -17,8 +17,7 @@ use crate::read::document;
 use crate::read::site_file::{SITE_FILE, SiteFile};
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
-use crate::site::catalogue::{Catalogue, Files, broken_pages, is_alike, item_files, relations};
-use crate::site::held;
+use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, item_files, relations};
 use crate::site::plan::{self, Plan};
 use crate::site::rules;
 use crate::site::world::World;
@@ -126,30 +125,17 @@ pub(super) fn render_texts(
     readings.par_iter().with_min_len(16).zip(known).map(render).collect()
 }
 
-/// A world that was settled with all around the items as it is now.
-pub(super) struct Settled<'a> {
-    reads: &'a [Same<ItemRead>],
-    world: &'a World,
-}
-
-impl<'a> Settled<'a> {
-    /// The world that was made from `known`, if that has the same around its items.
-    pub(super) fn around(around: &Around, known: &'a WorldKey, world: &'a World) -> Option<Self> {
-        (known.around == *around).then_some(Self { reads: &known.reads, world })
-    }
-}
-
 /// Puts the items together and lays out every address. `None` without a site to put them into.
 pub(super) fn settle(
     snapshot: &Snapshot,
     key: &WorldKey,
-    before: Option<&Settled<'_>>,
+    before: Option<&World>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<World>> {
     let site_file = &key.around.site_file.0.value;
     let misplaced = &key.around.gathered.0.value.misplaced;
     let keys = || key.reads.iter().map(|read| &read.0.key).chain(misplaced).cloned().collect();
-    let known = before.map_or_else(|| Arc::new(keys()), |before| Arc::clone(&before.world.catalogue().known));
+    let known = before.map_or_else(|| Arc::new(keys()), |before| Arc::clone(&before.catalogue().known));
     let (_, catalogue) = rayon::join(
         || check_items(snapshot, &key.reads, &known, site_file, diagnostics),
         || catalogue(snapshot, key, before, Arc::clone(&known)),
@@ -157,7 +143,7 @@ pub(super) fn settle(
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
     rules::files::check_unnamed(&catalogue, each(&key.reads), diagnostics);
-    let world = World::new(catalogue, before.map(|before| before.world), |ground, before| match &key.around.face {
+    let world = World::new(catalogue, before, |ground, before| match &key.around.face {
         Some(Face { section_names, assets, has_shares, has_search }) => {
             let face = plan::Face { section_names, assets, has_shares: *has_shares, has_search: *has_search };
             Plan::new(ground, face, before, diagnostics)
@@ -207,7 +193,7 @@ fn check_items(
 fn catalogue(
     snapshot: &Snapshot,
     key: &WorldKey,
-    before: Option<&Settled<'_>>,
+    before: Option<&World>,
     known: Arc<BTreeSet<Key>>,
 ) -> Option<Catalogue> {
     let WorldKey { around: Around { site_file, options, .. }, reads } = key;
@@ -217,25 +203,26 @@ fn catalogue(
     if let Some(base_url) = &options.base_url {
         site.base_url = base_url.clone();
     }
-    let item = |Same(read): &Same<ItemRead>| Some(held::as_of(read.item.as_ref()?, snapshot.now));
+    let written = reads.iter().filter_map(|Same(read)| read.item.clone());
+    let items = Items::as_of(written, snapshot.now, before.map(|before| &before.catalogue().items));
     let mut catalogue = Catalogue {
         site,
         broken: broken_pages(each(reads), &tags),
         tags,
-        relations: match before.filter(|before| is_alike(each(reads), each(before.reads))) {
-            Some(before) => Arc::clone(&before.world.catalogue().relations),
-            None => Arc::new(relations(each(reads))),
+        relations: match before.map(World::catalogue).filter(|known| is_alike(&known.items, &items)) {
+            Some(known) => Arc::clone(&known.relations),
+            None => Arc::new(relations(&items)),
         },
         files: Files::default(),
         known,
-        items: reads.iter().filter_map(item).collect(),
+        items,
         now: snapshot.now,
         drafts: options.drafts,
         preview_of,
     };
     let files = item_files(snapshot, &catalogue, each(reads));
     // Equal files are the same object.
-    catalogue.files = match before.map(|before| &before.world.catalogue().files).filter(|before| **before == files) {
+    catalogue.files = match before.map(|before| &before.catalogue().files).filter(|before| **before == files) {
         Some(before) => before.clone(),
         None => files,
     };

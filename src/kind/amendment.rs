@@ -1,16 +1,21 @@
 //! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
 
+use std::ops::Deref;
+
+use crate::base::bounds::AMENDMENTS;
+use crate::base::diagnostic::{Diagnostic, Severity, nearest};
 use crate::base::lang::Text;
 use crate::base::message::say;
-use crate::base::moment::instant::Instant;
-use crate::base::moment::{Moment, PartialDate, Zone};
+use crate::base::moment::{Moment, PartialDate};
+use crate::base::source::Span;
+use crate::kind::common::Common;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
-use crate::read::listed::list_of;
+use crate::read::listed::{at_most, list_of};
 use crate::read::value;
-use crate::read::yaml::{Node, Value};
+use crate::read::yaml::{self, Entry, Node};
 
 /// A value before or after a change.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,160 +47,274 @@ pub struct Amendment {
     pub reason: Option<Text>,
 }
 
-/// How the values of a field that may be amended are read.
-#[derive(Clone, Copy, Debug)]
-pub enum How {
-    /// As the dates or moments that it holds.
-    When(ReadWhen),
-    /// As one of these words.
-    Word(&'static [&'static str]),
-    /// As a text, which need not be the whole of a value with parts.
-    Text,
-    /// As such a text that many pages say.
-    Label,
+/// What amendments can change of a kind: the value of one of its fields, read by the field's own reader.
+pub trait Amends: Sized + Clone {
+    /// The record whose fields they are.
+    type Record;
+
+    /// The keys of the fields.
+    fn keys() -> Vec<&'static str>;
+
+    /// Reads the value of a field.
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
+
+    /// True for a field whose value has parts, which an amendment may tell in words.
+    fn has_parts(key: &str) -> bool;
+
+    /// How long words in the place of such a value may be, in characters.
+    const WORDS: usize;
+
+    /// The value that words stand for; `None` where they stand for none.
+    fn of_words(key: &str, words: &Text, record: &Self::Record) -> Option<Self>;
+
+    /// The field without a value; `None` for one that has to have one.
+    fn cleared(key: &str) -> Option<Self>;
+
+    /// A date, a moment, or a word of a list of which entries tell, to be told as such.
+    fn told(&self) -> Option<Amended>;
+
+    /// Gives the field this value.
+    fn set(&self, record: &mut Self::Record, common: &mut Common);
 }
 
-/// Reads one value of a field that holds dates or moments.
-pub type ReadWhen = for<'a> fn(&mut Reader<'a>, &Node) -> Option<When>;
-
-/// A field that may be amended.
-pub type Amendable = (&'static str, How);
-
-/// Reads the amendments of an item whose fields `amendable` may change; the last `to` of a field is its value today.
-pub fn amendments(f: &mut Fields<'_, '_, '_>, amendable: &[Amendable]) -> Vec<Amendment> {
-    let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
-    let mut nodes: Vec<(String, Option<PartialDate>, Option<Node>)> = Vec::new();
-    let mut amendments = f.records("amendments", example, |f| {
-        let date = f.optional("date", date::date);
-        let field = f.required("field", |reader, node| field_name(reader, node, amendable));
-        let how = field.map_or(How::Text, |field| field.1);
-        let from = f.optional("from", |reader, node| amended(reader, node, how));
-        let to = f.optional("to", |reader, node| amended(reader, node, how));
-        let reason = f.optional("reason", value::text);
-        let said = field.zip(date).map(|((field, _), date)| format!("{field}-{date}"));
-        let id = member_id(f, said);
-        let field = field?.0.to_owned();
-        nodes.push((field.clone(), date, f.node("to").cloned()));
-        Some(Amendment { id, date, field, from, to, reason })
-    });
-    settle(f, "amendments", &mut amendments, |amendment| &mut amendment.id);
-    for (field, how) in amendable {
-        let mut changes: Vec<_> = nodes.iter().filter(|(name, _, _)| name == field).collect();
-        if changes.iter().all(|(_, date, _)| date.is_some()) {
-            changes.sort_by_key(|(_, date, _)| date.map(PartialDate::first_day));
-        }
-        let Some(to) = changes.last().and_then(|(_, _, to)| to.as_ref()).filter(|to| !to.is_absent()) else { continue };
-        let today = f.node(field);
-        if !same(f.reader, to, today, *how) {
-            let help = match today.and_then(Node::as_scalar) {
-                Some(today) => {
-                    say!(
-                        en: "write `{today}` here, or change `{field}`",
-                        fr: "écrivez `{today}` ici, ou changez `{field}`"
-                    )
-                }
-                None => {
-                    say!(
-                        en: "write the value of `{field}` here, or change `{field}`",
-                        fr: "écrivez ici la valeur de `{field}`, ou changez `{field}`"
-                    )
-                }
-            };
-            let place = f.reader.place(to.span);
-            let diagnostic = crate::base::diagnostic::Diagnostic::error(
-                "contradiction",
-                place,
-                say!(
-                    en: "the last amendment of `{field}` does not lead to its value today",
-                    fr: "la dernière modification de `{field}` ne mène pas à sa valeur actuelle"
-                ),
-                help,
-            );
-            let related = f.reader.place(f.key_span(field));
-            f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
-        }
-    }
-    amendments
+/// What held of a field until an amendment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before<F> {
+    /// The moment from which the amendment holds.
+    pub until: Moment,
+    /// The key of the field.
+    pub key: &'static str,
+    /// The value, where one is written that the field's reader understands.
+    value: Option<F>,
+    /// Words in its place.
+    words: Option<Text>,
+    /// Where it stands, else the amendment.
+    pub span: Span,
 }
 
-/// What held of a field at a moment, where an amendment of it is still to come.
-pub fn before_change<'a>(amendments: &'a [Amendment], field: &str, now: Moment, zone: &Zone) -> Option<&'a Amended> {
-    amendments
-        .iter()
-        .filter(|amendment| amendment.field == field)
-        .filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)))
-        .filter(|(date, _)| now < *date)
-        .min_by_key(|(date, _)| *date)
-        .map(|(_, from)| from)
-}
-
-/// The value of a field that held at a moment: before an amendment's date, its `from`.
-pub fn value_at(amendments: &[Amendment], field: &str, today: Option<When>, now: Moment, zone: &Zone) -> Option<When> {
-    match before_change(amendments, field, now, zone) {
-        Some(Amended::When(when)) => Some(*when),
-        Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
+impl<F: Amends> Before<F> {
+    /// The value that the field had, as far as it is known. `record` is the item as it is written.
+    pub fn value(&self, record: &F::Record) -> Option<F> {
+        let words = self.words.as_ref();
+        self.value.clone().or_else(|| F::of_words(self.key, words?, record))
     }
 }
 
-/// What a field held before each of its changes, to be asked about many moments: no answer looks at all amendments.
-#[derive(Clone, Debug)]
-pub struct History<'a> {
+/// The amendments of an item, and what held before each that is dated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amendments<F> {
+    told: Vec<Amendment>,
     /// In the order of their moments.
-    changes: Vec<(Moment, &'a Amended)>,
+    before: Vec<Before<F>>,
 }
 
-impl<'a> History<'a> {
-    /// The changes of a field.
-    pub fn new(amendments: &'a [Amendment], field: &str, zone: &Zone) -> Self {
-        let of_field = amendments.iter().filter(|amendment| amendment.field == field);
-        let dated = of_field.filter_map(|amendment| Some((amendment.date?.start(zone), amendment.from.as_ref()?)));
-        let mut changes: Vec<_> = dated.collect();
-        changes.sort_by_key(|(date, _)| *date);
-        Self { changes }
-    }
+impl<F> Deref for Amendments<F> {
+    type Target = [Amendment];
 
-    /// What [`before_change`] tells.
-    fn before(&self, now: Moment) -> Option<&'a Amended> {
-        let come = self.changes.partition_point(|(date, _)| *date <= now);
-        self.changes.get(come).map(|(_, from)| *from)
-    }
-
-    /// The instant that held at a moment.
-    pub fn instant(&self, today: Option<Instant>, now: Moment) -> Option<Instant> {
-        match self.before(now) {
-            Some(Amended::When(When::Instant(instant))) => Some(*instant),
-            Some(Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => today,
-        }
-    }
-
-    /// The text that held at a moment.
-    pub fn text(&self, today: Option<&'a Text>, now: Moment) -> Option<&'a Text> {
-        match self.before(now) {
-            Some(Amended::Text(text)) => Some(text),
-            Some(Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
-        }
-    }
-
-    /// The text that held at a moment, of a field whose text is the same in all languages.
-    pub fn same(&self, today: Option<&'a str>, now: Moment) -> Option<&'a str> {
-        match self.before(now) {
-            Some(Amended::Text(Text::Same(text))) => Some(text),
-            Some(Amended::Text(Text::Each(_)) | Amended::When(_) | Amended::Word(_) | Amended::Other) | None => today,
-        }
+    fn deref(&self) -> &[Amendment] {
+        &self.told
     }
 }
 
-fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> Option<Amendable> {
-    reader.note(Shape::Choice(amendable.iter().map(|(name, _)| *name).collect()));
+impl<F: Amends> Amendments<F> {
+    /// What held until amendments that are to come at a moment, field by field: of two of one field the earlier one tells.
+    pub fn before(&self, now: Moment) -> impl Iterator<Item = &Before<F>> {
+        let come = self.before.partition_point(|before| before.until <= now);
+        let mut seen: Vec<&str> = Vec::new();
+        self.before[come..].iter().filter(move |before| {
+            let is_first = !seen.contains(&before.key);
+            seen.push(before.key);
+            is_first
+        })
+    }
+
+    /// What held of a field at a moment, where an amendment of it came later.
+    pub fn at(&self, key: &str, moment: Moment) -> Option<&Before<F>> {
+        self.before.iter().find(|before| before.key == key && moment < before.until)
+    }
+
+    /// The moments from which amendments hold, in their order.
+    pub fn moments(&self) -> impl Iterator<Item = Moment> {
+        self.before.iter().map(|before| before.until)
+    }
+
+    /// Takes the amendments that are to come out of an item, whose fields become what they were before.
+    pub fn undo(&mut self, record: &mut F::Record, common: &mut Common, now: Moment) {
+        for before in self.before(now).cloned().collect::<Vec<_>>() {
+            let value = before.value(record).or_else(|| F::cleared(before.key));
+            value.iter().for_each(|value| value.set(record, common));
+        }
+        let zone = &common.zone;
+        self.told.retain(|amendment| amendment.date.is_none_or(|date| date.start(zone) <= now));
+        self.before.retain(|before| before.until <= now);
+    }
+
+    /// True when something of it is to come.
+    pub fn has_to_come(&self, now: Moment) -> bool {
+        self.before.last().is_some_and(|before| before.until > now)
+    }
+}
+
+/// One amendment as it is written.
+struct Written {
+    field: &'static str,
+    date: Option<PartialDate>,
+    from: Option<Node>,
+    to: Option<Node>,
+    span: Span,
+}
+
+/// Reads the amendments of an item; the last `to` of a field is its value today.
+pub fn amendments<F: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<F> {
+    let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
+    let keys = F::keys();
+    let mut written: Vec<Written> = Vec::new();
+    let any = |reader: &mut Reader<'_>, node: &Node| {
+        reader.note(Shape::Any);
+        Some(node.clone())
+    };
+    at_most(f, "amendments", AMENDMENTS);
+    let mut told = f.records("amendments", example, |f| {
+        let date = f.optional("date", date::date);
+        let field = f.required("field", |reader, node| field_name(reader, node, &keys));
+        let (from, to) = (f.optional("from", any), f.optional("to", any));
+        let reason = f.optional("reason", value::text);
+        let said = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
+        let id = member_id(f, said);
+        let field = field?;
+        written.push(Written { field, date, from, to, span: f.owner() });
+        Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
+    });
+    settle(f, "amendments", &mut told, |amendment| &mut amendment.id);
+    let mut before = Vec::new();
+    for (amendment, written) in told.iter_mut().zip(&written) {
+        let from = written.from.as_ref().map(|node| read::<F>(f, written.field, node)).unwrap_or_default();
+        amendment.from = from.told;
+        amendment.to = written.to.as_ref().and_then(|node| read::<F>(f, written.field, node).told);
+        if let Some(date) = written.date {
+            let span = written.from.as_ref().map_or(written.span, |node| node.span);
+            before.push(Before {
+                until: date.start(&f.reader.zone),
+                key: written.field,
+                value: from.value,
+                words: from.words,
+                span,
+            });
+        }
+    }
+    before.sort_by_key(|before| before.until);
+    for key in keys {
+        check_today::<F>(f, key, written.iter().filter(|written| written.field == key).collect());
+    }
+    Amendments { told, before }
+}
+
+/// Reports a last `to` of a field that is not its value today.
+fn check_today<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
+    if changes.iter().all(|written| written.date.is_some()) {
+        changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
+    }
+    let last = changes.last().and_then(|written| written.to.as_ref());
+    let Some(to) = last.filter(|to| !to.is_absent()) else { return };
+    let today = f.node(key);
+    if is_same::<F>(f, key, to, today) {
+        return;
+    }
+    let help = match today.and_then(Node::as_scalar) {
+        Some(today) => {
+            say!(en: "write `{today}` here, or change `{key}`", fr: "écrivez `{today}` ici, ou changez `{key}`")
+        }
+        None => {
+            say!(
+                en: "write the value of `{key}` here, or change `{key}`",
+                fr: "écrivez ici la valeur de `{key}`, ou changez `{key}`"
+            )
+        }
+    };
+    let message = say!(
+        en: "the last amendment of `{key}` does not lead to its value today",
+        fr: "la dernière modification de `{key}` ne mène pas à sa valeur actuelle"
+    );
+    let diagnostic = Diagnostic::error("contradiction", f.reader.place(to.span), message, help);
+    let related = f.reader.place(f.key_span(key));
+    f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
+}
+
+/// A value of an amendment: what it is to its field, and how it is told.
+struct Value<F> {
+    value: Option<F>,
+    words: Option<Text>,
+    told: Option<Amended>,
+}
+
+impl<F> Default for Value<F> {
+    fn default() -> Self {
+        Self { value: None, words: None, told: None }
+    }
+}
+
+fn read<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<F> {
+    let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
+    let (value, mut found) = f.instead(&entry, |f| F::read(key, f));
+    let in_words = node.as_scalar().is_some() || is_text(f.reader, node);
+    let is_wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    if in_words && F::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
+        // Words in the place of a value with parts.
+        f.reader.key = "from";
+        let words = value::text_at_most(F::WORDS, f.reader, node);
+        return Value { value: None, told: words.clone().map(Amended::Text), words };
+    }
+    let reader = &mut f.reader;
+    reader.diagnostics.append(&mut found.diagnostics);
+    reader.lacks.append(&mut found.lacks);
+    reader.addresses.append(&mut found.addresses);
+    reader.proses.append(&mut found.proses);
+    let told = value.as_ref().map(|value| {
+        let as_words = || {
+            let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
+            in_words.then(|| value::text(&mut quiet, node)).flatten().map(Amended::Text)
+        };
+        value.told().or_else(as_words).unwrap_or(Amended::Other)
+    });
+    Value { value, words: None, told }
+}
+
+/// True when a `to` is what the field holds today, or when either was reported already.
+fn is_same<F: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
+    let Some(today) = today else {
+        // A field that is not written has its default: only the state of an event has one.
+        return to.as_scalar() == Some("scheduled");
+    };
+    let told = to.as_scalar().is_some() || is_text(f.reader, to);
+    if told && matches!(today.value, yaml::Value::Map(_) | yaml::Value::List(_)) && !is_text(f.reader, today) {
+        // A value with parts is told in words, which cannot be compared.
+        return true;
+    }
+    let value = |node: &Node| {
+        let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
+        f.instead(&entry, |f| F::read(key, f)).0.and_then(|value| value.told())
+    };
+    match (value(to), value(today)) {
+        (Some(Amended::When(When::Instant(to))), Some(Amended::When(When::Instant(today)))) => {
+            to.moment == today.moment
+        }
+        (Some(Amended::When(to)), Some(Amended::When(today))) => to == today,
+        // What could not be read was reported.
+        (None, Some(Amended::When(_))) | (Some(Amended::When(_)), None) => true,
+        _ => same_node(to, today),
+    }
+}
+
+fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Option<&'static str> {
+    reader.note(Shape::Choice(keys.to_vec()));
     let written = value::string(reader, node)?;
-    if let Some(found) = amendable.iter().find(|(name, _)| *name == written) {
-        return Some(*found);
+    if let Some(found) = keys.iter().find(|key| **key == written) {
+        return Some(found);
     }
-    let names: Vec<&str> = amendable.iter().map(|(name, _)| *name).collect();
-    let help = match crate::base::diagnostic::nearest(&written, names.iter().copied()) {
+    let help = match nearest(&written, keys.iter().copied()) {
         Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
         None => {
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(&names))
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(keys))
         }
     };
     reader.error(
@@ -210,78 +329,25 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, amendable: &[Amendable]) -> 
     None
 }
 
-fn amended(reader: &mut Reader<'_>, node: &Node, how: How) -> Option<Amended> {
-    reader.note(Shape::Any);
-    match (how, &node.value) {
-        (How::When(read), _) => read(reader, node).map(Amended::When),
-        (How::Word(words), _) => word(reader, node, words).map(Amended::Word),
-        (How::Text, Value::Scalar { .. }) => value::text(reader, node).map(Amended::Text),
-        (How::Text, Value::Map(_)) if is_text(reader, node) => value::text(reader, node).map(Amended::Text),
-        (How::Label, Value::Scalar { .. }) => value::label(reader, node).map(Amended::Text),
-        (How::Label, Value::Map(_)) if is_text(reader, node) => value::label(reader, node).map(Amended::Text),
-        (How::Text | How::Label, Value::Map(_) | Value::List(_)) => Some(Amended::Other),
-        (How::Text | How::Label, Value::Null) => None,
-    }
-}
-
-fn word(reader: &mut Reader<'_>, node: &Node, words: &'static [&'static str]) -> Option<&'static str> {
-    let written = value::string(reader, node)?;
-    let found = words.iter().find(|word| **word == written);
-    if found.is_none() {
-        let help =
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(words));
-        reader.error(
-            "not-in-list",
-            node.span,
-            say!(
-                en: "`{written}` is not one of the values of this field",
-                fr: "`{written}` n’est pas une des valeurs de ce champ"
-            ),
-            help,
-        );
-    }
-    found.copied()
-}
-
-/// True when two nodes hold the same value, or when one of them was already reported.
-fn same(reader: &Reader<'_>, to: &Node, today: Option<&Node>, how: How) -> bool {
-    let Some(today) = today else {
-        // A field that is not written has its default: only the state of an event has one.
-        return to.as_scalar() == Some("scheduled");
-    };
-    let told = to.as_scalar().is_some() || is_text(reader, to);
-    if told && matches!(today.value, Value::Map(_) | Value::List(_)) && !is_text(reader, today) {
-        // A value with parts is told in words, which cannot be compared.
-        return true;
-    }
-    let How::When(read) = how else { return same_node(to, today) };
-    // A reader of its own: mistakes in either value were reported where the value was read.
-    let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
-    match (read(&mut quiet, to), read(&mut quiet, today)) {
-        (Some(When::Instant(to)), Some(When::Instant(today))) => to.moment == today.moment,
-        (Some(to), Some(today)) => to == today,
-        (None, _) | (_, None) => true,
-    }
-}
-
 /// True for a text with a wording for each language.
 fn is_text(reader: &Reader<'_>, node: &Node) -> bool {
-    matches!(&node.value, Value::Map(entries) if entries.iter().all(|entry| reader.tags.find(&entry.key).is_some()))
+    matches!(&node.value, yaml::Value::Map(entries) if entries.iter().all(|entry| reader.tags.find(&entry.key).is_some()))
 }
 
 fn same_node(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
-        (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => a.trim() == b.trim(),
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_node(a, b)),
-        (Value::List(list), _) => matches!(list.as_slice(), [only] if same_node(only, b)),
-        (_, Value::List(list)) => matches!(list.as_slice(), [only] if same_node(a, only)),
-        (Value::Map(a), Value::Map(b)) => {
-            let found = |entry: &crate::read::yaml::Entry| {
-                b.iter().any(|other| other.key == entry.key && same_node(&entry.node, &other.node))
-            };
+        (yaml::Value::Scalar { text: a, .. }, yaml::Value::Scalar { text: b, .. }) => a.trim() == b.trim(),
+        (yaml::Value::List(a), yaml::Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_node(a, b))
+        }
+        (yaml::Value::List(list), _) => matches!(list.as_slice(), [only] if same_node(only, b)),
+        (_, yaml::Value::List(list)) => matches!(list.as_slice(), [only] if same_node(a, only)),
+        (yaml::Value::Map(a), yaml::Value::Map(b)) => {
+            let found =
+                |entry: &Entry| b.iter().any(|other| other.key == entry.key && same_node(&entry.node, &other.node));
             a.len() == b.len() && a.iter().all(found)
         }
-        (Value::Null, Value::Null) => true,
-        (Value::Scalar { .. } | Value::Map(_) | Value::Null, _) => false,
+        (yaml::Value::Null, yaml::Value::Null) => true,
+        (yaml::Value::Scalar { .. } | yaml::Value::Map(_) | yaml::Value::Null, _) => false,
     }
 }

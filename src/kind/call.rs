@@ -1,26 +1,29 @@
 //! A call (appel) for challenges or for solutions: who asks, until when, how answers are judged, and what came of it.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
+use crate::base::bounds::WORDS_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::say;
-use crate::base::moment::PartialDate;
 use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
-use crate::kind::amendment::{Amendable, Amendment, How, amendments};
+use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
+use crate::kind::common::{Common, CommonField};
 use crate::kind::criterion::{Criterion, criteria};
 use crate::kind::document::{Document, documents};
-use crate::kind::key::{Key, Kind, any_reference, reference};
-use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::kind::key::{self, Key, Kind};
+use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::question::{Question, questions};
+use crate::kind::record::words;
 use crate::kind::stage::{Stage, stages};
 use crate::kind::winner::{Winner, results};
 use crate::read::address;
 use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader};
-use crate::read::number::{self};
+use crate::read::field::Fields;
+use crate::read::number;
 use crate::read::value::{self, Prose};
-use crate::read::yaml::Node;
 
 /// What is called for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -79,157 +82,260 @@ pub enum Outcome {
 }
 
 /// A prize.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Prize {
     /// What for.
+    #[field(read = value::text)]
     pub label: Text,
     /// How much.
+    #[field(record = MONEY_EXAMPLE)]
     pub amount: Money,
 }
 
 /// How many answers came in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Submissions {
     /// Received, as written: a number, or such as `>300`.
+    #[field(read = value::string)]
     pub received: Option<String>,
     /// Shortlisted.
+    #[field(read = value::string)]
     pub shortlisted: Option<String>,
     /// Selected.
+    #[field(read = value::string)]
     pub selected: Option<String>,
     /// When the shortlist was made.
+    #[field(read = date::date)]
     pub shortlisted_on: Option<PartialDate>,
 }
 
 /// A call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = rules)]
 pub struct Call {
     /// What is called for.
+    #[field(read = value::choice, amendable)]
     pub direction: Direction,
     /// The procedure.
+    #[field(read = value::choice, amendable)]
     pub instrument: Option<Instrument>,
     /// The name of another procedure.
+    #[field(read = value::text, amendable)]
     pub instrument_label: Option<Text>,
     /// Who asks; never empty.
+    #[field(read = key::reference(Kind::Organisation), required, amendable)]
     pub ordering_party: Vec<Key>,
     /// Who helps.
+    #[field(read = key::reference(Kind::Organisation), amendable)]
     pub partners: Vec<Key>,
     /// The challenges that it wants answered.
+    #[field(read = key::reference(Kind::Challenge), amendable)]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
+    #[field(read = key::reference(Kind::Programme), amendable)]
     pub programme: Option<Key>,
     /// Which edition it is.
+    #[field(read = value::text, amendable)]
     pub edition: Option<Text>,
     /// The edition before.
+    #[field(read = key::reference(Kind::Call))]
     pub previous: Option<Key>,
     /// From when on answers are taken; without it, since ever.
+    #[field(read = date::instant, amendable)]
     pub opens: Option<Instant>,
     /// Until when, and where that is written.
+    #[field(read = value::spanned(date::closing), amendable)]
     pub closes: Option<Spanned<Instant>>,
     /// It never closes.
+    #[field(read = value::boolean)]
     pub permanent: bool,
     /// Its dates are not known.
+    #[field(read = value::boolean)]
     pub dates_unknown: bool,
     /// Until when questions are taken.
+    #[field(read = date::closing, amendable)]
     pub questions_until: Option<Instant>,
     /// The number of the file.
+    #[field(read = value::string, amendable)]
     pub reference: Option<String>,
     /// The procedure of the law.
+    #[field(read = value::text, amendable)]
     pub procedure: Option<Text>,
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
+    #[field(read = value::string, amendable)]
     pub cpv: Vec<String>,
     /// Where to answer.
+    #[field(read = address::url, amendable)]
     pub submit_url: Option<String>,
     /// The page of the procurement portal.
+    #[field(read = address::url, amendable)]
     pub portal_url: Option<String>,
     /// Who may answer.
+    #[field(read = value::prose, amendable)]
     pub eligibility: Option<Prose>,
     /// What an answer holds.
+    #[field(read = value::prose, amendable)]
     pub deliverables: Option<Prose>,
     /// What answers are judged by.
+    #[field(by = criteria(f), amendable)]
     pub criteria: Vec<Criterion>,
     /// What weights mean when they are not percent.
+    #[field(read = value::text, amendable)]
     pub criteria_scale: Option<Text>,
     /// The money for it.
+    #[field(record = MONEY_EXAMPLE, amendable)]
     pub budget: Option<Money>,
     /// What the winners get.
+    #[field(read = value::choice, amendable)]
     pub funding: Option<Funding>,
     /// Prizes.
+    #[field(record = "{label: First prize, amount: {amount: 5000, currency: EUR}}", amendable)]
     pub prizes: Vec<Prize>,
     /// How long the work takes.
+    #[field(read = value::text, amendable)]
     pub duration: Option<Text>,
     /// How many may win.
+    #[field(read = number::whole, amendable)]
     pub max_selected: Option<u32>,
     /// Its stages, in order.
+    #[field(by = stages(f), amendable)]
     pub stages: Vec<Stage>,
     /// Who judges.
+    #[field(read = value::text, amendable)]
     pub jury: Vec<Text>,
     /// Documents.
+    #[field(by = documents(f))]
     pub documents: Vec<Document>,
     /// Questions and answers.
+    #[field(by = questions(f))]
     pub questions: Vec<Question>,
     /// What was changed.
-    pub amendments: Vec<Amendment>,
+    #[field(by = amendments(f), none, last)]
+    pub amendments: Amendments<CallAmended>,
     /// How many answers came in.
+    #[field(record = "{received: 12, shortlisted: 5, selected: 1}")]
     pub submissions: Option<Submissions>,
     /// Who was chosen.
+    #[field(by = results(f, &stages))]
     pub results: Vec<Winner>,
     /// How it ended.
+    #[field(read = value::choice)]
     pub outcome: Option<Outcome>,
     /// When.
+    #[field(read = date::date)]
     pub outcome_date: Option<PartialDate>,
     /// Why.
+    #[field(read = value::text)]
     pub outcome_reason: Option<Text>,
     /// What it is a part of.
+    #[field(read = key::any_reference(Some(Kind::Call)))]
     pub part_of: Option<Key>,
 }
 
-/// The fields of a call that may be amended.
-const AMENDABLE: &[Amendable] = &[
-    ("opens", How::When(opening)),
-    ("closes", How::When(closing)),
-    ("questions_until", How::When(closing)),
-    ("direction", How::Text),
-    ("instrument", How::Text),
-    ("instrument_label", How::Text),
-    ("ordering_party", How::Text),
-    ("partners", How::Text),
-    ("challenges", How::Text),
-    ("programme", How::Text),
-    ("edition", How::Text),
-    ("reference", How::Text),
-    ("procedure", How::Text),
-    ("cpv", How::Text),
-    ("submit_url", How::Text),
-    ("portal_url", How::Text),
-    ("eligibility", How::Text),
-    ("deliverables", How::Text),
-    ("criteria", How::Text),
-    ("criteria_scale", How::Text),
-    ("budget", How::Text),
-    ("funding", How::Text),
-    ("prizes", How::Text),
-    ("duration", How::Text),
-    ("max_selected", How::Text),
-    ("stages", How::Text),
-    ("jury", How::Text),
-    ("contact", How::Text),
-];
+impl Call {
+    /// Until when answers are taken.
+    pub fn closes(&self) -> Option<Instant> {
+        self.closes.as_ref().map(|closes| closes.value)
+    }
 
-/// The opening of a call.
-fn opening(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    date::instant(reader, node).map(When::Instant)
+    /// From when on answers were taken, as it was announced at a moment.
+    pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
+        match self.amendments.at("opens", moment).map(|before| before.value(self)) {
+            Some(Some(CallAmended::Own(CallField::Opens(opens)))) => opens,
+            Some(_) => None,
+            None => self.opens,
+        }
+    }
+
+    /// Until when answers were taken, as it was announced at a moment.
+    pub fn closes_at(&self, moment: Moment) -> Option<Instant> {
+        match self.amendments.at("closes", moment).map(|before| before.value(self)) {
+            Some(Some(CallAmended::Own(CallField::Closes(closes)))) => closes.map(|closes| closes.value),
+            Some(_) => None,
+            None => self.closes(),
+        }
+    }
+
+    /// True from the moment at which the outcome is the state of the call.
+    pub fn outcome_holds(&self, zone: &Zone, now: Moment) -> bool {
+        self.outcome_holds_for(self.closes(), zone, now)
+    }
+
+    /// The same for another closing.
+    pub fn outcome_holds_for(&self, closes: Option<Instant>, zone: &Zone, now: Moment) -> bool {
+        let Some(outcome) = self.outcome else { return false };
+        let closed = closes.is_none_or(|closes| closes.moment <= now);
+        if outcome == Outcome::Evaluating && !closed {
+            return false;
+        }
+        let ends_early = matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
+        match self.outcome_date {
+            None => closed,
+            Some(date) => {
+                let exact = matches!(date, PartialDate::Day(_));
+                date.start(zone) <= now && (exact || ends_early || closed)
+            }
+        }
+    }
 }
 
-/// The closing of a call or of its questions.
-fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    date::closing(reader, node).map(When::Instant)
+words!(Direction, Instrument, Funding, Outcome);
+
+/// What an amendment can change of a call: its own fields, and whom to ask.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CallAmended {
+    /// A field of calls.
+    Own(CallField),
+    /// A field of every kind.
+    Common(CommonField),
 }
 
-/// Reads a call.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
-    let direction = f.required("direction", value::choice);
-    let instrument = f.optional("instrument", value::choice);
-    if direction == Some(Direction::Solutions) && !f.has("instrument") {
+impl Amends for CallAmended {
+    type Record = Call;
+
+    const WORDS: usize = WORDS_CHARACTERS;
+
+    fn keys() -> Vec<&'static str> {
+        [CallField::KEYS, CommonField::KEYS].concat()
+    }
+
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
+        CallField::read(key, f).map(Self::Own).or_else(|| CommonField::read(key, f).map(Self::Common))
+    }
+
+    fn has_parts(key: &str) -> bool {
+        CallField::has_parts(key) || CommonField::has_parts(key)
+    }
+
+    fn of_words(_: &str, _: &Text, _: &Call) -> Option<Self> {
+        None
+    }
+
+    fn cleared(key: &str) -> Option<Self> {
+        CallField::cleared(key).map(Self::Own).or_else(|| CommonField::cleared(key).map(Self::Common))
+    }
+
+    fn told(&self) -> Option<Amended> {
+        match self {
+            Self::Own(CallField::Opens(Some(instant)) | CallField::QuestionsUntil(Some(instant))) => {
+                Some(Amended::When(When::Instant(*instant)))
+            }
+            Self::Own(CallField::Closes(Some(closes))) => Some(Amended::When(When::Instant(closes.value))),
+            Self::Own(_) | Self::Common(_) => None,
+        }
+    }
+
+    fn set(&self, call: &mut Call, common: &mut Common) {
+        match self {
+            Self::Own(field) => field.set(call),
+            Self::Common(field) => field.set(common),
+        }
+    }
+}
+
+/// Checks the fields of a call against each other.
+fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
+    if call.direction == Some(Direction::Solutions) && !f.has("instrument") {
         let help = say!(
             en: "write `instrument: innovation-partnership`, `speedup` or `other`",
             fr: "écrivez `instrument: innovation-partnership`, `speedup` ou `other`"
@@ -240,8 +346,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
             help,
         );
     }
-    let instrument_label = f.optional("instrument_label", value::text);
-    if instrument == Some(Instrument::Other) && !f.has("instrument_label") {
+    if call.instrument == Some(Instrument::Other) && !f.has("instrument_label") {
         // Catalogues of calls by others name no label; a visitor can live with "other".
         let span = f.key_span("instrument_label");
         let help = say!(
@@ -258,12 +363,7 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
             help,
         );
     }
-    let ordering_party = f.required_list("ordering_party", reference(Kind::Organisation));
-    let opens = f.optional("opens", date::instant);
-    let closes = f.optional("closes", value::spanned(date::closing));
-    let permanent = f.optional("permanent", value::boolean).unwrap_or(false);
-    let dates_unknown = f.optional("dates_unknown", value::boolean).unwrap_or(false);
-    if !f.has("closes") && !permanent && !dates_unknown && !f.has("outcome") {
+    if !f.has("closes") && !call.permanent && !call.dates_unknown && !f.has("outcome") {
         let help = say!(
             en: "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`",
             fr: "écrivez `closes: 2026-04-25T17:00`, ou `permanent: true`, ou `dates_unknown: true`"
@@ -274,10 +374,8 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
             help,
         );
     }
-    let questions_until = f.optional("questions_until", date::closing);
-    check_order(f, opens, closes.as_ref().map(|closes| closes.value), questions_until);
-    let stages = stages(f);
-    if instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
+    check_order(f, call.opens, call.closes.as_ref().map(|closes| closes.value), call.questions_until);
+    if call.instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
         let help = say!(
             en: "write `stages:` with an `id` and a `label` for each",
             fr: "écrivez `stages:` avec un `id` et un `label` pour chacune"
@@ -288,53 +386,6 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Call> {
             help,
         );
     }
-    let criteria = criteria(f);
-    let call = Call {
-        instrument,
-        instrument_label,
-        partners: f.list("partners", reference(Kind::Organisation)),
-        challenges: f.list("challenges", reference(Kind::Challenge)),
-        programme: f.optional("programme", reference(Kind::Programme)),
-        edition: f.optional("edition", value::text),
-        previous: f.optional("previous", reference(Kind::Call)),
-        opens,
-        closes,
-        permanent,
-        dates_unknown,
-        questions_until,
-        reference: f.optional("reference", value::string),
-        procedure: f.optional("procedure", value::text),
-        cpv: f.list("cpv", value::string),
-        submit_url: f.optional("submit_url", address::url),
-        portal_url: f.optional("portal_url", address::url),
-        eligibility: f.optional("eligibility", value::prose),
-        deliverables: f.optional("deliverables", value::prose),
-        criteria,
-        criteria_scale: f.optional("criteria_scale", value::text),
-        budget: f.record("budget", MONEY_EXAMPLE, money),
-        funding: f.optional("funding", value::choice),
-        prizes: f.records("prizes", "{label: First prize, amount: {amount: 5000, currency: EUR}}", |f| {
-            let label = f.required("label", value::text);
-            let amount = f.required_record("amount", MONEY_EXAMPLE, money);
-            Some(Prize { label: label?, amount: amount? })
-        }),
-        duration: f.optional("duration", value::text),
-        max_selected: f.optional("max_selected", number::whole),
-        jury: f.list("jury", value::text),
-        documents: documents(f),
-        questions: questions(f),
-        submissions: read_submissions(f),
-        results: results(f, &stages),
-        stages,
-        outcome: f.optional("outcome", value::choice),
-        outcome_date: f.optional("outcome_date", date::date),
-        outcome_reason: f.optional("outcome_reason", value::text),
-        part_of: f.optional("part_of", any_reference(Some(Kind::Call))),
-        amendments: amendments(f, AMENDABLE),
-        direction: direction?,
-        ordering_party,
-    };
-    (!call.ordering_party.is_empty()).then_some(call)
 }
 
 fn check_order(
@@ -364,15 +415,4 @@ fn check_order(
             help,
         );
     }
-}
-
-fn read_submissions(f: &mut Fields<'_, '_, '_>) -> Option<Submissions> {
-    f.record("submissions", "{received: 12, shortlisted: 5, selected: 1}", |f| {
-        Some(Submissions {
-            received: f.optional("received", value::string),
-            shortlisted: f.optional("shortlisted", value::string),
-            selected: f.optional("selected", value::string),
-            shortlisted_on: f.optional("shortlisted_on", date::date),
-        })
-    })
 }

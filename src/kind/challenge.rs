@@ -1,12 +1,13 @@
 //! A challenge (défi): a need of an administration, and how far it has come.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
-use crate::kind::key::{Key, Kind, reference};
+use crate::kind::key::{self, Key, Kind};
+use crate::kind::record::words;
 use crate::read::date;
-use crate::read::field::Fields;
 use crate::read::value::{self, Prose};
 
 /// Where the challenge came from.
@@ -38,51 +39,43 @@ pub enum Status {
 }
 
 /// An earlier status.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The status.
+    #[field(read = value::choice)]
     pub status: Status,
     /// Since when it held.
+    #[field(read = date::date)]
     pub date: PartialDate,
 }
 
 /// A challenge.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Challenge {
     /// Whose need it is; never empty.
+    #[field(read = key::reference(Kind::Organisation), required)]
     pub owner: Vec<Key>,
     /// Where it came from.
+    #[field(read = value::choice)]
     pub origin: Option<Origin>,
     /// The call for challenges that it answered.
+    #[field(read = key::reference(Kind::Call))]
     pub call: Option<Key>,
     /// The edition of that call.
+    #[field(read = value::text)]
     pub edition: Option<Text>,
     /// How far it has come.
+    #[field(read = value::choice)]
     pub status: Status,
     /// Since when.
+    #[field(read = date::date)]
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.
+    #[field(record = "{status: collected, date: 2026-01-15}")]
     pub history: Vec<Step>,
     /// What an answer would change.
+    #[field(read = value::prose)]
     pub impact: Option<Prose>,
 }
 
-/// Reads a challenge.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Challenge> {
-    let owner = f.required_list("owner", reference(Kind::Organisation));
-    let status = f.required("status", value::choice);
-    let challenge = Challenge {
-        origin: f.optional("origin", value::choice),
-        call: f.optional("call", reference(Kind::Call)),
-        edition: f.optional("edition", value::text),
-        status_since: f.optional("status_since", date::date),
-        history: f.records("history", "{status: collected, date: 2026-01-15}", |f| {
-            let (status, date) = (f.required("status", value::choice), f.required("date", date::date));
-            Some(Step { status: status?, date: date? })
-        }),
-        impact: f.optional("impact", value::prose),
-        status: status?,
-        owner,
-    };
-    (!challenge.owner.is_empty()).then_some(challenge)
-}
+words!(Origin, Status);

@@ -1,5 +1,7 @@
 //! What items of every kind have: the words of each language, and the facts of section 4 of the model.
 
+use parvis_macros::Record;
+
 use crate::base::bounds::{ALIASES, ITEM_THEMES, SUMMARY_CHARACTERS, TITLE_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{PerLang, Text};
@@ -8,7 +10,7 @@ use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
-use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date::{self, When};
 use crate::read::document::Document;
 use crate::read::field::{Fields, Reader};
@@ -47,33 +49,47 @@ pub struct Words {
 }
 
 /// Facts of every kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = rules)]
 pub struct Common {
     /// From when on the item is public.
+    #[field(read = date::when)]
     pub published: Option<When>,
     /// The moment at which that is.
+    #[field(by = published.map(|published| published.start(&f.reader.zone)), none)]
     pub public_from: Option<Moment>,
     /// When it was last changed in earnest.
+    #[field(read = date::date)]
     pub updated: Option<PartialDate>,
     /// Not public.
+    #[field(read = value::boolean)]
     pub draft: bool,
     /// From when on it is in no list and no feed.
+    #[field(read = date::instant)]
     pub expires: Option<Instant>,
     /// Its themes.
+    #[field(by = themes(f))]
     pub themes: Vec<String>,
     /// Its image, a file of the item.
+    #[field(read = value::spanned(named::picture))]
     pub image: Option<Spanned<String>>,
     /// The zone of its times.
+    #[field(by = f.reader.zone.clone(), none)]
     pub zone: Zone,
     /// Not for search engines.
+    #[field(read = value::boolean)]
     pub noindex: bool,
     /// To be shown first.
+    #[field(read = value::boolean)]
     pub featured: bool,
     /// Whom to ask, when it is not the site's contact.
+    #[field(record = CONTACT_EXAMPLE, amendable)]
     pub contact: Option<Contact>,
     /// Where the facts are from.
+    #[field(read = address::url)]
     pub sources: Vec<String>,
     /// Invented, which every page says.
+    #[field(read = value::boolean)]
     pub example: bool,
 }
 
@@ -151,27 +167,17 @@ pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
 pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
     // `original` is bookkeeping that was seen to when the original was chosen.
     f.optional("original", value::boolean);
-    let published = f.optional("published", date::when);
-    let updated = f.optional("updated", date::date);
-    let draft = f.optional("draft", value::boolean).unwrap_or(false);
-    let expires = f.optional("expires", date::instant);
+    Common::read(f).expect("no fact of every kind is required")
+}
+
+fn themes(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
     at_most(f, "themes", ITEM_THEMES);
-    let common = Common {
-        published,
-        public_from: published.map(|published| published.start(&f.reader.zone)),
-        updated,
-        draft,
-        expires,
-        themes: f.list("themes", named::theme),
-        image: f.optional("image", value::spanned(named::picture)),
-        zone: f.reader.zone.clone(),
-        noindex: f.optional("noindex", value::boolean).unwrap_or(false),
-        featured: f.optional("featured", value::boolean).unwrap_or(false),
-        contact: f.record("contact", CONTACT_EXAMPLE, contact),
-        sources: f.list("sources", address::url),
-        example: f.optional("example", value::boolean).unwrap_or(false),
-    };
-    if let (Some(published), Some(expires)) = (published, expires)
+    f.list("themes", named::theme)
+}
+
+/// Checks the facts of every kind against each other.
+fn rules(f: &mut Fields<'_, '_, '_>, common: &CommonDraft) {
+    if let (Some(published), Some(expires)) = (common.published, common.expires)
         && expires.moment <= published.start(&f.reader.zone)
     {
         let help = say!(
@@ -185,7 +191,6 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
             help,
         );
     }
-    common
 }
 
 /// Reports an image without a word on what it shows, and words on an image that is not there.

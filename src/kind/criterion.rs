@@ -1,5 +1,7 @@
 //! What answers to a call are judged by.
 
+use parvis_macros::Record;
+
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::read::field::Fields;
@@ -7,20 +9,19 @@ use crate::read::number::{self, Decimal};
 use crate::read::value;
 
 /// What answers are judged by.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// The criterion.
+    #[field(read = value::text)]
     pub label: Text,
     /// Its weight: percent, unless the call names another scale.
+    #[field(read = number::decimal)]
     pub weight: Option<Decimal>,
 }
 
 /// Reads the criteria, whose weights make 100 unless they say otherwise.
 pub fn criteria(f: &mut Fields<'_, '_, '_>) -> Vec<Criterion> {
-    let criteria = f.records("criteria", "{label: Impact, weight: 40}", |f| {
-        let (label, weight) = (f.required("label", value::text), f.optional("weight", number::decimal));
-        Some(Criterion { label: label?, weight })
-    });
+    let criteria = f.records("criteria", "{label: Impact, weight: 40}", Criterion::read);
     // A weight that could not be read is reported already, and would make the sum wrong.
     let written = f.node("criteria").map_or(0, count_weights);
     let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();

@@ -1,5 +1,7 @@
 //! A document that an item publishes: a file beside its page, or an address elsewhere.
 
+use parvis_macros::Record;
+
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
@@ -14,40 +16,66 @@ use crate::read::tags::language_tag;
 use crate::read::value;
 
 /// Where a document is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source<'d> {
     /// A file of the item, by its path from the item's folder.
-    File(String),
+    File(&'d str),
     /// An address elsewhere.
-    Url(String),
+    Url(&'d str),
 }
 
 /// A document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Record, Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Its id within the item.
+    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last)]
     pub id: MemberId,
     /// Its name.
+    #[field(read = value::text)]
     pub title: Text,
-    /// Where it is.
-    pub source: Source,
+    /// The file of the item that it is; it has one, or an address.
+    #[field(read = named::file)]
+    file: Option<String>,
+    /// Its address elsewhere.
+    #[field(read = address::url)]
+    url: Option<String>,
     /// The language it is in, BCP 47.
+    #[field(read = language_tag)]
     pub lang: Option<String>,
     /// Since when it is there.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// Its version, as written on it.
+    #[field(read = value::string)]
     pub version: Option<String>,
     /// The format, for a document elsewhere.
+    #[field(read = value::string)]
     pub format: Option<String>,
     /// The size as written, for a document elsewhere.
+    #[field(read = value::string)]
     pub size: Option<String>,
     /// The id of the document that it replaces.
+    #[field(read = value::spanned(value::id))]
     pub replaces: Option<Spanned<String>>,
+}
+
+impl Document {
+    /// Where it is.
+    pub fn source(&self) -> Source<'_> {
+        match (&self.file, &self.url) {
+            (Some(file), _) => Source::File(file),
+            (None, url) => Source::Url(url.as_deref().unwrap_or_default()),
+        }
+    }
 }
 
 /// Reads the documents of an item.
 pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
-    let mut members = f.records("documents", "{title: Rules, file: rules.pdf}", |f| Some(document(f)));
+    let mut members = f.records("documents", "{title: Rules, file: rules.pdf}", |f| {
+        let draft = DocumentDraft::read(f);
+        check_source(f);
+        Some(draft)
+    });
     settle(f, "documents", &mut members, |member| &mut member.id);
     let written = f.of_members("documents", "id");
     // What is no map, or has an id that is none, may be the document that another one names.
@@ -70,23 +98,14 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             );
         }
     }
-    let whole = |member: Member| member.document.map(|document| Document { id: member.id, ..document });
-    members.into_iter().filter_map(whole).collect()
+    // One that lacks something is no document, and others may name it all the same.
+    let is_somewhere = |draft: &DocumentDraft| draft.file.is_some() || draft.url.is_some();
+    members.into_iter().filter(is_somewhere).filter_map(DocumentDraft::finish).collect()
 }
 
-/// A member of the list. One that lacks something is no document, and others may name it all the same.
-struct Member {
-    id: MemberId,
-    replaces: Option<Spanned<String>>,
-    document: Option<Document>,
-}
-
-fn document(f: &mut Fields<'_, '_, '_>) -> Member {
-    let title = f.required("title", value::text);
-    let file = f.optional("file", named::file);
-    let url = f.optional("url", address::url);
-    let named = (f.has("file"), f.has("url"));
-    match named {
+/// Reports a document that is in two places, or in none.
+fn check_source(f: &mut Fields<'_, '_, '_>) {
+    match (f.has("file"), f.has("url")) {
         (true, true) => f.error_at(
             "url",
             "contradiction",
@@ -106,30 +125,6 @@ fn document(f: &mut Fields<'_, '_, '_>) -> Member {
         ),
         (true, false) | (false, true) => {}
     }
-    let source = file.map(Source::File).or_else(|| url.map(Source::Url));
-    let stem = source.as_ref().map(|source| match source {
-        Source::File(path) | Source::Url(path) => stem(path).to_owned(),
-    });
-    let id = member_id(f, stem);
-    let lang = f.optional("lang", language_tag);
-    let date = f.optional("date", date::date);
-    let version = f.optional("version", value::string);
-    let format = f.optional("format", value::string);
-    let size = f.optional("size", value::string);
-    let replaces = f.optional("replaces", value::spanned(value::id));
-    let named = replaces.clone();
-    let document = title.zip(source).map(|(title, source)| Document {
-        id: id.clone(),
-        title,
-        source,
-        lang,
-        date,
-        version,
-        format,
-        size,
-        replaces,
-    });
-    Member { id, replaces: named, document }
 }
 
 /// The name of a file without folders, query and ending.

@@ -1,5 +1,6 @@
 //! An event (événement): what takes place, when, where, for whom, and what came of it.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::bounds::TITLE_CHARACTERS;
@@ -7,11 +8,13 @@ use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amendable, Amendment, How, amendments};
+use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
+use crate::kind::common::Common;
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
-use crate::kind::key::{Key, Kind, any_reference, reference};
-use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::kind::key::{self, Key, Kind};
+use crate::kind::money::{MONEY_EXAMPLE, Money};
+use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
@@ -116,132 +119,251 @@ impl Period {
 }
 
 /// Where it takes place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Location {
     /// Where one takes part from.
+    #[field(read = value::choice)]
     pub mode: Mode,
     /// The name of the place.
+    #[field(read = value::label)]
     pub name: Option<Text>,
     /// Its postal address.
+    #[field(read = value::at_most(TITLE_CHARACTERS))]
     pub address: Option<String>,
     /// The room.
+    #[field(read = value::string)]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
+    #[field(read = address::url)]
     pub url: Option<String>,
     /// How to get in, lifts, transport.
+    #[field(read = value::text)]
     pub access: Option<Text>,
 }
 
 /// How one signs up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Registration {
     /// Whether one must.
+    #[field(read = value::boolean)]
     pub required: Option<bool>,
     /// Where.
+    #[field(read = address::url)]
     pub url: Option<String>,
     /// Until when.
+    #[field(read = date::closing)]
     pub closes: Option<Instant>,
     /// No place is left.
+    #[field(read = value::boolean)]
     pub full: bool,
     /// What else there is to say.
+    #[field(read = value::text)]
     pub note: Option<Text>,
 }
 
 /// A point of the agenda.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Point {
     /// When it begins.
+    #[field(read = agenda_time)]
     pub start: Instant,
     /// What it is.
+    #[field(read = value::text)]
     pub label: Text,
     /// Who speaks.
+    #[field(read = value::text)]
     pub speaker: Option<Text>,
 }
 
 /// What can be seen afterwards.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Where.
+    #[field(read = address::url)]
     pub url: String,
     /// The languages of its captions; `true` where only their being there is known.
+    #[field(read = value::string)]
     pub captions: Vec<String>,
 }
 
 /// An event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = rules)]
 pub struct Event {
     /// What kind of event.
+    #[field(read = value::choice)]
     pub r#type: Type,
-    /// When.
-    pub period: Period,
+    /// When it begins.
+    #[field(read = event_time, amendable)]
+    pub start: When,
+    /// When it ends, where that is written.
+    #[field(read = event_time, amendable)]
+    pub end: Option<When>,
     /// Where.
+    #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable)]
     pub location: Option<Location>,
     /// More places.
+    #[field(read = value::text)]
     pub places: Vec<Text>,
     /// Who organises it.
+    #[field(read = key::reference(Kind::Organisation))]
     pub organiser: Vec<Key>,
     /// Who helps.
+    #[field(read = key::reference(Kind::Organisation))]
     pub partners: Vec<Key>,
     /// In whose house.
+    #[field(read = key::reference(Kind::Organisation))]
     pub host: Option<Key>,
     /// Who judges.
+    #[field(read = value::text)]
     pub jury: Vec<Text>,
     /// For whom.
+    #[field(read = value::text)]
     pub audience: Option<Text>,
     /// The languages spoken, BCP 47.
+    #[field(read = language_tag)]
     pub languages: Vec<String>,
     /// How many may come.
+    #[field(read = number::whole)]
     pub capacity: Option<u32>,
     /// How many came.
+    #[field(read = value::text)]
     pub attendance: Option<Text>,
     /// How large a team is.
+    #[field(read = value::text)]
     pub team_size: Option<Text>,
     /// How one signs up.
+    #[field(record = "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}")]
     pub registration: Option<Registration>,
     /// What it costs.
+    #[field(record = MONEY_EXAMPLE)]
     pub price: Option<Money>,
     /// The call it belongs to.
+    #[field(read = key::reference(Kind::Call))]
     pub call: Option<Key>,
     /// The challenge it is about.
+    #[field(read = key::reference(Kind::Challenge))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
+    #[field(read = key::reference(Kind::Programme))]
     pub programme: Option<Key>,
     /// What it is a part of.
+    #[field(read = key::any_reference(Some(Kind::Event)))]
     pub part_of: Option<Key>,
     /// The agenda.
+    #[field(by = agenda(f, start))]
     pub agenda: Vec<Point>,
     /// Documents.
+    #[field(by = documents(f))]
     pub documents: Vec<Document>,
     /// What can be seen afterwards.
+    #[field(record = "{url: https://example.lu/film}")]
     pub recording: Option<Recording>,
     /// What came of it.
+    #[field(read = value::prose)]
     pub report: Option<Prose>,
     /// When that was told.
+    #[field(read = date::date)]
     pub report_date: Option<PartialDate>,
     /// What was changed.
-    pub amendments: Vec<Amendment>,
+    #[field(by = amendments(f), none, last)]
+    pub amendments: Amendments<EventField>,
     /// Whether it takes place as planned.
+    #[field(read = value::choice, default = Status::Scheduled, amendable)]
     pub status: Status,
     /// Since when.
+    #[field(read = date::date)]
     pub status_date: Option<PartialDate>,
 }
 
-/// The fields of an event that may be amended.
-const AMENDABLE: &[Amendable] = &[
-    ("start", How::When(event_time)),
-    ("end", How::When(event_time)),
-    ("location", How::Label),
-    ("status", How::Word(&["scheduled", "postponed", "cancelled", "moved-online"])),
-];
+words!(Type, Mode, Status);
 
-/// Reads an event.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
-    let r#type = f.required("type", value::choice);
-    let period = read_period(f);
-    let organiser = f.list("organiser", reference(Kind::Organisation));
-    let host = f.optional("host", reference(Kind::Organisation));
-    let organised = f.has("organiser") || f.has("host");
-    if !organised {
+impl Event {
+    /// When it takes place. Where start and end are not written alike, which an event that is announced anew may have been
+    /// before, the start alone is known.
+    pub fn period(&self) -> Period {
+        Self::period_of(self.start, self.end)
+    }
+
+    /// When it was to take place, as it was announced at a moment.
+    pub fn period_at(&self, moment: Moment) -> Period {
+        let start = match self.amendments.at("start", moment).and_then(|before| before.value(self)) {
+            Some(EventField::Start(start)) => start,
+            _ => self.start,
+        };
+        let end = match self.amendments.at("end", moment).map(|before| before.value(self)) {
+            Some(Some(EventField::End(end))) => end,
+            Some(_) => None,
+            None => self.end,
+        };
+        Self::period_of(start, end)
+    }
+
+    /// Whether it was to take place as planned, as it was announced at a moment.
+    pub fn status_at(&self, moment: Moment) -> Status {
+        match self.amendments.at("status", moment).and_then(|before| before.value(self)) {
+            Some(EventField::Status(status)) => status,
+            _ => self.status,
+        }
+    }
+
+    fn period_of(start: When, end: Option<When>) -> Period {
+        match (start, end.unwrap_or(start)) {
+            (When::Instant(start), When::Instant(end)) => Period::Instants { start, end },
+            (When::Instant(start), When::Date(_)) => Period::Instants { start, end: start },
+            (When::Date(start), When::Date(end)) if start.is_as_precise_as(end) => Period::Dates { start, end },
+            (When::Date(start), When::Date(_) | When::Instant(_)) => Period::Dates { start, end: start },
+        }
+    }
+}
+
+impl Amends for EventField {
+    type Record = Event;
+
+    /// Many pages say where an event is.
+    const WORDS: usize = TITLE_CHARACTERS;
+
+    fn keys() -> Vec<&'static str> {
+        Self::KEYS.to_vec()
+    }
+
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
+        Self::read(key, f)
+    }
+
+    fn has_parts(key: &str) -> bool {
+        Self::has_parts(key)
+    }
+
+    /// Words for a place are its name.
+    fn of_words(key: &str, words: &Text, event: &Event) -> Option<Self> {
+        let location = event.location.as_ref().filter(|_| key == "location")?;
+        let name = Some(words.clone());
+        let place = Location { mode: location.mode, name, address: None, room: None, url: None, access: None };
+        Some(Self::Location(Some(place)))
+    }
+
+    fn cleared(key: &str) -> Option<Self> {
+        Self::cleared(key)
+    }
+
+    fn told(&self) -> Option<Amended> {
+        match self {
+            Self::Start(when) | Self::End(Some(when)) => Some(Amended::When(*when)),
+            Self::Status(status) => Some(Amended::Word((*status).into())),
+            Self::End(None) | Self::Location(_) => None,
+        }
+    }
+
+    fn set(&self, event: &mut Event, _: &mut Common) {
+        self.set(event);
+    }
+}
+
+/// Checks the fields of an event against each other.
+fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
+    check_period(f, event.start, event.end);
+    if !f.has("organiser") && !f.has("host") {
         f.missing_with(
             "organiser",
             say!(en: ", and so is `host`", fr: ", de même que `host`"),
@@ -251,64 +373,18 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Event> {
             ),
         );
     }
-    let first_day = period.map(|period| match period {
-        Period::Instants { start, .. } => start.day,
-        Period::Dates { start, .. } => start.first_day(),
-    });
-    let event = Event {
-        location: f.record("location", "{mode: onsite, address: 1 rue Mercier, Luxembourg}", location),
-        places: f.list("places", value::text),
-        partners: f.list("partners", reference(Kind::Organisation)),
-        jury: f.list("jury", value::text),
-        audience: f.optional("audience", value::text),
-        languages: f.list("languages", language_tag),
-        capacity: f.optional("capacity", number::whole),
-        attendance: f.optional("attendance", value::text),
-        team_size: f.optional("team_size", value::text),
-        registration: f.record(
-            "registration",
-            "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}",
-            |f| {
-                Some(Registration {
-                    required: f.optional("required", value::boolean),
-                    url: f.optional("url", address::url),
-                    closes: f.optional("closes", date::closing),
-                    full: f.optional("full", value::boolean).unwrap_or(false),
-                    note: f.optional("note", value::text),
-                })
-            },
-        ),
-        price: f.record("price", MONEY_EXAMPLE, money),
-        call: f.optional("call", reference(Kind::Call)),
-        challenge: f.optional("challenge", reference(Kind::Challenge)),
-        programme: f.optional("programme", reference(Kind::Programme)),
-        part_of: f.optional("part_of", any_reference(Some(Kind::Event))),
-        agenda: f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", |f| {
-            let start = f.required("start", |reader, node| agenda_time(reader, node, first_day));
-            let (label, speaker) = (f.required("label", value::text), f.optional("speaker", value::text));
-            Some(Point { start: start?, label: label?, speaker })
-        }),
-        documents: documents(f),
-        recording: f.record("recording", "{url: https://example.lu/film}", |f| {
-            let (url, captions) = (f.required("url", address::url), f.list("captions", value::string));
-            Some(Recording { url: url?, captions })
-        }),
-        report: f.optional("report", value::prose),
-        report_date: f.optional("report_date", date::date),
-        status: f.optional("status", value::choice).unwrap_or(Status::Scheduled),
-        status_date: f.optional("status_date", date::date),
-        amendments: amendments(f, AMENDABLE),
-        r#type: r#type?,
-        period: period?,
-        organiser,
-        host,
-    };
-    organised.then_some(event)
 }
 
-fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
-    let start = f.required("start", event_time);
-    let end = f.optional("end", event_time);
+fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<When>) -> Vec<Point> {
+    f.reader.day = start.map(|start| match start {
+        When::Instant(start) => start.day,
+        When::Date(start) => start.first_day(),
+    });
+    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", Point::read)
+}
+
+/// Reports an end that does not fit its start.
+fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<When>) {
     if let (Some(When::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
         let help = say!(
@@ -322,11 +398,10 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
             say!(en: ", and the event starts at an hour", fr: ", et l’événement commence à une heure précise"),
             help,
         );
-        return None;
+        return;
     }
     let wrong = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
         f.error_at("end", "wrong-order", message, help);
-        None
     };
     let unlike = |f: &mut Fields<'_, '_, '_>, help: Message| {
         let message = say!(
@@ -334,60 +409,36 @@ fn read_period(f: &mut Fields<'_, '_, '_>) -> Option<Period> {
             fr: "le début et la fin ne sont pas écrits de la même façon"
         );
         f.error_at("end", "mixed-precision", message, help);
-        None
     };
-    match (start?, end) {
-        (When::Instant(start), Some(When::Instant(end))) if end.moment < start.moment => wrong(
+    let (Some(start), Some(end)) = (start, end) else { return };
+    match (start, end) {
+        (When::Instant(start), When::Instant(end)) if end.moment < start.moment => wrong(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
         ),
-        (When::Instant(start), Some(When::Instant(end))) => Some(Period::Instants { start, end }),
-        (When::Date(start), Some(When::Date(end))) => {
-            if std::mem::discriminant(&start) != std::mem::discriminant(&end) {
-                return unlike(
-                    f,
-                    say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"),
-                );
-            }
-            if end.last_day() < start.first_day() {
-                return wrong(
-                    f,
-                    say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
-                    say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
-                );
-            }
-            Some(Period::Dates { start, end })
+        (When::Date(start), When::Date(end)) if !start.is_as_precise_as(end) => {
+            unlike(f, say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"));
         }
-        (When::Date(start), None) if !f.has("end") => Some(Period::Dates { start, end: start }),
-        (When::Instant(_), Some(When::Date(_))) => unlike(
+        (When::Date(start), When::Date(end)) if end.last_day() < start.first_day() => wrong(
+            f,
+            say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
+            say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
+        ),
+        (When::Instant(_), When::Date(_)) => unlike(
             f,
             say!(
                 en: "write both with their hours, as in `2026-04-25T17:00`",
                 fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
             ),
         ),
-        (When::Date(_), Some(When::Instant(_))) => unlike(
+        (When::Date(_), When::Instant(_)) => unlike(
             f,
             say!(
                 en: "write both as days, or both with their hours",
                 fr: "écrivez deux jours, ou les deux avec leur heure"
             ),
         ),
-        // An end that could not be read is reported already.
-        (When::Date(_) | When::Instant(_), None) => None,
+        (When::Instant(_), When::Instant(_)) | (When::Date(_), When::Date(_)) => {}
     }
-}
-
-fn location(f: &mut Fields<'_, '_, '_>) -> Option<Location> {
-    let mode = f.required("mode", value::choice);
-    let location = Location {
-        name: f.optional("name", value::label),
-        address: f.optional("address", value::at_most(TITLE_CHARACTERS)),
-        room: f.optional("room", value::string),
-        url: f.optional("url", address::url),
-        access: f.optional("access", value::text),
-        mode: mode?,
-    };
-    Some(location)
 }

@@ -1,8 +1,8 @@
 //! The times of an event, as its fields write them.
 
 use crate::base::message::say;
+use crate::base::moment::PartialDate;
 use crate::base::moment::instant::{DayMeans, Instant};
-use crate::base::moment::{Day, PartialDate};
 use crate::read::date::{self, When};
 use crate::read::field::Reader;
 use crate::read::form::Shape;
@@ -24,12 +24,12 @@ pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
     Some(when)
 }
 
-/// An instant, or an hour of the event's first day.
-pub fn agenda_time(reader: &mut Reader<'_>, node: &Node, day: Option<Day>) -> Option<Instant> {
+/// An instant, or an hour of the day that the reader knows.
+pub fn agenda_time(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.note(Shape::AgendaTime);
     let written = node.as_scalar().unwrap_or_default();
     let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
-    let (true, Some(day)) = (hour_only, day) else {
+    let (true, Some(day)) = (hour_only, reader.day) else {
         return if hour_only { None } else { date::instant(reader, node) };
     };
     let text = format!("{day}T{written}");

@@ -10,9 +10,11 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::say;
 use crate::base::moment::{Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::kind::as_of::WrittenItem;
 use crate::kind::common::{Common, Wanted, Words, check_alternatives, common, enter_zone, words};
 use crate::kind::document;
 use crate::kind::key::{Key, Kind};
+use crate::kind::record::Record;
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
@@ -75,10 +77,34 @@ impl Item {
         }
     }
 
+    /// The items that it names, each with the field at the top of which it stands.
+    pub fn references(&self) -> Vec<(&'static str, &Key)> {
+        match &self.facts {
+            Facts::Challenge(challenge) => references(challenge),
+            Facts::Call(call) => references(&**call),
+            Facts::Event(event) => references(&**event),
+            Facts::Programme(programme) => references(&**programme),
+            Facts::Startup(startup) => references(&**startup),
+            Facts::Organisation(organisation) => references(organisation),
+            Facts::Update(update) => references(update),
+            Facts::Page(page) => references(&**page),
+        }
+    }
+
     /// The words for a reader of `lang`: that language's own, else the original's.
     pub fn words_for(&self, lang: Lang) -> &Words {
         self.words.get(lang).unwrap_or_else(|| self.original_words())
     }
+}
+
+fn references<R: Record>(record: &R) -> Vec<(&'static str, &Key)> {
+    let mut found = Vec::new();
+    for (field, value) in R::FIELDS.iter().zip(record.values()) {
+        let mut keys = Vec::new();
+        value.keys(&mut keys);
+        found.extend(keys.into_iter().map(|key| (field.name, key)));
+    }
+    found
 }
 
 /// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
@@ -95,7 +121,7 @@ pub struct ItemRead {
     /// What of the documents that could be read is of use when the item is read.
     pub sources: PerLang<Source>,
     /// The item.
-    pub item: Option<Arc<Item>>,
+    pub item: Option<Arc<WrittenItem>>,
     /// References in its facts; they stand in the original's file.
     pub mentions: Vec<Mention>,
     /// Files that its facts name.
@@ -235,7 +261,7 @@ pub fn read(
         let sort_keys = PerLang::default();
         let mut item = Item { key, folder, original, words: all, names, common, facts, sort_keys };
         item.sort_keys = title::sort_keys(&item, &site.tags);
-        read.item = Some(Arc::new(item));
+        read.item = Some(Arc::new(WrittenItem::new(item)));
     }
     read
 }
@@ -271,14 +297,14 @@ fn all_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) 
 
 pub(super) fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
     match kind {
-        Kind::Challenge => challenge::read(f).map(Facts::Challenge),
-        Kind::Call => call::read(f).map(Box::new).map(Facts::Call),
-        Kind::Event => event::read(f).map(Box::new).map(Facts::Event),
-        Kind::Programme => programme::read(f).map(Box::new).map(Facts::Programme),
-        Kind::Startup => startup::read(f).map(Box::new).map(Facts::Startup),
-        Kind::Organisation => organisation::read(f).map(Facts::Organisation),
-        Kind::Update => update::read(f).map(Facts::Update),
-        Kind::Page => page::read(f).map(Box::new).map(Facts::Page),
+        Kind::Challenge => challenge::Challenge::read(f).map(Facts::Challenge),
+        Kind::Call => call::Call::read(f).map(Box::new).map(Facts::Call),
+        Kind::Event => event::Event::read(f).map(Box::new).map(Facts::Event),
+        Kind::Programme => programme::Programme::read(f).map(Box::new).map(Facts::Programme),
+        Kind::Startup => startup::Startup::read(f).map(Box::new).map(Facts::Startup),
+        Kind::Organisation => organisation::Organisation::read(f).map(Facts::Organisation),
+        Kind::Update => update::Update::read(f).map(Facts::Update),
+        Kind::Page => page::Page::read(f).map(Box::new).map(Facts::Page),
     }
 }
 

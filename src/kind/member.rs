@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::route::to_id;
 use crate::base::source::{Span, Spanned};
+use crate::kind::record::{AsValue, FieldValue};
 use crate::read::field::Fields;
 use crate::read::value;
 
@@ -20,6 +21,20 @@ impl MemberId {
     /// The id.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The id, else one that is derived from `said`.
+    pub fn or(self, said: Option<String>) -> Self {
+        match said {
+            Some(said) if self.text.is_empty() => Self { text: to_id(&said), ..self },
+            _ => self,
+        }
+    }
+}
+
+impl AsValue for MemberId {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::String(&self.text)
     }
 }
 

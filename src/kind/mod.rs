@@ -2,6 +2,7 @@
 //! Knows nothing of other items.
 
 pub mod amendment;
+pub mod as_of;
 pub mod call;
 pub mod challenge;
 pub mod common;
@@ -18,6 +19,7 @@ pub mod organisation;
 pub mod page;
 pub mod programme;
 pub mod question;
+pub mod record;
 pub mod source;
 pub mod stage;
 pub mod startup;

@@ -1,9 +1,11 @@
 //! Amounts of money: exact, at least or at most, with their currency.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::kind::record::words;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number::{self, Decimal};
@@ -33,46 +35,48 @@ pub enum Per {
 }
 
 /// An amount of money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Record, Clone, Debug, PartialEq, Eq)]
+#[record(rules = amounts)]
 pub struct Money {
     /// Exactly so much.
+    #[field(read = number::decimal)]
     pub amount: Option<Decimal>,
     /// At most so much.
+    #[field(read = number::decimal)]
     pub max: Option<Decimal>,
     /// At least so much.
+    #[field(read = number::decimal)]
     pub min: Option<Decimal>,
     /// The currency, ISO 4217.
+    #[field(read = currency)]
     pub currency: String,
     /// Whether VAT is in it.
+    #[field(read = value::choice)]
     pub vat: Option<Vat>,
     /// For each award, or for all.
+    #[field(read = value::choice)]
     pub per: Option<Per>,
     /// What else there is to say.
+    #[field(read = value::text)]
     pub note: Option<Text>,
 }
 
 /// How money is written, for help lines.
 pub const MONEY_EXAMPLE: &str = "{amount: 50000, currency: EUR}";
 
-/// Reads an amount of money.
-pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
+/// Checks the amounts against each other.
+fn amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
     let named = ["amount", "max", "min"].into_iter().filter(|key| f.has(key)).count();
-    let (amount, max, min) =
-        (f.optional("amount", number::decimal), f.optional("max", number::decimal), f.optional("min", number::decimal));
-    let currency = f.required("currency", currency);
-    let vat = f.optional("vat", value::choice);
-    let per = f.optional("per", value::choice);
-    let note = f.optional("note", value::text);
     if named == 0 {
         f.missing_any(
             &["amount", "max", "min"],
             say!(en: "this money names no amount", fr: "cette somme n’indique aucun montant"),
             say!(en: "add `amount`, `max` or `min`", fr: "ajoutez `amount`, `max` ou `min`"),
         );
-        return None;
+        return;
     }
-    if amount.is_some() && (max.is_some() || min.is_some()) {
-        let key = if max.is_some() { "max" } else { "min" };
+    if money.amount.is_some() && (money.max.is_some() || money.min.is_some()) {
+        let key = if money.max.is_some() { "max" } else { "min" };
         f.error_at(
             key,
             "contradiction",
@@ -80,7 +84,7 @@ pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
             say!(en: "keep `amount`, or `min` and `max`", fr: "gardez `amount`, ou `min` et `max`"),
         );
     }
-    if let (Some(min), Some(max)) = (min, max)
+    if let (Some(min), Some(max)) = (money.min, money.max)
         && min > max
     {
         f.error_at(
@@ -93,8 +97,9 @@ pub fn money(f: &mut Fields<'_, '_, '_>) -> Option<Money> {
             say!(en: "exchange `min` and `max`", fr: "échangez `min` et `max`"),
         );
     }
-    Some(Money { amount, max, min, currency: currency?, vat, per, note })
 }
+
+words!(Vat, Per);
 
 /// The code of a currency, ISO 4217.
 fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {

@@ -1,10 +1,11 @@
 //! An organisation: whoever brings challenges, runs calls, wins them or takes part.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
-use crate::kind::key::{Key, Kind, reference};
+use crate::kind::key::{self, Key, Kind};
+use crate::kind::record::words;
 use crate::read::address;
-use crate::read::field::Fields;
 use crate::read::named;
 use crate::read::value;
 
@@ -29,27 +30,23 @@ pub enum Type {
 }
 
 /// An organisation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Organisation {
     /// What kind of organisation.
+    #[field(read = value::choice)]
     pub r#type: Option<Type>,
     /// Its short name.
+    #[field(read = value::string)]
     pub acronym: Option<String>,
     /// What it is a part of.
+    #[field(read = key::reference(Kind::Organisation))]
     pub parent: Option<Key>,
     /// Its page elsewhere.
+    #[field(read = address::url)]
     pub website: Option<String>,
     /// Its logo, a file of the item.
+    #[field(read = named::picture)]
     pub logo: Option<String>,
 }
 
-/// Reads an organisation.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Organisation> {
-    Some(Organisation {
-        r#type: f.optional("type", value::choice),
-        acronym: f.optional("acronym", value::string),
-        parent: f.optional("parent", reference(Kind::Organisation)),
-        website: f.optional("website", address::url),
-        logo: f.optional("logo", named::picture),
-    })
-}
+words!(Type);

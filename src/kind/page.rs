@@ -1,13 +1,14 @@
 //! A page of the site, and the accessibility statement that some pages carry.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
-use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::kind::record::words;
+use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
-use crate::read::field::Fields;
 use crate::read::number;
 use crate::read::value::{self, Prose};
 
@@ -55,107 +56,83 @@ pub enum IssueKind {
 }
 
 /// An audit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Audit {
     /// When.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// By whom.
+    #[field(read = value::text)]
     pub by: Text,
     /// The rate of criteria met, as written.
+    #[field(read = value::string)]
     pub rate: Option<String>,
 }
 
 /// A content that is not accessible.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Issue {
     /// Why.
+    #[field(read = value::choice)]
     pub kind: IssueKind,
     /// What.
+    #[field(read = value::prose)]
     pub label: Option<Prose>,
     /// What to use instead.
+    #[field(read = value::prose)]
     pub alternative: Option<Prose>,
 }
 
 /// An accessibility statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Statement {
     /// Who publishes the site.
+    #[field(read = value::text)]
     pub organisation: Text,
     /// The site.
+    #[field(read = value::text)]
     pub website: Text,
     /// The standard it was held against.
+    #[field(read = value::string)]
     pub standard: String,
     /// How far it conforms.
+    #[field(read = value::choice)]
     pub state: Conformance,
     /// When the statement was made.
+    #[field(read = date::date)]
     pub created: Option<PartialDate>,
     /// When it was last reviewed.
+    #[field(read = date::date)]
     pub reviewed: Option<PartialDate>,
     /// The audit.
+    #[field(record = "{date: 2026-01, by: an expert, rate: 92}")]
     pub audit: Option<Audit>,
     /// What is not accessible.
+    #[field(record = "{kind: non-compliant, label: …}")]
     pub issues: Vec<Issue>,
     /// Whom to tell.
+    #[field(record = CONTACT_EXAMPLE)]
     pub feedback: Contact,
 }
 
 /// A page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Page {
     /// The menu it stands in.
+    #[field(read = value::choice, default = Menu::None)]
     pub menu: Menu,
     /// Its rank there.
+    #[field(read = number::whole)]
     pub order: Option<u32>,
     /// The template of the theme, when it is not the usual one, and where it is named.
+    #[field(read = value::spanned(value::string))]
     pub template: Option<Spanned<String>>,
     /// What it is to the site, and where that is said.
+    #[field(read = value::spanned(value::choice))]
     pub role: Option<Spanned<Role>>,
     /// An accessibility statement.
+    #[field(record = "{organisation: …, website: …, state: partial, feedback: {email: …}}")]
     pub statement: Option<Statement>,
 }
 
-/// Reads a page.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Page> {
-    Some(Page {
-        menu: f.optional("menu", value::choice).unwrap_or(Menu::None),
-        order: f.optional("order", number::whole),
-        template: f.optional("template", value::spanned(value::string)),
-        role: f.optional("role", value::spanned(value::choice)),
-        statement: f.record(
-            "statement",
-            "{organisation: …, website: …, state: partial, feedback: {email: …}}",
-            statement,
-        ),
-    })
-}
-
-fn statement(f: &mut Fields<'_, '_, '_>) -> Option<Statement> {
-    let organisation = f.required("organisation", value::text);
-    let website = f.required("website", value::text);
-    let standard = f.required("standard", value::string);
-    let state = f.required("state", value::choice);
-    let created = f.optional("created", date::date);
-    let reviewed = f.optional("reviewed", date::date);
-    let audit = f.record("audit", "{date: 2026-01, by: an expert, rate: 92}", |f| {
-        let (date, by, rate) =
-            (f.optional("date", date::date), f.required("by", value::text), f.optional("rate", value::string));
-        Some(Audit { date, by: by?, rate })
-    });
-    let issues = f.records("issues", "{kind: non-compliant, label: …}", |f| {
-        let kind = f.required("kind", value::choice);
-        let (label, alternative) = (f.optional("label", value::prose), f.optional("alternative", value::prose));
-        Some(Issue { kind: kind?, label, alternative })
-    });
-    let feedback = f.required_record("feedback", CONTACT_EXAMPLE, contact);
-    Some(Statement {
-        organisation: organisation?,
-        website: website?,
-        standard: standard?,
-        state: state?,
-        created,
-        reviewed,
-        audit,
-        issues,
-        feedback: feedback?,
-    })
-}
+words!(Menu, Role, Conformance, IssueKind);

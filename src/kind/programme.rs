@@ -1,13 +1,15 @@
 //! A programme: an incubator, an acceleration, a community, or a public commitment with milestones and assessments.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
-use crate::kind::key::{Key, Kind, reference};
+use crate::kind::key::{self, Key, Kind};
 use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date;
 use crate::read::field::{Fields, NO_REASON};
@@ -93,112 +95,157 @@ pub enum Completion {
 }
 
 /// The action plan that a commitment is in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = plan_dates)]
 pub struct ActionPlan {
     /// Its name.
+    #[field(read = value::text)]
     pub title: Text,
     /// When it begins.
+    #[field(read = date::date)]
     pub start: Option<PartialDate>,
     /// When it ends.
+    #[field(read = date::date)]
     pub end: Option<PartialDate>,
     /// The code of the commitment in it.
+    #[field(read = value::string)]
     pub code: Option<String>,
     /// Its cycle.
+    #[field(read = value::string)]
     pub cycle: Option<String>,
 }
 
 /// A milestone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = milestone_dates)]
 pub struct Milestone {
     /// Its id within the programme.
+    #[field(by = member_id(f, code.clone()), last)]
     pub id: MemberId,
     /// Its code in the plan.
+    #[field(read = value::string)]
     pub code: Option<String>,
     /// What is to be reached.
+    #[field(read = value::text)]
     pub label: Text,
     /// When work on it begins.
+    #[field(read = date::date)]
     pub start: Option<PartialDate>,
     /// When it is due.
+    #[field(read = date::date)]
     pub end: Option<PartialDate>,
     /// How far it is.
+    #[field(read = value::choice)]
     pub status: Progress,
     /// When it was reached.
+    #[field(read = date::date)]
     pub reached: Option<PartialDate>,
 }
 
 /// An assessment by others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = ambition)]
 pub struct Assessment {
     /// Its id within the programme.
+    #[field(by = member_id(f, date.map(|date| date.to_string())), last)]
     pub id: MemberId,
     /// The report that it is in.
+    #[field(read = value::text)]
     pub report: Text,
     /// When it appeared.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// Where it can be read.
+    #[field(read = address::url)]
     pub url: Option<String>,
     /// Whether the commitment can be verified.
+    #[field(read = value::boolean)]
     pub verifiable: Option<bool>,
     /// Whether it is relevant to open government.
+    #[field(read = value::boolean)]
     pub relevant: Option<bool>,
     /// How specific it is.
+    #[field(read = value::string)]
     pub specificity: Option<String>,
     /// How ambitious it is.
+    #[field(read = value::choice)]
     pub ambition: Option<Ambition>,
     /// The scale of the ambition.
+    #[field(read = value::choice)]
     pub ambition_scale: Option<AmbitionScale>,
     /// How far it was carried out.
+    #[field(read = value::choice)]
     pub completion: Option<Completion>,
     /// Early results.
+    #[field(read = value::text)]
     pub early_results: Option<Text>,
 }
 
 /// A programme.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
+#[record(rules = rules)]
 pub struct Programme {
     /// What kind of programme.
+    #[field(read = value::choice)]
     pub r#type: Type,
     /// Whose it is; empty only for commitments.
+    #[field(read = key::reference(Kind::Organisation))]
     pub owner: Vec<Key>,
     /// Who leads.
+    #[field(read = key::reference(Kind::Organisation))]
     pub lead: Option<Key>,
     /// Who leads, in words.
+    #[field(read = value::text)]
     pub lead_note: Option<Text>,
     /// Who supports it.
+    #[field(read = key::reference(Kind::Organisation))]
     pub support: Vec<Key>,
     /// Its number.
+    #[field(read = value::string)]
     pub reference: Option<String>,
     /// Its page elsewhere.
+    #[field(read = address::url)]
     pub website: Option<String>,
     /// Where it is.
+    #[field(read = value::string)]
     pub address: Option<String>,
     /// When it begins.
+    #[field(read = date::date)]
     pub start: Option<PartialDate>,
     /// When it ends.
+    #[field(read = date::date)]
     pub end: Option<PartialDate>,
     /// The action plan it is in.
+    #[field(record = "{title: Action plan 2026-2028, start: 2026, end: 2028}")]
     pub plan: Option<ActionPlan>,
     /// The policy areas it touches.
+    #[field(read = value::text)]
     pub policy_areas: Vec<Text>,
     /// Milestones.
+    #[field(by = milestones(f))]
     pub milestones: Vec<Milestone>,
     /// Assessments.
+    #[field(by = assessments(f))]
     pub assessments: Vec<Assessment>,
     /// Documents.
+    #[field(by = documents(f))]
     pub documents: Vec<Document>,
     /// Startups to show first.
+    #[field(read = key::reference(Kind::Startup))]
     pub highlighted: Vec<Key>,
     /// Whether it goes on.
+    #[field(read = value::choice)]
     pub status: Option<Status>,
     /// Since when.
+    #[field(read = date::date)]
     pub status_date: Option<PartialDate>,
 }
 
-/// Reads a programme.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
-    let r#type = f.required("type", value::choice);
-    let owner = f.list("owner", reference(Kind::Organisation));
-    let needs_owner = r#type.is_some_and(|r#type: Type| r#type != Type::Commitment);
+words!(Type, Status, Progress, Ambition, AmbitionScale, Completion);
+
+/// Checks the fields of a programme against each other.
+fn rules(f: &mut Fields<'_, '_, '_>, programme: &ProgrammeDraft) {
+    let needs_owner = programme.r#type.is_some_and(|r#type| r#type != Type::Commitment);
     if needs_owner && !f.has("owner") {
         f.missing_with(
             "owner",
@@ -209,39 +256,12 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Programme> {
             ),
         );
     }
-    let (start, end) = dates(f, say!(en: "the programme", fr: "le programme"));
-    let programme = Programme {
-        lead: f.optional("lead", reference(Kind::Organisation)),
-        lead_note: f.optional("lead_note", value::text),
-        support: f.list("support", reference(Kind::Organisation)),
-        reference: f.optional("reference", value::string),
-        website: f.optional("website", address::url),
-        address: f.optional("address", value::string),
-        plan: f.record("plan", "{title: Action plan 2026-2028, start: 2026, end: 2028}", |f| {
-            let title = f.required("title", value::text);
-            let (start, end) = dates(f, say!(en: "the plan", fr: "le plan"));
-            let (code, cycle) = (f.optional("code", value::string), f.optional("cycle", value::string));
-            Some(ActionPlan { title: title?, start, end, code, cycle })
-        }),
-        policy_areas: f.list("policy_areas", value::text),
-        milestones: milestones(f),
-        assessments: assessments(f),
-        documents: documents(f),
-        highlighted: f.list("highlighted", reference(Kind::Startup)),
-        status: f.optional("status", value::choice),
-        status_date: f.optional("status_date", date::date),
-        r#type: r#type?,
-        owner,
-        start,
-        end,
-    };
-    (!needs_owner || !programme.owner.is_empty()).then_some(programme)
+    in_order(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
 }
 
-/// Reads `start` and `end`, which are in that order.
-pub fn dates(f: &mut Fields<'_, '_, '_>, what: Message) -> (Option<PartialDate>, Option<PartialDate>) {
-    let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
-    if let (Some(start), Some(end)) = (start, end)
+/// Reports an end before its start.
+pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<PartialDate>), what: Message) {
+    if let (Some(start), Some(end)) = dates
         && end.last_day() < start.first_day()
     {
         f.error_at(
@@ -251,67 +271,55 @@ pub fn dates(f: &mut Fields<'_, '_, '_>, what: Message) -> (Option<PartialDate>,
             say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
         );
     }
-    (start, end)
+}
+
+fn plan_dates(f: &mut Fields<'_, '_, '_>, plan: &ActionPlanDraft) {
+    in_order(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
+}
+
+fn milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
+    in_order(f, (milestone.start, milestone.end), say!(en: "the milestone", fr: "l’étape"));
 }
 
 fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
-    let mut milestones = f.records("milestones", "{code: '10.1', label: …, status: planned}", |f| {
-        let code = f.optional("code", value::string);
-        let (label, status) = (f.required("label", value::text), f.required("status", value::choice));
-        let (start, end) = dates(f, say!(en: "the milestone", fr: "l’étape"));
-        let reached = f.optional("reached", date::date);
-        Some(Milestone { id: member_id(f, code.clone()), code, label: label?, start, end, status: status?, reached })
-    });
+    let mut milestones = f.records("milestones", "{code: '10.1', label: …, status: planned}", Milestone::read);
     settle(f, "milestones", &mut milestones, |milestone| &mut milestone.id);
     milestones
 }
 
 fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
-    let mut assessments = f.records("assessments", "{report: Design report, completion: limited}", |f| {
-        let (report, date) = (f.required("report", value::text), f.optional("date", date::date));
-        let ambition = f.optional("ambition", value::spanned(value::choice::<Ambition>));
-        let scale = f.optional("ambition_scale", value::choice::<AmbitionScale>);
-        if let (Some(ambition), Some(scale)) = (&ambition, scale)
-            && !scale.holds(ambition.value)
-        {
-            let help = match scale {
-                AmbitionScale::Impact => {
-                    say!(
-                        en: "write `none`, `minor`, `moderate` or `transformative`, or change `ambition_scale`",
-                        fr: "écrivez `none`, `minor`, `moderate` ou `transformative`, ou changez `ambition_scale`"
-                    )
-                }
-                AmbitionScale::Results => say!(
-                    en: "write `unclear`, `modest` or `substantial`, or change `ambition_scale`",
-                    fr: "écrivez `unclear`, `modest` ou `substantial`, ou changez `ambition_scale`"
-                ),
-            };
-            let written: &str = ambition.value.into();
-            f.reader.error(
-                "not-in-list",
-                ambition.span,
-                say!(
-                    en: "`{written}` is not on the scale of this ambition",
-                    fr: "`{written}` n’est pas sur l’échelle de cette ambition"
-                ),
-                help,
-            );
-        }
-        let assessment = Assessment {
-            id: member_id(f, date.map(|date| date.to_string())),
-            date,
-            url: f.optional("url", address::url),
-            verifiable: f.optional("verifiable", value::boolean),
-            relevant: f.optional("relevant", value::boolean),
-            specificity: f.optional("specificity", value::string),
-            ambition: ambition.map(|ambition| ambition.value),
-            ambition_scale: scale,
-            completion: f.optional("completion", value::choice),
-            early_results: f.optional("early_results", value::text),
-            report: report?,
-        };
-        Some(assessment)
-    });
+    let mut assessments = f.records("assessments", "{report: Design report, completion: limited}", Assessment::read);
     settle(f, "assessments", &mut assessments, |assessment| &mut assessment.id);
     assessments
+}
+
+/// Reports an ambition that is not on its scale.
+fn ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
+    if let (Some(ambition), Some(scale)) = (assessment.ambition, assessment.ambition_scale)
+        && !scale.holds(ambition)
+    {
+        let help = match scale {
+            AmbitionScale::Impact => {
+                say!(
+                    en: "write `none`, `minor`, `moderate` or `transformative`, or change `ambition_scale`",
+                    fr: "écrivez `none`, `minor`, `moderate` ou `transformative`, ou changez `ambition_scale`"
+                )
+            }
+            AmbitionScale::Results => say!(
+                en: "write `unclear`, `modest` or `substantial`, or change `ambition_scale`",
+                fr: "écrivez `unclear`, `modest` ou `substantial`, ou changez `ambition_scale`"
+            ),
+        };
+        let written: &str = ambition.into();
+        let span = f.node("ambition").map_or(f.owner(), |node| node.span);
+        f.reader.error(
+            "not-in-list",
+            span,
+            say!(
+                en: "`{written}` is not on the scale of this ambition",
+                fr: "`{written}` n’est pas sur l’échelle de cette ambition"
+            ),
+            help,
+        );
+    }
 }

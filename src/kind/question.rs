@@ -1,5 +1,7 @@
 //! Questions about a call and their answers, published for all.
 
+use parvis_macros::Record;
+
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::kind::member::{MemberId, member_id, settle};
@@ -8,15 +10,19 @@ use crate::read::field::Fields;
 use crate::read::value::{self, Prose};
 
 /// A question and its answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its id within the call.
+    #[field(by = member_id(f, None), last)]
     pub id: MemberId,
     /// When it was answered.
+    #[field(read = date::date)]
     pub date: PartialDate,
     /// The question.
+    #[field(read = value::text)]
     pub question: Text,
     /// The answer.
+    #[field(read = value::prose)]
     pub answer: Prose,
 }
 
@@ -24,11 +30,11 @@ pub struct Question {
 pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
     let mut that_day: Vec<PartialDate> = Vec::new();
     let mut questions = f.records("questions", "{date: 2026-03-20, question: …, answer: …}", |f| {
-        let date = f.required("date", date::date);
-        let (question, answer) = (f.required("question", value::text), f.required("answer", value::prose));
-        that_day.extend(date);
-        let said = date.map(|date| format!("{date}-{}", that_day.iter().filter(|other| **other == date).count()));
-        Some(Question { id: member_id(f, said), date: date?, question: question?, answer: answer? })
+        let mut draft = QuestionDraft::read(f);
+        that_day.extend(draft.date);
+        let rank = |date: PartialDate| that_day.iter().filter(|other| **other == date).count();
+        draft.id = draft.id.or(draft.date.map(|date| format!("{date}-{}", rank(date))));
+        draft.finish()
     });
     settle(f, "questions", &mut questions, |question| &mut question.id);
     questions

@@ -1,34 +1,45 @@
 //! The stages of a call, in their order.
 
+use parvis_macros::Record;
+
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
-use crate::kind::key::{Key, Kind, reference};
+use crate::kind::key::{self, Key, Kind};
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::number;
 use crate::read::value;
 
 /// A stage of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Stage {
     /// Its id within the call.
+    #[field(read = value::id)]
     pub id: String,
     /// Its name.
+    #[field(read = value::text)]
     pub label: Text,
     /// The day it happens on.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// When it begins.
+    #[field(read = date::date)]
     pub start: Option<PartialDate>,
     /// When it ends.
+    #[field(read = date::date)]
     pub end: Option<PartialDate>,
     /// When, in words.
+    #[field(read = value::text)]
     pub when: Option<Text>,
     /// How many may pass it.
+    #[field(read = number::whole)]
     pub max_selected: Option<u32>,
     /// The event at which it happens.
+    #[field(read = key::reference(Kind::Event))]
     pub event: Option<Key>,
     /// Whether it is done, when that is said.
+    #[field(read = value::boolean)]
     pub done: Option<bool>,
 }
 
@@ -49,14 +60,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
     let mut seen: Vec<String> = Vec::new();
     let mut before: Option<(String, PartialDate)> = None;
     f.records("stages", "{id: demo-day, label: Demo day, date: 2026-06-12}", |f| {
-        let (id, label) = (f.required("id", value::id), f.required("label", value::text));
-        let date = f.optional("date", date::date);
-        let (start, end) = (f.optional("start", date::date), f.optional("end", date::date));
-        let when = f.optional("when", value::text);
-        let max_selected = f.optional("max_selected", number::whole);
-        let event = f.optional("event", reference(Kind::Event));
-        let done = f.optional("done", value::boolean);
-        let stage = Stage { id: id?, label: label?, date, start, end, when, max_selected, event, done };
+        let stage = StageDraft::read(f).finish()?;
         if stage.date.is_some() && (stage.start.is_some() || stage.end.is_some()) {
             f.error_at(
                 "date",

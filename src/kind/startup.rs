@@ -1,14 +1,16 @@
 //! A startup: a service in incubation, its mission and the phases of its life.
 
+use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::source::{Span, Spanned};
-use crate::kind::key::{Key, Kind, reference};
-use crate::kind::money::{MONEY_EXAMPLE, Money, money};
-use crate::kind::programme::dates;
+use crate::kind::key::{self, Key, Kind};
+use crate::kind::money::{MONEY_EXAMPLE, Money};
+use crate::kind::programme::in_order;
+use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date;
 use crate::read::field::{Fields, NO_REASON, Reader};
@@ -27,79 +29,109 @@ pub enum Accessibility {
 }
 
 /// A phase of the service's life.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Phase {
     /// Its id, as `site.yaml` declares it, and where it stands.
+    #[field(read = value::spanned(phase_name))]
     pub name: Spanned<String>,
     /// When it began.
+    #[field(read = date::date)]
     pub start: PartialDate,
     /// When it ended.
+    #[field(read = date::date)]
     pub end: Option<PartialDate>,
     /// What else there is to say.
+    #[field(read = value::text)]
     pub note: Option<Text>,
 }
 
 /// Something that happened to the service.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Happening {
     /// What.
+    #[field(read = value::text)]
     pub name: Text,
     /// When.
+    #[field(read = date::date)]
     pub date: PartialDate,
     /// What else there is to say.
+    #[field(read = value::text)]
     pub note: Option<Text>,
 }
 
 /// Money that the service got.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Funding {
     /// From whom or for what.
+    #[field(read = value::text)]
     pub label: Text,
     /// When.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// How much.
+    #[field(record = MONEY_EXAMPLE)]
     pub amount: Option<Money>,
 }
 
 /// A startup.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Startup {
     /// The programmes it is in; the first leads; never empty.
+    #[field(read = key::reference(Kind::Programme), required)]
     pub programmes: Vec<Key>,
     /// What it is for.
+    #[field(read = value::text)]
     pub mission: Text,
     /// The phases of its life; never empty.
+    #[field(by = phases(f), required)]
     pub phases: Vec<Phase>,
     /// Who pays or hosts.
+    #[field(read = key::reference(Kind::Organisation))]
     pub sponsors: Vec<Key>,
     /// The service itself.
+    #[field(read = address::url)]
     pub website: Option<String>,
     /// Its source code.
+    #[field(read = address::url)]
     pub repository: Option<String>,
     /// Its figures.
+    #[field(read = address::url)]
     pub stats_url: Option<String>,
     /// Its budget.
+    #[field(read = address::url)]
     pub budget_url: Option<String>,
     /// Its impact.
+    #[field(read = address::url)]
     pub impact_url: Option<String>,
     /// How accessible it says it is.
+    #[field(read = value::choice)]
     pub accessibility: Option<Accessibility>,
     /// For whom it is.
+    #[field(read = value::text)]
     pub audience: Vec<Text>,
     /// What it is made with.
+    #[field(read = value::string)]
     pub technologies: Vec<String>,
     /// What happened to it.
+    #[field(record = "{name: First users, date: 2026-03}")]
     pub events: Vec<Happening>,
     /// Money that it got.
+    #[field(record = "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}")]
     pub funding: Vec<Funding>,
     /// The organisation behind it.
+    #[field(read = key::reference(Kind::Organisation))]
     pub organisation: Option<Key>,
 }
 
-/// Reads a startup.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
-    let programmes = f.required_list("programmes", reference(Kind::Programme));
-    let mission = f.required("mission", value::text);
+words!(Accessibility);
+
+/// Checks the dates of a phase against each other.
+fn phase_dates(f: &mut Fields<'_, '_, '_>, phase: &PhaseDraft) {
+    in_order(f, (phase.start, phase.end), say!(en: "the phase", fr: "la phase"));
+    f.reader.phases.extend(phase.name.clone());
+}
+
+fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     if !f.has("phases") {
         f.missing_with(
             "phases",
@@ -110,46 +142,11 @@ pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Startup> {
             ),
         );
     }
-    let phases = phases(f);
-    let startup = Startup {
-        sponsors: f.list("sponsors", reference(Kind::Organisation)),
-        website: f.optional("website", address::url),
-        repository: f.optional("repository", address::url),
-        stats_url: f.optional("stats_url", address::url),
-        budget_url: f.optional("budget_url", address::url),
-        impact_url: f.optional("impact_url", address::url),
-        accessibility: f.optional("accessibility", value::choice),
-        audience: f.list("audience", value::text),
-        technologies: f.list("technologies", value::string),
-        events: f.records("events", "{name: First users, date: 2026-03}", |f| {
-            let (name, date) = (f.required("name", value::text), f.required("date", date::date));
-            let note = f.optional("note", value::text);
-            Some(Happening { name: name?, date: date?, note })
-        }),
-        funding: f.records("funding", "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}", |f| {
-            let (label, date) = (f.required("label", value::text), f.optional("date", date::date));
-            let amount = f.record("amount", MONEY_EXAMPLE, money);
-            Some(Funding { label: label?, date, amount })
-        }),
-        organisation: f.optional("organisation", reference(Kind::Organisation)),
-        mission: mission?,
-        programmes,
-        phases,
-    };
-    (!startup.programmes.is_empty() && !startup.phases.is_empty()).then_some(startup)
-}
-
-fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     let mut seen: Vec<(String, Span)> = Vec::new();
     f.records("phases", "{name: construction, start: 2026-03-01}", |f| {
-        let name = f.required("name", value::spanned(phase_name));
-        if !f.has("start") {
-            f.missing("start");
-        }
-        let (start, end) = dates(f, say!(en: "the phase", fr: "la phase"));
-        let note = f.optional("note", value::text);
-        if let Some(name) = &name {
-            f.reader.phases.push(name.clone());
+        let draft = PhaseDraft::read(f);
+        phase_dates(f, &draft);
+        if let Some(name) = &draft.name {
             if seen.iter().any(|(other, _)| *other == name.value) {
                 let message = say!(
                     en: "the phase `{name}` is there twice",
@@ -168,7 +165,7 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
             }
             seen.push((name.value.clone(), name.span));
         }
-        Some(Phase { name: name?, start: start?, end, note })
+        draft.finish()
     })
 }
 

@@ -1,22 +1,18 @@
 //! An update (actualité): a piece of news written by hand.
 
+use parvis_macros::Record;
+
 use crate::base::moment::PartialDate;
-use crate::kind::key::{Key, any_reference};
+use crate::kind::key::{self, Key};
 use crate::read::date;
-use crate::read::field::Fields;
 
 /// A piece of news.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Update {
     /// Its date.
+    #[field(read = date::date)]
     pub date: PartialDate,
     /// What it is about.
+    #[field(read = key::any_reference(None))]
     pub about: Vec<Key>,
-}
-
-/// Reads a piece of news.
-pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Update> {
-    let date = f.required("date", date::date);
-    let about = f.list("about", any_reference(None));
-    Some(Update { date: date?, about })
 }

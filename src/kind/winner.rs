@@ -1,35 +1,44 @@
 //! The results of a call: who was chosen, after which stage.
 
+use parvis_macros::Record;
+
 use crate::base::diagnostic::nearest;
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
-use crate::kind::key::{Key, Kind, reference};
+use crate::kind::key::{self, Key, Kind};
 use crate::kind::member::{MemberId, member_id, settle};
-use crate::kind::money::{MONEY_EXAMPLE, Money, money};
+use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::stage::Stage;
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::value;
 
 /// Who was chosen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Record, Clone, Debug, PartialEq)]
 pub struct Winner {
     /// Its id within the call.
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last)]
     pub id: MemberId,
     /// The stage after which.
+    #[field(read = value::spanned(value::id))]
     pub stage: Option<Spanned<String>>,
     /// The organisation, when the catalogue has it.
+    #[field(read = key::reference(Kind::Organisation))]
     pub organisation: Option<Key>,
     /// Its name, when the catalogue has not.
+    #[field(read = value::text)]
     pub name: Option<Text>,
     /// When.
+    #[field(read = date::date)]
     pub date: Option<PartialDate>,
     /// For how much.
+    #[field(record = MONEY_EXAMPLE)]
     pub amount: Option<Money>,
     /// What else there is to say.
+    #[field(read = value::text)]
     pub note: Option<Text>,
 }
 
@@ -42,9 +51,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
             || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))
     };
     let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
-        let stage = f.optional("stage", value::spanned(value::id));
-        let organisation = f.optional("organisation", reference(Kind::Organisation));
-        let name = f.optional("name", value::text);
+        let draft = WinnerDraft::read(f);
         if f.has("organisation") && f.has("name") {
             let help = say!(
                 en: "keep `organisation` when the catalogue has it, else `name`",
@@ -60,7 +67,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
                 help,
             );
         }
-        if let Some(stage) = &stage
+        if let Some(stage) = &draft.stage
             && !names_stage(&stage.value)
         {
             let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
@@ -83,17 +90,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
                 help,
             );
         }
-        let date = f.optional("date", date::date);
-        let said = stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()));
-        Some(Winner {
-            id: member_id(f, said),
-            stage,
-            organisation,
-            name,
-            date,
-            amount: f.record("amount", MONEY_EXAMPLE, money),
-            note: f.optional("note", value::text),
-        })
+        draft.finish()
     });
     settle(f, "results", &mut results, |winner| &mut winner.id);
     results

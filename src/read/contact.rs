@@ -23,23 +23,25 @@ pub struct Contact {
 /// How a contact is written, for help lines.
 pub const CONTACT_EXAMPLE: &str = "{email: contact@example.lu}";
 
-/// A function's contact: at least one way to reach it.
-pub fn contact(f: &mut Fields<'_, '_, '_>) -> Option<Contact> {
-    let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
-    let contact = Contact {
-        name: f.optional("name", value::label),
-        email: f.optional("email", address::email),
-        phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
-        url: f.optional("url", address::url),
-    };
-    if ways == 0 {
-        let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");
-        f.missing_any(
-            &["email", "phone", "url"],
-            say!(en: "this contact names no way to reach it", fr: "ce contact n’indique aucun moyen de le joindre"),
-            help,
-        );
-        return None;
+impl Contact {
+    /// Reads a contact, which has at least one way to reach it.
+    pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Self> {
+        let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
+        let contact = Contact {
+            name: f.optional("name", value::label),
+            email: f.optional("email", address::email),
+            phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
+            url: f.optional("url", address::url),
+        };
+        if ways == 0 {
+            let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");
+            f.missing_any(
+                &["email", "phone", "url"],
+                say!(en: "this contact names no way to reach it", fr: "ce contact n’indique aucun moyen de le joindre"),
+                help,
+            );
+            return None;
+        }
+        Some(contact)
     }
-    Some(contact)
 }

@@ -3,7 +3,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
-use crate::base::moment::Zone;
+use crate::base::moment::{Day, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::form::Notes;
 use crate::read::named::NamedFile;
@@ -35,6 +35,8 @@ pub struct Reader<'a> {
     pub zone: Zone,
     /// False when another zone was meant, which cannot be read.
     pub zone_is_known: bool,
+    /// The day of which an hour alone is.
+    pub day: Option<Day>,
     /// The key at the top of the file that is being read.
     field: &'static str,
     /// The innermost key that is being read.
@@ -69,6 +71,7 @@ impl<'a> Reader<'a> {
             tags,
             zone,
             zone_is_known: true,
+            day: None,
             field: "",
             key: "",
             holder: None,
@@ -138,7 +141,15 @@ impl<'a> Reader<'a> {
                 value.filter(|_| matches!(node.value, Value::Map(_)))
             }
             Value::Map(entries) => {
-                let mut fields = Fields { reader: self, entries, owner, asked: Vec::new(), top: false, excused: false };
+                let mut fields = Fields {
+                    reader: self,
+                    entries,
+                    instead: None,
+                    owner,
+                    asked: Vec::new(),
+                    top: false,
+                    excused: false,
+                };
                 let value = read(&mut fields);
                 fields.refuse_unknown();
                 value
@@ -184,6 +195,8 @@ pub struct Fields<'r, 'a, 'n> {
     /// The reader of the file, for what a kind reports itself.
     pub reader: &'r mut Reader<'a>,
     entries: &'n [Entry],
+    /// An entry that stands in for the one of its key.
+    instead: Option<&'n Entry>,
     owner: Span,
     asked: Vec<&'static str>,
     top: bool,
@@ -194,7 +207,32 @@ pub struct Fields<'r, 'a, 'n> {
 impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The fields of the top of a file; what it lacks is reported at `owner`, the opening fence.
     pub fn new(reader: &'r mut Reader<'a>, entries: &'n [Entry], owner: Span) -> Self {
-        Self { reader, entries, owner, asked: Vec::new(), top: true, excused: false }
+        Self { reader, entries, instead: None, owner, asked: Vec::new(), top: true, excused: false }
+    }
+
+    /// Reads one field as if `entry` stood in the place of the one of its key. What is found beside the value is the other
+    /// reader's: its mistakes, and what it names.
+    pub fn instead<'m, T>(
+        &self,
+        entry: &'m Entry,
+        read: impl FnOnce(&mut Fields<'_, 'a, 'm>) -> Option<T>,
+    ) -> (Option<T>, Reader<'a>)
+    where
+        'n: 'm,
+    {
+        let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
+        other.zone_is_known = self.reader.zone_is_known;
+        let mut fields = Fields {
+            reader: &mut other,
+            entries: self.entries,
+            instead: Some(entry),
+            owner: entry.span,
+            asked: Vec::new(),
+            top: true,
+            excused: false,
+        };
+        let value = read(&mut fields);
+        (value, other)
     }
 
     /// From here on says nothing of keys that are missing: they may stand in a file that could not be read.
@@ -211,12 +249,17 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
             self.reader.field = key;
         }
         self.reader.key = key;
-        self.entries.iter().find(|entry| entry.key == key)
+        self.written(key)
+    }
+
+    fn written(&self, key: &str) -> Option<&'n Entry> {
+        let instead = self.instead.filter(|entry| entry.key == key);
+        instead.or_else(|| self.entries.iter().find(|entry| entry.key == key))
     }
 
     /// The node of a key as it is written, for what compares values without reading them.
     pub fn node(&self, key: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
+        self.written(key).map(|entry| &entry.node)
     }
 
     /// What the members of a list say under a key, those included that are broken otherwise; `None` for a member that
@@ -236,7 +279,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// Where a key stands, else where its lack would be reported.
     pub fn key_span(&self, key: &str) -> Span {
-        self.entries.iter().find(|entry| entry.key == key).map_or(self.owner, |entry| entry.span)
+        self.written(key).map_or(self.owner, |entry| entry.span)
     }
 
     /// The value of a key that may be left out.

@@ -12,7 +12,7 @@ use crate::base::route::{BaseUrl, is_id};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
-use crate::read::contact::{CONTACT_EXAMPLE, Contact, contact};
+use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::document::text;
 use crate::read::field::{Fields, Mention, Reader};
 use crate::read::form::Shape;
@@ -233,7 +233,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let base_url = f.required("base_url", base_url);
     let authority = f.optional("authority", value::spanned(authority));
     let languages = languages(f);
-    let contact = f.required_record("contact", CONTACT_EXAMPLE, contact);
+    let contact = f.required_record("contact", CONTACT_EXAMPLE, Contact::read);
     let zone = f.optional("zone", zone);
     let theme = f.optional("theme", value::spanned(value::string));
     let themes = unique(

@@ -22,7 +22,6 @@ use crate::render::jsonld::node::{Node, reference, script};
 use crate::render::view::shell::Page;
 use crate::render::view::value::Html;
 use crate::render::words::date::machine;
-use crate::site::life;
 use crate::site::plan::content::Page as Planned;
 
 /// A page that is about no item, whose view is complete but for this.
@@ -77,7 +76,7 @@ pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
         .with("datePublished", thing::published(item))
-        .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
+        .with("dateModified", item.common.updated.map(|date| date.to_string()))
         .with("expires", item.common.expires.map(|expires| machine(&expires, &item.common.zone)))
         .with("keywords", page::keywords(context, item))
         .with("mainEntity", things.first().map(|thing| reference(thing.id())));

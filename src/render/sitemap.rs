@@ -98,7 +98,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
 /// The day of the last change as its editors tell it, W3C date and time formats; a month or year is too little.
 fn last_change(item: &Item, catalogue: &Catalogue) -> Option<String> {
     let zone = &item.common.zone;
-    let updated = life::updated(item, catalogue.now).map(|date| date.start(zone));
+    let updated = item.common.updated.map(|date| date.start(zone));
     let published = item.common.published.map(|published| published.start(zone));
     let changed = updated.max(published).filter(|moment| *moment <= catalogue.now)?;
     Some(changed.day(zone).to_string())

@@ -12,9 +12,8 @@ use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::item::{Facts, Item, ItemRead};
+use crate::kind::item::ItemRead;
 use crate::kind::key::Key;
-use crate::read::value::Prose;
 use crate::render::links::{PageLinks, local_path};
 use crate::render::markdown::{
     self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
@@ -83,25 +82,13 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<M
     }
     if let Some(path) = read.paths.get(read.original) {
         for prose in &*read.proses {
-            let from = read.item.as_ref().and_then(|item| shown_from(item, prose));
+            let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
             for (_, text) in prose.wordings() {
                 note(path, Origin::Value(text.span), &text.value, from);
             }
         }
     }
     paths.into_inner().unwrap_or_default()
-}
-
-/// The moment from which on a text in the facts of an item is shown; `None` for one that has no date.
-fn shown_from(item: &Item, prose: &Prose) -> Option<Moment> {
-    let date = match &item.facts {
-        Facts::Call(call) => {
-            call.questions.iter().find(|question| question.answer == *prose).map(|question| question.date)
-        }
-        Facts::Event(event) => event.report_date.filter(|_| event.report.as_ref() == Some(prose)),
-        _ => None,
-    };
-    date.map(|date| date.start(&item.common.zone))
 }
 
 /// Writes down where the links of a text lead, and lets all of them stand.

@@ -14,6 +14,7 @@ use crate::base::picture::Measure;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
+use crate::kind::as_of::WrittenItem;
 use crate::kind::document::{Document, Source};
 use crate::kind::item::{Item, ItemRead};
 use crate::kind::key::{Key, Kind};
@@ -72,16 +73,34 @@ pub struct ItemFile {
     pub picture: Option<Measure>,
 }
 
-/// Items by their keys. Each may stand in several catalogues.
+/// Items by their keys, brought to an instant. Each may stand in several catalogues.
 #[derive(Debug, Default)]
 pub struct Items {
     /// In the order of their keys.
     all: Vec<Arc<Item>>,
+    /// As they are written, in the same order: what is to come is for this floor alone, which knows when that will be.
+    written: Vec<Arc<WrittenItem>>,
     /// Where each stands among them: a page asks for many items by their keys.
     ranks: HashMap<Key, usize>,
 }
 
 impl Items {
+    /// The items as of a moment; of two with one key the last is taken. `before` are items as of the same moment: what was
+    /// written alike stays the same object.
+    pub fn as_of(written: impl Iterator<Item = Arc<WrittenItem>>, now: Moment, before: Option<&Self>) -> Self {
+        let by_key: BTreeMap<Key, Arc<WrittenItem>> = written.map(|item| (item.written().key.clone(), item)).collect();
+        let ranks = by_key.keys().enumerate().map(|(rank, key)| (key.clone(), rank)).collect();
+        let written: Vec<Arc<WrittenItem>> = by_key.into_values().collect();
+        let item = |written: &Arc<WrittenItem>| {
+            let known = before.and_then(|before| Some((before, *before.ranks.get(&written.written().key)?)));
+            match known.filter(|(before, rank)| Arc::ptr_eq(&before.written[*rank], written)) {
+                Some((before, rank)) => Arc::clone(&before.all[rank]),
+                None => written.as_of(now),
+            }
+        };
+        Self { all: written.iter().map(item).collect(), written, ranks }
+    }
+
     /// The item of a key.
     pub fn get(&self, key: &Key) -> Option<&Item> {
         self.ranks.get(key).map(|rank| &*self.all[*rank])
@@ -107,6 +126,16 @@ impl Items {
         self.all.iter().map(|item| &**item)
     }
 
+    /// All items in the order of their keys, with what is still to come of them.
+    pub(in crate::site) fn written(&self) -> impl Iterator<Item = &WrittenItem> {
+        self.written.iter().map(|item| &**item)
+    }
+
+    /// An item with what is still to come of it.
+    pub(in crate::site) fn written_of(&self, key: &Key) -> Option<&WrittenItem> {
+        self.ranks.get(key).map(|rank| &*self.written[*rank])
+    }
+
     /// The items of a kind in the order of their ids.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Item> {
         let first = self.all.partition_point(|item| item.key.kind < kind);
@@ -119,16 +148,6 @@ impl Index<&Key> for Items {
 
     fn index(&self, key: &Key) -> &Item {
         self.get(key).expect("who asks so knows that there is an item of this key")
-    }
-}
-
-impl FromIterator<Arc<Item>> for Items {
-    /// Of two items with one key the last is taken.
-    fn from_iter<I: IntoIterator<Item = Arc<Item>>>(items: I) -> Self {
-        let by_key: BTreeMap<Key, Arc<Item>> = items.into_iter().map(|item| (item.key.clone(), item)).collect();
-        let all: Vec<Arc<Item>> = by_key.into_values().collect();
-        let ranks = all.iter().enumerate().map(|(rank, item)| (item.key.clone(), rank)).collect();
-        Self { all, ranks }
     }
 }
 
@@ -217,13 +236,11 @@ impl Catalogue {
 }
 
 /// Who refers to whom, seen from the other end.
-pub fn relations<'r>(reads: impl Iterator<Item = &'r ItemRead>) -> HashMap<Key, Vec<Relation>> {
+pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
     let mut relations: HashMap<Key, Vec<Relation>> = HashMap::new();
-    for read in reads {
-        for mention in &read.mentions {
-            let Some(kind) = Kind::of_word(mention.kind) else { continue };
-            let relation = Relation { from: read.key.clone(), field: mention.field };
-            relations.entry(Key::new(kind, &*mention.id)).or_default().push(relation);
+    for item in items.values() {
+        for (field, key) in item.references() {
+            relations.entry(key.clone()).or_default().push(Relation { from: item.key.clone(), field });
         }
     }
     relations.par_iter_mut().for_each(|(_, found)| {
@@ -233,10 +250,12 @@ pub fn relations<'r>(reads: impl Iterator<Item = &'r ItemRead>) -> HashMap<Key, 
     relations
 }
 
-/// True when two readings of the items have the same relations.
-pub fn is_alike<'r>(one: impl Iterator<Item = &'r ItemRead>, other: impl Iterator<Item = &'r ItemRead>) -> bool {
-    let named = |read: &'r ItemRead| read.mentions.iter().map(|mention| (mention.field, mention.kind, &mention.id));
-    one.zip(other).all(|(one, other)| std::ptr::eq(one, other) || (one.key == other.key && named(one).eq(named(other))))
+/// True when two states of the items have the same relations.
+pub fn is_alike(one: &Items, other: &Items) -> bool {
+    let same = |(one, other): (&Item, &Item)| {
+        std::ptr::eq(one, other) || (one.key == other.key && one.references() == other.references())
+    };
+    one.len() == other.len() && one.values().zip(other.values()).all(same)
 }
 
 /// The files beside the documents of items, told apart by whether something public names them: a fact, a text of the item, or a text
@@ -294,11 +313,11 @@ pub fn item_files<'r>(
 
 /// True for a file that facts name, but for a document that is dated later.
 fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool {
-    let Some(item) = catalogue.items.get(&read.key) else {
+    let Some(item) = catalogue.items.written_of(&read.key).map(WrittenItem::written) else {
         return read.files.iter().any(|file| file.path.value == name);
     };
     let is_to_come = |document: &&Document| {
-        matches!(&document.source, Source::File(file) if file == name)
+        matches!(document.source(), Source::File(file) if file == name)
             && document.date.is_some_and(|date| date.start(&item.common.zone) > catalogue.now)
     };
     let mut to_come = item.documents().iter().filter(is_to_come).count();

@@ -24,7 +24,6 @@ use crate::kind::startup::Phase;
 use crate::kind::winner::Winner;
 use crate::read::date::When;
 use crate::site::catalogue::Catalogue;
-use crate::site::life;
 use crate::site::revision;
 
 /// What happened. Of two on one day the later in this list is told as the later one.
@@ -170,7 +169,7 @@ impl Entry<'_> {
     pub fn updated(&self, now: Moment) -> Moment {
         let changed = match self.record {
             Record::Item => revision::changed(self.item, now),
-            _ => life::updated(self.item, now).map(|date| date.start(&self.item.common.zone)),
+            _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)),
         };
         changed.map_or(self.dated(), |changed| changed.max(self.dated()))
     }
@@ -262,7 +261,7 @@ impl<'c> Gathering<'c> {
     }
 
     fn call(&mut self, call: &'c Call) {
-        let (opens, closes) = (life::opens(self.item, call, self.now), life::closes(self.item, call, self.now));
+        let (opens, closes) = (call.opens, call.closes());
         let announced = |published: &When| opens.is_some_and(|opens| published.start(self.zone()) < opens.moment);
         self.item(Name::CallAnnounced, self.item.common.published.filter(announced));
         // A call that was called off before does not open, nor does it close.
@@ -274,7 +273,7 @@ impl<'c> Gathering<'c> {
         self.item(Name::CallClosed, closed.map(When::Instant));
         self.documents(&call.documents);
         self.questions(&call.questions);
-        for amendment in &call.amendments {
+        for amendment in call.amendments.iter() {
             let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
             self.amendment(name, amendment);
         }

@@ -1,13 +1,10 @@
 //! States: what an item is at a moment. A pure function of the item and `now` (sections 4 and 5 of the model).
 
-use std::borrow::Cow;
-
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::base::source::Spanned;
-use crate::kind::amendment::{Amended, before_change, value_at};
+use crate::kind::amendment::Amended;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
@@ -83,11 +80,6 @@ pub fn is_expired(item: &Item, now: Moment) -> bool {
     item.common.expires.is_some_and(|expires| expires.moment <= now)
 }
 
-/// The date of the last update that has come.
-pub fn updated(item: &Item, now: Moment) -> Option<PartialDate> {
-    item.common.updated.filter(|updated| updated.start(&item.common.zone) <= now)
-}
-
 /// The state of an item as its page tells it; the kinds that have none have none.
 pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     match &item.facts {
@@ -100,38 +92,30 @@ pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     }
 }
 
-/// The closing that holds at `now`: before the date of an amendment, the one that was announced then.
-pub fn closes(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    instant_at(item, call, "closes", call.closes.as_ref().map(|closes| closes.value), now)
-}
-
-fn instant_at(item: &Item, call: &Call, field: &str, today: Option<Instant>, now: Moment) -> Option<Instant> {
-    match value_at(&call.amendments, field, today.map(When::Instant), now, &item.common.zone)? {
-        When::Instant(instant) => Some(instant),
-        When::Date(_) => today,
-    }
-}
-
 /// The closing that calendars show: that of a call which does close, at a time that is known.
-pub fn deadline(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    closes(item, call, now).filter(|_| !call.permanent && !call.dates_unknown)
-}
-
-/// The opening that holds at `now`.
-pub fn opens(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    instant_at(item, call, "opens", call.opens, now)
-}
-
-/// The end of questions that holds at `now`.
-pub fn questions_until(item: &Item, call: &Call, now: Moment) -> Option<Instant> {
-    instant_at(item, call, "questions_until", call.questions_until, now)
+pub fn deadline(call: &Call) -> Option<Instant> {
+    call.closes().filter(|_| !call.permanent && !call.dates_unknown)
 }
 
 /// The state of a call.
 pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallState {
-    let (opens, closes) = (opens(item, call, now), closes(item, call, now));
+    state_for(item, call, (call.opens, call.closes()), site, now)
+}
+
+/// The state of a call at another moment, by the dates that were announced then.
+pub fn announced_state(item: &Item, call: &Call, site: &Site, moment: Moment) -> CallState {
+    state_for(item, call, (call.opens_at(moment), call.closes_at(moment)), site, moment)
+}
+
+fn state_for(
+    item: &Item,
+    call: &Call,
+    (opens, closes): (Option<Instant>, Option<Instant>),
+    site: &Site,
+    now: Moment,
+) -> CallState {
     if let Some(outcome) = call.outcome
-        && outcome_holds(item, outcome, call.outcome_date, closes, now)
+        && call.outcome_holds_for(closes, &item.common.zone, now)
     {
         return outcome.into();
     }
@@ -149,114 +133,21 @@ pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallSta
     }
 }
 
-/// True from the moment at which an outcome is the state of its call.
-fn outcome_holds(
-    item: &Item,
-    outcome: Outcome,
-    date: Option<PartialDate>,
-    closes: Option<Instant>,
-    now: Moment,
-) -> bool {
-    let closed = closes.is_none_or(|closes| closes.moment <= now);
-    if outcome == Outcome::Evaluating && !closed {
-        return false;
-    }
-    let ends_early = matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
-    match date {
-        None => closed,
-        Some(date) => {
-            let exact = matches!(date, PartialDate::Day(_));
-            date.start(&item.common.zone) <= now && (exact || ends_early || closed)
-        }
-    }
-}
-
-/// The item as far as it is to be told at `now`: without the amendments and the outcome that are still to come, which
-/// nobody is to learn before their date, not even from what a page will say later.
-pub fn as_told(item: &Item, now: Moment) -> Cow<'_, Item> {
-    let zone = &item.common.zone;
-    let is_to_come = |date: Option<PartialDate>| date.is_some_and(|date| now < date.start(zone));
-    let amendments = match &item.facts {
-        Facts::Call(call) => &call.amendments,
-        Facts::Event(event) => &event.amendments,
-        _ => return Cow::Borrowed(item),
-    };
-    let outcome = match &item.facts {
-        Facts::Call(call) => call.outcome.filter(|outcome| {
-            let closes = closes(item, call, now);
-            // That answers are looked at after the closing is no news.
-            *outcome != Outcome::Evaluating && !outcome_holds(item, *outcome, call.outcome_date, closes, now)
-        }),
-        _ => None,
-    };
-    if outcome.is_none() && !amendments.iter().any(|amendment| is_to_come(amendment.date)) {
-        return Cow::Borrowed(item);
-    }
-    let mut told = item.clone();
-    match (&mut told.facts, &item.facts) {
-        (Facts::Call(told), Facts::Call(call)) => {
-            told.outcome = call.outcome.filter(|_| outcome.is_none());
-            told.opens = opens(item, call, now);
-            let span = call.closes.as_ref().map(|closes| closes.span).unwrap_or_default();
-            told.closes = closes(item, call, now).map(|value| Spanned { value, span });
-            told.questions_until = questions_until(item, call, now);
-            told.amendments.retain(|amendment| !is_to_come(amendment.date));
-        }
-        (Facts::Event(told), Facts::Event(event)) => {
-            told.period = event_period(item, event, now);
-            told.status = event_status(item, event, now);
-            told.amendments.retain(|amendment| !is_to_come(amendment.date));
-        }
-        _ => {}
-    }
-    Cow::Owned(told)
-}
-
-/// The status of an event that holds at `now`: before the date of an amendment, the one before.
-pub fn event_status(item: &Item, event: &Event, now: Moment) -> Status {
-    let Some(Amended::Word(word)) = before_change(&event.amendments, "status", now, &item.common.zone) else {
-        return event.status;
-    };
-    let known = <Status as strum::VariantArray>::VARIANTS.iter().find(|status| Into::<&str>::into(**status) == *word);
-    known.copied().unwrap_or(event.status)
-}
-
-/// When an event takes place, as announced at `now`.
-pub fn event_period(item: &Item, event: &Event, now: Moment) -> Period {
-    let (start, end) = match event.period {
-        Period::Instants { start, end } => (When::Instant(start), When::Instant(end)),
-        Period::Dates { start, end } => (When::Date(start), When::Date(end)),
-    };
-    let held = |field, today| value_at(&event.amendments, field, Some(today), now, &item.common.zone);
-    let end_moves = before_change(&event.amendments, "end", now, &item.common.zone).is_some();
-    match (held("start", start), held("end", end)) {
-        (Some(When::Instant(start)), Some(When::Instant(end))) => Period::Instants { start, end },
-        // An event of one day whose end is not written ends on the day it starts.
-        (Some(When::Date(held)), Some(When::Date(_))) if Some(start) == Some(end) && !end_moves => {
-            Period::Dates { start: held, end: held }
-        }
-        (Some(When::Date(start)), Some(When::Date(end))) => Period::Dates { start, end },
-        // Before and after are not written alike: what is known for certain is today's.
-        _ => event.period,
-    }
-}
-
-/// When an event begins and is over, as announced at `now`.
-pub fn event_bounds(item: &Item, event: &Event, now: Moment) -> (Moment, Moment) {
-    let period = event_period(item, event, now);
+/// When an event begins and is over.
+pub fn event_bounds(item: &Item, event: &Event) -> (Moment, Moment) {
+    let period = event.period();
     (period.start(&item.common.zone), period.end(&item.common.zone))
 }
 
 /// The days or hours for which calendars show an event: those of today, else the last that were announced, since who
 /// noted them has to learn that they do not hold any more. `None` where no day was ever known.
-pub fn calendar_period(item: &Item, event: &Event, now: Moment) -> Option<Period> {
-    let today = event_period(item, event, now);
+pub fn calendar_period(event: &Event) -> Option<Period> {
+    let today = event.period();
     if today.is_to_the_day() {
         return Some(today);
     }
-    let has_come = |date: Option<PartialDate>| date.is_none_or(|date| date.start(&item.common.zone) <= now);
     let before = |field: &str| {
-        let changes = event.amendments.iter().filter(|change| change.field == field && has_come(change.date));
+        let changes = event.amendments.iter().filter(|change| change.field == field);
         let mut changes: Vec<_> = changes.collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::first_day)));
         changes.into_iter().find_map(|change| match change.from {
@@ -279,8 +170,8 @@ pub fn calendar_period(item: &Item, event: &Event, now: Moment) -> Option<Period
 
 /// The state of an event.
 pub fn event_state(item: &Item, event: &Event, now: Moment) -> EventState {
-    let (start, end) = event_bounds(item, event, now);
-    match event_status(item, event, now) {
+    let (start, end) = event_bounds(item, event);
+    match event.status {
         Status::Postponed => EventState::Postponed,
         Status::Cancelled => EventState::Cancelled,
         Status::MovedOnline => EventState::MovedOnline,

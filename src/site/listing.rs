@@ -132,7 +132,7 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             | CallState::Cancelled
             | CallState::Withdrawn => Group::Closed,
         }),
-        Facts::Event(event) => Some(match life::event_bounds(item, event, now) {
+        Facts::Event(event) => Some(match life::event_bounds(item, event) {
             (_, end) if end <= now => Group::Past,
             (start, _) if start <= now => Group::Ongoing,
             _ => Group::Coming,
@@ -167,8 +167,8 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
     let group = group(item, site, now)?;
     Some(match &item.facts {
         Facts::Call(call) => {
-            let closes = life::closes(item, call, now).map(|closes| closes.moment);
-            let opens = life::opens(item, call, now).map(|opens| opens.moment);
+            let closes = call.closes().map(|closes| closes.moment);
+            let opens = call.opens.map(|opens| opens.moment);
             match group {
                 Group::Open => (0, None, closes.or(Some(far()))),
                 Group::Announced => (1, None, opens),
@@ -177,7 +177,7 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
             }
         }
         Facts::Event(event) => {
-            let (start, _) = life::event_bounds(item, event, now);
+            let (start, _) = life::event_bounds(item, event);
             if group == Group::Past { (4, Some(start), None) } else { (0, None, Some(start)) }
         }
         _ => return None,

@@ -3,7 +3,6 @@
 pub mod catalogue;
 pub mod entry;
 pub mod gather;
-pub mod held;
 pub mod life;
 pub mod listing;
 pub mod moments;

@@ -13,6 +13,7 @@ use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::as_of::WrittenItem;
 use crate::kind::call::Call;
 use crate::kind::document::Document;
 use crate::kind::event::{Event, Period};
@@ -103,7 +104,7 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<Coming> {
     let mut coming = Vec::new();
     let mut months: BTreeSet<Month> = timeline.months().collect();
     let mut announcing: BTreeSet<Month> = timeline.dated_months().map(Month::previous).collect();
-    let items: Vec<&Item> = catalogue.items.values().collect();
+    let items: Vec<&Item> = catalogue.items.written().map(WrittenItem::written).collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
         let moments = of_item(item, site).into_iter();
         let moments =
@@ -148,7 +149,7 @@ pub fn of_item(item: &Item, site: &Site) -> Vec<(Moment, What)> {
             found.dates(What::Status, challenge.history.iter().map(|step| step.date));
         }
         Facts::Call(call) => of_call(item, call, site, &mut found),
-        Facts::Event(event) => of_event(item, event, &mut found),
+        Facts::Event(event) => of_event(event, &mut found),
         Facts::Programme(programme) => of_programme(programme, &mut found),
         Facts::Startup(startup) => {
             found.dates(What::Phase, startup.phases.iter().map(|phase| phase.start));
@@ -197,10 +198,10 @@ fn of_call(item: &Item, call: &Call, site: &Site, found: &mut Found<'_>) {
     let opens = announced("opens", call.opens.map(|opens| opens.moment));
     let closes = announced("closes", call.closes.as_ref().map(|closes| closes.value.moment));
     // An opening or closing that was moved away before it came is none.
-    let opens = opens.of(|moment| life::opens(item, call, moment).is_some_and(|opens| opens.moment == moment));
-    let holds = |moment| life::closes(item, call, moment).is_some_and(|closes| closes.moment == moment);
+    let opens = opens.of(|moment| call.opens_at(moment).is_some_and(|opens| opens.moment == moment));
+    let holds = |moment| call.closes_at(moment).is_some_and(|closes| closes.moment == moment);
     let soon = |moment: &Moment| moment.hours_before(24 * site.closing_soon_days);
-    let closing_soon = |moment: &Moment| life::call_state(item, call, site, *moment) == CallState::ClosingSoon;
+    let closing_soon = |moment: &Moment| life::announced_state(item, call, site, *moment) == CallState::ClosingSoon;
     found.add(What::ClosingSoon, closes.all().map(|moment| soon(&moment)).filter(closing_soon));
     found.add(What::Opening, opens);
     found.add(What::Closing, closes.of(holds));
@@ -216,15 +217,15 @@ fn of_call(item: &Item, call: &Call, site: &Site, found: &mut Found<'_>) {
     found.amendments(&call.amendments);
 }
 
-fn of_event(item: &Item, event: &Event, found: &mut Found<'_>) {
+fn of_event(event: &Event, found: &mut Found<'_>) {
     let zone = found.zone;
-    let today = (event.period.start(zone), event.period.end(zone));
+    let today = (event.period().start(zone), event.period().end(zone));
     let start = values("start", Some(today.0), &event.amendments, zone);
     let mut end = values("end", Some(today.1), &event.amendments, zone);
     // The end of an event of one day moves with its start where only that is written.
     end.amended.extend(start_days(event).map(|date| date.end(zone)));
-    found.add(What::Start, start.of(|moment| life::event_bounds(item, event, moment).0 == moment));
-    found.add(What::End, end.of(|moment| life::event_bounds(item, event, moment).1 == moment));
+    found.add(What::Start, start.of(|moment| event.period_at(moment).start(zone) == moment));
+    found.add(What::End, end.of(|moment| event.period_at(moment).end(zone) == moment));
     let registration = event.registration.as_ref().and_then(|registration| registration.closes);
     found.add(What::RegistrationClosing, registration.map(|closes| closes.moment));
     found.dates(What::Report, event.report_date);
@@ -235,7 +236,7 @@ fn of_event(item: &Item, event: &Event, found: &mut Found<'_>) {
 
 /// The days on which an event of whole days was, or will be, announced to start.
 fn start_days(event: &Event) -> impl Iterator<Item = PartialDate> {
-    let whole_days = matches!(event.period, Period::Dates { .. });
+    let whole_days = matches!(event.period(), Period::Dates { .. });
     let starts = event.amendments.iter().filter(move |amendment| whole_days && amendment.field == "start");
     starts.flat_map(|amendment| [&amendment.from, &amendment.to]).filter_map(|value| match value {
         Some(Amended::When(When::Date(date))) => Some(*date),

@@ -124,7 +124,7 @@ pub fn names(world: &World) -> Names {
         }
     }
     let public = catalogue.items.values().filter(|item| life::is_public(item, catalogue.now));
-    for item in public.filter(|item| is_in_calendars(catalogue, item)) {
+    for item in public.filter(|item| is_in_calendars(item)) {
         if let Some(uid) = uid(&catalogue.site.authority, item) {
             let holder = Holder { item: Some(item.key.clone()), lang: None, since: since(item, None) };
             add(Sort::Uid, &uid, holder);
@@ -137,10 +137,10 @@ pub fn names(world: &World) -> Names {
     names
 }
 
-fn is_in_calendars(catalogue: &Catalogue, item: &Item) -> bool {
+fn is_in_calendars(item: &Item) -> bool {
     match &item.facts {
-        Facts::Event(event) => life::calendar_period(item, event, catalogue.now).is_some(),
-        Facts::Call(call) => life::deadline(item, call, catalogue.now).is_some(),
+        Facts::Event(event) => life::calendar_period(event).is_some(),
+        Facts::Call(call) => life::deadline(call).is_some(),
         Facts::Challenge(_)
         | Facts::Programme(_)
         | Facts::Startup(_)

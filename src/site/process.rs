@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use strum::IntoStaticStr;
 
 use crate::base::moment::{Day, Moment};
-use crate::kind::amendment::History;
 use crate::kind::call::{Call, Direction};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
@@ -132,11 +131,10 @@ fn told<'e, 'c: 'e>(
 }
 
 fn process<'c>(item: &'c Item, call: &'c Call, told: Vec<Told>) -> Process<'c> {
-    let opening = History::new(&call.amendments, "opens", &item.common.zone);
     let (mut was_planned, mut is_tendered, mut is_awarded) = (false, false, false);
     let mut process = Process { item, call, releases: Vec::new(), ranks: BTreeMap::new() };
     for Told { moment, name, id, member } in told {
-        let is_planned = opening.instant(call.opens, moment).is_some_and(|opens| moment < opens.moment);
+        let is_planned = call.opens_at(moment).is_some_and(|opens| moment < opens.moment);
         let mut tags = match (is_planned, was_planned, is_tendered) {
             (true, false, _) => vec![Tag::Planning],
             (true, true, _) => vec![Tag::PlanningUpdate],

@@ -13,9 +13,12 @@ use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
+use crate::base::moment::Moment;
 use crate::base::picture::{Format, Measure};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::kind::amendment::{Amendments, Amends};
+use crate::kind::as_of::WrittenItem;
 use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item, ItemRead};
 use crate::kind::key::{Key, Kind};
@@ -230,11 +233,44 @@ pub fn check_translations(
     }
 }
 
+/// Reports amendments to come of which nobody wrote what holds until then: neither that nor the value to come is shown.
+fn check_to_come(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagnostic>) {
+    let item = written.written();
+    let unknown: Vec<(&str, Span)> = match &item.facts {
+        Facts::Call(call) => unknown_before(&call.amendments, call, now),
+        Facts::Event(event) => unknown_before(&event.amendments, event, now),
+        Facts::Challenge(_)
+        | Facts::Programme(_)
+        | Facts::Startup(_)
+        | Facts::Organisation(_)
+        | Facts::Update(_)
+        | Facts::Page(_) => return,
+    };
+    for (key, span) in unknown {
+        let message = say!(
+            en: "this amendment is to come, and what holds of `{key}` until then cannot be shown",
+            fr: "cette modification est à venir, et ce qui vaut jusque-là pour `{key}` ne peut pas être affiché"
+        );
+        let help = say!(
+            en: "write `from:` and the value of `{key}` until that day, as it would stand under `{key}`",
+            fr: "écrivez `from:` et la valeur de `{key}` jusqu’à ce jour, comme elle se trouverait sous `{key}`"
+        );
+        let place = Place { path: item.original_words().path.clone(), span };
+        diagnostics.push(Diagnostic::warning("nothing-before", place, message, help));
+    }
+}
+
+fn unknown_before<F: Amends>(amendments: &Amendments<F>, record: &F::Record, now: Moment) -> Vec<(&'static str, Span)> {
+    let to_come = amendments.before(now).filter(|before| before.value(record).is_none());
+    to_come.map(|before| (before.key, before.span)).collect()
+}
+
 /// Reports what concerns the catalogue as a whole, and what only `now` can tell.
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     check_roles(catalogue, diagnostics);
     check_menus(catalogue, diagnostics);
     catalogue.files.named.values().for_each(|files| check_item_files(files, diagnostics));
+    catalogue.items.written().for_each(|item| check_to_come(item, catalogue.now, diagnostics));
     for item in catalogue.items.values() {
         let path = &item.original_words().path;
         let place = |span| Place { path: path.clone(), span };
@@ -255,7 +291,7 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 }
             }
             Facts::Event(event) => {
-                let (_, end) = life::event_bounds(item, event, catalogue.now);
+                let (_, end) = life::event_bounds(item, event);
                 if event.location.is_none() && end > catalogue.now {
                     let help = say!(
                         en: "write `location: {{mode: onsite, address: …}}`, or `{{mode: online}}`",

@@ -216,8 +216,8 @@ fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
     let items = catalogue.of_kind(Kind::Call).chain(catalogue.of_kind(Kind::Event));
     for item in items.filter(|item| catalogue.is_public(item)) {
         let (field, today, amendments) = match &item.facts {
-            Facts::Call(call) => ("closes", call.closes.as_ref().map(|closes| closes.value.day), &call.amendments),
-            Facts::Event(event) => ("start", Some(event.period.first_day()), &event.amendments),
+            Facts::Call(call) => ("closes", call.closes.as_ref().map(|closes| closes.value.day), &*call.amendments),
+            Facts::Event(event) => ("start", Some(event.period().first_day()), &*event.amendments),
             Facts::Challenge(_)
             | Facts::Programme(_)
             | Facts::Startup(_)

@@ -1,6 +1,7 @@
 //! The program as its users meet it: files in, exact diagnostics, pages and exit codes out.
 
 mod architecture;
+mod as_of;
 mod built;
 mod calendars;
 mod command_line;

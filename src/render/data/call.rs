@@ -204,8 +204,8 @@ pub fn call<'a>(source: &Source<'a>, call: &'a Call) -> CallData<'a> {
     let state = life::call_state(item, call, &source.context.catalogue.site, now);
     // What is to come of it is not told, as on its page.
     let outcome = call.outcome.filter(|outcome| CallState::from(*outcome) == state);
-    let closes = life::closes(item, call, now);
-    let questions_until = life::questions_until(item, call, now);
+    let closes = call.closes();
+    let questions_until = call.questions_until;
     CallData {
         state: Word(state),
         direction: Word(call.direction),
@@ -218,7 +218,7 @@ pub fn call<'a>(source: &Source<'a>, call: &'a Call) -> CallData<'a> {
         edition: text(&call.edition),
         previous: source.maybe(&call.previous),
         part_of: source.maybe(&call.part_of),
-        opens: life::opens(item, call, now).map(|opens| source.at(opens)),
+        opens: call.opens.map(|opens| source.at(opens)),
         closes: closes.map(|closes| source.at(closes)),
         closes_day: closes.map(day),
         permanent: call.permanent,
@@ -249,16 +249,10 @@ pub fn call<'a>(source: &Source<'a>, call: &'a Call) -> CallData<'a> {
         stages: call.stages.iter().map(|stage| self::stage(source, stage)).collect(),
         jury: source.texts(&call.jury),
         documents: source.documents(&call.documents),
-        questions: (call.questions.iter())
-            .filter(|question| !source.is_to_come(Some(question.date)))
-            .map(|question| self::question(source, question))
-            .collect(),
+        questions: call.questions.iter().map(|question| self::question(source, question)).collect(),
         amendments: source.amendments(&call.amendments),
-        submissions: submissions(source, call),
-        results: (call.results.iter())
-            .filter(|winner| !source.is_to_come(winner.date))
-            .map(|winner| result(source, winner))
-            .collect(),
+        submissions: submissions(call),
+        results: call.results.iter().map(|winner| result(source, winner)).collect(),
         outcome: outcome.map(Word),
         outcome_date: call.outcome_date.filter(|_| outcome.is_some()).map(Date),
         outcome_reason: text(&call.outcome_reason).filter(|_| outcome.is_some()),
@@ -289,15 +283,13 @@ fn question<'a>(source: &Source<'a>, question: &'a Question) -> QuestionData<'a>
     }
 }
 
-/// The numbers that are known; those of a shortlist to come are not.
-fn submissions<'a>(source: &Source<'a>, call: &'a Call) -> Option<SubmissionsData<'a>> {
+fn submissions(call: &Call) -> Option<SubmissionsData<'_>> {
     let submissions = call.submissions.as_ref()?;
-    let listed = !source.is_to_come(submissions.shortlisted_on);
     Some(SubmissionsData {
         received: submissions.received.as_deref(),
-        shortlisted: submissions.shortlisted.as_deref().filter(|_| listed),
+        shortlisted: submissions.shortlisted.as_deref(),
         selected: submissions.selected.as_deref(),
-        shortlisted_on: submissions.shortlisted_on.filter(|_| listed).map(Date),
+        shortlisted_on: submissions.shortlisted_on.map(Date),
     })
 }
 

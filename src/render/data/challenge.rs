@@ -54,7 +54,6 @@ pub fn challenge<'a>(source: &Source<'a>, challenge: &'a Challenge) -> Challenge
         status: Word(challenge.status),
         status_since: challenge.status_since.map(Date),
         history: (challenge.history.iter())
-            .filter(|step| !source.is_to_come(Some(step.date)))
             .map(|step| StepData { status: Word(step.status), date: Date(step.date) })
             .collect(),
         impact: challenge.impact.as_ref().map(|prose| source.rich(prose, "impact-")),

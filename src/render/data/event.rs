@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::kind::amendment::Amended;
 use crate::kind::event::{Event, Mode, Period, Status, Type};
 use crate::read::date::When;
 use crate::render::data::markup::Markup;
@@ -143,13 +142,12 @@ pub struct RecordingData<'a> {
 pub fn event<'a>(source: &Source<'a>, event: &'a Event) -> EventData<'a> {
     let (item, now) = (source.item, source.now());
     let text = |text: &'a Option<_>| text.as_ref().map(|text| source.text(text));
-    let (start, end) = match life::event_period(item, event, now) {
+    let (start, end) = match event.period() {
         Period::Instants { start, end } => (When::Instant(start), When::Instant(end)),
         Period::Dates { start, end } => (When::Date(start), When::Date(end)),
     };
-    let (begins, over) = life::event_bounds(item, event, now);
-    let status = life::event_status(item, event, now);
-    let reported = !source.is_to_come(event.report_date);
+    let (begins, over) = life::event_bounds(item, event);
+    let status = event.status;
     EventData {
         state: Word(life::event_state(item, event, now)),
         type_: Word(event.r#type),
@@ -186,23 +184,17 @@ pub fn event<'a>(source: &Source<'a>, event: &'a Event) -> EventData<'a> {
             url: Uri::written(&recording.url),
             captions: recording.captions.iter().map(String::as_str).collect(),
         }),
-        report: event.report.as_ref().filter(|_| reported).map(|prose| source.rich(prose, "report-")),
-        report_date: event.report_date.filter(|_| reported).map(Date),
+        report: event.report.as_ref().map(|prose| source.rich(prose, "report-")),
+        report_date: event.report_date.map(Date),
         amendments: source.amendments(&event.amendments),
         status: Word(status),
-        // Before a change to come another status holds, whose date nobody wrote.
-        status_date: event.status_date.filter(|_| status == event.status).map(Date),
+        status_date: event.status_date.map(Date),
     }
 }
 
 fn location<'a>(source: &Source<'a>, event: &'a Event) -> Option<LocationData<'a>> {
     let location = event.location.as_ref()?;
     let mode = Word(location.mode);
-    if let Some(Amended::Text(before)) = source.context.location_before(source.item, event) {
-        // Until the day of the change the place is known in words only.
-        let name = Some(source.text(before));
-        return Some(LocationData { mode, name, address: None, room: None, url: None, access: None });
-    }
     Some(LocationData {
         mode,
         name: location.name.as_ref().map(|name| source.text(name)),

@@ -89,7 +89,7 @@ impl<'a> Source<'a> {
             original: context.tag(item.original),
             words: self.by_lang(|lang| self.words(lang)),
             published: common.published.map(|published| self.when(published)),
-            updated: life::updated(item, self.now()).map(Date),
+            updated: item.common.updated.map(Date),
             expires: common.expires.map(|expires| self.at(expires)),
             themes: common.themes.iter().map(String::as_str).collect(),
             image: common.image.as_ref().map(|image| self.file(&image.value)),

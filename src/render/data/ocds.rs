@@ -3,7 +3,7 @@
 //! The first release of a process is whole: it tells the process as it was at its instant. Each later one tells what its
 //! instant changed, so that a process is as long as its facts, however often it was told of. Merged by the rules of the
 //! standard (objects of a list by their `id`, `null` takes a value back), all releases until an instant make the process
-//! as it was then. Words are those of today, where no amendment tells others.
+//! as it was then.
 
 mod award;
 mod change;
@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 
 use crate::base::lang::{Lang, Text};
 use crate::base::moment::Moment;
-use crate::kind::call::Direction;
+use crate::kind::as_of::Versions;
+use crate::kind::call::{Call, Direction};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::render::chunks;
@@ -55,7 +56,8 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
     with_lists(&head, out, |out| {
         out.write_all(b",\n\"releases\":[")?;
         chunks::write(&processes, out, |rank, process, part| {
-            for (release, value) in releases(&Told { contexts, process }).iter().enumerate() {
+            let told = Told { contexts, process, versions: Versions::of(process.item) };
+            for (release, value) in releases(&told).iter().enumerate() {
                 part.extend_from_slice(if rank + release == 0 { b"\n" } else { b",\n" });
                 serde_json::to_writer(&mut *part, value).expect("a release is JSON");
             }
@@ -68,6 +70,8 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
 struct Told<'t> {
     contexts: &'t [Context<'t>],
     process: &'t Process<'t>,
+    /// The call as it was announced at any moment.
+    versions: Versions<'t>,
 }
 
 impl<'t> Told<'t> {
@@ -89,6 +93,35 @@ impl<'t> Told<'t> {
     /// The instant at which a release was told.
     fn moment(&self, rank: usize) -> Moment {
         self.process.releases[rank].moment
+    }
+
+    /// The rank of the version of the call that held when a release was told.
+    fn version(&self, rank: usize) -> usize {
+        self.versions.rank(self.moment(rank))
+    }
+
+    /// The call as it was when a release was told.
+    fn item_at(&self, rank: usize) -> &Item {
+        self.versions.get(self.version(rank))
+    }
+
+    /// Its facts.
+    fn call_at(&self, rank: usize) -> &Call {
+        self.call_of(self.version(rank))
+    }
+
+    /// The facts of a version.
+    fn call_of(&self, version: usize) -> &Call {
+        match &self.versions.get(version).facts {
+            Facts::Call(call) => call,
+            _ => self.process.call,
+        }
+    }
+
+    /// The ranks of the releases that are the first of a version.
+    fn turns(&self) -> Vec<usize> {
+        let ranks = 0..self.process.releases.len();
+        ranks.filter(|rank| *rank == 0 || self.version(*rank) != self.version(rank - 1)).collect()
     }
 
     fn rfc3339(&self, moment: Moment) -> String {
@@ -147,7 +180,7 @@ fn releases(told: &Told<'_>) -> Vec<Value> {
         }])
     });
     tell(&mut releases, &["relatedProcesses"], |_| (), |()| previous.clone().into());
-    tell(&mut releases, &["buyer"], |_| (), |()| buyer(told).into());
+    tell(&mut releases, &["buyer"], |rank| told.version(rank), |version| buyer(told, *version).into());
     tender(told, &mut releases);
     let known = known(told);
     add(&mut releases, &["parties"], parties(told, &known));

@@ -154,17 +154,16 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The documents that are there, in the editor's order.
+    /// The documents, in the editor's order.
     pub fn documents(&self, documents: &'a [Document]) -> Vec<DocumentData<'a>> {
-        let there: Vec<&Document> = documents.iter().filter(|document| !self.is_to_come(document.date)).collect();
-        there.iter().map(|document| self.document(document, &there)).collect()
+        documents.iter().map(|document| self.document(document, documents)).collect()
     }
 
-    fn document(&self, document: &'a Document, there: &[&'a Document]) -> DocumentData<'a> {
+    fn document(&self, document: &'a Document, all: &'a [Document]) -> DocumentData<'a> {
         let replaces =
-            |other: &&&Document| other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str());
+            |other: &&Document| other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str());
         let ending = |name: &str| Some(name.rsplit('/').next()?.rsplit_once('.')?.1.to_uppercase());
-        let (url, file) = match &document.source {
+        let (url, file) = match document.source() {
             Place::File(name) => (self.file(name), Some(name)),
             Place::Url(url) => (Uri::written(url), None),
         };
@@ -172,30 +171,29 @@ impl<'a> Source<'a> {
             id: document.id.as_str(),
             title: self.text(&document.title),
             url,
-            media_type: file.map(|name| media_type::of_name(name)),
-            format: file.map_or_else(|| document.format.clone(), |name| ending(name)),
+            media_type: file.map(media_type::of_name),
+            format: file.map_or_else(|| document.format.clone(), ending),
             bytes: file.and_then(|name| self.context.catalogue.file(self.item, name)).map(|file| file.size),
             size: document.size.as_deref().filter(|_| file.is_none()),
             lang: document.lang.as_deref(),
             date: document.date.map(Date),
             version: document.version.as_deref(),
             replaces: document.replaces.as_ref().map(|id| id.value.as_str()),
-            replaced_by: there.iter().find(replaces).map(|other| other.id.as_str()),
+            replaced_by: all.iter().find(replaces).map(|other| other.id.as_str()),
         }
     }
 
-    /// What was changed, in the editor's order; changes to come are not told.
+    /// What was changed, in the editor's order.
     pub fn amendments(&self, amendments: &'a [Amendment]) -> Vec<AmendmentData<'a>> {
-        let told = amendments.iter().filter(|amendment| !self.is_to_come(amendment.date));
-        told.map(|amendment| AmendmentData {
+        let data = |amendment: &'a Amendment| AmendmentData {
             id: amendment.id.as_str(),
             date: amendment.date.map(Date),
             field: &amendment.field,
             from: amendment.from.as_ref().and_then(|from| self.amended(from, &amendment.field)),
             to: amendment.to.as_ref().and_then(|to| self.amended(to, &amendment.field)),
             reason: amendment.reason.as_ref().map(|reason| self.text(reason)),
-        })
-        .collect()
+        };
+        amendments.iter().map(data).collect()
     }
 
     fn amended(&self, value: &'a Amended, field: &str) -> Option<AmendedData<'a>> {

@@ -142,10 +142,7 @@ pub fn programme<'a>(source: &Source<'a>, programme: &'a Programme) -> Programme
         }),
         policy_areas: source.texts(&programme.policy_areas),
         milestones: programme.milestones.iter().map(|milestone| self::milestone(source, milestone)).collect(),
-        assessments: (programme.assessments.iter())
-            .filter(|assessment| !source.is_to_come(assessment.date))
-            .map(|assessment| self::assessment(source, assessment))
-            .collect(),
+        assessments: (programme.assessments.iter()).map(|assessment| self::assessment(source, assessment)).collect(),
         documents: source.documents(&programme.documents),
         highlighted: source.links(&programme.highlighted),
         status: programme.status.map(Word),
@@ -161,7 +158,7 @@ fn milestone<'a>(source: &Source<'a>, milestone: &'a Milestone) -> MilestoneData
         start: milestone.start.map(Date),
         end: milestone.end.map(Date),
         status: Word(milestone.status),
-        reached: milestone.reached.filter(|date| !source.is_to_come(Some(*date))).map(Date),
+        reached: milestone.reached.map(Date),
     }
 }
 

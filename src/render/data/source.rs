@@ -89,11 +89,6 @@ impl<'a> Source<'a> {
     pub fn when(&self, when: When) -> DateOrInstant {
         DateOrInstant::new(when, &self.item.common.zone)
     }
-
-    /// True for a date that has not come: what it is the date of is not told yet.
-    pub fn is_to_come(&self, date: Option<PartialDate>) -> bool {
-        self.context.is_to_come(date, self.item)
-    }
 }
 
 /// The day by which an instant is shown: that of a closing at midnight is the day that ends then.

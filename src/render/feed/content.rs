@@ -13,7 +13,6 @@ use crate::render::fill::entry::{amendment_of, phase};
 use crate::render::view::part::{self, Amended, Link};
 use crate::render::view::value::{DateView, Phrase, Rich, escape};
 use crate::site::entry::{Entry, Name, Record};
-use crate::site::life;
 
 /// The text of an entry as HTML, with addresses as pages of the site have them.
 pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
@@ -135,16 +134,16 @@ impl Text<'_> {
     }
 
     fn call(&mut self, entry: &Entry<'_>, call: &Call) {
-        let (context, item, now) = (self.context, entry.item, self.context.catalogue.now);
+        let (context, item) = (self.context, entry.item);
         let closing = |instant| context.closing(&instant, item);
         match entry.name {
             Name::CallAnnounced | Name::CallOpened => {
-                self.dated("call.opens", life::opens(item, call, now).map(|opens| context.instant(&opens, item)));
-                self.dated("call.closes", life::closes(item, call, now).map(closing));
-                self.dated("call.questions_until", life::questions_until(item, call, now).map(closing));
+                self.dated("call.opens", call.opens.map(|opens| context.instant(&opens, item)));
+                self.dated("call.closes", call.closes().map(closing));
+                self.dated("call.questions_until", call.questions_until.map(closing));
                 self.links("call.ordering_party", &context.links(&call.ordering_party));
             }
-            Name::CallClosed => self.dated("call.closes", life::closes(item, call, now).map(closing)),
+            Name::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             Name::Shortlisted => {
                 let told = call.submissions.as_ref();
                 for (label, number) in [

@@ -115,12 +115,12 @@ fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
 
 fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let Record::Document(document) = &entry.record else { return None };
-    let (url, name, size) = match &document.source {
+    let (url, name, size) = match document.source() {
         Source::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
             (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
         }
-        Source::Url(url) => (url.clone(), url, None),
+        Source::Url(url) => (url.to_owned(), url, None),
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());

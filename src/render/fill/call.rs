@@ -21,7 +21,6 @@ use crate::site::plan::content::Agenda;
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
     let text = |text: &_| context.phrase(text, item);
-    let is_shortlisted = |told: &call::Submissions| !context.is_to_come(told.shortlisted_on, item);
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::Call {
         direction: name(call.direction),
@@ -68,15 +67,11 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         amendments: context.amendments(&call.amendments, item),
         submissions: call.submissions.as_ref().map(|submissions| view::Submissions {
             received: submissions.received.clone(),
-            shortlisted: submissions.shortlisted.clone().filter(|_| is_shortlisted(submissions)),
+            shortlisted: submissions.shortlisted.clone(),
             selected: submissions.selected.clone(),
-            shortlisted_on: (submissions.shortlisted_on.filter(|_| is_shortlisted(submissions)))
-                .map(|date| context.date(date)),
+            shortlisted_on: submissions.shortlisted_on.map(|date| context.date(date)),
         }),
-        results: (call.results.iter())
-            .filter(|winner| !context.is_to_come(winner.date, item))
-            .map(|winner| result(context, item, call, winner))
-            .collect(),
+        results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
     }
 }
 
@@ -87,14 +82,14 @@ fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) 
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
     view::Standing {
-        opens: life::opens(item, call, now).map(|opens| context.instant(&opens, item)),
-        closes: life::closes(item, call, now).map(closing),
+        opens: call.opens.map(|opens| context.instant(&opens, item)),
+        closes: call.closes().map(closing),
         closes_before: first_closing(context, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: (life::deadline(item, call, now).filter(|closes| now < closes.moment))
+        calendar: (life::deadline(call).filter(|closes| now < closes.moment))
             .map(|_| context.calendar(&Agenda::Deadlines)),
-        questions_until: life::questions_until(item, call, now).map(closing),
+        questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
         outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
@@ -162,12 +157,12 @@ fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
     }
 }
 
-/// Questions and answers, the latest first; those to come are not told.
+/// Questions and answers, the latest first.
 fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<QuestionView> {
-    let mut told: Vec<&Question> =
-        questions.iter().filter(|question| !context.is_to_come(Some(question.date), item)).collect();
-    told.sort_by_key(|question| std::cmp::Reverse(question.date.first_day()));
-    told.into_iter()
+    let mut latest: Vec<&Question> = questions.iter().collect();
+    latest.sort_by_key(|question| std::cmp::Reverse(question.date.first_day()));
+    latest
+        .into_iter()
         .map(|question| QuestionView {
             id: question.id.as_str().to_owned(),
             date: context.date(question.date),

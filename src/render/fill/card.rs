@@ -3,7 +3,6 @@
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
 use crate::base::source::Place;
-use crate::kind::amendment::{Amended, before_change};
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
@@ -116,12 +115,7 @@ impl Context<'_> {
 
     /// When an event takes place, as announced now.
     pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
-        self.event_when_at(item, event, self.catalogue.now)
-    }
-
-    /// When an event takes place, as announced at a moment.
-    fn event_when_at(&self, item: &Item, event: &Event, now: Moment) -> DateView {
-        self.event_dates(item, life::event_period(item, event, now))
+        self.event_dates(item, event.period())
     }
 
     /// The dates of an event.
@@ -134,17 +128,9 @@ impl Context<'_> {
         }
     }
 
-    /// Where an event takes place until an amendment to come moves it.
-    pub fn location_before<'e>(&self, item: &Item, event: &'e Event) -> Option<&'e Amended> {
-        before_change(&event.amendments, "location", self.catalogue.now, &item.common.zone)
-    }
-
     /// Where an event takes place, in a few words.
     pub fn place(&self, item: &Item) -> Option<Phrase> {
         let Facts::Event(event) = &item.facts else { return None };
-        if let Some(Amended::Text(before)) = self.location_before(item, event) {
-            return Some(self.phrase(before, item));
-        }
         let location = event.location.as_ref()?;
         let named = |name: &Text| self.phrase(name, item);
         let mode: &str = location.mode.into();
@@ -184,8 +170,8 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
     match &item.facts {
         Facts::Call(call) => {
             let shown = context.zone_shown(item);
-            let opens = life::opens(item, call, now).map(|opens| context.instant(&opens, item));
-            let closes = life::closes(item, call, now);
+            let opens = call.opens.map(|opens| context.instant(&opens, item));
+            let closes = call.closes();
             let closes = closes.map(|closes| context.words.closing(&closes, &item.common.zone, shown));
             match life::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
@@ -202,7 +188,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 | CallState::Withdrawn => dated("closed", closes),
             }
         }
-        Facts::Event(event) => dated("when", Some(context.event_when_at(item, event, now))),
+        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {

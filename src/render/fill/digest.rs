@@ -183,8 +183,8 @@ fn coming(
 /// When a call closes, if that is in a month.
 fn closing(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
     let Facts::Call(call) = &item.facts else { return None };
-    let closes = life::closes(item, call, as_of).filter(|closes| month.holds(closes.day))?;
-    let state = life::call_state(item, call, &context.catalogue.site, as_of);
+    let closes = call.closes_at(as_of).filter(|closes| month.holds(closes.day))?;
+    let state = life::announced_state(item, call, &context.catalogue.site, as_of);
     let is_on = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
     is_on.then(|| (closes.moment, context.closing(&closes, item)))
 }
@@ -192,8 +192,8 @@ fn closing(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> O
 /// When an event takes place, if it begins in a month.
 fn takes_place(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
     let Facts::Event(event) = &item.facts else { return None };
-    let is_on = matches!(life::event_status(item, event, as_of), Status::Scheduled | Status::MovedOnline);
-    let period = life::event_period(item, event, as_of);
+    let is_on = matches!(event.status_at(as_of), Status::Scheduled | Status::MovedOnline);
+    let period = event.period_at(as_of);
     let starts = period.start(&item.common.zone);
     (is_on && month.holds(period.first_day())).then(|| (starts, context.event_dates(item, period)))
 }

@@ -1,7 +1,6 @@
 //! The facts of an event, for its page.
 
 use crate::base::moment::Moment;
-use crate::kind::amendment::Amended;
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::{Facts, Item};
 use crate::render::fill::context::Context;
@@ -13,15 +12,14 @@ use crate::site::plan::content::Agenda;
 /// The facts of an event.
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
     let text = |text: &_| context.phrase(text, item);
-    let status = life::event_status(item, event, context.catalogue.now);
-    let is_reported = !context.is_to_come(event.report_date, item);
+    let status = event.status;
     let link = |key: &Option<_>| key.as_ref().and_then(|key| context.link(key));
     view::Event {
         type_: Into::<&str>::into(event.r#type).to_owned(),
         when: context.event_when(item, event),
         countdown: context.countdown(item, context.catalogue.now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: life::calendar_period(item, event, context.catalogue.now).map(|_| calendar(context, item)),
+        calendar: life::calendar_period(event).map(|_| calendar(context, item)),
         location: location(context, item, event),
         places: event.places.iter().map(text).collect(),
         organiser: context.links(&event.organiser),
@@ -49,11 +47,11 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        report: (event.report.as_ref().filter(|_| is_reported)).map(|prose| context.rich(prose, item, "report-")),
-        report_date: event.report_date.filter(|_| is_reported).map(|date| context.date(date)),
+        report: event.report.as_ref().map(|prose| context.rich(prose, item, "report-")),
+        report_date: event.report_date.map(|date| context.date(date)),
         amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
-        status_date: event.status_date.filter(|_| status == event.status).map(|date| context.date(date)),
+        status_date: event.status_date.map(|date| context.date(date)),
     }
 }
 
@@ -68,10 +66,6 @@ pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Opt
     let location = event.location.as_ref()?;
     let text = |text: &_| context.phrase(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
-    if let Some(Amended::Text(before)) = context.location_before(item, event) {
-        // Until the day of the change the place is known in words only.
-        return Some(view::Location { mode, name: Some(text(before)), ..view::Location::default() });
-    }
     Some(view::Location {
         mode,
         name: location.name.as_ref().map(text),
@@ -102,9 +96,9 @@ pub fn registration(
 
 /// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
 pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
-    let (start, _) = life::event_bounds(item, event, now);
+    let (start, _) = life::event_bounds(item, event);
     let until = registration.closes.map_or(start, |closes| closes.moment);
-    now < until && !registration.full && life::event_status(item, event, now) != Status::Cancelled
+    now < until && !registration.full && event.status != Status::Cancelled
 }
 
 /// The agenda day by day; the days of an event of one day are not named.
@@ -114,7 +108,7 @@ fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view:
         label: context.phrase(&point.label, item),
         speaker: point.speaker.as_ref().map(|speaker| context.phrase(speaker, item).text),
     };
-    let one_day = match &event.period {
+    let one_day = match &event.period() {
         Period::Instants { start, end } => start.day == end.day,
         Period::Dates { start, end } => start.first_day() == end.last_day(),
     };

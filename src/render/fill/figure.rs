@@ -66,10 +66,10 @@ fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> 
             if !state.is_open() && state != CallState::Announced {
                 return None;
             }
-            (life::opens(item, call, now).map(|opens| opens.moment), life::closes(item, call, now)?.moment)
+            (call.opens.map(|opens| opens.moment), call.closes()?.moment)
         }
         Facts::Event(event) if life::state(item, site, now) != Some("cancelled") => {
-            let (start, end) = life::event_bounds(item, event, now);
+            let (start, end) = life::event_bounds(item, event);
             (Some(start), end)
         }
         _ => return None,

@@ -41,7 +41,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>, ids_
         image: context.image(item),
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
-        updated: life::updated(item, now).map(|date| context.date(date)),
+        updated: item.common.updated.map(|date| context.date(date)),
         contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
         sources: common.sources.clone(),
         zone: (common.zone.name() != site_zone).then(|| context.words.zone(&common.zone)),

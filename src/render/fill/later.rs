@@ -15,18 +15,17 @@ impl Context<'_> {
     /// Only dates that are known to all: what is still to be announced waits for a build.
     pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<Later<T>> {
         let now = self.catalogue.now;
-        let told = life::as_told(item, now);
-        let moments = moments::of_item(&told, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
+        let moments = moments::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
         if coming.is_empty() {
             return Vec::new();
         }
         coming.sort_unstable();
         coming.dedup();
-        let mut before = said(&told, now);
+        let mut before = said(item, now);
         let mut later = Vec::new();
         for moment in coming {
-            let then = said(&told, moment);
+            let then = said(item, moment);
             if then != before {
                 before = then.clone();
                 later.push(Later { from: moment.rfc3339(&item.common.zone), then });
@@ -39,16 +38,14 @@ impl Context<'_> {
     pub fn countdown(&self, item: &Item, now: Moment) -> Option<Countdown> {
         match &item.facts {
             Facts::Call(call) => match life::call_state(item, call, &self.catalogue.site, now) {
-                CallState::Announced => Some(to_instant("opens", &life::opens(item, call, now)?, item)),
-                CallState::Open | CallState::ClosingSoon => {
-                    Some(to_instant("closes", &life::closes(item, call, now)?, item))
-                }
+                CallState::Announced => Some(to_instant("opens", &call.opens?, item)),
+                CallState::Open | CallState::ClosingSoon => Some(to_instant("closes", &call.closes()?, item)),
                 _ => None,
             },
             Facts::Event(event) => {
                 let coming = listing::group(item, &self.catalogue.site, now) == Some(Group::Coming);
-                let stands = !matches!(life::event_status(item, event, now), Status::Cancelled | Status::Postponed);
-                match life::event_period(item, event, now) {
+                let stands = !matches!(event.status, Status::Cancelled | Status::Postponed);
+                match event.period() {
                     Period::Instants { start, .. } if coming && stands => Some(to_instant("starts", &start, item)),
                     Period::Dates { start: PartialDate::Day(day), .. } if coming && stands => {
                         Some(to_day("starts", day.to_string(), item))

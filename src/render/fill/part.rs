@@ -80,13 +80,11 @@ impl Context<'_> {
         })
     }
 
-    /// The documents of an item, those that were replaced last; those to come are not told.
+    /// The documents of an item, those that were replaced last.
     pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<Document> {
-        let told = |document: &&document::Document| !self.is_to_come(document.date, item);
-        let documents: Vec<document::Document> = documents.iter().filter(told).cloned().collect();
-        let replaced = |document: &&document::Document| self.replacement(&documents, document).is_some();
+        let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
         let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
-        current.into_iter().chain(old).map(|document| self.document(document, &documents, item)).collect()
+        current.into_iter().chain(old).map(|document| self.document(document, documents, item)).collect()
     }
 
     /// The document that replaces another.
@@ -108,13 +106,13 @@ impl Context<'_> {
             href: Some(format!("#_document-{}", other.id.as_str())),
             note: None,
         };
-        let (href, external, format, size) = match &document.source {
+        let (href, external, format, size) = match document.source() {
             Source::File(name) => {
                 let route = self.plan.files(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.words.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            Source::Url(url) => (url.clone(), true, document.format.clone(), document.size.clone()),
+            Source::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         Document {
@@ -132,12 +130,11 @@ impl Context<'_> {
         }
     }
 
-    /// What of an item was changed, the latest first; changes to come are not told.
+    /// What of an item was changed, the latest first.
     pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::Amendment> {
-        let told = |amendment: &&amendment::Amendment| !self.is_to_come(amendment.date, item);
-        let mut told: Vec<&amendment::Amendment> = amendments.iter().filter(told).collect();
-        told.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
-        told.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
+        let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
+        latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
+        latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
     }
 
     /// A change of an item.
@@ -177,11 +174,6 @@ impl Context<'_> {
             Amended::Text(text) => Some(part::Amended { text: self.phrase(text, item), date: None }),
             Amended::Other => None,
         }
-    }
-
-    /// True for a date that has not come.
-    pub fn is_to_come(&self, date: Option<PartialDate>, item: &Item) -> bool {
-        date.is_some_and(|date| self.catalogue.now < date.start(&item.common.zone))
     }
 
     /// The moment at which a date begins where an item is.

@@ -12,8 +12,7 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     let text = |text: &_| context.phrase(text, item);
     let mut startups = context.catalogue.referring(&item.key, Kind::Startup, &["programmes"]);
     crate::site::listing::order(context.catalogue, &mut startups, context.lang);
-    let told = |assessment: &&Assessment| !context.is_to_come(assessment.date, item);
-    let mut assessments: Vec<&Assessment> = programme.assessments.iter().filter(told).collect();
+    let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
     view::Programme {
@@ -50,7 +49,7 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
         label: context.phrase(&milestone.label, item),
         period: context.period(milestone.start, milestone.end),
         status: Into::<&str>::into(milestone.status).to_owned(),
-        reached: milestone.reached.filter(|date| !context.is_to_come(Some(*date), item)).map(|date| context.date(date)),
+        reached: milestone.reached.map(|date| context.date(date)),
     }
 }
 

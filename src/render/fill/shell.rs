@@ -170,8 +170,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
         context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::render::fill::item::rfc3339(item, published));
-    page.updated_at =
-        life::updated(item, context.catalogue.now).map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
+    page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
     if !(item.key.kind == Kind::Page && is_role(context, item, Role::Home)) {
         page.image = social_image(context, Some(item)).or_else(|| own_image(context, item));
     }

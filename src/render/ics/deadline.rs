@@ -14,7 +14,7 @@ const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 /// The entry of a call's closing, where it has one.
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Vevent> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
-    let closes = life::deadline(item, call, now)?;
+    let closes = life::deadline(call)?;
     // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
     // matter of that day.
     let (time, related) = match closes.clock {

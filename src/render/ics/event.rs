@@ -22,13 +22,13 @@ struct Held<'a> {
 /// The entry of an event; one whose days are not known has none.
 pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent> {
     let now = context.catalogue.now;
-    let announced = life::event_period(item, event, now).is_to_the_day();
-    let time = match life::calendar_period(item, event, now)? {
+    let announced = event.period().is_to_the_day();
+    let time = match life::calendar_period(event)? {
         Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
         Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => Time::Days(first, last),
         Period::Dates { .. } => return None,
     };
-    let status = life::event_status(item, event, now);
+    let status = event.status;
     let held = Held { item, event, status, location: fill::location(context, item, event) };
     // Where an event moved to is told by its place; what does not take place as told is in its name.
     let state = match status {

@@ -29,7 +29,7 @@ pub fn class(context: &Context<'_>, call: &Call) -> &'static str {
 pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
     let now = context.catalogue.now;
     let state = life::call_state(item, call, &context.catalogue.site, now);
-    let (opens, closes) = (life::opens(item, call, now), life::closes(item, call, now));
+    let (opens, closes) = (call.opens, call.closes());
     let is_told = match state {
         CallState::Announced | CallState::Open | CallState::ClosingSoon => true,
         CallState::Cancelled | CallState::Suspended | CallState::Withdrawn => false,

@@ -11,7 +11,6 @@ use crate::render::jsonld::call::price;
 use crate::render::jsonld::node::{Json, Node, member, number};
 use crate::render::jsonld::{organisation, thing};
 use crate::render::words::date::machine;
-use crate::site::life;
 
 /// The class of an event. Hackathons and conferences have classes that are still pending.
 pub fn class(r#type: Type) -> &'static str {
@@ -40,7 +39,7 @@ pub fn class(r#type: Type) -> &'static str {
 
 /// An event on its own page.
 pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
-    let (start, end) = match life::event_period(item, event, context.catalogue.now) {
+    let (start, end) = match event.period() {
         Period::Instants { start, end } if start.clock.is_some() && end.clock.is_some() => {
             (machine(&start, &item.common.zone), machine(&end, &item.common.zone))
         }
@@ -49,7 +48,7 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
         // A month is written as a month (ISO 8601-1 section 5.2.2.2): its first day would be more than is known.
         Period::Dates { start, end } => (start.to_string(), end.to_string()),
     };
-    let moves = moves(context, item, event);
+    let moves = moves(event);
     let organisers = if event.organiser.is_empty() { event.host.as_slice() } else { &event.organiser };
     let (above, about) = match &event.part_of {
         Some(part_of) if part_of.kind == Kind::Event => (Some(part_of), None),
@@ -60,9 +59,9 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
     thing::described(context, item)
         .with("startDate", start)
         .with("endDate", end)
-        .with("eventStatus", statuses(life::event_status(item, event, context.catalogue.now), !moves.is_empty()))
+        .with("eventStatus", statuses(event.status, !moves.is_empty()))
         .with("previousStartDate", moves)
-        .with("eventAttendanceMode", attendance(context, item, event).map(member))
+        .with("eventAttendanceMode", attendance(event).map(member))
         .with("location", locations(context, item, event))
         .with("organizer", thing::mentions(context, organisers))
         .with("contributor", thing::mentions(context, &event.partners))
@@ -80,10 +79,8 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
 }
 
 /// The days on which it was to begin before it was moved, in the order in which they were announced.
-fn moves(context: &Context<'_>, item: &Item, event: &Event) -> Vec<String> {
-    let mut told: Vec<_> = (event.amendments.iter())
-        .filter(|amendment| amendment.field == "start" && !context.is_to_come(amendment.date, item))
-        .collect();
+fn moves(event: &Event) -> Vec<String> {
+    let mut told: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
     told.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
     let day = |from: &Amended| match from {
         Amended::When(When::Instant(instant)) => Some(instant.day.to_string()),
@@ -106,15 +103,15 @@ fn statuses(status: Status, is_moved: bool) -> Vec<Json> {
 }
 
 /// Where one takes part from at `now`: from anywhere once it was moved there, whatever the place was to be.
-fn mode(context: &Context<'_>, item: &Item, event: &Event) -> Option<Mode> {
-    match life::event_status(item, event, context.catalogue.now) {
+fn mode(event: &Event) -> Option<Mode> {
+    match event.status {
         Status::MovedOnline => Some(Mode::Online),
         Status::Scheduled | Status::Postponed | Status::Cancelled => Some(event.location.as_ref()?.mode),
     }
 }
 
-fn attendance(context: &Context<'_>, item: &Item, event: &Event) -> Option<&'static str> {
-    mode(context, item, event).map(|mode| match mode {
+fn attendance(event: &Event) -> Option<&'static str> {
+    mode(event).map(|mode| match mode {
         Mode::Onsite => "OfflineEventAttendanceMode",
         Mode::Online => "OnlineEventAttendanceMode",
         Mode::Hybrid => "MixedEventAttendanceMode",
@@ -123,16 +120,12 @@ fn attendance(context: &Context<'_>, item: &Item, event: &Event) -> Option<&'sta
 
 fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
     let named = |name: String| Json::from(Node::new("Place").with("name", name));
-    if let Some(Amended::Text(before)) = context.location_before(item, event) {
-        // Until the day of the change the place is known in words only.
-        return vec![named(context.phrase(before, item).text)];
-    }
     let more = event.places.iter().map(|place| named(context.phrase(place, item).text));
     let url = |location: &Location| location.url.clone();
     // The address that goes with a place is the place's own page, not where to connect.
     let meeting = event.location.as_ref().filter(|location| location.mode != Mode::Onsite).and_then(url);
     let online = || Json::from(Node::new("VirtualLocation").with("url", meeting.as_deref()));
-    let mut found: Vec<Json> = match (mode(context, item, event), &event.location) {
+    let mut found: Vec<Json> = match (mode(event), &event.location) {
         (Some(Mode::Online), _) => return vec![online()],
         (Some(Mode::Hybrid), Some(location)) => {
             place(context, item, location, None).into_iter().chain([online()]).collect()

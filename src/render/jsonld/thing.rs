@@ -22,7 +22,6 @@ use crate::render::fill::item::is_fallback;
 use crate::render::jsonld::node::Node;
 use crate::render::jsonld::{call, event, organisation};
 use crate::render::words::date::machine;
-use crate::site::life;
 
 /// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
 pub fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
@@ -145,7 +144,7 @@ fn text(context: &Context<'_>, item: &Item) -> Node {
     described(context, item)
         .with("inLanguage", language(context, item))
         .with("datePublished", published(item))
-        .with("dateModified", life::updated(item, context.catalogue.now).map(|date| date.to_string()))
+        .with("dateModified", item.common.updated.map(|date| date.to_string()))
         .with("publisher", publisher(context))
 }
 

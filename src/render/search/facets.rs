@@ -6,7 +6,6 @@ use crate::base::lang::{Lang, Text};
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::base::route::to_id;
-use crate::kind::amendment::Amended;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::render::fill::context::Context;
@@ -37,7 +36,7 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     all.extend(context.state(item).map(|held| (state, format!("{}.{}", item.key.kind.word(), held.key))));
     let themes: BTreeSet<&String> = item.common.themes.iter().collect();
     all.extend(themes.into_iter().map(|id| (theme, id.clone())));
-    let named = organisations(context, item).filter(|key| context.catalogue.public(key).is_some());
+    let named = organisations(item).filter(|key| context.catalogue.public(key).is_some());
     let named: BTreeSet<&Key> = named.collect();
     all.extend(named.into_iter().map(|key| (organisation, key.id.to_string())));
     all.extend(years(context, item).into_iter().map(|number| (year, number.to_string())));
@@ -45,24 +44,21 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
         let procedure = call.instrument.map(|procedure| Into::<&str>::into(procedure).to_owned());
         all.extend(procedure.map(|procedure| (instrument, procedure)));
     }
-    all.extend(place_id(context, item).filter(|id| !id.is_empty()).map(|id| (place, id)));
+    all.extend(place_id(item).filter(|id| !id.is_empty()).map(|id| (place, id)));
     all.into_iter().map(|(name, value)| Facet { name, value }).collect()
 }
 
 /// Where an event takes place, in the words of the first language, so that the value is the same in all.
-fn place_id(context: &Context<'_>, item: &Item) -> Option<String> {
+fn place_id(item: &Item) -> Option<String> {
     let Facts::Event(event) = &item.facts else { return None };
     let id = |text: &Text| to_id(text.wording(Lang(0), item.original).text);
-    if let Some(Amended::Text(before)) = context.location_before(item, event) {
-        return Some(id(before));
-    }
     let location = event.location.as_ref()?;
     let named = location.name.as_ref().map(id).or_else(|| location.address.as_deref().map(to_id));
     Some(named.unwrap_or_else(|| Into::<&str>::into(location.mode).to_owned()))
 }
 
 /// The organisations that have a part in an item.
-pub fn organisations<'i>(context: &Context<'_>, item: &'i Item) -> impl Iterator<Item = &'i Key> {
+pub fn organisations(item: &Item) -> impl Iterator<Item = &Key> {
     let lists: Vec<&[Key]> = match &item.facts {
         Facts::Challenge(challenge) => vec![&challenge.owner],
         Facts::Call(call) => vec![&call.ordering_party, &call.partners],
@@ -77,8 +73,7 @@ pub fn organisations<'i>(context: &Context<'_>, item: &'i Item) -> impl Iterator
         Facts::Call(call) => call.results.as_slice(),
         _ => &[],
     };
-    let known = winners.iter().filter(|winner| !context.is_to_come(winner.date, item));
-    let winners: Vec<&Key> = known.filter_map(|winner| winner.organisation.as_ref()).collect();
+    let winners: Vec<&Key> = winners.iter().filter_map(|winner| winner.organisation.as_ref()).collect();
     lists.into_iter().flatten().chain(winners).filter(|key| key.kind == Kind::Organisation)
 }
 
@@ -88,11 +83,11 @@ fn years(context: &Context<'_>, item: &Item) -> BTreeSet<i16> {
     let year = |moment: Moment| Month::of(moment.day(zone)).year();
     let own: [Option<Moment>; 2] = match &item.facts {
         Facts::Call(call) => {
-            let opens = life::opens(item, call, now).map(|opens| opens.moment);
+            let opens = call.opens.map(|opens| opens.moment);
             // What closes at midnight closes on the day before.
-            [opens, life::closes(item, call, now).map(|closes| closes.moment.seconds_before(1))]
+            [opens, call.closes().map(|closes| closes.moment.seconds_before(1))]
         }
-        Facts::Event(event) => [Some(life::event_bounds(item, event, now).0), None],
+        Facts::Event(event) => [Some(life::event_bounds(item, event).0), None],
         Facts::Programme(programme) => [programme.start.map(|start| start.start(zone)), None],
         Facts::Organisation(_) | Facts::Page(_) => return BTreeSet::new(),
         Facts::Challenge(_) | Facts::Startup(_) | Facts::Update(_) => [None, None],

@@ -2,14 +2,12 @@
 //! other pages say too.
 
 use crate::base::lang::Text;
-use crate::base::moment::PartialDate;
 use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::read::value::Prose;
 use crate::render::fill::context::Context;
 use crate::render::search::facets::organisations;
-use crate::site::life;
 
 /// What an item is known by besides its title: its id, reference numbers, an acronym, CPV codes.
 pub fn names(item: &Item) -> Vec<String> {
@@ -25,14 +23,13 @@ pub fn names(item: &Item) -> Vec<String> {
 
 /// The names of what an item belongs to: organisations with their acronyms, other items, themes, its place.
 pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
-    let item = &life::as_told(item, context.catalogue.now);
     let others: &[Key] = match &item.facts {
         Facts::Call(call) => &call.challenges,
         Facts::Startup(startup) => &startup.programmes,
         Facts::Update(update) => &update.about,
         Facts::Challenge(_) | Facts::Event(_) | Facts::Programme(_) | Facts::Organisation(_) | Facts::Page(_) => &[],
     };
-    let mut keys: Vec<&Key> = organisations(context, item).chain(others).collect();
+    let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
     keys.sort();
     keys.dedup();
     let mut about = Vec::new();
@@ -50,9 +47,7 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
 
 /// All other words of an item, a line for each paragraph of a text and for each fact.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
-    // What is still to come is told by nobody.
-    let told = life::as_told(item, context.catalogue.now);
-    let mut words = Collected { context, item: &told, text: String::new() };
+    let mut words = Collected { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
@@ -93,14 +88,7 @@ impl<'a> Collected<'a> {
     }
 
     fn documents(&mut self, documents: &'a [Document]) {
-        let known = documents.iter().filter(|document| self.has_come(document.date));
-        let titles: Vec<&Text> = known.map(|document| &document.title).collect();
-        self.texts(titles);
-    }
-
-    /// True for what has no date, or one that has come: the rest is told by nobody yet.
-    fn has_come(&self, date: Option<PartialDate>) -> bool {
-        !self.context.is_to_come(date, self.item)
+        self.texts(documents.iter().map(|document| &document.title));
     }
 
     fn facts(&mut self) {
@@ -116,23 +104,18 @@ impl<'a> Collected<'a> {
                 self.texts(call.criteria.iter().map(|criterion| &criterion.label));
                 self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
                 self.documents(&call.documents);
-                let asked = call.questions.iter().filter(|question| self.has_come(Some(question.date)));
-                for question in asked.collect::<Vec<_>>() {
+                for question in &call.questions {
                     self.text(&question.question);
                     self.prose(Some(&question.answer));
                 }
-                let winners: Vec<_> = call.results.iter().filter(|winner| self.has_come(winner.date)).collect();
-                self.texts(winners.into_iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
+                self.texts(call.results.iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
             }
             Facts::Event(event) => {
-                self.prose(event.report.as_ref().filter(|_| self.has_come(event.report_date)));
+                self.prose(event.report.as_ref());
                 self.texts(
                     event.agenda.iter().flat_map(|point| [Some(&point.label), point.speaker.as_ref()]).flatten(),
                 );
-                // Where it takes place may be about to change: then only the place that holds is told.
-                if self.context.location_before(item, event).is_none()
-                    && let Some(location) = &event.location
-                {
+                if let Some(location) = &event.location {
                     self.add(location.address.as_ref());
                     self.add(location.room.as_ref());
                     self.texts(&event.places);
@@ -144,9 +127,7 @@ impl<'a> Collected<'a> {
                 self.texts(programme.plan.iter().map(|plan| &plan.title));
                 self.texts(programme.lead_note.iter().chain(&programme.policy_areas));
                 self.texts(programme.milestones.iter().map(|milestone| &milestone.label));
-                let known = programme.assessments.iter().filter(|assessment| self.has_come(assessment.date));
-                let reports: Vec<&Text> = known.map(|assessment| &assessment.report).collect();
-                self.texts(reports);
+                self.texts(programme.assessments.iter().map(|assessment| &assessment.report));
                 self.documents(&programme.documents);
             }
             Facts::Startup(startup) => {

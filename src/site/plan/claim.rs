@@ -236,8 +236,7 @@ impl Plan {
     fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {
         let mut claims = Vec::with_capacity(5);
         let hidden = !catalogue.is_public(item);
-        let has_calendar =
-            matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some());
+        let has_calendar = matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
         let words = item.words_for(lang);
         let page = self.item(item, lang);
         let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
@@ -360,14 +359,15 @@ pub(super) fn claim_alike(one: &Catalogue, other: &Catalogue) -> bool {
 
 /// True when an item claims the same in both catalogues: all that [`Plan::claims_of`] looks at is the same.
 fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue, &Item)) -> bool {
-    let has_calendar = |catalogue: &Catalogue, item: &Item| matches!(&item.facts, Facts::Event(event) if life::calendar_period(item, event, catalogue.now).is_some());
+    let has_calendar =
+        |item: &Item| matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
     let of_language = |(lang, words): (Lang, &'_ Words)| {
         let aliases: Vec<String> = words.aliases.iter().map(|alias| alias.value.clone()).collect();
         (lang, words.path.clone(), words.slug.as_ref().map(|slug| slug.value.clone()), aliases)
     };
     (&first.key, &first.folder, first.original) == (&second.key, &second.folder, second.original)
         && one.is_public(first) == other.is_public(second)
-        && has_calendar(one, first) == has_calendar(other, second)
+        && has_calendar(first) == has_calendar(second)
         && one.files_of(first) == other.files_of(second)
         && first.words.iter().map(of_language).eq(second.words.iter().map(of_language))
 }

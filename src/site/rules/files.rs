@@ -20,7 +20,8 @@ pub fn check_unnamed<'r>(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for read in reads {
-        let (Some(item), Some(unnamed)) = (catalogue.items.get(&read.key), catalogue.files.unnamed.get(&read.folder))
+        let (Some(item), Some(unnamed)) =
+            (catalogue.items.written_of(&read.key), catalogue.files.unnamed.get(&read.folder))
         else {
             continue;
         };
@@ -28,7 +29,7 @@ pub fn check_unnamed<'r>(
         let named = read.files.iter().map(|file| file.path.value.as_str());
         let linked = read.linked.keys().map(String::as_str).filter(|path| !path.starts_with('/'));
         if named.chain(linked).all(is_there) {
-            diagnostics.extend(unnamed_files(item, read, unnamed));
+            diagnostics.extend(unnamed_files(item.written(), read, unnamed));
         }
     }
 }
@@ -61,7 +62,7 @@ fn unnamed_files(item: &Item, read: &ItemRead, unnamed: &[ItemFile]) -> Option<D
 
 /// True for the file of a document.
 fn is_document(item: &Item, name: &str) -> bool {
-    item.documents().iter().any(|document| matches!(&document.source, Source::File(file) if file == name))
+    item.documents().iter().any(|document| matches!(document.source(), Source::File(file) if file == name))
 }
 
 /// Reports pictures that are too large to make others from, and files whose names are one to many disks.

@@ -14,9 +14,17 @@ pub fn tell<T: PartialEq>(releases: &mut [Value], path: &[&str], at: impl Fn(usi
         let value = saying(make(&now));
         let known = before.as_ref().map_or(&Value::Null, |(_, value)| value);
         if let Some(change) = changes(known, &value) {
-            *place(release, path) = change;
+            add_fields(place(release, path), change);
         }
         before = Some((now, value));
+    }
+}
+
+/// Puts a value in its place; the fields of an object stand beside those that are there.
+fn add_fields(place: &mut Value, value: Value) {
+    match (place, value) {
+        (Value::Object(there), Value::Object(fields)) => there.extend(fields),
+        (place, value) => *place = value,
     }
 }
 

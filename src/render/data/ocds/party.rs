@@ -5,64 +5,73 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::base::route::to_id;
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::kind::winner::Winner;
 use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::states;
 use crate::render::data::value::Uri;
 
-/// The roles of an organisation, each time with the rank of the release that tells them.
-type Roles = Vec<(usize, Vec<&'static str>)>;
+/// What an organisation is and its roles, each time with the rank of the release that tells them.
+type States = Vec<(usize, Value, Vec<&'static str>)>;
 
 /// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
 /// and whenever it has more roles than before.
 pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
-    let asking = told.process.call.ordering_party.iter().enumerate().filter_map(|(rank, key)| {
-        let (id, mut party) = organisation(told, key)?;
-        if rank == 0 {
-            party["contactPoint"] = contact_point(told);
-        }
-        // The first of those who ask runs the procedure.
-        let roles: &[&str] = if rank == 0 { &["buyer", "procuringEntity"] } else { &["buyer"] };
-        Some((0, id, party, roles))
-    });
-    let chosen = known.iter().filter_map(|(rank, winner)| {
-        let (id, party) = winner_party(told, winner)?;
-        Some((*rank, id, party, &["tenderer", "supplier"][..]))
+    let asking = told.turns().into_iter().flat_map(|turn| {
+        let parties = told.call_at(turn).ordering_party.iter().enumerate();
+        parties.filter_map(move |(rank, key)| {
+            let (id, mut party) = organisation(told, key)?;
+            if rank == 0 {
+                party["contactPoint"] = contact_point(told, turn);
+            }
+            // The first of those who ask runs the procedure.
+            let roles: &[&str] = if rank == 0 { &["buyer", "procuringEntity"] } else { &["buyer"] };
+            Some((turn, id, party, roles))
+        })
     });
     let mut order: Vec<String> = Vec::new();
-    let mut parties: BTreeMap<String, (Value, Roles)> = BTreeMap::new();
-    for (rank, id, party, roles) in asking.chain(chosen) {
-        let (_, told) = parties.entry(id.clone()).or_insert_with(|| {
+    let mut parties: BTreeMap<String, States> = BTreeMap::new();
+    let mut add = |rank: usize, id: String, party: Value, roles: &[&'static str]| {
+        let states = parties.entry(id.clone()).or_insert_with(|| {
             order.push(id);
-            (party, Vec::new())
+            States::new()
         });
-        let mut all = told.last().map(|(_, roles)| roles.clone()).unwrap_or_default();
+        let mut all = states.last().map(|(_, _, roles)| roles.clone()).unwrap_or_default();
         all.extend(roles.iter().filter(|role| !all.contains(role)).copied().collect::<Vec<_>>());
-        if told.last().is_none_or(|(_, known)| *known != all) {
-            told.push((rank, all));
-        }
+        states.push((rank, party, all));
+    };
+    asking.for_each(|(rank, id, party, roles)| add(rank, id, party, roles));
+    for (rank, winner) in known {
+        let Some((id, party)) = winner_party(told, winner) else { continue };
+        add(*rank, id, party, &["tenderer", "supplier"]);
     }
     let of_party = |id: String| {
-        let (party, roles) = parties.remove(&id).unwrap_or_default();
-        let state = |(rank, roles): (usize, Vec<&str>)| {
-            let mut party = party.clone();
+        let mut known = Value::Null;
+        let mut of_party = parties.remove(&id).unwrap_or_default();
+        of_party.sort_by_key(|(rank, _, _)| *rank);
+        let state = |(rank, mut party, roles): (usize, Value, Vec<&str>)| {
+            // Whoever was chosen is who they were.
+            if party.get("contactPoint").is_none() && known.get("contactPoint").is_some() {
+                party = known.clone();
+            }
+            known = party.clone();
             party["roles"] = json!(roles);
             (rank, party)
         };
-        states(roles.into_iter().map(state).collect())
+        states(of_party.into_iter().map(state).collect())
     };
     order.into_iter().flat_map(of_party).collect()
 }
 
-/// A reference to the first of those who ask.
-pub fn buyer(told: &Told<'_>) -> Option<Value> {
-    told.process.call.ordering_party.first().and_then(|key| reference(told, key))
+/// A reference to the first of those who asked in a version of the call.
+pub fn buyer(told: &Told<'_>, version: usize) -> Option<Value> {
+    let Facts::Call(call) = &told.versions.get(version).facts else { return None };
+    call.ordering_party.first().and_then(|key| reference(told, key))
 }
 
 /// A reference to an organisation among the parties.
-fn reference(told: &Told<'_>, key: &Key) -> Option<Value> {
+pub fn reference(told: &Told<'_>, key: &Key) -> Option<Value> {
     let (id, party) = organisation(told, key)?;
     Some(json!({ "id": id, "name": party["name"] }))
 }
@@ -109,8 +118,8 @@ fn name_id(name: &str) -> String {
 }
 
 /// Whom to ask about the call, where it says so.
-fn contact_point(told: &Told<'_>) -> Value {
-    let Some(contact) = &told.item().common.contact else { return Value::Null };
+fn contact_point(told: &Told<'_>, rank: usize) -> Value {
+    let Some(contact) = &told.item_at(rank).common.contact else { return Value::Null };
     let mut point = json!({
         "email": contact.email,
         "telephone": contact.phone,

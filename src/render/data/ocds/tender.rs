@@ -4,99 +4,95 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::base::lang::{Lang, Text};
+use crate::base::lang::Lang;
 use crate::base::media_type;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{Amendment, History};
+use crate::kind::amendment::Amendment;
 use crate::kind::call::{Call, Instrument, Outcome};
 use crate::kind::common::Words;
 use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, Source as Place};
+use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
 use crate::read::number::Decimal;
 use crate::read::value::Prose;
 use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::{add, saying, states, tell};
-use crate::render::data::ocds::party::buyer;
+use crate::render::data::ocds::party::reference;
 use crate::render::data::value::{Number, Uri};
 use crate::site::entry::Name;
 
 /// Tells the tender in all releases.
 pub fn tender(told: &Told<'_>, releases: &mut [Value]) {
-    let (item, call) = (told.item(), told.process.call);
-    let history = |field: &str| History::new(&call.amendments, field, &item.common.zone);
-    let (opening, closing, asking) = (history("opens"), history("closes"), history("questions_until"));
-    let opens = |rank: usize| opening.instant(call.opens, told.moment(rank));
-    let today = call.closes.as_ref().map(|closes| closes.value);
-    let closes = |moment: Moment| closing.instant(today, moment);
-    tell(releases, &["tender"], |_| (), |()| lasting(told));
+    let call = told.process.call;
+    tell(releases, &["tender"], |rank| told.version(rank), |version| lasting(told, told.versions.get(*version)));
     let mut field = |name: &str, at: &dyn Fn(usize) -> Value| {
         tell(releases, &["tender", name], at, Value::clone);
     };
     let until = |instant: Option<Instant>| instant.map(|instant| told.rfc3339(last(instant)));
-    let start = |rank: usize| opens(rank).map(|opens| told.rfc3339(opens.moment));
+    let start = |rank: usize| told.call_at(rank).opens.map(|opens| told.rfc3339(opens.moment));
     let outcome = outcome(told);
     field("status", &|rank| {
         let known = outcome.filter(|(since, _)| *since <= rank).map(|(_, status)| status);
-        known.or_else(|| status(call, told.moment(rank), opens(rank), closes(told.moment(rank)))).into()
+        known.or_else(|| status(told.call_at(rank), told.moment(rank))).into()
     });
-    field("tenderPeriod", &|rank| json!({ "startDate": start(rank), "endDate": until(closes(told.moment(rank))) }));
+    field("tenderPeriod", &|rank| json!({ "startDate": start(rank), "endDate": until(told.call_at(rank).closes()) }));
     field("enquiryPeriod", &|rank| {
-        let asked = until(asking.instant(call.questions_until, told.moment(rank)));
+        let asked = until(told.call_at(rank).questions_until);
         json!({ "startDate": asked.as_ref().and(start(rank)), "endDate": asked })
     });
     let received = call.submissions.as_ref().and_then(|submissions| submissions.received.as_ref()?.parse::<u64>().ok());
     field("numberOfTenderers", &|rank| {
         // How many answers came in is known once the call is closed.
-        let moment = told.moment(rank);
-        received.filter(|_| closes(moment).is_some_and(|closes| closes.moment <= moment)).into()
+        let closes = told.call_at(rank).closes();
+        received.filter(|_| closes.is_some_and(|closes| closes.moment <= told.moment(rank))).into()
     });
     let answered = answered(told);
     let first = answered.first().map(|(rank, _)| *rank);
     field("hasEnquiries", &|rank| first.filter(|first| *first <= rank).map(|_| true).into());
-    let (answering, portal) = (history("submit_url"), history("portal_url"));
-    let submit_url = |rank: usize| answering.same(call.submit_url.as_deref(), told.moment(rank));
-    field("submissionMethod", &|rank| submit_url(rank).map(|_| ["electronicSubmission"]).into());
+    field("submissionMethod", &|rank| told.call_at(rank).submit_url.as_ref().map(|_| ["electronicSubmission"]).into());
+    let submit_url = |rank: usize| told.call_at(rank).submit_url.as_deref();
     tell(releases, &["tender", "submissionMethodDetails"], submit_url, |url| json!(url.map(Uri::written)));
-    let (procedure, label) = (history("procedure"), history("instrument_label"));
-    let own = |rank: usize| {
-        let procedure = procedure.text(call.procedure.as_ref(), told.moment(rank));
-        procedure.or_else(|| label.text(call.instrument_label.as_ref(), told.moment(rank)))
-    };
-    tell(releases, &["tender", "procurementMethodDetails"], own, |own| method_details(told, *own).into());
-    let number = history("max_selected");
-    let awards = |rank: usize| {
-        let before = number.same(None, told.moment(rank)).and_then(|number| number.parse().ok());
-        before.or(call.max_selected)
-    };
-    tell(releases, &["tender", "value"], awards, |awards| {
-        call.budget.as_ref().and_then(|budget| value(budget, *awards)).into()
-    });
-    let notice = |rank: usize| portal.same(call.portal_url.as_deref(), told.moment(rank));
-    add(releases, &["tender", "documents"], documents(told, notice, &answered, closes));
+    let call_at = |version: &usize| told.call_of(*version);
+    tell(
+        releases,
+        &["tender", "procurementMethodDetails"],
+        |rank| told.version(rank),
+        |version| method_details(told, call_at(version)).into(),
+    );
+    tell(
+        releases,
+        &["tender", "value"],
+        |rank| told.version(rank),
+        |version| {
+            let call = call_at(version);
+            call.budget.as_ref().and_then(|budget| value(budget, call.max_selected)).into()
+        },
+    );
+    add(releases, &["tender", "documents"], documents(told, &answered));
     add(releases, &["tender", "milestones"], milestones(told));
     add(releases, &["tender", "amendments"], amendments(told));
 }
 
-/// What of the tender is the same in all releases.
-fn lasting(told: &Told<'_>) -> Value {
-    let (item, call) = (told.item(), told.process.call);
+/// What of the tender changes by amendments alone. `item` is the call as it was.
+fn lasting(told: &Told<'_>, item: &Item) -> Value {
+    let Facts::Call(call) = &item.facts else { return Value::Null };
     let mut tender = json!({
         "id": told.ocid(item),
         "procurementMethod": method(call.instrument),
         "mainProcurementCategory": call.cpv.first().and_then(|code| category(code)),
         "awardCriteria": (!call.criteria.is_empty()).then_some("ratedCriteria"),
-        "procuringEntity": buyer(told),
-        "items": items(told),
+        "procuringEntity": call.ordering_party.first().and_then(|key| reference(told, key)),
+        "items": items(call),
     });
     titles(told, &mut tender);
     told.words(&mut tender, "description", |lang| {
         let words = item.words.get(lang)?;
         (!words.summary.is_empty()).then(|| words.summary.clone())
     });
-    told.words(&mut tender, "awardCriteriaDetails", |lang| criteria(told, lang));
+    told.words(&mut tender, "awardCriteriaDetails", |lang| criteria(told, call, lang));
     if let Some(eligibility) = &call.eligibility {
         told.words(&mut tender, "eligibilityCriteria", |lang| match eligibility {
             Prose::Same(text) => (lang == item.original).then(|| text.value.clone()),
@@ -120,11 +116,11 @@ fn outcome(told: &Told<'_>) -> Option<(usize, &'static str)> {
 }
 
 /// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
-fn status(call: &Call, moment: Moment, opens: Option<Instant>, closes: Option<Instant>) -> Option<&'static str> {
-    if opens.is_some_and(|opens| moment < opens.moment) {
+fn status(call: &Call, moment: Moment) -> Option<&'static str> {
+    if call.opens.is_some_and(|opens| moment < opens.moment) {
         return Some("planned");
     }
-    match closes {
+    match call.closes() {
         Some(closes) if closes.moment <= moment => Some("complete"),
         Some(_) => Some("active"),
         None => (!call.dates_unknown).then_some("active"),
@@ -149,9 +145,9 @@ fn titles(told: &Told<'_>, tender: &mut Value) {
 }
 
 /// What is asked for, by its codes of the common procurement vocabulary.
-fn items(told: &Told<'_>) -> Option<Value> {
+fn items(call: &Call) -> Option<Value> {
     // The digit behind the hyphen of a code checks it and is no part of it.
-    let codes = told.process.call.cpv.iter().map(|code| code.split('-').next().unwrap_or(code));
+    let codes = call.cpv.iter().map(|code| code.split('-').next().unwrap_or(code));
     let mut codes = codes.map(|code| json!({ "scheme": "CPV", "id": code }));
     let first = codes.next()?;
     Some(json!([{ "id": "1", "classification": first, "additionalClassifications": codes.collect::<Vec<_>>() }]))
@@ -176,10 +172,11 @@ fn method(instrument: Option<Instrument>) -> Option<&'static str> {
     }
 }
 
-fn method_details(told: &Told<'_>, own: Option<&Text>) -> Option<String> {
+fn method_details(told: &Told<'_>, call: &Call) -> Option<String> {
     let original = told.item().original;
+    let own = call.procedure.as_ref().or(call.instrument_label.as_ref());
     let words = own.map(|text| text.wording(original, original).text.to_owned());
-    words.or_else(|| told.process.call.instrument.map(|instrument| Into::<&str>::into(instrument).to_owned()))
+    words.or_else(|| call.instrument.map(|instrument| Into::<&str>::into(instrument).to_owned()))
 }
 
 /// The amount, or the most it may be, for all awards together.
@@ -192,8 +189,7 @@ pub fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
     Some(json!({ "amount": Number(amount), "currency": money.currency }))
 }
 
-fn criteria(told: &Told<'_>, lang: Lang) -> Option<String> {
-    let call = told.process.call;
+fn criteria(told: &Told<'_>, call: &Call, lang: Lang) -> Option<String> {
     let words = told.contexts[lang.index()].words;
     let weighed = |weight: Decimal| match call.criteria_scale {
         None => words.percent(weight.as_f64()),
@@ -222,12 +218,7 @@ fn answered(told: &Told<'_>) -> Vec<(usize, Moment)> {
 
 /// The page of the call as its notice in each language, the portal's, and the documents, each with the rank of the release that
 /// tells it.
-fn documents<'t>(
-    told: &Told<'t>,
-    portal: impl Fn(usize) -> Option<&'t str>,
-    answered: &[(usize, Moment)],
-    closes: impl Fn(Moment) -> Option<Instant>,
-) -> Vec<(usize, Value)> {
+fn documents(told: &Told<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value)> {
     let (item, call) = (told.item(), told.process.call);
     let page = |lang: Lang| told.context().absolute(&told.context().plan.item(item, lang));
     let notice = |(lang, words): (Lang, &Words)| {
@@ -245,7 +236,7 @@ fn documents<'t>(
     let mut documents: Vec<(usize, Value)> = item.words.iter().map(notice).collect();
     let mut known = None;
     let portals = (0..told.process.releases.len()).filter_map(|rank| {
-        let portal = portal(rank);
+        let portal = told.call_at(rank).portal_url.as_deref();
         let differs = portal != known;
         known = portal;
         // One that is gone keeps its id, since nothing of a list is taken back, and leads nowhere.
@@ -271,7 +262,7 @@ fn documents<'t>(
         let rank = told.process.entry(name, document.id.as_str());
         let rank = rank.or_else(|| since.map_or(Some(0), |since| told.process.since(since)))?;
         // What is published while one may answer is for those who answer; what later documents are is not known.
-        let for_bidders = since.is_none_or(|since| closes(since).is_none_or(|closes| since < closes.moment));
+        let for_bidders = since.is_none_or(|since| call.closes_at(since).is_none_or(|closes| since < closes.moment));
         Some((rank, saying(self::document(told, document, since, for_bidders))))
     });
     documents.extend(there);
@@ -280,7 +271,7 @@ fn documents<'t>(
 
 fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
     let (item, context) = (told.item(), told.context());
-    let (url, format) = match &document.source {
+    let (url, format) = match document.source() {
         Place::File(name) => {
             let file = context.plan.files(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
@@ -302,15 +293,28 @@ fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bid
 /// The stages of the call, each due at the end of its last day, with the rank of the release that tells it or its new state.
 fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
     let zone = &told.item().common.zone;
-    let of_stage = |stage: &Stage| {
-        let last = stage.end.or(stage.date);
-        let met = stage.date.filter(|_| stage.done != Some(false)).or(stage.end.filter(|_| stage.done == Some(true)));
-        let met = met.map(|date| date.start(zone));
-        let reached = told.process.entry(Name::StageReached, &stage.id);
-        let over = last.filter(|_| stage.done != Some(false)).and_then(|last| told.process.since(last.end(zone)));
+    let turns = told.turns();
+    let mut ids: Vec<&str> = Vec::new();
+    for stage in turns.iter().flat_map(|turn| &told.call_at(*turn).stages) {
+        if !ids.contains(&stage.id.as_str()) {
+            ids.push(&stage.id);
+        }
+    }
+    let of_stage = |id: &str| {
+        let stage_at = |rank: usize| told.call_at(rank).stages.iter().find(|stage| stage.id == id);
+        let reached = told.process.entry(Name::StageReached, id);
+        let over = |stage: &Stage| {
+            let last = stage.end.or(stage.date).filter(|_| stage.done != Some(false))?;
+            told.process.since(last.end(zone))
+        };
         let at = |rank: usize| {
-            let met = met.filter(|_| reached.is_some_and(|reached| reached <= rank));
-            let is_over = over.is_some_and(|over| over <= rank);
+            // A stage that an amendment took away keeps its id, since nothing of a list is taken back.
+            let Some(stage) = stage_at(rank) else { return (rank, json!({ "id": id })) };
+            let last = stage.end.or(stage.date);
+            let met =
+                stage.date.filter(|_| stage.done != Some(false)).or(stage.end.filter(|_| stage.done == Some(true)));
+            let met = met.map(|date| date.start(zone)).filter(|_| reached.is_some_and(|reached| reached <= rank));
+            let is_over = over(stage).is_some_and(|over| over <= rank);
             let mut milestone = json!({
                 "id": stage.id,
                 "type": "assessment",
@@ -322,10 +326,11 @@ fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
             told.text(&mut milestone, "title", &stage.label);
             (rank, milestone)
         };
-        let ranks = [Some(0), reached, over].into_iter().flatten();
+        let ends = turns.iter().filter_map(|turn| stage_at(*turn).and_then(over));
+        let ranks = turns.iter().copied().skip_while(|turn| stage_at(*turn).is_none()).chain(reached).chain(ends);
         states(ranks.map(at).collect())
     };
-    told.process.call.stages.iter().flat_map(of_stage).collect()
+    ids.into_iter().flat_map(of_stage).collect()
 }
 
 /// What had been changed, with the entry that told it.

@@ -1,0 +1,199 @@
+//! The fields of a record as data: what is declared of each, and the values that a record has for them. So what follows from
+//! a field's type, and not from the field, is written once for all fields.
+
+use crate::base::lang::Text;
+use crate::base::moment::PartialDate;
+use crate::base::moment::instant::Instant;
+use crate::base::source::Spanned;
+use crate::kind::key::Key;
+use crate::read::contact::Contact;
+use crate::read::date::When;
+use crate::read::number::Decimal;
+use crate::read::value::Prose;
+
+/// A field as it is declared.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its key in front matter.
+    pub name: &'static str,
+    /// What it holds, in English: the documentation of its declaration.
+    pub doc: &'static str,
+    /// True where an amendment may change it.
+    pub amendable: bool,
+}
+
+/// A record: a map of front matter whose keys are known.
+pub trait Record {
+    /// Its fields, in the order in which they are declared.
+    const FIELDS: &'static [Field];
+
+    /// The values of the fields, in their order.
+    fn values(&self) -> Vec<FieldValue<'_>>;
+}
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldValue<'a> {
+    /// Nothing is written.
+    Absent,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number from 0.
+    Whole(u32),
+    /// A number from 0.
+    Decimal(Decimal),
+    /// The same in all languages: a name, an address, a word of a closed list.
+    String(&'a str),
+    /// Words.
+    Text(&'a Text),
+    /// Words in Markdown.
+    Prose(&'a Prose),
+    /// A day, month or year.
+    Date(PartialDate),
+    /// An instant.
+    Instant(Instant),
+    /// An item.
+    Key(&'a Key),
+    /// A map.
+    Record(Vec<FieldValue<'a>>),
+    /// A list.
+    List(Vec<FieldValue<'a>>),
+}
+
+impl<'a> FieldValue<'a> {
+    /// Every item that the value names.
+    pub fn keys(&self, found: &mut Vec<&'a Key>) {
+        match self {
+            Self::Key(key) => found.push(key),
+            Self::Record(values) | Self::List(values) => values.iter().for_each(|value| value.keys(found)),
+            Self::Absent
+            | Self::Boolean(_)
+            | Self::Whole(_)
+            | Self::Decimal(_)
+            | Self::String(_)
+            | Self::Text(_)
+            | Self::Prose(_)
+            | Self::Date(_)
+            | Self::Instant(_) => {}
+        }
+    }
+}
+
+/// What can be the value of a field.
+pub trait AsValue {
+    /// The value.
+    fn as_value(&self) -> FieldValue<'_>;
+}
+
+impl<T: AsValue> AsValue for Option<T> {
+    fn as_value(&self) -> FieldValue<'_> {
+        self.as_ref().map_or(FieldValue::Absent, T::as_value)
+    }
+}
+
+impl<T: AsValue> AsValue for Vec<T> {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::List(self.iter().map(T::as_value).collect())
+    }
+}
+
+impl<T: AsValue> AsValue for Spanned<T> {
+    fn as_value(&self) -> FieldValue<'_> {
+        self.value.as_value()
+    }
+}
+
+impl<T: Record> AsValue for T {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Record(self.values())
+    }
+}
+
+impl AsValue for bool {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Boolean(*self)
+    }
+}
+
+impl AsValue for u32 {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Whole(*self)
+    }
+}
+
+impl AsValue for Decimal {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Decimal(*self)
+    }
+}
+
+impl AsValue for String {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::String(self)
+    }
+}
+
+impl AsValue for Text {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Text(self)
+    }
+}
+
+impl AsValue for Prose {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Prose(self)
+    }
+}
+
+impl AsValue for PartialDate {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Date(*self)
+    }
+}
+
+impl AsValue for Instant {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Instant(*self)
+    }
+}
+
+impl AsValue for When {
+    fn as_value(&self) -> FieldValue<'_> {
+        match self {
+            Self::Date(date) => FieldValue::Date(*date),
+            Self::Instant(instant) => FieldValue::Instant(*instant),
+        }
+    }
+}
+
+impl AsValue for Key {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::Key(self)
+    }
+}
+
+/// A contact is read below the kinds, so that its fields are named here.
+impl Record for Contact {
+    const FIELDS: &'static [Field] = &[
+        Field { name: "name", doc: "Who answers.", amendable: false },
+        Field { name: "email", doc: "An e-mail address.", amendable: false },
+        Field { name: "phone", doc: "A telephone number, as written.", amendable: false },
+        Field { name: "url", doc: "A page with a form or with hours.", amendable: false },
+    ];
+
+    fn values(&self) -> Vec<FieldValue<'_>> {
+        vec![self.name.as_value(), self.email.as_value(), self.phone.as_value(), self.url.as_value()]
+    }
+}
+
+/// The values of closed lists, which are the words that files hold.
+macro_rules! words {
+    ($($ty:ty),+ $(,)?) => {
+        $(impl $crate::kind::record::AsValue for $ty {
+            fn as_value(&self) -> $crate::kind::record::FieldValue<'_> {
+                $crate::kind::record::FieldValue::String((*self).into())
+            }
+        })+
+    };
+}
+pub(crate) use words;

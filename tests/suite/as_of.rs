@@ -1,0 +1,285 @@
+//! What holds before an amendment's date, of every field that can be amended: no output shows the value to come, and what
+//! held is shown wherever the field is.
+
+use std::collections::BTreeSet;
+
+use parvis::base::moment::{Moment, PartialDate, Zone};
+use parvis::base::output::{Content, OutputTree};
+use parvis::base::snapshot::{Files, Snapshot, decode};
+use parvis::base::source::SourcePath;
+use parvis::compile::Options;
+use parvis::kind::amendment::Amends;
+use parvis::kind::call::CallAmended;
+use parvis::kind::event::EventField;
+
+use crate::built::{Built, compile};
+use crate::project::themes;
+
+/// A field, what holds before its amendment, what holds from then on, and a word of each that is found nowhere else; an empty
+/// word where the value is one that many pages have.
+struct Amended {
+    field: &'static str,
+    from: &'static str,
+    to: &'static str,
+    before: &'static str,
+    after: &'static str,
+}
+
+const fn amended(field: &'static str, [from, to]: [&'static str; 2], [before, after]: [&'static str; 2]) -> Amended {
+    Amended { field, from, to, before, after }
+}
+
+const OF_CALL: &[Amended] = &[
+    amended("opens", ["2026-05-02T09:07", "2026-05-09T09:08"], ["2026-05-02T09:07", "2026-05-09T09:08"]),
+    amended("closes", ["2026-08-21T16:41", "2026-09-23T16:43"], ["2026-08-21T16:41", "2026-09-23T16:43"]),
+    amended("questions_until", ["2026-08-04T11:11", "2026-08-05T11:12"], ["2026-08-04T11:11", "2026-08-05T11:12"]),
+    amended("direction", ["challenges", "solutions"], ["", ""]),
+    amended("instrument", ["innovation-partnership", "other"], ["", ""]),
+    amended("instrument_label", ["LABELBEFORE", "LABELAFTER"], ["LABELBEFORE", "LABELAFTER"]),
+    amended("ordering_party", ["[before-order]", "[after-order]"], ["", ""]),
+    amended("partners", ["before-partner", "after-partner"], ["", ""]),
+    amended("challenges", ["before-challenge", "after-challenge"], ["", ""]),
+    amended("programme", ["before-programme", "after-programme"], ["", ""]),
+    amended(
+        "edition",
+        ["{fr: EDITIONBEFORE, en: EDITIONBEFORE}", "{fr: EDITIONAFTER, en: EDITIONAFTER}"],
+        ["EDITIONBEFORE", "EDITIONAFTER"],
+    ),
+    amended("reference", ["REFERENCEBEFORE", "REFERENCEAFTER"], ["REFERENCEBEFORE", "REFERENCEAFTER"]),
+    amended("procedure", ["PROCEDUREBEFORE", "PROCEDUREAFTER"], ["PROCEDUREBEFORE", "PROCEDUREAFTER"]),
+    amended("cpv", ["[72000001-1]", "[72000002-2]"], ["72000001", "72000002"]),
+    amended(
+        "submit_url",
+        ["https://submit-before.example/", "https://submit-after.example/"],
+        ["submit-before", "submit-after"],
+    ),
+    amended(
+        "portal_url",
+        ["https://portal-before.example/", "https://portal-after.example/"],
+        ["portal-before", "portal-after"],
+    ),
+    amended("eligibility", ["ELIGIBLEBEFORE *x*", "ELIGIBLEAFTER *x*"], ["ELIGIBLEBEFORE", "ELIGIBLEAFTER"]),
+    amended("deliverables", ["DELIVERBEFORE", "DELIVERAFTER"], ["DELIVERBEFORE", "DELIVERAFTER"]),
+    amended(
+        "criteria",
+        ["[{label: CRITERIONBEFORE, weight: 100}]", "[{label: CRITERIONAFTER, weight: 100}]"],
+        ["CRITERIONBEFORE", "CRITERIONAFTER"],
+    ),
+    amended("criteria_scale", ["SCALEBEFORE", "SCALEAFTER"], ["SCALEBEFORE", "SCALEAFTER"]),
+    amended("budget", ["{amount: 7531, currency: CHF}", "{amount: 8642, currency: SEK}"], ["CHF", "SEK"]),
+    amended("funding", ["grant", "prize"], ["", ""]),
+    amended(
+        "prizes",
+        [
+            "[{label: PRIZEBEFORE, amount: {amount: 1, currency: NOK}}]",
+            "[{label: PRIZEAFTER, amount: {amount: 1, currency: DKK}}]",
+        ],
+        ["PRIZEBEFORE", "PRIZEAFTER"],
+    ),
+    amended("duration", ["DURATIONBEFORE", "DURATIONAFTER"], ["DURATIONBEFORE", "DURATIONAFTER"]),
+    amended("max_selected", ["70707", "80808"], ["70707", "80808"]),
+    amended(
+        "stages",
+        [
+            "[{id: stage-before, label: STAGEBEFORE, date: 2026-10-03}]",
+            "[{id: stage-after, label: STAGEAFTER, date: 2026-10-04}]",
+        ],
+        ["STAGEBEFORE", "STAGEAFTER"],
+    ),
+    amended("jury", ["[JURYBEFORE]", "[JURYAFTER]"], ["JURYBEFORE", "JURYAFTER"]),
+    amended(
+        "contact",
+        ["{email: contact-before@example.org}", "{email: contact-after@example.org}"],
+        ["contact-before", "contact-after"],
+    ),
+];
+
+const OF_EVENT: &[Amended] = &[
+    amended("start", ["2026-09-11T10:21", "2026-09-12T10:22"], ["2026-09-11T10:21", "2026-09-12T10:22"]),
+    amended("end", ["2026-09-11T12:23", "2026-09-12T12:24"], ["2026-09-11T12:23", "2026-09-12T12:24"]),
+    amended(
+        "location",
+        [
+            "{mode: onsite, name: PLACEBEFORE, address: ADDRESSBEFORE}",
+            "{mode: hybrid, name: PLACEAFTER, address: ADDRESSAFTER, url: \"https://place-after.example/\"}",
+        ],
+        ["ADDRESSBEFORE", "PLACEAFTER"],
+    ),
+    amended("status", ["scheduled", "postponed"], ["", ""]),
+];
+
+fn facts(amended: &[Amended]) -> String {
+    let today = amended.iter().map(|one| format!("{}: {}\n", one.field, one.to));
+    let changes = amended
+        .iter()
+        .map(|one| format!("  - {{date: 2026-07-01, field: {}, from: {}, to: {}}}\n", one.field, one.from, one.to));
+    today.chain(["amendments:\n".to_owned()]).chain(changes).collect()
+}
+
+fn sources() -> Files {
+    let sections =
+        "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
+    let site = format!(
+        "title: T\ndescription: D\nauthority: lab.example.org,2026\nocds_prefix: ocds-abc123\nbase_url: https://lab.example\nlanguages:\n  - {{code: fr, name: F, sections: {{{sections}}}}}\n  - {{code: en, name: E, sections: {{{sections}}}}}\ncontact: {{email: site@example.org}}\n"
+    );
+    let mut files = themes();
+    let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
+    add("content/site.yaml", site);
+    for id in ["lab", "before-order", "after-order", "before-partner", "after-partner"] {
+        add(&format!("content/organisations/{id}/index.fr.md"), format!("---\ntitle: Organisation {id}\n---\n"));
+    }
+    let mut item = |folder: &str, id: &str, facts: &str| {
+        for (lang, facts) in [("fr", facts), ("en", "")] {
+            let text = format!("---\ntitle: Item {id}\nsummary: Summary of {id}.\n{facts}\n---\n\nText.\n");
+            add(&format!("content/{folder}/{id}/index.{lang}.md"), text);
+        }
+    };
+    for id in ["before-challenge", "after-challenge"] {
+        item("challenges", id, "owner: lab\nstatus: in-call");
+    }
+    for id in ["before-programme", "after-programme"] {
+        item("programmes", id, "type: incubator\nowner: lab");
+    }
+    item("calls", "robots", &format!("published: 2026-04-01\n{}", facts(OF_CALL)));
+    item("events", "show", &format!("published: 2026-04-01\ntype: jam\norganiser: lab\n{}", facts(OF_EVENT)));
+    files
+}
+
+fn at(date: &str) -> Moment {
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    PartialDate::parse(date).expect("a date").start(&zone)
+}
+
+fn build(files: Files, date: &str) -> Built {
+    let built = compile(&Snapshot { files, now: at(date) }, &Options::default());
+    let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    built
+}
+
+fn texts(tree: &OutputTree) -> Vec<(&str, String)> {
+    tree.iter()
+        .filter_map(|(path, output)| match &output.content {
+            Content::Bytes(bytes) => Some((path, String::from_utf8_lossy(bytes).into_owned())),
+            Content::Copy(_) | Content::Rendered(_) | Content::Made { .. } => None,
+        })
+        .collect()
+}
+
+/// The files that hold a word.
+fn holding<'t>(texts: &'t [(&'t str, String)], word: &str) -> Vec<&'t str> {
+    texts.iter().filter(|(_, text)| text.contains(word)).map(|(path, _)| *path).collect()
+}
+
+fn data(texts: &[(&str, String)], file: &str) -> serde_json::Value {
+    let (_, text) = texts.iter().find(|(path, _)| *path == format!("data/{file}")).expect("the file of data");
+    serde_json::from_str::<serde_json::Value>(text).expect("JSON")["items"][0].clone()
+}
+
+#[test]
+fn every_field_that_can_be_amended_is_tried() {
+    let tried = |amended: &[Amended]| amended.iter().map(|one| one.field).collect::<BTreeSet<_>>();
+    assert_eq!(tried(OF_CALL), CallAmended::keys().into_iter().collect());
+    assert_eq!(tried(OF_EVENT), EventField::KEYS.iter().copied().collect());
+}
+
+#[test]
+fn no_output_shows_what_an_amendment_to_come_will_change() {
+    let built = build(sources(), "2026-05-20");
+    let texts = texts(&built.tree);
+    let mut wrong = Vec::new();
+    for one in OF_CALL.iter().chain(OF_EVENT) {
+        if !one.after.is_empty() {
+            wrong.extend(
+                holding(&texts, one.after).into_iter().map(|path| format!("{}: {path} shows {}", one.field, one.after)),
+            );
+        }
+        if !one.before.is_empty() && holding(&texts, one.before).is_empty() {
+            wrong.push(format!("{}: nothing shows {}", one.field, one.before));
+        }
+    }
+    let call = data(&texts, "calls.json");
+    for (field, value) in [("direction", "challenges"), ("instrument", "innovation-partnership"), ("funding", "grant")]
+    {
+        if call[field] != value {
+            wrong.push(format!("{field} is {} in calls.json", call[field]));
+        }
+    }
+    if data(&texts, "events.json")["status"] != "scheduled" {
+        wrong.push("status: events.json".to_owned());
+    }
+    // Items that are named have pages of their own: the call stands on those that it names today, and names them.
+    let page = texts.iter().find(|(path, _)| *path == "fr/c2/robots/index.html").map(|(_, text)| text.as_str());
+    let page = page.expect("the page of the call");
+    for (role, folder) in [("order", "o1"), ("partner", "o1"), ("challenge", "c1"), ("programme", "p1")] {
+        let path = |when: &str| format!("fr/{folder}/{when}-{role}/index.html");
+        let named = |when: &str| holding(&texts, "/fr/c2/robots/").contains(&&*path(when));
+        if named("after") || !named("before") {
+            wrong.push(format!("{role}: after {}, before {}", named("after"), named("before")));
+        }
+        if page.contains(&format!("after-{role}")) || !page.contains(&format!("before-{role}")) {
+            wrong.push(format!("{role}: the page of the call"));
+        }
+        let all = call.to_string();
+        if all.contains(&format!("after-{role}")) || !all.contains(&format!("before-{role}")) {
+            wrong.push(format!("{role}: calls.json"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_amendment_is_shown_from_its_date_on() {
+    let built = build(sources(), "2026-07-02");
+    let texts = texts(&built.tree);
+    let shown = |one: &&Amended| !one.after.is_empty() && holding(&texts, one.after).is_empty();
+    let lacking: Vec<&str> = OF_CALL.iter().chain(OF_EVENT).filter(shown).map(|one| one.field).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+    let call = data(&texts, "calls.json");
+    assert_eq!((&call["direction"], &call["funding"]), (&"solutions".into(), &"prize".into()));
+}
+
+/// What was announced before stands in the releases of that time, and nowhere before.
+#[test]
+fn a_release_tells_what_held_at_its_instant() {
+    let built = build(sources(), "2026-07-02");
+    let texts = texts(&built.tree);
+    let (_, package) = texts.iter().find(|(path, _)| path.ends_with("ocds.json")).expect("the package");
+    let package: serde_json::Value = serde_json::from_str(package).expect("JSON");
+    let releases = package["releases"].as_array().expect("a list");
+    let early: Vec<String> = releases
+        .iter()
+        .filter(|release| release["date"].as_str().is_some_and(|date| date < "2026-07"))
+        .map(ToString::to_string)
+        .collect();
+    assert!(!early.is_empty(), "{package:#}");
+    let early = early.concat();
+    // The opening is an entry itself, which stands under the date that holds.
+    for one in OF_CALL.iter().filter(|one| !one.after.is_empty() && one.field != "opens") {
+        assert!(!early.contains(one.after), "{}: {early}", one.field);
+    }
+    for word in ["ELIGIBLEBEFORE", "CRITERIONBEFORE", "CHF", "72000001", "Organisation before-order", "STAGEBEFORE"] {
+        assert!(early.contains(word), "{word}: {early}");
+    }
+}
+
+/// Without a `from` that can be shown, nothing is: the value to come is not.
+#[test]
+fn an_amendment_to_come_whose_from_cannot_be_shown_is_a_warning() {
+    for (from, is_shown) in
+        [("", false), (", from: six thousand", false), (", from: {amount: 6000, currency: CHF}", true)]
+    {
+        let mut files = sources();
+        let call = format!(
+            "---\ntitle: T\nsummary: S\ndirection: challenges\nordering_party: lab\ncloses: 2026-08-01T12:00\nbudget: {{amount: 8642, currency: SEK}}\namendments:\n  - {{date: 2026-07-01, field: budget{from}, to: {{amount: 8642, currency: SEK}}}}\n---\n"
+        );
+        files.insert(SourcePath::new("content/calls/bare/index.fr.md"), decode(call.as_bytes()));
+        let built = build(files, "2026-05-20");
+        let texts = texts(&built.tree);
+        assert_eq!(holding(&texts, "8642"), Vec::<&str>::new(), "{from}");
+        let warned = built.diagnostics.iter().any(|found| &*found.code == "nothing-before");
+        assert_eq!(warned, !is_shown, "{from}: {:?}", built.diagnostics);
+        let page = texts.iter().find(|(path, _)| *path == "fr/c2/bare/index.html").expect("the page");
+        assert_eq!(page.1.contains("CHF"), is_shown, "{from}");
+    }
+}
