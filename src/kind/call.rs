@@ -86,9 +86,11 @@ pub enum Outcome {
 pub struct Prize {
     /// What for.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// How much.
     #[field(record = MONEY_EXAMPLE)]
+    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
     pub amount: Money,
 }
 
@@ -97,15 +99,19 @@ pub struct Prize {
 pub struct Submissions {
     /// Received, as written: a number, or such as `>300`.
     #[field(read = value::string)]
+    #[field(fr("Reçues", "Un nombre, ou comme >300"), en("Received", "A number, or such as >300"))]
     pub received: Option<String>,
     /// Shortlisted.
     #[field(read = value::string)]
+    #[field(fr("Présélectionnées", "Un nombre"), en("Shortlisted", "A number"))]
     pub shortlisted: Option<String>,
     /// Selected.
     #[field(read = value::string)]
+    #[field(fr("Retenues", "Un nombre"), en("Selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
     #[field(read = date::date)]
+    #[field(fr("Présélection du", "Le jour de la présélection"), en("Shortlisted on", "The day of the shortlist"))]
     pub shortlisted_on: Option<PartialDate>,
 }
 
@@ -114,121 +120,210 @@ pub struct Submissions {
 #[record(rules = rules)]
 pub struct Call {
     /// What is called for.
-    #[field(read = value::choice, amendable)]
+    #[field(read = value::choice, amendable, column)]
+    #[field(
+        fr("Ce qui est cherché", "Des défis (challenges) ou des solutions (solutions)"),
+        en("What is looked for", "Challenges or solutions")
+    )]
     pub direction: Direction,
     /// The procedure.
-    #[field(read = value::choice, amendable)]
+    #[field(read = value::choice, amendable, column)]
+    #[field(
+        fr("Procédure", "Partenariat d’innovation, speedup ou autre"),
+        en("Instrument", "Innovation partnership, speedup or another")
+    )]
     pub instrument: Option<Instrument>,
     /// The name of another procedure.
     #[field(read = value::text, amendable)]
+    #[field(fr("Nom de la procédure", "Si c’est une autre"), en("Name of the instrument", "Where it is another one"))]
     pub instrument_label: Option<Text>,
     /// Who asks; never empty.
-    #[field(read = key::reference(Kind::Organisation), required, amendable)]
+    #[field(read = key::reference(Kind::Organisation), required, amendable, column)]
+    #[field(
+        fr("Pouvoir adjudicateur", "Les organisations qui lancent l’appel"),
+        en("Ordering party", "The organisations that make the call")
+    )]
     pub ordering_party: Vec<Key>,
     /// Who helps.
     #[field(read = key::reference(Kind::Organisation), amendable)]
+    #[field(fr("Partenaires", "Les organisations qui aident"), en("Partners", "The organisations that help"))]
     pub partners: Vec<Key>,
     /// The challenges that it wants answered.
-    #[field(read = key::reference(Kind::Challenge), amendable)]
+    #[field(read = key::reference(Kind::Challenge), amendable, column)]
+    #[field(
+        fr("Défis", "Les défis auxquels il cherche réponse"),
+        en("Challenges", "The challenges that it wants answered")
+    )]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
     #[field(read = key::reference(Kind::Programme), amendable)]
+    #[field(
+        fr("Programme", "Le programme auquel il se rattache"),
+        en("Programme", "The programme that it belongs to")
+    )]
     pub programme: Option<Key>,
     /// Which edition it is.
     #[field(read = value::text, amendable)]
+    #[field(fr("Édition", "Laquelle, en mots"), en("Edition", "Which one, in words"))]
     pub edition: Option<Text>,
     /// The edition before.
     #[field(read = key::reference(Kind::Call))]
+    #[field(
+        fr("Édition précédente", "L’appel de l’édition d’avant"),
+        en("Previous edition", "The call of the edition before")
+    )]
     pub previous: Option<Key>,
     /// From when on answers are taken; without it, since ever.
-    #[field(read = date::instant, amendable)]
+    #[field(read = date::instant, amendable, column)]
+    #[field(
+        fr("Ouverture", "Jour et heure locale ; à défaut, ouvert depuis toujours"),
+        en("Opening", "Day and local time; otherwise open since ever")
+    )]
     pub opens: Option<Instant>,
     /// Until when, and where that is written.
-    #[field(read = value::spanned(date::closing), amendable)]
+    #[field(read = value::spanned(date::closing), amendable, column)]
+    #[field(
+        fr("Clôture", "Jour et heure locale ; un jour seul va jusqu’à sa fin"),
+        en("Closing", "Day and local time; a day alone means until its end")
+    )]
     pub closes: Option<Spanned<Instant>>,
     /// It never closes.
-    #[field(read = value::boolean)]
+    #[field(read = value::boolean, column)]
+    #[field(fr("Permanent", "Vrai si l’appel ne se clôt pas"), en("Permanent", "True where the call does not close"))]
     pub permanent: bool,
     /// Its dates are not known.
-    #[field(read = value::boolean)]
+    #[field(read = value::boolean, column)]
+    #[field(
+        fr("Dates inconnues", "Vrai si l’on ne connaît pas la clôture"),
+        en("Dates unknown", "True where the closing is not known")
+    )]
     pub dates_unknown: bool,
     /// Until when questions are taken.
-    #[field(read = date::closing, amendable)]
+    #[field(read = date::closing, amendable, column)]
+    #[field(
+        fr("Questions jusqu’au", "Le dernier moment pour en poser"),
+        en("Questions until", "The last moment to ask one")
+    )]
     pub questions_until: Option<Instant>,
     /// The number of the file.
-    #[field(read = value::string, amendable)]
+    #[field(read = value::string, amendable, column)]
+    #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
     pub reference: Option<String>,
     /// The procedure of the law.
     #[field(read = value::text, amendable)]
+    #[field(fr("Procédure légale", "Son nom dans la loi"), en("Legal procedure", "Its name in the law"))]
     pub procedure: Option<Text>,
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
-    #[field(read = value::string, amendable)]
+    #[field(read = value::string, amendable, column)]
+    #[field(
+        fr("Codes CPV", "Vocabulaire commun des marchés publics"),
+        en("CPV codes", "Common procurement vocabulary")
+    )]
     pub cpv: Vec<String>,
     /// Where to answer.
-    #[field(read = address::url, amendable)]
+    #[field(read = address::url, amendable, column)]
+    #[field(fr("Où répondre", "L’adresse où déposer un dossier"), en("Where to answer", "The address to hand in at"))]
     pub submit_url: Option<String>,
     /// The page of the procurement portal.
-    #[field(read = address::url, amendable)]
+    #[field(read = address::url, amendable, column)]
+    #[field(
+        fr("Portail des marchés", "La page de l’appel sur le portail"),
+        en("Procurement portal", "The page of the call on the portal")
+    )]
     pub portal_url: Option<String>,
     /// Who may answer.
     #[field(read = value::prose, amendable)]
+    #[field(fr("Qui peut répondre", "En Markdown"), en("Who may answer", "In Markdown"))]
     pub eligibility: Option<Prose>,
     /// What an answer holds.
     #[field(read = value::prose, amendable)]
+    #[field(
+        fr("Ce qui est demandé", "Ce que contient une réponse, en Markdown"),
+        en("What is asked for", "What an answer holds, in Markdown")
+    )]
     pub deliverables: Option<Prose>,
     /// What answers are judged by.
-    #[field(by = criteria(f), amendable)]
+    #[field(by = criteria(f), amendable, members)]
+    #[field(
+        fr("Critères", "Les poids font 100, sauf autre échelle"),
+        en("Criteria", "Their weights sum to 100, unless there is another scale")
+    )]
     pub criteria: Vec<Criterion>,
     /// What weights mean when they are not percent.
     #[field(read = value::text, amendable)]
+    #[field(
+        fr("Échelle des poids", "Si ce ne sont pas des pour cent"),
+        en("Scale of the weights", "Where they are no percentages")
+    )]
     pub criteria_scale: Option<Text>,
     /// The money for it.
-    #[field(record = MONEY_EXAMPLE, amendable)]
+    #[field(record = MONEY_EXAMPLE, amendable, column)]
+    #[field(fr("Budget", "Le montant prévu"), en("Budget", "The amount set aside"))]
     pub budget: Option<Money>,
     /// What the winners get.
-    #[field(read = value::choice, amendable)]
+    #[field(read = value::choice, amendable, column)]
+    #[field(
+        fr("Financement", "Marché (contract), subvention (grant), prix (prize) ou aide (support)"),
+        en("Funding", "A contract, a grant, a prize or support")
+    )]
     pub funding: Option<Funding>,
     /// Prizes.
     #[field(record = "{label: First prize, amount: {amount: 5000, currency: EUR}}", amendable)]
+    #[field(fr("Prix", "Les prix et leur montant"), en("Prizes", "The prizes and their amounts"))]
     pub prizes: Vec<Prize>,
     /// How long the work takes.
     #[field(read = value::text, amendable)]
+    #[field(fr("Durée", "Combien de temps dure le travail"), en("Duration", "How long the work takes"))]
     pub duration: Option<Text>,
     /// How many may win.
-    #[field(read = number::whole, amendable)]
+    #[field(read = number::whole, amendable, column)]
+    #[field(fr("Retenus au plus", "Combien peuvent l’être"), en("Selected at most", "How many may be"))]
     pub max_selected: Option<u32>,
     /// Its stages, in order.
-    #[field(by = stages(f), amendable)]
+    #[field(by = stages(f), amendable, members)]
+    #[field(fr("Étapes", "Les étapes, dans l’ordre"), en("Stages", "The stages, in their order"))]
     pub stages: Vec<Stage>,
     /// Who judges.
     #[field(read = value::text, amendable)]
+    #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
     pub jury: Vec<Text>,
     /// Documents.
-    #[field(by = documents(f))]
+    #[field(by = documents(f), column, members)]
+    #[field(
+        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
+        en("Documents", "Files in the folder or addresses elsewhere")
+    )]
     pub documents: Vec<Document>,
     /// Questions and answers.
-    #[field(by = questions(f))]
+    #[field(by = questions(f), column, members)]
+    #[field(fr("Questions et réponses", "Publiées pour tous"), en("Questions and answers", "Published for all"))]
     pub questions: Vec<Question>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<CallAmended>,
     /// How many answers came in.
     #[field(record = "{received: 12, shortlisted: 5, selected: 1}")]
+    #[field(fr("Candidatures", "Combien sont arrivées"), en("Submissions", "How many came in"))]
     pub submissions: Option<Submissions>,
     /// Who was chosen.
-    #[field(by = results(f, &stages))]
+    #[field(by = results(f, &stages), column, members)]
+    #[field(fr("Résultats", "Qui a été choisi"), en("Results", "Who was chosen"))]
     pub results: Vec<Winner>,
     /// How it ended.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(fr("Issue", "Ce qu’il en est depuis la clôture"), en("Outcome", "How it stands since the closing"))]
     pub outcome: Option<Outcome>,
     /// When.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(fr("Issue du", "La date de l’issue"), en("Outcome of", "The date of the outcome"))]
     pub outcome_date: Option<PartialDate>,
     /// Why.
     #[field(read = value::text)]
+    #[field(fr("Raison de l’issue", "Pourquoi"), en("Reason of the outcome", "Why"))]
     pub outcome_reason: Option<Text>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Call)))]
+    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
     pub part_of: Option<Key>,
 }
 

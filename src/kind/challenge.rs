@@ -43,9 +43,14 @@ pub enum Status {
 pub struct Step {
     /// The status.
     #[field(read = value::choice)]
+    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
     pub status: Status,
     /// Since when it held.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: PartialDate,
 }
 
@@ -53,28 +58,51 @@ pub struct Step {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Challenge {
     /// Whose need it is; never empty.
-    #[field(read = key::reference(Kind::Organisation), required)]
+    #[field(read = key::reference(Kind::Organisation), required, column)]
+    #[field(fr("Porteur", "L’organisation qui a ce besoin"), en("Owner", "The organisation that has this need"))]
     pub owner: Vec<Key>,
     /// Where it came from.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(
+        fr("Origine", "Un appel (call), la communauté (community) ou un ministère (ministry)"),
+        en("Origin", "A call, the community or a ministry")
+    )]
     pub origin: Option<Origin>,
     /// The call for challenges that it answered.
-    #[field(read = key::reference(Kind::Call))]
+    #[field(read = key::reference(Kind::Call), column)]
+    #[field(
+        fr("Appel à défis", "L’appel auquel ce défi a répondu"),
+        en("Call for challenges", "The call that this challenge answered")
+    )]
     pub call: Option<Key>,
     /// The edition of that call.
     #[field(read = value::text)]
+    #[field(fr("Édition", "Laquelle, en mots"), en("Edition", "Which one, in words"))]
     pub edition: Option<Text>,
     /// How far it has come.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(
+        fr("Statut", "collected, selected, in-call, solved ou declined"),
+        en("Status", "collected, selected, in-call, solved or declined")
+    )]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(
+        fr("Statut depuis le", "La date du statut d’aujourd’hui"),
+        en("Status since", "The date of today’s status")
+    )]
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.
     #[field(record = "{status: collected, date: 2026-01-15}")]
+    #[field(
+        fr("Statuts passés", "Les statuts précédents, avec leur date"),
+        en("Earlier statuses", "The statuses before, with their dates")
+    )]
     pub history: Vec<Step>,
     /// What an answer would change.
     #[field(read = value::prose)]
+    #[field(fr("Effet attendu", "Ce que la solution changerait"), en("Impact", "What a solution would change"))]
     pub impact: Option<Prose>,
 }
 

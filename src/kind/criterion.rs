@@ -13,9 +13,14 @@ use crate::read::value;
 pub struct Criterion {
     /// The criterion.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// Its weight: percent, unless the call names another scale.
     #[field(read = number::decimal)]
+    #[field(
+        fr("Poids", "En pour cent, sauf autre échelle"),
+        en("Weight", "In percent, unless there is another scale")
+    )]
     pub weight: Option<Decimal>,
 }
 

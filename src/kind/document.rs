@@ -28,34 +28,62 @@ pub enum Source<'d> {
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Its id within the item.
-    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last)]
+    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last, value = String)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
+        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
+    )]
     pub id: MemberId,
     /// Its name.
     #[field(read = value::text)]
+    #[field(fr("Titre", "Le nom du document"), en("Title", "The name of the document"))]
     pub title: Text,
     /// The file of the item that it is; it has one, or an address.
     #[field(read = named::file)]
+    #[field(fr("Fichier", "Un fichier du dossier de l’élément"), en("File", "A file in the folder of the item"))]
     file: Option<String>,
     /// Its address elsewhere.
     #[field(read = address::url)]
+    #[field(fr("Adresse web", "Si le document est ailleurs"), en("Web address", "Where the document is elsewhere"))]
     url: Option<String>,
     /// The language it is in, BCP 47.
     #[field(read = language_tag)]
+    #[field(
+        fr("Langue", "Le code de la langue du document, comme fr"),
+        en("Language", "The code of the language of the document, such as en")
+    )]
     pub lang: Option<String>,
     /// Since when it is there.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Depuis quand il est là ; les flux l’annoncent"),
+        en("Date", "Since when it is there; feeds tell it")
+    )]
     pub date: Option<PartialDate>,
     /// Its version, as written on it.
     #[field(read = value::string)]
+    #[field(fr("Version", "Telle qu’elle y figure"), en("Version", "As it is written on it"))]
     pub version: Option<String>,
     /// The format, for a document elsewhere.
     #[field(read = value::string)]
+    #[field(
+        fr("Format", "Pour un document ailleurs, comme PDF"),
+        en("Format", "For a document elsewhere, such as PDF")
+    )]
     pub format: Option<String>,
     /// The size as written, for a document elsewhere.
     #[field(read = value::string)]
+    #[field(
+        fr("Taille", "Pour un document ailleurs, comme 1,2 Mo"),
+        en("Size", "For a document elsewhere, such as 1.2 MB")
+    )]
     pub size: Option<String>,
     /// The id of the document that it replaces.
     #[field(read = value::spanned(value::id))]
+    #[field(
+        fr("Remplace", "L’identifiant du document qu’il remplace"),
+        en("Replaces", "The id of the document that it replaces")
+    )]
     pub replaces: Option<Spanned<String>>,
 }
 

@@ -122,22 +122,31 @@ impl Period {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Location {
     /// Where one takes part from.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(
+        fr("Mode", "Sur place (onsite), en ligne (online) ou les deux (hybrid)"),
+        en("Mode", "On site, online or both (hybrid)")
+    )]
     pub mode: Mode,
     /// The name of the place.
     #[field(read = value::label)]
+    #[field(fr("Nom du lieu", "Comme on l’appelle"), en("Name of the place", "As it is called"))]
     pub name: Option<Text>,
     /// Its postal address.
-    #[field(read = value::at_most(TITLE_CHARACTERS))]
+    #[field(read = value::at_most(TITLE_CHARACTERS), column)]
+    #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// The room.
     #[field(read = value::string)]
+    #[field(fr("Salle", "Laquelle"), en("Room", "Which one"))]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
     #[field(read = address::url)]
+    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: Option<String>,
     /// How to get in, lifts, transport.
     #[field(read = value::text)]
+    #[field(fr("Accès", "Transports, ascenseur, entrée"), en("Access", "Transport, lift, entrance"))]
     pub access: Option<Text>,
 }
 
@@ -146,18 +155,23 @@ pub struct Location {
 pub struct Registration {
     /// Whether one must.
     #[field(read = value::boolean)]
+    #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True where one must sign up"))]
     pub required: Option<bool>,
     /// Where.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: Option<String>,
     /// Until when.
-    #[field(read = date::closing)]
+    #[field(read = date::closing, column)]
+    #[field(fr("Inscription jusqu’au", "Le dernier moment"), en("Sign up until", "The last moment"))]
     pub closes: Option<Instant>,
     /// No place is left.
     #[field(read = value::boolean)]
+    #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
     pub full: bool,
     /// What else there is to say.
     #[field(read = value::text)]
+    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
     pub note: Option<Text>,
 }
 
@@ -166,12 +180,15 @@ pub struct Registration {
 pub struct Point {
     /// When it begins.
     #[field(read = agenda_time)]
+    #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
     pub start: Instant,
     /// What it is.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// Who speaks.
     #[field(read = value::text)]
+    #[field(fr("Intervenant", "Qui parle"), en("Speaker", "Who speaks"))]
     pub speaker: Option<Text>,
 }
 
@@ -180,9 +197,11 @@ pub struct Point {
 pub struct Recording {
     /// Where.
     #[field(read = address::url)]
+    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: String,
     /// The languages of its captions; `true` where only their being there is known.
     #[field(read = value::string)]
+    #[field(fr("Sous-titres", "Les codes de leurs langues"), en("Captions", "The codes of their languages"))]
     pub captions: Vec<String>,
 }
 
@@ -191,88 +210,130 @@ pub struct Recording {
 #[record(rules = rules)]
 pub struct Event {
     /// What kind of event.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
     pub r#type: Type,
     /// When it begins.
-    #[field(read = event_time, amendable)]
+    #[field(read = event_time, amendable, column)]
+    #[field(fr("Début", "Un jour, ou un jour et une heure locale"), en("Start", "A day, or a day and a local time"))]
     pub start: When,
     /// When it ends, where that is written.
-    #[field(read = event_time, amendable)]
+    #[field(read = event_time, amendable, column)]
+    #[field(fr("Fin", "Écrite comme le début"), en("End", "Written like the start"))]
     pub end: Option<When>,
     /// Where.
-    #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable)]
+    #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
+    #[field(fr("Lieu", "Où l’on y prend part"), en("Location", "Where one takes part"))]
     pub location: Option<Location>,
     /// More places.
     #[field(read = value::text)]
+    #[field(fr("Autres lieux", "S’il y en a plusieurs"), en("Other places", "Where there are several"))]
     pub places: Vec<Text>,
     /// Who organises it.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(
+        fr("Organisateurs", "Les organisations qui organisent"),
+        en("Organisers", "The organisations that organise it")
+    )]
     pub organiser: Vec<Key>,
     /// Who helps.
     #[field(read = key::reference(Kind::Organisation))]
+    #[field(fr("Partenaires", "Les organisations qui aident"), en("Partners", "The organisations that help"))]
     pub partners: Vec<Key>,
     /// In whose house.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(fr("Hôte", "L’organisation chez qui cela se passe"), en("Host", "The organisation in whose house it is"))]
     pub host: Option<Key>,
     /// Who judges.
     #[field(read = value::text)]
+    #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
     pub jury: Vec<Text>,
     /// For whom.
     #[field(read = value::text)]
+    #[field(fr("Public", "Pour qui"), en("Audience", "For whom"))]
     pub audience: Option<Text>,
     /// The languages spoken, BCP 47.
-    #[field(read = language_tag)]
+    #[field(read = language_tag, column)]
+    #[field(
+        fr("Langues", "Les codes des langues parlées, comme fr"),
+        en("Languages", "The codes of the languages spoken, such as en")
+    )]
     pub languages: Vec<String>,
     /// How many may come.
-    #[field(read = number::whole)]
+    #[field(read = number::whole, column)]
+    #[field(fr("Places", "Combien de personnes peuvent venir"), en("Capacity", "How many may come"))]
     pub capacity: Option<u32>,
     /// How many came.
     #[field(read = value::text)]
+    #[field(fr("Participation", "Combien de personnes sont venues"), en("Attendance", "How many came"))]
     pub attendance: Option<Text>,
     /// How large a team is.
     #[field(read = value::text)]
+    #[field(fr("Taille des équipes", "En mots"), en("Size of the teams", "In words"))]
     pub team_size: Option<Text>,
     /// How one signs up.
-    #[field(record = "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}")]
+    #[field(record = "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}", column)]
+    #[field(fr("Inscription", "Comment s’inscrire"), en("Registration", "How to sign up"))]
     pub registration: Option<Registration>,
     /// What it costs.
     #[field(record = MONEY_EXAMPLE)]
+    #[field(fr("Prix", "Ce qu’il en coûte"), en("Price", "What it costs"))]
     pub price: Option<Money>,
     /// The call it belongs to.
-    #[field(read = key::reference(Kind::Call))]
+    #[field(read = key::reference(Kind::Call), column)]
+    #[field(fr("Appel", "L’appel auquel il se rattache"), en("Call", "The call that it belongs to"))]
     pub call: Option<Key>,
     /// The challenge it is about.
-    #[field(read = key::reference(Kind::Challenge))]
+    #[field(read = key::reference(Kind::Challenge), column)]
+    #[field(fr("Défi", "Le défi dont il s’agit"), en("Challenge", "The challenge that it is about"))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
-    #[field(read = key::reference(Kind::Programme))]
+    #[field(read = key::reference(Kind::Programme), column)]
+    #[field(
+        fr("Programme", "Le programme auquel il se rattache"),
+        en("Programme", "The programme that it belongs to")
+    )]
     pub programme: Option<Key>,
     /// What it is a part of.
-    #[field(read = key::any_reference(Some(Kind::Event)))]
+    #[field(read = key::any_reference(Some(Kind::Event)), column)]
+    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
     pub part_of: Option<Key>,
     /// The agenda.
-    #[field(by = agenda(f, start))]
+    #[field(by = agenda(f, start), members)]
+    #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
     pub agenda: Vec<Point>,
     /// Documents.
-    #[field(by = documents(f))]
+    #[field(by = documents(f), members)]
+    #[field(
+        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
+        en("Documents", "Files in the folder or addresses elsewhere")
+    )]
     pub documents: Vec<Document>,
     /// What can be seen afterwards.
     #[field(record = "{url: https://example.lu/film}")]
+    #[field(fr("Enregistrement", "Ce que l’on peut revoir"), en("Recording", "What can be seen afterwards"))]
     pub recording: Option<Recording>,
     /// What came of it.
     #[field(read = value::prose)]
+    #[field(fr("Compte rendu", "Ce qu’il en est sorti, en Markdown"), en("Report", "What came of it, in Markdown"))]
     pub report: Option<Prose>,
     /// When that was told.
     #[field(read = date::date)]
+    #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report of", "The date of the report"))]
     pub report_date: Option<PartialDate>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<EventField>,
     /// Whether it takes place as planned.
-    #[field(read = value::choice, default = Status::Scheduled, amendable)]
+    #[field(read = value::choice, default = Status::Scheduled, amendable, column)]
+    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(
+        fr("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
+        en("Status since", "The date of the status; without it feeds tell nothing")
+    )]
     pub status_date: Option<PartialDate>,
 }
 

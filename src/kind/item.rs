@@ -14,7 +14,7 @@ use crate::kind::as_of::WrittenItem;
 use crate::kind::common::{Common, Wanted, Words, check_alternatives, common, enter_zone, words};
 use crate::kind::document;
 use crate::kind::key::{Key, Kind};
-use crate::kind::record::Record;
+use crate::kind::record::{Record, RecordType};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
@@ -97,9 +97,23 @@ impl Item {
     }
 }
 
+/// What is declared of the facts of a kind.
+pub fn declared(kind: Kind) -> &'static RecordType {
+    match kind {
+        Kind::Challenge => &<challenge::Challenge as Record>::TYPE,
+        Kind::Call => &<call::Call as Record>::TYPE,
+        Kind::Event => &<event::Event as Record>::TYPE,
+        Kind::Programme => &<programme::Programme as Record>::TYPE,
+        Kind::Startup => &<startup::Startup as Record>::TYPE,
+        Kind::Organisation => &<organisation::Organisation as Record>::TYPE,
+        Kind::Update => &<update::Update as Record>::TYPE,
+        Kind::Page => &<page::Page as Record>::TYPE,
+    }
+}
+
 fn references<R: Record>(record: &R) -> Vec<(&'static str, &Key)> {
     let mut found = Vec::new();
-    for (field, value) in R::FIELDS.iter().zip(record.values()) {
+    for (field, value) in R::TYPE.fields.iter().zip(record.values()) {
         let mut keys = Vec::new();
         value.keys(&mut keys);
         found.extend(keys.into_iter().map(|key| (field.name, key)));

@@ -39,25 +39,38 @@ pub enum Per {
 #[record(rules = amounts)]
 pub struct Money {
     /// Exactly so much.
-    #[field(read = number::decimal)]
+    #[field(read = number::decimal, column)]
+    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
     pub amount: Option<Decimal>,
     /// At most so much.
-    #[field(read = number::decimal)]
+    #[field(read = number::decimal, column)]
+    #[field(fr("Au plus", "Le montant le plus élevé"), en("At most", "The highest amount"))]
     pub max: Option<Decimal>,
     /// At least so much.
-    #[field(read = number::decimal)]
+    #[field(read = number::decimal, column)]
+    #[field(fr("Au moins", "Le montant le plus bas"), en("At least", "The lowest amount"))]
     pub min: Option<Decimal>,
     /// The currency, ISO 4217.
-    #[field(read = currency)]
+    #[field(read = currency, column)]
+    #[field(fr("Monnaie", "Trois majuscules, comme EUR"), en("Currency", "Three capital letters, such as EUR"))]
     pub currency: String,
     /// Whether VAT is in it.
     #[field(read = value::choice)]
+    #[field(
+        fr("TVA", "Comprise (included), en sus (excluded) ou aucune (none)"),
+        en("VAT", "Whether the amount includes it")
+    )]
     pub vat: Option<Vat>,
     /// For each award, or for all.
     #[field(read = value::choice)]
+    #[field(
+        fr("Pour", "Chaque lauréat (award) ou tous ensemble (total)"),
+        en("For", "Each award, or all of them in total")
+    )]
     pub per: Option<Per>,
     /// What else there is to say.
     #[field(read = value::text)]
+    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
     pub note: Option<Text>,
 }
 

@@ -33,19 +33,27 @@ pub enum Type {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Organisation {
     /// What kind of organisation.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
     pub r#type: Option<Type>,
     /// Its short name.
-    #[field(read = value::string)]
+    #[field(read = value::string, column)]
+    #[field(fr("Sigle", "Son nom court"), en("Acronym", "Its short name"))]
     pub acronym: Option<String>,
     /// What it is a part of.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(
+        fr("Organisation mère", "L’organisation dont elle dépend"),
+        en("Parent", "The organisation that it is part of")
+    )]
     pub parent: Option<Key>,
     /// Its page elsewhere.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
     pub website: Option<String>,
     /// Its logo, a file of the item.
     #[field(read = named::picture)]
+    #[field(fr("Logo", "Un fichier du dossier de l’élément"), en("Logo", "A file in the folder of the item"))]
     pub logo: Option<String>,
 }
 

@@ -60,12 +60,18 @@ pub enum IssueKind {
 pub struct Audit {
     /// When.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: Option<PartialDate>,
     /// By whom.
     #[field(read = value::text)]
+    #[field(fr("Par", "Qui l’a fait"), en("By", "Who made it"))]
     pub by: Text,
     /// The rate of criteria met, as written.
     #[field(read = value::string)]
+    #[field(fr("Taux", "La part des critères respectés"), en("Rate", "The share of the criteria that are met"))]
     pub rate: Option<String>,
 }
 
@@ -74,12 +80,18 @@ pub struct Audit {
 pub struct Issue {
     /// Why.
     #[field(read = value::choice)]
+    #[field(
+        fr("Pourquoi", "non-compliant, disproportionate-burden ou exception"),
+        en("Why", "non-compliant, disproportionate-burden or exception")
+    )]
     pub kind: IssueKind,
     /// What.
     #[field(read = value::prose)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Option<Prose>,
     /// What to use instead.
     #[field(read = value::prose)]
+    #[field(fr("À la place", "Ce que l’on peut utiliser"), en("Instead", "What one can use"))]
     pub alternative: Option<Prose>,
 }
 
@@ -88,30 +100,45 @@ pub struct Issue {
 pub struct Statement {
     /// Who publishes the site.
     #[field(read = value::text)]
+    #[field(fr("Organisation", "Qui publie le site"), en("Organisation", "Who publishes the site"))]
     pub organisation: Text,
     /// The site.
     #[field(read = value::text)]
+    #[field(fr("Site", "Le site dont il s’agit"), en("Site", "The site that it is about"))]
     pub website: Text,
     /// The standard it was held against.
     #[field(read = value::string)]
+    #[field(fr("Norme", "Comme EN 301 549"), en("Standard", "Such as EN 301 549"))]
     pub standard: String,
     /// How far it conforms.
     #[field(read = value::choice)]
+    #[field(
+        fr("Conformité", "Totale (total), partielle (partial) ou aucune (none)"),
+        en("Conformance", "Total, partial or none")
+    )]
     pub state: Conformance,
     /// When the statement was made.
     #[field(read = date::date)]
+    #[field(fr("Établie le", "La date de la déclaration"), en("Made on", "The date of the statement"))]
     pub created: Option<PartialDate>,
     /// When it was last reviewed.
     #[field(read = date::date)]
+    #[field(fr("Revue le", "La date de la dernière revue"), en("Reviewed on", "The date of the last review"))]
     pub reviewed: Option<PartialDate>,
     /// The audit.
     #[field(record = "{date: 2026-01, by: an expert, rate: 92}")]
+    #[field(fr("Audit", "Quand, par qui, avec quel taux"), en("Audit", "When, by whom, with which rate"))]
     pub audit: Option<Audit>,
     /// What is not accessible.
     #[field(record = "{kind: non-compliant, label: …}")]
+    #[field(
+        fr("Contenus non accessibles", "Lesquels, et pourquoi"),
+        en("Content that is not accessible", "Which, and why")
+    )]
     pub issues: Vec<Issue>,
     /// Whom to tell.
     #[field(record = CONTACT_EXAMPLE)]
+    #[field(fr("Retours", "À qui le dire"), en("Feedback", "Whom to tell"))]
     pub feedback: Contact,
 }
 
@@ -120,18 +147,29 @@ pub struct Statement {
 pub struct Page {
     /// The menu it stands in.
     #[field(read = value::choice, default = Menu::None)]
+    #[field(
+        fr("Menu", "Principal (main), pied de page (footer) ou aucun (none)"),
+        en("Menu", "The main one, the foot of the page (footer) or none")
+    )]
     pub menu: Menu,
     /// Its rank there.
     #[field(read = number::whole)]
+    #[field(fr("Rang", "La place dans le menu"), en("Rank", "The place in the menu"))]
     pub order: Option<u32>,
     /// The template of the theme, when it is not the usual one, and where it is named.
     #[field(read = value::spanned(value::string))]
+    #[field(fr("Modèle", "Le nom d’un modèle du thème"), en("Template", "The name of a template of the theme"))]
     pub template: Option<Spanned<String>>,
     /// What it is to the site, and where that is said.
-    #[field(read = value::spanned(value::choice))]
+    #[field(read = value::spanned(value::choice), column)]
+    #[field(fr("Rôle", "Ce qu’est la page pour le site"), en("Role", "What the page is to the site"))]
     pub role: Option<Spanned<Role>>,
     /// An accessibility statement.
     #[field(record = "{organisation: …, website: …, state: partial, feedback: {email: …}}")]
+    #[field(
+        fr("Déclaration d’accessibilité", "Ce que demandent les règles du Luxembourg"),
+        en("Accessibility statement", "What the rules of Luxembourg ask for")
+    )]
     pub statement: Option<Statement>,
 }
 

@@ -100,18 +100,23 @@ pub enum Completion {
 pub struct ActionPlan {
     /// Its name.
     #[field(read = value::text)]
+    #[field(fr("Titre", "Le nom du plan"), en("Title", "The name of the plan"))]
     pub title: Text,
     /// When it begins.
     #[field(read = date::date)]
+    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
     /// When it ends.
     #[field(read = date::date)]
+    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
     /// The code of the commitment in it.
     #[field(read = value::string)]
+    #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
     pub code: Option<String>,
     /// Its cycle.
     #[field(read = value::string)]
+    #[field(fr("Cycle", "La période du plan"), en("Cycle", "The period of the plan"))]
     pub cycle: Option<String>,
 }
 
@@ -120,25 +125,35 @@ pub struct ActionPlan {
 #[record(rules = milestone_dates)]
 pub struct Milestone {
     /// Its id within the programme.
-    #[field(by = member_id(f, code.clone()), last)]
+    #[field(by = member_id(f, code.clone()), last, value = String)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
+        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
+    )]
     pub id: MemberId,
     /// Its code in the plan.
     #[field(read = value::string)]
+    #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
     pub code: Option<String>,
     /// What is to be reached.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// When work on it begins.
     #[field(read = date::date)]
+    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
     /// When it is due.
     #[field(read = date::date)]
+    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
     /// How far it is.
     #[field(read = value::choice)]
+    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
     pub status: Progress,
     /// When it was reached.
     #[field(read = date::date)]
+    #[field(fr("Atteint le", "La date où il l’a été"), en("Reached on", "The date when it was"))]
     pub reached: Option<PartialDate>,
 }
 
@@ -147,37 +162,54 @@ pub struct Milestone {
 #[record(rules = ambition)]
 pub struct Assessment {
     /// Its id within the programme.
-    #[field(by = member_id(f, date.map(|date| date.to_string())), last)]
+    #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
+        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
+    )]
     pub id: MemberId,
     /// The report that it is in.
     #[field(read = value::text)]
+    #[field(fr("Rapport", "Le rapport qui le dit"), en("Report", "The report that says so"))]
     pub report: Text,
     /// When it appeared.
     #[field(read = date::date)]
+    #[field(fr("Paru le", "La date du rapport"), en("Appeared on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
     #[field(read = address::url)]
+    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: Option<String>,
     /// Whether the commitment can be verified.
     #[field(read = value::boolean)]
+    #[field(fr("Vérifiable", "Vrai ou faux"), en("Verifiable", "True or false"))]
     pub verifiable: Option<bool>,
     /// Whether it is relevant to open government.
     #[field(read = value::boolean)]
+    #[field(fr("Pertinent", "Vrai ou faux"), en("Relevant", "True or false"))]
     pub relevant: Option<bool>,
     /// How specific it is.
     #[field(read = value::string)]
+    #[field(fr("Précision", "Telle que le rapport la dit"), en("Specificity", "As the report says"))]
     pub specificity: Option<String>,
     /// How ambitious it is.
     #[field(read = value::choice)]
+    #[field(fr("Ambition", "Selon l’échelle"), en("Ambition", "On the scale"))]
     pub ambition: Option<Ambition>,
     /// The scale of the ambition.
     #[field(read = value::choice)]
+    #[field(
+        fr("Échelle de l’ambition", "Effet (impact) ou résultats (results)"),
+        en("Scale of the ambition", "Impact or results")
+    )]
     pub ambition_scale: Option<AmbitionScale>,
     /// How far it was carried out.
     #[field(read = value::choice)]
+    #[field(fr("Réalisation", "Jusqu’où c’est fait"), en("Completion", "How far it was carried out"))]
     pub completion: Option<Completion>,
     /// Early results.
     #[field(read = value::text)]
+    #[field(fr("Premiers résultats", "En mots"), en("Early results", "In words"))]
     pub early_results: Option<Text>,
 }
 
@@ -186,58 +218,85 @@ pub struct Assessment {
 #[record(rules = rules)]
 pub struct Programme {
     /// What kind of programme.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
     pub r#type: Type,
     /// Whose it is; empty only for commitments.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(fr("Porteur", "L’organisation qui le porte"), en("Owner", "The organisation that runs it"))]
     pub owner: Vec<Key>,
     /// Who leads.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(fr("Chef de file", "L’organisation qui le mène"), en("Lead", "The organisation that leads"))]
     pub lead: Option<Key>,
     /// Who leads, in words.
     #[field(read = value::text)]
+    #[field(
+        fr("Chef de file, en mots", "Si ce n’est pas une organisation du catalogue"),
+        en("Lead, in words", "Where it is no organisation of the catalogue")
+    )]
     pub lead_note: Option<Text>,
     /// Who supports it.
     #[field(read = key::reference(Kind::Organisation))]
+    #[field(fr("Soutiens", "Les organisations qui aident"), en("Support", "The organisations that help"))]
     pub support: Vec<Key>,
     /// Its number.
-    #[field(read = value::string)]
+    #[field(read = value::string, column)]
+    #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
     pub reference: Option<String>,
     /// Its page elsewhere.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
     pub website: Option<String>,
     /// Where it is.
     #[field(read = value::string)]
+    #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// When it begins.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
     /// When it ends.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
     /// The action plan it is in.
     #[field(record = "{title: Action plan 2026-2028, start: 2026, end: 2028}")]
+    #[field(fr("Plan d’action", "Le plan dont il fait partie"), en("Action plan", "The plan that it is in"))]
     pub plan: Option<ActionPlan>,
     /// The policy areas it touches.
     #[field(read = value::text)]
+    #[field(fr("Domaines", "Les politiques concernées"), en("Policy areas", "The policies that it touches"))]
     pub policy_areas: Vec<Text>,
     /// Milestones.
-    #[field(by = milestones(f))]
+    #[field(by = milestones(f), column, members)]
+    #[field(fr("Jalons", "Ce qui est promis, et quand"), en("Milestones", "What is promised, and when"))]
     pub milestones: Vec<Milestone>,
     /// Assessments.
-    #[field(by = assessments(f))]
+    #[field(by = assessments(f), column, members)]
+    #[field(fr("Évaluations", "Ce qu’en disent des rapports"), en("Assessments", "What reports say of it"))]
     pub assessments: Vec<Assessment>,
     /// Documents.
-    #[field(by = documents(f))]
+    #[field(by = documents(f), members)]
+    #[field(
+        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
+        en("Documents", "Files in the folder or addresses elsewhere")
+    )]
     pub documents: Vec<Document>,
     /// Startups to show first.
     #[field(read = key::reference(Kind::Startup))]
+    #[field(fr("Services mis en avant", "Ceux à montrer en premier"), en("Services to show first", "In this order"))]
     pub highlighted: Vec<Key>,
     /// Whether it goes on.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(
+        fr("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
+        en("Status since", "The date of the status; without it feeds tell nothing")
+    )]
     pub status_date: Option<PartialDate>,
 }
 

@@ -13,16 +13,23 @@ use crate::read::value::{self, Prose};
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its id within the call.
-    #[field(by = member_id(f, None), last)]
+    #[field(by = member_id(f, None), last, value = String)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
+        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
+    )]
     pub id: MemberId,
     /// When it was answered.
     #[field(read = date::date)]
+    #[field(fr("Répondu le", "Le jour de la réponse"), en("Answered on", "The day of the answer"))]
     pub date: PartialDate,
     /// The question.
     #[field(read = value::text)]
+    #[field(fr("Question", "Telle qu’elle a été posée"), en("Question", "As it was asked"))]
     pub question: Text,
     /// The answer.
     #[field(read = value::prose)]
+    #[field(fr("Réponse", "En Markdown"), en("Answer", "In Markdown"))]
     pub answer: Prose,
 }
 

@@ -1,6 +1,8 @@
 //! The fields of a record as data: what is declared of each, and the values that a record has for them. So what follows from
 //! a field's type, and not from the field, is written once for all fields.
 
+use strum::VariantArray;
+
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::Instant;
@@ -12,27 +14,90 @@ use crate::read::number::Decimal;
 use crate::read::value::Prose;
 
 /// A field as it is declared.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Field {
     /// Its key in front matter.
     pub name: &'static str,
     /// What it holds, in English: the documentation of its declaration.
     pub doc: &'static str,
+    /// What its value is, or each of them.
+    pub value: ValueType,
+    /// True for a list.
+    pub many: bool,
+    /// True where it has to be there.
+    pub required: bool,
     /// True where an amendment may change it.
     pub amendable: bool,
+    /// The name of its column in the tables of the open data, where it has one.
+    pub column: Option<&'static str>,
+    /// What French editors are told it is called, and what it is for.
+    pub fr: (&'static str, &'static str),
+    /// The same in English.
+    pub en: (&'static str, &'static str),
+}
+
+/// What the value of a field is.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueType {
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number from 0.
+    Whole,
+    /// A number from 0.
+    Decimal,
+    /// The same in all languages.
+    String,
+    /// A web address.
+    Url,
+    /// A file of the item.
+    File,
+    /// Words.
+    Text,
+    /// Words in Markdown.
+    Prose,
+    /// One of the words of a closed list.
+    Word(fn() -> Vec<&'static str>),
+    /// A day, month or year.
+    Date,
+    /// An instant, of which a day alone is the start.
+    Instant,
+    /// An instant until which something may be done: a day alone is its end.
+    Closing,
+    /// A day, month or year, or an instant.
+    When,
+    /// An item.
+    Reference,
+    /// A map.
+    Record(&'static RecordType),
+}
+
+/// A record as it is declared.
+#[derive(Debug)]
+pub struct RecordType {
+    /// Its name in schemas.
+    pub name: &'static str,
+    /// What it is, in English: the documentation of its declaration.
+    pub doc: &'static str,
+    /// Its fields, in the order in which they are declared.
+    pub fields: &'static [Field],
 }
 
 /// A record: a map of front matter whose keys are known.
 pub trait Record {
-    /// Its fields, in the order in which they are declared.
-    const FIELDS: &'static [Field];
+    /// What is declared of it.
+    const TYPE: RecordType;
 
     /// The values of the fields, in their order.
     fn values(&self) -> Vec<FieldValue<'_>>;
 }
 
+/// The words of a closed list.
+pub fn words_of<T: VariantArray + Into<&'static str> + Copy>() -> Vec<&'static str> {
+    T::VARIANTS.iter().map(|word| (*word).into()).collect()
+}
+
 /// The value of a field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum FieldValue<'a> {
     /// Nothing is written.
     Absent,
@@ -55,7 +120,7 @@ pub enum FieldValue<'a> {
     /// An item.
     Key(&'a Key),
     /// A map.
-    Record(Vec<FieldValue<'a>>),
+    Record(&'static RecordType, Vec<FieldValue<'a>>),
     /// A list.
     List(Vec<FieldValue<'a>>),
 }
@@ -65,7 +130,7 @@ impl<'a> FieldValue<'a> {
     pub fn keys(&self, found: &mut Vec<&'a Key>) {
         match self {
             Self::Key(key) => found.push(key),
-            Self::Record(values) | Self::List(values) => values.iter().for_each(|value| value.keys(found)),
+            Self::Record(_, values) | Self::List(values) => values.iter().for_each(|value| value.keys(found)),
             Self::Absent
             | Self::Boolean(_)
             | Self::Whole(_)
@@ -105,7 +170,7 @@ impl<T: AsValue> AsValue for Spanned<T> {
 
 impl<T: Record> AsValue for T {
     fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Record(self.values())
+        FieldValue::Record(&T::TYPE, self.values())
     }
 }
 
@@ -172,14 +237,51 @@ impl AsValue for Key {
     }
 }
 
+const CONTACT_NAME: Field = Field {
+    name: "name",
+    doc: "Who answers.",
+    value: ValueType::Text,
+    many: false,
+    required: false,
+    amendable: false,
+    column: None,
+    fr: ("Nom", "Le service qui répond, pas une personne"),
+    en: ("Name", "The office that answers, not a person"),
+};
+
 /// A contact is read below the kinds, so that its fields are named here.
 impl Record for Contact {
-    const FIELDS: &'static [Field] = &[
-        Field { name: "name", doc: "Who answers.", amendable: false },
-        Field { name: "email", doc: "An e-mail address.", amendable: false },
-        Field { name: "phone", doc: "A telephone number, as written.", amendable: false },
-        Field { name: "url", doc: "A page with a form or with hours.", amendable: false },
-    ];
+    const TYPE: RecordType = RecordType {
+        name: "Contact",
+        doc: "How to reach a function.",
+        fields: &[
+            CONTACT_NAME,
+            Field {
+                name: "email",
+                doc: "An e-mail address.",
+                value: ValueType::String,
+                fr: ("Courriel", "Une adresse de service"),
+                en: ("E-mail", "The address of an office"),
+                ..CONTACT_NAME
+            },
+            Field {
+                name: "phone",
+                doc: "A telephone number, as written.",
+                value: ValueType::String,
+                fr: ("Téléphone", "Avec l’indicatif du pays, comme +352"),
+                en: ("Telephone", "With the code of the country, such as +352"),
+                ..CONTACT_NAME
+            },
+            Field {
+                name: "url",
+                doc: "A page with a form or with hours.",
+                value: ValueType::Url,
+                fr: ("Adresse web", "L’adresse entière, avec https"),
+                en: ("Web address", "The whole address, with https"),
+                ..CONTACT_NAME
+            },
+        ],
+    };
 
     fn values(&self) -> Vec<FieldValue<'_>> {
         vec![self.name.as_value(), self.email.as_value(), self.phone.as_value(), self.url.as_value()]

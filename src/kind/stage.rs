@@ -16,30 +16,45 @@ use crate::read::value;
 pub struct Stage {
     /// Its id within the call.
     #[field(read = value::id)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets"),
+        en("Id", "Small letters, digits and hyphens")
+    )]
     pub id: String,
     /// Its name.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// The day it happens on.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: Option<PartialDate>,
     /// When it begins.
     #[field(read = date::date)]
+    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
     /// When it ends.
     #[field(read = date::date)]
+    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
     /// When, in words.
     #[field(read = value::text)]
+    #[field(fr("Quand, en mots", "Si la date n’est pas connue"), en("When, in words", "Where the date is not known"))]
     pub when: Option<Text>,
     /// How many may pass it.
     #[field(read = number::whole)]
+    #[field(fr("Retenus au plus", "Combien peuvent l’être"), en("Selected at most", "How many may be"))]
     pub max_selected: Option<u32>,
     /// The event at which it happens.
     #[field(read = key::reference(Kind::Event))]
+    #[field(fr("Événement", "L’événement où cela se passe"), en("Event", "The event at which it happens"))]
     pub event: Option<Key>,
     /// Whether it is done, when that is said.
     #[field(read = value::boolean)]
+    #[field(fr("Terminée", "Vrai ou faux"), en("Done", "True or false"))]
     pub done: Option<bool>,
 }
 

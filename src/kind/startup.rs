@@ -33,15 +33,19 @@ pub enum Accessibility {
 pub struct Phase {
     /// Its id, as `site.yaml` declares it, and where it stands.
     #[field(read = value::spanned(phase_name))]
+    #[field(fr("Phase", "L’identifiant d’une phase de site.yaml"), en("Phase", "The id of a phase of site.yaml"))]
     pub name: Spanned<String>,
     /// When it began.
     #[field(read = date::date)]
+    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: PartialDate,
     /// When it ended.
     #[field(read = date::date)]
+    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
     /// What else there is to say.
     #[field(read = value::text)]
+    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
     pub note: Option<Text>,
 }
 
@@ -50,12 +54,18 @@ pub struct Phase {
 pub struct Happening {
     /// What.
     #[field(read = value::text)]
+    #[field(fr("Nom", "Le nom affiché"), en("Name", "The name as shown"))]
     pub name: Text,
     /// When.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: PartialDate,
     /// What else there is to say.
     #[field(read = value::text)]
+    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
     pub note: Option<Text>,
 }
 
@@ -64,12 +74,18 @@ pub struct Happening {
 pub struct Funding {
     /// From whom or for what.
     #[field(read = value::text)]
+    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
     /// When.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: Option<PartialDate>,
     /// How much.
     #[field(record = MONEY_EXAMPLE)]
+    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
     pub amount: Option<Money>,
 }
 
@@ -77,49 +93,79 @@ pub struct Funding {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Startup {
     /// The programmes it is in; the first leads; never empty.
-    #[field(read = key::reference(Kind::Programme), required)]
+    #[field(read = key::reference(Kind::Programme), required, column)]
+    #[field(
+        fr("Programmes", "Ceux qui l’accueillent, le principal d’abord"),
+        en("Programmes", "Those that it is in, the leading one first")
+    )]
     pub programmes: Vec<Key>,
     /// What it is for.
     #[field(read = value::text)]
+    #[field(
+        fr("Mission", "Une phrase, ce qu’il change pour le public"),
+        en("Mission", "One sentence, what it changes for the public")
+    )]
     pub mission: Text,
     /// The phases of its life; never empty.
-    #[field(by = phases(f), required)]
+    #[field(by = phases(f), required, members)]
+    #[field(
+        fr("Phases", "Les phases de sa vie, avec leur début"),
+        en("Phases", "The phases of its life, with their start")
+    )]
     pub phases: Vec<Phase>,
     /// Who pays or hosts.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(
+        fr("Soutiens", "Les organisations qui paient ou hébergent"),
+        en("Sponsors", "The organisations that pay or host")
+    )]
     pub sponsors: Vec<Key>,
     /// The service itself.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
     pub website: Option<String>,
     /// Its source code.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Code source", "L’adresse du dépôt"), en("Source code", "The address of the repository"))]
     pub repository: Option<String>,
     /// Its figures.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Chiffres", "La page de ses chiffres"), en("Figures", "The page of its figures"))]
     pub stats_url: Option<String>,
     /// Its budget.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Budget", "La page de son budget"), en("Budget", "The page of its budget"))]
     pub budget_url: Option<String>,
     /// Its impact.
-    #[field(read = address::url)]
+    #[field(read = address::url, column)]
+    #[field(fr("Effet", "La page de son effet"), en("Impact", "The page of its impact"))]
     pub impact_url: Option<String>,
     /// How accessible it says it is.
-    #[field(read = value::choice)]
+    #[field(read = value::choice, column)]
+    #[field(
+        fr("Accessibilité", "Aucune (none), partielle (partial) ou totale (full)"),
+        en("Accessibility", "None, partial or full")
+    )]
     pub accessibility: Option<Accessibility>,
     /// For whom it is.
-    #[field(read = value::text)]
+    #[field(read = value::text, column)]
+    #[field(fr("Public", "Pour qui"), en("Audience", "For whom"))]
     pub audience: Vec<Text>,
     /// What it is made with.
-    #[field(read = value::string)]
+    #[field(read = value::string, column)]
+    #[field(fr("Technologies", "Avec quoi il est fait"), en("Technologies", "What it is made with"))]
     pub technologies: Vec<String>,
     /// What happened to it.
     #[field(record = "{name: First users, date: 2026-03}")]
+    #[field(fr("Moments", "Ce qui lui est arrivé"), en("Moments", "What happened to it"))]
     pub events: Vec<Happening>,
     /// Money that it got.
     #[field(record = "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}")]
+    #[field(fr("Financements", "L’argent reçu"), en("Funding", "Money that it got"))]
     pub funding: Vec<Funding>,
     /// The organisation behind it.
-    #[field(read = key::reference(Kind::Organisation))]
+    #[field(read = key::reference(Kind::Organisation), column)]
+    #[field(fr("Organisation", "Celle qui est derrière"), en("Organisation", "The one behind it"))]
     pub organisation: Option<Key>,
 }
 

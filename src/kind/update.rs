@@ -10,9 +10,14 @@ use crate::read::date;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Update {
     /// Its date.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
+    #[field(fr("Date", "Le jour de la nouvelle"), en("Date", "The day of the news"))]
     pub date: PartialDate,
     /// What it is about.
-    #[field(read = key::any_reference(None))]
+    #[field(read = key::any_reference(None), column)]
+    #[field(
+        fr("À propos de", "Des éléments avec leur genre, comme call/robots"),
+        en("About", "Items with their kind, such as call/robots")
+    )]
     pub about: Vec<Key>,
 }

@@ -20,25 +20,41 @@ use crate::read::value;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Winner {
     /// Its id within the call.
-    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last)]
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String)]
+    #[field(
+        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
+        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
+    )]
     pub id: MemberId,
     /// The stage after which.
     #[field(read = value::spanned(value::id))]
+    #[field(fr("Étape", "L’identifiant d’une étape de cet appel"), en("Stage", "The id of a stage of this call"))]
     pub stage: Option<Spanned<String>>,
     /// The organisation, when the catalogue has it.
     #[field(read = key::reference(Kind::Organisation))]
+    #[field(fr("Organisation", "Si le catalogue la connaît"), en("Organisation", "Where the catalogue has it"))]
     pub organisation: Option<Key>,
     /// Its name, when the catalogue has not.
     #[field(read = value::text)]
+    #[field(
+        fr("Nom", "Si le catalogue ne connaît pas l’organisation"),
+        en("Name", "Where the catalogue does not have the organisation")
+    )]
     pub name: Option<Text>,
     /// When.
     #[field(read = date::date)]
+    #[field(
+        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
+        en("Date", "A day, a month or a year, such as 2026-04-25")
+    )]
     pub date: Option<PartialDate>,
     /// For how much.
     #[field(record = MONEY_EXAMPLE)]
+    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
     pub amount: Option<Money>,
     /// What else there is to say.
     #[field(read = value::text)]
+    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
     pub note: Option<Text>,
 }
 

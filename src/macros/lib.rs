@@ -25,7 +25,13 @@
 //! - `default = …`: what it is where it is left out;
 //! - `required`: a list needs a member;
 //! - `last`: it is read when all others are, whose values `by` may name;
-//! - `amendable`: an amendment may change it.
+//! - `amendable`: an amendment may change it;
+//! - `column`: the open data's table has a column of it; `column = "…"`: under this name, or with it before the names of the columns
+//!   that the fields of a map have;
+//! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
+//!   that `by` reads;
+//! - `value = …`: what its value is, where neither says so;
+//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for.
 //!
 //! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
 //! it is known whether the draft is whole.
@@ -65,6 +71,11 @@ struct Said {
     amendable: bool,
     none: bool,
     last: bool,
+    column: Option<Option<Tokens>>,
+    members: bool,
+    value: Option<Tokens>,
+    fr: Option<Tokens>,
+    en: Option<Tokens>,
 }
 
 struct Declared<'a> {
@@ -81,7 +92,7 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         return Err(Error::new_spanned(&input.ident, "a record is a struct with named fields"));
     };
     let fields: Vec<Declared> = data.fields.iter().map(declared).collect::<Result<_>>()?;
-    let rules = rules(&input.attrs)?;
+    let (rules, title) = of_record(&input.attrs)?;
     let (name, vis) = (&input.ident, &input.vis);
     let draft = format_ident!("{name}Draft");
     let draft_doc = format!("What of a [`{name}`] could be read, before it is known whether it is whole.");
@@ -106,10 +117,9 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         }
     });
     let rules = rules.map(|rules| quote! { #rules(f, &draft); });
-    let described = fields.iter().filter(|field| !field.said.none).map(|field| {
-        let (key, doc, amendable) = (&field.key, &field.doc, field.said.amendable);
-        quote! { crate::kind::record::Field { name: #key, doc: #doc, amendable: #amendable } }
-    });
+    let described = fields.iter().filter(|field| !field.said.none).map(|field| field.description());
+    let described: Vec<Tokens> = described.collect::<Result<_>>()?;
+    let (title, doc) = (title.unwrap_or_else(|| name.to_string()), doc(&input.attrs));
     let values = fields.iter().filter(|field| !field.said.none).map(|field| {
         let ident = field.ident;
         quote! { crate::kind::record::AsValue::as_value(&self.#ident) }
@@ -147,7 +157,8 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         }
 
         impl crate::kind::record::Record for #name {
-            const FIELDS: &'static [crate::kind::record::Field] = &[#(#described),*];
+            const TYPE: crate::kind::record::RecordType =
+                crate::kind::record::RecordType { name: #title, doc: #doc, fields: &[#(#described),*] };
 
             fn values(&self) -> Vec<crate::kind::record::FieldValue<'_>> {
                 vec![#(#values),*]
@@ -245,6 +256,78 @@ impl Declared<'_> {
         matches!(self.holds, Holds::List(_)) || self.said.record.is_some() || self.said.by.is_some()
     }
 
+    /// What is declared of the field, as a constant.
+    fn description(&self) -> Result<Tokens> {
+        let (key, doc, amendable) = (&self.key, &self.doc, self.said.amendable);
+        let many = matches!(self.holds, Holds::List(_));
+        let required = self.said.required || self.is_required_one();
+        let value = self.value_type()?;
+        let column = match &self.said.column {
+            None => quote! { None },
+            Some(None) => quote! { Some(#key) },
+            Some(Some(name)) => quote! { Some(#name) },
+        };
+        let unsaid = || quote! { "", "" };
+        let (fr, en) = (self.said.fr.clone().unwrap_or_else(unsaid), self.said.en.clone().unwrap_or_else(unsaid));
+        Ok(quote! {
+            crate::kind::record::Field {
+                name: #key,
+                doc: #doc,
+                value: #value,
+                many: #many,
+                required: #required,
+                amendable: #amendable,
+                column: #column,
+                fr: (#fr),
+                en: (#en),
+            }
+        })
+    }
+
+    /// What a value of the field is: what its reader reads.
+    fn value_type(&self) -> Result<Tokens> {
+        let of = |name: &str| {
+            let name = Ident::new(name, Span::call_site());
+            Ok(quote! { crate::kind::record::ValueType::#name })
+        };
+        let inner = match &self.holds {
+            Holds::Maybe(ty) | Holds::List(ty) => *ty,
+            Holds::Flag | Holds::One => self.ty,
+        };
+        if let Some(value) = &self.said.value {
+            return Ok(quote! { crate::kind::record::ValueType::#value });
+        }
+        if self.said.record.is_some() || self.said.members {
+            return Ok(quote! {
+                crate::kind::record::ValueType::Record(&<#inner as crate::kind::record::Record>::TYPE)
+            });
+        }
+        let Some(read) = &self.said.read else { return of("Boolean") };
+        let read = read.to_string().replace(' ', "");
+        let read = read.strip_prefix("value::spanned(").and_then(|read| read.strip_suffix(')')).unwrap_or(&read);
+        let function = read.split('(').next().unwrap_or_default().rsplit("::").next().unwrap_or_default();
+        match function {
+            "boolean" => of("Boolean"),
+            "whole" => of("Whole"),
+            "decimal" => of("Decimal"),
+            "string" | "at_most" | "id" | "email" | "language_tag" | "currency" | "phase_name" => of("String"),
+            "url" => of("Url"),
+            "file" | "picture" => of("File"),
+            "text" | "label" => of("Text"),
+            "prose" => of("Prose"),
+            "choice" => {
+                let ty = spanned(inner).unwrap_or(inner);
+                Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::words_of::<#ty>) })
+            }
+            "date" => of("Date"),
+            "instant" | "agenda_time" => of("Instant"),
+            "closing" => of("Closing"),
+            "when" | "event_time" => of("When"),
+            "reference" | "any_reference" => of("Reference"),
+            _ => Err(Error::new_spanned(self.ident, "say what the value is: `value = …`")),
+        }
+    }
+
     fn draft_type(&self) -> Tokens {
         let ty = self.ty;
         if self.is_required_one() {
@@ -307,16 +390,21 @@ fn declared(field: &Field) -> Result<Declared<'_>> {
     Ok(Declared { ident, key, ty: &field.ty, holds, said, doc: doc(&field.attrs) })
 }
 
-/// The type inside of `Option<T>` and `Vec<T>`.
+/// The type inside of `Option<T>`, `Vec<T>` and `Spanned<T>`.
 fn inner(ty: &Type) -> Option<(&'static str, &Type)> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last()?;
-    let name = ["Option", "Vec"].into_iter().find(|name| segment.ident == name)?;
+    let name = ["Option", "Vec", "Spanned"].into_iter().find(|name| segment.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     match arguments.args.first()? {
         GenericArgument::Type(inner) => Some((name, inner)),
         _ => None,
     }
+}
+
+/// The type inside of `Spanned<T>`.
+fn spanned(ty: &Type) -> Option<&Type> {
+    inner(ty).filter(|(name, _)| *name == "Spanned").map(|(_, inner)| inner)
 }
 
 fn is_bool(ty: &Type) -> bool {
@@ -334,17 +422,19 @@ fn doc(attributes: &[Attribute]) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-fn rules(attributes: &[Attribute]) -> Result<Option<Tokens>> {
-    let mut rules = None;
+/// The function that checks the fields against each other, and the name of the record in schemas.
+fn of_record(attributes: &[Attribute]) -> Result<(Option<Tokens>, Option<String>)> {
+    let (mut rules, mut title) = (None, None);
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("record")) {
         for (name, value) in arguments(attribute)? {
             match (name.to_string().as_str(), value) {
                 ("rules", Some(path)) => rules = Some(path),
-                _ => return Err(Error::new_spanned(name, "a record knows `rules = …`")),
+                ("name", Some(text)) => title = Some(syn::parse2::<syn::LitStr>(text)?.value()),
+                _ => return Err(Error::new_spanned(name, "a record knows `rules = …` and `name = …`")),
             }
         }
     }
-    Ok(rules)
+    Ok((rules, title))
 }
 
 fn said(attributes: &[Attribute]) -> Result<Said> {
@@ -361,6 +451,11 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
                 ("amendable", None) => said.amendable = true,
                 ("none", None) => said.none = true,
                 ("last", None) => said.last = true,
+                ("members", None) => said.members = true,
+                ("column", name) => said.column = Some(name),
+                ("value", Some(value)) => said.value = Some(value),
+                ("fr", Some(words)) => said.fr = Some(words),
+                ("en", Some(words)) => said.en = Some(words),
                 _ => {
                     return Err(Error::new_spanned(
                         name,
@@ -391,6 +486,8 @@ fn arguments(attribute: &Attribute) -> Result<Vec<(Ident, Option<Tokens>)>> {
                 all.extend([token]);
             }
             value = Some(all);
+        } else if let Some(TokenTree::Group(group)) = tokens.next_if(|token| matches!(token, TokenTree::Group(_))) {
+            value = Some(group.stream());
         }
         found.push((name, value));
         match tokens.next() {

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::base::message::Tongue;
+use crate::kind::common::Common;
+use crate::kind::item::declared;
 use crate::kind::key::Kind;
+use crate::kind::record::{Record, RecordType, ValueType};
 
 /// What is said of every field.
 #[derive(Debug)]
@@ -25,7 +28,13 @@ struct Said {
 impl Guide {
     /// The guide in a language.
     pub fn new(tongue: Tongue) -> Self {
-        let fields = serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
+        let mut fields: BTreeMap<String, Said> =
+            serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
+        for kind in Kind::ALL {
+            for declared in [&<Common as Record>::TYPE, declared(*kind)] {
+                add(kind.word(), declared, &mut fields);
+            }
+        }
         let values = serde_yaml::from_str(include_str!("values.yaml")).expect("the guide is read by its tests");
         Self { tongue, fields, values }
     }
@@ -68,6 +77,18 @@ impl Guide {
             Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
         };
         self.tongue.pick(english, french)
+    }
+}
+
+/// Adds what is declared of the fields of a record, by their paths.
+fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, Said>) {
+    let owned = |(label, hint): (&str, &str)| (label.to_owned(), hint.to_owned());
+    for field in declared.fields {
+        let path = format!("{path}.{}", field.name);
+        if let ValueType::Record(members) = field.value {
+            add(&path, members, fields);
+        }
+        fields.insert(path, Said { fr: owned(field.fr), en: owned(field.en) });
     }
 }
 
