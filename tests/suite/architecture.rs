@@ -60,7 +60,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("open", &["edge/browser.rs"]),
     ("ureq", &["edge/links/ask.rs", "edge/fetch.rs"]),
     ("httparse", &["edge/connection.rs"]),
-    ("tiny_http", &["edge/server.rs", "edge/response.rs"]),
+    ("tiny_http", &["edge/server.rs"]),
     ("annotate_snippets", &["edge/terminal.rs"]),
     ("rustix", &["edge/folder/unix.rs", "edge/system.rs"]),
     ("mime_guess", &["base/media_type.rs"]),
