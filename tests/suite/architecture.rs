@@ -116,14 +116,16 @@ const BY_PATH: &[(&str, &[&str])] = &[
     ("edge/publish.rs", &[".metadata()"]),
 ];
 
-struct Room {
+/// A file of the program.
+pub struct Room {
     /// The path below `src/`.
-    path: String,
+    pub path: String,
     /// The code without its tests.
-    code: String,
+    pub code: String,
 }
 
-fn rooms() -> Vec<Room> {
+/// The files of the program, without those that hold tests.
+pub fn rooms() -> Vec<Room> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut folders = vec![root.clone()];

@@ -3,6 +3,7 @@
 mod architecture;
 mod built;
 mod calendars;
+mod circles;
 mod command_line;
 mod french;
 mod growth;
