@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use parvis::base::message::Tongue;
 use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::source::SourcePath;
-use parvis::edge::answer::{Answer, Ground, answer};
+use parvis::edge::answer::{Answer, ServerConfig, answer};
 use parvis::edge::conditions::{Selection, select};
 use parvis::edge::live::{Live, Site};
 use parvis::edge::request::{Hosts, Request};
@@ -47,8 +47,8 @@ fuzz_target!(|head: &str| {
     }
     for prefix in ["", "/labo"] {
         let hosts = Hosts { chosen: "127.0.0.1".to_owned(), bound: IpAddr::V4(Ipv4Addr::LOCALHOST) };
-        let ground = Ground { hosts, prefix: prefix.to_owned() };
-        match answer(&ground, &SITE, &request) {
+        let config = ServerConfig { hosts, prefix: prefix.to_owned() };
+        match answer(&config, &SITE, &request) {
             Answer::Response(response) => {
                 assert!([200, 206, 301, 302, 304, 400, 404, 405, 416, 421].contains(&response.status));
                 assert!(matches!(response.body, Body::Bytes(_)));

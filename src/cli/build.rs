@@ -11,7 +11,7 @@ use crate::base::message::{Message, count, say};
 use crate::base::moment::Moment;
 use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::published::Published;
 use crate::cli::session::{Compiling, Session};

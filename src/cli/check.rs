@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::base::diagnostic::sort;
 use crate::base::message::{count, say};
-use crate::cli::End;
 use crate::cli::build::seconds;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::compile;

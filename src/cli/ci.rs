@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use crate::base::message::{Message, say};
 use crate::base::source::SourcePath;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::nginx;
 use crate::cli::print;

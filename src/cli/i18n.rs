@@ -12,7 +12,7 @@ use crate::base::message::{Message, Tongue, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, SourcePath};
 use crate::base::status::{LanguageStatus, StatusItem, StatusText, StatusWord};
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};

@@ -18,7 +18,7 @@ use crate::base::reserved::is_reserved;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
 use crate::cli::session::base_url;

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::base::message::{count, say};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;

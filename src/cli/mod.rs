@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
 
+pub mod end;
 pub mod environment;
 pub mod help;
 pub mod instant;
@@ -34,17 +35,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::base::message::{Message, Tongue};
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::edge::failure::{Failure, USE};
-
-/// How a run ended that did not fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    /// What was asked for is done.
-    Done,
-    /// The sources have mistakes that do not allow it.
-    Mistakes,
-}
 
 /// parvis makes the public catalogue of an innovation lab: challenges, calls, events and programmes, in every language of
 /// the site, from Markdown files.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
 use crate::compile::terms;

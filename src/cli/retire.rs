@@ -10,7 +10,7 @@ use crate::base::diagnostic::Severity;
 use crate::base::message::{Message, count, say};
 use crate::base::snapshot::{Snapshot, of_bytes};
 use crate::base::source::SourcePath;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::new::{kind, sections};
 use crate::cli::print;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use crate::base::message::{count, say};
 use crate::base::moment::Zone;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};

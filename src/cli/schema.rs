@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::say;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::print;
 use crate::compile::terms;

@@ -12,7 +12,7 @@ use crate::base::message::{Message, Tongue, say};
 use crate::base::moment::Moment;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
-use crate::cli::End;
+use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::cli::print;
 use crate::cli::session::{Compiling, Session};

@@ -32,7 +32,7 @@ const OWN_POLICY: &str =
 
 /// Where the site stands on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ground {
+pub struct ServerConfig {
     /// The names by which the server may be asked for.
     pub hosts: Hosts,
     /// The path of the site's address, percent-encoded, without a final `/`; empty at the root of the host.
@@ -69,7 +69,7 @@ pub enum Answer {
 }
 
 /// The answer to a request.
-pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
+pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
     let refuse = |status, message: Message| plain(status, message.text(site.tongue));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
@@ -77,7 +77,7 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
             say!(en: "a request names the host that it is for", fr: "une requête nomme l’hôte à qui elle s’adresse");
         return refuse(400, message);
     };
-    if !ground.hosts.admit(host) {
+    if !config.hosts.admit(host) {
         let message = say!(
             en: "this server does not answer under that name; ask for it as `localhost`",
             fr: "ce serveur ne répond pas sous ce nom ; demandez-le comme `localhost`"
@@ -106,10 +106,10 @@ pub fn answer(ground: &Ground, site: &Site, request: &Request) -> Answer {
         _ => {}
     }
     let Some(tree) = &site.tree else { return no_site_yet(site) };
-    let Some(inside) = path.strip_prefix(&ground.prefix).filter(|inside| inside.starts_with('/')) else {
-        let is_root = path == "/" || path == ground.prefix;
+    let Some(inside) = path.strip_prefix(&config.prefix).filter(|inside| inside.starts_with('/')) else {
+        let is_root = path == "/" || path == config.prefix;
         return if is_root {
-            redirect(302, &format!("{}/", ground.prefix), query)
+            redirect(302, &format!("{}/", config.prefix), query)
         } else {
             nothing(site, tree, "", request)
         };
@@ -254,12 +254,12 @@ mod tests {
     /// The status, the fields and the body of the answer to a request line and header fields.
     fn ask(site: &Site, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
         let bound = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let ground = Ground { hosts: Hosts { chosen: "127.0.0.1".to_owned(), bound }, prefix: prefix.to_owned() };
+        let config = ServerConfig { hosts: Hosts { chosen: "127.0.0.1".to_owned(), bound }, prefix: prefix.to_owned() };
         let (method, target) = line.split_once(' ').expect("a method and a target");
         let fields = std::iter::once("Host: localhost:1111").chain(fields.lines());
         let fields = fields.map(|field| field.split_once(": ").expect("a name and a value"));
         let request = Request::new(method, target, fields);
-        match answer(&ground, site, &request) {
+        match answer(&config, site, &request) {
             Answer::Response(response) => {
                 let fields: Vec<_> = response.fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
                 let Body::Bytes(bytes) = response.body else { panic!("bytes") };

@@ -1,12 +1,14 @@
 //! A connection of the server: the heads of requests, one after the other, each of bounded size and in bounded time.
 //!
-//! The server of `tiny_http` holds a line of any length; so here connections are our own, and it writes answers only.
+//! The server of `tiny_http` 0.12 reads a line of any length, and its thread pool can leave a connection waiting. It takes a
+//! listener, not streams, so neither can be repaired in front of it without connecting to oneself. Connections are therefore
+//! our own.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
-use crate::edge::request::Request;
+use crate::edge::request::{Method, Request};
 
 /// The bytes of a head: the request line and all header fields. Browsers send a thousand or two.
 pub const HEAD_BYTES: usize = 64 * 1024;
@@ -14,7 +16,7 @@ pub const HEAD_BYTES: usize = 64 * 1024;
 /// The header fields of a head.
 const FIELDS: usize = 100;
 
-/// How long a connection may say nothing.
+/// How long a client may send nothing, or take nothing of what is sent to it.
 const IDLE: Duration = Duration::from_secs(300);
 
 /// How long a head may take once it has begun.
@@ -24,17 +26,20 @@ const HEAD_TIME: Duration = Duration::from_secs(30);
 /// while it writes may never read its answer.
 const FAREWELL: (Duration, usize) = (Duration::from_secs(1), 1 << 20);
 
-/// What a client asks for.
-#[derive(Debug)]
-pub struct Head {
-    /// The request.
-    pub request: Request,
-    /// False for HTTP/1.0, which knows neither chunks nor more than one answer to a connection.
+/// How the response to a request is framed (RFC 9112).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Framing {
+    /// False for HTTP/1.0, which allows one response to a connection.
     pub is_current: bool,
-    /// True when the request is for the head of an answer alone.
-    pub wants_head: bool,
+    /// True when the response is to have no body.
+    pub is_head_only: bool,
     /// True when another request may follow.
     pub stays: bool,
+}
+
+impl Framing {
+    /// For what is no request: where the next one begins is unknown.
+    pub const REFUSAL: Self = Self { is_current: true, is_head_only: false, stays: false };
 }
 
 /// A connection to a client.
@@ -47,12 +52,15 @@ pub struct Connection {
 
 impl Connection {
     /// Takes over a connection.
-    pub fn new(stream: TcpStream) -> Self {
-        Self { stream, read: Vec::new() }
+    pub fn new(stream: TcpStream) -> io::Result<Self> {
+        // By default a body waits until its head has been acknowledged, for 40 ms.
+        stream.set_nodelay(true)?;
+        stream.set_write_timeout(Some(IDLE))?;
+        Ok(Self { stream, read: Vec::new() })
     }
 
     /// The next request, or the status with which to refuse what is none; nothing more when the client has gone.
-    pub fn request(&mut self) -> Option<Result<Head, u16>> {
+    pub fn request(&mut self) -> Option<Result<(Request, Framing), u16>> {
         let mut begun = (!self.read.is_empty()).then(Instant::now);
         let mut looked_at = 0;
         let end = loop {
@@ -87,9 +95,9 @@ impl Connection {
         Some(head)
     }
 
-    /// Where to write an answer; the client is told where it is the last one.
-    pub fn answer(&mut self, stays: bool) -> impl Write + use<'_> {
-        BufWriter::new(Told { to: &mut self.stream, is_told: stays })
+    /// Where responses are written.
+    pub fn stream(&mut self) -> &mut TcpStream {
+        &mut self.stream
     }
 
     /// Hangs up.
@@ -127,7 +135,7 @@ fn too_large(read: &[u8]) -> u16 {
 }
 
 /// Understands a head that is whole.
-fn head(bytes: &[u8]) -> Result<Head, u16> {
+fn head(bytes: &[u8]) -> Result<(Request, Framing), u16> {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut parsed = httparse::Request::new(&mut fields);
     match parsed.parse(bytes) {
@@ -151,34 +159,14 @@ fn head(bytes: &[u8]) -> Result<Head, u16> {
     });
     let request = Request::new(method, target, fields.iter().map(|(name, value)| (*name, value.as_str())));
     let is_current = version > 0;
-    Ok(Head { request, is_current, wants_head: method == "HEAD", stays: is_current && !has_body && !is_last })
-}
-
-/// Says behind the status line that the connection ends with this answer (RFC 9112, 9.6), which `tiny_http` does not let us say.
-struct Told<W> {
-    to: W,
-    is_told: bool,
-}
-
-impl<W: Write> Write for Told<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_told {
-            return self.to.write(bytes);
-        }
-        let Some(end) = bytes.iter().position(|byte| *byte == b'\n') else { return self.to.write(bytes) };
-        self.to.write_all(&bytes[..=end])?;
-        self.to.write_all(b"Connection: close\r\n")?;
-        self.is_told = true;
-        Ok(end + 1)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
-    }
+    let is_head_only = request.method == Method::Head;
+    Ok((request, Framing { is_current, is_head_only, stays: is_current && !has_body && !is_last }))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -205,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_connection_stays_where_the_next_request_can_be_found() {
-        let stays = |fields: &str| head(format!("GET / HTTP/1.1\r\n{fields}\r\n").as_bytes()).expect("a head").stays;
+        let stays = |fields: &str| head(format!("GET / HTTP/1.1\r\n{fields}\r\n").as_bytes()).expect("a head").1.stays;
         assert!(stays("") && stays("Connection: keep-alive\r\n") && stays("Content-Length: 0\r\n"));
         for fields in [
             "Connection: close\r\n",
@@ -215,17 +203,15 @@ mod tests {
         ] {
             assert!(!stays(fields), "{fields}");
         }
-        assert!(!head(b"GET / HTTP/1.0\r\n\r\n").expect("a head").stays);
+        assert!(!head(b"GET / HTTP/1.0\r\n\r\n").expect("a head").1.stays);
     }
 
     #[test]
-    fn the_last_answer_says_so_behind_its_status_line() {
-        let mut text = Vec::new();
-        for part in ["HTTP/1.1 ", "200 OK\r\n", "Date: x\r\n\r\n"] {
-            let told = text.ends_with(b"close\r\n");
-            let mut told = Told { to: &mut text, is_told: told };
-            told.write_all(part.as_bytes()).expect("written");
-        }
-        assert_eq!(String::from_utf8_lossy(&text), "HTTP/1.1 200 OK\r\nConnection: close\r\nDate: x\r\n\r\n");
+    fn a_client_that_reads_nothing_is_not_waited_for_without_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let client = TcpStream::connect(address).expect("connected");
+        let connection = Connection::new(client).expect("set up");
+        assert_eq!(connection.stream.write_timeout().expect("a timeout"), Some(IDLE));
     }
 }

@@ -1,10 +1,10 @@
-//! The server of `serve`: sockets and threads. Heads are read by `connection`, answers are written by `tiny_http`, and what is
-//! answered is decided elsewhere.
+//! The server of `serve`: sockets and threads. Heads of requests are read by `connection`, heads of responses are written by
+//! `tiny_http`, and what is answered is decided elsewhere.
 //!
-//! Each connection has a thread of its own, so that a stream of events or a client that reads slowly keeps nobody waiting.
+//! Each connection has a thread of its own, so that a stream of events or a client that reads slowly delays no other client.
 
-use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::io::{self, BufWriter, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -14,23 +14,27 @@ use tiny_http::{HTTPVersion, Header, StatusCode};
 use crate::base::message::{Message, Tongue, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
-use crate::edge::answer::{Answer, Ground, answer};
+use crate::edge::answer::{Answer, ServerConfig, answer};
 use crate::edge::built_in::Source;
 use crate::edge::cache::Cache;
-use crate::edge::connection::{Connection, Head};
+use crate::edge::connection::{Connection, Framing};
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::look::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
-use crate::edge::system;
 use crate::edge::works::{LastSource, Unmade, Works};
 
-/// How often a stream of events says that it is still there.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How often a stream of events is written to when there is nothing to say: by the second time it is known whether its client
+/// has gone.
+const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// How long to wait for the machine when it has no more connections to give.
 const EXHAUSTED: Duration = Duration::from_secs(1);
+
+/// How many connections may be open at once. Each takes one file descriptor, and another one while a file is sent; systems
+/// give a program 1,024, and compiling needs some of them.
+const MOST: usize = 400;
 
 /// A port that is listened on. Clients may connect; they are answered from [`Server::run`] on.
 #[derive(Debug)]
@@ -38,6 +42,7 @@ pub struct Server {
     listener: TcpListener,
     chosen: String,
     bound: SocketAddr,
+    most: usize,
 }
 
 impl Server {
@@ -52,14 +57,17 @@ impl Server {
             )
         };
         let listener = TcpListener::bind((chosen, port)).map_err(fail)?;
-        system::send_at_once(&listener).map_err(fail)?;
         let bound = listener.local_addr().map_err(fail)?;
-        Ok(Self { listener, chosen: chosen.to_owned(), bound })
+        Ok(Self { listener, chosen: chosen.to_owned(), bound, most: MOST })
     }
 
     /// The address to open in a browser on this machine, such as `http://127.0.0.1:1111/`.
     pub fn address(&self) -> String {
-        let name = if self.bound.ip().is_unspecified() { self.door().ip().to_string() } else { self.chosen.clone() };
+        let name = match self.bound.ip() {
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.to_string(),
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.to_string(),
+            _ => self.chosen.clone(),
+        };
         format!("http://{}/", authority(&name, self.bound.port()))
     }
 
@@ -71,42 +79,33 @@ impl Server {
     /// Answers with what `live` shows, below the path `prefix`, until the program ends.
     pub fn run(&self, live: &Arc<Live>, cache: Cache, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
-        let ground = Ground { hosts, prefix: prefix.to_owned() };
-        let works = (Works::new(live.root().clone(), cache), Mutex::default());
-        let house = Arc::new(House { ground, live: Arc::clone(live), works });
+        let app = Arc::new(App {
+            config: ServerConfig { hosts, prefix: prefix.to_owned() },
+            live: Arc::clone(live),
+            works: (Works::new(live.root().clone(), cache), Mutex::default()),
+        });
         loop {
-            let stream = match self.listener.accept() {
-                Ok((stream, _)) => stream,
-                // A client has gone before it was heard.
+            match self.listener.accept() {
+                // Each open connection shares `app`; one too many is closed at once.
+                Ok((stream, _)) if Arc::strong_count(&app) <= self.most => {
+                    let app = Arc::clone(&app);
+                    let connection = thread::Builder::new().name("connection".to_owned());
+                    // Without a thread the connection is closed. What goes wrong with it concerns its client alone.
+                    let _ = connection.spawn(move || serve(stream, &app));
+                }
+                Ok(_) => {}
+                // The client has gone before it was accepted.
                 Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted) => {
-                    continue;
                 }
-                Err(_) => {
-                    thread::sleep(EXHAUSTED);
-                    continue;
-                }
-            };
-            let house = Arc::clone(&house);
-            // Without a thread the client is hung up on. What goes wrong with a connection concerns its client alone, who knows.
-            let connection = thread::Builder::new().name("connection".to_owned());
-            let _ = connection.spawn(move || serve(Connection::new(stream), &house));
+                Err(_) => thread::sleep(EXHAUSTED),
+            }
         }
-    }
-
-    /// Where this machine itself reaches the server.
-    fn door(&self) -> SocketAddr {
-        let name = match self.bound.ip() {
-            IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-            IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-            name => name,
-        };
-        SocketAddr::new(name, self.bound.port())
     }
 }
 
-/// What the answers are made of.
-struct House {
-    ground: Ground,
+/// What all connections share.
+struct App {
+    config: ServerConfig,
     live: Arc<Live>,
     /// The works of the site, and who makes one of them.
     works: (Works, Mutex<()>),
@@ -117,20 +116,18 @@ fn authority(name: &str, port: u16) -> String {
 }
 
 /// Answers the requests of a client, one after the other.
-fn serve(mut connection: Connection, house: &House) -> io::Result<()> {
+fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
+    let mut connection = Connection::new(stream)?;
     while let Some(asked) = connection.request() {
-        let stays = match asked {
-            Ok(head) => {
-                reply(&mut connection, &head, house)?;
-                head.stays
-            }
-            Err(status) => {
-                let refusal = Response::plain(status, refused(status).text(house.live.site().tongue));
-                send(connection.answer(false), true, false, refusal)?;
-                false
-            }
+        let (framing, response) = match asked {
+            Ok((request, framing)) => match response(app, &request) {
+                Some(response) => (framing, response),
+                None => return events(connection.stream(), &app.live),
+            },
+            Err(status) => (Framing::REFUSAL, Response::plain(status, refused(status).text(app.live.site().tongue))),
         };
-        if !stays {
+        send(connection.stream(), framing, response)?;
+        if !framing.stays {
             break;
         }
     }
@@ -149,32 +146,41 @@ fn refused(status: u16) -> Message {
     }
 }
 
-fn reply(connection: &mut Connection, head: &Head, house: &House) -> io::Result<()> {
-    let Head { request, is_current, wants_head, stays } = head;
-    let site = house.live.site();
-    let response = match answer(&house.ground, &site, request) {
+/// The response to a request; `None` for the stream of events.
+fn response(app: &App, request: &Request) -> Option<Response> {
+    let site = app.live.site();
+    Some(match answer(&app.config, &site, request) {
         Answer::Response(response) => response,
-        Answer::Copy { status, media_type, source } => copy(&house.live, request, status, media_type, &source),
+        Answer::Copy { status, media_type, source } => copy(&app.live, request, status, media_type, &source),
         Answer::Work { status, media_type, tree, output } => {
-            made(&house.works, request, (status, media_type), (tree.work(&output), site.tongue))
+            made(&app.works, request, (status, media_type), (tree.work(&output), site.tongue))
         }
-        Answer::Events => return events(connection.answer(false), &house.live),
-    };
-    send(connection.answer(*stays), *is_current, *wants_head, response)
+        Answer::Events => return None,
+    })
 }
 
-/// Writes an answer; `is_current` for a client that speaks HTTP/1.1, `wants_head` for one that wants no body.
-fn send(mut writer: impl Write, is_current: bool, wants_head: bool, response: Response) -> io::Result<()> {
+/// Writes a response.
+fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Result<()> {
     let Response { status, fields, body } = response.guarded();
     let headers = fields.into_iter().map(|(name, value)| {
         Header::from_bytes(name, value).expect("media types, tags, ranges and encoded addresses are all ASCII")
     });
-    // What is too long for a `usize` is sent in chunks, everything else in one piece.
-    let length = usize::try_from(body.length()).ok();
-    let body = body.into_reader()?;
-    let response = tiny_http::Response::new(StatusCode(status), headers.collect(), body, length, None);
-    let version = HTTPVersion(1, u8::from(is_current));
-    response.with_chunked_threshold(usize::MAX).raw_print(&mut writer, version, &[], wants_head, None)?;
+    let length = usize::try_from(body.length()).map_err(io::Error::other)?;
+    let response = tiny_http::Response::new(StatusCode(status), headers.collect(), io::empty(), Some(length), None);
+    let version = HTTPVersion(1, u8::from(framing.is_current));
+    let mut head = Vec::new();
+    response.with_chunked_threshold(usize::MAX).raw_print(&mut head, version, &[], true, None)?;
+    if !framing.stays {
+        // RFC 9112, 9.6. `tiny_http` writes no such field; its place is before the empty line.
+        head.truncate(head.len() - 2);
+        head.extend_from_slice(b"Connection: close\r\n\r\n");
+    }
+    let mut writer = BufWriter::new(stream);
+    writer.write_all(&head)?;
+    // RFC 9110, 15.4.5: 304 has no body.
+    if !framing.is_head_only && status != 304 {
+        io::copy(&mut body.into_reader()?, &mut writer)?;
+    }
     writer.flush()
 }
 
@@ -235,35 +241,30 @@ fn made(
 }
 
 /// Server-sent events (HTML Living Standard, 9.2): what is shown, now and whenever it changes.
-fn events(mut writer: impl Write, live: &Live) -> io::Result<()> {
-    let stream = Response::events().with("Cache-Control", "no-store").guarded();
-    writer.write_all(b"HTTP/1.1 200 OK\r\n")?;
-    for (name, value) in stream.fields {
-        write!(writer, "{name}: {value}\r\n")?;
-    }
-    writer.write_all(b"\r\nretry: 500\n\n")?;
+fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
+    let fields = Response::events().with("Cache-Control", "no-store").with("Connection", "close").guarded().fields;
+    let fields: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let mut text = format!("HTTP/1.1 200 OK\r\n{fields}\r\nretry: 500\n\n");
     let mut site = live.site();
     loop {
-        write!(writer, "data: {}\n\n", site.message())?;
-        writer.flush()?;
+        stream.write_all(format!("{text}data: {}\n\n", site.message()).as_bytes())?;
+        text.clear();
         site = loop {
             if let Some(next) = live.next(&site, HEARTBEAT) {
                 break next;
             }
             // A client that has gone is noticed when it is written to.
-            writer.write_all(b":\n\n")?;
-            writer.flush()?;
+            stream.write_all(b":\n\n")?;
         };
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader, Read};
-    use std::net::TcpStream;
-    use std::sync::Barrier;
-
     use std::fs;
+    use std::io::{BufRead, BufReader, Read};
+    use std::sync::Barrier;
+    use std::time::Instant;
 
     use super::*;
     use crate::base::output::{Content, Output, OutputTree, Role};
@@ -271,11 +272,19 @@ mod tests {
 
     /// A server on a free port that shows one page with this text.
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
+        serve_at_most(MOST, text)
+    }
+
+    /// The same, where so many connections may be open at once.
+    fn serve_at_most(most: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         let (folder, root) = root();
         fs::write(folder.path().join("plan.pdf"), "0123456789").expect("a file");
+        // It takes no room on the disk, and more than systems keep of what a client does not read.
+        let film = fs::File::create(folder.path().join("film.mp4")).expect("a file");
+        film.set_len(100_000_000).expect("a length");
         let live = Arc::new(Live::new(root, Tongue::English));
         live.show(tree(text));
-        let server = Server::bind("127.0.0.1", 0).expect("a free port");
+        let server = Server { most, ..Server::bind("127.0.0.1", 0).expect("a free port") };
         let address = server.bound;
         let shared = Arc::clone(&live);
         thread::spawn(move || server.run(&shared, Cache::default(), ""));
@@ -289,6 +298,7 @@ mod tests {
         let files = [
             ("index.html", Output { content: page, role: Role::Page }),
             ("plan.pdf", Output { content: plan, role: Role::File }),
+            ("film.mp4", Output { content: Content::Copy(SourcePath::new("film.mp4")), role: Role::File }),
             ("style.css", Output { content: style, role: Role::File }),
         ];
         OutputTree::new(files.map(|(path, output)| (path.to_owned(), output)))
@@ -333,6 +343,55 @@ mod tests {
         }
     }
 
+    #[test]
+    fn two_hundred_clients_at_once_keep_nobody_waiting() {
+        let (address, live, _root) = serve("<p>page");
+        let mut clients: Vec<TcpStream> = (0..200).map(|_| connect(address, PATIENCE)).collect();
+        for (rank, client) in clients.iter_mut().enumerate() {
+            let line = match rank % 20 {
+                0 => "GET /film.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                1..7 => "GET /_parvis/events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                7..14 => "GET / HTTP/1.1\r\nX-Long: ",
+                _ => "",
+            };
+            client.write_all(line.as_bytes()).expect("sent");
+        }
+        for round in 0..30 {
+            for slow in clients.chunks_mut(20).flat_map(|chunk| &mut chunk[7..14]) {
+                slow.write_all(b"a").expect("sent");
+            }
+            live.report(&format!("{round} errors"));
+            let begun = Instant::now();
+            get_page(&mut connect(address, PATIENCE), round);
+            assert!(begun.elapsed() < PATIENCE, "round {round} took {:?}", begun.elapsed());
+        }
+        if let Ok(table) = fs::read_to_string("/proc/net/tcp") {
+            // Linux: the fields are a number, both addresses with their ports, and the state, of which 01 is an open connection.
+            let port = format!(":{:04X}", address.port());
+            let rows = table.lines().map(|row| row.split_whitespace().collect::<Vec<_>>());
+            let open = rows.filter(|row| matches!(row[..], [_, _, to, "01", ..] if to.ends_with(&port)));
+            assert_eq!(open.count(), clients.len(), "the server connects to itself");
+        }
+    }
+
+    #[test]
+    fn one_connection_too_many_is_closed_until_there_is_room() {
+        let (address, _live, _root) = serve_at_most(2, "<p>page");
+        let mut clients = [connect(address, 10 * PATIENCE), connect(address, 10 * PATIENCE)];
+        clients.iter_mut().for_each(|client| get_page(client, 0));
+        let is_answered = || {
+            let mut client = connect(address, 10 * PATIENCE);
+            let sent = client.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            sent.is_ok() && matches!(client.read(&mut [0; 15]), Ok(1..))
+        };
+        assert!(!is_answered());
+        drop(clients);
+        let begun = Instant::now();
+        while !is_answered() {
+            assert!(begun.elapsed() < 10 * PATIENCE, "there is no room");
+        }
+    }
+
     /// How long a client waits for an answer when all the others are silent.
     const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -358,6 +417,8 @@ mod tests {
             "{answers}"
         );
         assert!(!answers.contains("<p>page"));
+        let (before, last) = answers.split_once("HTTP/1.1 405").expect("three answers");
+        assert!(!before.contains("Connection: ") && last.contains("\r\nConnection: close\r\n"), "{answers}");
     }
 
     #[test]

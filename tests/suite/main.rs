@@ -4,6 +4,7 @@ mod architecture;
 mod as_of;
 mod built;
 mod calendars;
+mod circles;
 mod command_line;
 mod french;
 mod growth;

@@ -1,0 +1,218 @@
+//! Imports between files: no file imports another one that imports it, be it by way of others.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::architecture::rooms;
+
+/// The circles that are still there, each by its files in the order of their paths. This list may only shrink; the aim is none.
+const CIRCLES: &[&[&str]] = &[
+    &["compile.rs", "compile/items.rs", "compile/memo.rs", "compile/permalinks.rs", "compile/status.rs"],
+    &["kind/item.rs", "kind/title.rs"],
+    &[
+        "read/address.rs",
+        "read/contact.rs",
+        "read/document.rs",
+        "read/field.rs",
+        "read/form.rs",
+        "read/languages.rs",
+        "read/listed.rs",
+        "read/menu.rs",
+        "read/named.rs",
+        "read/number.rs",
+        "read/redirect.rs",
+        "read/site_file.rs",
+        "read/site_value.rs",
+        "read/tags.rs",
+        "read/value.rs",
+        "read/yaml.rs",
+        "read/yaml/limits.rs",
+    ],
+    &[
+        "render/data.rs",
+        "render/data/ocds.rs",
+        "render/data/ocds/award.rs",
+        "render/data/ocds/party.rs",
+        "render/data/ocds/tender.rs",
+        "render/manifest.rs",
+    ],
+    &["render/data/markup.rs", "render/data/part.rs", "render/data/source.rs"],
+    &["render/feed.rs", "render/feed/atom.rs", "render/feed/json.rs", "render/feed/rss.rs"],
+    &[
+        "render/fill/call.rs",
+        "render/fill/card.rs",
+        "render/fill/context.rs",
+        "render/fill/digest.rs",
+        "render/fill/entry.rs",
+        "render/fill/item.rs",
+        "render/fill/related.rs",
+        "render/fill/shell.rs",
+        "render/letter.rs",
+        "render/share.rs",
+        "render/share/canvas.rs",
+        "render/share/draw.rs",
+    ],
+    &["render/jsonld/call.rs", "render/jsonld/event.rs", "render/jsonld/organisation.rs", "render/jsonld/thing.rs"],
+    &[
+        "render/markdown.rs",
+        "render/markdown/attribute.rs",
+        "render/markdown/block.rs",
+        "render/markdown/heading.rs",
+        "render/markdown/heading_end.rs",
+        "render/markdown/nesting.rs",
+        "render/markdown/place.rs",
+        "render/markdown/raw.rs",
+        "render/markdown/target.rs",
+        "render/markdown/writer.rs",
+    ],
+    &["render/theme/languages.rs", "render/theme/mod.rs"],
+    &["render/typography.rs", "render/typography/characters.rs", "render/typography/quotes.rs"],
+    &["site/plan.rs", "site/plan/claim.rs", "site/plan/clash.rs", "site/plan/fixed.rs", "site/world.rs"],
+];
+
+/// Which files a file imports, and the names that it takes from each.
+type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+
+#[test]
+fn no_two_files_import_each_other() {
+    let files: Vec<(String, String)> = rooms().into_iter().map(|room| (room.path, room.code)).collect();
+    let imports = imports(&files);
+    let found = circles(&imports);
+    let new: Vec<String> =
+        found.iter().filter(|circle| !CIRCLES.contains(&&***circle)).map(|circle| ties(circle, &imports)).collect();
+    assert!(new.is_empty(), "files that import each other, with the names that tie them:\n{}", new.join("\n"));
+    let opened: Vec<_> = CIRCLES.iter().filter(|circle| !found.iter().any(|found| found == *circle)).collect();
+    assert!(opened.is_empty(), "these are no circles any more; take them out of the list: {opened:#?}");
+}
+
+/// What each file imports. The files are paths below `src/` and code; a path of the code leads to the deepest file on it.
+fn imports(files: &[(String, String)]) -> Imports {
+    let modules: BTreeMap<String, &str> = files.iter().map(|(file, _)| (module(file), &**file)).collect();
+    let mut imports = Imports::new();
+    for (file, code) in files {
+        let code: String =
+            code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let own = module(file);
+        let own: Vec<&str> = own.split("::").filter(|part| !part.is_empty()).collect();
+        let mut found = Vec::new();
+        for (start, above) in [("crate::", &[][..]), ("super::", &own[..own.len().saturating_sub(1)])] {
+            for (at, _) in code.match_indices(start).filter(|(at, _)| is_start(&code[..*at])) {
+                paths(&code[at + start.len()..], above, &mut found);
+            }
+        }
+        let declared = code.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'));
+        for child in declared {
+            for (at, _) in code.match_indices(child).filter(|(at, _)| is_start(&code[..*at])) {
+                if code[..at].ends_with("use ") || code[at + child.len()..].starts_with("::") {
+                    paths(&code[at..], &own, &mut found);
+                }
+            }
+        }
+        for path in found {
+            let known =
+                (0..=path.len()).rev().find_map(|end| Some((*modules.get(&path[..end].join("::"))?, path.get(end))));
+            let (from, name) = known.unwrap_or_else(|| panic!("{file}: {path:?} leads to no file"));
+            if from != file {
+                let names = imports.entry(file.clone()).or_default().entry(from.to_owned()).or_default();
+                names.insert((*name.unwrap_or(&"itself")).to_owned());
+            }
+        }
+    }
+    imports
+}
+
+/// The path of a file's module in the crate; nothing for the crate itself.
+fn module(file: &str) -> String {
+    let name = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    if name == "lib" { String::new() } else { name.replace('/', "::") }
+}
+
+/// True when a path may begin behind this code.
+fn is_start(before: &str) -> bool {
+    !before.ends_with(|c: char| c.is_alphanumeric() || "_:.".contains(c))
+}
+
+/// Collects the paths that begin a text, such as `b::{C, d::E}`, below another one. Gives back what stands behind them.
+fn paths<'t>(text: &'t str, above: &[&'t str], found: &mut Vec<Vec<&'t str>>) -> &'t str {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = paths(rest, above, found);
+            let Some(at) = rest.find([',', '}']) else { return "" };
+            let is_end = rest[at..].starts_with('}');
+            rest = &rest[at + 1..];
+            if is_end {
+                return rest;
+            }
+        }
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    let path = [above, &[name]].concat();
+    match rest.strip_prefix("::") {
+        Some(below) if below.starts_with(|c: char| c == '{' || c == '_' || c.is_alphabetic()) => {
+            paths(below, &path, found)
+        }
+        _ => {
+            found.extend(Some(path).filter(|_| !name.is_empty()));
+            rest
+        }
+    }
+}
+
+/// The strongly connected components of more than one file, each in the order of its paths.
+fn circles(imports: &Imports) -> Vec<Vec<&str>> {
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|file| (&**file, reached(file, imports))).collect();
+    let reaches = |from: &str, to: &str| reached.get(from).is_some_and(|files| files.contains(to));
+    let circle =
+        |file: &str| reached.keys().copied().filter(|other| reaches(file, other) && reaches(other, file)).collect();
+    let circles: BTreeSet<Vec<&str>> =
+        reached.keys().map(|file| circle(file)).filter(|circle: &Vec<_>| !circle.is_empty()).collect();
+    circles.into_iter().collect()
+}
+
+/// The files that a file imports, and those that these import, and so on.
+fn reached<'i>(file: &'i str, imports: &'i Imports) -> BTreeSet<&'i str> {
+    let mut reached = BTreeSet::new();
+    let mut open = vec![file];
+    while let Some(file) = open.pop() {
+        open.extend(
+            imports
+                .get(file)
+                .into_iter()
+                .flat_map(BTreeMap::keys)
+                .map(|file| &**file)
+                .filter(|file| reached.insert(*file)),
+        );
+    }
+    reached
+}
+
+/// A circle as it stands in the list, and which names tie it.
+fn ties(circle: &[&str], imports: &Imports) -> String {
+    let mut text = format!("    &{circle:?},\n");
+    for file in circle {
+        for (from, names) in imports[*file].iter().filter(|(from, _)| circle.contains(&&***from)) {
+            text += &format!("{file} takes {} from {from}\n", names.iter().cloned().collect::<Vec<_>>().join(", "));
+        }
+    }
+    text
+}
+
+#[test]
+fn imports_are_found_however_they_are_written() {
+    let files = [
+        ("lib.rs", "pub mod a;\npub mod b;"),
+        ("a/mod.rs", "pub mod c;\nmod d;\nuse d as e;\nuse crate::b::{\n    self,\n    B,\n};\npub struct A;"),
+        ("a/c.rs", "// crate::a::A\nuse crate::{a::{A as X, d::D}, b};\n"),
+        ("a/d.rs", "fn d() -> crate::a::c::C<u8> { crate::b::B::<u8>::new() }"),
+        ("b.rs", ""),
+    ];
+    let imports = imports(&files.map(|(file, code)| (file.to_owned(), code.to_owned())));
+    assert_eq!(circles(&imports), [["a/c.rs", "a/d.rs", "a/mod.rs"]]);
+    let ties = ties(&["a/c.rs", "a/d.rs", "a/mod.rs"], &imports);
+    assert!(ties.ends_with(
+        "\na/c.rs takes D from a/d.rs\na/c.rs takes A from a/mod.rs\na/d.rs takes C from a/c.rs\na/mod.rs takes itself from a/d.rs\n"
+    ), "{ties}");
+    assert_eq!(imports["a/mod.rs"]["b.rs"], BTreeSet::from(["B".to_owned(), "self".to_owned()]));
+}
