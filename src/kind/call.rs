@@ -94,10 +94,10 @@ pub struct Prize {
     pub amount: Money,
 }
 
-/// How many answers came in.
+/// How many answers came in: numbers, or words such as `>300`.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Submissions {
-    /// Received, as written: a number, or such as `>300`.
+    /// Received.
     #[field(read = value::string)]
     #[field(fr("Reçues", "Un nombre, ou comme >300"), en("Received", "A number, or such as >300"))]
     pub received: Option<String>,
@@ -126,7 +126,7 @@ pub struct Call {
         en("What is looked for", "Challenges or solutions")
     )]
     pub direction: Direction,
-    /// The procedure.
+    /// The procurement procedure, of a call for solutions.
     #[field(read = value::choice, amendable, column)]
     #[field(
         fr("Procédure", "Partenariat d’innovation, speedup ou autre"),
@@ -137,7 +137,7 @@ pub struct Call {
     #[field(read = value::text, amendable)]
     #[field(fr("Nom de la procédure", "Si c’est une autre"), en("Name of the instrument", "Where it is another one"))]
     pub instrument_label: Option<Text>,
-    /// Who asks; never empty.
+    /// Who asks.
     #[field(read = key::reference(Kind::Organisation), required, amendable, column)]
     #[field(
         fr("Pouvoir adjudicateur", "Les organisations qui lancent l’appel"),
@@ -173,6 +173,10 @@ pub struct Call {
         en("Previous edition", "The call of the edition before")
     )]
     pub previous: Option<Key>,
+    /// What it is a part of.
+    #[field(read = key::any_reference(Some(Kind::Call)))]
+    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
+    pub part_of: Option<Key>,
     /// From when on answers are taken; without it, since ever.
     #[field(read = date::instant, amendable, column)]
     #[field(
@@ -180,18 +184,18 @@ pub struct Call {
         en("Opening", "Day and local time; otherwise open since ever")
     )]
     pub opens: Option<Instant>,
-    /// Until when, and where that is written.
+    /// Until when.
     #[field(read = value::spanned(date::closing), amendable, column)]
     #[field(
         fr("Clôture", "Jour et heure locale ; un jour seul va jusqu’à sa fin"),
         en("Closing", "Day and local time; a day alone means until its end")
     )]
     pub closes: Option<Spanned<Instant>>,
-    /// It never closes.
+    /// True when it never closes.
     #[field(read = value::boolean, column)]
     #[field(fr("Permanent", "Vrai si l’appel ne se clôt pas"), en("Permanent", "True where the call does not close"))]
     pub permanent: bool,
-    /// Its dates are not known.
+    /// True when its dates are not known.
     #[field(read = value::boolean, column)]
     #[field(
         fr("Dates inconnues", "Vrai si l’on ne connaît pas la clôture"),
@@ -301,7 +305,7 @@ pub struct Call {
     /// What was changed.
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<CallAmended>,
-    /// How many answers came in.
+    /// How many answers came in: numbers, or words such as `>300`.
     #[field(record = "{received: 12, shortlisted: 5, selected: 1}")]
     #[field(fr("Candidatures", "Combien sont arrivées"), en("Submissions", "How many came in"))]
     pub submissions: Option<Submissions>,
@@ -321,10 +325,6 @@ pub struct Call {
     #[field(read = value::text)]
     #[field(fr("Raison de l’issue", "Pourquoi"), en("Reason of the outcome", "Why"))]
     pub outcome_reason: Option<Text>,
-    /// What it is a part of.
-    #[field(read = key::any_reference(Some(Kind::Call)))]
-    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
-    pub part_of: Option<Key>,
 }
 
 impl Call {

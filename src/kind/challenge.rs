@@ -57,7 +57,7 @@ pub struct Step {
 /// A challenge.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Challenge {
-    /// Whose need it is; never empty.
+    /// Whose need it is.
     #[field(read = key::reference(Kind::Organisation), required, column)]
     #[field(fr("Porteur", "L’organisation qui a ce besoin"), en("Owner", "The organisation that has this need"))]
     pub owner: Vec<Key>,

@@ -15,7 +15,7 @@ pub struct Criterion {
     #[field(read = value::text)]
     #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
     pub label: Text,
-    /// Its weight: percent, unless the call names another scale.
+    /// Its weight: percent, unless the call has a `criteria_scale`.
     #[field(read = number::decimal)]
     #[field(
         fr("Poids", "En pour cent, sauf autre échelle"),

@@ -118,7 +118,7 @@ impl Period {
     }
 }
 
-/// Where it takes place.
+/// Where an event takes place.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Location {
     /// Where one takes part from.
@@ -144,13 +144,13 @@ pub struct Location {
     #[field(read = address::url)]
     #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: Option<String>,
-    /// How to get in, lifts, transport.
+    /// How to get in: lifts, transport.
     #[field(read = value::text)]
     #[field(fr("Accès", "Transports, ascenseur, entrée"), en("Access", "Transport, lift, entrance"))]
     pub access: Option<Text>,
 }
 
-/// How one signs up.
+/// How one signs up for an event.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Registration {
     /// Whether one must.
@@ -165,7 +165,7 @@ pub struct Registration {
     #[field(read = date::closing, column)]
     #[field(fr("Inscription jusqu’au", "Le dernier moment"), en("Sign up until", "The last moment"))]
     pub closes: Option<Instant>,
-    /// No place is left.
+    /// True when no place is left.
     #[field(read = value::boolean)]
     #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
     pub full: bool,
@@ -192,14 +192,14 @@ pub struct Point {
     pub speaker: Option<Text>,
 }
 
-/// What can be seen afterwards.
+/// What can be seen of an event afterwards.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Where.
     #[field(read = address::url)]
     #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
     pub url: String,
-    /// The languages of its captions; `true` where only their being there is known.
+    /// The languages of its captions, BCP 47; `true` where only their being there is known.
     #[field(read = value::string)]
     #[field(fr("Sous-titres", "Les codes de leurs langues"), en("Captions", "The codes of their languages"))]
     pub captions: Vec<String>,
@@ -271,7 +271,7 @@ pub struct Event {
     #[field(read = value::text)]
     #[field(fr("Taille des équipes", "En mots"), en("Size of the teams", "In words"))]
     pub team_size: Option<Text>,
-    /// How one signs up.
+    /// How one signs up for an event.
     #[field(record = "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}", column)]
     #[field(fr("Inscription", "Comment s’inscrire"), en("Registration", "How to sign up"))]
     pub registration: Option<Registration>,
@@ -309,7 +309,7 @@ pub struct Event {
         en("Documents", "Files in the folder or addresses elsewhere")
     )]
     pub documents: Vec<Document>,
-    /// What can be seen afterwards.
+    /// What can be seen of an event afterwards.
     #[field(record = "{url: https://example.lu/film}")]
     #[field(fr("Enregistrement", "Ce que l’on peut revoir"), en("Recording", "What can be seen afterwards"))]
     pub recording: Option<Recording>,

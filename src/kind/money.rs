@@ -34,9 +34,9 @@ pub enum Per {
     Total,
 }
 
-/// An amount of money.
+/// An amount of money: exact, or with bounds.
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
-#[record(rules = amounts)]
+#[record(rules = amounts, columns("amount", "min", "max", "currency"))]
 pub struct Money {
     /// Exactly so much.
     #[field(read = number::decimal, column)]
@@ -54,14 +54,14 @@ pub struct Money {
     #[field(read = currency, column)]
     #[field(fr("Monnaie", "Trois majuscules, comme EUR"), en("Currency", "Three capital letters, such as EUR"))]
     pub currency: String,
-    /// Whether VAT is in it.
+    /// Whether value added tax is in the amount.
     #[field(read = value::choice)]
     #[field(
         fr("TVA", "Comprise (included), en sus (excluded) ou aucune (none)"),
         en("VAT", "Whether the amount includes it")
     )]
     pub vat: Option<Vat>,
-    /// For each award, or for all.
+    /// Whether the amount is for each award or for all of them.
     #[field(read = value::choice)]
     #[field(
         fr("Pour", "Chaque lauréat (award) ou tous ensemble (total)"),

@@ -51,7 +51,7 @@ pub struct Organisation {
     #[field(read = address::url, column)]
     #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
     pub website: Option<String>,
-    /// Its logo, a file of the item.
+    /// Its logo.
     #[field(read = named::picture)]
     #[field(fr("Logo", "Un fichier du dossier de l’élément"), en("Logo", "A file in the folder of the item"))]
     pub logo: Option<String>,

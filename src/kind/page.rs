@@ -95,7 +95,7 @@ pub struct Issue {
     pub alternative: Option<Prose>,
 }
 
-/// An accessibility statement.
+/// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Statement {
     /// Who publishes the site.
@@ -157,14 +157,14 @@ pub struct Page {
     #[field(fr("Rang", "La place dans le menu"), en("Rank", "The place in the menu"))]
     pub order: Option<u32>,
     /// The template of the theme, when it is not the usual one, and where it is named.
-    #[field(read = value::spanned(value::string))]
+    #[field(read = value::spanned(value::string), private)]
     #[field(fr("Modèle", "Le nom d’un modèle du thème"), en("Template", "The name of a template of the theme"))]
     pub template: Option<Spanned<String>>,
-    /// What it is to the site, and where that is said.
+    /// What it is to the site.
     #[field(read = value::spanned(value::choice), column)]
     #[field(fr("Rôle", "Ce qu’est la page pour le site"), en("Role", "What the page is to the site"))]
     pub role: Option<Spanned<Role>>,
-    /// An accessibility statement.
+    /// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.
     #[field(record = "{organisation: …, website: …, state: partial, feedback: {email: …}}")]
     #[field(
         fr("Déclaration d’accessibilité", "Ce que demandent les règles du Luxembourg"),

@@ -96,7 +96,7 @@ pub enum Completion {
 
 /// The action plan that a commitment is in.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(rules = plan_dates)]
+#[record(rules = plan_dates, name = "Plan")]
 pub struct ActionPlan {
     /// Its name.
     #[field(read = value::text)]
@@ -143,7 +143,7 @@ pub struct Milestone {
     #[field(read = date::date)]
     #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
-    /// When it is due.
+    /// When it is due, inclusive.
     #[field(read = date::date)]
     #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
@@ -196,7 +196,7 @@ pub struct Assessment {
     #[field(read = value::choice)]
     #[field(fr("Ambition", "Selon l’échelle"), en("Ambition", "On the scale"))]
     pub ambition: Option<Ambition>,
-    /// The scale of the ambition.
+    /// The scale of the ambition: its potential impact or its potential for results.
     #[field(read = value::choice)]
     #[field(
         fr("Échelle de l’ambition", "Effet (impact) ou résultats (results)"),
@@ -221,7 +221,7 @@ pub struct Programme {
     #[field(read = value::choice, column)]
     #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
     pub r#type: Type,
-    /// Whose it is; empty only for commitments.
+    /// Whose it is.
     #[field(read = key::reference(Kind::Organisation), column)]
     #[field(fr("Porteur", "L’organisation qui le porte"), en("Owner", "The organisation that runs it"))]
     pub owner: Vec<Key>,
@@ -283,7 +283,7 @@ pub struct Programme {
         en("Documents", "Files in the folder or addresses elsewhere")
     )]
     pub documents: Vec<Document>,
-    /// Startups to show first.
+    /// Startups that it puts forward.
     #[field(read = key::reference(Kind::Startup))]
     #[field(fr("Services mis en avant", "Ceux à montrer en premier"), en("Services to show first", "In this order"))]
     pub highlighted: Vec<Key>,

@@ -26,6 +26,10 @@ pub struct Field {
     pub many: bool,
     /// True where it has to be there.
     pub required: bool,
+    /// True where a record has a value of it whatever is written.
+    pub is_always_there: bool,
+    /// True where the open data tells it.
+    pub is_published: bool,
     /// True where an amendment may change it.
     pub amendable: bool,
     /// The name of its column in the tables of the open data, where it has one.
@@ -80,6 +84,8 @@ pub struct RecordType {
     pub doc: &'static str,
     /// Its fields, in the order in which they are declared.
     pub fields: &'static [Field],
+    /// The order of its columns in tables; empty where that is the order of its fields.
+    pub columns: &'static [&'static str],
 }
 
 /// A record: a map of front matter whose keys are known.
@@ -243,6 +249,8 @@ const CONTACT_NAME: Field = Field {
     value: ValueType::Text,
     many: false,
     required: false,
+    is_always_there: false,
+    is_published: true,
     amendable: false,
     column: None,
     fr: ("Nom", "Le service qui répond, pas une personne"),
@@ -281,6 +289,7 @@ impl Record for Contact {
                 ..CONTACT_NAME
             },
         ],
+        columns: &[],
     };
 
     fn values(&self) -> Vec<FieldValue<'_>> {

@@ -11,7 +11,7 @@ use crate::read::field::Fields;
 use crate::read::number;
 use crate::read::value;
 
-/// A stage of a call.
+/// A stage of a call: on a day, or from one to another.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Stage {
     /// Its id within the call.
@@ -36,7 +36,7 @@ pub struct Stage {
     #[field(read = date::date)]
     #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: Option<PartialDate>,
-    /// When it ends.
+    /// When it ends, inclusive.
     #[field(read = date::date)]
     #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,

@@ -28,10 +28,11 @@ pub enum Accessibility {
     Full,
 }
 
-/// A phase of the service's life.
+/// A phase of a service's life.
 #[derive(Record, Clone, Debug, PartialEq)]
+#[record(name = "PhaseOfLife")]
 pub struct Phase {
-    /// Its id, as `site.yaml` declares it, and where it stands.
+    /// Its id, as `site.yaml` declares it.
     #[field(read = value::spanned(phase_name))]
     #[field(fr("Phase", "L’identifiant d’une phase de site.yaml"), en("Phase", "The id of a phase of site.yaml"))]
     pub name: Spanned<String>,
@@ -39,7 +40,7 @@ pub struct Phase {
     #[field(read = date::date)]
     #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
     pub start: PartialDate,
-    /// When it ended.
+    /// When it ended, inclusive.
     #[field(read = date::date)]
     #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
     pub end: Option<PartialDate>,
@@ -49,7 +50,7 @@ pub struct Phase {
     pub note: Option<Text>,
 }
 
-/// Something that happened to the service.
+/// Something that happened to a service.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Happening {
     /// What.
@@ -69,7 +70,7 @@ pub struct Happening {
     pub note: Option<Text>,
 }
 
-/// Money that the service got.
+/// Money that a service got.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Funding {
     /// From whom or for what.
@@ -91,8 +92,9 @@ pub struct Funding {
 
 /// A startup.
 #[derive(Record, Clone, Debug, PartialEq)]
+#[record(columns("programmes", "sponsors", "organisation"))]
 pub struct Startup {
-    /// The programmes it is in; the first leads; never empty.
+    /// The programmes it is in; the first leads.
     #[field(read = key::reference(Kind::Programme), required, column)]
     #[field(
         fr("Programmes", "Ceux qui l’accueillent, le principal d’abord"),
@@ -106,7 +108,7 @@ pub struct Startup {
         en("Mission", "One sentence, what it changes for the public")
     )]
     pub mission: Text,
-    /// The phases of its life; never empty.
+    /// The phases of its life. The current one is the latest by its start that has begun.
     #[field(by = phases(f), required, members)]
     #[field(
         fr("Phases", "Les phases de sa vie, avec leur début"),

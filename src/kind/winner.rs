@@ -18,6 +18,7 @@ use crate::read::value;
 
 /// Who was chosen.
 #[derive(Record, Clone, Debug, PartialEq)]
+#[record(name = "Result")]
 pub struct Winner {
     /// Its id within the call.
     #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String)]
@@ -26,7 +27,7 @@ pub struct Winner {
         en("Id", "Small letters, digits and hyphens; otherwise it is derived")
     )]
     pub id: MemberId,
-    /// The stage after which.
+    /// The id of the stage after which.
     #[field(read = value::spanned(value::id))]
     #[field(fr("Étape", "L’identifiant d’une étape de cet appel"), en("Stage", "The id of a stage of this call"))]
     pub stage: Option<Spanned<String>>,
@@ -34,7 +35,7 @@ pub struct Winner {
     #[field(read = key::reference(Kind::Organisation))]
     #[field(fr("Organisation", "Si le catalogue la connaît"), en("Organisation", "Where the catalogue has it"))]
     pub organisation: Option<Key>,
-    /// Its name, when the catalogue has not.
+    /// Its name, when the catalogue has it not.
     #[field(read = value::text)]
     #[field(
         fr("Nom", "Si le catalogue ne connaît pas l’organisation"),

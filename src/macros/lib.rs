@@ -26,6 +26,7 @@
 //! - `required`: a list needs a member;
 //! - `last`: it is read when all others are, whose values `by` may name;
 //! - `amendable`: an amendment may change it;
+//! - `private`: the open data has nothing of it;
 //! - `column`: the open data's table has a column of it; `column = "…"`: under this name, or with it before the names of the columns
 //!   that the fields of a map have;
 //! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
@@ -34,7 +35,8 @@
 //! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for.
 //!
 //! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
-//! it is known whether the draft is whole.
+//! it is known whether the draft is whole; `name = "…"` is its name in schemas, where that is not the struct's; `columns("…", …)` is the
+//! order of its columns in tables, where that is not the order of its fields.
 
 use proc_macro::TokenStream;
 use proc_macro2::{Span, TokenStream as Tokens, TokenTree};
@@ -73,6 +75,7 @@ struct Said {
     last: bool,
     column: Option<Option<Tokens>>,
     members: bool,
+    private: bool,
     value: Option<Tokens>,
     fr: Option<Tokens>,
     en: Option<Tokens>,
@@ -92,7 +95,7 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         return Err(Error::new_spanned(&input.ident, "a record is a struct with named fields"));
     };
     let fields: Vec<Declared> = data.fields.iter().map(declared).collect::<Result<_>>()?;
-    let (rules, title) = of_record(&input.attrs)?;
+    let OfRecord { rules, name: title, columns } = of_record(&input.attrs)?;
     let (name, vis) = (&input.ident, &input.vis);
     let draft = format_ident!("{name}Draft");
     let draft_doc = format!("What of a [`{name}`] could be read, before it is known whether it is whole.");
@@ -158,7 +161,7 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
 
         impl crate::kind::record::Record for #name {
             const TYPE: crate::kind::record::RecordType =
-                crate::kind::record::RecordType { name: #title, doc: #doc, fields: &[#(#described),*] };
+                crate::kind::record::RecordType { name: #title, doc: #doc, fields: &[#(#described),*], columns: &[#columns] };
 
             fn values(&self) -> Vec<crate::kind::record::FieldValue<'_>> {
                 vec![#(#values),*]
@@ -261,6 +264,8 @@ impl Declared<'_> {
         let (key, doc, amendable) = (&self.key, &self.doc, self.said.amendable);
         let many = matches!(self.holds, Holds::List(_));
         let required = self.said.required || self.is_required_one();
+        let is_always_there = matches!(self.holds, Holds::Flag | Holds::One);
+        let is_published = !self.said.private;
         let value = self.value_type()?;
         let column = match &self.said.column {
             None => quote! { None },
@@ -276,6 +281,8 @@ impl Declared<'_> {
                 value: #value,
                 many: #many,
                 required: #required,
+                is_always_there: #is_always_there,
+                is_published: #is_published,
                 amendable: #amendable,
                 column: #column,
                 fr: (#fr),
@@ -422,19 +429,27 @@ fn doc(attributes: &[Attribute]) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// The function that checks the fields against each other, and the name of the record in schemas.
-fn of_record(attributes: &[Attribute]) -> Result<(Option<Tokens>, Option<String>)> {
-    let (mut rules, mut title) = (None, None);
+/// What the attribute of the record says.
+#[derive(Default)]
+struct OfRecord {
+    rules: Option<Tokens>,
+    name: Option<String>,
+    columns: Option<Tokens>,
+}
+
+fn of_record(attributes: &[Attribute]) -> Result<OfRecord> {
+    let mut said = OfRecord::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("record")) {
         for (name, value) in arguments(attribute)? {
             match (name.to_string().as_str(), value) {
-                ("rules", Some(path)) => rules = Some(path),
-                ("name", Some(text)) => title = Some(syn::parse2::<syn::LitStr>(text)?.value()),
-                _ => return Err(Error::new_spanned(name, "a record knows `rules = …` and `name = …`")),
+                ("rules", Some(path)) => said.rules = Some(path),
+                ("name", Some(text)) => said.name = Some(syn::parse2::<syn::LitStr>(text)?.value()),
+                ("columns", Some(names)) => said.columns = Some(names),
+                _ => return Err(Error::new_spanned(name, "a record knows `rules = …`, `name = …` and `columns(…)`")),
             }
         }
     }
-    Ok((rules, title))
+    Ok(said)
 }
 
 fn said(attributes: &[Attribute]) -> Result<Said> {
@@ -452,6 +467,7 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
                 ("none", None) => said.none = true,
                 ("last", None) => said.last = true,
                 ("members", None) => said.members = true,
+                ("private", None) => said.private = true,
                 ("column", name) => said.column = Some(name),
                 ("value", Some(value)) => said.value = Some(value),
                 ("fr", Some(words)) => said.fr = Some(words),

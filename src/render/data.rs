@@ -1,35 +1,27 @@
 //! Open data: everything public as JSON and CSV, one file for each kind and one for all, with the schemas of the former.
 //!
-//! Each kind has a file with the shape of its data and how that is filled; the schema is made from the same types. What
+//! The data of a field follows from what is declared of it (`facts`), and so does its schema; what no field says stands in `derived`. What
 //! an item says is the same as on its page: nothing of the future, and nothing of items that are not public.
 
 pub mod about;
-pub mod call;
-pub mod challenge;
-pub mod event;
+pub mod derived;
+pub mod facts;
 pub mod item;
 pub mod markup;
 pub mod ocds;
-pub mod organisation;
-pub mod page;
 pub mod part;
-pub mod programme;
 pub mod schema;
 pub mod site;
 pub mod source;
-pub mod startup;
 pub mod table;
 pub mod value;
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
-use crate::kind::item::{Facts, Item};
+use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::render::chunks;
 use crate::render::data::source::Source;
-use crate::render::data::table::Tabled;
 use crate::render::data::value::Uri;
 use crate::render::fill::context::Context;
 use crate::render::manifest;
@@ -90,25 +82,12 @@ pub enum Form {
 /// Writes the data of an item.
 pub fn line<'a>(context: &'a Context<'a>, item: &'a Item, form: Form, out: &mut Vec<u8>) {
     let source = Source { context, item };
-    match &item.facts {
-        Facts::Challenge(facts) => written(&source, challenge::challenge(&source, facts), form, out),
-        Facts::Call(facts) => written(&source, call::call(&source, facts), form, out),
-        Facts::Event(facts) => written(&source, event::event(&source, facts), form, out),
-        Facts::Programme(facts) => written(&source, programme::programme(&source, facts), form, out),
-        Facts::Startup(facts) => written(&source, startup::startup(&source, facts), form, out),
-        Facts::Organisation(facts) => written(&source, organisation::organisation(&source, facts), form, out),
-        Facts::Update(facts) => written(&source, organisation::update(&source, facts), form, out),
-        Facts::Page(facts) => written(&source, page::page(&source, facts), form, out),
-    }
-}
-
-fn written<F: Serialize + Tabled>(source: &Source<'_>, facts: F, form: Form, out: &mut Vec<u8>) {
-    let data = source.data(facts);
+    let data = source.data();
     match form {
         Form::Json => {
             serde_json::to_writer(out, &data).expect("data has text keys only and numbers that JSON can hold");
         }
-        Form::Row => table::row(&source.context.catalogue.tags.0, &data, out),
+        Form::Row => table::row(&source, &data, out),
     }
 }
 

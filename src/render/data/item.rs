@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
+use crate::render::data::facts::{Object, facts};
 use crate::render::data::markup::Markup;
 use crate::render::data::part::{ContactData, contact};
 use crate::render::data::source::{Source, addresses};
@@ -14,8 +15,8 @@ use crate::site::life;
 
 /// An item with the facts of its kind. Every field is always there: `null` or `[]` where there is nothing to say.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "{F}Item")]
-pub struct ItemData<'a, F> {
+#[schemars(rename = "Item")]
+pub struct ItemData<'a> {
     /// Kind and id, by which other items name it: `call/robots`. Permanent.
     pub key: String,
     /// What it is.
@@ -54,7 +55,8 @@ pub struct ItemData<'a, F> {
     pub draft: bool,
     /// The facts of its kind.
     #[serde(flatten)]
-    pub facts: F,
+    #[schemars(skip)]
+    pub facts: Object<'a>,
 }
 
 /// The words of an item in one language.
@@ -76,8 +78,8 @@ pub struct WordsData<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// The data of the item around the facts of its kind.
-    pub fn data<F>(&self, facts: F) -> ItemData<'a, F> {
+    /// The data of the item.
+    pub fn data(&self) -> ItemData<'a> {
         let (context, item) = (self.context, self.item);
         let common = &item.common;
         let is_public = life::is_public(item, self.now());
@@ -100,7 +102,7 @@ impl<'a> Source<'a> {
             sources: common.sources.iter().map(|source| Uri::written(source)).collect(),
             example: common.example,
             draft: !is_public,
-            facts,
+            facts: facts(self),
         }
     }
 

@@ -7,11 +7,10 @@ use crate::base::media_type;
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::document::{Document, Source as Place};
 use crate::kind::key::Kind;
-use crate::kind::money::{Money, Per, Vat};
 use crate::read::contact::Contact;
 use crate::read::date::When;
 use crate::render::data::source::{Source, day, text_of};
-use crate::render::data::value::{ByLang, Date, DateOrInstant, Number, Text, Uri, Word};
+use crate::render::data::value::{ByLang, Date, DateOrInstant, Text, Uri, Word};
 use crate::render::fill::context::Context;
 
 /// An item that another one names. One that is not public has a name, and neither key nor address.
@@ -57,26 +56,6 @@ pub fn contact<'a>(context: &Context<'a>, contact: &'a Contact) -> ContactData<'
         phone: contact.phone.as_deref(),
         url: contact.url.as_deref().map(Uri::written),
     }
-}
-
-/// An amount of money: exact, or with bounds.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Money")]
-pub struct MoneyData<'a> {
-    /// Exactly so much.
-    pub amount: Option<Number>,
-    /// At most so much.
-    pub max: Option<Number>,
-    /// At least so much.
-    pub min: Option<Number>,
-    /// The currency, ISO 4217.
-    pub currency: &'a str,
-    /// Whether value added tax is in the amount.
-    pub vat: Option<Word<Vat>>,
-    /// Whether the amount is for each award or for all of them.
-    pub per: Option<Word<Per>>,
-    /// What else there is to say, by language.
-    pub note: Option<Text<'a>>,
 }
 
 /// A document: a file of the site, or an address elsewhere.
@@ -141,19 +120,6 @@ pub enum AmendedData<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// An amount of money.
-    pub fn money(&self, money: &'a Money) -> MoneyData<'a> {
-        MoneyData {
-            amount: money.amount.map(Number),
-            max: money.max.map(Number),
-            min: money.min.map(Number),
-            currency: &money.currency,
-            vat: money.vat.map(Word),
-            per: money.per.map(Word),
-            note: money.note.as_ref().map(|note| self.text(note)),
-        }
-    }
-
     /// The documents, in the editor's order.
     pub fn documents(&self, documents: &'a [Document]) -> Vec<DocumentData<'a>> {
         documents.iter().map(|document| self.document(document, documents)).collect()

@@ -1,19 +1,14 @@
 //! The JSON Schema (2020-12) of each file of data, made from the very types that are written.
 
 use schemars::generate::{SchemaGenerator, SchemaSettings};
-use schemars::{JsonSchema, Schema};
+use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Map, Value, json};
 
+use crate::kind::item::declared;
 use crate::kind::key::Kind;
-use crate::render::data::call::CallData;
-use crate::render::data::challenge::ChallengeData;
-use crate::render::data::event::EventData;
+use crate::render::data::facts::properties;
 use crate::render::data::item::ItemData;
-use crate::render::data::organisation::{OrganisationData, UpdateData};
-use crate::render::data::page::PageData;
-use crate::render::data::programme::ProgrammeData;
 use crate::render::data::site::Head;
-use crate::render::data::startup::StartupData;
 use crate::render::data::value::Uri;
 
 /// The schema of a file that holds a list of items under each of these names; `id` is its own address.
@@ -36,20 +31,18 @@ pub fn schema(id: Uri, title: &str, lists: &[(&'static str, Kind)]) -> Vec<u8> {
     bytes
 }
 
+/// A reference to the schema of the items of a kind, which stands among the definitions.
 fn item(generator: &mut SchemaGenerator, kind: Kind) -> Schema {
-    fn of<F: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
-        generator.subschema_for::<ItemData<'static, F>>()
+    let name = format!("{}Item", declared(kind).name);
+    let mut schema = ItemData::json_schema(generator);
+    let facts = properties(generator, kind);
+    if let Some(Value::Array(required)) = schema.ensure_object().get_mut("required") {
+        required.extend(facts.iter().map(|(name, _)| name.as_str().into()));
     }
-    match kind {
-        Kind::Challenge => of::<ChallengeData<'static>>(generator),
-        Kind::Call => of::<CallData<'static>>(generator),
-        Kind::Event => of::<EventData<'static>>(generator),
-        Kind::Programme => of::<ProgrammeData<'static>>(generator),
-        Kind::Startup => of::<StartupData<'static>>(generator),
-        Kind::Organisation => of::<OrganisationData<'static>>(generator),
-        Kind::Update => of::<UpdateData<'static>>(generator),
-        Kind::Page => of::<PageData<'static>>(generator),
-    }
+    object(&mut schema, "properties").extend(facts);
+    schema.ensure_object().remove("$schema");
+    generator.definitions_mut().insert(name.clone(), schema.to_value());
+    json_schema!({ "$ref": format!("#/$defs/{name}") })
 }
 
 fn object<'s>(schema: &'s mut Schema, key: &str) -> &'s mut Map<String, Value> {

@@ -9,17 +9,14 @@ use std::borrow::Cow;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::base::characters::is_invisible;
+use crate::kind::item::declared;
 use crate::kind::key::Kind;
-use crate::render::data::call::CallData;
-use crate::render::data::challenge::ChallengeData;
-use crate::render::data::event::EventData;
+use crate::kind::record::{Field, RecordType, ValueType};
+use crate::render::data::derived::{Derived, derived};
+use crate::render::data::facts::{Data, Object};
 use crate::render::data::item::ItemData;
-use crate::render::data::organisation::{OrganisationData, UpdateData};
-use crate::render::data::page::PageData;
-use crate::render::data::part::{MoneyData, Reference};
-use crate::render::data::programme::ProgrammeData;
-use crate::render::data::startup::StartupData;
-use crate::render::data::value::{At, Date, DateOrInstant, Text, Uri};
+use crate::render::data::source::Source;
+use crate::render::data::value::{DateOrInstant, Uri};
 
 /// Why a row can always be written.
 const NO_FAILURE: &str = "writing to memory does not fail";
@@ -27,40 +24,71 @@ const NO_FAILURE: &str = "writing to memory does not fail";
 /// Between the members of a list.
 const JOIN: &str = "; ";
 
-/// The facts of a kind as cells of a table.
-pub trait Tabled {
-    /// The state, for the kinds that have one.
-    fn state(&self) -> &str {
-        ""
-    }
-
-    /// The columns proper to the kind, each with its cell; the cells are empty where no facts are given.
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)>;
-}
-
 /// The names of the columns of a kind.
 fn columns(tags: &[String], kind: Kind) -> Vec<String> {
-    fn own<F: Tabled>() -> Vec<(&'static str, String)> {
-        F::cells(None)
-    }
-    let own = match kind {
-        Kind::Challenge => own::<ChallengeData<'_>>(),
-        Kind::Call => own::<CallData<'_>>(),
-        Kind::Event => own::<EventData<'_>>(),
-        Kind::Programme => own::<ProgrammeData<'_>>(),
-        Kind::Startup => own::<StartupData<'_>>(),
-        Kind::Organisation => own::<OrganisationData<'_>>(),
-        Kind::Update => own::<UpdateData<'_>>(),
-        Kind::Page => own::<PageData<'_>>(),
-    };
     let by_lang = |name: &str| tags.iter().map(|tag| format!("{name}_{tag}")).collect::<Vec<_>>();
     let mut columns = vec!["key".to_owned(), "id".to_owned(), "state".to_owned()];
     for name in ["title", "summary", "url"] {
         columns.extend(by_lang(name));
     }
     columns.extend(["themes", "published", "updated", "example"].map(str::to_owned));
-    columns.extend(own.into_iter().map(|(name, _)| name.to_owned()));
+    columns.extend(own_columns(kind).into_iter().map(|column| column.name));
     columns
+}
+
+/// A column of the facts of a kind.
+struct Column {
+    name: String,
+    of: Of,
+}
+
+/// What a column shows.
+enum Of {
+    /// A field, by its names from the facts on.
+    Field(Vec<&'static str>),
+    /// How many members the list of a field has.
+    Count(Vec<&'static str>),
+    Derived(&'static Derived),
+}
+
+/// The columns of the facts of a kind, in the order of its fields.
+fn own_columns(kind: Kind) -> Vec<Column> {
+    let derived = || derived(kind).iter().filter(|one| one.in_table);
+    let mut columns = Vec::new();
+    for field in in_order(declared(kind)) {
+        if let Some(name) = field.column {
+            add_columns(name, field, vec![field.name], &mut columns);
+        }
+        for one in derived().filter(|one| one.after == field.name) {
+            columns.push(Column { name: one.name.to_owned(), of: Of::Derived(one) });
+        }
+    }
+    columns
+}
+
+/// The fields of a record in the order of its columns.
+fn in_order(record: &'static RecordType) -> Vec<&'static Field> {
+    let rank = |field: &&Field| record.columns.iter().position(|name| *name == field.name).unwrap_or(usize::MAX);
+    let mut fields: Vec<&Field> = record.fields.iter().collect();
+    fields.sort_by_key(rank);
+    fields
+}
+
+/// The column of a field, or those of the fields of a map; of a list of maps there is their number.
+fn add_columns(name: &str, field: &'static Field, path: Vec<&'static str>, columns: &mut Vec<Column>) {
+    let ValueType::Record(record) = field.value else {
+        columns.push(Column { name: name.to_owned(), of: Of::Field(path) });
+        return;
+    };
+    if field.many {
+        columns.push(Column { name: name.to_owned(), of: Of::Count(path) });
+        return;
+    }
+    for member in in_order(record) {
+        let Some(own) = member.column else { continue };
+        let name = if name.is_empty() { own.to_owned() } else { format!("{name}_{own}") };
+        add_columns(&name, member, [path.as_slice(), &[member.name]].concat(), columns);
+    }
 }
 
 /// The head of a table: a byte order mark and the names of its columns.
@@ -71,21 +99,58 @@ pub fn head(tags: &[String], kind: Kind) -> Vec<u8> {
 }
 
 /// Writes the row of an item, a cell for each of the columns of its kind.
-pub fn row<F: Tabled>(tags: &[String], item: &ItemData<'_, F>, out: &mut Vec<u8>) {
+pub fn row(source: &Source<'_>, item: &ItemData<'_>, out: &mut Vec<u8>) {
     fn cell(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
-    let mut row = vec![cell(&item.key), cell(item.id), cell(item.facts.state())];
+    let tags = &source.context.catalogue.tags.0;
+    let mut row = vec![cell(&item.key), cell(item.id), item.facts.get("state").map(text).unwrap_or_default()];
     let words = |tag: &String| item.words.get(tag);
     row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| words.title))));
     row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary).unwrap_or_default())));
     row.extend(tags.iter().map(|tag| cell(item.url.get(tag).map_or("", Uri::as_str))));
     row.push(item.themes.join(JOIN).into());
     row.push(item.published.as_ref().map(date_or_instant).unwrap_or_default().into());
-    row.push(date(&item.updated).into());
+    row.push(item.updated.map(|date| date.0.to_string()).unwrap_or_default().into());
     row.push(cell(if item.example { "true" } else { "false" }));
-    row.extend(F::cells(Some(&item.facts)).into_iter().map(|(_, cell)| cell.into()));
+    for column in own_columns(source.item.key.kind) {
+        let shown = match column.of {
+            Of::Derived(one) => text(&(one.make)(source)).into_owned(),
+            Of::Field(path) => at(&item.facts, &path).map(text).unwrap_or_default().into_owned(),
+            Of::Count(path) => at(&item.facts, &path).map_or(0, Data::count).to_string(),
+        };
+        row.push(shown.into());
+    }
     write(row, out);
+}
+
+/// The value at a path of names.
+fn at<'o, 'a>(object: &'o Object<'a>, path: &[&str]) -> Option<&'o Data<'a>> {
+    match path {
+        [] => None,
+        [name] => object.get(name),
+        [name, rest @ ..] => match object.get(name)? {
+            Data::Object(object) => at(object, rest),
+            _ => None,
+        },
+    }
+}
+
+/// A value in a cell: the members of a list joined, a text in the first language that has it.
+fn text<'d>(data: &'d Data<'_>) -> Cow<'d, str> {
+    match data {
+        Data::Null | Data::Object(_) | Data::Markup(_) => "".into(),
+        Data::Boolean(value) => value.to_string().into(),
+        Data::Whole(value) => value.to_string().into(),
+        Data::Number(value) => value.0.to_string().into(),
+        Data::String(value) => Cow::Borrowed(value),
+        Data::Text(text) => Cow::Borrowed(text.0.first().map_or("", |(_, text)| text)),
+        Data::Reference(reference) => Cow::Borrowed(reference.name()),
+        Data::List(members) => {
+            members.iter().map(text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(JOIN).into()
+        }
+        Data::Documents(_) | Data::Amendments(_) => data.count().to_string().into(),
+    }
 }
 
 fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
@@ -137,206 +202,11 @@ fn is_number(cell: &str) -> bool {
     cell.parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
 }
 
-impl Tabled for ChallengeData<'_> {
-    fn state(&self) -> &str {
-        self.state.as_str()
-    }
-
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("owner", of(|challenge| names(&challenge.owner))),
-            ("origin", of(|challenge| text(challenge.origin.map(|origin| origin.as_str())))),
-            ("call", of(|challenge| name(&challenge.call))),
-            ("status", of(|challenge| challenge.status.as_str().to_owned())),
-            ("status_since", of(|challenge| date(&challenge.status_since))),
-        ]
-    }
-}
-
-impl Tabled for CallData<'_> {
-    fn state(&self) -> &str {
-        self.state.as_str()
-    }
-
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("direction", of(|call| call.direction.as_str().to_owned())),
-            ("instrument", of(|call| text(call.instrument.map(|instrument| instrument.as_str())))),
-            ("ordering_party", of(|call| names(&call.ordering_party))),
-            ("challenges", of(|call| names(&call.challenges))),
-            ("opens", of(|call| at(&call.opens))),
-            ("closes", of(|call| at(&call.closes))),
-            ("closes_day", of(|call| date(&call.closes_day))),
-            ("permanent", of(|call| call.permanent.to_string())),
-            ("dates_unknown", of(|call| call.dates_unknown.to_string())),
-            ("questions_until", of(|call| at(&call.questions_until))),
-            ("reference", of(|call| text(call.reference))),
-            ("cpv", of(|call| call.cpv.join(JOIN))),
-            ("submit_url", of(|call| uri(&call.submit_url))),
-            ("portal_url", of(|call| uri(&call.portal_url))),
-            ("budget_amount", of(|call| amount(&call.budget, |money| money.amount.map(|amount| amount.0.to_string())))),
-            ("budget_min", of(|call| amount(&call.budget, |money| money.min.map(|amount| amount.0.to_string())))),
-            ("budget_max", of(|call| amount(&call.budget, |money| money.max.map(|amount| amount.0.to_string())))),
-            ("budget_currency", of(|call| amount(&call.budget, |money| Some(money.currency.to_owned())))),
-            ("funding", of(|call| text(call.funding.map(|funding| funding.as_str())))),
-            ("max_selected", of(|call| number(call.max_selected))),
-            ("documents", of(|call| number(Some(call.documents.len())))),
-            ("questions", of(|call| number(Some(call.questions.len())))),
-            ("amendments", of(|call| number(Some(call.amendments.len())))),
-            ("results", of(|call| number(Some(call.results.len())))),
-            ("outcome", of(|call| text(call.outcome.map(|outcome| outcome.as_str())))),
-            ("outcome_date", of(|call| date(&call.outcome_date))),
-        ]
-    }
-}
-
-impl Tabled for EventData<'_> {
-    fn state(&self) -> &str {
-        self.state.as_str()
-    }
-
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("type", of(|event| event.type_.as_str().to_owned())),
-            ("start", of(|event| date_or_instant(&event.start))),
-            ("end", of(|event| date_or_instant(&event.end))),
-            ("begins_at", of(|event| event.begins_at.0.clone())),
-            ("over_at", of(|event| event.over_at.0.clone())),
-            ("mode", of(|event| text(event.location.as_ref().map(|location| location.mode.as_str())))),
-            ("address", of(|event| text(event.location.as_ref().and_then(|location| location.address)))),
-            ("organiser", of(|event| names(&event.organiser))),
-            ("host", of(|event| name(&event.host))),
-            ("languages", of(|event| event.languages.join(JOIN))),
-            ("capacity", of(|event| number(event.capacity))),
-            ("registration_url", of(|event| uri(&event.registration.as_ref().and_then(|one| one.url.clone())))),
-            ("registration_closes", of(|event| at(&event.registration.as_ref().and_then(|one| one.closes.clone())))),
-            ("call", of(|event| name(&event.call))),
-            ("challenge", of(|event| name(&event.challenge))),
-            ("programme", of(|event| name(&event.programme))),
-            ("part_of", of(|event| name(&event.part_of))),
-            ("status", of(|event| event.status.as_str().to_owned())),
-            ("status_date", of(|event| date(&event.status_date))),
-        ]
-    }
-}
-
-impl Tabled for ProgrammeData<'_> {
-    fn state(&self) -> &str {
-        self.state.map_or("", |state| state.as_str())
-    }
-
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("type", of(|programme| programme.type_.as_str().to_owned())),
-            ("owner", of(|programme| names(&programme.owner))),
-            ("lead", of(|programme| name(&programme.lead))),
-            ("reference", of(|programme| text(programme.reference))),
-            ("website", of(|programme| uri(&programme.website))),
-            ("start", of(|programme| date(&programme.start))),
-            ("end", of(|programme| date(&programme.end))),
-            ("milestones", of(|programme| number(Some(programme.milestones.len())))),
-            ("assessments", of(|programme| number(Some(programme.assessments.len())))),
-            ("status", of(|programme| text(programme.status.map(|status| status.as_str())))),
-            ("status_date", of(|programme| date(&programme.status_date))),
-        ]
-    }
-}
-
-impl Tabled for StartupData<'_> {
-    fn state(&self) -> &str {
-        self.state.unwrap_or_default()
-    }
-
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("programmes", of(|startup| names(&startup.programmes))),
-            ("sponsors", of(|startup| names(&startup.sponsors))),
-            ("organisation", of(|startup| name(&startup.organisation))),
-            ("website", of(|startup| uri(&startup.website))),
-            ("repository", of(|startup| uri(&startup.repository))),
-            ("stats_url", of(|startup| uri(&startup.stats_url))),
-            ("budget_url", of(|startup| uri(&startup.budget_url))),
-            ("impact_url", of(|startup| uri(&startup.impact_url))),
-            ("accessibility", of(|startup| text(startup.accessibility.map(|word| word.as_str())))),
-            ("audience", of(|startup| firsts(&startup.audience))),
-            ("technologies", of(|startup| startup.technologies.join(JOIN))),
-        ]
-    }
-}
-
-impl Tabled for OrganisationData<'_> {
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![
-            ("type", of(|organisation| text(organisation.type_.map(|word| word.as_str())))),
-            ("acronym", of(|organisation| text(organisation.acronym))),
-            ("parent", of(|organisation| name(&organisation.parent))),
-            ("website", of(|organisation| uri(&organisation.website))),
-        ]
-    }
-}
-
-impl Tabled for UpdateData<'_> {
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![("date", of(|update| date(&Some(update.date)))), ("about", of(|update| names(&update.about)))]
-    }
-}
-
-impl Tabled for PageData<'_> {
-    fn cells(facts: Option<&Self>) -> Vec<(&'static str, String)> {
-        let of = |cell: fn(&Self) -> String| facts.map(cell).unwrap_or_default();
-        vec![("role", of(|page| text(page.role.map(|role| role.as_str()))))]
-    }
-}
-
-fn text(text: Option<&str>) -> String {
-    text.unwrap_or_default().to_owned()
-}
-
-fn number(number: Option<impl ToString>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn date(date: &Option<Date>) -> String {
-    date.map(|date| date.0.to_string()).unwrap_or_default()
-}
-
-fn at(at: &Option<At>) -> String {
-    at.as_ref().map(|at| at.0.clone()).unwrap_or_default()
-}
-
 fn date_or_instant(when: &DateOrInstant) -> String {
     match when {
         DateOrInstant::Date(date) => date.0.to_string(),
         DateOrInstant::Instant(at) => at.0.clone(),
     }
-}
-
-fn uri(uri: &Option<Uri>) -> String {
-    uri.as_ref().map(|uri| uri.as_str().to_owned()).unwrap_or_default()
-}
-
-fn name(reference: &Option<Reference<'_>>) -> String {
-    reference.as_ref().map(|reference| reference.name().to_owned()).unwrap_or_default()
-}
-
-fn names(references: &[Reference<'_>]) -> String {
-    references.iter().map(Reference::name).collect::<Vec<_>>().join(JOIN)
-}
-
-/// Each text in the first language that has it.
-fn firsts(texts: &[Text<'_>]) -> String {
-    texts.iter().filter_map(|text| Some(text.0.first()?.1)).collect::<Vec<_>>().join(JOIN)
-}
-
-fn amount(money: &Option<MoneyData<'_>>, part: fn(&MoneyData<'_>) -> Option<String>) -> String {
-    money.as_ref().and_then(part).unwrap_or_default()
 }
 
 #[cfg(test)]

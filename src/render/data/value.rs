@@ -218,6 +218,12 @@ impl Uri {
     }
 }
 
+impl From<Uri> for Cow<'_, str> {
+    fn from(uri: Uri) -> Self {
+        uri.0.into()
+    }
+}
+
 /// A `%` that begins no escape stands for itself.
 fn whole_escapes(text: &str) -> String {
     let bytes = text.as_bytes();

@@ -1,0 +1,318 @@
+//! The facts of an item as data. What a field's value becomes follows from its type, so it is written once for all fields; what
+//! no field says stands in `derived`.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::base::moment::instant::Instant;
+use crate::kind::item::{Facts, Item, declared};
+use crate::kind::key::Kind;
+use crate::kind::record::{Field, FieldValue, Record, RecordType, ValueType};
+use crate::read::date::When;
+use crate::render::data::derived::{Derived, derived};
+use crate::render::data::markup::Markup;
+use crate::render::data::part::{AmendmentData, DocumentData, Reference};
+use crate::render::data::source::{Source, day};
+use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Number, Text, Uri};
+
+/// A value of the data.
+pub enum Data<'a> {
+    /// Nothing is known.
+    Null,
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Whole(u64),
+    /// A number with decimals.
+    Number(Number),
+    /// A string, a word of a closed list, an address, a date or an instant.
+    String(Cow<'a, str>),
+    /// Words by language.
+    Text(Text<'a>),
+    /// Markup by language.
+    Markup(ByLang<'a, Markup<'a>>),
+    /// An item that is named.
+    Reference(Reference<'a>),
+    /// An object.
+    Object(Object<'a>),
+    /// A list.
+    List(Vec<Data<'a>>),
+    /// Documents.
+    Documents(Vec<DocumentData<'a>>),
+    /// Amendments.
+    Amendments(Vec<AmendmentData<'a>>),
+}
+
+/// The fields of an object, in their order.
+#[derive(Default)]
+pub struct Object<'a>(pub Vec<(Cow<'static, str>, Data<'a>)>);
+
+impl<'a> Object<'a> {
+    /// The value of a field.
+    pub fn get(&self, name: &str) -> Option<&Data<'a>> {
+        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Data<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Whole(value) => serializer.serialize_u64(*value),
+            Self::Number(value) => value.serialize(serializer),
+            Self::String(value) => serializer.serialize_str(value),
+            Self::Text(value) => value.serialize(serializer),
+            Self::Markup(value) => value.serialize(serializer),
+            Self::Reference(value) => value.serialize(serializer),
+            Self::Object(value) => value.serialize(serializer),
+            Self::List(value) => value.serialize(serializer),
+            Self::Documents(value) => value.serialize(serializer),
+            Self::Amendments(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'a> Data<'a> {
+    /// How many members a list has.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::List(members) => members.len(),
+            Self::Documents(members) => members.len(),
+            Self::Amendments(members) => members.len(),
+            _ => 0,
+        }
+    }
+
+    /// A word, a string or nothing.
+    pub fn word(word: Option<&'a str>) -> Self {
+        word.map_or(Self::Null, |word| Self::String(word.into()))
+    }
+
+    /// An instant.
+    pub fn at(at: At) -> Self {
+        Self::String(at.0.into())
+    }
+
+    /// A date or an instant.
+    pub fn when(when: DateOrInstant) -> Self {
+        match when {
+            DateOrInstant::Date(date) => Self::String(date.0.to_string().into()),
+            DateOrInstant::Instant(at) => Self::at(at),
+        }
+    }
+}
+
+/// The facts of the kind of an item.
+pub fn facts<'a>(source: &Source<'a>) -> Object<'a> {
+    let item: &'a Item = source.item;
+    match &item.facts {
+        Facts::Challenge(facts) => of_kind(source, facts),
+        Facts::Call(facts) => of_kind(source, &**facts),
+        Facts::Event(facts) => of_kind(source, &**facts),
+        Facts::Programme(facts) => of_kind(source, &**facts),
+        Facts::Startup(facts) => of_kind(source, &**facts),
+        Facts::Organisation(facts) => of_kind(source, facts),
+        Facts::Update(facts) => of_kind(source, facts),
+        Facts::Page(facts) => of_kind(source, &**facts),
+    }
+}
+
+fn of_kind<'a, R: Record>(source: &Source<'a>, record: &'a R) -> Object<'a> {
+    let derived = derived(source.item.key.kind);
+    let after = |field: &str, object: &mut Object<'a>| {
+        for one in derived.iter().filter(|one| one.in_json && one.after == field) {
+            object.0.push((one.name.into(), (one.make)(source)));
+        }
+    };
+    let mut object = Object::default();
+    after("", &mut object);
+    for (field, value) in R::TYPE.fields.iter().zip(record.values()) {
+        if field.is_published {
+            match derived.iter().find(|one| one.name == field.name && one.replaces()) {
+                Some(one) => object.0.push((field.name.into(), (one.make)(source))),
+                None => add(source, field, &value, &format!("{}-", field.name), &mut object),
+            }
+        }
+        after(field.name, &mut object);
+    }
+    object
+}
+
+/// Adds a field to an object; ids in its markup begin with `prefix`. Of a closing the last day is told too.
+fn add<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str, object: &mut Object<'a>) {
+    object.0.push((field.name.into(), data(source, field, value, prefix)));
+    if let ValueType::Closing = field.value {
+        let last = match value {
+            FieldValue::Instant(instant) => last_day(*instant),
+            _ => Data::Null,
+        };
+        object.0.push((format!("{}_day", field.name).into(), last));
+    }
+}
+
+/// The last day until a closing.
+pub fn last_day<'a>(closes: Instant) -> Data<'a> {
+    Data::String(day(closes).0.to_string().into())
+}
+
+fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str) -> Data<'a> {
+    match value {
+        FieldValue::Absent => Data::Null,
+        FieldValue::Boolean(value) => Data::Boolean(*value),
+        FieldValue::Whole(value) => Data::Whole((*value).into()),
+        FieldValue::Decimal(value) => Data::Number(Number(*value)),
+        FieldValue::String(text) => match field.value {
+            ValueType::Url => Data::String(Uri::written(text).into()),
+            ValueType::File => Data::String(source.file(text).into()),
+            _ => Data::String((*text).into()),
+        },
+        FieldValue::Text(text) => Data::Text(source.text(text)),
+        FieldValue::Prose(prose) => Data::Markup(source.rich(prose, prefix.to_owned())),
+        FieldValue::Date(date) => Data::String(date.to_string().into()),
+        FieldValue::Instant(instant) => Data::when(source.when(When::Instant(*instant))),
+        FieldValue::Key(key) => source.link(key).map_or(Data::Null, Data::Reference),
+        FieldValue::Record(declared, values) => Data::Object(object(source, declared, values, prefix)),
+        FieldValue::List(values) => {
+            let one = field.name.strip_suffix('s').unwrap_or(field.name);
+            let member = |(rank, value): (usize, &FieldValue<'a>)| {
+                let prefix = format!("{one}-{}-", member_id(value).map_or((rank + 1).to_string(), str::to_owned));
+                data(source, field, value, &prefix)
+            };
+            let members = values.iter().enumerate().map(member);
+            Data::List(members.filter(|member| !matches!(member, Data::Null)).collect())
+        }
+    }
+}
+
+/// The id of a member of a list, where it has one.
+fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
+    let FieldValue::Record(declared, values) = value else { return None };
+    let (_, id) = declared.fields.iter().zip(values).find(|(field, _)| field.name == "id")?;
+    if let FieldValue::String(id) = id { Some(id) } else { None }
+}
+
+fn object<'a>(source: &Source<'a>, declared: &RecordType, values: &[FieldValue<'a>], prefix: &str) -> Object<'a> {
+    let mut object = Object::default();
+    let is_markup = |field: &&Field| matches!(field.value, ValueType::Prose);
+    let has_several = declared.fields.iter().filter(is_markup).count() > 1;
+    for (field, value) in declared.fields.iter().zip(values).filter(|(field, _)| field.is_published) {
+        match has_several {
+            true => add(source, field, value, &format!("{prefix}{}-", field.name), &mut object),
+            false => add(source, field, value, prefix, &mut object),
+        }
+    }
+    object
+}
+
+/// The schema of the facts of a kind: its properties, and those that are always there, which are all.
+pub fn properties(generator: &mut SchemaGenerator, kind: Kind) -> Vec<(String, Value)> {
+    let derived = derived(kind);
+    let mut all = properties_of(generator, declared(kind), derived);
+    for one in derived.iter().filter(|one| one.in_json || one.replaces()) {
+        let mut schema = (one.schema)(generator);
+        schema.insert("description".to_owned(), one.doc.into());
+        all.push((one.name.to_owned(), schema.to_value()));
+    }
+    all
+}
+
+fn properties_of(generator: &mut SchemaGenerator, declared: &RecordType, derived: &[Derived]) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    for field in declared.fields.iter().filter(|field| field.is_published) {
+        if derived.iter().any(|one| one.name == field.name) {
+            continue;
+        }
+        let doc = field.doc.trim_end_matches('.');
+        let description = match field.value {
+            ValueType::Text => format!("{doc}, by language."),
+            ValueType::Prose => format!("{doc}, as HTML by language."),
+            ValueType::Closing => format!("{doc}, exclusive."),
+            _ => field.doc.to_owned(),
+        };
+        let mut schema = schema(generator, field);
+        schema.insert("description".to_owned(), description.into());
+        all.push((field.name.to_owned(), schema.to_value()));
+        if let ValueType::Closing = field.value {
+            let mut schema = generator.subschema_for::<Option<Date>>();
+            schema.insert("description".to_owned(), format!("The last day until `{}`.", field.name).into());
+            all.push((format!("{}_day", field.name), schema.to_value()));
+        }
+    }
+    all
+}
+
+fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
+    fn of<T: JsonSchema>(generator: &mut SchemaGenerator, field: &Field) -> Schema {
+        match (field.many, field.is_always_there) {
+            (true, _) => generator.subschema_for::<Vec<T>>(),
+            (false, true) => generator.subschema_for::<T>(),
+            (false, false) => generator.subschema_for::<Option<T>>(),
+        }
+    }
+    match field.value {
+        ValueType::Boolean => of::<bool>(generator, field),
+        ValueType::Whole => of::<u32>(generator, field),
+        ValueType::Decimal => of::<Number>(generator, field),
+        ValueType::String => of::<String>(generator, field),
+        ValueType::Url | ValueType::File => of::<Uri>(generator, field),
+        ValueType::Text => of::<Text<'static>>(generator, field),
+        ValueType::Prose => of::<ByLang<'static, Markup<'static>>>(generator, field),
+        ValueType::Date => of::<Date>(generator, field),
+        ValueType::Instant | ValueType::Closing => of::<At>(generator, field),
+        ValueType::When => of::<DateOrInstant>(generator, field),
+        ValueType::Reference => of::<Reference<'static>>(generator, field),
+        ValueType::Word(words) => {
+            let words: Vec<Option<&str>> = words().into_iter().map(Some).collect();
+            match (field.many, field.is_always_there) {
+                (true, _) => json_schema!({ "type": "array", "items": { "type": "string", "enum": words } }),
+                (false, true) => json_schema!({ "type": "string", "enum": words }),
+                (false, false) => {
+                    let words: Vec<Option<&str>> = words.into_iter().chain([None]).collect();
+                    json_schema!({ "type": ["string", "null"], "enum": words })
+                }
+            }
+        }
+        ValueType::Record(record) => {
+            let own = reference_to(generator, record);
+            match (field.many, field.is_always_there) {
+                (true, _) => json_schema!({ "type": "array", "items": own }),
+                (false, true) => own,
+                (false, false) => json_schema!({ "anyOf": [own, { "type": "null" }] }),
+            }
+        }
+    }
+}
+
+/// A reference to the schema of a record, which stands among the definitions.
+fn reference_to(generator: &mut SchemaGenerator, record: &RecordType) -> Schema {
+    if !generator.definitions().contains_key(record.name) {
+        generator.definitions_mut().insert(record.name.to_owned(), Value::Null);
+        let properties = properties_of(generator, record, &[]);
+        let schema = object_schema(record.doc, properties);
+        generator.definitions_mut().insert(record.name.to_owned(), schema.to_value());
+    }
+    json_schema!({ "$ref": format!("#/$defs/{}", record.name) })
+}
+
+/// The schema of an object all of whose fields are always there.
+fn object_schema(doc: &str, properties: Vec<(String, Value)>) -> Schema {
+    let required: Vec<&String> = properties.iter().map(|(name, _)| name).collect();
+    let required = serde_json::json!(required);
+    let properties: Map<String, Value> = properties.into_iter().collect();
+    json_schema!({ "description": doc, "type": "object", "required": required, "properties": properties })
+}
