@@ -1,6 +1,8 @@
 //! The fields of a record as data: what is declared of each, and the values that a record has for them. So what follows from
 //! a field's type, and not from the field, is written once for all fields.
 
+use std::any::Any;
+
 use strum::VariantArray;
 
 use crate::base::lang::Text;
@@ -126,7 +128,14 @@ pub enum FieldValue<'a> {
     /// An item.
     Key(&'a Key),
     /// A map.
-    Record(&'static RecordType, Vec<FieldValue<'a>>),
+    Record {
+        /// What is declared of it.
+        declared: &'static RecordType,
+        /// The values of its fields.
+        values: Vec<FieldValue<'a>>,
+        /// The record itself, for those that are shown as a whole.
+        record: &'a dyn Any,
+    },
     /// A list.
     List(Vec<FieldValue<'a>>),
 }
@@ -136,7 +145,7 @@ impl<'a> FieldValue<'a> {
     pub fn keys(&self, found: &mut Vec<&'a Key>) {
         match self {
             Self::Key(key) => found.push(key),
-            Self::Record(_, values) | Self::List(values) => values.iter().for_each(|value| value.keys(found)),
+            Self::Record { values, .. } | Self::List(values) => values.iter().for_each(|value| value.keys(found)),
             Self::Absent
             | Self::Boolean(_)
             | Self::Whole(_)
@@ -148,6 +157,22 @@ impl<'a> FieldValue<'a> {
             | Self::Instant(_) => {}
         }
     }
+}
+
+/// What ids in the markup of a member of a list begin with: the name of one member, and its id or else its rank.
+pub fn member_prefix(field: &Field, rank: usize, value: &FieldValue<'_>) -> String {
+    let one = field.name.strip_suffix('s').unwrap_or(field.name);
+    match member_id(value) {
+        Some(id) => format!("{one}-{id}-"),
+        None => format!("{one}-{}-", rank + 1),
+    }
+}
+
+/// The id of a member of a list, where it has one.
+fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
+    let FieldValue::Record { declared, values, .. } = value else { return None };
+    let (_, id) = declared.fields.iter().zip(values).find(|(field, _)| field.name == "id")?;
+    if let FieldValue::String(id) = id { Some(id) } else { None }
 }
 
 /// What can be the value of a field.
@@ -174,9 +199,9 @@ impl<T: AsValue> AsValue for Spanned<T> {
     }
 }
 
-impl<T: Record> AsValue for T {
+impl<T: Record + 'static> AsValue for T {
     fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Record(&T::TYPE, self.values())
+        FieldValue::Record { declared: &T::TYPE, values: self.values(), record: self }
     }
 }
 

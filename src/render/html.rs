@@ -117,7 +117,7 @@ fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
         Facts::Programme(facts) => filled(page, "programme.html", fill::programme::programme(context, item, facts)),
         Facts::Startup(facts) => filled(page, "startup.html", fill::startup::startup(context, item, facts)),
         Facts::Organisation(facts) => filled(page, "organisation.html", fill::page::organisation(context, item, facts)),
-        Facts::Update(facts) => filled(page, "update.html", fill::page::update(context, facts)),
+        Facts::Update(facts) => filled(page, "update.html", fill::page::update(context, item, facts)),
         Facts::Page(facts) => filled(page, &page_template(page.theme, facts), fill::page::page(context, item, facts)),
     }
 }

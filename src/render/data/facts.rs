@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::base::moment::instant::Instant;
 use crate::kind::item::{Facts, Item, declared};
 use crate::kind::key::Kind;
-use crate::kind::record::{Field, FieldValue, Record, RecordType, ValueType};
+use crate::kind::record::{Field, FieldValue, Record, RecordType, ValueType, member_prefix};
 use crate::read::date::When;
 use crate::render::data::derived::{Derived, derived};
 use crate::render::data::markup::Markup;
@@ -186,24 +186,15 @@ fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: 
         FieldValue::Date(date) => Data::String(date.to_string().into()),
         FieldValue::Instant(instant) => Data::when(source.when(When::Instant(*instant))),
         FieldValue::Key(key) => source.link(key).map_or(Data::Null, Data::Reference),
-        FieldValue::Record(declared, values) => Data::Object(object(source, declared, values, prefix)),
+        FieldValue::Record { declared, values, .. } => Data::Object(object(source, declared, values, prefix)),
         FieldValue::List(values) => {
-            let one = field.name.strip_suffix('s').unwrap_or(field.name);
             let member = |(rank, value): (usize, &FieldValue<'a>)| {
-                let prefix = format!("{one}-{}-", member_id(value).map_or((rank + 1).to_string(), str::to_owned));
-                data(source, field, value, &prefix)
+                data(source, field, value, &member_prefix(field, rank, value))
             };
             let members = values.iter().enumerate().map(member);
             Data::List(members.filter(|member| !matches!(member, Data::Null)).collect())
         }
     }
-}
-
-/// The id of a member of a list, where it has one.
-fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
-    let FieldValue::Record(declared, values) = value else { return None };
-    let (_, id) = declared.fields.iter().zip(values).find(|(field, _)| field.name == "id")?;
-    if let FieldValue::String(id) = id { Some(id) } else { None }
 }
 
 fn object<'a>(source: &Source<'a>, declared: &RecordType, values: &[FieldValue<'a>], prefix: &str) -> Object<'a> {

@@ -11,6 +11,7 @@ use crate::kind::stage::Stage;
 use crate::kind::winner::Winner;
 use crate::read::date::When;
 use crate::render::fill::context::Context;
+use crate::render::fill::facts::facts;
 use crate::render::qr::qr;
 use crate::render::view::call as view;
 use crate::render::view::part::{Link, Question as QuestionView};
@@ -18,59 +19,40 @@ use crate::render::view::value::DateView;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &[
+    "challenges",
+    "opens",
+    "closes",
+    "questions_until",
+    "outcome",
+    "outcome_date",
+    "outcome_reason",
+    "criteria",
+    "stages",
+    "documents",
+    "questions",
+    "results",
+];
+
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
-    let text = |text: &_| context.phrase(text, item);
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::Call {
-        direction: name(call.direction),
-        instrument: call.instrument.map(name),
-        instrument_label: call.instrument_label.as_ref().map(text),
-        ordering_party: context.links(&call.ordering_party),
-        partners: context.links(&call.partners),
+        facts: facts(context, item, call, OWN),
         challenges: context.cards(&call.challenges),
         challenge_links: context.links(&call.challenges),
-        programme: call.programme.as_ref().and_then(|key| context.link(key)),
-        edition: call.edition.as_ref().map(text),
-        previous: call.previous.as_ref().and_then(|key| context.link(key)),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
-        part_of: call.part_of.as_ref().and_then(|key| context.link(key)),
         standing: standing(context, item, call, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
             Facts::Call(call) => standing(context, item, call, moment),
             _ => view::Standing::default(),
         }),
-        permanent: call.permanent,
-        dates_unknown: call.dates_unknown,
-        reference: call.reference.clone(),
-        procedure: call.procedure.as_ref().map(text),
-        cpv: call.cpv.clone(),
-        submit_url: call.submit_url.clone(),
-        portal_url: call.portal_url.clone(),
-        eligibility: call.eligibility.as_ref().map(|prose| context.rich(prose, item, "eligibility-")),
-        deliverables: call.deliverables.as_ref().map(|prose| context.rich(prose, item, "deliverables-")),
         criteria: criteria(context, item, call),
-        criteria_scale: call.criteria_scale.as_ref().map(text),
-        budget: call.budget.as_ref().map(|money| context.money(money, item)),
-        funding: call.funding.map(name),
-        prizes: call
-            .prizes
-            .iter()
-            .map(|prize| view::Prize { label: text(&prize.label), amount: context.money(&prize.amount, item) })
-            .collect(),
-        duration: call.duration.as_ref().map(text),
-        max_selected: call.max_selected.map(|number| context.words.number(number.into())),
         stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
-        jury: call.jury.iter().map(text).collect(),
         documents: context.documents(&call.documents, item),
         questions: questions(context, item, &call.questions),
         amendments: context.amendments(&call.amendments, item),
-        submissions: call.submissions.as_ref().map(|submissions| view::Submissions {
-            received: submissions.received.clone(),
-            shortlisted: submissions.shortlisted.clone(),
-            selected: submissions.selected.clone(),
-            shortlisted_on: submissions.shortlisted_on.map(|date| context.date(date)),
-        }),
         results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
     }
 }

@@ -4,7 +4,11 @@ use crate::kind::challenge;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::render::fill::context::Context;
+use crate::render::fill::facts::facts;
 use crate::render::view::challenge as view;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &["status", "status_since", "history"];
 
 /// The facts of a challenge.
 pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::Challenge {
@@ -21,12 +25,8 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
     });
     let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
     view::Challenge {
-        owner: context.links(&challenge.owner),
-        origin: challenge.origin.map(|origin| Into::<&str>::into(origin).to_owned()),
-        call: challenge.call.as_ref().and_then(|key| context.link(key)),
-        edition: challenge.edition.as_ref().map(|edition| context.phrase(edition, item)),
+        facts: facts(context, item, challenge, OWN),
         statuses,
-        impact: challenge.impact.as_ref().map(|prose| context.rich(prose, item, "impact-")),
         answered_by: answers.into_iter().filter_map(|call| context.card(call)).collect(),
     }
 }

@@ -4,54 +4,40 @@ use crate::base::moment::Moment;
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::{Facts, Item};
 use crate::render::fill::context::Context;
+use crate::render::fill::facts::facts;
 use crate::render::qr::qr;
 use crate::render::view::event as view;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] =
+    &["start", "end", "location", "languages", "registration", "agenda", "documents", "recording", "status"];
+
 /// The facts of an event.
 pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
-    let text = |text: &_| context.phrase(text, item);
     let status = event.status;
-    let link = |key: &Option<_>| key.as_ref().and_then(|key| context.link(key));
     view::Event {
-        type_: Into::<&str>::into(event.r#type).to_owned(),
+        facts: facts(context, item, event, OWN),
         when: context.event_when(item, event),
         countdown: context.countdown(item, context.catalogue.now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: life::calendar_period(event).map(|_| calendar(context, item)),
         location: location(context, item, event),
-        places: event.places.iter().map(text).collect(),
-        organiser: context.links(&event.organiser),
-        partners: context.links(&event.partners),
-        host: link(&event.host),
-        jury: event.jury.iter().map(text).collect(),
-        audience: event.audience.as_ref().map(text),
         languages: event.languages.iter().map(|tag| context.language(tag)).collect(),
-        capacity: event.capacity.map(|number| context.words.number(number.into())),
-        attendance: event.attendance.as_ref().map(text),
-        team_size: event.team_size.as_ref().map(text),
         registration: registration(context, item, event, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
             Facts::Event(event) => registration(context, item, event, moment),
             _ => None,
         }),
-        price: event.price.as_ref().map(|money| context.money(money, item)),
-        call: link(&event.call),
-        challenge: link(&event.challenge),
-        programme: link(&event.programme),
-        part_of: link(&event.part_of),
         agenda: agenda(context, item, event),
         documents: context.documents(&event.documents, item),
         recording: event.recording.as_ref().map(|recording| view::Recording {
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        report: event.report.as_ref().map(|prose| context.rich(prose, item, "report-")),
-        report_date: event.report_date.map(|date| context.date(date)),
         amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
-        status_date: event.status_date.map(|date| context.date(date)),
     }
 }
 

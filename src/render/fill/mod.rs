@@ -7,6 +7,7 @@ pub mod context;
 pub mod digest;
 pub mod entry;
 pub mod event;
+pub mod facts;
 pub mod figure;
 pub mod item;
 pub mod kept;

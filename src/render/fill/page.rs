@@ -6,6 +6,7 @@ use crate::kind::organisation;
 use crate::kind::page::{self, Issue, IssueKind, Role};
 use crate::kind::update;
 use crate::render::fill::context::Context;
+use crate::render::fill::facts::facts;
 use crate::render::view::organisation as organisation_view;
 use crate::render::view::statement as view;
 use crate::render::view::value::Phrase;
@@ -20,18 +21,15 @@ pub fn organisation(
 ) -> organisation_view::Organisation {
     let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
     organisation_view::Organisation {
-        type_: organisation.r#type.map(|r#type| Into::<&str>::into(r#type).to_owned()),
-        acronym: organisation.acronym.clone(),
-        parent: organisation.parent.as_ref().and_then(|key| context.link(key)),
+        facts: facts(context, item, organisation, &["logo"]),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
-        website: organisation.website.clone(),
         logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, Phrase::default())),
     }
 }
 
 /// The facts of a piece of news.
-pub fn update(context: &Context<'_>, update: &update::Update) -> organisation_view::Update {
-    organisation_view::Update { date: context.date(update.date), about: context.cards(&update.about) }
+pub fn update(context: &Context<'_>, item: &Item, update: &update::Update) -> organisation_view::Update {
+    organisation_view::Update { facts: facts(context, item, update, &["about"]), about: context.cards(&update.about) }
 }
 
 /// The facts of a page.

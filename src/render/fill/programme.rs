@@ -4,8 +4,12 @@ use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Assessment, Milestone};
 use crate::render::fill::context::Context;
+use crate::render::fill::facts::facts;
 use crate::render::fill::figure;
 use crate::render::view::programme as view;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "documents", "highlighted", "status"];
 
 /// The facts of a programme.
 pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::Programme {
@@ -16,14 +20,7 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
     view::Programme {
-        type_: Into::<&str>::into(programme.r#type).to_owned(),
-        owner: context.links(&programme.owner),
-        lead: programme.lead.as_ref().and_then(|key| context.link(key)),
-        lead_note: programme.lead_note.as_ref().map(text),
-        support: context.links(&programme.support),
-        reference: programme.reference.clone(),
-        website: programme.website.clone(),
-        address: programme.address.clone(),
+        facts: facts(context, item, programme, OWN),
         period: context.period(programme.start, programme.end),
         plan: programme.plan.as_ref().map(|plan| view::Plan {
             title: text(&plan.title),
@@ -31,14 +28,12 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
             code: plan.code.clone(),
             cycle: plan.cycle.clone(),
         }),
-        policy_areas: programme.policy_areas.iter().map(text).collect(),
         milestones: programme.milestones.iter().map(|milestone| self::milestone(context, item, milestone)).collect(),
         assessments: assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect(),
         documents: context.documents(&programme.documents, item),
         highlighted: context.cards(&programme.highlighted),
         phases: figure::phases(context, &startups),
         startups: startups.into_iter().filter_map(|startup| context.card(startup)).collect(),
-        status_date: programme.status_date.map(|date| context.date(date)),
     }
 }
 

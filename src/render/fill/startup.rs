@@ -4,47 +4,21 @@ use crate::kind::item::Item;
 use crate::kind::startup::{self, Phase};
 use crate::render::fill::context::Context;
 use crate::render::fill::entry;
+use crate::render::fill::facts::facts;
 use crate::render::view::startup as view;
 use crate::site::life;
 
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &["phases"];
+
 /// The facts of a startup.
 pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::Startup {
-    let text = |text: &_| context.phrase(text, item);
     let declared = |phase: &Phase| context.catalogue.site.phases.iter().position(|known| known.id == phase.name.value);
     let mut phases: Vec<&Phase> = startup.phases.iter().collect();
     phases.sort_by_key(|phase| (context.moment(phase.start, item), declared(phase)));
     view::Startup {
-        programmes: context.links(&startup.programmes),
-        mission: text(&startup.mission),
+        facts: facts(context, item, startup, OWN),
         phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
-        sponsors: context.links(&startup.sponsors),
-        website: startup.website.clone(),
-        repository: startup.repository.clone(),
-        stats_url: startup.stats_url.clone(),
-        budget_url: startup.budget_url.clone(),
-        impact_url: startup.impact_url.clone(),
-        accessibility: startup.accessibility.map(|value| Into::<&str>::into(value).to_owned()),
-        audience: startup.audience.iter().map(text).collect(),
-        technologies: startup.technologies.clone(),
-        events: startup
-            .events
-            .iter()
-            .map(|event| view::StartupEvent {
-                name: text(&event.name),
-                date: context.date(event.date),
-                note: event.note.as_ref().map(text),
-            })
-            .collect(),
-        funding: startup
-            .funding
-            .iter()
-            .map(|funding| view::Funding {
-                label: text(&funding.label),
-                date: funding.date.map(|date| context.date(date)),
-                amount: funding.amount.as_ref().map(|money| context.money(money, item)),
-            })
-            .collect(),
-        organisation: startup.organisation.as_ref().and_then(|key| context.link(key)),
     }
 }
 

@@ -2,85 +2,37 @@
 
 use serde::Serialize;
 
+use crate::render::view::facts::Facts;
 use crate::render::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Qr, Question};
-use crate::render::view::value::{DateView, Html, Phrase, Rich};
+use crate::render::view::value::{DateView, Html, Phrase};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Call {
-    /// `challenges` or `solutions`, the key of its word in the strings `type.call.<direction>`.
-    pub direction: String,
-    /// The instrument, the key of its word in the strings `instrument.<instrument>`.
-    pub instrument: Option<String>,
-    /// The name of another instrument, shown in place of that word.
-    pub instrument_label: Option<Phrase>,
-    /// Who asks.
-    pub ordering_party: Vec<Link>,
-    /// Who takes part in asking.
-    pub partners: Vec<Link>,
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// The challenges it is to solve.
     pub challenges: Vec<Html>,
     /// The same challenges, by name.
     pub challenge_links: Vec<Link>,
-    /// The programme it belongs to.
-    pub programme: Option<Link>,
-    /// The edition.
-    pub edition: Option<Phrase>,
-    /// The edition before.
-    pub previous: Option<Link>,
     /// The edition after.
     pub next: Vec<Link>,
-    /// What it is a part of.
-    pub part_of: Option<Link>,
     /// Its dates and what they allow now; a template sees its fields among those of the call.
     #[serde(flatten)]
     pub standing: Standing,
     /// The same at moments to come, the next one first.
     pub later: Vec<Later<Standing>>,
-    /// True when it never closes.
-    pub permanent: bool,
-    /// True when its dates are not known.
-    pub dates_unknown: bool,
-    /// The reference of the procedure.
-    pub reference: Option<String>,
-    /// The kind of procedure.
-    pub procedure: Option<Phrase>,
-    /// CPV codes.
-    pub cpv: Vec<String>,
-    /// Where to answer.
-    pub submit_url: Option<String>,
-    /// The call on the procurement portal.
-    pub portal_url: Option<String>,
-    /// Who may answer.
-    pub eligibility: Option<Rich>,
-    /// What is to be delivered.
-    pub deliverables: Option<Rich>,
     /// How answers are judged.
     pub criteria: Vec<Criterion>,
-    /// What the weights mean, where they are not percent.
-    pub criteria_scale: Option<Phrase>,
-    /// The budget.
-    pub budget: Option<Money>,
-    /// What the money is, the key of its word in the strings `funding.<funding>`.
-    pub funding: Option<String>,
-    /// The prizes.
-    pub prizes: Vec<Prize>,
-    /// How long it takes.
-    pub duration: Option<Phrase>,
-    /// How many answers are selected, as a number in words of the language.
-    pub max_selected: Option<String>,
     /// The stages in their order.
     pub stages: Vec<Stage>,
-    /// Who judges.
-    pub jury: Vec<Phrase>,
     /// The documents, those that were replaced last.
     pub documents: Vec<Document>,
     /// Questions and answers, the latest first.
     pub questions: Vec<Question>,
     /// What changed, the latest first.
     pub amendments: Vec<Amendment>,
-    /// How many answered.
-    pub submissions: Option<Submissions>,
     /// The results.
     pub results: Vec<CallResult>,
 }
@@ -123,15 +75,6 @@ pub struct Criterion {
     pub share: Option<u8>,
 }
 
-/// A prize.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Prize {
-    /// For what.
-    pub label: Phrase,
-    /// How much.
-    pub amount: Money,
-}
-
 /// A stage of a call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Stage {
@@ -149,19 +92,6 @@ pub struct Stage {
     pub event: Option<Link>,
     /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`; absent when unknown.
     pub progress: Option<String>,
-}
-
-/// How many answered; numbers, or words such as `>300`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Submissions {
-    /// How many answers came.
-    pub received: Option<String>,
-    /// How many were shortlisted.
-    pub shortlisted: Option<String>,
-    /// How many were selected.
-    pub selected: Option<String>,
-    /// When the shortlist was made.
-    pub shortlisted_on: Option<DateView>,
 }
 
 /// Who was chosen, at a stage or at the end.

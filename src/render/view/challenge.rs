@@ -2,24 +2,17 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::Link;
-use crate::render::view::value::{DateView, Html, Phrase, Rich};
+use crate::render::view::facts::Facts;
+use crate::render::view::value::{DateView, Html};
 
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Challenge {
-    /// Who has the problem.
-    pub owner: Vec<Link>,
-    /// Where it comes from, the key of its word in the strings `type.challenge.<origin>`.
-    pub origin: Option<String>,
-    /// The call for challenges it answered.
-    pub call: Option<Link>,
-    /// The edition.
-    pub edition: Option<Phrase>,
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// Its statuses one after the other, the first one first, the present one last.
     pub statuses: Vec<StatusStep>,
-    /// What has come of it.
-    pub impact: Option<Rich>,
     /// The calls for solutions that answer it.
     pub answered_by: Vec<Html>,
 }

@@ -2,15 +2,16 @@
 
 use serde::Serialize;
 
-use crate::render::view::part::{Amendment, Countdown, Document, Language, Later, Link, Money, Qr};
-use crate::render::view::value::{DateView, Phrase, Rich};
+use crate::render::view::facts::Facts;
+use crate::render::view::part::{Amendment, Countdown, Document, Language, Later, Qr};
+use crate::render::view::value::{DateView, Phrase};
 
 /// Something that takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Event {
-    /// What it is, the key of its word in the strings `type.event.<type>`.
-    #[serde(rename = "type")]
-    pub type_: String,
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// From when to when.
     pub when: DateView,
     /// How far off its start is, while it is to come.
@@ -21,56 +22,22 @@ pub struct Event {
     pub calendar: Option<String>,
     /// Where.
     pub location: Option<Location>,
-    /// Several places, in words.
-    pub places: Vec<Phrase>,
-    /// Who organises.
-    pub organiser: Vec<Link>,
-    /// Who takes part in organising.
-    pub partners: Vec<Link>,
-    /// Who gives the room.
-    pub host: Option<Link>,
-    /// Who judges.
-    pub jury: Vec<Phrase>,
-    /// For whom.
-    pub audience: Option<Phrase>,
     /// The languages spoken.
     pub languages: Vec<Language>,
-    /// How many places there are, as a number in words of the language.
-    pub capacity: Option<String>,
-    /// How many came.
-    pub attendance: Option<Phrase>,
-    /// How large teams are.
-    pub team_size: Option<Phrase>,
     /// How to register.
     pub registration: Option<Registration>,
     /// The same at moments to come, the next one first.
     pub later: Vec<Later<Option<Registration>>>,
-    /// What it costs.
-    pub price: Option<Money>,
-    /// The call it belongs to.
-    pub call: Option<Link>,
-    /// The challenge it is about.
-    pub challenge: Option<Link>,
-    /// The programme it belongs to.
-    pub programme: Option<Link>,
-    /// What it is a part of.
-    pub part_of: Option<Link>,
     /// The agenda, day by day.
     pub agenda: Vec<AgendaDay>,
     /// The documents.
     pub documents: Vec<Document>,
     /// The recording.
     pub recording: Option<Recording>,
-    /// What took place.
-    pub report: Option<Rich>,
-    /// The date of that report.
-    pub report_date: Option<DateView>,
     /// What changed, the latest first.
     pub amendments: Vec<Amendment>,
     /// The status when it is not `scheduled`, the key of its word in the strings `state.event.<status>`.
     pub status: Option<String>,
-    /// Since when.
-    pub status_date: Option<DateView>,
 }
 
 /// Where an event takes place.

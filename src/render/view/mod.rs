@@ -26,6 +26,7 @@ pub mod challenge;
 pub mod data;
 pub mod digest;
 pub mod event;
+pub mod facts;
 pub mod figure;
 pub mod item;
 pub mod listing;

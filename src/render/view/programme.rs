@@ -2,36 +2,21 @@
 
 use serde::Serialize;
 
+use crate::render::view::facts::Facts;
 use crate::render::view::figure::PhaseShare;
-use crate::render::view::part::{Document, Link};
+use crate::render::view::part::Document;
 use crate::render::view::value::{DateView, Html, Phrase};
 
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Programme {
-    /// What it is, the key of its word in the strings `type.programme.<type>`.
-    #[serde(rename = "type")]
-    pub type_: String,
-    /// Who is responsible.
-    pub owner: Vec<Link>,
-    /// Who leads it.
-    pub lead: Option<Link>,
-    /// Who leads it, in words.
-    pub lead_note: Option<Phrase>,
-    /// Who supports it.
-    pub support: Vec<Link>,
-    /// Its reference.
-    pub reference: Option<String>,
-    /// Its own site.
-    pub website: Option<String>,
-    /// Its postal address.
-    pub address: Option<String>,
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// From when to when.
     pub period: Option<DateView>,
     /// The plan it belongs to.
     pub plan: Option<Plan>,
-    /// What it is about.
-    pub policy_areas: Vec<Phrase>,
     /// Its milestones in order.
     pub milestones: Vec<Milestone>,
     /// Assessments of it, the latest first.
@@ -44,8 +29,6 @@ pub struct Programme {
     pub startups: Vec<Html>,
     /// Those services by phase, where there are some to compare.
     pub phases: Vec<PhaseShare>,
-    /// Since when it has its present status.
-    pub status_date: Option<DateView>,
 }
 
 /// A plan of several commitments.

@@ -1,12 +1,14 @@
 //! The call, in all its states.
 
-use parvis::render::view::call::{Call, CallResult, Criterion, Prize, Stage, Standing, Submissions};
+use parvis::kind::key::Kind;
+use parvis::render::view::call::{Call, CallResult, Criterion, Stage, Standing};
+use parvis::render::view::facts::Facts;
 use parvis::render::view::item::{Item, Other};
 use parvis::render::view::part::{Later, Question};
-use parvis::render::view::value::DateView;
+use parvis::render::view::value::{DateView, Phrase};
 use parvis::render::words::Amount;
 
-use super::{Sample, Write};
+use super::{Sample, Write, nothing};
 
 impl Sample<'_> {
     pub(super) fn write_call(&self, write: &mut Write<'_>) {
@@ -35,35 +37,69 @@ impl Sample<'_> {
             ..Standing::default()
         };
         let call = Call {
-            direction: "solutions".into(),
-            instrument: Some("innovation-partnership".into()),
-            ordering_party: vec![self.ministry(), self.ctie()],
-            partners: vec![self.link("Luxinnovation", "Luxinnovation")],
+            facts: nothing(Kind::Call)
+                .with("direction", "solutions".to_owned())
+                .with("instrument", "innovation-partnership".to_owned())
+                .with("ordering_party", vec![self.ministry(), self.ctie()])
+                .with("partners", vec![self.link("Luxinnovation", "Luxinnovation")])
+                .with("programme", self.link("GovTech Lab", "GovTech Lab"))
+                .with("edition", Phrase::new("2026"))
+                .with("previous", self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020"))
+                .with("reference", "2026-00123".to_owned())
+                .with(
+                    "procedure",
+                    self.t(
+                        "Partenariat d’innovation (loi du 8 avril 2018)",
+                        "Innovation partnership (law of 8 April 2018)",
+                    ),
+                )
+                .with("cpv", vec!["72000000".to_owned(), "48000000".to_owned()])
+                .with("submit_url", "https://pmp.example.lu/submit".to_owned())
+                .with("portal_url", "https://pmp.example.lu/2026-00123".to_owned())
+                .with(
+                    "eligibility",
+                    self.rich(
+                        "<p>Toute entreprise, même jeune, établie dans l’Union européenne.</p>",
+                        "<p>Any company, however young, established in the European Union.</p>",
+                    ),
+                )
+                .with(
+                    "deliverables",
+                    self.rich("<p>Un prototype, puis un pilote.</p>", "<p>A prototype, then a pilot.</p>"),
+                )
+                .with("budget", self.money(eur(150_000.0)))
+                .with("funding", "contract".to_owned())
+                .with(
+                    "prizes",
+                    vec![Facts::default().with("label", self.t("Premier prix", "First prize")).with(
+                        "amount",
+                        self.money(Amount { amount: Some(10_000.0), currency: "EUR", ..Amount::default() }),
+                    )],
+                )
+                .with("duration", self.t("8 à 14 mois", "8 to 14 months"))
+                .with("max_selected", "1".to_owned())
+                .with(
+                    "jury",
+                    vec![
+                        self.t("Deux membres du ministère", "Two members of the ministry"),
+                        self.t("Une chercheuse indépendante", "An independent researcher"),
+                    ],
+                )
+                .with(
+                    "submissions",
+                    Facts::default()
+                        .with("received", ">300".to_owned())
+                        .with("shortlisted", "12".to_owned())
+                        .with("selected", "5".to_owned())
+                        .with("shortlisted_on", self.date("2026-05-04")),
+                ),
             challenges: self.cards()[3..4].to_vec(),
             challenge_links: vec![self.link("Sept pièces", "Seven papers")],
-            programme: Some(self.link("GovTech Lab", "GovTech Lab")),
-            edition: Some("2026".into()),
-            previous: Some(self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020")),
             later: vec![Later {
                 from: "2026-04-25T17:00:00+02:00".into(),
                 then: Standing { accepts: false, countdown: None, calendar: None, ..standing.clone() },
             }],
             standing,
-            reference: Some("2026-00123".into()),
-            procedure: Some(
-                self.t(
-                    "Partenariat d’innovation (loi du 8 avril 2018)",
-                    "Innovation partnership (law of 8 April 2018)",
-                ),
-            ),
-            cpv: vec!["72000000".into(), "48000000".into()],
-            submit_url: Some("https://pmp.example.lu/submit".into()),
-            portal_url: Some("https://pmp.example.lu/2026-00123".into()),
-            eligibility: Some(self.rich(
-                "<p>Toute entreprise, même jeune, établie dans l’Union européenne.</p>",
-                "<p>Any company, however young, established in the European Union.</p>",
-            )),
-            deliverables: Some(self.rich("<p>Un prototype, puis un pilote.</p>", "<p>A prototype, then a pilot.</p>")),
             criteria: [
                 ("Qualité technique", "Technical quality", 50),
                 ("Protection des données et accessibilité", "Data protection and accessibility", 30),
@@ -75,14 +111,6 @@ impl Sample<'_> {
                 share: Some(share),
             })
             .into(),
-            budget: Some(self.money(eur(150_000.0))),
-            funding: Some("contract".into()),
-            prizes: vec![Prize {
-                label: self.t("Premier prix", "First prize"),
-                amount: self.money(Amount { amount: Some(10_000.0), currency: "EUR", ..Amount::default() }),
-            }],
-            duration: Some(self.t("8 à 14 mois", "8 to 14 months")),
-            max_selected: Some("1".into()),
             stages: vec![
                 stage(
                     "submission",
@@ -101,10 +129,6 @@ impl Sample<'_> {
                     ..stage("demo", "Démonstration", "Demonstration", self.date("2026-09"), "coming")
                 },
             ],
-            jury: vec![
-                self.t("Deux membres du ministère", "Two members of the ministry"),
-                self.t("Une chercheuse indépendante", "An independent researcher"),
-            ],
             documents: self.documents(),
             questions: vec![Question {
                 id: "q1".into(),
@@ -113,12 +137,6 @@ impl Sample<'_> {
                 answer: self.rich("<p>Oui, s’il nomme un mandataire.</p>", "<p>Yes, if it names a lead.</p>"),
             }],
             amendments: vec![self.amendment()],
-            submissions: Some(Submissions {
-                received: Some(">300".into()),
-                shortlisted: Some("12".into()),
-                selected: Some("5".into()),
-                shortlisted_on: Some(self.date("2026-05-04")),
-            }),
             results: vec![CallResult {
                 id: "r1".into(),
                 stage: Some(self.t("Preuve de concept", "Proof of concept")),
@@ -157,8 +175,7 @@ impl Sample<'_> {
                 "call",
                 empty,
                 Call {
-                    direction: "challenges".into(),
-                    permanent: true,
+                    facts: nothing(Kind::Call).with("direction", "challenges".to_owned()).with("permanent", true),
                     standing: Standing { accepts: true, ..Standing::default() },
                     ..Call::default()
                 },

@@ -1,19 +1,21 @@
 //! The other kinds.
 
 use parvis::base::moment::PartialDate;
+use parvis::kind::key::Kind;
 use parvis::render::view::challenge::{Challenge, StatusStep};
 use parvis::render::view::event::{AgendaDay, AgendaSlot, Event, Location, Recording, Registration};
+use parvis::render::view::facts::Facts;
 use parvis::render::view::figure::PhaseShare;
 use parvis::render::view::item::{Item, Other};
 use parvis::render::view::organisation::{Organisation, Update};
 use parvis::render::view::part::State;
 use parvis::render::view::programme::{Assessment, Milestone, Plan, Programme};
-use parvis::render::view::startup::{Funding, Phase, Startup, StartupEvent};
+use parvis::render::view::startup::{Phase, Startup};
 use parvis::render::view::value::Phrase;
 use parvis::render::words::Amount;
 use parvis::render::words::date::ZoneShown;
 
-use super::{Sample, Write, zone};
+use super::{Sample, Write, nothing, zone};
 
 impl Sample<'_> {
     pub(super) fn write_others(&self, write: &mut Write<'_>) {
@@ -23,16 +25,17 @@ impl Sample<'_> {
             current,
         };
         let challenge = Challenge {
-            owner: vec![self.ctie()],
-            origin: Some("ministry".into()),
-            call: Some(self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025")),
-            edition: Some("2025".into()),
+            facts: nothing(Kind::Challenge)
+                .with("owner", vec![self.ctie()])
+                .with("origin", "ministry".to_owned())
+                .with("call", self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025"))
+                .with("edition", Phrase::new("2025"))
+                .with("impact", self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             statuses: vec![
                 step("collected", "2025-09", false),
                 step("selected", "2025-11-20", false),
                 step("in-call", "2026-03-01", true),
             ],
-            impact: Some(self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             answered_by: self.cards()[..1].to_vec(),
         };
         let item = Item {
@@ -53,55 +56,58 @@ impl Sample<'_> {
             label: self.t(fr, en),
             speaker: Some("Ada Exemple".into()),
         };
-        let event =
-            Event {
-                type_: "demo-day".into(),
-                when: self.words.instants(&start, &end, &zone(), ZoneShown::Named),
-                calendar: Some("event.ics".into()),
-                location: Some(Location {
-                    mode: "hybrid".into(),
-                    name: Some(self.t("Maison de l’innovation", "House of innovation")),
-                    address: Some("1, rue de l’Exemple, L-1234 Luxembourg".into()),
-                    room: Some("B12".into()),
-                    url: Some("https://example.lu/live".into()),
-                    access: Some(self.t(
-                        "De plain-pied, boucle magnétique, interprète en langue des signes.",
-                        "Step-free, hearing loop, sign language interpreter.",
-                    )),
-                }),
-                organiser: vec![self.ministry()],
-                partners: vec![self.ctie()],
-                host: Some(self.link("Ville de Luxembourg", "City of Luxembourg")),
-                jury: vec!["Ada".into()],
-                audience: Some(self.t("Tout le monde", "Everyone")),
-                languages: vec![self.words.language("fr"), self.words.language("lb"), self.words.language("en")],
-                capacity: Some("120".into()),
-                attendance: Some(self.t("une centaine de personnes", "about a hundred people")),
-                registration: Some(Registration {
-                    required: Some(true),
-                    url: Some("https://example.lu/register".into()),
-                    closes: Some(self.closing("2026-09-10")),
-                    open: true,
-                    ..Registration::default()
-                }),
-                price: Some(self.money(Amount { amount: Some(0.0), currency: "EUR", ..Amount::default() })),
-                call: Some(self.link("Bye bye Robots !", "Bye Bye Robots!")),
-                agenda: vec![AgendaDay {
-                    day: Some(self.words.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
-                    slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
-                }],
-                documents: self.documents(),
-                recording: Some(Recording { url: "https://example.lu/video".into(), captions: Some(true) }),
-                report: Some(self.rich(
-                    "<p>Cinq équipes ont montré leur prototype.</p>",
-                    "<p>Five teams showed their prototype.</p>",
+        let event = Event {
+            facts: nothing(Kind::Event)
+                .with("type", "demo-day".to_owned())
+                .with("organiser", vec![self.ministry()])
+                .with("partners", vec![self.ctie()])
+                .with("host", self.link("Ville de Luxembourg", "City of Luxembourg"))
+                .with("jury", vec![Phrase::new("Ada")])
+                .with("audience", self.t("Tout le monde", "Everyone"))
+                .with("capacity", "120".to_owned())
+                .with("attendance", self.t("une centaine de personnes", "about a hundred people"))
+                .with("price", self.money(Amount { amount: Some(0.0), currency: "EUR", ..Amount::default() }))
+                .with("call", self.link("Bye bye Robots !", "Bye Bye Robots!"))
+                .with(
+                    "report",
+                    self.rich(
+                        "<p>Cinq équipes ont montré leur prototype.</p>",
+                        "<p>Five teams showed their prototype.</p>",
+                    ),
+                )
+                .with("report_date", self.date("2026-09-20"))
+                .with("status_date", self.date("2026-09-01")),
+            when: self.words.instants(&start, &end, &zone(), ZoneShown::Named),
+            calendar: Some("event.ics".into()),
+            location: Some(Location {
+                mode: "hybrid".into(),
+                name: Some(self.t("Maison de l’innovation", "House of innovation")),
+                address: Some("1, rue de l’Exemple, L-1234 Luxembourg".into()),
+                room: Some("B12".into()),
+                url: Some("https://example.lu/live".into()),
+                access: Some(self.t(
+                    "De plain-pied, boucle magnétique, interprète en langue des signes.",
+                    "Step-free, hearing loop, sign language interpreter.",
                 )),
-                report_date: Some(self.date("2026-09-20")),
-                amendments: vec![self.amendment()],
-                status: Some("moved-online".into()),
-                status_date: Some(self.date("2026-09-01")),
-                ..Event::default()
-            };
+            }),
+            languages: vec![self.words.language("fr"), self.words.language("lb"), self.words.language("en")],
+            registration: Some(Registration {
+                required: Some(true),
+                url: Some("https://example.lu/register".into()),
+                closes: Some(self.closing("2026-09-10")),
+                open: true,
+                ..Registration::default()
+            }),
+            agenda: vec![AgendaDay {
+                day: Some(self.words.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
+                slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
+            }],
+            documents: self.documents(),
+            recording: Some(Recording { url: "https://example.lu/video".into(), captions: Some(true) }),
+            amendments: vec![self.amendment()],
+            status: Some("moved-online".into()),
+            ..Event::default()
+        };
         write.page(
             "event.html",
             "",
@@ -111,7 +117,11 @@ impl Sample<'_> {
         write.page(
             "event.html",
             "-empty",
-            &self.item_page("event", empty, Event { type_: "other".into(), ..Event::default() }),
+            &self.item_page(
+                "event",
+                empty,
+                Event { facts: nothing(Kind::Event).with("type", "other".to_owned()), ..Event::default() },
+            ),
         );
         let milestone = |id: &str, fr, en, status: &str| Milestone {
             id: id.into(),
@@ -122,11 +132,20 @@ impl Sample<'_> {
             reached: (status == "done").then(|| self.date("2026-05-12")),
         };
         let programme = Programme {
-            type_: "commitment".into(),
-            owner: vec![self.ministry()],
-            lead: Some(self.ctie()),
-            lead_note: Some(self.t("avec la société civile", "with civil society")),
-            support: vec![self.link("OpenGov", "OpenGov")],
+            facts: nothing(Kind::Programme)
+                .with("type", "commitment".to_owned())
+                .with("owner", vec![self.ministry()])
+                .with("lead", self.ctie())
+                .with("lead_note", self.t("avec la société civile", "with civil society"))
+                .with("support", vec![self.link("OpenGov", "OpenGov")])
+                .with(
+                    "policy_areas",
+                    vec![self.t("Transparence", "Transparency"), self.t("Participation", "Participation")],
+                )
+                .with("reference", "LU-2026-3".to_owned())
+                .with("website", "https://example.lu/plan".to_owned())
+                .with("address", "Luxembourg".to_owned())
+                .with("status_date", self.date("2026-01-01")),
             period: Some(self.period("2026-01-01", "")),
             plan: Some(Plan {
                 title: self.t("Plan d’action national", "National action plan"),
@@ -134,10 +153,6 @@ impl Sample<'_> {
                 code: Some("LU0012".into()),
                 cycle: Some("3".into()),
             }),
-            policy_areas: vec![self.t("Transparence", "Transparency"), self.t("Participation", "Participation")],
-            reference: Some("LU-2026-3".into()),
-            website: Some("https://example.lu/plan".into()),
-            address: Some("Luxembourg".into()),
             milestones: vec![
                 milestone("m1", "Publier les données", "Publish the data", "done"),
                 milestone("m2", "Ouvrir le code", "Open the code", "late"),
@@ -165,7 +180,6 @@ impl Sample<'_> {
                 startups: vec![self.link("File claire", "Clear queue")],
                 share: 100,
             }],
-            status_date: Some(self.date("2026-01-01")),
         };
         write.page(
             "programme.html",
@@ -184,34 +198,48 @@ impl Sample<'_> {
             progress: progress.into(),
         };
         let startup = Startup {
-            programmes: vec![self.link("GovTech Lab", "GovTech Lab")],
-            mission: self.t(
-                "Permettre à chacun de signaler un problème dans la rue en une minute.",
-                "Let everyone report a problem in the street within a minute.",
-            ),
+            facts: nothing(Kind::Startup)
+                .with("programmes", vec![self.link("GovTech Lab", "GovTech Lab")])
+                .with(
+                    "mission",
+                    self.t(
+                        "Permettre à chacun de signaler un problème dans la rue en une minute.",
+                        "Let everyone report a problem in the street within a minute.",
+                    ),
+                )
+                .with("sponsors", vec![self.ministry()])
+                .with("website", "https://example.lu/service".to_owned())
+                .with("repository", "https://example.lu/code".to_owned())
+                .with("stats_url", "https://example.lu/stats".to_owned())
+                .with("accessibility", "partial".to_owned())
+                .with("audience", vec![self.t("communes", "communes"), self.t("citoyens", "residents")])
+                .with("technologies", vec!["Rust".to_owned(), "PostgreSQL".to_owned()])
+                .with(
+                    "events",
+                    vec![
+                        Facts::default()
+                            .with("name", self.t("Premier millier d’usagers", "First thousand users"))
+                            .with("date", self.date("2025-02")),
+                    ],
+                )
+                .with(
+                    "funding",
+                    vec![
+                        Facts::default()
+                            .with("label", self.t("Fonds d’innovation", "Innovation fund"))
+                            .with("date", self.date("2025"))
+                            .with(
+                                "amount",
+                                self.money(Amount { amount: Some(80_000.0), currency: "EUR", ..Amount::default() }),
+                            ),
+                    ],
+                )
+                .with("organisation", self.ctie()),
             phases: vec![
                 phase("investigation", "Investigation", "Investigation", "2024-03", "2024-09", "done"),
                 phase("construction", "Construction", "Construction", "2024-09", "2025-06", "done"),
                 phase("acceleration", "Accélération", "Acceleration", "2025-06", "", "current"),
             ],
-            sponsors: vec![self.ministry()],
-            website: Some("https://example.lu/service".into()),
-            repository: Some("https://example.lu/code".into()),
-            stats_url: Some("https://example.lu/stats".into()),
-            accessibility: Some("partial".into()),
-            audience: vec![self.t("communes", "communes"), self.t("citoyens", "residents")],
-            technologies: vec!["Rust".into(), "PostgreSQL".into()],
-            events: vec![StartupEvent {
-                name: self.t("Premier millier d’usagers", "First thousand users"),
-                date: self.date("2025-02"),
-                note: None,
-            }],
-            funding: vec![Funding {
-                label: self.t("Fonds d’innovation", "Innovation fund"),
-                date: Some(self.date("2025")),
-                amount: Some(self.money(Amount { amount: Some(80_000.0), currency: "EUR", ..Amount::default() })),
-            }],
-            organisation: Some(self.ctie()),
             ..Startup::default()
         };
         let state = State {
@@ -222,11 +250,12 @@ impl Sample<'_> {
         let item = Item { state: Some(state), ..self.item("startup", "Signale", "Signale", "") };
         write.page("startup.html", "", &self.item_page("startup", item, startup));
         let organisation = Organisation {
-            type_: Some("administration".into()),
-            acronym: Some("CTIE".into()),
-            parent: Some(self.ministry()),
+            facts: nothing(Kind::Organisation)
+                .with("type", "administration".to_owned())
+                .with("acronym", "CTIE".to_owned())
+                .with("parent", self.ministry())
+                .with("website", "https://ctie.gouvernement.lu".to_owned()),
             children: vec![self.link("Division A", "Division A")],
-            website: Some("https://ctie.gouvernement.lu".into()),
             logo: None,
         };
         let item = Item {
@@ -242,7 +271,10 @@ impl Sample<'_> {
             )
         };
         write.page("organisation.html", "", &self.item_page("organisation", item, organisation));
-        let update = Update { date: self.date("2026-04-02"), about: self.cards()[..2].to_vec() };
+        let update = Update {
+            facts: nothing(Kind::Update).with("date", self.date("2026-04-02")),
+            about: self.cards()[..2].to_vec(),
+        };
         write.page(
             "update.html",
             "",

@@ -8,7 +8,10 @@ mod search;
 
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
+use parvis::kind::item::declared;
+use parvis::kind::key::Kind;
 use parvis::render::theme::Theme;
+use parvis::render::view::facts::Facts;
 use parvis::render::view::item::{Item, ItemPage};
 use parvis::render::view::part::{
     Amended, Amendment, Calendar, Card, CardDate, CardPage, CardThen, Contact, Countdown, Document, Entry, Feed, Later,
@@ -36,6 +39,11 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
         sample.write(&mut write);
     }
     pages
+}
+
+/// The facts of an item of which nothing is written.
+fn nothing(kind: Kind) -> Facts {
+    Facts::nothing_of(declared(kind))
 }
 
 struct Write<'a> {
