@@ -11,7 +11,7 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
 use crate::kind::common::{Common, CommonField};
-use crate::kind::criterion::{Criterion, criteria};
+use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
@@ -22,8 +22,9 @@ use crate::kind::winner::{Winner, results};
 use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
-use crate::read::number;
+use crate::read::number::{self, Decimal};
 use crate::read::value::{self, Prose};
+use crate::read::yaml;
 
 /// What is called for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
@@ -247,7 +248,7 @@ pub struct Call {
     )]
     pub deliverables: Option<Prose>,
     /// What answers are judged by.
-    #[field(by = criteria(f), amendable, members)]
+    #[field(record = "{label: Impact, weight: 40}", amendable)]
     #[field(
         fr("Critères", "Les poids font 100, sauf autre échelle"),
         en("Criteria", "Their weights sum to 100, unless there is another scale")
@@ -328,6 +329,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// True where the weights of criteria are percent.
+    pub fn weighs_in_percent(&self) -> bool {
+        self.criteria_scale.is_none()
+    }
+
     /// Until when answers are taken.
     pub fn closes(&self) -> Option<Instant> {
         self.closes.as_ref().map(|closes| closes.value)
@@ -469,6 +475,9 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
             help,
         );
     }
+    if !f.has("criteria_scale") {
+        check_percents(f, &call.criteria);
+    }
     check_order(f, call.opens, call.closes.as_ref().map(|closes| closes.value), call.questions_until);
     if call.instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
         let help = say!(
@@ -481,6 +490,42 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
             help,
         );
     }
+}
+
+/// Reports weights that are percent and do not make 100.
+fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
+    // A weight that could not be read is reported already, and would make the sum wrong.
+    let written = f.node("criteria").map_or(0, count_weights);
+    let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
+    let sum: i64 = weights.iter().sum();
+    if !weights.is_empty() && weights.len() == written && sum != 100_000 {
+        let sum = Decimal { thousandths: sum };
+        let help = say!(
+            en: "change the weights so that they make 100, or say what they mean in `criteria_scale`",
+            fr: "changez les poids pour que leur somme soit 100, ou dites leur sens dans `criteria_scale`"
+        );
+        f.error_at(
+            "criteria",
+            "wrong-sum",
+            say!(
+                en: "the weights make {sum} percent, not 100",
+                fr: "la somme des poids est de {sum} pour cent, et non 100"
+            ),
+            help,
+        );
+    }
+}
+
+fn count_weights(node: &yaml::Node) -> usize {
+    let members = match &node.value {
+        yaml::Value::List(members) => members.as_slice(),
+        yaml::Value::Null | yaml::Value::Scalar { .. } | yaml::Value::Map(_) => std::slice::from_ref(node),
+    };
+    let weighted = |node: &&yaml::Node| match &node.value {
+        yaml::Value::Map(entries) => entries.iter().any(|entry| entry.key == "weight" && !entry.node.is_absent()),
+        yaml::Value::Null | yaml::Value::Scalar { .. } | yaml::Value::List(_) => false,
+    };
+    members.iter().filter(weighted).count()
 }
 
 fn check_order(

@@ -99,7 +99,7 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
 
 fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::Criterion> {
     let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
-    let percent = call.criteria_scale.is_none();
+    let percent = call.weighs_in_percent();
     let one = |criterion: &Criterion| view::Criterion {
         label: context.phrase(&criterion.label, item),
         weight: criterion.weight.map(|weight| match percent {

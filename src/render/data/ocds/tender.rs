@@ -191,9 +191,9 @@ pub fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
 
 fn criteria(told: &Told<'_>, call: &Call, lang: Lang) -> Option<String> {
     let words = told.contexts[lang.index()].words;
-    let weighed = |weight: Decimal| match call.criteria_scale {
-        None => words.percent(weight.as_f64()),
-        Some(_) => words.number(weight.as_f64()),
+    let weighed = |weight: Decimal| match call.weighs_in_percent() {
+        true => words.percent(weight.as_f64()),
+        false => words.number(weight.as_f64()),
     };
     let one = |criterion: &Criterion| {
         let wording = criterion.label.wording(lang, told.item().original);

@@ -240,7 +240,6 @@ impl Sample<'_> {
                 phase("construction", "Construction", "Construction", "2024-09", "2025-06", "done"),
                 phase("acceleration", "Accélération", "Acceleration", "2025-06", "", "current"),
             ],
-            ..Startup::default()
         };
         let state = State {
             key: "acceleration".into(),
