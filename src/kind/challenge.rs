@@ -48,8 +48,8 @@ pub struct Step {
     /// Since when it held.
     #[field(read = date::date)]
     #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
-        en("Date", "A day, a month or a year, such as 2026-04-25")
+        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
+        en("Date", "A day, a month or a year, such as 2027-04-25")
     )]
     pub date: PartialDate,
 }

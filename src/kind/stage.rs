@@ -28,8 +28,8 @@ pub struct Stage {
     /// The day it happens on.
     #[field(read = date::date)]
     #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
-        en("Date", "A day, a month or a year, such as 2026-04-25")
+        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
+        en("Date", "A day, a month or a year, such as 2027-04-25")
     )]
     pub date: Option<PartialDate>,
     /// When it begins.

@@ -60,8 +60,8 @@ pub struct Happening {
     /// When.
     #[field(read = date::date)]
     #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
-        en("Date", "A day, a month or a year, such as 2026-04-25")
+        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
+        en("Date", "A day, a month or a year, such as 2027-04-25")
     )]
     pub date: PartialDate,
     /// What else there is to say.
@@ -80,8 +80,8 @@ pub struct Funding {
     /// When.
     #[field(read = date::date)]
     #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2026-04-25"),
-        en("Date", "A day, a month or a year, such as 2026-04-25")
+        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
+        en("Date", "A day, a month or a year, such as 2027-04-25")
     )]
     pub date: Option<PartialDate>,
     /// How much.

@@ -3,6 +3,7 @@
 
 pub mod cms;
 pub mod guide;
+pub mod reference;
 pub mod schema;
 
 use crate::base::lang::{Lang, Text};

@@ -20,6 +20,7 @@ mod pictures;
 mod program;
 mod project;
 mod published;
+mod reference;
 mod search;
 mod sources;
 mod status;

@@ -1,0 +1,30 @@
+//! The reference of fields is what the readers ask for. With `BLESS=1` it is written anew.
+
+use std::fs;
+
+use parvis::base::message::Tongue;
+use parvis::render::editors::reference::reference;
+
+use crate::french::has_plain_space;
+use crate::project::root;
+
+#[test]
+fn the_reference_of_fields_is_made_from_the_model() {
+    for tongue in [Tongue::English, Tongue::French] {
+        let (path, text) = (root().join(format!("docs/fields.{}.md", tongue.tag())), reference(tongue));
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &text).expect("a file of the documents");
+        }
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == text, "{} is not what the model says; write it anew with BLESS=1", path.display());
+    }
+}
+
+#[test]
+fn the_french_reference_is_spaced_as_french_is() {
+    for line in reference(Tongue::French).lines() {
+        // What is in backquotes is as it stands in files.
+        let wrong = line.split('`').step_by(2).find(|part| has_plain_space(part));
+        assert_eq!(wrong, None, "{line}");
+    }
+}
