@@ -2,12 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::diagnostic::Diagnostic;
-use crate::base::message::say;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Tongue, say};
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, SourcePath};
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::common::Common;
+use crate::kind::item::declared;
+use crate::kind::key::Kind;
+use crate::kind::record::Record;
 use crate::render::theme::Wanted;
-use crate::render::theme::strings::{self, Strings, Table};
+use crate::render::theme::strings::{self, Strings, Table, Word};
 use crate::render::theme::usage::Usage;
 
 /// The words of one language as the themes of a chain write them.
@@ -16,6 +20,10 @@ struct Written {
     /// The file of the first theme of the chain that has one: where missing words belong.
     path: Option<SourcePath>,
     table: Table,
+    /// What fields are called where they are declared, for those that the themes call nothing else.
+    declared: Table,
+    /// True for a language that this program speaks, in which fields are declared.
+    is_spoken: bool,
     /// True when a file of it could not be read, so that nothing is known of what it lacks.
     broken: bool,
 }
@@ -61,8 +69,18 @@ pub fn load(
             if strings::has(&language.table, unit) {
                 continue;
             }
+            let declared = language.declared.get(unit);
+            if let Some(word) = declared {
+                table.insert(unit.clone(), word.clone());
+                if language.is_spoken {
+                    continue;
+                }
+            }
             if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
-                diagnostics.push(missing(&language.table, path, unit, used_at.as_ref()));
+                let missing = missing(&language.table, path, unit, used_at.as_ref());
+                // The name of a field is there in another language, which a visitor can live with.
+                let severity = if declared.is_some() { Severity::Warning } else { Severity::Error };
+                diagnostics.push(Diagnostic { severity, ..missing });
             }
             let belongs = || SourcePath::new(format!("themes/{}/i18n/{}.yaml", chain[0], language.tag));
             gaps.push(Gap {
@@ -71,6 +89,9 @@ pub fn load(
                 path: language.path.clone().unwrap_or_else(belongs),
                 flaw: Flaw::Missing,
             });
+            if declared.is_some() {
+                continue;
+            }
             let others = written.iter().map(|other| strings::words_of(&other.table, unit));
             let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
@@ -109,7 +130,24 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
         diagnostics.push(Diagnostic::error("strings-missing", wanted.place.clone(), message, help));
     }
     let broken = diagnostics.len() > before;
-    Written { tag: wanted.tag.clone(), path: nearest, table, broken }
+    let (declared, is_spoken) = declared_words(&wanted.tag);
+    Written { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
+}
+
+/// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
+/// program does not speak they are English.
+fn declared_words(tag: &str) -> (Table, bool) {
+    let tongue = Tongue::of(tag);
+    let is_spoken = tag.split('-').next() == Some(tongue.tag());
+    let place = Place { path: SourcePath::new(""), span: Span::default() };
+    let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
+    let mut words = Table::new();
+    for field in <Common as Record>::TYPE.fields.iter().chain(of_kinds) {
+        let (label, _) = tongue.pick(field.en, field.fr);
+        let word = || Word { text: label.to_owned(), place: place.clone() };
+        words.entry(format!("field.{}", field.name)).or_insert_with(word);
+    }
+    (words, is_spoken)
 }
 
 /// Every key that a language must have, with a use of it: what templates and this program ask for, and what another

@@ -146,9 +146,20 @@ fn a_third_language_needs_its_words_only() {
     let snapshot = lab();
     let (_, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"));
     assert_eq!(found.iter().map(|problem| &*problem.code).collect::<Vec<_>>(), ["strings-missing"]);
-    let text = snapshot.text(&super::SourcePath::new("themes/lab/i18n/en.yaml")).expect("words").to_owned();
-    let snapshot = with(snapshot, "themes/lab/i18n/pt.yaml", &text);
-    let (theme, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"));
+    let copied = |tag: &str| {
+        let text =
+            snapshot.text(&super::SourcePath::new(format!("themes/lab/i18n/{tag}.yaml"))).expect("words").to_owned();
+        let snapshot = with(lab(), "themes/lab/i18n/pt.yaml", &text);
+        Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"))
+    };
+    // What fields are called in English and French stands with the fields: another language is told which names it lacks.
+    let (_, found) = copied("en");
+    let is_name = |problem: &Diagnostic| problem.message.text(Tongue::English).starts_with("`field.");
+    assert!(
+        !found.is_empty() && found.iter().all(|one| one.severity.as_str() == "warning" && is_name(one)),
+        "{found:?}"
+    );
+    let (theme, found) = copied("de");
     assert_eq!(found, []);
     assert_eq!(theme.expect("a theme").words("pt").expect("words").lang(), "pt");
 }
