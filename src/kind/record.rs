@@ -277,7 +277,7 @@ const CONTACT_NAME: Field = Field {
     is_always_there: false,
     is_published: true,
     amendable: false,
-    column: None,
+    column: Some("name"),
     fr: ("Nom", "Le service qui répond, pas une personne"),
     en: ("Name", "The office that answers, not a person"),
 };
@@ -291,6 +291,7 @@ impl Record for Contact {
             CONTACT_NAME,
             Field {
                 name: "email",
+                column: Some("email"),
                 doc: "An e-mail address.",
                 value: ValueType::String,
                 fr: ("Courriel", "Une adresse de service"),
@@ -299,6 +300,7 @@ impl Record for Contact {
             },
             Field {
                 name: "phone",
+                column: Some("phone"),
                 doc: "A telephone number, as written.",
                 value: ValueType::String,
                 fr: ("Téléphone", "Avec l’indicatif du pays, comme +352"),
@@ -307,6 +309,7 @@ impl Record for Contact {
             },
             Field {
                 name: "url",
+                column: Some("url"),
                 doc: "A page with a form or with hours.",
                 value: ValueType::Url,
                 fr: ("Adresse web", "L’adresse entière, avec https"),
