@@ -15,14 +15,15 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::outside::OutsideLink;
 use crate::base::route::{BaseUrl, Route, to_id};
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
 use crate::compile::items::Before;
 use crate::compile::memo::{Around, Face, Found, Memo, Reading, Same, ThemeKey, WorldKey};
 use crate::kind::key::Kind;
-pub use crate::read::site_file::SITE_FILE;
-use crate::read::site_file::{self, OTHER_SECTIONS, SiteFile};
+use crate::read::languages::Language;
+use crate::read::sections::OTHER_SECTIONS;
+use crate::read::site_file::{self, SiteFile};
 use crate::read::tags::Tags;
 use crate::render::editors::Terms;
 use crate::render::html;
@@ -306,7 +307,7 @@ fn load_theme(
 ) -> Option<Arc<Theme>> {
     let site = site_file.site.as_ref()?;
     let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let wanted = |language: &site_file::Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
+    let wanted = |language: &Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
     let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
     let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
     let key = ThemeKey {

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::PerLang;
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::SourcePath;
 use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldKey};
 use crate::compile::section_names;
 use crate::kind::item::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
-use crate::read::site_file::{SITE_FILE, SiteFile};
+use crate::read::site_file::SiteFile;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, item_files, relations};

@@ -1,10 +1,11 @@
 //! What editors still have to do: of the catalogue, of the texts in facts, and of the theme's words.
 
 use crate::base::lang::Lang;
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::{Status, StatusText, StatusWord};
-use crate::compile::{SITE_FILE, Site};
-use crate::read::tags::Lack;
+use crate::compile::Site;
+use crate::read::field::Lack;
 use crate::render::theme::languages::{Flaw, Gap};
 use crate::site::status;
 

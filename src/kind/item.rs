@@ -18,12 +18,12 @@ use crate::kind::record::{Record, RecordType};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, Reader};
-use crate::read::named::NamedFile;
+use crate::read::field::{Fields, Lack, Mention, NamedFile, Reader};
+use crate::read::prose::Prose;
 use crate::read::site_file::SiteFile;
-use crate::read::tags::{Lack, Tags, TagsFrom};
+use crate::read::tags::{Tags, TagsFrom};
 use crate::read::unknown::unknown_help;
-use crate::read::value::{self, Prose};
+use crate::read::value;
 use crate::read::yaml::Entry;
 
 /// The facts proper to a kind.

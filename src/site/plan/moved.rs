@@ -7,7 +7,7 @@ use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::site_file::LIST_FOLDERS;
+use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::plan::claim::old_route;

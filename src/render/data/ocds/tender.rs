@@ -17,7 +17,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
 use crate::read::number::Decimal;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::{add, saying, states, tell};
 use crate::render::data::ocds::party::reference;
