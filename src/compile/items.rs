@@ -11,7 +11,7 @@ use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::SourcePath;
 use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldKey};
 use crate::compile::section_names;
-use crate::kind::item::{self, ItemFiles, ItemRead};
+use crate::kind::folder::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
 use crate::read::site_file::SiteFile;
@@ -81,7 +81,7 @@ fn read_item(
             documents.set(lang, document);
         }
     }
-    let mut read = item::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
+    let mut read = folder::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
     // Its texts say which of its files are published, and may name one of another item by its address.
     if files.has_files || texts.iter().any(|(_, text)| names_an_address(text)) {
         read.linked = texts::linked(snapshot, &read);

@@ -14,7 +14,7 @@ use crate::base::output::OutputTree;
 use crate::base::snapshot::{Files, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::compile::Options;
-use crate::kind::item::{ItemFiles, ItemRead};
+use crate::kind::folder::{ItemFiles, ItemRead};
 use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
 use crate::render::markdown::MarkdownWords;

@@ -8,7 +8,7 @@ use crate::base::lang::PerLang;
 use crate::base::message::say;
 use crate::base::snapshot::{Refusal, SITE_FILE, STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::kind::item::ItemFiles;
+use crate::kind::folder::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
 use crate::read::document::{Address, address, refuse, refuse_language};
 use crate::read::listed::list_of;
