@@ -10,7 +10,7 @@ use crate::base::lang::PerLang;
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::SourcePath;
 use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldKey};
-use crate::compile::section_names;
+use crate::compile::theme::section_names;
 use crate::kind::folder::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;

@@ -13,7 +13,7 @@ use crate::base::moment::Moment;
 use crate::base::output::OutputTree;
 use crate::base::snapshot::{Files, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
-use crate::compile::Options;
+use crate::compile::options::Options;
 use crate::kind::folder::{ItemFiles, ItemRead};
 use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
