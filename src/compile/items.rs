@@ -18,7 +18,7 @@ use crate::read::site_file::SiteFile;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, item_files, relations};
-use crate::site::plan::{self, Plan};
+use crate::site::plan::{self, layout};
 use crate::site::rules;
 use crate::site::world::World;
 
@@ -146,12 +146,12 @@ pub(super) fn settle(
     let world = World::new(catalogue, before, |ground, before| match &key.around.face {
         Some(Face { section_names, assets, has_shares, has_search }) => {
             let face = plan::Face { section_names, assets, has_shares: *has_shares, has_search: *has_search };
-            Plan::new(ground, face, before, diagnostics)
+            layout::lay_out(ground, face, before, diagnostics)
         }
         None => {
             let section_names = section_names(site_file, None);
             let face = plan::Face { section_names: &section_names, assets: &[], has_shares: false, has_search: false };
-            Plan::new(ground, face, None, &mut Vec::new())
+            layout::lay_out(ground, face, None, &mut Vec::new())
         }
     });
     if key.around.face.is_some() {

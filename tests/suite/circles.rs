@@ -45,7 +45,6 @@ const CIRCLES: &[&[&str]] = &[
     ],
     &["render/theme/languages.rs", "render/theme/mod.rs"],
     &["render/typography.rs", "render/typography/characters.rs", "render/typography/quotes.rs"],
-    &["site/plan.rs", "site/plan/claim.rs", "site/plan/clash.rs", "site/plan/fixed.rs", "site/world.rs"],
 ];
 
 /// Which files a file imports, and the names that it takes from each.
