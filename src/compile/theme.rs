@@ -11,7 +11,8 @@ use crate::read::languages::Language;
 use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
 use crate::render::markdown::MarkdownWords;
-use crate::render::theme::{Addresses, Theme, Wanted};
+use crate::render::theme::languages::Wanted;
+use crate::render::theme::{Addresses, Theme};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::SectionNames;
 

@@ -43,7 +43,6 @@ const CIRCLES: &[&[&str]] = &[
         "render/markdown/target.rs",
         "render/markdown/writer.rs",
     ],
-    &["render/theme/languages.rs", "render/theme/mod.rs"],
     &["render/typography.rs", "render/typography/characters.rs", "render/typography/quotes.rs"],
 ];
 

@@ -6,9 +6,17 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::render::theme::Wanted;
 use crate::render::theme::strings::{self, Strings, Table};
 use crate::render::theme::usage::Usage;
+
+/// A language that the theme must have words for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Where the site asks for it.
+    pub place: Place,
+}
 
 /// The words of one language as the themes of a chain write them.
 struct Written {
