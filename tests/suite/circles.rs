@@ -15,7 +15,6 @@ const CIRCLES: &[&[&str]] = &[
         "render/manifest.rs",
     ],
     &["render/data/markup.rs", "render/data/part.rs", "render/data/source.rs"],
-    &["render/feed.rs", "render/feed/atom.rs", "render/feed/json.rs", "render/feed/rss.rs"],
     &[
         "render/fill/call.rs",
         "render/fill/card.rs",
