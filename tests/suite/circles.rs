@@ -29,7 +29,6 @@ const CIRCLES: &[&[&str]] = &[
         "render/share/canvas.rs",
         "render/share/draw.rs",
     ],
-    &["render/jsonld/call.rs", "render/jsonld/event.rs", "render/jsonld/organisation.rs", "render/jsonld/thing.rs"],
     &[
         "render/markdown.rs",
         "render/markdown/attribute.rs",
