@@ -2,8 +2,10 @@
 
 mod items;
 pub mod memo;
+pub mod options;
 pub mod permalinks;
 mod status;
+mod theme;
 
 use std::sync::Arc;
 
@@ -14,43 +16,25 @@ use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::output::OutputTree;
 use crate::base::outside::OutsideLink;
-use crate::base::route::{BaseUrl, Route, to_id};
-use crate::base::snapshot::Snapshot;
+use crate::base::route::{BaseUrl, Route};
+use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath, Spanned};
 use crate::base::status::Status;
 use crate::compile::items::Before;
-use crate::compile::memo::{Around, Face, Found, Memo, Reading, Same, ThemeKey, WorldKey};
+use crate::compile::memo::{Around, Found, Memo, Reading, Same, WorldKey};
+pub use crate::compile::options::Options;
+use crate::compile::theme::{face, load_theme, markdown_words};
 use crate::kind::key::Kind;
-pub use crate::read::site_file::SITE_FILE;
-use crate::read::site_file::{self, OTHER_SECTIONS, SiteFile};
+use crate::read::site_file::{self, SiteFile};
 use crate::read::tags::Tags;
 use crate::render::editors::Terms;
 use crate::render::html;
-use crate::render::markdown::MarkdownWords;
 use crate::render::texts::{Bodies, Texts};
-use crate::render::theme::{Addresses, Theme, Wanted};
 use crate::render::tree::{Pages, Sources};
-use crate::site::catalogue::Catalogue;
 use crate::site::gather::{gather, tags_of_files};
 use crate::site::moments::Coming;
-use crate::site::plan::SectionNames;
 use crate::site::rules;
 use crate::site::stamp::{Stampable, stampable};
-
-/// What whoever compiles may ask for, beyond what the sources say.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Options {
-    /// Publish under this address instead of the one in `site.yaml`.
-    pub base_url: Option<BaseUrl>,
-    /// Show drafts and items that are not published yet.
-    pub drafts: bool,
-    /// A site to look at before it is published: every page says so, and search engines are to leave it out.
-    pub preview: bool,
-    /// How the addresses of the theme's files are made.
-    pub assets: Addresses,
-    /// What the published site holds, of which nothing may vanish; what `permalinks.lock` records may not in any case.
-    pub against: Option<Arc<Manifest>>,
-}
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
 #[derive(Clone, Default)]
@@ -97,7 +81,10 @@ impl Compilation {
 
     /// What editors still have to do.
     pub fn status(&self) -> Status {
-        self.site.as_ref().map(|site| status::status(site)).unwrap_or_default()
+        self.site
+            .as_ref()
+            .map(|site| status::status(&site.pages, &site.site_file.value, &site.readings))
+            .unwrap_or_default()
     }
 
     /// What a file is to `parvis i18n --stamp`.
@@ -296,78 +283,4 @@ fn compile_site(
     let tree = files.rendered_by(Arc::clone(&pages) as _);
     let site = Site { pages, texts, site_file, readings: memo.readings.clone() };
     Some(Compilation { tree, coming, until, diagnostics: Vec::new(), site: Some(Arc::new(site)) })
-}
-
-fn load_theme(
-    snapshot: &Snapshot,
-    (site_file, addresses): (&SiteFile, Addresses),
-    memo: &mut Memo,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Arc<Theme>> {
-    let site = site_file.site.as_ref()?;
-    let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let wanted = |language: &site_file::Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
-    let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
-    let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
-    let key = ThemeKey {
-        files: of_themes.map(|(path, file)| (path.clone(), file.clone())).collect(),
-        name: site.theme.value.clone(),
-        place: place(site.theme.span),
-        wanted: site.languages.iter().map(wanted).collect(),
-        addresses,
-    };
-    let theme = memo.theme.get(key, |key| {
-        let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
-        Found { value: theme.map(|theme| Arc::new(theme.addressed(key.addresses))), diagnostics }
-    });
-    diagnostics.extend_from_slice(&theme.diagnostics);
-    theme.value.clone()
-}
-
-/// What addresses depend on in a theme.
-fn face(theme: &Theme, site_file: &SiteFile) -> Face {
-    let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    Face {
-        section_names: section_names(site_file, Some(theme)),
-        assets,
-        has_shares: theme.share().is_some(),
-        has_search: theme.has_template("search.html"),
-    }
-}
-
-/// The names of sections for which `site.yaml` has none.
-fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> SectionNames {
-    let mut names = SectionNames::new();
-    for (lang, tag) in site_file.tags.all().zip(&site_file.tags.0) {
-        for section in OTHER_SECTIONS {
-            let word = theme
-                .and_then(|theme| theme.strings(tag))
-                .and_then(|strings| strings.get(&format!("section_slug.{section}")));
-            names.insert((lang, section), word.map_or_else(|| section.to_owned(), to_id));
-        }
-    }
-    names
-}
-
-fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
-    let of_tag = |tag: &String| {
-        let word = |key: &str| {
-            let key = format!("markdown.{key}");
-            let words = theme.and_then(|theme| theme.words(tag));
-            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
-        };
-        MarkdownWords {
-            note: word("note"),
-            tip: word("tip"),
-            important: word("important"),
-            warning: word("warning"),
-            caution: word("caution"),
-            footnotes: word("footnotes"),
-            footnote: word("footnote"),
-            footnote_back: word("footnote_back"),
-            table: word("table"),
-            external: word("external"),
-        }
-    };
-    catalogue.tags.0.iter().map(of_tag).collect()
 }

@@ -3,9 +3,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use parvis::base::moment::Moment;
-use parvis::base::snapshot::{Files, Snapshot, decode};
+use parvis::base::snapshot::{Files, SITE_FILE, Snapshot, decode};
 use parvis::base::source::SourcePath;
-use parvis::read::site_file::{SITE_FILE, read};
+use parvis::read::site_file::read;
 use parvis::site::gather::tags_of_files;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -52,6 +52,8 @@ pub enum Refusal {
     Unreadable,
 }
 
+/// The file that says what the site is.
+pub const SITE_FILE: &str = "content/site.yaml";
 /// The file at the root that records every address and id that was published.
 pub const LOCK_FILE: &str = "permalinks.lock";
 
@@ -86,7 +88,7 @@ pub fn is_text(path: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match path.split('/').next() {
         Some("content") if path.starts_with(STATIC_FOLDER) => false,
-        Some("content") => (name.starts_with("index.") && ending == "md") || path == "content/site.yaml",
+        Some("content") => (name.starts_with("index.") && ending == "md") || path == SITE_FILE,
         Some("themes") => matches!(ending, "html" | "yaml" | "txt" | "xml"),
         Some(LOCK_FILE) => path == LOCK_FILE,
         _ => false,

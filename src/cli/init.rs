@@ -16,7 +16,7 @@ use crate::base::message::{Tongue, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::reserved::is_reserved;
 use crate::base::route::{BaseUrl, to_id};
-use crate::base::snapshot::LOCK_FILE;
+use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
 use crate::base::source::SourcePath;
 use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
@@ -26,7 +26,8 @@ use crate::edge::built_in;
 use crate::edge::create::create;
 use crate::edge::failure::{Failure, USE, WRITE};
 use crate::edge::root::Root;
-use crate::read::site_file::{DEFAULT_ZONE, LIST_FOLDERS, SITE_FILE};
+use crate::read::sections::LIST_FOLDERS;
+use crate::read::site_file::DEFAULT_ZONE;
 use crate::read::tags::is_language_tag;
 use crate::site::permalink::file;
 

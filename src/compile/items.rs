@@ -7,18 +7,18 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::PerLang;
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::SourcePath;
 use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldKey};
-use crate::compile::section_names;
-use crate::kind::item::{self, ItemFiles, ItemRead};
+use crate::compile::theme::section_names;
+use crate::kind::folder::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
 use crate::read::document;
-use crate::read::site_file::{SITE_FILE, SiteFile};
+use crate::read::site_file::SiteFile;
 use crate::render::markdown::MarkdownWords;
 use crate::render::texts;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, item_files, relations};
-use crate::site::plan::{self, Plan};
+use crate::site::plan::{self, layout};
 use crate::site::rules;
 use crate::site::world::World;
 
@@ -81,7 +81,7 @@ fn read_item(
             documents.set(lang, document);
         }
     }
-    let mut read = item::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
+    let mut read = folder::read(files.clone(), documents, &texts, &site_file.value, &mut diagnostics);
     // Its texts say which of its files are published, and may name one of another item by its address.
     if files.has_files || texts.iter().any(|(_, text)| names_an_address(text)) {
         read.linked = texts::linked(snapshot, &read);
@@ -146,12 +146,12 @@ pub(super) fn settle(
     let world = World::new(catalogue, before, |ground, before| match &key.around.face {
         Some(Face { section_names, assets, has_shares, has_search }) => {
             let face = plan::Face { section_names, assets, has_shares: *has_shares, has_search: *has_search };
-            Plan::new(ground, face, before, diagnostics)
+            layout::lay_out(ground, face, before, diagnostics)
         }
         None => {
             let section_names = section_names(site_file, None);
             let face = plan::Face { section_names: &section_names, assets: &[], has_shares: false, has_search: false };
-            Plan::new(ground, face, None, &mut Vec::new())
+            layout::lay_out(ground, face, None, &mut Vec::new())
         }
     });
     if key.around.face.is_some() {

@@ -1,20 +1,25 @@
 //! What editors still have to do: of the catalogue, of the texts in facts, and of the theme's words.
 
+use std::sync::Arc;
+
 use crate::base::lang::Lang;
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::{Status, StatusText, StatusWord};
-use crate::compile::{SITE_FILE, Site};
-use crate::read::tags::Lack;
+use crate::compile::memo::Reading;
+use crate::read::field::Lack;
+use crate::read::site_file::SiteFile;
 use crate::render::theme::languages::{Flaw, Gap};
+use crate::render::tree::Pages;
 use crate::site::status;
 
 /// Everything, by language.
-pub(super) fn status(site: &Site) -> Status {
-    let sources = site.pages.sources();
+pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<Reading>]) -> Status {
+    let sources = pages.sources();
     let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
     for language in &mut status.languages {
         language.partial =
-            site.site_file.value.tags.find(&language.tag).map(|lang| partial(site, lang)).unwrap_or_default();
+            site_file.tags.find(&language.tag).map(|lang| partial(site_file, readings, lang)).unwrap_or_default();
         let words = |flaw: Flaw| {
             let is_meant = |gap: &&Gap| gap.tag == language.tag && gap.flaw == flaw;
             let word = |gap: &Gap| StatusWord { key: gap.key.clone(), path: gap.path.clone() };
@@ -26,9 +31,9 @@ pub(super) fn status(site: &Site) -> Status {
 }
 
 /// The texts that lack a language: those of `site.yaml`, then those of all items that could be read, broken ones too.
-fn partial(site: &Site, lang: Lang) -> Vec<StatusText> {
-    let of_site = (SourcePath::new(SITE_FILE), &site.site_file.value.lacks);
-    let of_items = site.readings.iter().filter_map(|reading| {
+fn partial(site_file: &SiteFile, readings: &[Arc<Reading>], lang: Lang) -> Vec<StatusText> {
+    let of_site = (SourcePath::new(SITE_FILE), &site_file.lacks);
+    let of_items = readings.iter().filter_map(|reading| {
         let read = &reading.read;
         Some((read.paths.get(read.original)?.clone(), &read.lacks))
     });

@@ -6,15 +6,13 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::message::{Message, say};
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::SourcePath;
 use crate::edge::built_in::{self, Source};
 use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::look::{Refused, Sort};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
-
-/// The file by which a site is found.
-const SITE_FILE: &str = "content/site.yaml";
 
 /// The folders that hold the sources, of which a site may have no `themes`; what else lies beside them is not ours.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];

@@ -11,7 +11,7 @@ use crate::kind::common::Common;
 use crate::kind::event::{self, Event};
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 
 /// An item as it is written, with all that is still to come.
 #[derive(Clone, Debug, PartialEq)]

@@ -23,7 +23,8 @@ use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
 use crate::read::number::{self, Decimal};
-use crate::read::value::{self, Prose};
+use crate::read::prose::Prose;
+use crate::read::value;
 use crate::read::yaml;
 
 /// What is called for.

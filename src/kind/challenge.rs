@@ -8,7 +8,8 @@ use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::record::words;
 use crate::read::date;
-use crate::read::value::{self, Prose};
+use crate::read::prose::Prose;
+use crate::read::value;
 
 /// Where the challenge came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]

@@ -19,8 +19,7 @@ use crate::read::listed::at_most;
 use crate::read::named;
 use crate::read::redirect::old_path;
 use crate::read::site_value::zone;
-use crate::read::tags::language_tag;
-use crate::read::value;
+use crate::read::value::{self, language_tag};
 use crate::read::yaml::{Node, Value};
 
 /// The words of an item in one language.

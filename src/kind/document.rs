@@ -12,8 +12,7 @@ use crate::read::address;
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::named;
-use crate::read::tags::language_tag;
-use crate::read::value;
+use crate::read::value::{self, language_tag};
 
 /// Where a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,8 +19,8 @@ use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
 use crate::read::number;
-use crate::read::tags::language_tag;
-use crate::read::value::{self, Prose};
+use crate::read::prose::Prose;
+use crate::read::value::{self, language_tag};
 
 /// What kind of event it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]

@@ -3,7 +3,7 @@
 use crate::base::moment::Zone;
 use crate::base::source::SourcePath;
 use crate::kind::common::{common, enter_zone, words};
-use crate::kind::item::{Role, read_facts, wanted_words};
+use crate::kind::folder::{Role, read_facts, wanted_words};
 use crate::kind::key::Kind;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::{self, Form};
@@ -45,7 +45,7 @@ fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::item::fact_keys;
+    use crate::kind::folder::fact_keys;
     use crate::read::form::{Condition, Held};
 
     #[test]

@@ -10,6 +10,7 @@ pub mod criterion;
 pub mod document;
 pub mod event;
 pub mod event_time;
+pub mod folder;
 pub mod form;
 pub mod item;
 pub mod key;

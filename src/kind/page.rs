@@ -10,7 +10,8 @@ use crate::kind::record::words;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
 use crate::read::number;
-use crate::read::value::{self, Prose};
+use crate::read::prose::Prose;
+use crate::read::value;
 
 /// The menu in which a page stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]

@@ -7,7 +7,8 @@ use crate::base::moment::PartialDate;
 use crate::kind::member::{MemberId, member_id, settle};
 use crate::read::date;
 use crate::read::field::Fields;
-use crate::read::value::{self, Prose};
+use crate::read::prose::Prose;
+use crate::read::value;
 
 /// A question and its answer.
 #[derive(Record, Clone, Debug, PartialEq)]

@@ -13,7 +13,7 @@ use crate::kind::key::Key;
 use crate::read::contact::Contact;
 use crate::read::date::When;
 use crate::read::number::Decimal;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 
 /// A field as it is declared.
 #[derive(Debug)]

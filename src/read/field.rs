@@ -2,13 +2,13 @@
 //! unknown, so the list of valid keys stands nowhere twice.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::read::form::Notes;
-use crate::read::named::NamedFile;
-use crate::read::tags::{Lack, Tags};
-use crate::read::value::Prose;
+use crate::read::form::{Form, Notes, Shape};
+use crate::read::prose::Prose;
+use crate::read::tags::Tags;
 use crate::read::yaml::{Entry, Node, Value};
 
 /// A reference to an item, found in a field; whether it leads somewhere is known later.
@@ -22,6 +22,26 @@ pub struct Mention {
     pub id: String,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A file of the item that a fact names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path from the item's folder, composed.
+    pub path: Spanned<String>,
+    /// True where pages show it: it has to be a picture.
+    pub is_shown: bool,
+}
+
+/// A text of the facts that is not in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The key that holds it.
+    pub key: &'static str,
+    /// Where that is reported.
+    pub span: Span,
+    /// The languages that it lacks.
+    pub langs: Vec<Lang>,
 }
 
 /// What reading one file needs to know and what it finds besides values.
@@ -60,7 +80,7 @@ pub struct Reader<'a> {
     /// Texts in its facts that lack a language.
     pub lacks: Vec<Lack>,
     /// What is asked for, where somebody wants to know.
-    pub(super) notes: Option<Notes>,
+    notes: Option<Notes>,
 }
 
 impl<'a> Reader<'a> {
@@ -183,6 +203,37 @@ impl<'a> Reader<'a> {
             found, wanted
         );
         self.error("wrong-type", node.span, message, help);
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The form of what `read` asks of these entries.
+    pub fn form_of(mut self, entries: &[Entry], read: impl FnOnce(&mut Fields<'_, 'a, '_>)) -> Form {
+        let notes = self.notes.insert(Notes::default());
+        notes.enter();
+        read(&mut Fields::new(&mut self, entries, Span::default()));
+        self.notes.map(Notes::finish).unwrap_or_default()
+    }
+
+    /// Says what the value is that is about to be read.
+    pub fn note(&mut self, shape: Shape) {
+        if let Some(notes) = &mut self.notes {
+            notes.answer(shape);
+        }
+    }
+
+    /// Where notes are taken: reads a value for the notes, `None` where nothing is written.
+    fn note_question<T>(
+        &mut self,
+        (key, many): (&'static str, bool),
+        entry: Option<&Entry>,
+        read: impl FnOnce(&mut Self, &Node) -> Option<T>,
+    ) -> Option<T> {
+        let around = self.notes.as_mut().map(Notes::ask).unwrap_or_default();
+        let nothing = Node { span: Span::default(), value: Value::Null };
+        let value = read(self, entry.map_or(&nothing, |entry| &entry.node));
+        self.notes.iter_mut().for_each(|notes| notes.asked(key, many, around.clone()));
+        value.filter(|_| entry.is_some_and(|entry| !entry.node.is_absent()))
     }
 }
 

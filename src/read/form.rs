@@ -5,7 +5,6 @@
 //! and when, is learnt by writing one key after the other and seeing what is reported missing.
 
 use crate::base::source::Span;
-use crate::read::field::{Fields, Reader};
 use crate::read::yaml::{Entry, Node, Value};
 
 /// What a single value is.
@@ -208,37 +207,6 @@ impl Notes {
     /// Notes that one of these is missing.
     pub fn missing_any(&mut self, keys: &'static [&'static str]) {
         self.forms.last_mut().into_iter().for_each(|form| form.any_of.push(keys));
-    }
-}
-
-impl<'a> Reader<'a> {
-    /// The form of what `read` asks of these entries.
-    pub fn form_of(mut self, entries: &[Entry], read: impl FnOnce(&mut Fields<'_, 'a, '_>)) -> Form {
-        let notes = self.notes.insert(Notes::default());
-        notes.enter();
-        read(&mut Fields::new(&mut self, entries, Span::default()));
-        self.notes.map(Notes::finish).unwrap_or_default()
-    }
-
-    /// Says what the value is that is about to be read.
-    pub fn note(&mut self, shape: Shape) {
-        if let Some(notes) = &mut self.notes {
-            notes.answer(shape);
-        }
-    }
-
-    /// Where notes are taken: reads a value for the notes, `None` where nothing is written.
-    pub(super) fn note_question<T>(
-        &mut self,
-        (key, many): (&'static str, bool),
-        entry: Option<&Entry>,
-        read: impl FnOnce(&mut Self, &Node) -> Option<T>,
-    ) -> Option<T> {
-        let around = self.notes.as_mut().map(Notes::ask).unwrap_or_default();
-        let nothing = Node { span: Span::default(), value: Value::Null };
-        let value = read(self, entry.map_or(&nothing, |entry| &entry.node));
-        self.notes.iter_mut().for_each(|notes| notes.asked(key, many, around.clone()));
-        value.filter(|_| entry.is_some_and(|entry| !entry.node.is_absent()))
     }
 }
 

@@ -5,10 +5,23 @@ use std::collections::BTreeMap;
 use crate::base::bounds::{LANGUAGES, TITLE_CHARACTERS};
 use crate::base::message::say;
 use crate::base::reserved::is_reserved;
+use crate::base::source::{Span, Spanned};
 use crate::read::field::{Fields, NO_REASON};
-use crate::read::site_file::{LIST_FOLDERS, Language, OTHER_SECTIONS};
-use crate::read::tags::language_tag;
-use crate::read::value;
+use crate::read::sections::{LIST_FOLDERS, OTHER_SECTIONS};
+use crate::read::value::{self, language_tag};
+
+/// A language of the site.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its BCP 47 tag, which is also the first part of its addresses.
+    pub tag: String,
+    /// Where that is written.
+    pub span: Span,
+    /// Its name in itself.
+    pub name: String,
+    /// The name of each section in its addresses, by folder, with its place.
+    pub sections: BTreeMap<&'static str, Spanned<String>>,
+}
 
 /// Reads the languages; `None` where one of them cannot be read.
 pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {

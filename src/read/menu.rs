@@ -7,7 +7,7 @@ use crate::base::source::Spanned;
 use crate::read::address;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
-use crate::read::site_file::LIST_FOLDERS;
+use crate::read::sections::LIST_FOLDERS;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
 

@@ -2,19 +2,10 @@
 
 use crate::base::characters::composed;
 use crate::base::source::Spanned;
-use crate::read::field::Reader;
+use crate::read::field::{NamedFile, Reader};
 use crate::read::form::Shape;
 use crate::read::value::string;
 use crate::read::yaml::Node;
-
-/// A file of the item that a fact names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFile {
-    /// Its path from the item's folder, composed.
-    pub path: Spanned<String>,
-    /// True where pages show it: it has to be a picture.
-    pub is_shown: bool,
-}
 
 /// A file of the item, by its path from the item's folder.
 pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {

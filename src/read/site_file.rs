@@ -1,7 +1,5 @@
 //! `content/site.yaml`: the site's name, address, languages, sections, themes, phases and menus (section 7 of the model).
 
-use std::collections::BTreeMap;
-
 use crate::base::authority::Authority;
 use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
@@ -9,37 +7,29 @@ use crate::base::lang::{Lang, Text};
 use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::route::{BaseUrl, is_id};
-use crate::base::snapshot::Snapshot;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::document::text;
-use crate::read::field::{Fields, Mention, Reader};
+use crate::read::field::{Fields, Lack, Mention, Reader};
 use crate::read::form::Shape;
-use crate::read::languages::languages;
+use crate::read::languages::{Language, languages};
 use crate::read::listed::at_most;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::site_value::{authority, base_url, licence, ocds_prefix, zone};
-use crate::read::tags::{Lack, Tags, TagsFrom, is_language_tag};
+use crate::read::tags::{Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
-/// Where the file is.
-pub const SITE_FILE: &str = "content/site.yaml";
 /// The zone of a site that names none.
 pub const DEFAULT_ZONE: &str = "Europe/Luxembourg";
 /// The address of a site that names none that can be read; such a site is not published.
 const PLACEHOLDER_URL: &str = "https://site.invalid";
 /// The theme of a site that names none.
 pub const DEFAULT_THEME: &str = "lab";
-/// The folders whose items are listed, each with a section in every language.
-pub const LIST_FOLDERS: [&str; 7] =
-    ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates"];
-/// Sections that are no folders; without a name of their own they take the one of the theme's strings.
-pub const OTHER_SECTIONS: [&str; 5] = ["themes", "whatsnew", "digest", "data", "search"];
-
 /// All that `site.yaml` says.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -83,19 +73,6 @@ pub struct Site {
     pub ocds_prefix: Option<String>,
     /// How many entries a feed holds.
     pub feed_size: u32,
-}
-
-/// A language of the site.
-#[derive(Clone, Debug)]
-pub struct Language {
-    /// Its BCP 47 tag, which is also the first part of its addresses.
-    pub tag: String,
-    /// Where that is written.
-    pub span: Span,
-    /// Its name in itself.
-    pub name: String,
-    /// The name of each section in its addresses, by folder, with its place.
-    pub sections: BTreeMap<&'static str, Spanned<String>>,
 }
 
 /// A subject that items may have.

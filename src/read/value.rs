@@ -8,10 +8,11 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::Reader;
+use crate::read::field::{Lack, Reader};
 use crate::read::form::Shape;
 use crate::read::listed::list_of;
-use crate::read::tags::Lack;
+use crate::read::prose::Prose;
+use crate::read::tags::is_language_tag;
 use crate::read::yaml::{Node, Value};
 
 /// A value with its place, by any reader of values.
@@ -85,37 +86,6 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
             let mut texts = PerLang::default();
             each.iter().for_each(|(lang, text)| texts.set(lang, text.value.clone()));
             Some(Text::Each(texts))
-        }
-    }
-}
-
-/// A Markdown text inside of facts, with the places of its wordings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Prose {
-    /// The same in all languages.
-    Same(Spanned<String>),
-    /// A wording for each language that has one; never empty.
-    Each(PerLang<Spanned<String>>),
-}
-
-impl Prose {
-    /// Every wording, with its language where it has one.
-    pub fn wordings(&self) -> Vec<(Option<Lang>, &Spanned<String>)> {
-        match self {
-            Self::Same(text) => vec![(None, text)],
-            Self::Each(each) => each.iter().map(|(lang, text)| (Some(lang), text)).collect(),
-        }
-    }
-
-    /// The wording for a reader of `lang`, and the language it is in when that is another one.
-    pub fn wording(&self, lang: Lang, original: Lang) -> (&Spanned<String>, Option<Lang>) {
-        match self {
-            Self::Same(text) => (text, None),
-            Self::Each(each) => {
-                let found = each.for_reader(lang, original);
-                let (chosen, text) = found.expect("a text by language is read from a map with at least one language");
-                (text, (chosen != lang).then_some(chosen))
-            }
         }
     }
 }
@@ -277,6 +247,24 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
             fr: "`{written}` n’est pas une des valeurs de `{key}`",
             key = reader.key
         ),
+        help,
+    );
+    None
+}
+
+/// A language tag, BCP 47.
+pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.note(Shape::LanguageTag);
+    let written = string(reader, node)?;
+    if is_language_tag(&written) {
+        return Some(written);
+    }
+    let help =
+        say!(en: "write a code such as `fr`, `en`, `de` or `lb`", fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`");
+    reader.error(
+        "not-a-language-tag",
+        node.span,
+        say!(en: "`{written}` is not a language tag", fr: "`{written}` n’est pas un code de langue"),
         help,
     );
     None

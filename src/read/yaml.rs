@@ -1,20 +1,22 @@
 //! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
 
-mod limits;
-
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use crate::base::bounds::{MAP_KEYS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
+use crate::base::bounds::{LIST_MEMBERS, MAP_KEYS, SITE_LIST_MEMBERS, YAML_DEPTH, YAML_REPEATED_BYTES, YAML_VALUES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::broken_yaml::{
     Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
 };
 use crate::read::offsets::Offsets;
-use crate::read::yaml::limits::{TOO_LONG_HELP, longest_list, weigh};
+
+/// What to do about a list or a map that nobody would read to its end.
+const TOO_LONG_HELP: Message =
+    Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +71,17 @@ impl Node {
             Value::List(members) => members,
             _ if self.is_absent() => &[],
             Value::Null | Value::Scalar { .. } | Value::Map(_) => std::slice::from_ref(self),
+        }
+    }
+
+    /// How many nodes this one is made of, and the bytes of their texts.
+    fn weight(&self) -> (usize, usize) {
+        let sum = |(nodes, bytes): (usize, usize), (more, others): (usize, usize)| (nodes + more, bytes + others);
+        match &self.value {
+            Value::List(members) => members.iter().map(Self::weight).fold((1, 0), sum),
+            Value::Map(entries) => entries.iter().map(|entry| entry.node.weight()).fold((1, 0), sum),
+            Value::Scalar { text } => (1, text.len()),
+            Value::Null => (1, 0),
         }
     }
 
@@ -237,7 +250,7 @@ impl<'a> Tree<'a> {
                             say!(en: "write the value out", fr: "écrivez la valeur en entier"),
                         );
                     };
-                    let (nodes, bytes) = weigh(&node);
+                    let (nodes, bytes) = node.weight();
                     self.nodes += nodes;
                     self.repeated += bytes;
                     if self.has_too_many() {
@@ -266,7 +279,7 @@ impl<'a> Tree<'a> {
             }
             match open.last_mut() {
                 None => root = Some(complete),
-                Some(Open::List { members, .. }) if members.len() >= longest_list(self.path) => {
+                Some(Open::List { members, .. }) if members.len() >= self.longest_list() => {
                     return self.refuse(
                         complete.span,
                         say!(en: "this list is too long", fr: "cette liste est trop longue"),
@@ -325,9 +338,14 @@ impl<'a> Tree<'a> {
         Node { span, value: Value::Scalar { text } }
     }
 
+    /// How many members a list of the file may have.
+    fn longest_list(&self) -> usize {
+        if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
+    }
+
     fn remember(&mut self, anchor: usize, node: Node) -> Result<Node, Stop> {
         if anchor > 0 {
-            let (nodes, bytes) = weigh(&node);
+            let (nodes, bytes) = node.weight();
             self.nodes += nodes;
             self.repeated += bytes;
             if self.has_too_many() {

@@ -24,45 +24,44 @@ use crate::render::chunks;
 use crate::render::data::source::Source;
 use crate::render::data::value::Uri;
 use crate::render::fill::context::Context;
-use crate::render::manifest;
 use crate::site::plan::data::DataFile;
 
 /// The name of the list in the file of one kind.
 const ITEMS: &str = "items";
 
-/// Writes a file of data; there is a context for each language. Only a few items at a time are held in memory.
-pub fn write(contexts: &[Context<'_>], file: DataFile, out: &mut dyn Write) -> io::Result<()> {
-    let context = &contexts[0];
-    let all = || Kind::ALL.iter().map(|kind| (kind.folder(), *kind)).collect::<Vec<_>>();
-    let schema = |title, lists: &[_]| schema::schema(Uri::own(context.name(&file.route())), title, lists);
-    match file {
-        DataFile::Catalogue => json(context, DataFile::CatalogueSchema, &all(), out),
-        DataFile::CatalogueSchema => out.write_all(&schema("catalogue", &all())),
-        DataFile::Items(kind) => json(context, DataFile::Schema(kind), &[(ITEMS, kind)], out),
-        DataFile::Schema(kind) => out.write_all(&schema(kind.folder(), &[(ITEMS, kind)])),
-        DataFile::Manifest => manifest::manifest(contexts).write(out),
-        DataFile::Ocds => ocds::package(contexts, out),
-        DataFile::Table(kind) => {
-            out.write_all(&table::head(&context.catalogue.tags.0, kind))?;
-            chunks::write(&public(context, kind), out, |_, item, part| line(context, item, Form::Row, part))
-        }
+/// The lists of a file: one of a kind alone, and one of each kind in the file of all.
+fn lists(kind: Option<Kind>) -> Vec<(&'static str, Kind)> {
+    match kind {
+        Some(kind) => vec![(ITEMS, kind)],
+        None => Kind::ALL.iter().map(|kind| (kind.folder(), *kind)).collect(),
     }
 }
 
-/// A file of lists of items.
-fn json(
-    context: &Context<'_>,
-    schema: DataFile,
-    lists: &[(&'static str, Kind)],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// Writes the public items of a kind as JSON, or those of all kinds. Only a few at a time are held in memory.
+pub fn json(context: &Context<'_>, kind: Option<Kind>, out: &mut dyn Write) -> io::Result<()> {
+    let schema = kind.map_or(DataFile::CatalogueSchema, DataFile::Schema);
     let head = serde_json::to_string(&site::head(context, schema)).expect("the head of a file is JSON");
     with_lists(&head, out, |out| {
         let list = |(name, kind): &(&str, Kind)| {
             self::list(name, &public(context, *kind), out, |item, part| line(context, item, Form::Json, part))
         };
-        lists.iter().try_for_each(list)
+        lists(kind).iter().try_for_each(list)
     })
+}
+
+/// The schema of such a file.
+pub fn json_schema(context: &Context<'_>, kind: Option<Kind>) -> Vec<u8> {
+    let (file, title) = match kind {
+        Some(kind) => (DataFile::Schema(kind), kind.folder()),
+        None => (DataFile::CatalogueSchema, "catalogue"),
+    };
+    schema::schema(Uri::own(context.name(&file.route())), title, &lists(kind))
+}
+
+/// Writes the public items of a kind as a table.
+pub fn csv(context: &Context<'_>, kind: Kind, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&table::head(&context.catalogue.tags.0, kind))?;
+    chunks::write(&public(context, kind), out, |_, item, part| line(context, item, Form::Row, part))
 }
 
 /// The public items of a kind, in the order of their ids.

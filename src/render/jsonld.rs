@@ -7,11 +7,15 @@
 //!
 //! What is invented (`example`) has a page and no thing: a label would be lost on whoever gathers facts by machine.
 
+mod article;
 mod call;
+mod class;
 mod event;
 pub mod node;
 mod organisation;
 mod page;
+mod programme;
+mod startup;
 mod thing;
 
 use crate::kind::item::{Facts, Item};
@@ -49,7 +53,7 @@ fn plain(context: &Context<'_>, page: &Page) -> Html {
 
 /// The home page, which also tells of the site.
 fn home(context: &Context<'_>, page: &Page) -> Html {
-    let website = page::website(context);
+    let website = page::website(context, publisher(context));
     let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
     graph(context, page, web_page, vec![website])
 }
@@ -72,7 +76,7 @@ fn collection(context: &Context<'_>, page: &Page, list: Node) -> Html {
 
 /// The page of an item.
 pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
-    let things = thing::nodes(context, item);
+    let things = nodes(context, item);
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
         .with("datePublished", thing::published(item))
@@ -84,6 +88,29 @@ pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
         web_page = web_page.with("name", thing::name(context, item));
     }
     graph(context, page, page::translations(context, item, web_page), things)
+}
+
+/// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
+fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
+    if item.common.example {
+        return Vec::new();
+    }
+    match &item.facts {
+        Facts::Challenge(facts) => vec![article::challenge(context, item, facts)],
+        Facts::Call(facts) => call::nodes(context, item, facts),
+        Facts::Event(facts) => vec![event::node(context, item, facts)],
+        Facts::Programme(facts) => vec![programme::node(context, item, facts)],
+        Facts::Startup(facts) => vec![startup::node(context, item, facts)],
+        Facts::Organisation(facts) => vec![organisation::node(context, item, facts)],
+        Facts::Update(facts) => vec![article::update(context, item, facts)],
+        Facts::Page(_) => Vec::new(),
+    }
+}
+
+/// Who publishes the site, with all that its own page says.
+fn publisher(context: &Context<'_>) -> Option<Node> {
+    let item = context.catalogue.public(&thing::publisher_key(context)?)?;
+    nodes(context, item).into_iter().next()
 }
 
 fn page_type(item: &Item) -> &'static str {

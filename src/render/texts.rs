@@ -12,7 +12,7 @@ use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::item::ItemRead;
+use crate::kind::folder::ItemRead;
 use crate::kind::key::Key;
 use crate::render::links::{PageLinks, local_path};
 use crate::render::markdown::{

@@ -1,7 +1,7 @@
 //! The whole tree of the site: every planned address, rendered when it is asked for.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -15,8 +15,9 @@ use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrender
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
-use crate::render::data;
-use crate::render::feed::{self, News};
+use crate::render::data::{self, ocds};
+use crate::render::feed;
+use crate::render::feed::news::News;
 use crate::render::fill::context::Context;
 use crate::render::fill::digest::Letters;
 use crate::render::fill::kept::{Broken, Parts as SharedParts};
@@ -39,6 +40,7 @@ use crate::render::view::shell::Site;
 use crate::render::view::value::Shared;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
+use crate::site::plan::data::DataFile;
 use crate::site::world::World;
 
 /// What all pages are rendered from.
@@ -215,7 +217,7 @@ impl Render for Pages {
                 to.write_all(&headers(world.plan(), self.sources.theme.folder(), seen))?;
             }
             Content::Redirects => to.write_all(&redirects(&contexts))?,
-            Content::Data(file) => data::write(&contexts, *file, to)?,
+            Content::Data(file) => write_data(&contexts, *file, to)?,
             Content::Search(lang, file) => search::write(&contexts[lang.index()], *file, to)?,
             _ => to.write_all(&self.page(&contexts, rank)?)?,
         }
@@ -288,6 +290,20 @@ impl Pages {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))
+    }
+}
+
+/// Writes a file of open data; there is a context for each language.
+fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> io::Result<()> {
+    let context = &contexts[0];
+    match file {
+        DataFile::Catalogue => data::json(context, None, to),
+        DataFile::CatalogueSchema => to.write_all(&data::json_schema(context, None)),
+        DataFile::Items(kind) => data::json(context, Some(kind), to),
+        DataFile::Schema(kind) => to.write_all(&data::json_schema(context, Some(kind))),
+        DataFile::Table(kind) => data::csv(context, kind, to),
+        DataFile::Manifest => manifest::manifest(contexts).write(to),
+        DataFile::Ocds => ocds::package(contexts, to),
     }
 }
 

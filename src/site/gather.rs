@@ -6,13 +6,12 @@ use crate::base::bounds::LANGUAGES;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
 use crate::base::message::say;
-use crate::base::snapshot::{Refusal, STATIC_FOLDER, Snapshot, SourceFile};
+use crate::base::snapshot::{Refusal, SITE_FILE, STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::kind::item::ItemFiles;
+use crate::kind::folder::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
 use crate::read::document::{Address, address, refuse, refuse_language};
 use crate::read::listed::list_of;
-use crate::read::site_file::SITE_FILE;
 use crate::read::tags::{Tags, TagsFrom};
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.

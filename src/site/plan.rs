@@ -1,31 +1,28 @@
 //! The plan: every address of the site and what stands there, before anything is rendered (section 8 of the model).
 
-pub mod claim;
+mod claim;
 mod clash;
 pub mod content;
 pub mod data;
 mod fixed;
+pub mod layout;
 mod moved;
 pub mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
 use crate::base::route::{FilePath, Route};
 use crate::base::source::SourcePath;
-use crate::kind::item::{Facts, Item};
+use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
-use crate::site::plan::claim::{Claims, claim_alike};
+use crate::site::listing::Lists;
 use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
-use crate::site::plan::fixed::{asset_claim, static_claim};
 use crate::site::subject::Subject;
-use crate::site::world::Ground;
+use crate::site::timeline::Timeline;
 
 /// Names of sections for which `site.yaml` has none, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
@@ -64,76 +61,16 @@ pub struct Face<'a> {
     pub has_search: bool,
 }
 
-impl Plan {
-    /// Lays out every address. Two things at one are reported, and the first by path keeps it. `before` is what was laid
-    /// out for a catalogue that differs in its items only: it is taken over where they claim the same.
-    pub fn new(
-        ground: Ground<'_>,
-        face: Face<'_>,
-        before: Option<(&Catalogue, &Arc<Self>)>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> Arc<Self> {
-        let Ground { catalogue, .. } = ground;
-        let Face { section_names: defaults, assets, has_shares, has_search } = face;
-        let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
-        let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
-            let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
-            let defaults = defaults.map(|((_, section), name)| (*section, name.as_str()));
-            let named = language.sections.iter().map(|(section, name)| (*section, name.value.as_str()));
-            let kinds = Kind::ALL.iter().map(|kind| (kind.folder(), kind.folder()));
-            let folder = |(section, name)| (section, homes[lang.index()].page(name));
-            kinds.chain(defaults).chain(named).map(folder).collect()
-        });
-        let mut plan = Self {
-            pages: Vec::new(),
-            sections: sections.collect(),
-            homes,
-            roles: BTreeMap::new(),
-            broken: BTreeSet::new(),
-            of_site: Vec::new(),
-            is_clean: true,
-            has_shares,
-            has_search,
-        };
-        for (kind, lang, slug) in &catalogue.broken {
-            plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
-        }
-        for item in catalogue.of_kind(Kind::Page).filter(|item| catalogue.is_public(item)) {
-            if let Facts::Page(page) = &item.facts
-                && let Some(role) = &page.role
-            {
-                plan.roles.entry(role.value).or_insert_with(|| item.key.clone());
-            }
-        }
-        let site = SourcePath::new(SITE_FILE);
-        let mut claims = Claims::new(&site);
-        plan.claim_site(ground, &mut claims);
-        for lang in catalogue.langs() {
-            plan.claim_language(ground, lang, &mut claims);
-            plan.claim_life(ground, lang, &mut claims);
-        }
-        let mut claims = claims.all;
-        claims.extend(assets.iter().map(asset_claim));
-        claims.extend(catalogue.files.of_site.iter().map(static_claim));
-        plan.of_site = claims.iter().map(|claim| claim.planned.clone()).collect();
-        if let Some((known, before)) = before
-            && before.is_clean
-            && plan.roles == before.roles
-            && plan.broken == before.broken
-            && plan.of_site == before.of_site
-            && plan.has_shares == before.has_shares
-            && plan.has_search == before.has_search
-            && claim_alike(known, catalogue)
-        {
-            return Arc::clone(before);
-        }
-        plan.claim_items(catalogue, &mut claims);
-        let told = diagnostics.len();
-        plan.settle(claims, diagnostics);
-        plan.is_clean = diagnostics.len() == told;
-        Arc::new(plan)
-    }
+/// What addresses are laid out for.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "the names are the words of the model")]
+pub struct Ground<'a> {
+    pub catalogue: &'a Catalogue,
+    pub timeline: &'a Timeline<'a>,
+    pub lists: &'a Lists,
+}
 
+impl Plan {
     /// The home page of a language.
     pub fn home(&self, lang: Lang) -> Route {
         self.homes[lang.index()].clone()

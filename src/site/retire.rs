@@ -1,7 +1,7 @@
 //! What `site.yaml` says of addresses at which something stood that was taken away: lines under `redirects`.
 
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{SourcePath, Span};
-use crate::read::site_file::SITE_FILE;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
 const KEY: &str = "redirects";

@@ -6,7 +6,7 @@ use crate::base::status::{LanguageStatus, Status, StatusItem};
 use crate::kind::common::Words;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::read::site_file::Language;
+use crate::read::languages::Language;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::is_stale;

@@ -8,7 +8,7 @@ use self_cell::self_cell;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::moments::{self, Coming};
-use crate::site::plan::Plan;
+use crate::site::plan::{Ground, Plan};
 use crate::site::timeline::Timeline;
 
 self_cell!(
@@ -27,15 +27,6 @@ pub struct World {
     lists: Lists,
     plan: Arc<Plan>,
     coming: Vec<Coming>,
-}
-
-/// What addresses are laid out for.
-#[derive(Clone, Copy)]
-#[expect(missing_docs, reason = "the names are the words of the model")]
-pub struct Ground<'a> {
-    pub catalogue: &'a Catalogue,
-    pub timeline: &'a Timeline<'a>,
-    pub lists: &'a Lists,
 }
 
 impl World {

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::base::lang::Lang;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 use crate::render::absolute::absolute;
 use crate::render::data::source::Source;
 use crate::render::fill::context::Context;

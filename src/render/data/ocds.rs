@@ -7,6 +7,7 @@
 
 mod award;
 mod change;
+mod history;
 mod party;
 mod tender;
 
@@ -14,15 +15,15 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use crate::base::lang::{Lang, Text};
-use crate::base::moment::Moment;
+use crate::base::lang::Lang;
 use crate::kind::as_of::Versions;
-use crate::kind::call::{Call, Direction};
-use crate::kind::item::{Facts, Item};
+use crate::kind::call::Direction;
+use crate::kind::item::Facts;
 use crate::kind::key::{Key, Kind};
 use crate::render::chunks;
 use crate::render::data::ocds::award::{awards, known};
 use crate::render::data::ocds::change::{add, saying, tell};
+use crate::render::data::ocds::history::History;
 use crate::render::data::ocds::party::{buyer, parties};
 use crate::render::data::ocds::tender::tender;
 use crate::render::data::with_lists;
@@ -36,8 +37,8 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
     let context = &contexts[0];
     let site = &context.catalogue.site;
     let processes = processes(context.catalogue, context.timeline).collect::<Vec<_>>();
-    let told = |process: &Process<'_>| process.releases.iter().map(|release| release.moment).max();
-    let latest = processes.iter().filter_map(told).max();
+    let last = |process: &Process<'_>| process.releases.iter().map(|release| release.moment).max();
+    let latest = processes.iter().filter_map(last).max();
     let publisher = site.publisher.as_ref().map(|id| Key::new(Kind::Organisation, id.clone()));
     let publisher = publisher.and_then(|key| context.catalogue.items.get(&key));
     let name = match publisher {
@@ -56,8 +57,8 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
     with_lists(&head, out, |out| {
         out.write_all(b",\n\"releases\":[")?;
         chunks::write(&processes, out, |rank, process, part| {
-            let told = Told { contexts, process, versions: Versions::of(process.item) };
-            for (release, value) in releases(&told).iter().enumerate() {
+            let history = History { contexts, process, versions: Versions::of(process.item) };
+            for (release, value) in releases(&history).iter().enumerate() {
                 part.extend_from_slice(if rank + release == 0 { b"\n" } else { b",\n" });
                 serde_json::to_writer(&mut *part, value).expect("a release is JSON");
             }
@@ -66,108 +67,24 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
     })
 }
 
-/// What the releases of a process are made from.
-struct Told<'t> {
-    contexts: &'t [Context<'t>],
-    process: &'t Process<'t>,
-    /// The call as it was announced at any moment.
-    versions: Versions<'t>,
-}
-
-impl<'t> Told<'t> {
-    fn item(&self) -> &'t Item {
-        self.process.item
-    }
-
-    fn context(&self) -> &'t Context<'t> {
-        &self.contexts[self.item().original.index()]
-    }
-
-    /// The permanent id of a process (OCDS 1.1, “Open Contracting Identifier”): the registered prefix of the publisher, and the
-    /// id of the call.
-    fn ocid(&self, call: &Item) -> String {
-        let prefix = self.context().catalogue.site.ocds_prefix.as_deref().unwrap_or_default();
-        format!("{prefix}-{}", call.key.id)
-    }
-
-    /// The instant at which a release was told.
-    fn moment(&self, rank: usize) -> Moment {
-        self.process.releases[rank].moment
-    }
-
-    /// The rank of the version of the call that held when a release was told.
-    fn version(&self, rank: usize) -> usize {
-        self.versions.rank(self.moment(rank))
-    }
-
-    /// The call as it was when a release was told.
-    fn item_at(&self, rank: usize) -> &Item {
-        self.versions.get(self.version(rank))
-    }
-
-    /// Its facts.
-    fn call_at(&self, rank: usize) -> &Call {
-        self.call_of(self.version(rank))
-    }
-
-    /// The facts of a version.
-    fn call_of(&self, version: usize) -> &Call {
-        match &self.versions.get(version).facts {
-            Facts::Call(call) => call,
-            _ => self.process.call,
-        }
-    }
-
-    /// The ranks of the releases that are the first of a version.
-    fn turns(&self) -> Vec<usize> {
-        let ranks = 0..self.process.releases.len();
-        ranks.filter(|rank| *rank == 0 || self.version(*rank) != self.version(rank - 1)).collect()
-    }
-
-    fn rfc3339(&self, moment: Moment) -> String {
-        moment.rfc3339(&self.item().common.zone)
-    }
-
-    /// The words of a field: in the language of the original under its name, in others under `title_<tag>`.
-    fn words(&self, value: &mut Value, name: &str, of_lang: impl Fn(Lang) -> Option<String>) {
-        let Value::Object(fields) = value else { return };
-        for context in self.contexts {
-            let Some(words) = of_lang(context.lang) else { continue };
-            let key = match context.lang == self.item().original {
-                true => name.to_owned(),
-                false => format!("{name}_{}", context.tag(context.lang)),
-            };
-            fields.insert(key, words.into());
-        }
-    }
-
-    /// The words of a text.
-    fn text(&self, value: &mut Value, name: &str, text: &Text) {
-        self.words(value, name, |lang| match text {
-            Text::Same(text) => (lang == self.item().original).then(|| text.clone()),
-            Text::Each(each) => each.get(lang).cloned(),
-        });
-    }
-}
-
 /// The releases of a process, the earliest first.
-fn releases(told: &Told<'_>) -> Vec<Value> {
-    let (item, call) = (told.item(), told.process.call);
+fn releases(history: &History<'_>) -> Vec<Value> {
+    let (item, call) = (history.item(), history.process.call);
     let release = |(rank, release): (usize, &crate::site::process::Release)| {
         let tags: Vec<&str> = release.tags.iter().map(|tag| (*tag).into()).collect();
         json!({
-            "ocid": told.ocid(item),
+            "ocid": history.ocid(item),
             "id": release.id,
-            "date": told.rfc3339(told.moment(rank)),
+            "date": history.rfc3339(history.moment(rank)),
             "tag": tags,
             "initiationType": "tender",
-            "language": told.context().tag(item.original),
-            "tender": { "id": told.ocid(item) },
+            "language": history.context().tag(item.original),
+            "tender": { "id": history.ocid(item) },
         })
     };
-    let mut releases: Vec<Value> = told.process.releases.iter().enumerate().map(release).collect();
+    let mut releases: Vec<Value> = history.process.releases.iter().enumerate().map(release).collect();
     // The edition before is a process too, where it is a public call for solutions.
-    let previous = call.previous.as_ref().and_then(|key| told.context().catalogue.public(key));
+    let previous = call.previous.as_ref().and_then(|key| history.context().catalogue.public(key));
     let previous =
         previous.filter(|item| matches!(&item.facts, Facts::Call(call) if call.direction == Direction::Solutions));
     let previous = previous.map(|previous| {
@@ -176,15 +93,15 @@ fn releases(told: &Told<'_>) -> Vec<Value> {
             "relationship": ["prior"],
             "title": previous.title(item.original).0,
             "scheme": "ocid",
-            "identifier": told.ocid(previous),
+            "identifier": history.ocid(previous),
         }])
     });
     tell(&mut releases, &["relatedProcesses"], |_| (), |()| previous.clone().into());
-    tell(&mut releases, &["buyer"], |rank| told.version(rank), |version| buyer(told, *version).into());
-    tender(told, &mut releases);
-    let known = known(told);
-    add(&mut releases, &["parties"], parties(told, &known));
-    add(&mut releases, &["awards"], awards(told, &known));
+    tell(&mut releases, &["buyer"], |rank| history.version(rank), |version| buyer(history, *version).into());
+    tender(history, &mut releases);
+    let known = known(history);
+    add(&mut releases, &["parties"], parties(history, &known));
+    add(&mut releases, &["awards"], awards(history, &known));
     releases
 }
 

@@ -9,7 +9,7 @@ use crate::base::moment::{Moment, PartialDate};
 use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::read::date::When;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 use crate::render::data::markup::Markup;
 use crate::render::data::part::Reference;
 use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Text as TextData, Uri, Word};

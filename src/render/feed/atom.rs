@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use crate::render::feed::file::{Feed, FeedEntry};
+use crate::render::feed::item::Enclosure;
 use crate::render::feed::item::Stamp;
 use crate::render::feed::xml::Xml;
-use crate::render::feed::{Enclosure, Feed, Told};
 use crate::site::plan::content::FeedFormat;
 
 pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
@@ -31,8 +32,8 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     if feed.paging.complete {
         xml.markup("<fh:complete/>");
     }
-    for told in feed.told() {
-        entry(&mut xml, &told);
+    for entry in feed.entries() {
+        write_entry(&mut xml, &entry);
         xml.send()?;
     }
     xml.markup("</feed>");
@@ -52,23 +53,23 @@ fn links(xml: &mut Xml<'_>, feed: &Feed<'_>) {
     }
 }
 
-fn entry(xml: &mut Xml<'_>, told: &Told<'_>) {
-    let item = told.item;
+fn write_entry(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
+    let item = entry.item;
     xml.markup("<entry>");
     xml.element("title", &item.title);
     xml.element("id", &item.id);
     stamp(xml, "<updated>", &item.updated, "</updated>");
-    told.categories.iter().for_each(|category| xml.empty("category", &[("term", category)]));
+    entry.categories.iter().for_each(|category| xml.empty("category", &[("term", category)]));
     xml.markup("<link href=\"");
     xml.value(&item.link);
     xml.markup("\" rel=\"alternate\" type=\"text/html\"/>");
     item.enclosure.iter().for_each(|file| enclosure(xml, file));
     stamp(xml, "<published>", &item.published, "</published>");
-    if !told.summary.is_empty() {
-        xml.element("summary", told.summary);
+    if !entry.summary.is_empty() {
+        xml.element("summary", entry.summary);
     }
     xml.markup("<content type=\"html\">");
-    xml.html(&told.html);
+    xml.html(&entry.html);
     xml.markup("</content></entry>");
 }
 

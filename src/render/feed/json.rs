@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::render::feed::file::{Feed, FeedEntry};
+use crate::render::feed::item::Enclosure;
 use crate::render::feed::xml::printable;
-use crate::render::feed::{Enclosure, Feed, Told};
 
 /// What stands before the items.
 #[derive(Serialize)]
@@ -64,11 +65,11 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut part = serde_json::to_vec(&head).expect("plain data is written as JSON");
     part.pop();
     part.extend_from_slice(b",\"items\":[");
-    for (rank, told) in feed.told().enumerate() {
+    for (rank, entry) in feed.entries().enumerate() {
         if rank > 0 {
             part.push(b',');
         }
-        serde_json::to_writer(&mut part, &item(&told)).expect("plain data is written as JSON");
+        serde_json::to_writer(&mut part, &item(&entry)).expect("plain data is written as JSON");
         to.write_all(&part)?;
         part.clear();
     }
@@ -77,17 +78,17 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// An item, with the same characters as in XML.
-fn item<'a>(told: &'a Told<'_>) -> Item<'a> {
-    let item = told.item;
+fn item<'a>(entry: &'a FeedEntry<'_>) -> Item<'a> {
+    let item = entry.item;
     Item {
         id: &item.id,
         url: &item.link,
         title: printable(&item.title),
-        content_html: printable(&told.html),
-        summary: printable(told.summary),
+        content_html: printable(&entry.html),
+        summary: printable(entry.summary),
         date_published: &item.published.text,
         date_modified: &item.updated.text,
-        tags: &told.categories,
+        tags: &entry.categories,
         attachments: item.enclosure.as_ref().map(|file| [attachment(file)]),
     }
 }

@@ -5,8 +5,9 @@
 
 use std::io::{self, Write};
 
+use crate::render::feed::file::{Feed, FeedEntry};
+use crate::render::feed::item::Enclosure;
 use crate::render::feed::xml::Xml;
-use crate::render::feed::{Enclosure, Feed, Told};
 use crate::render::view::value::escape;
 use crate::site::plan::content::FeedFormat;
 
@@ -27,8 +28,8 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     if feed.paging.complete {
         xml.markup("<fh:complete/>");
     }
-    for told in feed.told() {
-        item(&mut xml, &told);
+    for entry in feed.entries() {
+        item(&mut xml, &entry);
         xml.send()?;
     }
     xml.markup("</channel></rss>");
@@ -40,24 +41,24 @@ fn link(xml: &mut Xml<'_>, rel: &str, href: &str, format: FeedFormat) {
 }
 
 /// An item; its description is HTML to readers, so plain words are escaped in it.
-fn item(xml: &mut Xml<'_>, told: &Told<'_>) {
-    let item = told.item;
+fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
+    let item = entry.item;
     xml.markup("<item>");
     xml.element("title", &item.title);
     xml.element("link", &item.link);
-    if !told.summary.is_empty() {
+    if !entry.summary.is_empty() {
         xml.markup("<description>");
-        xml.html(&escape(told.summary));
+        xml.html(&escape(entry.summary));
         xml.markup("</description>");
     }
-    told.categories.iter().for_each(|category| xml.element("category", category));
+    entry.categories.iter().for_each(|category| xml.element("category", category));
     item.enclosure.iter().for_each(|file| enclosure(xml, file));
     xml.markup("<guid isPermaLink=\"false\">");
     xml.text(&item.id);
     xml.markup("</guid>");
     xml.element("pubDate", &item.published.moment.rfc822(&item.zone));
     xml.markup("<content:encoded>");
-    xml.html(&told.html);
+    xml.html(&entry.html);
     xml.markup("</content:encoded>");
     xml.element("atom:updated", &item.updated.text);
     xml.markup("</item>");

@@ -5,7 +5,7 @@ use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 use crate::render::fill::digest::Letters;
 use crate::render::fill::kept::{Broken, Parts};
 use crate::render::links::PageLinks;

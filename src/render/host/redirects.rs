@@ -7,8 +7,8 @@ use std::fmt::Write;
 use crate::base::route::{BaseUrl, Route};
 use crate::render::fill::context::Context;
 use crate::render::html::redirect;
+use crate::site::plan::Ground;
 use crate::site::plan::content::{Content, Page};
-use crate::site::world::Ground;
 
 /// The file of redirects; there is a context for each language.
 pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {

@@ -16,14 +16,6 @@ use crate::render::jsonld::thing;
 use crate::render::words::date::machine;
 use crate::site::life::{self, CallState};
 
-/// The class of a call.
-pub fn class(context: &Context<'_>, call: &Call) -> &'static str {
-    match call.direction {
-        Direction::Solutions => "Demand",
-        Direction::Challenges => thing::service(context, &call.ordering_party),
-    }
-}
-
 /// A call, and who makes it. One that was taken back, or whose period is over or unknown and has no date that says so,
 /// would seem to be open for ever: it is left out.
 pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {

@@ -1,7 +1,7 @@
 //! Events: when, where and by whom, as announced at `now`.
 
 use crate::kind::amendment::Amended;
-use crate::kind::event::{Event, Location, Mode, Period, Registration, Status, Type};
+use crate::kind::event::{Event, Location, Mode, Period, Registration, Status};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::read::date::When;
@@ -11,31 +11,6 @@ use crate::render::jsonld::call::price;
 use crate::render::jsonld::node::{Json, Node, member, number};
 use crate::render::jsonld::{organisation, thing};
 use crate::render::words::date::machine;
-
-/// The class of an event. Hackathons and conferences have classes that are still pending.
-pub fn class(r#type: Type) -> &'static str {
-    match r#type {
-        Type::Training => "EducationEvent",
-        Type::DemoDay => "BusinessEvent",
-        Type::Meetup => "SocialEvent",
-        Type::Hackathon
-        | Type::Designathon
-        | Type::Workshop
-        | Type::Exchange
-        | Type::Conference
-        | Type::DiscoveryDay
-        | Type::Brainstorming
-        | Type::ThemeDay
-        | Type::InfoSession
-        | Type::Webinar
-        | Type::OpenDay
-        | Type::Inauguration
-        | Type::Jam
-        | Type::PressConference
-        | Type::Meeting
-        | Type::Other => "Event",
-    }
-}
 
 /// An event on its own page.
 pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {

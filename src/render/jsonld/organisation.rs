@@ -1,23 +1,10 @@
 //! Organisations.
 
 use crate::kind::item::Item;
-use crate::kind::organisation::{Organisation, Type};
+use crate::kind::organisation::Organisation;
 use crate::render::fill::context::Context;
 use crate::render::jsonld::node::Node;
 use crate::render::jsonld::thing;
-
-/// The class of an organisation. A commune is the authority here, not the area that it governs; the vocabulary's
-/// class for research is pending, and international bodies have none.
-pub fn class(r#type: Option<Type>) -> &'static str {
-    match r#type {
-        Some(Type::Government | Type::Ministry | Type::Administration | Type::Commune | Type::PublicBody) => {
-            "GovernmentOrganization"
-        }
-        Some(Type::Company | Type::Startup) => "Corporation",
-        Some(Type::Association | Type::Foundation) => "NGO",
-        Some(Type::Research | Type::International | Type::Community | Type::Other) | None => "Organization",
-    }
-}
 
 /// An organisation on its own page.
 pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> Node {

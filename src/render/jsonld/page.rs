@@ -66,7 +66,7 @@ pub fn breadcrumb(context: &Context<'_>, page: &Page) -> Option<Node> {
 }
 
 /// The site in the language of the context.
-pub fn website(context: &Context<'_>) -> Node {
+pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     let site = &context.catalogue.site;
     let home = context.absolute(&context.plan.home(context.lang));
     let licence = site.licence.as_deref().and_then(|written| shell::licence(written).href);
@@ -78,7 +78,7 @@ pub fn website(context: &Context<'_>) -> Node {
         .with("description", context.site_phrase(&site.description).text)
         .with("inLanguage", context.tag(context.lang))
         .with("license", licence)
-        .with("publisher", thing::whole_publisher(context))
+        .with("publisher", publisher)
         .with("potentialAction", search);
     let id = |lang| reference(&website_id(context, lang));
     match context.lang {

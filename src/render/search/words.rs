@@ -5,7 +5,7 @@ use crate::base::lang::Text;
 use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
-use crate::read::value::Prose;
+use crate::read::prose::Prose;
 use crate::render::fill::context::Context;
 use crate::render::search::facets::organisations;
 

@@ -10,9 +10,17 @@ use crate::kind::common::Common;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
-use crate::render::theme::Wanted;
 use crate::render::theme::strings::{self, Strings, Table, Word};
 use crate::render::theme::usage::Usage;
+
+/// A language that the theme must have words for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Where the site asks for it.
+    pub place: Place,
+}
 
 /// The words of one language as the themes of a chain write them.
 struct Written {

@@ -23,7 +23,7 @@ use crate::base::route::Route;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
-use crate::render::theme::languages::Gap;
+use crate::render::theme::languages::{Gap, Wanted};
 use crate::render::theme::share::Design;
 use crate::render::theme::strings::Strings;
 use crate::render::theme::usage::Usage;
@@ -44,15 +44,6 @@ pub enum Addresses {
 
 /// Most pages are no longer than so many bytes.
 const USUAL_PAGE: usize = 16 * 1024;
-
-/// A language that the theme must have words for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
-    /// Its BCP 47 tag.
-    pub tag: String,
-    /// Where the site asks for it.
-    pub place: Place,
-}
 
 /// A loaded theme. Pages may be rendered with it by several threads at once.
 #[derive(Clone)]

@@ -2,11 +2,10 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
-use crate::base::snapshot::LOCK_FILE;
+use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::read::site_file::SITE_FILE;
 use crate::site::permalink::file::Line;
 
 /// What is said of an item that is there no more, and of another one that may be it.

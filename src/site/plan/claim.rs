@@ -1,35 +1,12 @@
-//! Who wants which address: everything the site has claims its own, and each address goes to the first that claims it.
+//! Claims: who wants which address.
 
 use std::cmp::Ordering;
 
-use rayon::prelude::*;
-
-use crate::base::diagnostic::Diagnostic;
-use crate::base::lang::Lang;
-use crate::base::message::say;
 use crate::base::route::{FilePath, Route};
-use crate::base::snapshot::STATIC_FOLDER;
+use crate::base::snapshot::{SITE_FILE, STATIC_FOLDER};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::kind::common::Words;
-use crate::kind::item::{Facts, Item};
-use crate::kind::key::Kind;
-use crate::read::redirect::Answer;
-use crate::read::site_file::{LIST_FOLDERS, SITE_FILE};
-use crate::site::catalogue::Catalogue;
-use crate::site::life;
-use crate::site::listing::PER_PAGE;
-use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
-use crate::site::plan::content::{
-    Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, SearchFile, Target,
-};
+use crate::site::plan::content::{Content, Planned};
 use crate::site::plan::data::DataFile;
-use crate::site::plan::fixed::data_files;
-use crate::site::plan::{Plan, event_calendar, feed_file, picture, share_file};
-use crate::site::process::has_process;
-use crate::site::subject::Subject;
-use crate::site::subject::has_feed;
-use crate::site::timeline::ENTRIES_PER_PAGE;
-use crate::site::world::Ground;
 
 /// An address that someone wants, and where that is written.
 pub(super) struct Claim<'c> {
@@ -88,7 +65,7 @@ impl Claim<'_> {
     }
 
     /// The order in which claims are heard: the first of those to one address has it.
-    fn order(&self, other: &Self) -> Ordering {
+    pub(super) fn order(&self, other: &Self) -> Ordering {
         self.file().cmp(&other.file()).then_with(|| self.rank(other))
     }
 
@@ -111,265 +88,11 @@ impl<'c> Claims<'c> {
         Self { path, all: Vec::new() }
     }
 
-    fn push(&mut self, route: Route, content: Content, span: Span) {
+    pub(super) fn push(&mut self, route: Route, content: Content, span: Span) {
         let generated = span == Span::default();
         let planned = Planned { route, content };
         self.all.push(Claim { planned, path: self.path, span, generated, hidden: false });
     }
-}
-
-impl Plan {
-    pub(super) fn claim_site(&self, ground: Ground<'_>, claims: &mut Claims<'_>) {
-        let Ground { catalogue, timeline, .. } = ground;
-        let mut claim = |route: &str, content| claims.push(Route::new(route), content, Span::default());
-        claim("/", Content::Languages);
-        claim("/404.html", Content::RootNotFound);
-        claim("/sitemap.xml", Content::Sitemap);
-        claim("/robots.txt", Content::Robots);
-        claim("/_headers", Content::Headers);
-        claim("/_redirects", Content::Redirects);
-        for file in data_files() {
-            claim(file.route().as_str(), Content::Data(file));
-        }
-        // Processes have the prefix of who publishes them, and a package of releases has at least one.
-        if catalogue.site.ocds_prefix.is_some() && has_process(catalogue, timeline) {
-            claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
-        }
-        for redirect in &catalogue.site.redirects {
-            let content = match &redirect.answer {
-                Answer::LeadsTo { to, status } => {
-                    let is_path = to.value.starts_with('/');
-                    let target = if is_path { Target::Path } else { Target::Url };
-                    Content::Redirect { to: target(to.value.clone()), status: *status }
-                }
-                Answer::Gone => Content::Gone,
-            };
-            claims.push(old_route(&redirect.from.value), content, redirect.from.span);
-        }
-    }
-
-    pub(super) fn claim_language(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
-        let Ground { catalogue, lists, .. } = ground;
-        let sections = &catalogue.site.language(lang).sections;
-        let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let mut claim = |route, content, span| claims.push(route, content, span);
-        let home = self.home(lang);
-        claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
-        claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
-        if self.has_shares {
-            claim(share_file(&home), Content::Share(lang, None), Span::default());
-        }
-        for folder in LIST_FOLDERS {
-            let Some(kind) = Kind::of_folder(folder) else { continue };
-            for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
-                let page = Page::List { kind, number };
-                claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
-            }
-        }
-        if !catalogue.site.themes.is_empty() {
-            claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
-        }
-        claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
-        if self.has_search {
-            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
-            for file in SearchFile::ALL {
-                claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
-            }
-        }
-        for (theme, topic) in catalogue.site.themes.iter().enumerate() {
-            let count = lists.of_theme(lang, theme).len();
-            for number in 1..=pages(count, PER_PAGE) {
-                let route = self.theme(catalogue, lang, theme, number);
-                claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
-            }
-        }
-    }
-
-    /// What tells the life of the catalogue: feeds, calendars, what is new, digests and letters.
-    pub(super) fn claim_life(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
-        let Ground { catalogue, timeline, .. } = ground;
-        let sections = &catalogue.site.language(lang).sections;
-        let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
-        let topics = catalogue.site.themes.iter().enumerate();
-        let subjects = std::iter::once((Subject::All, Span::default()))
-            .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))
-            .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.id.span)))
-            .chain(std::iter::once((Subject::Letters, span("digest"))));
-        for (subject, span) in subjects {
-            let archives = timeline.archives(lang, &subject, catalogue.site.feed_size as usize);
-            let latest = FeedFormat::ALL.into_iter().map(|format| (format, None));
-            let older = (1..=archives).map(|archive| (FeedFormat::Atom, Some(archive)));
-            for (format, archive) in latest.chain(older) {
-                let file = FeedFile { subject: subject.clone(), format, archive, moved: false };
-                claims.push(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span);
-            }
-        }
-        for (agenda, span) in (catalogue.site.themes.iter().enumerate())
-            .map(|(theme, topic)| (Agenda::Theme(theme), topic.id.span))
-            .chain([(Agenda::Events, span("events")), (Agenda::Deadlines, span("calls"))])
-        {
-            claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
-        }
-        let mut claim = |route, content, section| claims.push(route, content, span(section));
-        for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
-            let page = Content::Page(lang, Page::WhatsNew { number });
-            claim(self.whats_new(lang, number), page, "whatsnew");
-        }
-        claim(self.section(lang, "digest"), Content::Page(lang, Page::Digests), "digest");
-        for month in timeline.months() {
-            claim(self.digest(lang, month), Content::Page(lang, Page::Digest(month)), "digest");
-            for form in [LetterForm::Text, LetterForm::Email] {
-                claim(self.letter(lang, month, form), Content::Letter(lang, month, form), "digest");
-            }
-        }
-    }
-
-    pub(super) fn claim_items<'c>(&self, catalogue: &'c Catalogue, claims: &mut Vec<Claim<'c>>) {
-        let items: Vec<&Item> = catalogue.items.values().collect();
-        // Near to the order of the files that answer: what is nearly sorted is sorted fast.
-        for lang in catalogue.langs() {
-            claims.par_extend(items.par_iter().flat_map_iter(|item| self.claims_of(catalogue, item, lang)));
-        }
-    }
-
-    fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {
-        let mut claims = Vec::with_capacity(5);
-        let hidden = !catalogue.is_public(item);
-        let has_calendar = matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
-        let words = item.words_for(lang);
-        let page = self.item(item, lang);
-        let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
-        let claim = |route, content, span| {
-            let planned = Planned { route, content };
-            Claim { planned, path: &words.path, span, generated: false, hidden }
-        };
-        if has_calendar {
-            let calendar = Content::Calendar(lang, Agenda::Event(item.key.clone()));
-            // A file of that name beside the event is the one to rename.
-            claims.push(Claim { generated: true, ..claim(event_calendar(&page), calendar, span) });
-        }
-        let is_told = item.words.get(lang).is_some();
-        if is_told && has_feed(item.key.kind) {
-            let subject = Subject::Item(item.key.clone());
-            let file = FeedFile { subject, format: FeedFormat::Rss, archive: None, moved: false };
-            claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
-        }
-        // They stand once, and every language leads to them there.
-        let files = if lang == item.original { catalogue.files_of(item) } else { &[] };
-        for file in files {
-            claims.push(claim(page.join(&file.name), Content::Copy(file.path.clone()), span));
-            for made in picture::pictures(file) {
-                let name = picture::name(file, files, &made);
-                claims.push(Claim { generated: true, ..claim(page.join(&name), Content::Picture(made), span) });
-            }
-        }
-        // The home page has the picture of the site.
-        if self.has_shares && !self.is_home(item) {
-            let share = Content::Share(lang, Some(item.key.clone()));
-            claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
-        }
-        // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
-        let at_old_address = |content: &Content| match content {
-            Content::Feed(lang, file) => Some(Content::Feed(*lang, FeedFile { moved: true, ..file.clone() })),
-            Content::Calendar(..) | Content::Copy(_) => Some(content.clone()),
-            _ => None,
-        };
-        let beside: Vec<(String, Content)> = match words.aliases.is_empty() {
-            true => Vec::new(),
-            false => claims
-                .iter()
-                .filter_map(|claim| {
-                    let name = &claim.planned.route.as_str()[page.as_str().len()..];
-                    Some((name.to_owned(), at_old_address(&claim.planned.content)?))
-                })
-                .collect(),
-        };
-        for alias in words.aliases.iter().filter(|_| is_told) {
-            let (to, old) = (Target::Item { lang, key: item.key.clone() }, old_route(&alias.value));
-            if old.as_str().ends_with('/') {
-                let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));
-                claims.extend(beside);
-            }
-            claims.push(claim(old, Content::Redirect { to, status: 301 }, alias.span));
-        }
-        // The home page is claimed with its language; its item fills it.
-        if !self.is_home(item) {
-            claims.push(claim(page, Content::Page(lang, Page::Item(item.key.clone())), span));
-        }
-        claims
-    }
-
-    /// Gives each address to the first that claims it by the path of its source.
-    pub(super) fn settle(&mut self, mut claims: Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
-        refuse_reserved(&mut claims, diagnostics);
-        claims.par_sort_by(Claim::order);
-        let mut holder: Option<Claim> = None;
-        let mut told: Vec<Clash> = Vec::new();
-        tell_alike(&claims, &mut told, diagnostics);
-        // The ranks of the files whose paths are the beginnings of the path that comes next.
-        let mut beginnings: Vec<usize> = Vec::new();
-        for claim in claims {
-            let Some(first) = holder.take_if(|first| first.file() != claim.file()) else {
-                match &holder {
-                    Some(first) => tell_clash(&claim, first, &mut told, diagnostics),
-                    None => holder = Some(claim),
-                }
-                continue;
-            };
-            self.keep(first, &mut beginnings, diagnostics);
-            holder = Some(claim);
-        }
-        if let Some(last) = holder {
-            self.keep(last, &mut beginnings, diagnostics);
-        }
-    }
-
-    /// Takes down an address, unless visitors do not see it yet. One below something that is a file is reported.
-    fn keep(&mut self, claim: Claim<'_>, beginnings: &mut Vec<usize>, diagnostics: &mut Vec<Diagnostic>) {
-        if claim.hidden {
-            return;
-        }
-        let file = claim.file();
-        let file_of = |rank: &usize| self.pages[*rank].route.file_path();
-        while beginnings.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
-        if let Some(above) = beginnings.iter().map(file_of).find(|above| file.is_below(*above)) {
-            let message = say!(
-                en: "`{route}` lies below `/{above}`, which is a file",
-                fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
-                route = claim.planned.route
-            );
-            let help = say!(
-                en: "choose another address for one of the two",
-                fr: "choisissez une autre adresse pour l’un des deux"
-            );
-            diagnostics.push(Diagnostic::error("address-taken", claim.place(), message, help));
-        }
-        beginnings.push(self.pages.len());
-        self.pages.push(claim.planned);
-    }
-}
-
-/// True when the items of two catalogues claim the same, and what is around the items is the same.
-pub(super) fn claim_alike(one: &Catalogue, other: &Catalogue) -> bool {
-    let mut pairs = one.items.values().zip(other.items.values());
-    one.items.len() == other.items.len()
-        && pairs.all(|(first, second)| std::ptr::eq(first, second) || claims_alike((one, first), (other, second)))
-}
-
-/// True when an item claims the same in both catalogues: all that [`Plan::claims_of`] looks at is the same.
-fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue, &Item)) -> bool {
-    let has_calendar =
-        |item: &Item| matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
-    let of_language = |(lang, words): (Lang, &'_ Words)| {
-        let aliases: Vec<String> = words.aliases.iter().map(|alias| alias.value.clone()).collect();
-        (lang, words.path.clone(), words.slug.as_ref().map(|slug| slug.value.clone()), aliases)
-    };
-    (&first.key, &first.folder, first.original) == (&second.key, &second.folder, second.original)
-        && one.is_public(first) == other.is_public(second)
-        && has_calendar(first) == has_calendar(second)
-        && one.files_of(first) == other.files_of(second)
-        && first.words.iter().map(of_language).eq(second.words.iter().map(of_language))
 }
 
 /// The address of an old path: one that names no file is a page in a folder.
@@ -377,9 +100,4 @@ pub(super) fn old_route(path: &str) -> Route {
     let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.is_empty() || last.contains('.') { Route::new(path) } else { Route::new(format!("{path}/")) }
-}
-
-/// How many pages a list of so many items has; an empty one has a page that says so.
-fn pages(items: usize, per_page: usize) -> usize {
-    items.div_ceil(per_page).max(1)
 }

@@ -7,13 +7,12 @@ use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::site_file::LIST_FOLDERS;
+use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
-use crate::site::plan::Plan;
 use crate::site::plan::claim::old_route;
 use crate::site::plan::content::{Content, FeedFormat, Page, Target};
+use crate::site::plan::{Ground, Plan};
 use crate::site::subject::{Subject, has_feed};
-use crate::site::world::Ground;
 
 /// The format of an item's feed.
 const KEPT: FeedFormat = FeedFormat::Rss;

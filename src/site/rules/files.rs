@@ -9,7 +9,8 @@ use crate::base::message::say;
 use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
 use crate::kind::document::Source;
-use crate::kind::item::{Item, ItemRead};
+use crate::kind::folder::ItemRead;
+use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
 
 /// Reports files that nothing names, once for an item: whoever put them there may think that they are published. Nothing is said where

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
+use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
 use crate::read::redirect::Answer;
-use crate::read::site_file::SITE_FILE;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, Target};

@@ -8,8 +8,8 @@ use crate::base::route::to_id;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::kind::winner::Winner;
-use crate::render::data::ocds::Told;
 use crate::render::data::ocds::change::states;
+use crate::render::data::ocds::history::History;
 use crate::render::data::value::Uri;
 
 /// What an organisation is and its roles, each time with the rank of the release that tells them.
@@ -17,13 +17,13 @@ type States = Vec<(usize, Value, Vec<&'static str>)>;
 
 /// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
 /// and whenever it has more roles than before.
-pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
-    let asking = told.turns().into_iter().flat_map(|turn| {
-        let parties = told.call_at(turn).ordering_party.iter().enumerate();
+pub fn parties(history: &History<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
+    let asking = history.turns().into_iter().flat_map(|turn| {
+        let parties = history.call_at(turn).ordering_party.iter().enumerate();
         parties.filter_map(move |(rank, key)| {
-            let (id, mut party) = organisation(told, key)?;
+            let (id, mut party) = organisation(history, key)?;
             if rank == 0 {
-                party["contactPoint"] = contact_point(told, turn);
+                party["contactPoint"] = contact_point(history, turn);
             }
             // The first of those who ask runs the procedure.
             let roles: &[&str] = if rank == 0 { &["buyer", "procuringEntity"] } else { &["buyer"] };
@@ -43,7 +43,7 @@ pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value
     };
     asking.for_each(|(rank, id, party, roles)| add(rank, id, party, roles));
     for (rank, winner) in known {
-        let Some((id, party)) = winner_party(told, winner) else { continue };
+        let Some((id, party)) = winner_party(history, winner) else { continue };
         add(*rank, id, party, &["tenderer", "supplier"]);
     }
     let of_party = |id: String| {
@@ -65,50 +65,50 @@ pub fn parties(told: &Told<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value
 }
 
 /// A reference to the first of those who asked in a version of the call.
-pub fn buyer(told: &Told<'_>, version: usize) -> Option<Value> {
-    let Facts::Call(call) = &told.versions.get(version).facts else { return None };
-    call.ordering_party.first().and_then(|key| reference(told, key))
+pub fn buyer(history: &History<'_>, version: usize) -> Option<Value> {
+    let Facts::Call(call) = &history.versions.get(version).facts else { return None };
+    call.ordering_party.first().and_then(|key| reference(history, key))
 }
 
 /// A reference to an organisation among the parties.
-pub fn reference(told: &Told<'_>, key: &Key) -> Option<Value> {
-    let (id, party) = organisation(told, key)?;
+pub fn reference(history: &History<'_>, key: &Key) -> Option<Value> {
+    let (id, party) = organisation(history, key)?;
     Some(json!({ "id": id, "name": party["name"] }))
 }
 
 /// A reference to who was chosen.
-pub fn winner_reference(told: &Told<'_>, winner: &Winner) -> Option<Value> {
-    let (id, party) = winner_party(told, winner)?;
+pub fn winner_reference(history: &History<'_>, winner: &Winner) -> Option<Value> {
+    let (id, party) = winner_party(history, winner)?;
     Some(json!({ "id": id, "name": party["name"] }))
 }
 
-fn winner_party(told: &Told<'_>, winner: &Winner) -> Option<(String, Value)> {
+fn winner_party(history: &History<'_>, winner: &Winner) -> Option<(String, Value)> {
     if let Some(key) = &winner.organisation {
-        return organisation(told, key);
+        return organisation(history, key);
     }
     let name = winner.name.as_ref()?;
-    let id = name_id(name.wording(told.item().original, told.item().original).text);
+    let id = name_id(name.wording(history.item().original, history.item().original).text);
     let mut party = json!({ "id": id });
-    told.text(&mut party, "name", name);
+    history.text(&mut party, "name", name);
     Some((id, party))
 }
 
 /// An organisation as a party, and its id. One that is not public has a name alone.
-fn organisation(told: &Told<'_>, key: &Key) -> Option<(String, Value)> {
-    let context = told.context();
+fn organisation(history: &History<'_>, key: &Key) -> Option<(String, Value)> {
+    let context = history.context();
     let item: &Item = context.catalogue.items.get(key)?;
-    let (name, _) = item.title(told.item().original);
+    let (name, _) = item.title(history.item().original);
     let is_public = context.catalogue.is_public(item);
     let id = if is_public { key.to_string() } else { name_id(name) };
-    let page = context.absolute(&context.plan.item(item, told.item().original));
+    let page = context.absolute(&context.plan.item(item, history.item().original));
     let mut party = json!({
         "id": id,
         "identifier": is_public.then(|| json!({ "legalName": name, "uri": page })),
     });
-    told.words(&mut party, "name", |lang| {
+    history.words(&mut party, "name", |lang| {
         let (own, foreign) = item.title(lang);
         // Names that are the same in all languages are said once.
-        (lang == told.item().original || (foreign.is_none() && own != name)).then(|| own.to_owned())
+        (lang == history.item().original || (foreign.is_none() && own != name)).then(|| own.to_owned())
     });
     Some((id, party))
 }
@@ -118,15 +118,15 @@ fn name_id(name: &str) -> String {
 }
 
 /// Whom to ask about the call, where it says so.
-fn contact_point(told: &Told<'_>, rank: usize) -> Value {
-    let Some(contact) = &told.item_at(rank).common.contact else { return Value::Null };
+fn contact_point(history: &History<'_>, rank: usize) -> Value {
+    let Some(contact) = &history.item_at(rank).common.contact else { return Value::Null };
     let mut point = json!({
         "email": contact.email,
         "telephone": contact.phone,
         "url": contact.url.as_deref().map(Uri::written),
     });
     if let Some(name) = &contact.name {
-        told.text(&mut point, "name", name);
+        history.text(&mut point, "name", name);
     }
     point
 }

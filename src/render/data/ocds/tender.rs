@@ -17,84 +17,94 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
 use crate::read::number::Decimal;
-use crate::read::value::Prose;
-use crate::render::data::ocds::Told;
+use crate::read::prose::Prose;
 use crate::render::data::ocds::change::{add, saying, states, tell};
+use crate::render::data::ocds::history::History;
 use crate::render::data::ocds::party::reference;
 use crate::render::data::value::{Number, Uri};
 use crate::site::entry::Name;
 
 /// Tells the tender in all releases.
-pub fn tender(told: &Told<'_>, releases: &mut [Value]) {
-    let call = told.process.call;
-    tell(releases, &["tender"], |rank| told.version(rank), |version| lasting(told, told.versions.get(*version)));
+pub fn tender(history: &History<'_>, releases: &mut [Value]) {
+    let call = history.process.call;
+    tell(
+        releases,
+        &["tender"],
+        |rank| history.version(rank),
+        |version| lasting(history, history.versions.get(*version)),
+    );
     let mut field = |name: &str, at: &dyn Fn(usize) -> Value| {
         tell(releases, &["tender", name], at, Value::clone);
     };
-    let until = |instant: Option<Instant>| instant.map(|instant| told.rfc3339(last(instant)));
-    let start = |rank: usize| told.call_at(rank).opens.map(|opens| told.rfc3339(opens.moment));
-    let outcome = outcome(told);
+    let until = |instant: Option<Instant>| instant.map(|instant| history.rfc3339(last(instant)));
+    let start = |rank: usize| history.call_at(rank).opens.map(|opens| history.rfc3339(opens.moment));
+    let outcome = outcome(history);
     field("status", &|rank| {
         let known = outcome.filter(|(since, _)| *since <= rank).map(|(_, status)| status);
-        known.or_else(|| status(told.call_at(rank), told.moment(rank))).into()
+        known.or_else(|| status(history.call_at(rank), history.moment(rank))).into()
     });
-    field("tenderPeriod", &|rank| json!({ "startDate": start(rank), "endDate": until(told.call_at(rank).closes()) }));
+    field(
+        "tenderPeriod",
+        &|rank| json!({ "startDate": start(rank), "endDate": until(history.call_at(rank).closes()) }),
+    );
     field("enquiryPeriod", &|rank| {
-        let asked = until(told.call_at(rank).questions_until);
+        let asked = until(history.call_at(rank).questions_until);
         json!({ "startDate": asked.as_ref().and(start(rank)), "endDate": asked })
     });
     let received = call.submissions.as_ref().and_then(|submissions| submissions.received.as_ref()?.parse::<u64>().ok());
     field("numberOfTenderers", &|rank| {
         // How many answers came in is known once the call is closed.
-        let closes = told.call_at(rank).closes();
-        received.filter(|_| closes.is_some_and(|closes| closes.moment <= told.moment(rank))).into()
+        let closes = history.call_at(rank).closes();
+        received.filter(|_| closes.is_some_and(|closes| closes.moment <= history.moment(rank))).into()
     });
-    let answered = answered(told);
+    let answered = answered(history);
     let first = answered.first().map(|(rank, _)| *rank);
     field("hasEnquiries", &|rank| first.filter(|first| *first <= rank).map(|_| true).into());
-    field("submissionMethod", &|rank| told.call_at(rank).submit_url.as_ref().map(|_| ["electronicSubmission"]).into());
-    let submit_url = |rank: usize| told.call_at(rank).submit_url.as_deref();
+    field("submissionMethod", &|rank| {
+        history.call_at(rank).submit_url.as_ref().map(|_| ["electronicSubmission"]).into()
+    });
+    let submit_url = |rank: usize| history.call_at(rank).submit_url.as_deref();
     tell(releases, &["tender", "submissionMethodDetails"], submit_url, |url| json!(url.map(Uri::written)));
-    let call_at = |version: &usize| told.call_of(*version);
+    let call_at = |version: &usize| history.call_of(*version);
     tell(
         releases,
         &["tender", "procurementMethodDetails"],
-        |rank| told.version(rank),
-        |version| method_details(told, call_at(version)).into(),
+        |rank| history.version(rank),
+        |version| method_details(history, call_at(version)).into(),
     );
     tell(
         releases,
         &["tender", "value"],
-        |rank| told.version(rank),
+        |rank| history.version(rank),
         |version| {
             let call = call_at(version);
             call.budget.as_ref().and_then(|budget| value(budget, call.max_selected)).into()
         },
     );
-    add(releases, &["tender", "documents"], documents(told, &answered));
-    add(releases, &["tender", "milestones"], milestones(told));
-    add(releases, &["tender", "amendments"], amendments(told));
+    add(releases, &["tender", "documents"], documents(history, &answered));
+    add(releases, &["tender", "milestones"], milestones(history));
+    add(releases, &["tender", "amendments"], amendments(history));
 }
 
 /// What of the tender changes by amendments alone. `item` is the call as it was.
-fn lasting(told: &Told<'_>, item: &Item) -> Value {
+fn lasting(history: &History<'_>, item: &Item) -> Value {
     let Facts::Call(call) = &item.facts else { return Value::Null };
     let mut tender = json!({
-        "id": told.ocid(item),
+        "id": history.ocid(item),
         "procurementMethod": method(call.instrument),
         "mainProcurementCategory": call.cpv.first().and_then(|code| category(code)),
         "awardCriteria": (!call.criteria.is_empty()).then_some("ratedCriteria"),
-        "procuringEntity": call.ordering_party.first().and_then(|key| reference(told, key)),
+        "procuringEntity": call.ordering_party.first().and_then(|key| reference(history, key)),
         "items": items(call),
     });
-    titles(told, &mut tender);
-    told.words(&mut tender, "description", |lang| {
+    titles(history, &mut tender);
+    history.words(&mut tender, "description", |lang| {
         let words = item.words.get(lang)?;
         (!words.summary.is_empty()).then(|| words.summary.clone())
     });
-    told.words(&mut tender, "awardCriteriaDetails", |lang| criteria(told, call, lang));
+    history.words(&mut tender, "awardCriteriaDetails", |lang| criteria(history, call, lang));
     if let Some(eligibility) = &call.eligibility {
-        told.words(&mut tender, "eligibilityCriteria", |lang| match eligibility {
+        history.words(&mut tender, "eligibilityCriteria", |lang| match eligibility {
             Prose::Same(text) => (lang == item.original).then(|| text.value.clone()),
             Prose::Each(each) => each.get(lang).map(|text| text.value.clone()),
         });
@@ -103,8 +113,8 @@ fn lasting(told: &Told<'_>, item: &Item) -> Value {
 }
 
 /// The status by the outcome, and the rank of the release that tells it. A suspension has no code.
-fn outcome(told: &Told<'_>) -> Option<(usize, &'static str)> {
-    let (name, status) = match told.process.call.outcome? {
+fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
+    let (name, status) = match history.process.call.outcome? {
         Outcome::Awarded => (Name::CallAwarded, "complete"),
         Outcome::Finalised => (Name::CallFinalised, "complete"),
         Outcome::Unsuccessful => (Name::CallUnsuccessful, "unsuccessful"),
@@ -112,7 +122,7 @@ fn outcome(told: &Told<'_>) -> Option<(usize, &'static str)> {
         Outcome::Withdrawn => (Name::CallWithdrawn, "withdrawn"),
         Outcome::Evaluating | Outcome::Suspended => return None,
     };
-    Some((told.process.entry(name, "")?, status))
+    Some((history.process.entry(name, "")?, status))
 }
 
 /// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
@@ -133,11 +143,11 @@ fn last(instant: Instant) -> Moment {
 }
 
 /// The titles; an invented call says so in each.
-fn titles(told: &Told<'_>, tender: &mut Value) {
-    told.words(tender, "title", |lang| {
-        let (title, foreign) = told.item().title(lang);
-        let words = told.contexts[lang.index()].words;
-        foreign.is_none().then(|| match told.item().common.example {
+fn titles(history: &History<'_>, tender: &mut Value) {
+    history.words(tender, "title", |lang| {
+        let (title, foreign) = history.item().title(lang);
+        let words = history.contexts[lang.index()].words;
+        foreign.is_none().then(|| match history.item().common.example {
             true => words.fill("feed.example", &[("title", title)]),
             false => title.to_owned(),
         })
@@ -172,8 +182,8 @@ fn method(instrument: Option<Instrument>) -> Option<&'static str> {
     }
 }
 
-fn method_details(told: &Told<'_>, call: &Call) -> Option<String> {
-    let original = told.item().original;
+fn method_details(history: &History<'_>, call: &Call) -> Option<String> {
+    let original = history.item().original;
     let own = call.procedure.as_ref().or(call.instrument_label.as_ref());
     let words = own.map(|text| text.wording(original, original).text.to_owned());
     words.or_else(|| call.instrument.map(|instrument| Into::<&str>::into(instrument).to_owned()))
@@ -189,14 +199,14 @@ pub fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
     Some(json!({ "amount": Number(amount), "currency": money.currency }))
 }
 
-fn criteria(told: &Told<'_>, call: &Call, lang: Lang) -> Option<String> {
-    let words = told.contexts[lang.index()].words;
+fn criteria(history: &History<'_>, call: &Call, lang: Lang) -> Option<String> {
+    let words = history.contexts[lang.index()].words;
     let weighed = |weight: Decimal| match call.weighs_in_percent() {
         true => words.percent(weight.as_f64()),
         false => words.number(weight.as_f64()),
     };
     let one = |criterion: &Criterion| {
-        let wording = criterion.label.wording(lang, told.item().original);
+        let wording = criterion.label.wording(lang, history.item().original);
         let weight = criterion.weight.map(|weight| format!(" ({})", weighed(weight))).unwrap_or_default();
         wording.foreign.is_none().then(|| format!("{}{weight}", wording.text))
     };
@@ -205,11 +215,11 @@ fn criteria(told: &Told<'_>, call: &Call, lang: Lang) -> Option<String> {
 }
 
 /// The days on which questions were answered, the earliest first, each with the rank of the release that tells it.
-fn answered(told: &Told<'_>) -> Vec<(usize, Moment)> {
-    let zone = &told.item().common.zone;
+fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
+    let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
-    let questions = told.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
-    let rank = |date: PartialDate| told.process.entry(Name::QuestionsAnswered, &date.to_string());
+    let questions = history.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
+    let rank = |date: PartialDate| history.process.entry(Name::QuestionsAnswered, &date.to_string());
     let mut answered: Vec<_> =
         questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
     answered.sort_unstable();
@@ -218,11 +228,11 @@ fn answered(told: &Told<'_>) -> Vec<(usize, Moment)> {
 
 /// The page of the call as its notice in each language, the portal's, and the documents, each with the rank of the release that
 /// tells it.
-fn documents(told: &Told<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value)> {
-    let (item, call) = (told.item(), told.process.call);
-    let page = |lang: Lang| told.context().absolute(&told.context().plan.item(item, lang));
+fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value)> {
+    let (item, call) = (history.item(), history.process.call);
+    let page = |lang: Lang| history.context().absolute(&history.context().plan.item(item, lang));
     let notice = |(lang, words): (Lang, &Words)| {
-        let tag = told.context().tag(lang);
+        let tag = history.context().tag(lang);
         let notice = json!({
             "id": format!("notice-{tag}"),
             "documentType": "tenderNotice",
@@ -235,8 +245,8 @@ fn documents(told: &Told<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value
     };
     let mut documents: Vec<(usize, Value)> = item.words.iter().map(notice).collect();
     let mut known = None;
-    let portals = (0..told.process.releases.len()).filter_map(|rank| {
-        let portal = told.call_at(rank).portal_url.as_deref();
+    let portals = (0..history.process.releases.len()).filter_map(|rank| {
+        let portal = history.call_at(rank).portal_url.as_deref();
         let differs = portal != known;
         known = portal;
         // One that is gone keeps its id, since nothing of a list is taken back, and leads nowhere.
@@ -249,9 +259,9 @@ fn documents(told: &Told<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value
             "id": "questions",
             "documentType": "clarifications",
             "url": format!("{}#questions", page(item.original)),
-            "dateModified": told.rfc3339(*day),
+            "dateModified": history.rfc3339(*day),
             "format": "text/html",
-            "language": told.context().tag(item.original),
+            "language": history.context().tag(item.original),
         });
         (*rank, questions)
     });
@@ -259,18 +269,18 @@ fn documents(told: &Told<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value
     let there = call.documents.iter().filter_map(|document| {
         let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
         let since = document.date.map(|date| date.start(&item.common.zone));
-        let rank = told.process.entry(name, document.id.as_str());
-        let rank = rank.or_else(|| since.map_or(Some(0), |since| told.process.since(since)))?;
+        let rank = history.process.entry(name, document.id.as_str());
+        let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.since(since)))?;
         // What is published while one may answer is for those who answer; what later documents are is not known.
         let for_bidders = since.is_none_or(|since| call.closes_at(since).is_none_or(|closes| since < closes.moment));
-        Some((rank, saying(self::document(told, document, since, for_bidders))))
+        Some((rank, saying(self::document(history, document, since, for_bidders))))
     });
     documents.extend(there);
     documents
 }
 
-fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
-    let (item, context) = (told.item(), told.context());
+fn document(history: &History<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
+    let (item, context) = (history.item(), history.context());
     let (url, format) = match document.source() {
         Place::File(name) => {
             let file = context.plan.files(item).join(name);
@@ -282,30 +292,30 @@ fn document(told: &Told<'_>, document: &Document, since: Option<Moment>, for_bid
         "id": format!("document-{}", document.id.as_str()),
         "documentType": for_bidders.then_some("biddingDocuments"),
         "url": url,
-        "datePublished": since.map(|since| told.rfc3339(since)),
+        "datePublished": since.map(|since| history.rfc3339(since)),
         "format": format,
         "language": document.lang,
     });
-    told.text(&mut value, "title", &document.title);
+    history.text(&mut value, "title", &document.title);
     value
 }
 
 /// The stages of the call, each due at the end of its last day, with the rank of the release that tells it or its new state.
-fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
-    let zone = &told.item().common.zone;
-    let turns = told.turns();
+fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
+    let zone = &history.item().common.zone;
+    let turns = history.turns();
     let mut ids: Vec<&str> = Vec::new();
-    for stage in turns.iter().flat_map(|turn| &told.call_at(*turn).stages) {
+    for stage in turns.iter().flat_map(|turn| &history.call_at(*turn).stages) {
         if !ids.contains(&stage.id.as_str()) {
             ids.push(&stage.id);
         }
     }
     let of_stage = |id: &str| {
-        let stage_at = |rank: usize| told.call_at(rank).stages.iter().find(|stage| stage.id == id);
-        let reached = told.process.entry(Name::StageReached, id);
+        let stage_at = |rank: usize| history.call_at(rank).stages.iter().find(|stage| stage.id == id);
+        let reached = history.process.entry(Name::StageReached, id);
         let over = |stage: &Stage| {
             let last = stage.end.or(stage.date).filter(|_| stage.done != Some(false))?;
-            told.process.since(last.end(zone))
+            history.process.since(last.end(zone))
         };
         let at = |rank: usize| {
             // A stage that an amendment took away keeps its id, since nothing of a list is taken back.
@@ -318,12 +328,12 @@ fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
             let mut milestone = json!({
                 "id": stage.id,
                 "type": "assessment",
-                "dueDate": last.map(|last| told.rfc3339(last.end(zone).seconds_before(1))),
+                "dueDate": last.map(|last| history.rfc3339(last.end(zone).seconds_before(1))),
                 // Whether a stage was reached whose end has passed without a word is not known.
                 "status": met.map(|_| "met").or((!is_over).then_some("scheduled")),
-                "dateMet": met.map(|met| told.rfc3339(met)),
+                "dateMet": met.map(|met| history.rfc3339(met)),
             });
-            told.text(&mut milestone, "title", &stage.label);
+            history.text(&mut milestone, "title", &stage.label);
             (rank, milestone)
         };
         let ends = turns.iter().filter_map(|turn| stage_at(*turn).and_then(over));
@@ -334,19 +344,19 @@ fn milestones(told: &Told<'_>) -> Vec<(usize, Value)> {
 }
 
 /// What had been changed, with the entry that told it.
-fn amendments(told: &Told<'_>) -> Vec<(usize, Value)> {
-    let zone = &told.item().common.zone;
-    let amendments = told.process.call.amendments.iter();
+fn amendments(history: &History<'_>) -> Vec<(usize, Value)> {
+    let zone = &history.item().common.zone;
+    let amendments = history.process.call.amendments.iter();
     let amendment = |amendment: &Amendment| {
         let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
-        let rank = told.process.entry(name, amendment.id.as_str())?;
+        let rank = history.process.entry(name, amendment.id.as_str())?;
         let mut value = json!({
             "id": amendment.id.as_str(),
-            "date": amendment.date.map(|date| told.rfc3339(date.start(zone))),
+            "date": amendment.date.map(|date| history.rfc3339(date.start(zone))),
             "description": amendment.field,
         });
         if let Some(reason) = &amendment.reason {
-            told.text(&mut value, "rationale", reason);
+            history.text(&mut value, "rationale", reason);
         }
         Some((rank, saying(value)))
     };

@@ -1,0 +1,93 @@
+//! What a compilation takes from the theme: the theme itself, what addresses depend on in it, the words around texts.
+
+use std::sync::Arc;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::route::to_id;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
+use crate::base::source::{Place, SourcePath};
+use crate::compile::memo::{Face, Found, Memo, ThemeKey};
+use crate::read::languages::Language;
+use crate::read::sections::OTHER_SECTIONS;
+use crate::read::site_file::SiteFile;
+use crate::render::markdown::MarkdownWords;
+use crate::render::theme::languages::Wanted;
+use crate::render::theme::{Addresses, Theme};
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::SectionNames;
+
+/// The theme of the site, with the words of its languages.
+pub(super) fn load_theme(
+    snapshot: &Snapshot,
+    (site_file, addresses): (&SiteFile, Addresses),
+    memo: &mut Memo,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<Theme>> {
+    let site = site_file.site.as_ref()?;
+    let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
+    let wanted = |language: &Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
+    let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
+    let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
+    let key = ThemeKey {
+        files: of_themes.map(|(path, file)| (path.clone(), file.clone())).collect(),
+        name: site.theme.value.clone(),
+        place: place(site.theme.span),
+        wanted: site.languages.iter().map(wanted).collect(),
+        addresses,
+    };
+    let theme = memo.theme.get(key, |key| {
+        let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
+        Found { value: theme.map(|theme| Arc::new(theme.addressed(key.addresses))), diagnostics }
+    });
+    diagnostics.extend_from_slice(&theme.diagnostics);
+    theme.value.clone()
+}
+
+/// What addresses depend on in a theme.
+pub(super) fn face(theme: &Theme, site_file: &SiteFile) -> Face {
+    let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
+    Face {
+        section_names: section_names(site_file, Some(theme)),
+        assets,
+        has_shares: theme.share().is_some(),
+        has_search: theme.has_template("search.html"),
+    }
+}
+
+/// The names of sections for which `site.yaml` has none.
+pub(super) fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> SectionNames {
+    let mut names = SectionNames::new();
+    for (lang, tag) in site_file.tags.all().zip(&site_file.tags.0) {
+        for section in OTHER_SECTIONS {
+            let word = theme
+                .and_then(|theme| theme.strings(tag))
+                .and_then(|strings| strings.get(&format!("section_slug.{section}")));
+            names.insert((lang, section), word.map_or_else(|| section.to_owned(), to_id));
+        }
+    }
+    names
+}
+
+/// The words that are put around texts in each language.
+pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
+    let of_tag = |tag: &String| {
+        let word = |key: &str| {
+            let key = format!("markdown.{key}");
+            let words = theme.and_then(|theme| theme.words(tag));
+            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+        };
+        MarkdownWords {
+            note: word("note"),
+            tip: word("tip"),
+            important: word("important"),
+            warning: word("warning"),
+            caution: word("caution"),
+            footnotes: word("footnotes"),
+            footnote: word("footnote"),
+            footnote_back: word("footnote_back"),
+            table: word("table"),
+            external: word("external"),
+        }
+    };
+    catalogue.tags.0.iter().map(of_tag).collect()
+}

@@ -1,0 +1,341 @@
+//! Reads the folder of an item: all of its documents together, the facts from the original and the words from each.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::lang::{Lang, PerLang};
+use crate::base::message::say;
+use crate::base::moment::{Moment, Zone};
+use crate::base::source::{Place, SourcePath, Span, Spanned};
+use crate::kind::as_of::WrittenItem;
+use crate::kind::common::{Common, Wanted, check_alternatives, common, enter_zone, words};
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::{Key, Kind};
+use crate::kind::source::Source;
+use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
+use crate::read::document::Document;
+use crate::read::field::{Fields, Lack, Mention, NamedFile, Reader};
+use crate::read::prose::Prose;
+use crate::read::site_file::{DEFAULT_ZONE, SiteFile};
+use crate::read::tags::{Tags, TagsFrom};
+use crate::read::unknown::unknown_help;
+use crate::read::value;
+use crate::read::yaml::Entry;
+
+/// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
+#[derive(Debug, PartialEq)]
+pub struct ItemRead {
+    /// Its kind and id.
+    pub key: Key,
+    /// Its folder.
+    pub folder: String,
+    /// The language of its original.
+    pub original: Lang,
+    /// The file of each language that has one.
+    pub paths: PerLang<SourcePath>,
+    /// What of the documents that could be read is of use when the item is read.
+    pub sources: PerLang<Source>,
+    /// The item.
+    pub item: Option<Arc<WrittenItem>>,
+    /// References in its facts; they stand in the original's file.
+    pub mentions: Vec<Mention>,
+    /// Files that its facts name.
+    pub files: Vec<NamedFile>,
+    /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site; each with the moment from
+    /// which on such a text is shown, where that is a dated one. Empty where no file of the sources could be meant.
+    pub linked: BTreeMap<String, Option<Moment>>,
+    /// Addresses of other sites in its facts.
+    pub addresses: Vec<Spanned<String>>,
+    /// Themes that its facts name; none where those of the site cannot be read.
+    pub themes: Vec<Spanned<String>>,
+    /// Phases that its facts name; none where those of the site cannot be read.
+    pub phases: Vec<Spanned<String>>,
+    /// Markdown texts in its facts.
+    pub proses: Arc<[Prose]>,
+    /// Texts in its facts that lack a language.
+    pub lacks: Vec<Lack>,
+    /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
+    /// translation may be in a misnamed file.
+    pub needs_no_translation: bool,
+}
+
+/// The files of an item, found by their paths.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemFiles {
+    /// Kind and id.
+    pub key: Key,
+    /// The folder.
+    pub folder: String,
+    /// The file of each language.
+    pub paths: PerLang<SourcePath>,
+    /// True when there is a file beside them whose name says no language of the site.
+    pub has_misnamed: bool,
+    /// True when there are files beside them that are no documents.
+    pub has_files: bool,
+    /// True when another folder has the same id and came first.
+    pub is_second: bool,
+}
+
+/// What the file of a language has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Words and facts.
+    Original,
+    /// Words alone.
+    Translation,
+    /// Words, and facts if it is the original, which cannot be told.
+    Either,
+}
+
+/// What only a known zone can tell of a time.
+const TOLD_BY_ZONE: [&str; 3] = ["wrong-offset", "skipped-hour", "repeated-hour"];
+
+/// Reads an item from its documents; a language whose file could not be read has none.
+pub fn read(
+    files: ItemFiles,
+    documents: PerLang<Document>,
+    texts: &PerLang<&str>,
+    site: &SiteFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> ItemRead {
+    let Original { lang: original, is_certain } = choose_original(&files, &documents, &site.tags, diagnostics);
+    let ItemFiles { key, folder, paths, has_misnamed, has_files: _, is_second } = files;
+    let mut all = PerLang::default();
+    let mut names = None;
+    let mut facts = None;
+    let mut broken = is_second || paths.iter().any(|(lang, _)| documents.get(lang).is_none());
+    let mut read = ItemRead {
+        key: key.clone(),
+        folder: folder.clone(),
+        original,
+        paths,
+        sources: documents.map(Source::of),
+        item: None,
+        mentions: Vec::new(),
+        files: Vec::new(),
+        linked: BTreeMap::new(),
+        addresses: Vec::new(),
+        themes: Vec::new(),
+        phases: Vec::new(),
+        proses: Arc::default(),
+        lacks: Vec::new(),
+        needs_no_translation: false,
+    };
+    for (lang, document) in documents.iter() {
+        let role = match (is_certain, lang == original) {
+            (true, true) => Role::Original,
+            (true, false) => Role::Translation,
+            (false, _) => Role::Either,
+        };
+        let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
+        reader.zone_is_known = site.zone_is_known;
+        let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
+        let found = words(&mut fields, &document.path, document.body, wanted_words(key.kind, role));
+        match role {
+            Role::Original => facts = Some(all_facts(key.kind, &mut fields)),
+            Role::Translation => refuse_facts(&mut fields, key.kind, documents.get(original)),
+            Role::Either => {
+                fields.excuse_missing();
+                let found = all_facts(key.kind, &mut fields);
+                facts = if lang == original { Some(found) } else { facts };
+            }
+        }
+        match found {
+            Some((words, title)) => {
+                all.set(lang, words);
+                names = names.or(title);
+            }
+            None => broken = true,
+        }
+        if !reader.zone_is_known {
+            reader.diagnostics.retain(|diagnostic| !TOLD_BY_ZONE.contains(&&*diagnostic.code));
+        }
+        // What the whole is made of has no mistakes in it, so that one mistake does not cause another.
+        broken |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        diagnostics.append(&mut reader.diagnostics);
+        if lang != original {
+            continue;
+        }
+        read.mentions = reader.mentions;
+        read.files = reader.files;
+        read.addresses = reader.addresses;
+        read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
+        read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
+        read.proses = reader.proses.into();
+        read.lacks = reader.lacks;
+    }
+    if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
+        check_alternatives(common, original, &all, diagnostics);
+    }
+    let bodiless =
+        |document: &Document| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
+    read.needs_no_translation =
+        key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
+    read.needs_no_translation |= has_misnamed;
+    if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
+        let sort_keys = PerLang::default();
+        let mut item = Item { key, folder, original, words: all, names, common, facts, sort_keys };
+        item.sort_keys = title::sort_keys(&item, &site.tags);
+        read.item = Some(Arc::new(WrittenItem::new(item)));
+    }
+    read
+}
+
+/// The keys of the facts of a kind, as its reader asks for them.
+pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
+    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
+    let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
+    let mut reader = Reader::new(&path, &tags, zone);
+    let mut fields = Fields::new(&mut reader, &[], Span::default());
+    enter_zone(&mut fields);
+    common(&mut fields);
+    read_facts(kind, &mut fields);
+    fields.asked().to_vec()
+}
+
+pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
+    match (kind == Kind::Organisation, role) {
+        (false, _) => Wanted::TitleAndSummary,
+        (true, Role::Translation) => Wanted::Title,
+        (true, Role::Original | Role::Either) => Wanted::Names,
+    }
+}
+
+/// Reads all that an original has besides its words.
+fn all_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
+    enter_zone(f);
+    let common = common(f);
+    let own = read_facts(kind, f);
+    f.refuse_unknown();
+    (common, own)
+}
+
+pub(super) fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
+    match kind {
+        Kind::Challenge => challenge::Challenge::read(f).map(Facts::Challenge),
+        Kind::Call => call::Call::read(f).map(Box::new).map(Facts::Call),
+        Kind::Event => event::Event::read(f).map(Box::new).map(Facts::Event),
+        Kind::Programme => programme::Programme::read(f).map(Box::new).map(Facts::Programme),
+        Kind::Startup => startup::Startup::read(f).map(Box::new).map(Facts::Startup),
+        Kind::Organisation => organisation::Organisation::read(f).map(Facts::Organisation),
+        Kind::Update => update::Update::read(f).map(Facts::Update),
+        Kind::Page => page::Page::read(f).map(Box::new).map(Facts::Page),
+    }
+}
+
+/// The original of an item, as far as it can be told.
+struct Original {
+    lang: Lang,
+    /// False when another file may be the original.
+    is_certain: bool,
+}
+
+/// The file that says so, else the first in the site's order of languages. Where that order is not known, or a file
+/// that cannot be read may have said so, the file with the most facts.
+fn choose_original(
+    files: &ItemFiles,
+    documents: &PerLang<Document>,
+    tags: &Tags,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Original {
+    let says = |entry: &Entry, word: &str| {
+        entry.key == "original" && entry.node.as_scalar().is_some_and(|text| text.eq_ignore_ascii_case(word))
+    };
+    let says_so = |entry: &&Entry| says(entry, "true");
+    let mut saying = documents.iter().filter_map(|(lang, document)| {
+        let entry = document.entries.iter().find(says_so)?;
+        Some((lang, Place { path: document.path.clone(), span: entry.span }))
+    });
+    let Some((original, first)) = saying.next() else {
+        let is_unread = |lang| documents.get(lang).is_none();
+        let mistypes = |entry: &Entry| entry.key == "original" && !entry.node.is_absent() && !says(entry, "false");
+        let is_certain = !files.has_misnamed
+            && !files.paths.iter().any(|(lang, _)| is_unread(lang))
+            && !documents.iter().any(|(_, document)| document.entries.iter().any(mistypes));
+        let first = files.paths.first().map_or(Lang(0), |(lang, _)| lang);
+        let lang = match is_certain && tags.are_known() {
+            true => first,
+            false => with_most_facts(files.key.kind, documents).unwrap_or(first),
+        };
+        return Original { lang, is_certain };
+    };
+    for (_, place) in saying {
+        let help = say!(en: "keep `original: true` in one file", fr: "gardez `original: true` dans un seul fichier");
+        let diagnostic = Diagnostic::error(
+            "two-originals",
+            place,
+            say!(
+                en: "two files of this item say that they are the original",
+                fr: "deux fichiers de cet élément disent être l’original"
+            ),
+            help,
+        );
+        diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), first.clone()));
+    }
+    Original { lang: original, is_certain: true }
+}
+
+/// The first of the documents with the most facts.
+fn with_most_facts(kind: Kind, documents: &PerLang<Document>) -> Option<Lang> {
+    let keys = fact_keys(kind);
+    let is_fact = |entry: &&Entry| entry.key != "original" && keys.contains(&entry.key.as_str());
+    let facts = |document: &Document| document.entries.iter().filter(is_fact).count();
+    documents.iter().max_by_key(|(lang, document)| (facts(document), Reverse(*lang))).map(|(lang, _)| lang)
+}
+
+/// Reports facts, which a translation does not have, and unknown keys.
+fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Document>) {
+    // A second `original: true` is reported where the original is chosen; `original: false` says nothing false.
+    f.optional("original", value::boolean);
+    let words: Vec<&str> = f.asked().to_vec();
+    let unasked: Vec<&Entry> = f.unasked().collect();
+    if unasked.is_empty() {
+        return;
+    }
+    let facts = fact_keys(kind);
+    for entry in unasked {
+        let place = f.reader.place(entry.span);
+        if !facts.contains(&entry.key.as_str()) {
+            let help = unknown_help(&entry.key, &words);
+            f.reader.error(
+                "unknown-key",
+                entry.span,
+                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key),
+                help,
+            );
+            continue;
+        }
+        let message = say!(
+            en: "`{key}` is a fact, and facts stand in the original only",
+            fr: "`{key}` est une donnée, et les données ne s’écrivent que dans l’original",
+            key = entry.key
+        );
+        let diagnostic = match original {
+            Some(original) => {
+                let there = original.entries.iter().find(|other| other.key == entry.key);
+                let related =
+                    Place { path: original.path.clone(), span: there.map_or(original.fence, |other| other.span) };
+                let help = if there.is_some() {
+                    say!(
+                        en: "delete the line: `{path}` says it for all languages",
+                        fr: "supprimez la ligne : `{path}` le dit pour toutes les langues",
+                        path = original.path
+                    )
+                } else {
+                    say!(en: "move the line to `{path}`", fr: "déplacez la ligne dans `{path}`", path = original.path)
+                };
+                Diagnostic::error("fact-in-translation", place, message, help)
+                    .related(say!(en: "the original", fr: "l’original"), related)
+            }
+            None => Diagnostic::error(
+                "fact-in-translation",
+                place,
+                message,
+                say!(en: "move the line to the original", fr: "déplacez la ligne dans l’original"),
+            ),
+        };
+        f.reader.diagnostics.push(diagnostic);
+    }
+}
