@@ -7,6 +7,7 @@ pub mod about;
 pub mod derived;
 pub mod facts;
 pub mod item;
+pub mod json;
 pub mod markup;
 pub mod ocds;
 pub mod part;

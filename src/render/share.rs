@@ -1,44 +1,24 @@
 //! The pictures that stand for pages where they are shared (Open Graph): what they say, and from it how they are drawn.
 
 mod canvas;
+mod contents;
 mod draw;
 mod lines;
 mod squeeze;
 
-use serde::Serialize;
-
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
-use crate::base::picture::Extent;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
 use crate::render::fill::card::{card_date, variant};
 use crate::render::fill::context::Context;
+use crate::render::share::contents::EXTENT;
+pub use crate::render::share::contents::Share;
 pub use crate::render::share::draw::Studio;
-use crate::render::theme::share::{Design, Look, Tone};
+use crate::render::theme::share::Design;
 use crate::render::view::part::{Image, State};
 use crate::render::view::shell::SocialImage;
 use crate::render::view::value::Phrase;
-
-/// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
-const EDITION: u32 = 2;
-
-/// The size that social networks show whole.
-pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
-
-/// What a picture says.
-#[derive(Debug, Serialize)]
-pub struct Share {
-    look: Look,
-    site: String,
-    /// What it is: an event, a training; and whether it is invented.
-    kind: Option<String>,
-    title: String,
-    /// What the site is, on its own picture.
-    description: Option<String>,
-    state: Option<(Option<Tone>, String)>,
-    date: Option<String>,
-}
 
 /// What the picture of an item says, or that of the site.
 pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Share {
@@ -77,22 +57,6 @@ fn word(context: &Context<'_>, kind: &str, state: &State) -> String {
 /// Words as they are shown.
 fn said(phrase: &Phrase) -> String {
     phrase.shown.clone().unwrap_or_else(|| phrase.text.clone())
-}
-
-impl Share {
-    /// What it depends on beside the font.
-    pub fn recipe(&self) -> String {
-        let said = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
-        format!("share {EDITION} {said}")
-    }
-
-    /// What it says, for those who do not see it.
-    fn words(&self) -> String {
-        let state = self.state.as_ref().map(|(_, word)| word);
-        let words = [self.kind.as_ref(), Some(&self.title), state, self.date.as_ref(), self.description.as_ref()];
-        let words = words.into_iter().flatten().chain([&self.site]).filter(|words| !words.is_empty());
-        words.map(String::as_str).collect::<Vec<_>>().join(" · ")
-    }
 }
 
 /// What is said of a theme whose font draws nothing.

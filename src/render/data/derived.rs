@@ -10,7 +10,7 @@ use crate::kind::item::Facts;
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Programme};
 use crate::read::date::When;
-use crate::render::data::facts::{Data, last_day};
+use crate::render::data::json::{Data, last_day};
 use crate::render::data::part::{AmendmentData, DocumentData};
 use crate::render::data::source::Source;
 use crate::render::data::value::{At, Date, DateOrInstant, Text, Word};

@@ -1,121 +1,18 @@
 //! The facts of an item as data. What a field's value becomes follows from its type, so it is written once for all fields; what
 //! no field says stands in `derived`.
 
-use std::borrow::Cow;
-
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::base::moment::instant::Instant;
 use crate::kind::item::{Facts, Item, declared};
 use crate::kind::key::Kind;
 use crate::kind::record::{Field, FieldValue, Record, RecordType, ValueType, member_prefix};
 use crate::read::date::When;
 use crate::render::data::derived::{Derived, derived};
+use crate::render::data::json::{Data, Object, last_day};
 use crate::render::data::markup::Markup;
-use crate::render::data::part::{AmendmentData, DocumentData, Reference};
-use crate::render::data::source::{Source, day};
-use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Number, Text, Uri};
-
-/// A value of the data.
-pub enum Data<'a> {
-    /// Nothing is known.
-    Null,
-    /// True or false.
-    Boolean(bool),
-    /// A whole number.
-    Whole(u64),
-    /// A number with decimals.
-    Number(Number),
-    /// A string, a word of a closed list, an address, a date or an instant.
-    String(Cow<'a, str>),
-    /// Words by language.
-    Text(Text<'a>),
-    /// Markup by language.
-    Markup(ByLang<'a, Markup<'a>>),
-    /// An item that is named.
-    Reference(Reference<'a>),
-    /// An object.
-    Object(Object<'a>),
-    /// A list.
-    List(Vec<Data<'a>>),
-    /// Documents.
-    Documents(Vec<DocumentData<'a>>),
-    /// Amendments.
-    Amendments(Vec<AmendmentData<'a>>),
-}
-
-/// The fields of an object, in their order.
-#[derive(Default)]
-pub struct Object<'a>(pub Vec<(Cow<'static, str>, Data<'a>)>);
-
-impl<'a> Object<'a> {
-    /// The value of a field.
-    pub fn get(&self, name: &str) -> Option<&Data<'a>> {
-        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
-    }
-}
-
-impl Serialize for Object<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in &self.0 {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for Data<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Whole(value) => serializer.serialize_u64(*value),
-            Self::Number(value) => value.serialize(serializer),
-            Self::String(value) => serializer.serialize_str(value),
-            Self::Text(value) => value.serialize(serializer),
-            Self::Markup(value) => value.serialize(serializer),
-            Self::Reference(value) => value.serialize(serializer),
-            Self::Object(value) => value.serialize(serializer),
-            Self::List(value) => value.serialize(serializer),
-            Self::Documents(value) => value.serialize(serializer),
-            Self::Amendments(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'a> Data<'a> {
-    /// How many members a list has.
-    pub fn count(&self) -> usize {
-        match self {
-            Self::List(members) => members.len(),
-            Self::Documents(members) => members.len(),
-            Self::Amendments(members) => members.len(),
-            _ => 0,
-        }
-    }
-
-    /// A word, a string or nothing.
-    pub fn word(word: Option<&'a str>) -> Self {
-        word.map_or(Self::Null, |word| Self::String(word.into()))
-    }
-
-    /// An instant.
-    pub fn at(at: At) -> Self {
-        Self::String(at.0.into())
-    }
-
-    /// A date or an instant.
-    pub fn when(when: DateOrInstant) -> Self {
-        match when {
-            DateOrInstant::Date(date) => Self::String(date.0.to_string().into()),
-            DateOrInstant::Instant(at) => Self::at(at),
-        }
-    }
-}
+use crate::render::data::source::Source;
+use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Number, Reference, Text, Uri};
 
 /// The facts of the kind of an item.
 pub fn facts<'a>(source: &Source<'a>) -> Object<'a> {
@@ -163,11 +60,6 @@ fn add<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &
         };
         object.0.push((format!("{}_day", field.name).into(), last));
     }
-}
-
-/// The last day until a closing.
-pub fn last_day<'a>(closes: Instant) -> Data<'a> {
-    Data::String(day(closes).0.to_string().into())
 }
 
 fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str) -> Data<'a> {

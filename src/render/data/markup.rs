@@ -11,6 +11,7 @@ use crate::base::lang::Lang;
 use crate::read::prose::Prose;
 use crate::render::absolute::absolute;
 use crate::render::data::source::Source;
+use crate::render::data::value::ByLang;
 use crate::render::fill::context::Context;
 
 /// A text of an item as HTML with absolute addresses.
@@ -27,6 +28,18 @@ enum MarkupText<'a> {
     Body(&'a str),
     /// Of the item's facts; ids in it begin with the prefix.
     Prose(&'a Prose, Cow<'a, str>),
+}
+
+impl<'a> Source<'a> {
+    /// A Markdown text of the item's facts, as markup; ids in it begin with `prefix`.
+    pub fn rich(&self, prose: &'a Prose, prefix: impl Into<Cow<'a, str>>) -> ByLang<'a, Markup<'a>> {
+        let prefix = prefix.into();
+        let has = |lang| match prose {
+            Prose::Same(_) => true,
+            Prose::Each(each) => each.get(lang).is_some(),
+        };
+        self.by_lang(|lang| has(lang).then(|| Markup::prose(self, lang, prose, prefix.clone())))
+    }
 }
 
 impl<'a> Markup<'a> {

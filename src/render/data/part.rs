@@ -6,33 +6,11 @@ use serde::Serialize;
 use crate::base::media_type;
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::document::{Document, Source as Place};
-use crate::kind::key::Kind;
 use crate::read::contact::Contact;
 use crate::read::date::When;
 use crate::render::data::source::{Source, day, text_of};
-use crate::render::data::value::{ByLang, Date, DateOrInstant, Text, Uri, Word};
+use crate::render::data::value::{Date, DateOrInstant, Text, Uri};
 use crate::render::fill::context::Context;
-
-/// An item that another one names. One that is not public has a name, and neither key nor address.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Reference")]
-pub struct Reference<'a> {
-    /// Its key, kind and id: `organisation/ctie`.
-    pub key: Option<String>,
-    /// What it is.
-    pub kind: Word<Kind>,
-    /// Its title by language.
-    pub title: Text<'a>,
-    /// Its page in each language.
-    pub url: Option<ByLang<'a, Uri>>,
-}
-
-impl Reference<'_> {
-    /// Its key, else its title in the first language that has one, for tables.
-    pub fn name(&self) -> &str {
-        self.key.as_deref().or_else(|| Some(self.title.0.first()?.1)).unwrap_or_default()
-    }
-}
 
 /// How to reach a function.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kind::key::{Key, Kind};
-use crate::render::data::part::{ContactData, Reference, contact};
+use crate::render::data::part::{ContactData, contact};
 use crate::render::data::source::{by_lang, reference, text_of};
-use crate::render::data::value::{ByLang, Text, Uri};
+use crate::render::data::value::{ByLang, Reference, Text, Uri};
 use crate::render::fill::context::Context;
 use crate::render::fill::shell::licence_url;
 use crate::site::plan::data::DataFile;

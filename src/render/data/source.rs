@@ -1,18 +1,13 @@
 //! What the data of one item is made from: the item and what is known around it. Each value of the model has one way
 //! into the data, which is here.
 
-use std::borrow::Cow;
-
 use crate::base::lang::{Lang, Text};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::read::date::When;
-use crate::read::prose::Prose;
-use crate::render::data::markup::Markup;
-use crate::render::data::part::Reference;
-use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Text as TextData, Uri, Word};
+use crate::render::data::value::{At, ByLang, Date, DateOrInstant, Reference, Text as TextData, Uri, Word};
 use crate::render::fill::context::Context;
 
 /// An item, and what its data is made from.
@@ -43,16 +38,6 @@ impl<'a> Source<'a> {
     /// The texts of a list.
     pub fn texts(&self, texts: &'a [Text]) -> Vec<TextData<'a>> {
         texts.iter().map(|text| self.text(text)).collect()
-    }
-
-    /// A Markdown text of the item's facts, as markup; ids in it begin with `prefix`.
-    pub fn rich(&self, prose: &'a Prose, prefix: impl Into<Cow<'a, str>>) -> ByLang<'a, Markup<'a>> {
-        let prefix = prefix.into();
-        let has = |lang| match prose {
-            Prose::Same(_) => true,
-            Prose::Each(each) => each.get(lang).is_some(),
-        };
-        self.by_lang(|lang| has(lang).then(|| Markup::prose(self, lang, prose, prefix.clone())))
     }
 
     /// A file of the item, beside its page in the language of its original.

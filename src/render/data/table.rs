@@ -13,8 +13,8 @@ use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::{Field, RecordType, ValueType};
 use crate::render::data::derived::{Derived, derived};
-use crate::render::data::facts::{Data, Object};
 use crate::render::data::item::ItemData;
+use crate::render::data::json::{Data, Object};
 use crate::render::data::source::Source;
 use crate::render::data::value::{DateOrInstant, Uri};
 

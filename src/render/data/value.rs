@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use strum::VariantArray;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
+use crate::kind::key::Kind;
 use crate::read::date::When;
 use crate::read::number::Decimal;
 
@@ -83,6 +84,27 @@ impl<T: VariantArray + Into<&'static str> + Copy> JsonSchema for Word<T> {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let words: Vec<&str> = T::VARIANTS.iter().map(|word| (*word).into()).collect();
         json_schema!({ "type": "string", "enum": words })
+    }
+}
+
+/// An item that another one names. One that is not public has a name, and neither key nor address.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Reference")]
+pub struct Reference<'a> {
+    /// Its key, kind and id: `organisation/ctie`.
+    pub key: Option<String>,
+    /// What it is.
+    pub kind: Word<Kind>,
+    /// Its title by language.
+    pub title: Text<'a>,
+    /// Its page in each language.
+    pub url: Option<ByLang<'a, Uri>>,
+}
+
+impl Reference<'_> {
+    /// Its key, else its title in the first language that has one, for tables.
+    pub fn name(&self) -> &str {
+        self.key.as_deref().or_else(|| Some(self.title.0.first()?.1)).unwrap_or_default()
     }
 }
 

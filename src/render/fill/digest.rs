@@ -14,7 +14,7 @@ use crate::render::absolute::absolute;
 use crate::render::fill::context::Context;
 use crate::render::fill::entry::entry;
 use crate::render::fill::item::name;
-use crate::render::fill::kept::{Kept, Recent};
+use crate::render::fill::kept::{Issue, Letters};
 use crate::render::fill::shell::page;
 use crate::render::letter::markup;
 use crate::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, YearOfDigests};
@@ -81,24 +81,6 @@ pub fn link(context: &Context<'_>, month: Month) -> Link {
         href: Some(context.href(&context.plan.digest(context.lang, month))),
         note: None,
     }
-}
-
-/// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,
-/// so only the last few are kept: all of them would be as large as all entries. The feed of letters is written after
-/// them all, so what it holds is kept for good.
-#[derive(Debug, Default)]
-pub struct Letters {
-    recent: Recent<Month, Arc<Issue>>,
-    markup: Kept<Month, Arc<str>>,
-}
-
-/// The letter of a month, for programs and for templates.
-#[derive(Debug)]
-pub struct Issue {
-    /// What it says.
-    pub letter: Letter,
-    /// The same for templates.
-    pub view: Shared<Letter>,
 }
 
 impl Letters {

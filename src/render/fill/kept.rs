@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::Hash;
-use std::sync::{Mutex, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::moment::month::Month;
 use crate::kind::key::{Key, Kind};
 use crate::render::jsonld::node::Json;
+use crate::render::view::digest::Letter;
 use crate::render::view::part::Feed;
 use crate::render::view::shell::{Frame, Place};
 use crate::render::view::value::{Html, Shared};
@@ -89,6 +91,24 @@ pub struct Parts {
     pub website: OnceLock<Json>,
     /// How to follow sections.
     pub feeds: Kept<Kind, Shared<Feed>>,
+}
+
+/// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,
+/// so only the last few are kept: all of them would be as large as all entries. The feed of letters is written after
+/// them all, so what it holds is kept for good.
+#[derive(Debug, Default)]
+pub struct Letters {
+    pub(super) recent: Recent<Month, Arc<Issue>>,
+    pub(super) markup: Kept<Month, Arc<str>>,
+}
+
+/// The letter of a month, for programs and for templates.
+#[derive(Debug)]
+pub struct Issue {
+    /// What it says.
+    pub letter: Letter,
+    /// The same for templates.
+    pub view: Shared<Letter>,
 }
 
 /// A mistake in a template of a part, which keeps the page around it from being rendered.

@@ -4,7 +4,7 @@ use png::chunk::IDAT;
 use png::{BitDepth, ColorType, Encoder};
 
 use crate::base::message::Message;
-use crate::render::share::EXTENT;
+use crate::render::share::contents::EXTENT;
 use crate::render::share::squeeze::squeeze;
 
 const WIDTH: i32 = EXTENT.width as i32;

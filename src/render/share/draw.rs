@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
 use crate::base::message::{Message, say};
-use crate::render::share::Share;
 use crate::render::share::canvas::{Canvas, Pen, Shape};
+use crate::render::share::contents::Share;
 use crate::render::share::lines::{Words, advance, width};
 use crate::render::theme::share::Colour;
 
