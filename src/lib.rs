@@ -10,7 +10,7 @@
 //! 3. [`edge::publish`] puts the tree in the place of the published folder, or [`edge::server`] answers from it.
 //!
 //! Each module imports only those above it in this list: base, read, kind, site, render, compile; then edge, which
-//! knows base only; then cli, which joins both. ARCHITECTURE.md has the map, the invariants and the decisions.
+//! knows base only; then cli, which joins both. ARCHITECTURE.md has the map and the invariants, docs/decisions the reasons.
 
 pub mod base;
 pub mod read;

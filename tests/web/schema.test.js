@@ -193,7 +193,7 @@ test("it finds nothing to say of what is right", async () => {
   assert.deepEqual(site.diagnostics, []);
 });
 
-test("a document shown as YAML is completed above its text, as the README says", async () => {
+test("a document shown as YAML is completed above its text, as the guide for editors says", async () => {
   const editor = await openInEditor("call", "---\ntitle: Robots\n\nfunding: \n---\n\nLe texte : en *Markdown*, `avec` tout.\n");
   assert.deepEqual((await editor.offered("funding: ")).sort(), ["contract", "grant", "prize", "support"]);
   assert.ok((await editor.offered("Robots\n")).includes("closes"));

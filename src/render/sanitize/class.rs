@@ -7,7 +7,7 @@
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
 
-/// Classes that an author may write. README.md says what each is for, and a test holds it against this list.
+/// Classes that an author may write. docs/editors.md says what each is for, and a test compares it with this list.
 pub const AUTHORS: &[&str] = &["intro", "quiet", "framed", "two-columns", "align-left", "align-center", "align-right"];
 
 /// Classes that only our own rendering writes, beside `language-…` for the language of a block of code.

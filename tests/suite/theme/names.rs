@@ -47,9 +47,9 @@ fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_readme_lists_the_classes_of_authors() {
-    let readme = read("README.md");
-    let table = readme.split("| class | for |").nth(1).expect("the table of classes");
+fn the_guide_for_editors_lists_the_classes_of_authors() {
+    let guide = read("docs/editors.md");
+    let table = guide.split("| class | for |").nth(1).expect("the table of classes");
     let rows = table.lines().skip(1).take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
     let listed: BTreeSet<_> = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
     assert_eq!(listed, AUTHORS.iter().copied().collect());
