@@ -1,7 +1,7 @@
 //! parvis compiles the public catalogue of a government innovation lab into a multilingual site.
 //!
 //! It is a pure function from a snapshot of the sources to a tree of files, with a thin shell around it. In the order
-//! of the street:
+//! of the pipeline:
 //!
 //! 1. [`edge::disk`] reads `content/` and `themes/` into a [`base::snapshot::Snapshot`], which holds `now` as well.
 //! 2. [`compile::compile`] takes it from there, and does no input or output:
