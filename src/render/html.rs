@@ -9,12 +9,12 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::{Facts, Item};
 use crate::kind::page;
 use crate::render::absolute::absolute;
+use crate::render::anchors;
 use crate::render::data::about;
 use crate::render::fill::context::Context;
 use crate::render::fill::kept::Broken;
 use crate::render::fill::{self, digest, listing, news, shell};
 use crate::render::jsonld;
-use crate::render::links::ids;
 use crate::render::theme::Theme;
 use crate::render::view::digest::LetterPage;
 use crate::render::view::item::ItemPage;
@@ -93,19 +93,11 @@ struct Sheet<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
     item: &'a Item,
-    /// Ids that the page has around the body.
-    ids_around: &'a [&'a str],
 }
 
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let html = sheet(&Sheet { theme, context, item, ids_around: &[] })?;
-    // Where a heading has the id of a section around the body, the heading steps aside: links name the section.
-    let mut twice: Vec<&str> = ids(&html).windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    twice.dedup();
-    if twice.is_empty() {
-        return Ok(html);
-    }
-    sheet(&Sheet { theme, context, item, ids_around: &twice })
+    let html = sheet(&Sheet { theme, context, item })?;
+    Ok(anchors::settle(html, |around| context.body(item, around).0.map(|body| body.html)))
 }
 
 fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -131,12 +123,11 @@ fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Re
     let mut shell = shell::item_page(context, item, feed.as_ref());
     shell.linked_data = jsonld::item(context, &shell, item);
     shell.frame = shell::frame(context, &shell, &place)?;
-    let view = ItemPage {
-        site: context.site.clone(),
-        page: shell,
-        item: fill::item::item(context, item, feed, page.ids_around),
-        facts,
-    };
+    let mut item = fill::item::item(context, item, feed);
+    if let Some(body) = &mut item.body {
+        anchors::mark(&mut body.html, &mut item.contents);
+    }
+    let view = ItemPage { site: context.site.clone(), page: shell, item, facts };
     page.theme.page(template, context.tag(context.lang), &view, &place)
 }
 

@@ -1,6 +1,7 @@
 //! From the plan to bytes, pure: what a template may see, the theme that holds templates and words, and the formats.
 
 pub mod absolute;
+mod anchors;
 pub mod chunks;
 pub mod data;
 pub mod editors;

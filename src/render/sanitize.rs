@@ -1,6 +1,6 @@
 //! Which HTML may stand on a page: the one allow-list, and the last cleaning of a text that holds raw HTML.
 //!
-//! Raw HTML passes two gates. `markdown::raw` writes only what this list keeps, and tells the author what it left out.
+//! One gate decides: `markdown` lets into its tree only what this list keeps, and tells the author what it left out.
 //! [`clean`] then parses the whole text as a browser would, so that nothing can be nested wrongly or reach beyond the
 //! text. It says nothing: what it takes away was never there for a browser.
 

@@ -40,7 +40,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("imagesize", &["base/picture.rs"]),
     ("qrcodegen", &["render/qr.rs"]),
     ("imbl", &["base/snapshot.rs", "compile/memo.rs"]),
-    ("memchr", &["render/absolute.rs", "render/links.rs", "render/manifest.rs"]),
+    ("memchr", &["render/absolute.rs", "render/anchors.rs", "render/links.rs", "render/manifest.rs"]),
     ("pulldown_cmark", &["render/markdown"]),
     ("ammonia", &["render/sanitize.rs"]),
     ("markup5ever", &["render/sanitize/escape.rs"]),

@@ -16,8 +16,8 @@ use crate::site::rules;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 
-/// What the page of an item says whatever its kind; its body leaves alone the ids that the page around it has.
-pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>, ids_around: &[&str]) -> ItemView {
+/// What the page of an item says whatever its kind.
+pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
     let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
@@ -28,7 +28,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>, ids_
     let stale = translated.is_some_and(|words| rules::is_stale(item, words, context.snapshot));
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
-    let (body, contents) = context.body(item, ids_around);
+    let (body, contents) = context.body(item, &[]);
     ItemView {
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),

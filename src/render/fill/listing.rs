@@ -63,7 +63,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     HomePage {
         site: context.site.clone(),
         page,
-        item: own.map(|own| item(context, own, None, &[])),
+        item: own.map(|own| item(context, own, None)),
         open_calls: cards(&mut open.into_iter()),
         announced_calls: cards(&mut announced.into_iter()),
         ahead: figure::ahead(context),

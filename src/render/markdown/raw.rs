@@ -1,15 +1,16 @@
-//! Raw HTML: its tags are written anew if the allow-list holds them, and reported where they stand if it does not.
+//! Raw HTML: its elements come into the tree if the allow-list holds them, and are reported where they stand if it does not.
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
-
 use crate::base::message::{Message, say};
-use crate::render::markdown::heading::{Draft, DraftId, level_on_page};
-use crate::render::markdown::nesting::{FORMATTING, Open, Raw};
-use crate::render::markdown::target::LINK_IN_LINK;
-use crate::render::markdown::writer::Writer;
-use crate::render::sanitize::allow::{self, Element, Fate, Role};
+use crate::render::markdown::chunk::Chunk;
+use crate::render::markdown::gate;
+use crate::render::markdown::nesting::Nest;
+use crate::render::markdown::rendered::Report;
+use crate::render::markdown::site::{Resolved, Use};
+use crate::render::markdown::target::{LINK_IN_LINK, leaves_site, link_attributes, resolve, warn_image_without_text};
+use crate::render::markdown::tree::{Element, Kind, Lines};
+use crate::render::sanitize::allow::{self, Fate, Role};
 use crate::render::sanitize::escape;
 use crate::render::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
 
@@ -19,204 +20,159 @@ const AS_CODE: Message = Message::fixed(
     "retirez-le, ou écrivez-le entre accents graves là où il est à lire",
 );
 
-/// Raw HTML in one piece, and where its parts stand in the text: lines of a quotation are cut apart by `>`.
-#[derive(Default)]
-pub struct Chunk {
-    html: String,
-    /// For each part, where it begins here and where it stands in the text.
-    parts: Vec<(usize, Range<usize>)>,
+/// The raw HTML of a text, which comes in pieces.
+#[derive(Debug, Default)]
+pub struct RawHtml {
+    /// What came since it was read last.
+    pub chunk: Chunk,
+    /// Some of it is in the tree.
+    pub is_in_tree: bool,
+    /// For elements that are removed with all that they hold, where their last end tag is.
+    last_end_tags: Vec<(String, Option<usize>)>,
 }
 
-impl Chunk {
-    fn push(&mut self, html: &str, range: &Range<usize>) {
-        self.parts.push((self.html.len(), range.clone()));
-        self.html.push_str(html);
-    }
-
-    /// The range in the text of a range of the chunk.
-    pub fn place(&self, range: &Range<usize>) -> Range<usize> {
-        let (start, end) = (self.at(range.start), self.at(range.end.saturating_sub(1)));
-        start.start..end.end.max(start.start)
-    }
-
-    /// The byte of the text that a byte of the chunk comes from, or all of its part if that was changed on the way.
-    fn at(&self, at: usize) -> Range<usize> {
-        let next = self.parts.partition_point(|(start, _)| *start <= at);
-        let Some((start, range)) = next.checked_sub(1).and_then(|part| self.parts.get(part)) else { return 0..0 };
-        let length = self.parts.get(next).map_or(self.html.len(), |(start, _)| *start) - start;
-        let offset = range.start + at - start;
-        if length == range.len() { offset..offset + 1 } else { range.clone() }
-    }
+/// A piece of raw HTML that is read into a tree.
+struct Reader<'r, 'a, 's> {
+    raw: &'r mut RawHtml,
+    chunk: &'r Chunk,
+    nest: &'r mut Nest<'a>,
+    report: &'r mut Report<'s>,
+    source: &'r str,
 }
 
-impl Writer<'_> {
-    /// An event inside of a block of raw HTML.
-    pub fn raw_block_event(&mut self, event: Event, range: &Range<usize>) {
-        match event {
-            Event::Html(html) | Event::InlineHtml(html) | Event::Text(html) => self.chunk.push(&html, range),
-            Event::End(_) => {
-                self.in_raw_block = false;
-                self.write_chunk(true);
-            }
-            _ => {}
-        }
-    }
-
-    /// A tag of raw HTML in a line of text.
-    pub fn raw_inline(&mut self, html: &str, range: &Range<usize>) {
-        self.chunk.push(html, range);
-        self.write_chunk(false);
-    }
-
-    fn write_chunk(&mut self, is_block: bool) {
+impl RawHtml {
+    /// Reads what came into the tree. `is_block` says that it is all of a block, whose lines no parser of Markdown has looked at.
+    pub fn read(&mut self, is_block: bool, source: &str, nest: &mut Nest, report: &mut Report) {
         let mut chunk = std::mem::take(&mut self.chunk);
-        let mut tokens = Tokens::new(&chunk.html);
-        while let Some((token, range)) = tokens.next() {
-            match token {
-                Token::Close(name) => self.close_tag(&name),
-                // Even inside of something that is dropped: the end of that is hidden as well.
-                Token::UnfinishedComment => {
-                    let place = chunk.place(&(range.start..range.start + "<!--".len()));
-                    let message = say!(
-                        en: "the comment never ends and hides the rest of the text",
-                        fr: "le commentaire ne se termine jamais et cache la suite du texte"
-                    );
-                    self.warn(
-                        "html-removed",
-                        place,
-                        message,
-                        say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
-                    );
-                }
-                _ if self.dropping => {}
-                Token::Text(text) => self.words(&escape::decode(text, false)),
-                Token::Open(tag) => self.open_tag(&tag, range, &chunk, &mut tokens, is_block),
-                Token::Comment => {}
-                Token::Instruction(start) => {
-                    let place = chunk.place(&(range.start..range.start + start.len()));
-                    let message = say!(
-                        en: "what begins with `{start}` was removed",
-                        fr: "ce qui commence par `{start}` a été retiré"
-                    );
-                    self.warn("html-removed", place, message, AS_CODE);
-                }
-                Token::Unfinished(start) => {
-                    let place = chunk.place(&(range.start..range.start + start.len()));
-                    let is_tag =
-                        start[1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
-                    let help = if is_tag {
-                        say!(
-                            en: "end it with `>`, and close every quote before",
-                            fr: "terminez-le par `>`, et fermez d’abord chaque guillemet"
-                        )
-                    } else {
-                        AS_CODE
-                    };
-                    let message = say!(
-                        en: "what begins with `{start}` does not end and was removed",
-                        fr: "ce qui commence par `{start}` ne se termine pas et a été retiré"
-                    );
-                    self.warn("html-removed", place, message, help);
-                }
-            }
-        }
-        chunk.html.clear();
-        chunk.parts.clear();
+        Reader { raw: self, chunk: &chunk, nest, report, source }.read(is_block);
+        chunk.clear();
         self.chunk = chunk;
     }
 
-    fn close_tag(&mut self, name: &str) {
-        if self.dropping {
-            if matches!(self.stack.last(), Some(Open::Dropped(dropped)) if dropped == name) {
-                self.close_top();
+    /// True when an end tag of this name stands somewhere behind an offset of the source.
+    fn closes_later(&mut self, source: &str, name: &str, offset: usize) -> bool {
+        let known = self.last_end_tags.iter().find(|(known, _)| known == name);
+        let last = match known {
+            Some((_, last)) => *last,
+            None => {
+                let last = find_last_end_tag(source, name);
+                self.last_end_tags.push((name.to_owned(), last));
+                last
             }
-            return;
-        }
-        let within = |open: &&Open| !matches!(open, Open::Markdown { .. } | Open::Label);
-        let is_it = |open: &Open| matches!(open, Open::Raw(raw) if raw.element.name == name);
-        if let Some(above) = self.stack.iter().rev().take_while(within).position(is_it) {
-            for _ in 0..=above {
-                self.close_top();
+        };
+        last.is_some_and(|last| last >= offset)
+    }
+}
+
+impl Reader<'_, '_, '_> {
+    fn read(&mut self, is_block: bool) {
+        let mut tokens = Tokens::new(&self.chunk.html);
+        while let Some((token, range)) = tokens.next() {
+            match token {
+                Token::Close(name) => self.nest.close_tag(&name),
+                // Even inside of something that is dropped: the end of that is hidden as well.
+                Token::UnfinishedComment => self.removed(
+                    range.start..range.start + "<!--".len(),
+                    say!(
+                        en: "the comment never ends and hides the rest of the text",
+                        fr: "le commentaire ne se termine jamais et cache la suite du texte"
+                    ),
+                    say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
+                ),
+                _ if self.nest.is_dropping => {}
+                Token::Text(text) => self.nest.add_words(&escape::decode(text, false)),
+                Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens, is_block),
+                Token::Comment => {}
+                Token::Instruction(start) => self.removed(
+                    range.start..range.start + start.len(),
+                    say!(
+                        en: "what begins with `{start}` was removed",
+                        fr: "ce qui commence par `{start}` a été retiré"
+                    ),
+                    AS_CODE,
+                ),
+                Token::Unfinished(start) => self.unfinished(start, &range),
             }
         }
     }
 
-    fn open_tag(&mut self, tag: &Tag, range: Range<usize>, chunk: &Chunk, tokens: &mut Tokens, is_block: bool) {
-        let place = chunk.place(&range);
+    /// Reports what stands in a range of the chunk and does not come into the tree.
+    fn removed(&mut self, range: Range<usize>, message: Message, help: Message) {
+        self.report.warn("html-removed", self.chunk.place(&range), message, help);
+    }
+
+    fn unfinished(&mut self, start: &str, range: &Range<usize>) {
+        let is_tag = start[1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
+        let help = if is_tag {
+            say!(
+                en: "end it with `>`, and close every quote before",
+                fr: "terminez-le par `>`, et fermez d’abord chaque guillemet"
+            )
+        } else {
+            AS_CODE
+        };
+        let message = say!(
+            en: "what begins with `{start}` does not end and was removed",
+            fr: "ce qui commence par `{start}` ne se termine pas et a été retiré"
+        );
+        self.removed(range.start..range.start + start.len(), message, help);
+    }
+
+    fn open_tag(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let Some(element) = allow::find(&tag.name) else {
-            return self.remove(tag, place, tokens, is_block);
+            return self.leave_out(tag, range, tokens, is_block);
         };
         if let Some(message) = self.misplaced(element) {
-            return self.warn("html-removed", place, message, say!(en: "remove the tag", fr: "retirez la balise"));
+            return self.removed(range.clone(), message, say!(en: "remove the tag", fr: "retirez la balise"));
         }
-        self.prepare(element);
-        if element.role == Role::Table && !self.is_in_table() {
+        self.nest.begin_raw(element);
+        let span = self.chunk.place(range);
+        if element.role == Role::Table && !self.nest.is_in_table() {
             let message = say!(
                 en: "`<{element}>` stands outside of a table",
                 fr: "`<{element}>` se trouve hors d’un tableau",
                 element = element.name
             );
-            return self.warn(
-                "html-removed",
-                place,
-                message,
-                say!(en: "write it inside of `<table>`", fr: "écrivez-le à l’intérieur de `<table>`"),
-            );
+            let help = say!(en: "write it inside of `<table>`", fr: "écrivez-le à l’intérieur de `<table>`");
+            self.removed(range.clone(), message, help);
+            return self.end_line(element, &span);
         }
-        if !element.is_void() && !self.has_room(&place) {
+        if !element.is_void() && !self.nest.has_room(&span) {
+            return self.end_line(element, &span);
+        }
+        self.raw.is_in_tree = true;
+        let Some(html) = self.element(element, tag, &span) else { return };
+        if element.is_void() {
+            self.nest.tree.push(Kind::Element(html), &span);
             return;
         }
-        self.has_raw = true;
-        let level = element.heading_level().map(|level| level_on_page(level, self.setting.headings, self.shift));
-        let name = level.and_then(|level| allow::find(&format!("h{level}"))).unwrap_or(element).name;
-        let (start, ids) = (self.out.len(), self.ids.list.len());
-        let written = match name {
-            "a" => self.write_link(element, tag, chunk),
-            "img" => match self.write_image(element, tag, place.clone(), chunk) {
-                Some(written) => written,
-                None => return,
-            },
-            _ => {
-                if name == "table" {
-                    self.start_table_region();
-                }
-                self.out.push('<');
-                self.out.push_str(name);
-                self.write_attributes(element, tag, chunk, &[])
-            }
-        };
-        let at = self.out.len();
-        self.out.push('>');
-        if element.is_void() {
-            return self.after_void(element);
+        self.nest.anchors += usize::from(element.name == "a");
+        if element.name == "table" {
+            let region = Element { lines: Lines::START, ..self.nest.table_region(self.report.setting) };
+            self.nest.tree.push(Kind::Element(region), &span);
         }
-        let scope = self.enter(element, written.lang.as_deref());
-        let reopened = if FORMATTING.contains(&name) { self.out.len() - start } else { 0 };
-        self.stack.push(Open::Raw(Raw { element, name, scope, is_external: written.is_external, reopened }));
-        if let Some(level) = level {
-            let id = written.id.map_or(DraftId::FromWords, DraftId::Written);
-            self.draft = Some(Draft {
-                depth: self.stack.len(),
-                start,
-                at,
-                end: self.out.len(),
-                level,
-                words: String::new(),
-                id,
-                ids,
-                range: place,
-            });
+        let is_heading = html.level.is_some();
+        let node = self.nest.open_raw(html, element.name, &span);
+        if is_heading {
+            self.nest.heading = Some(node);
         }
         if tag.closes_itself {
-            self.close_top();
+            self.nest.close_top();
+        }
+    }
+
+    /// A block that does not come into the tree ends the line of text all the same.
+    fn end_line(&mut self, element: &allow::Element, span: &Range<usize>) {
+        if element.role.is_block() {
+            self.nest.tree.push(Kind::Boundary, span);
         }
     }
 
     /// Why an element cannot stand here at all.
-    fn misplaced(&self, element: &Element) -> Option<Message> {
-        if element.name == "a" && self.anchors > 0 {
+    fn misplaced(&self, element: &allow::Element) -> Option<Message> {
+        if element.name == "a" && self.nest.anchors > 0 {
             Some(LINK_IN_LINK)
-        } else if element.heading_level().is_some() && self.draft.is_some() {
+        } else if element.heading_level().is_some() && self.nest.heading.is_some() {
             Some(say!(
                 en: "a heading cannot stand inside of a heading",
                 fr: "un titre ne peut pas se trouver à l’intérieur d’un titre"
@@ -226,64 +182,66 @@ impl Writer<'_> {
         }
     }
 
-    /// Makes a place where the element can stand.
-    fn prepare(&mut self, element: &Element) {
-        match element.role {
-            Role::Block | Role::VoidBlock => {
-                self.reopen();
-                self.end_before("div");
-                self.end_before(element.name);
-                self.fit(element.name);
-                self.typographer.boundary(&mut self.out);
+    /// The element with what it is allowed of its attributes. An image without a file is replaced by its description.
+    fn element(&mut self, allowed: &'static allow::Element, tag: &Tag, span: &Range<usize>) -> Option<Element> {
+        let mut element = Element::html(allowed);
+        let done: &[&str] = match allowed.name {
+            "a" => {
+                self.admit_link(&mut element, tag);
+                &["class", "href"]
             }
-            Role::Table => {
-                self.end_before(element.name);
-                self.fit(element.name);
-                self.typographer.boundary(&mut self.out);
+            "img" => {
+                self.admit_image(&mut element, tag, span)?;
+                &["src", "alt"]
             }
-            Role::Inline | Role::Code | Role::Void => {
-                self.end_before_inline(element.name);
-                self.fit(element.name);
+            "table" => {
+                (element.is_wrapped, element.lines) = (true, Lines::END);
+                &[]
             }
+            _ => &[],
+        };
+        gate::admit(allowed, tag, done, self.chunk, &mut element, self.report);
+        if let Some(level) = allowed.heading_level() {
+            let level = self.nest.levels.on_page(level);
+            element.name = allow::heading(level);
+            element.level = Some(level);
         }
+        Some(element)
     }
 
-    fn end_before_inline(&mut self, name: &str) {
-        if matches!(name, "rt" | "rp") {
-            self.end_before(name);
-        }
+    fn admit_link(&mut self, element: &mut Element, tag: &Tag) {
+        let class = tag.attribute("class").map(|class| gate::classes(class, self.chunk, self.report));
+        let class = class.unwrap_or_default();
+        let Some(href) = tag.attribute("href") else {
+            element.attributes = link_attributes(&Resolved::default(), class);
+            return;
+        };
+        let resolved = resolve(self.report.setting.links, &escape::decode(href.value, true), Use::Link);
+        element.attributes = link_attributes(&resolved, class);
+        element.is_external = leaves_site(&resolved);
+        self.report.target(resolved, self.chunk.place(href.culprit()));
     }
 
-    fn is_in_table(&self) -> bool {
-        let parts = ["table", "thead", "tbody", "tfoot", "tr", "colgroup"];
-        matches!(self.stack.last(), Some(Open::Raw(raw)) if parts.contains(&raw.name))
-    }
-
-    fn after_void(&mut self, element: &Element) {
-        match element.name {
-            "br" => self.typographer.line_break(&mut self.out),
-            "img" => self.typographer.object(&mut self.out),
-            "wbr" => {}
-            _ => self.typographer.boundary(&mut self.out),
+    fn admit_image(&mut self, element: &mut Element, tag: &Tag, span: &Range<usize>) -> Option<()> {
+        let (src, alt) = (tag.attribute("src"), tag.attribute("alt"));
+        let target = src.map(|src| escape::decode(src.value, true)).unwrap_or_default();
+        if alt.is_none() {
+            warn_image_without_text(span.clone(), &target, self.report);
         }
-        if element.name == "br" {
-            self.say(" ");
-        }
-    }
-
-    /// Changes to the language of an element, or to none in code; false when nothing changes.
-    fn enter(&mut self, element: &Element, lang: Option<&str>) -> bool {
-        let is_code = element.role == Role::Code || element.name == "pre";
-        if is_code {
-            self.typographer.enter(None);
-        } else if lang.is_some() {
-            self.typographer.enter(lang);
-        }
-        is_code || lang.is_some()
+        let alt = alt.map(|alt| escape::decode(alt.value, true)).unwrap_or_default();
+        let resolved = resolve(self.report.setting.links, &target, Use::Image);
+        let href = resolved.href.clone();
+        self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.culprit())));
+        let Some(href) = href else {
+            self.nest.add_words(&alt);
+            return None;
+        };
+        element.attributes = vec![("src", href.into()), ("alt", alt.into_owned().into()), ("loading", "lazy".into())];
+        Some(())
     }
 
     /// Leaves out an element that no author may write.
-    fn remove(&mut self, tag: &Tag, place: Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn leave_out(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let name = &*tag.name;
         let fate = allow::fate(name);
         let message = match fate {
@@ -295,12 +253,12 @@ impl Writer<'_> {
                 )
             }
         };
-        self.warn("html-removed", place.clone(), message, allow::advice(name));
+        self.removed(range.clone(), message, allow::advice(name));
         if fate == Fate::Unwrapped || tag.closes_itself {
             return;
         }
         // Asked first: the answer is known after one search, however often the tag stands there.
-        let closes_later = self.closes_later(name, place.end);
+        let closes_later = self.raw.closes_later(self.source, name, self.chunk.place(range).end);
         if closes_later && tokens.skip_behind_end_tag(name) {
             return;
         }
@@ -308,22 +266,7 @@ impl Writer<'_> {
             tokens.skip_all();
         }
         if closes_later {
-            self.dropping = true;
-            self.stack.push(Open::Dropped(name.to_owned()));
+            self.nest.drop_element(name);
         }
-    }
-
-    /// True when an end tag of this name stands somewhere behind an offset of the text.
-    fn closes_later(&mut self, name: &str, offset: usize) -> bool {
-        let known = self.last_end_tags.iter().find(|(known, _)| known == name);
-        let last = match known {
-            Some((_, last)) => *last,
-            None => {
-                let last = find_last_end_tag(self.source, name);
-                self.last_end_tags.push((name.to_owned(), last));
-                last
-            }
-        };
-        last.is_some_and(|last| last >= offset)
     }
 }

@@ -1,7 +1,10 @@
 //! What is written, and the HTML and the warnings that come of it.
 
 use super::*;
+use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, Tongue};
+use crate::base::route::Route;
+use crate::base::source::{SourcePath, Span};
 
 /// A site with one item, one file and nothing else.
 pub struct Site;

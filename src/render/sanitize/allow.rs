@@ -64,15 +64,22 @@ pub enum Role {
     VoidBlock,
 }
 
+impl Role {
+    /// True for what ends a line of text.
+    pub fn is_block(self) -> bool {
+        matches!(self, Role::Block | Role::VoidBlock | Role::Table)
+    }
+}
+
 impl Element {
     /// True for elements without content.
     pub fn is_void(&self) -> bool {
-        matches!(self.role, Role::Void | Role::VoidBlock) || self.name == "col"
+        is_void(self.name, self.role)
     }
 
-    /// What the value of an attribute must be, when the element may have it.
-    pub fn attribute(&self, name: &str) -> Option<Value> {
-        self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).map(|(_, value)| *value)
+    /// An attribute that the element may have, and what its value must be.
+    pub fn attribute(&self, name: &str) -> Option<(&'static str, Value)> {
+        self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).copied()
     }
 
     /// The level of a heading.
@@ -82,6 +89,11 @@ impl Element {
             _ => None,
         }
     }
+}
+
+/// True for elements without content.
+pub fn is_void(name: &str, role: Role) -> bool {
+    matches!(role, Role::Void | Role::VoidBlock) || name == "col"
 }
 
 /// Attributes of every element.
@@ -221,6 +233,18 @@ pub const ELEMENTS: &[Element] = &[
 /// The element of this name, when an author may write it.
 pub fn find(name: &str) -> Option<&'static Element> {
     ELEMENTS.iter().find(|element| element.name == name)
+}
+
+/// The name of a heading of a level, which is 6 for all that are deeper.
+pub fn heading(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        6.. => "h6",
+    }
 }
 
 /// What becomes of an element that an author may not write.

@@ -36,6 +36,13 @@ pub struct Tag<'a> {
     pub closes_itself: bool,
 }
 
+impl<'a> Tag<'a> {
+    /// The attribute of this name; of two the first one counts.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
+        self.attributes.iter().find(|attribute| attribute.name == name)
+    }
+}
+
 /// An attribute.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Attribute<'a> {

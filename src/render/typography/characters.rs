@@ -1,13 +1,17 @@
 //! Which characters the rules of typography look at.
 
-use super::{OBJECT, START};
+/// Stands for what is no text: code, an image, the number of a footnote.
+pub const OBJECT: char = '\u{fffc}';
+
+/// Stands for the start of a line of text.
+pub const START: char = '\0';
 
 /// A space that an author typed without thinking of it.
 pub fn is_ordinary_space(character: char) -> bool {
     matches!(character, ' ' | '\n' | '\t')
 }
 
-/// True for bytes that begin something that a rule may change, that is escaped, or that begins an address.
+/// True for bytes that begin something that a rule may change, or that begins an address.
 #[inline]
 pub fn is_special(byte: u8) -> bool {
     SPECIAL[byte as usize]
@@ -15,14 +19,9 @@ pub fn is_special(byte: u8) -> bool {
 
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
-    let mut byte = 0;
-    while byte < 32 {
-        special[byte] = byte != b'\t' as usize && byte != b'\n' as usize;
-        byte += 1;
-    }
-    // The first byte of « and », and of the space that does not break.
+    // The first byte of « and ».
     special[0xC2] = true;
-    let marks = b"&<>'\".;!?:@";
+    let marks = b" '\".;!?:@";
     let mut mark = 0;
     while mark < marks.len() {
         special[marks[mark] as usize] = true;

@@ -80,26 +80,30 @@ fn regions_follow_their_language() {
     assert_eq!(mend("Quoi?", "fro"), "Quoi?");
 }
 
+/// Texts with tags between them, which begin with `<`.
+fn set(lang_tag: &str, pieces: &[&str]) -> String {
+    let mut typographer = Typographer::new(lang_tag, 0);
+    for piece in pieces {
+        match piece.strip_prefix('<') {
+            Some("de>") => typographer.enter(Some("de")),
+            Some("/de>") => typographer.leave(),
+            Some(_) => typographer.gap(),
+            None => typographer.text(piece),
+        }
+    }
+    let (text, starts) = typographer.finish();
+    let mut texts = starts.windows(2).map(|ends| &text[ends[0]..ends[1]]);
+    pieces.iter().map(|piece| if piece.starts_with('<') { piece } else { texts.next().expect("a text") }).collect()
+}
+
 #[test]
 fn rules_see_across_borders() {
-    let mut typographer = Typographer::new("fr", Medium::Html);
-    let mut out = String::new();
-    for piece in ["a ", "<b>", "? ", "</b>", "« ", "<i>", "b", "</i>", "»", "<u>", "?", "</u>", " c & d"] {
-        if piece.starts_with('<') { out.push_str(piece) } else { typographer.text(&mut out, piece) }
-    }
-    typographer.boundary(&mut out);
-    assert_eq!(out, "a\u{202f}<b>? </b>«\u{a0}<i>b</i>\u{a0}»<u>\u{202f}?</u> c &amp; d");
+    let pieces = ["a ", "<b>", "? ", "</b>", "« ", "<i>", "b", "</i>", "»", "<u>", "?", "</u>", " c & d"];
+    assert_eq!(set("fr", &pieces), "a\u{202f}<b>? </b>«\u{a0}<i>b</i>\u{a0}»<u>\u{202f}?</u> c & d");
 }
 
 #[test]
 fn another_language_has_its_own_rules() {
-    let mut typographer = Typographer::new("fr", Medium::Html);
-    let mut out = String::new();
-    typographer.text(&mut out, "\"a ");
-    typographer.enter(Some("de"));
-    typographer.text(&mut out, "\"Was?\" \"x");
-    typographer.leave(&mut out);
-    typographer.text(&mut out, " ? b\"");
-    typographer.boundary(&mut out);
-    assert_eq!(out, "«\u{a0}a „Was?“ \"x\u{202f}? b\u{a0}»");
+    let pieces = ["\"a ", "<de>", "\"Was?\" \"x", "</de>", " ? b\""];
+    assert_eq!(set("fr", &pieces), "«\u{a0}a <de>„Was?“ \"x</de>\u{202f}? b\u{a0}»");
 }

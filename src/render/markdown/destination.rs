@@ -1,43 +1,40 @@
-//! Where things of a text stand in its file.
+//! Where the destination of a link stands in the source.
 
 use std::ops::Range;
 
-use pulldown_cmark::{LinkType, RefDefs};
+use pulldown_cmark::{CowStr, LinkType, RefDefs};
 
-use crate::base::source::{Place, Span};
-use crate::render::markdown::{Origin, Setting};
-
-/// The place in the file of a range of the text.
-pub fn place(setting: &Setting, range: Range<usize>) -> Place {
-    let span = match setting.origin {
-        Origin::Body { offset } => Span::new(offset + range.start, offset + range.end),
-        Origin::Value(span) => span,
-    };
-    Place { path: setting.path.clone(), span }
-}
-
-/// A link or image of Markdown, as far as it is needed to find its destination.
-pub struct Written<'a> {
+/// A link or an image as it was written.
+pub struct Target<'a> {
     /// How it was written.
     pub kind: LinkType,
-    /// All of it.
-    pub range: Range<usize>,
-    /// The label of a reference.
-    pub label: &'a str,
     /// Where it leads, as the parser understood it.
-    pub destination: &'a str,
-    /// Where its text ends.
-    pub text_end: usize,
+    pub destination: CowStr<'a>,
+    /// The label of a reference.
+    pub label: CowStr<'a>,
 }
 
-/// The range of the destination of a link, or all of the link where it cannot be told.
-pub fn destination(source: &str, written: &Written, definitions: &RefDefs) -> Range<usize> {
-    let found = match written.kind {
-        LinkType::Inline => after_text(source, written.text_end..written.range.end, "]("),
+impl Target<'_> {
+    /// True for an address that stands as it is.
+    pub fn is_address(&self) -> bool {
+        matches!(self.kind, LinkType::Autolink | LinkType::Email)
+    }
+}
+
+/// Where the destination of a link at `range` stands, whose text ends at `text_end`: all of the link where it cannot be told.
+pub fn destination(
+    source: &str,
+    target: &Target,
+    range: &Range<usize>,
+    text_end: usize,
+    definitions: &RefDefs,
+) -> Range<usize> {
+    let found = match target.kind {
+        LinkType::Inline => after_text(source, text_end..range.end, "]("),
         LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => definitions
-            .get(written.label)
+            .get(&target.label)
             .and_then(|definition| after_text(source, label_end(source, &definition.span)..definition.span.end, "]:")),
-        LinkType::Autolink | LinkType::Email => Some(written.range.start + 1..written.range.end - 1),
+        LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end - 1),
         LinkType::ReferenceUnknown
         | LinkType::CollapsedUnknown
         | LinkType::ShortcutUnknown
@@ -46,9 +43,9 @@ pub fn destination(source: &str, written: &Written, definitions: &RefDefs) -> Ra
     // A destination that was found but differs from what the parser read may hold escapes; otherwise it is another text.
     let is_it = |range: &Range<usize>| {
         let text = &source[range.clone()];
-        !text.is_empty() && (text == written.destination || text.contains(['\\', '&']))
+        !text.is_empty() && (*text == *target.destination || text.contains(['\\', '&']))
     };
-    found.filter(is_it).unwrap_or(written.range.clone())
+    found.filter(is_it).unwrap_or(range.clone())
 }
 
 /// The first `]:` behind the label of a definition.
