@@ -6,10 +6,10 @@
 //! 1. [`edge::disk`] reads `content/` and `themes/` into a [`base::snapshot::Snapshot`], which holds `now` as well.
 //! 2. [`compile::compile`] takes it from there, and does no input or output:
 //!    [`read`] turns text into structure, [`kind`] structure into typed items, [`site`] items into a catalogue and a plan of
-//!    every address, [`render`] the plan into bytes. Mistakes are collected all the way.
+//!    every address, [`present`] what pages say, [`output`] the plan into bytes. Mistakes are collected all the way.
 //! 3. [`edge::publish`] puts the tree in the place of the published folder, or [`edge::server`] answers from it.
 //!
-//! Each module imports only those above it in this list: base, read, kind, site, render, compile; then edge, which
+//! Each module imports only those above it in this list: base, read, kind, site, text, theme, present, output, compile; then edge, which
 //! knows base only; then cli, which joins both. ARCHITECTURE.md has the map and the invariants, docs/decisions the reasons.
 
 pub mod base;
@@ -19,7 +19,13 @@ pub mod kind;
 
 pub mod site;
 
-pub mod render;
+pub mod text;
+
+pub mod theme;
+
+pub mod present;
+
+pub mod output;
 
 pub mod compile;
 

@@ -14,7 +14,7 @@ use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
 use parvis::compile::Options;
 use parvis::edge::terminal::{Look, human};
-use parvis::render::theme::Addresses;
+use parvis::theme::Addresses;
 
 use crate::built::{Built, compile};
 use crate::french::has_plain_space;

@@ -17,7 +17,7 @@ use parvis::base::snapshot::{Files, Snapshot, SourceFile, decode, is_text};
 use parvis::base::source::SourcePath;
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
-use parvis::render::sanitize::token::{Token, Tokens};
+use parvis::text::sanitize::token::{Token, Tokens};
 
 const KINDS: [&str; 8] =
     ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates", "pages"];

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
 use parvis::base::source::SourcePath;
-use parvis::render::markdown::{Headings, Links, MarkdownWords, Origin, Resolved, Setting, Use, render};
-use parvis::render::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
-use parvis::render::sanitize::token::{Token, Tokens};
-use parvis::render::sanitize::{SCHEMES, clean, escape, scheme};
+use parvis::text::markdown::{Headings, Links, MarkdownWords, Origin, Resolved, Setting, Use, render};
+use parvis::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
+use parvis::text::sanitize::token::{Token, Tokens};
+use parvis::text::sanitize::{SCHEMES, clean, escape, scheme};
 
 /// A site where every target leads to itself.
 struct Site;

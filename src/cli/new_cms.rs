@@ -15,8 +15,8 @@ use crate::edge::disk;
 use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Root;
 use crate::kind::key::Kind;
-use crate::render::editors::cms::{Place, TEXT_JS, config, config_file, page};
-use crate::render::editors::guide::Guide;
+use crate::output::editors::cms::{Place, TEXT_JS, config, config_file, page};
+use crate::output::editors::guide::Guide;
 
 /// Writes the files, none of which may be there.
 pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<End, Failure> {

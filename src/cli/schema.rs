@@ -13,8 +13,8 @@ use crate::compile::terms;
 use crate::edge::disk;
 use crate::edge::failure::Failure;
 use crate::edge::root::Root;
-use crate::render::editors::guide::Guide;
-use crate::render::editors::schema::{Subject, all, schema};
+use crate::output::editors::guide::Guide;
+use crate::output::editors::schema::{Subject, all, schema};
 
 /// Print the JSON Schema of a kind's front matter
 ///

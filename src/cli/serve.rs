@@ -26,7 +26,7 @@ use crate::edge::server::Server;
 use crate::edge::status::Board;
 use crate::edge::terminal::{Look, human, summary};
 use crate::edge::watch::Watch;
-use crate::render::theme::Addresses;
+use crate::theme::Addresses;
 
 /// How mistakes look in the browser.
 fn in_browser(tongue: Tongue) -> Look {

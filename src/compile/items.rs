@@ -13,14 +13,14 @@ use crate::compile::memo::{Around, Face, Found, ItemTexts, Reading, Same, WorldK
 use crate::compile::theme::section_names;
 use crate::kind::folder::{self, ItemFiles, ItemRead};
 use crate::kind::key::{Key, Kind};
+use crate::present::texts;
 use crate::read::document;
 use crate::read::site_file::SiteFile;
-use crate::render::markdown::MarkdownWords;
-use crate::render::texts;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, item_files, relations};
 use crate::site::plan::{self, layout};
 use crate::site::rules;
 use crate::site::world::World;
+use crate::text::markdown::MarkdownWords;
 
 /// What a compilation has of the one before it.
 pub(super) struct Before<'a> {

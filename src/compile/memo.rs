@@ -15,15 +15,15 @@ use crate::base::snapshot::{Files, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::compile::options::Options;
 use crate::kind::folder::{ItemFiles, ItemRead};
+use crate::present::texts::Texts;
 use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
-use crate::render::markdown::MarkdownWords;
-use crate::render::texts::Texts;
-use crate::render::theme::languages::Wanted;
-use crate::render::theme::{Addresses, Theme};
 use crate::site::gather::Gathered;
 use crate::site::plan::SectionNames;
 use crate::site::world::World;
+use crate::text::markdown::MarkdownWords;
+use crate::theme::languages::Wanted;
+use crate::theme::{Addresses, Theme};
 
 /// Something made from the sources, and the mistakes found on the way.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::manifest::Manifest;
 use crate::base::route::BaseUrl;
-use crate::render::theme::Addresses;
+use crate::theme::Addresses;
 
 /// What whoever compiles may ask for, beyond what the sources say.
 #[derive(Clone, Debug, Default, PartialEq)]

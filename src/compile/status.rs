@@ -7,11 +7,11 @@ use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
 use crate::base::status::{Status, StatusText, StatusWord};
 use crate::compile::memo::Reading;
+use crate::output::tree::Pages;
 use crate::read::field::Lack;
 use crate::read::site_file::SiteFile;
-use crate::render::theme::languages::{Flaw, Gap};
-use crate::render::tree::Pages;
 use crate::site::status;
+use crate::theme::languages::{Flaw, Gap};
 
 /// Everything, by language.
 pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<Reading>]) -> Status {

@@ -7,14 +7,15 @@ use crate::base::route::to_id;
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath};
 use crate::compile::memo::{Face, Found, Memo, ThemeKey};
+use crate::present::words::Words;
 use crate::read::languages::Language;
 use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
-use crate::render::markdown::MarkdownWords;
-use crate::render::theme::languages::Wanted;
-use crate::render::theme::{Addresses, Theme};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::SectionNames;
+use crate::text::markdown::MarkdownWords;
+use crate::theme::languages::Wanted;
+use crate::theme::{Addresses, Theme};
 
 /// The theme of the site, with the words of its languages.
 pub(super) fn load_theme(
@@ -73,7 +74,7 @@ pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Ve
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
-            let words = theme.and_then(|theme| theme.words(tag));
+            let words = theme.and_then(|theme| theme.strings(tag)).map(Words::new);
             words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
         };
         MarkdownWords {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use parvis::base::message::Tongue;
-use parvis::render::editors::reference::reference;
+use parvis::output::editors::reference::reference;
 
 use crate::french::has_plain_space;
 use crate::project::root;

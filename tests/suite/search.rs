@@ -9,7 +9,7 @@ use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 use parvis::edge::disk;
 use parvis::edge::root::Root;
-use parvis::render::search::facets::FILTERS;
+use parvis::present::fill::facets::FILTERS;
 use serde_json::Value;
 
 /// The catalogue of the project at a moment.

@@ -4,9 +4,9 @@ use parvis::base::diagnostic::Diagnostic;
 use parvis::base::message::Tongue;
 use parvis::base::snapshot::{Snapshot, asset};
 use parvis::base::source::{Lines, SourcePath};
-use parvis::render::theme::Theme;
-use parvis::render::view::listing::PlainPage;
-use parvis::render::view::part::{Card, CardPage};
+use parvis::present::view::listing::PlainPage;
+use parvis::present::view::part::{Card, CardPage};
+use parvis::theme::Theme;
 
 use super::{lab, load, place, wanted, with};
 
@@ -161,5 +161,5 @@ fn a_third_language_needs_its_words_only() {
     );
     let (theme, found) = copied("de");
     assert_eq!(found, []);
-    assert_eq!(theme.expect("a theme").words("pt").expect("words").lang(), "pt");
+    assert_eq!(theme.expect("a theme").strings("pt").expect("words").lang(), "pt");
 }

@@ -10,8 +10,8 @@ use std::path::Path;
 use parvis::base::moment::Moment;
 use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
 use parvis::base::source::{Place, SourcePath, Span};
-use parvis::render::theme::Theme;
-use parvis::render::theme::languages::Wanted;
+use parvis::theme::Theme;
+use parvis::theme::languages::Wanted;
 
 /// The sources of the theme `lab` as they are in this repository.
 pub fn lab() -> Snapshot {

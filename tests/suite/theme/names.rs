@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use parvis::base::snapshot::SourceFile;
-use parvis::render::sanitize::allow::{ELEMENTS, GLOBAL};
-use parvis::render::sanitize::class::{AUTHORS, OURS};
+use parvis::text::sanitize::allow::{ELEMENTS, GLOBAL};
+use parvis::text::sanitize::class::{AUTHORS, OURS};
 
 use super::lab;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use parvis::base::source::SourcePath;
-use parvis::render::theme::Theme;
+use parvis::theme::Theme;
 use serde::Serialize;
 
 use super::sample::{self, Page};
@@ -90,7 +90,7 @@ fn text_is_escaped_and_marked_with_its_language() {
 
 #[test]
 fn ids_are_hidden_or_well_known() {
-    let anchors: BTreeSet<&str> = parvis::render::view::ANCHORS.iter().copied().collect();
+    let anchors: BTreeSet<&str> = parvis::present::view::ANCHORS.iter().copied().collect();
     let mut found = BTreeSet::new();
     let snapshot = lab();
     for (path, _) in snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".html")) {

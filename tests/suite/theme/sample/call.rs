@@ -1,12 +1,12 @@
 //! The call, in all its states.
 
 use parvis::kind::key::Kind;
-use parvis::render::view::call::{Call, CallResult, Criterion, Stage, Standing};
-use parvis::render::view::facts::Facts;
-use parvis::render::view::item::{Item, Other};
-use parvis::render::view::part::{Later, Question};
-use parvis::render::view::value::{DateView, Phrase};
-use parvis::render::words::Amount;
+use parvis::present::view::call::{Call, CallResult, Criterion, Stage, Standing};
+use parvis::present::view::facts::Facts;
+use parvis::present::view::item::{Item, Other};
+use parvis::present::view::part::{Later, Question};
+use parvis::present::view::value::{DateView, Phrase};
+use parvis::present::words::Amount;
 
 use super::{Sample, Write, nothing};
 

@@ -2,18 +2,18 @@
 
 use parvis::base::moment::PartialDate;
 use parvis::kind::key::Kind;
-use parvis::render::view::challenge::{Challenge, StatusStep};
-use parvis::render::view::event::{AgendaDay, AgendaSlot, Event, Location, Recording, Registration};
-use parvis::render::view::facts::Facts;
-use parvis::render::view::figure::PhaseShare;
-use parvis::render::view::item::{Item, Other};
-use parvis::render::view::organisation::{Organisation, Update};
-use parvis::render::view::part::State;
-use parvis::render::view::programme::{Assessment, Milestone, Plan, Programme};
-use parvis::render::view::startup::{Phase, Startup};
-use parvis::render::view::value::Phrase;
-use parvis::render::words::Amount;
-use parvis::render::words::date::ZoneShown;
+use parvis::present::view::challenge::{Challenge, StatusStep};
+use parvis::present::view::event::{AgendaDay, AgendaSlot, Event, Location, Recording, Registration};
+use parvis::present::view::facts::Facts;
+use parvis::present::view::figure::PhaseShare;
+use parvis::present::view::item::{Item, Other};
+use parvis::present::view::organisation::{Organisation, Update};
+use parvis::present::view::part::State;
+use parvis::present::view::programme::{Assessment, Milestone, Plan, Programme};
+use parvis::present::view::startup::{Phase, Startup};
+use parvis::present::view::value::Phrase;
+use parvis::present::words::Amount;
+use parvis::present::words::date::ZoneShown;
 
 use super::{Sample, Write, nothing, zone};
 

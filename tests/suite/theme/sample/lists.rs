@@ -1,15 +1,15 @@
 //! Pages that gather items or entries.
 
-use parvis::render::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
-use parvis::render::view::figure::{Ahead, AheadRow};
-use parvis::render::view::item::Item;
-use parvis::render::view::listing::{
+use parvis::present::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
+use parvis::present::view::figure::{Ahead, AheadRow};
+use parvis::present::view::item::Item;
+use parvis::present::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
     ThemesPage,
 };
-use parvis::render::view::part::{CardDate, Link};
-use parvis::render::view::shell;
-use parvis::render::view::value::{Phrase, Shared};
+use parvis::present::view::part::{CardDate, Link};
+use parvis::present::view::shell;
+use parvis::present::view::value::{Phrase, Shared};
 
 use super::{Sample, Write};
 

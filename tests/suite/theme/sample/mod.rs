@@ -10,17 +10,17 @@ use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
 use parvis::kind::item::declared;
 use parvis::kind::key::Kind;
-use parvis::render::theme::Theme;
-use parvis::render::view::facts::Facts;
-use parvis::render::view::item::{Item, ItemPage};
-use parvis::render::view::part::{
+use parvis::present::view::facts::Facts;
+use parvis::present::view::item::{Item, ItemPage};
+use parvis::present::view::part::{
     Amended, Amendment, Calendar, Card, CardDate, CardPage, CardThen, Contact, Countdown, Document, Entry, Feed, Later,
     Link, Money, Related, State, tone,
 };
-use parvis::render::view::shell::{self, Alternate, Frame, FramePage, LanguageLink, MenuEntry, Place, Site};
-use parvis::render::view::value::{DateView, Html, Phrase, Rich, Shared};
-use parvis::render::words::date::ZoneShown;
-use parvis::render::words::{Amount, Words};
+use parvis::present::view::shell::{self, Alternate, Frame, FramePage, LanguageLink, MenuEntry, Place, Site};
+use parvis::present::view::value::{DateView, Html, Phrase, Rich, Shared};
+use parvis::present::words::date::ZoneShown;
+use parvis::present::words::{Amount, Words};
+use parvis::theme::Theme;
 use serde::Serialize;
 
 use super::pages::render;
@@ -35,7 +35,7 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
     let mut pages = Vec::new();
     for lang in ["fr", "en"] {
         let mut write = Write { theme, lang, pages: &mut pages };
-        let sample = Sample { theme, words: theme.words(lang).expect("words"), fr: lang == "fr" };
+        let sample = Sample { theme, words: Words::new(theme.strings(lang).expect("words")), fr: lang == "fr" };
         sample.write(&mut write);
     }
     pages

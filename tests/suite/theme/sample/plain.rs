@@ -1,11 +1,11 @@
 //! Pages with a role, and pages outside of every language.
 
-use parvis::render::view::data::{DataFiles, DataLink, DataPage, Example};
-use parvis::render::view::item::Item;
-use parvis::render::view::listing::PlainPage;
-use parvis::render::view::root::{Redirect, RootLanguage, RootPage};
-use parvis::render::view::shell;
-use parvis::render::view::statement::{self, Audit, Issue, Statement};
+use parvis::present::view::data::{DataFiles, DataLink, DataPage, Example};
+use parvis::present::view::item::Item;
+use parvis::present::view::listing::PlainPage;
+use parvis::present::view::root::{Redirect, RootLanguage, RootPage};
+use parvis::present::view::shell;
+use parvis::present::view::statement::{self, Audit, Issue, Statement};
 
 use super::{Sample, Write};
 

@@ -1,8 +1,8 @@
 //! The search page.
 
-use parvis::render::view::listing::SectionLink;
-use parvis::render::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
-use parvis::render::view::value::Phrase;
+use parvis::present::view::listing::SectionLink;
+use parvis::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
+use parvis::present::view::value::Phrase;
 
 use super::{Sample, Write};
 

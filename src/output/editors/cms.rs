@@ -1,0 +1,240 @@
+//! The configuration of Sveltia CMS, in which editors write with a browser: a collection for each folder of items, with a field
+//! for what a kind's reader asks for.
+//!
+//! Nothing may be lost by saving. Sveltia keeps keys that it is not told of, and throws away values that are of another
+//! shape than the field it is told of. So what may be written in several shapes is either left out, and edited in the file, or
+//! has a field of our own: texts, which `text.js` knows.
+
+use serde_json::{Map, Value, json};
+
+use crate::kind::form;
+use crate::kind::key::Kind;
+use crate::output::editors::guide::Guide;
+use crate::output::editors::{Declared, Terms};
+use crate::read::form::{Form, Question, Shape};
+
+/// The version of Sveltia CMS that the pages ask for.
+pub const VERSION: &str = "0.221.1";
+/// What its script is known by: SHA-384, as of subresource integrity.
+pub const INTEGRITY: &str = "sha384-JQ+XsKx/UzwdTiNnFStza3XtqqQoVtyNPApkfvwlzZDfhe7giE9CnfQrpHqgv3k6";
+
+/// The field for texts, for the browser.
+pub const TEXT_JS: &str = include_str!("text.js");
+
+/// Where the site is kept, and what it is made of.
+#[derive(Clone, Debug)]
+pub struct Place<'a> {
+    /// The repository, as its forge calls it: `owner/name`.
+    pub repository: &'a str,
+    /// Folders that hold items, with `content/`, in order.
+    pub folders: &'a [(Kind, String)],
+}
+
+/// The page that shows the editor.
+pub fn page(guide: &Guide) -> String {
+    let (lang, title) = (guide.tongue().tag(), guide.tongue().pick("Editing", "Rédaction"));
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <title>{title}</title>\n</head>\n<body>\n\
+         <script src=\"https://unpkg.com/@sveltia/cms@{VERSION}/dist/sveltia-cms.js\" integrity=\"{INTEGRITY}\" \
+         crossorigin=\"anonymous\"></script>\n<script src=\"text.js\"></script>\n</body>\n</html>\n"
+    )
+}
+
+/// The configuration.
+pub fn config(place: &Place<'_>, terms: &Terms, guide: &Guide) -> Value {
+    let writer = Writer { place, terms, guide };
+    let collections: Vec<Value> = place.folders.iter().map(|(kind, folder)| writer.collection(*kind, folder)).collect();
+    json!({
+        "backend": { "name": "github", "repo": place.repository, "branch": "main" },
+        "media_folder": "admin/media",
+        "output": { "omit_empty_optional_fields": true },
+        "slug": { "encoding": "ascii", "clean_accents": true },
+        "i18n": { "structure": "multiple_files", "locales": terms.tags, "default_locale": terms.tags.first() },
+        "collections": collections,
+    })
+}
+
+/// The name of the collection of a folder: `calls`, `calls-2026`.
+fn collection_name(folder: &str) -> String {
+    folder.trim_start_matches("content/").replace('/', "-")
+}
+
+struct Writer<'a> {
+    place: &'a Place<'a>,
+    terms: &'a Terms,
+    guide: &'a Guide,
+}
+
+impl Writer<'_> {
+    fn collection(&self, kind: Kind, folder: &str) -> Value {
+        let (one, many) = self.guide.kind(kind);
+        let below = folder.trim_start_matches("content/").split_once('/').map(|(_, below)| below);
+        let label = below.map_or_else(|| many.to_owned(), |below| format!("{many} · {below}"));
+        let form = form::original(kind);
+        let words = form::translation(kind);
+        let mut path = vec![kind.word()];
+        let is_word = |question: &&Question| words.question(question.key).is_some();
+        let mut fields: Vec<Value> = Vec::new();
+        for question in form.questions.iter().filter(is_word) {
+            let Some(mut field) = self.field(question, &form, &mut path) else { continue };
+            field["i18n"] = true.into();
+            fields.push(field);
+        }
+        let text = self.guide.tongue().pick("Text", "Texte");
+        fields.push(json!({
+            "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false, "i18n": true,
+        }));
+        let facts = form.questions.iter().filter(|question| !is_word(question));
+        let (needed, others): (Vec<_>, Vec<_>) = facts.partition(|question| form.required.contains(&question.key));
+        fields.extend(needed.into_iter().chain(others).filter_map(|question| self.field(question, &form, &mut path)));
+        let mut collection = json!({
+            "name": collection_name(folder), "label": label, "label_singular": one, "folder": folder,
+            "path": "{{slug}}/index", "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false,
+            "i18n": true, "media_folder": "", "public_folder": "", "fields": fields,
+        });
+        // What has its facts in another file than that of the first language is edited in the files.
+        if let Some((key, words)) = form.questions.iter().find_map(|question| needed_choice(question, &form)) {
+            collection["filter"] = json!({ "field": key, "value": words });
+        }
+        collection
+    }
+
+    /// A field; `None` where a value cannot be edited without the danger that something is lost.
+    fn field<'f>(&self, question: &'f Question, form: &Form, path: &mut Vec<&'f str>) -> Option<Value> {
+        // Bookkeeping is done by the program.
+        if matches!(question.key, "original" | "translation_of") {
+            return None;
+        }
+        path.push(question.key);
+        let described = self.described(question, path);
+        path.pop();
+        let mut field = described?;
+        field["required"] = form.required.contains(&question.key).into();
+        Some(field)
+    }
+
+    fn described<'f>(&self, question: &'f Question, path: &mut Vec<&'f str>) -> Option<Value> {
+        let (label, hint) = self.guide.field(path);
+        let (label, hint) = (label.to_owned(), hint.to_owned());
+        let mut field = match (question.shape(), question.form()) {
+            (None, Some(form)) => {
+                let fields: Vec<Value> =
+                    form.questions.iter().filter_map(|question| self.field(question, form, path)).collect();
+                let widget = if question.many { "list" } else { "object" };
+                json!({ "widget": widget, "fields": fields, "collapsed": true })
+            }
+            (Some(shape), None) => self.single(shape, question.many, path)?,
+            (Some(_), Some(_)) | (None, None) => return None,
+        };
+        field["name"] = question.key.into();
+        field["label"] = label.into();
+        field["hint"] = hint.into();
+        Some(field)
+    }
+
+    /// A text in a certain form, and what is said of any other.
+    fn pattern(&self, pattern: &str, example: &str) -> Value {
+        let message = self.guide.tongue().pick("Write it like this:", "Écrivez-le ainsi\u{a0}:");
+        json!({ "widget": "string", "pattern": [pattern, format!("{message} {example}")] })
+    }
+
+    /// A field for a single value, or for a list of them.
+    fn single(&self, shape: &Shape, many: bool, path: &[&str]) -> Option<Value> {
+        let one = match shape {
+            Shape::Text | Shape::Prose if many => return None,
+            Shape::Any | Shape::MenuEntry | Shape::Numbers(_) => return None,
+            Shape::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
+            Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
+            Shape::Boolean => {
+                let (yes, no) = self.guide.tongue().pick(("Yes", "No"), ("Oui", "Non"));
+                // A field of Sveltia for true and false writes `false` wherever nothing is said.
+                let options = json!([{ "label": yes, "value": "true" }, { "label": no, "value": "false" }]);
+                json!({ "widget": "select", "options": options })
+            }
+            Shape::Whole => json!({ "widget": "number", "value_type": "int", "min": 0 }),
+            Shape::Decimal => json!({ "widget": "number", "value_type": "float", "min": 0, "step": 0.01 }),
+            Shape::Choice(words) => {
+                return Some(select(words.iter().map(|word| (*word, self.guide.value(path, word))), many));
+            }
+            Shape::Theme => return Some(self.declared(self.terms.themes.as_deref(), many)),
+            Shape::Phase => return Some(self.declared(self.terms.phases.as_deref(), many)),
+            Shape::Reference { own: Some(own), only: true } => match self.only_folder(own) {
+                Some(folder) => {
+                    return Some(json!({
+                        "widget": "relation", "collection": collection_name(folder), "value_field": "{{slug}}",
+                        "search_fields": ["title"], "display_fields": ["{{title}}"], "multiple": many,
+                    }));
+                }
+                None => json!({ "widget": "string" }),
+            },
+            Shape::Instant => json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" }),
+            Shape::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
+            Shape::When => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
+            Shape::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
+            Shape::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
+            Shape::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
+            Shape::Email => self.pattern(r"^.+@.+\..+$", "contact@example.lu"),
+            Shape::Currency => self.pattern("^[A-Z]{3}$", "EUR"),
+            Shape::Id => self.pattern("^[a-z0-9-]+$", "demo-day"),
+            Shape::File if many => json!({ "widget": "string" }),
+            Shape::File => json!({ "widget": "file" }),
+            Shape::String
+            | Shape::Path
+            | Shape::Target
+            | Shape::LanguageTag
+            | Shape::Zone
+            | Shape::Reference { .. } => json!({ "widget": "string" }),
+        };
+        if !many {
+            return Some(one);
+        }
+        let mut member = one;
+        (member["name"], member["label"]) = ("member".into(), "•".into());
+        Some(json!({ "widget": "list", "field": member }))
+    }
+
+    fn declared(&self, declared: Option<&[Declared]>, many: bool) -> Value {
+        let named = |one| self.terms.name(one, self.guide.tongue());
+        match declared {
+            Some(declared) => select(declared.iter().map(|one| (one.id.as_str(), named(one))), many),
+            None if many => json!({ "widget": "list" }),
+            None => json!({ "widget": "string" }),
+        }
+    }
+
+    /// The folder in which all items of a kind are; a relation of Sveltia looks in one only.
+    fn only_folder(&self, word: &str) -> Option<&str> {
+        let mut folders = self.place.folders.iter().filter(|(kind, _)| kind.word() == word);
+        let first = folders.next().map(|(_, folder)| folder.as_str());
+        first.filter(|_| folders.next().is_none())
+    }
+}
+
+/// A choice among words, each with what it is called.
+fn select<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, many: bool) -> Value {
+    let options: Vec<Value> = words.map(|(value, label)| json!({ "label": label, "value": value })).collect();
+    json!({ "widget": "select", "options": options, "multiple": many })
+}
+
+/// A choice that every item of a kind makes among its facts.
+fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'f [&'static str])> {
+    match question.shape() {
+        Some(Shape::Choice(words)) if form.required.contains(&question.key) => Some((question.key, words)),
+        _ => None,
+    }
+}
+
+/// The configuration as a file.
+pub fn config_file(config: &Value, guide: &Guide) -> String {
+    let note = guide.tongue().pick(
+        "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
+         # languages or themes change. The repository and the branch are yours.\n",
+        "# Écrit par `parvis new --cms`, d'après les champs que lit parvis. Effacez le dossier admin et recommencez quand les\n\
+         # dossiers, les langues ou les thèmes changent. Le dépôt et la branche sont à vous.\n",
+    );
+    let empty = Map::new();
+    let config = config.as_object().unwrap_or(&empty);
+    format!("{note}{}", serde_yaml::to_string(config).expect("text and numbers always have a form in YAML"))
+}

@@ -1,0 +1,240 @@
+//! JSON Schemas of front matter and of `site.yaml`, for programs in which editors write YAML: they offer keys and values,
+//! and mark what is wrong while it is typed.
+//!
+//! A schema accepts what the reader accepts and, as far as a schema can say, nothing else. Draft 7 is the one that every such
+//! program knows.
+
+use serde_json::{Map, Value, json};
+
+use crate::kind::form;
+use crate::kind::key::Kind;
+use crate::output::editors::guide::Guide;
+use crate::output::editors::{Declared, Terms};
+use crate::read::form::{Answer, Condition, Form, Held, Question, Shape};
+
+/// What a schema is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The file of a kind that states the facts.
+    Original(Kind),
+    /// A file of a kind that has words only.
+    Translation(Kind),
+    /// `site.yaml`.
+    Site,
+}
+
+impl Subject {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let of_kind = |kind: &Kind| [Self::Original(*kind), Self::Translation(*kind)];
+        Kind::ALL.iter().flat_map(of_kind).chain([Self::Site])
+    }
+
+    /// Its name: `call`, `call-translation`, `site`.
+    pub fn name(self) -> String {
+        match self {
+            Self::Original(kind) => kind.word().to_owned(),
+            Self::Translation(kind) => format!("{}-translation", kind.word()),
+            Self::Site => "site".to_owned(),
+        }
+    }
+}
+
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// The schema of one subject.
+pub fn schema(subject: Subject, terms: &Terms, guide: &Guide) -> Value {
+    let (form, first) = match subject {
+        Subject::Original(kind) => (form::original(kind), kind.word()),
+        Subject::Translation(kind) => (form::translation(kind), kind.word()),
+        Subject::Site => (form::site(), "site"),
+    };
+    let mut schema = Writer { terms, guide }.form(&form, &mut vec![first]);
+    schema.insert("$schema".to_owned(), DRAFT.into());
+    schema.insert("title".to_owned(), subject.name().into());
+    schema.insert("definitions".to_owned(), definitions(terms));
+    schema.into()
+}
+
+/// What stands in many places.
+fn definitions(terms: &Terms) -> Value {
+    let wording = json!({ "type": ["string", "number", "boolean", "null"] });
+    let tags: Map<String, Value> = terms.tags.iter().map(|tag| (tag.clone(), wording.clone())).collect();
+    let each = json!({ "type": "object", "properties": tags, "additionalProperties": false, "minProperties": 1 });
+    let present = json!({ "anyOf": [
+        { "type": ["number", "boolean", "object"] },
+        { "type": "string", "pattern": "\\S" },
+        { "type": "array", "minItems": 1 },
+    ] });
+    // What counts as not written is said without naming the values, or editors' programs would offer them.
+    json!({ "present": present, "absent": { "not": present }, "text": { "anyOf": [scalar(r"\S"), each] } })
+}
+
+/// The schemas of all subjects as definitions of one, which accepts what one of them accepts.
+pub fn all(terms: &Terms, guide: &Guide) -> Value {
+    let mut definitions = definitions(terms);
+    for subject in Subject::all() {
+        let mut schema = schema(subject, terms, guide);
+        for key in ["$schema", "definitions"] {
+            schema.as_object_mut().into_iter().for_each(|schema| drop(schema.remove(key)));
+        }
+        definitions[subject.name()] = schema;
+    }
+    let any: Vec<Value> =
+        Subject::all().map(|one| json!({ "$ref": format!("#/definitions/{}", one.name()) })).collect();
+    json!({ "$schema": DRAFT, "title": "parvis", "anyOf": any, "definitions": definitions })
+}
+
+struct Writer<'a> {
+    terms: &'a Terms,
+    guide: &'a Guide,
+}
+
+impl Writer<'_> {
+    /// The schema of a map. `path` are the keys around it, the kind first.
+    fn form<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>) -> Map<String, Value> {
+        let mut properties = Map::new();
+        for question in &form.questions {
+            path.push(question.key);
+            properties.insert(question.key.to_owned(), self.question(question, form, path));
+            path.pop();
+        }
+        let conditions = form.conditions.iter().map(|condition| match condition {
+            Condition::When(key, (of, held)) => json!({ "if": holds(of, held), "then": written(key) }),
+            Condition::Unless(key, others) => {
+                let others: Vec<Value> = others.iter().map(|(of, held)| holds(of, held)).collect();
+                json!({ "if": { "not": { "anyOf": others } }, "then": written(key) })
+            }
+        });
+        let any_of = form.any_of.iter().map(|keys| {
+            let keys: Vec<Value> = keys.iter().map(|key| written(key)).collect();
+            json!({ "anyOf": keys })
+        });
+        let rules: Vec<Value> = conditions.chain(any_of).collect();
+        let mut schema = Map::new();
+        schema.insert("type".to_owned(), "object".into());
+        schema.insert("additionalProperties".to_owned(), false.into());
+        schema.insert("properties".to_owned(), properties.into());
+        if !form.required.is_empty() {
+            schema.insert("required".to_owned(), form.required.clone().into());
+        }
+        if !rules.is_empty() {
+            schema.insert("allOf".to_owned(), rules.into());
+        }
+        schema
+    }
+
+    fn question<'f>(&self, question: &'f Question, form: &Form, path: &mut Vec<&'f str>) -> Value {
+        let mut answers: Vec<Value> = Vec::new();
+        for answer in &question.answers {
+            match answer {
+                Answer::Value(shape) => answers.extend(self.value(shape)),
+                Answer::Form(form) => answers.push(self.form(form, path).into()),
+            }
+        }
+        let is_required = form.required.contains(&question.key);
+        if question.many {
+            let one = if answers.len() == 1 { answers[0].clone() } else { json!({ "anyOf": answers }) };
+            let least = usize::from(is_required);
+            answers.insert(0, json!({ "type": "array", "items": one, "minItems": least }));
+        }
+        if !is_required {
+            answers.push(defined("absent"));
+        }
+        let (label, hint) = self.guide.field(path);
+        let description = if hint.is_empty() { label.to_owned() } else { format!("{label}: {hint}") };
+        let description = self.guide.tongue().pick(description.clone(), description.replacen(": ", "\u{a0}: ", 1));
+        json!({ "description": description, "anyOf": answers })
+    }
+
+    /// The schemas of which a single value satisfies one.
+    fn value(&self, shape: &Shape) -> Vec<Value> {
+        let one = |schema: Value| vec![schema];
+        match shape {
+            Shape::String | Shape::File | Shape::Zone => one(scalar(r"\S")),
+            Shape::MenuEntry => one(scalar("^(page/)?[a-z0-9-]+$")),
+            Shape::Text | Shape::Prose => one(defined("text")),
+            Shape::Boolean => {
+                vec![json!({ "type": "boolean" }), string("^(true|True|TRUE|false|False|FALSE)$")]
+            }
+            Shape::Whole => {
+                vec![json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }), string(r"^\s*\d{1,10}\s*$")]
+            }
+            Shape::Decimal => {
+                vec![json!({ "type": "number", "minimum": 0 }), string(r"^\s*\d{1,14}(\.\d{1,3})?\s*$")]
+            }
+            Shape::Choice(words) => one(json!({ "enum": words })),
+            Shape::Numbers(numbers) => vec![json!({ "enum": numbers }), string(r"^\s*\d+\s*$")],
+            Shape::Date => vec![year(), string(&format!(r"^\s*{DAY_MONTH_OR_YEAR}\s*$"))],
+            Shape::Instant => one(string(&format!(r"^\s*{INSTANT}\s*$"))),
+            Shape::When => vec![year(), string(&format!(r"^\s*({DAY_MONTH_OR_YEAR}|{INSTANT})\s*$"))],
+            Shape::EventTime => one(string(&format!(r"^\s*(\d{{4}}-\d{{2}}|{INSTANT})\s*$"))),
+            Shape::AgendaTime => one(string(&format!(r"^\s*(\d{{2}}:\d{{2}}|{INSTANT})\s*$"))),
+            Shape::Url => one(string(URL)),
+            Shape::Path => one(string(r"^\s*/")),
+            Shape::Target => vec![string(URL), string("^/")],
+            Shape::Email => one(string(r"^\s*.+@.+\..+$")),
+            Shape::LanguageTag => one(scalar("^\\s*[A-Za-z][A-Za-z0-9-]*\\s*$")),
+            Shape::Currency => one(string(r"^\s*[A-Z]{3}\s*$")),
+            Shape::Id => one(scalar(r"^\s*[a-z0-9-]+\s*$")),
+            Shape::Theme => one(known(self.terms.themes.as_deref())),
+            Shape::Phase => one(known(self.terms.phases.as_deref())),
+            Shape::Reference { own, only } => {
+                let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+                let kinds = own.filter(|_| *only).map_or_else(|| kinds.join("|"), str::to_owned);
+                let is_optional = if own.is_some() { "?" } else { "" };
+                one(scalar(&format!(r"^\s*(({kinds})/){is_optional}[a-z0-9-]+\s*$")))
+            }
+            Shape::Any => one(defined("present")),
+        }
+    }
+}
+
+const DAY_MONTH_OR_YEAR: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
+const INSTANT: &str = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?";
+const URL: &str = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s]+\s*$";
+
+/// A scalar that is taken as written: YAML holds `2018` and `no` for something else than text. The pattern is that of text.
+fn scalar(pattern: &str) -> Value {
+    json!({ "type": ["string", "number", "boolean"], "pattern": pattern })
+}
+
+fn string(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// A year alone, which YAML holds for a number.
+fn year() -> Value {
+    json!({ "type": "integer", "minimum": 0, "maximum": 9999 })
+}
+
+/// One of the ids that the site declares.
+fn known(declared: Option<&[Declared]>) -> Value {
+    match declared {
+        None => scalar(r"\S"),
+        Some([]) => false.into(),
+        Some(declared) => json!({ "enum": declared.iter().map(|one| one.id.as_str()).collect::<Vec<_>>() }),
+    }
+}
+
+fn defined(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+/// A key is there, with a value.
+fn written(key: &str) -> Value {
+    json!({ "required": [key], "properties": { key: defined("present") } })
+}
+
+fn holds(key: &str, held: &Held) -> Value {
+    let value = match held {
+        Held::Something => return written(key),
+        Held::Hour => json!({ "type": "string", "pattern": "T" }),
+        Held::Words(words) if words.iter().all(|word| matches!(*word, "true" | "false")) => {
+            let values = words.iter().flat_map(|word| [json!(*word == "true"), json!(word)]);
+            json!({ "enum": values.collect::<Vec<_>>() })
+        }
+        Held::Words(words) => json!({ "enum": words }),
+    };
+    json!({ "required": [key], "properties": { key: value } })
+}

@@ -1,0 +1,86 @@
+//! Feeds: the entries of a subject in the words of one language, the latest first, in three formats.
+//!
+//! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
+//! The file that people subscribe to holds the latest entries, with the item's own text where they bring it; what is older
+//! stands in archives of Atom without that text, which its page has (RFC 5005, section 4). The feed of one call or programme
+//! is complete (RFC 5005, section 2).
+
+mod atom;
+mod content;
+mod file;
+mod item;
+mod json;
+pub mod news;
+mod rss;
+mod xml;
+
+use std::io::{self, Write};
+
+use crate::output::feed::file::{Chosen, Feed, Paging, summary};
+use crate::output::feed::news::{Masthead, News};
+use crate::present::fill::context::Context;
+use crate::site::plan::content::{FeedFile, FeedFormat};
+use crate::site::subject::Subject;
+
+/// Writes a file of a feed.
+pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
+    let (catalogue, lang) = (context.catalogue, context.lang);
+    let masthead = news.masthead(context);
+    let feed = Feed {
+        id: id(context, &file.subject),
+        title: context.feed_title(&file.subject).text,
+        description: description(context, masthead, &file.subject),
+        page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
+        own: context.absolute(&context.plan.feed(catalogue, lang, file)),
+        lang: context.tag(lang),
+        author: &masthead.author,
+        rights: catalogue.site.licence.as_deref(),
+        chosen: Chosen::new(context, news, file),
+        paging: paging(context, file),
+    };
+    match file.format {
+        FeedFormat::Rss => rss::write(&feed, to),
+        FeedFormat::Atom => atom::write(&feed, to),
+        FeedFormat::Json => json::write(&feed, to),
+    }
+}
+
+fn description<'a>(context: &Context<'a>, masthead: &'a Masthead, subject: &Subject) -> &'a str {
+    let own = match subject {
+        Subject::Item(key) => summary(context, &context.catalogue.items[key]),
+        Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => "",
+    };
+    if own.is_empty() { &masthead.description } else { own }
+}
+
+/// The permanent id of a feed, the same in all formats.
+fn id(context: &Context<'_>, subject: &Subject) -> String {
+    let about = match subject {
+        Subject::All => "all".to_owned(),
+        Subject::Section(kind) => format!("kind:{}", kind.word()),
+        Subject::Theme(theme) => format!("theme:{}", context.catalogue.site.themes[*theme].id.value),
+        Subject::Item(key) => format!("{}:{}", key.kind.word(), key.id),
+        Subject::Letters => "letters".to_owned(),
+    };
+    context.catalogue.site.authority.uri(format_args!("feed:{}:{about}", context.tag(context.lang)))
+}
+
+/// Archives are files of Atom, whatever the format of the file that leads to them.
+fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
+    let catalogue = context.catalogue;
+    let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);
+    let address = |archive| {
+        let file = FeedFile { subject: file.subject.clone(), format: FeedFormat::Atom, archive, moved: false };
+        context.absolute(&context.plan.feed(catalogue, context.lang, &file))
+    };
+    let at = |archive: usize| (1..=archives).contains(&archive).then(|| address(Some(archive)));
+    match file.archive {
+        None => {
+            let complete = matches!(file.subject, Subject::Item(_)) && !file.moved;
+            Paging { complete, previous: at(archives), ..Paging::default() }
+        }
+        Some(archive) => {
+            Paging { complete: false, current: Some(address(None)), previous: at(archive - 1), next: at(archive + 1) }
+        }
+    }
+}

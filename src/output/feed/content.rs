@@ -1,0 +1,232 @@
+//! The whole text of an entry: what happened with its dates and names, then the item in its own words where the entry
+//! brings it to its readers.
+
+use crate::base::moment::PartialDate;
+use crate::kind::call::Call;
+use crate::kind::document::Document;
+use crate::kind::event::Event;
+use crate::kind::item::{Facts, Item};
+use crate::kind::winner::Winner;
+use crate::present::fill::call::result;
+use crate::present::fill::context::Context;
+use crate::present::fill::entry::{amendment_of, phase};
+use crate::present::view::part::{self, Amended, Link};
+use crate::present::view::value::{DateView, Phrase, Rich, escape};
+use crate::site::entry::{Entry, Name, Record};
+
+/// The text of an entry as HTML, with addresses as pages of the site have them.
+pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
+    let item = entry.item;
+    let mut text = Text { context, html: String::new() };
+    if item.common.example {
+        let words = context.words;
+        text.html += "<p><strong>";
+        text.html += &escape(words.word("notice.example_title"));
+        text.html += "</strong> ";
+        text.html += &escape(words.word("notice.example"));
+        text.html += "</p>\n";
+    }
+    // Readers show the first moment of a month or year that is known no better: it is said as it was written.
+    if !matches!(entry.date(), PartialDate::Day(_)) {
+        text.dated("field.date", Some(context.date(entry.date())));
+    }
+    match &entry.record {
+        Record::Item => text.item(entry),
+        Record::Amendment(amendment) => text.amendment(&amendment_of(context, entry, amendment)),
+        Record::Document(document) => text.document(item, document),
+        Record::Questions(questions) => {
+            for question in questions {
+                text.html +=
+                    &format!("<p><strong>{}</strong></p>\n", context.phrase(&question.question, item).markup());
+                text.rich(&context.rich(&question.answer, item, ""));
+            }
+        }
+        Record::Stage(stage) => text.line("feed.stage", &context.phrase(&stage.label, item).markup()),
+        Record::Winner(winner) => text.winner(item, winner),
+        Record::Milestone(milestone) => text.line("feed.milestone", &context.phrase(&milestone.label, item).markup()),
+        Record::Assessment(assessment) => {
+            let report = context.phrase(&assessment.report, item);
+            let href = assessment.url.clone();
+            text.line("feed.assessment", &anchor(&Link { text: report, href, note: None }));
+            if let Some(completion) = assessment.completion {
+                let word = context.words.word(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
+                text.line("programme.completion", &escape(&word));
+            }
+        }
+        Record::Phase(at) => {
+            text.line("feed.phase", &phase(context, at).markup());
+            if let Some(note) = &at.note {
+                text.paragraph(&context.phrase(note, item));
+            }
+        }
+    }
+    if let Some(summary) = context.summary(item) {
+        text.paragraph(&summary);
+    }
+    text.html
+}
+
+/// The item's own text, where the entry is the first to bring it to its readers.
+pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a str> {
+    let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
+    let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
+    if !entry.name.introduces() || !is_first {
+        return None;
+    }
+    let body = context.bodies.get(&entry.item.key, context.lang)?;
+    Some(&*body.html).filter(|html| !html.trim().is_empty())
+}
+
+/// A text while it is written.
+struct Text<'a> {
+    context: &'a Context<'a>,
+    html: String,
+}
+
+impl Text<'_> {
+    /// A line such as `Date limite : 25 avril 2026`; the label is the key of a word.
+    fn line(&mut self, label: &str, value: &str) {
+        let label = format!("<strong>{}</strong>", escape(self.context.words.word(label)));
+        let pattern = escape(self.context.words.word("feed.line"));
+        let line = crate::theme::strings::fill(&pattern, &[("label", &label), ("value", value)]);
+        self.html += &format!("<p>{line}</p>\n");
+    }
+
+    fn dated(&mut self, label: &str, date: Option<DateView>) {
+        if let Some(date) = date {
+            self.line(label, date.html.as_str());
+        }
+    }
+
+    fn links(&mut self, label: &str, links: &[Link]) {
+        if !links.is_empty() {
+            let links: Vec<String> = links.iter().map(anchor).collect();
+            self.line(label, &links.join(", "));
+        }
+    }
+
+    fn paragraph(&mut self, phrase: &Phrase) {
+        self.html += &format!("<p>{}</p>\n", phrase.markup());
+    }
+
+    fn rich(&mut self, rich: &Rich) {
+        match &rich.lang {
+            Some(lang) => self.html += &format!("<div lang=\"{}\">\n{}\n</div>\n", escape(lang), rich.html.as_str()),
+            None => {
+                self.html += rich.html.as_str();
+                self.html.push('\n');
+            }
+        }
+    }
+
+    fn item(&mut self, entry: &Entry<'_>) {
+        let item = entry.item;
+        match &item.facts {
+            Facts::Call(call) => self.call(entry, call),
+            Facts::Event(event) => self.event(entry, event),
+            Facts::Challenge(challenge) => self.links("challenge.owner", &self.context.links(&challenge.owner)),
+            Facts::Programme(programme) => {
+                self.links("programme.owner", &self.context.links(&programme.owner));
+                self.dated("programme.period", self.context.period(programme.start, programme.end));
+            }
+            Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => {}
+        }
+    }
+
+    fn call(&mut self, entry: &Entry<'_>, call: &Call) {
+        let (context, item) = (self.context, entry.item);
+        let closing = |instant| context.closing(&instant, item);
+        match entry.name {
+            Name::CallAnnounced | Name::CallOpened => {
+                self.dated("call.opens", call.opens.map(|opens| context.instant(&opens, item)));
+                self.dated("call.closes", call.closes().map(closing));
+                self.dated("call.questions_until", call.questions_until.map(closing));
+                self.links("call.ordering_party", &context.links(&call.ordering_party));
+            }
+            Name::CallClosed => self.dated("call.closes", call.closes().map(closing)),
+            Name::Shortlisted => {
+                let told = call.submissions.as_ref();
+                for (label, number) in [
+                    ("call.received", told.and_then(|told| told.received.as_ref())),
+                    ("call.shortlisted", told.and_then(|told| told.shortlisted.as_ref())),
+                ] {
+                    number.into_iter().for_each(|number| self.line(label, &escape(number)));
+                }
+            }
+            _ => {
+                if let Some(reason) = &call.outcome_reason {
+                    self.paragraph(&context.phrase(reason, item));
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, entry: &Entry<'_>, event: &Event) {
+        let (context, item) = (self.context, entry.item);
+        if let (Name::EventReport, Some(report)) = (entry.name, &event.report) {
+            self.rich(&context.rich(report, item, ""));
+            return;
+        }
+        // Of what does not take place as announced, that date is no appointment.
+        let label =
+            if entry.name.is_status() && entry.name != Name::EventMovedOnline { "feed.planned" } else { "event.when" };
+        self.dated(label, Some(context.event_when(item, event)));
+        if let Some(place) = context.place(item) {
+            self.line("event.where", &place.markup());
+        }
+        self.links("event.organiser", &context.links(&event.organiser));
+    }
+
+    fn amendment(&mut self, view: &part::Amendment) {
+        let field = format!("field.{}", view.field);
+        let html = |value: &Amended| match &value.date {
+            Some(date) => date.html.as_str().to_owned(),
+            None => value.text.markup(),
+        };
+        if let Some(to) = &view.to {
+            self.line(&field, &html(to));
+        }
+        if let Some(from) = &view.from {
+            self.line("feed.before", &html(from));
+        }
+        if let Some(reason) = &view.reason {
+            self.line("feed.reason", &reason.markup());
+        }
+    }
+
+    fn document(&mut self, item: &Item, document: &Document) {
+        let view = self.context.document(document, std::slice::from_ref(document), item);
+        let about = [view.format, view.size, view.language.map(|language| language.name)];
+        let about: Vec<String> = about.into_iter().flatten().collect();
+        let mut value = anchor(&Link { text: view.title, href: Some(view.href), note: None });
+        if !about.is_empty() {
+            value += &format!(" ({})", escape(&about.join(", ")));
+        }
+        self.line("feed.document", &value);
+    }
+
+    fn winner(&mut self, item: &Item, winner: &Winner) {
+        let Facts::Call(call) = &item.facts else { return };
+        let result = result(self.context, item, call, winner);
+        if let Some(who) = &result.who {
+            self.line("feed.winner", &anchor(who));
+        }
+        if let Some(stage) = &result.stage {
+            self.line("feed.stage", &stage.markup());
+        }
+        if let Some(amount) = &result.amount {
+            self.line("feed.amount", &escape(&amount.text));
+        }
+        if let Some(note) = &result.note {
+            self.paragraph(note);
+        }
+    }
+}
+
+/// A link, or the name alone of what has no address.
+fn anchor(link: &Link) -> String {
+    match &link.href {
+        Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), link.text.markup()),
+        None => link.text.markup(),
+    }
+}

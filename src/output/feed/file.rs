@@ -1,0 +1,156 @@
+//! A file of a feed, whatever its format.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::kind::item::Item;
+use crate::output::feed::content::body;
+use crate::output::feed::item::FeedItem;
+use crate::output::feed::news::News;
+use crate::present::fill::context::Context;
+use crate::site::entry::Entry;
+use crate::site::plan::content::FeedFile;
+use crate::site::subject::Subject;
+use crate::site::timeline::archived;
+use crate::text::absolute::push_absolute;
+
+/// A feed, whatever its format.
+pub(super) struct Feed<'a> {
+    /// The permanent id of the feed, the same for its archives.
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) description: &'a str,
+    /// The absolute address of the page it belongs to.
+    pub(super) page: String,
+    /// The absolute address of this file.
+    pub(super) own: String,
+    /// The BCP 47 tag of its language.
+    pub(super) lang: &'a str,
+    /// Who publishes it.
+    pub(super) author: &'a str,
+    /// The licence of its words.
+    pub(super) rights: Option<&'a str>,
+    pub(super) chosen: Chosen<'a>,
+    pub(super) paging: Paging,
+}
+
+/// Which entries stand in a file.
+pub(super) struct Chosen<'a> {
+    context: &'a Context<'a>,
+    news: &'a News,
+    file: &'a FeedFile,
+    /// The ranks of entries, or of letters.
+    ranks: Vec<usize>,
+}
+
+impl<'a> Feed<'a> {
+    /// Its entries, one after the other; each is made when it is asked for, so that a file is not held as a whole.
+    pub(super) fn entries(&self) -> impl Iterator<Item = FeedEntry<'a>> {
+        self.chosen.ranks.iter().map(|rank| self.chosen.entry(*rank))
+    }
+
+    /// The moment of the last change; the first moment of all for a feed that is empty.
+    pub(super) fn last_change(&self) -> &'a str {
+        let items = self.chosen.ranks.iter().map(|rank| self.chosen.item(*rank));
+        let last = items.max_by_key(|item| item.updated.moment);
+        last.map_or("1970-01-01T00:00:00+00:00", |item| &item.updated.text)
+    }
+}
+
+impl<'a> Chosen<'a> {
+    pub(super) fn new(context: &'a Context<'a>, news: &'a News, file: &'a FeedFile) -> Self {
+        let chosen = Self { context, news, file, ranks: Vec::new() };
+        Self { ranks: chosen.ranks(), ..chosen }
+    }
+
+    fn ranks(&self) -> Vec<usize> {
+        let (context, file, timeline) = (self.context, self.file, self.context.timeline);
+        let size = context.catalogue.site.feed_size as usize;
+        if file.subject == Subject::Letters {
+            let count = timeline.letters().len();
+            let range = file.archive.map_or(0..size.min(count), |archive| archived(count, size, archive));
+            return range.into_par_iter().filter(|rank| !self.item(*rank).content.is_empty()).collect();
+        }
+        let ranks = timeline.of_subject(context.lang, &file.subject);
+        let is_listed = |rank: &usize| context.catalogue.is_listed(timeline.entry(*rank).item);
+        match (file.archive, &file.subject) {
+            (Some(archive), _) => {
+                ranks[archived(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
+            }
+            // Its own feed tells the story of an item to its end, as its page does. Who follows it at an old address has read
+            // that story, and needs what comes.
+            (None, Subject::Item(_)) if !file.moved => ranks.to_vec(),
+            (None, _) => ranks.iter().copied().filter(is_listed).take(size).collect(),
+        }
+    }
+
+    fn item(&self, rank: usize) -> &'a FeedItem {
+        match self.file.subject {
+            Subject::Letters => self.news.letter(self.context, rank),
+            _ => self.news.entry(self.context, rank),
+        }
+    }
+
+    /// An entry or a letter; with the item's own text, where the file brings it.
+    fn entry(&self, rank: usize) -> FeedEntry<'a> {
+        let (context, item) = (self.context, self.item(rank));
+        if self.file.subject == Subject::Letters {
+            return FeedEntry { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
+        }
+        let entry = context.timeline.entry(rank);
+        // An archive, and a feed at an old address, leave to its page what the item itself says.
+        let is_current = self.file.archive.is_none() && !self.file.moved;
+        let body = is_current.then(|| body(context, entry)).flatten();
+        FeedEntry {
+            item,
+            summary: summary(context, entry.item),
+            categories: self.news.masthead(context).categories(entry.item),
+            html: match body {
+                Some(body) => self.news.whole.get(&rank, || whole(context, entry, item, body)),
+                None => Arc::clone(&item.content),
+            },
+        }
+    }
+}
+
+/// Where a file stands among the files of its feed (RFC 5005).
+#[derive(Debug, Default)]
+pub(super) struct Paging {
+    /// True when this file is the whole feed.
+    pub(super) complete: bool,
+    /// For an archive, the file that people subscribe to.
+    pub(super) current: Option<String>,
+    /// The archive before.
+    pub(super) previous: Option<String>,
+    /// The archive after.
+    pub(super) next: Option<String>,
+}
+
+/// An entry or a letter as a file holds it.
+pub(super) struct FeedEntry<'a> {
+    pub(super) item: &'a FeedItem,
+    /// A sentence or two, plain.
+    pub(super) summary: &'a str,
+    /// Its kind and themes, in words.
+    pub(super) categories: Vec<&'a str>,
+    /// Its text.
+    pub(super) html: Arc<str>,
+}
+
+/// The summary of an item that has words in the language.
+pub(super) fn summary<'a>(context: &Context<'_>, item: &'a Item) -> &'a str {
+    let own = item.words.get(context.lang).filter(|words| !words.summary.is_empty());
+    &own.unwrap_or_else(|| item.original_words()).summary
+}
+
+/// What happened, then the item in its own words.
+fn whole(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
+    // Addresses grow.
+    let mut html = String::with_capacity(item.content.len() + body.len() + body.len() / 8);
+    html.push_str(&item.content);
+    let page = context.absolute(&context.plan.item(entry.item, context.lang));
+    push_absolute(&mut html, body, context.catalogue.site.base_url.origin(), &page);
+    html.push('\n');
+    html.into()
+}

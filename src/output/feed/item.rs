@@ -1,0 +1,133 @@
+//! What a feed tells of an entry or a letter, whatever its format.
+
+use std::sync::Arc;
+
+use crate::base::moment::month::Month;
+use crate::base::moment::{Moment, Zone};
+use crate::kind::document::Source;
+use crate::output::feed::content::content;
+use crate::present::fill::context::Context;
+use crate::present::fill::digest;
+use crate::present::fill::entry::headline;
+use crate::site::entry::{Entry, Name, Record};
+use crate::site::permalink::{in_language, letter_id};
+use crate::text::absolute::absolute;
+
+/// An entry as feeds tell it, without what its item says itself: its summary, its own text, its kind and themes.
+#[derive(Debug)]
+pub struct FeedItem {
+    /// The permanent id in this language, an IRI.
+    pub(super) id: Box<str>,
+    /// The title, plain.
+    pub(super) title: Box<str>,
+    /// The absolute address of the page that tells more.
+    pub(super) link: Box<str>,
+    /// When it happened.
+    pub(super) published: Stamp,
+    /// When its words last changed, as far as the editors tell.
+    pub(super) updated: Stamp,
+    /// The zone in which both are written.
+    pub(super) zone: Zone,
+    /// What happened, as HTML with absolute addresses.
+    pub(super) content: Arc<str>,
+    /// The file that it brings.
+    pub(super) enclosure: Option<Box<Enclosure>>,
+}
+
+/// A moment, and how RFC 3339 writes it.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    pub(super) moment: Moment,
+    pub(super) text: Box<str>,
+}
+
+/// A file that an entry brings.
+#[derive(Debug)]
+pub(super) struct Enclosure {
+    /// Its absolute address.
+    pub(super) url: String,
+    /// Its media type.
+    pub(super) media_type: String,
+    /// Its size in bytes, where it is known.
+    pub(super) size: Option<u64>,
+    /// Its name.
+    pub(super) title: String,
+}
+
+impl Stamp {
+    fn new(moment: Moment, zone: &Zone) -> Self {
+        Self { moment, text: moment.rfc3339(zone).into() }
+    }
+}
+
+impl FeedItem {
+    /// An entry in the words of the context.
+    pub(super) fn of_entry(context: &Context<'_>, entry: &Entry<'_>) -> Self {
+        let zone = &entry.item.common.zone;
+        let route = context.plan.item(entry.item, context.lang);
+        let page = context.absolute(&route);
+        let content = absolute(&content(context, entry), context.catalogue.site.base_url.origin(), &page);
+        Self {
+            id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
+            title: headline(context, entry).into(),
+            published: Stamp::new(entry.dated(), zone),
+            updated: Stamp::new(entry.updated(context.catalogue.now), zone),
+            zone: zone.clone(),
+            content: content.into(),
+            enclosure: enclosure(context, entry).map(Box::new),
+            link: match anchor(entry) {
+                Some(anchor) => format!("{page}#{anchor}").into(),
+                None => page.into(),
+            },
+        }
+    }
+
+    /// The letter of a month that is over.
+    pub(super) fn of_letter(context: &Context<'_>, month: Month) -> Self {
+        let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
+        Self {
+            id: in_language(&letter_id(context.catalogue, month), context.tag(context.lang)).into(),
+            title: digest::title(context, month).into(),
+            published: Stamp::new(month.end(zone), zone),
+            updated: Stamp::new(month.end(zone), zone),
+            zone: zone.clone(),
+            content: context.letters.markup(context, month),
+            link: page.into(),
+            enclosure: None,
+        }
+    }
+}
+
+/// The place on the item's page that tells of it.
+fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
+    match &entry.record {
+        Record::Item => (entry.name == Name::EventReport).then_some("report"),
+        Record::Amendment(_) => Some("changes"),
+        Record::Document(_) => Some("documents"),
+        Record::Questions(_) => Some("questions"),
+        Record::Stage(_) => Some("calendar"),
+        Record::Winner(_) => Some("results"),
+        Record::Milestone(_) => Some("milestones"),
+        Record::Assessment(_) => Some("assessments"),
+        Record::Phase(_) => Some("phases"),
+    }
+}
+
+fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
+    let Record::Document(document) = &entry.record else { return None };
+    let (url, name, size) = match document.source() {
+        Source::File(name) => {
+            let size = context.catalogue.file(entry.item, name).map(|file| file.size);
+            (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
+        }
+        Source::Url(url) => (url.to_owned(), url, None),
+    };
+    let name = name.split(['?', '#']).next().unwrap_or_default();
+    let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
+    // A page elsewhere is no file to be fetched.
+    if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
+        return None;
+    }
+    let title = context.phrase(&document.title, entry.item).text;
+    Some(Enclosure { url, media_type, size, title })
+}

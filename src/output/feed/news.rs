@@ -1,0 +1,89 @@
+//! What the feeds of one language share.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::kind::item::Item;
+use crate::kind::key::{Key, Kind};
+use crate::output::feed::item::FeedItem;
+use crate::present::fill::context::Context;
+use crate::present::fill::kept::Recent;
+use crate::site::timeline::Timeline;
+
+/// What the feeds of one language share: each part is made when a file first asks for it, and kept.
+#[derive(Debug, Default)]
+pub struct News {
+    masthead: OnceLock<Masthead>,
+    /// By the rank of the entry.
+    entries: Vec<OnceLock<Box<FeedItem>>>,
+    /// By the rank of the month among those that have a letter, the latest first.
+    letters: Vec<OnceLock<Box<FeedItem>>>,
+    /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
+    pub(super) whole: Recent<usize, Arc<str>>,
+}
+
+/// The words that stand in many feeds of a language.
+#[derive(Debug)]
+pub(super) struct Masthead {
+    /// Who publishes them.
+    pub(super) author: String,
+    /// What the site is about.
+    pub(super) description: String,
+    /// The kinds by their names.
+    kinds: BTreeMap<Kind, String>,
+    /// The labels of the themes, with their ids before them. They are few.
+    themes: Vec<(String, String)>,
+}
+
+impl News {
+    /// What feeds say of a timeline; nothing of it is made yet.
+    pub fn new(timeline: &Timeline<'_>) -> Self {
+        let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self {
+            masthead: OnceLock::new(),
+            entries: empty(timeline.all().len()),
+            letters: empty(timeline.letters().len()),
+            whole: Recent::default(),
+        }
+    }
+
+    pub(super) fn masthead(&self, context: &Context<'_>) -> &Masthead {
+        self.masthead.get_or_init(|| Masthead::new(context))
+    }
+
+    /// An entry, without the item's own text.
+    pub(super) fn entry(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
+        self.entries[rank].get_or_init(|| Box::new(FeedItem::of_entry(context, context.timeline.entry(rank))))
+    }
+
+    /// The letter of a month.
+    pub(super) fn letter(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
+        let month = context.timeline.letters()[rank];
+        self.letters[rank].get_or_init(|| Box::new(FeedItem::of_letter(context, month)))
+    }
+}
+
+impl Masthead {
+    fn new(context: &Context<'_>) -> Self {
+        let site = &context.catalogue.site;
+        let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
+        let kind = |kind: &Kind| (*kind, context.words.word(&format!("kind.{}.one", kind.word())).to_owned());
+        Self {
+            author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
+            description: context.site_phrase(&site.description).text,
+            kinds: Kind::ALL.iter().map(kind).collect(),
+            themes: site
+                .themes
+                .iter()
+                .map(|theme| (theme.id.value.clone(), context.site_phrase(&theme.label).text))
+                .collect(),
+        }
+    }
+
+    /// The kind and the themes of an item, in words.
+    pub(super) fn categories(&self, item: &Item) -> Vec<&str> {
+        let label = |id: &String| self.themes.iter().rfind(|(known, _)| known == id).map(|(_, label)| label);
+        let labels = item.common.themes.iter().filter_map(label);
+        self.kinds.get(&item.key.kind).into_iter().chain(labels).map(String::as_str).collect()
+    }
+}

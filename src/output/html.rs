@@ -1,0 +1,233 @@
+//! Pages: what the plan has at an address, as HTML by a template of the theme.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::Lang;
+use crate::base::moment::month::Month;
+use crate::base::route::Route;
+use crate::base::snapshot::SITE_FILE;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::item::{Facts, Item};
+use crate::kind::page;
+use crate::output::data::about;
+use crate::output::jsonld;
+use crate::present::anchors;
+use crate::present::fill::context::Context;
+use crate::present::fill::kept::Broken;
+use crate::present::fill::{self, digest, listing, news, shell};
+use crate::present::view::digest::LetterPage;
+use crate::present::view::item::ItemPage;
+use crate::present::view::root::{Redirect, RootLanguage, RootPage};
+use crate::present::view::shell::Page as Shell;
+use crate::present::view::value::Phrase;
+use crate::site::plan::content::{Page, Target};
+use crate::text::absolute::absolute;
+use crate::theme::Theme;
+
+/// Renders a page of a language.
+pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let broken = Broken::new();
+    let html = page_of_parts(theme, &Context { broken: &broken, ..*context }, page);
+    match broken.into_inner() {
+        Some(mistake) => Err(mistake),
+        None => html,
+    }
+}
+
+/// Renders a page of a language. A mistake in one of its parts is left in the context.
+fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let whole = Whole { theme, context, page };
+    match page {
+        Page::Home => whole.render("home.html", listing::home(context), |view| &mut view.page),
+        Page::List { kind, number } => {
+            whole.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
+        }
+        Page::Themes => whole.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Theme { theme: topic, number } => {
+            whole.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
+        }
+        Page::WhatsNew { number } => {
+            whole.render("whatsnew.html", news::whats_new(context, *number), |view| &mut view.page)
+        }
+        Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
+        Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::Data => whole.render("data.html", about::data(context), |view| &mut view.page),
+        Page::Search => whole.render("search.html", fill::search::search(context), |view| &mut view.page),
+        Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
+        Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
+    }
+}
+
+/// A page that is about no item, and what it is rendered with.
+struct Whole<'a> {
+    theme: &'a Theme,
+    context: &'a Context<'a>,
+    page: &'a Page,
+}
+
+impl Whole<'_> {
+    /// Renders a view whose part for machines, which `shell_of` finds in it, is complete but for its JSON-LD.
+    fn render<V: serde::Serialize>(
+        &self,
+        template: &str,
+        mut view: V,
+        shell_of: impl Fn(&mut V) -> &mut Shell,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let page = shell_of(&mut view);
+        page.linked_data = jsonld::page(self.context, self.page, page);
+        page.frame = shell::frame(self.context, page, &site_place())?;
+        self.theme.page(template, self.context.tag(self.context.lang), &view, &site_place())
+    }
+}
+
+/// Renders the digest of a month for e-mail programs, with whole addresses.
+pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let url = context.absolute(&context.plan.digest(context.lang, month));
+    let letter = context.letters.of_month(context, month).view.clone();
+    let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
+    let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
+    Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
+}
+
+/// An item and what its page is rendered with.
+struct Sheet<'a> {
+    theme: &'a Theme,
+    context: &'a Context<'a>,
+    item: &'a Item,
+}
+
+fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let html = sheet(&Sheet { theme, context, item })?;
+    Ok(anchors::settle(html, |around| context.body(item, around).0.map(|body| body.html)))
+}
+
+fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (context, item) = (page.context, page.item);
+    match &item.facts {
+        Facts::Challenge(facts) => filled(page, "challenge.html", fill::challenge::challenge(context, item, facts)),
+        Facts::Call(facts) => filled(page, "call.html", fill::call::call(context, item, facts)),
+        Facts::Event(facts) => filled(page, "event.html", fill::event::event(context, item, facts)),
+        Facts::Programme(facts) => filled(page, "programme.html", fill::programme::programme(context, item, facts)),
+        Facts::Startup(facts) => filled(page, "startup.html", fill::startup::startup(context, item, facts)),
+        Facts::Organisation(facts) => filled(page, "organisation.html", fill::page::organisation(context, item, facts)),
+        Facts::Update(facts) => filled(page, "update.html", fill::page::update(context, item, facts)),
+        Facts::Page(facts) => filled(page, &page_template(page.theme, facts), fill::page::page(context, item, facts)),
+    }
+}
+
+/// Renders the page of an item around the facts of its kind.
+fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (context, item) = (page.context, page.item);
+    let words = item.words_for(context.lang);
+    let place = Place { path: words.path.clone(), span: words.fence };
+    let feed = fill::item::feed(context, item);
+    let mut shell = shell::item_page(context, item, feed.as_ref());
+    shell.linked_data = jsonld::item(context, &shell, item);
+    shell.frame = shell::frame(context, &shell, &place)?;
+    let mut item = fill::item::item(context, item, feed);
+    if let Some(body) = &mut item.body {
+        anchors::mark(&mut body.html, &mut item.contents);
+    }
+    let view = ItemPage { site: context.site.clone(), page: shell, item, facts };
+    page.theme.page(template, context.tag(context.lang), &view, &place)
+}
+
+/// The template of a page: the one it names, else that of its role, else the usual one.
+fn page_template(theme: &Theme, page: &page::Page) -> String {
+    let named = page.template.as_ref().map(|template| template_file(&template.value));
+    let of_role = page.role.as_ref().map(|role| format!("page-{}.html", Into::<&str>::into(role.value)));
+    let known = [named, of_role].into_iter().flatten().find(|name| theme.has_template(name));
+    known.unwrap_or_else(|| "page.html".to_owned())
+}
+
+/// Reports pages that name a template which the theme does not have.
+pub fn check_templates(theme: &Theme, items: &mut dyn Iterator<Item = &Item>, diagnostics: &mut Vec<Diagnostic>) {
+    for item in items {
+        let Facts::Page(page) = &item.facts else { continue };
+        let Some(template) = &page.template else { continue };
+        if !theme.has_template(&template_file(&template.value)) {
+            let place = Place { path: item.original_words().path.clone(), span: template.span };
+            diagnostics.push(theme.no_template(&template.value, place));
+        }
+    }
+}
+
+fn template_file(name: &str) -> String {
+    if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") }
+}
+
+/// Renders a page that belongs to no language: the choice of one, the page for addresses that do not exist.
+pub fn root_page(
+    theme: &Theme,
+    contexts: &[Context<'_>],
+    template: &str,
+    path: &str,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let first = &contexts[0];
+    theme.page(template, first.tag(first.lang), &root(contexts, path), &site_place())
+}
+
+/// Renders the page at an old address.
+pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let (lang, view) = redirect(contexts, to);
+    theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
+}
+
+fn site_place() -> Place {
+    Place { path: SourcePath::new(SITE_FILE), span: Span::default() }
+}
+
+fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
+    let language = |context: &Context<'_>| {
+        let home = context.plan.home(context.lang);
+        let accessibility = context.plan.role(context.catalogue, page::Role::Accessibility);
+        RootLanguage {
+            lang: context.tag(context.lang).to_owned(),
+            name: context.catalogue.site.language(context.lang).name.clone(),
+            href: context.href(&home),
+            url: context.absolute(&home),
+            title: context.site_phrase(&context.catalogue.site.title),
+            description: context.site_phrase(&context.catalogue.site.description),
+            accessibility: accessibility.map(|item| context.href(&context.plan.item(item, context.lang))),
+        }
+    };
+    let first = &contexts[0];
+    RootPage {
+        languages: contexts.iter().map(language).collect(),
+        canonical: first.absolute(&Route::new(path)),
+        assets: first.href(first.theme.folder()),
+        preview: first.preview(&Route::new("/")),
+    }
+}
+
+/// What the page at an old address says, and in which language.
+pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
+    let of_lang = |lang: Lang| &contexts[lang.index()];
+    let first = &contexts[0];
+    match to {
+        Target::Item { lang, key } => {
+            let context = of_lang(*lang);
+            let item = &context.catalogue.items[key];
+            let route = context.plan.item(item, *lang);
+            let (href, canonical) = (context.href(&route), context.absolute(&route));
+            let tag = context.tag(*lang).to_owned();
+            (*lang, Redirect { lang: tag, title: context.title(item), href, canonical })
+        }
+        Target::Path(path) => {
+            // A path below a language is announced in that language.
+            let tag = path.split('/').nth(1).unwrap_or_default();
+            let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
+            let (href, canonical) = first.written_path(path);
+            let title = Phrase::new(&*canonical);
+            (lang, Redirect { lang: first.tag(lang).to_owned(), title, href, canonical })
+        }
+        Target::Url(url) => {
+            let view = Redirect {
+                lang: first.tag(Lang(0)).to_owned(),
+                title: Phrase::new(&**url),
+                href: url.clone(),
+                canonical: url.clone(),
+            };
+            (Lang(0), view)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Calendars: events, closings of calls and the dates of a theme, for calendar programs.
+//!
+//! Sources: RFC 5545 (iCalendar), RFC 7986 (names, refreshing, conferences). Ids hold neither host, title nor language,
+//! so that a program sees each thing once and follows it as it moves. No time of the build is in a calendar.
+
+mod deadline;
+mod entry;
+mod event;
+mod line;
+mod zone;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::base::moment::{Moment, Zone};
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::{Key, Kind};
+use crate::output::ics::entry::Vevent;
+use crate::output::ics::line::Lines;
+use crate::output::ics::zone::timezone;
+use crate::present::fill::context::Context;
+use crate::site::plan::content::Agenda;
+use crate::site::subject::Subject;
+
+/// A moment of the year 2025, as seconds since 1970.
+const ANY_MOMENT: i64 = 1_750_000_000;
+
+/// How often a program should look for news: twice a day, as often as a deadline could move.
+const REFRESH: &str = "PT12H";
+
+/// What the calendars of one language share: each part is made when a calendar first asks for it, and kept.
+#[derive(Debug, Default)]
+pub struct Agendas {
+    /// The entry of an item, where it has one.
+    entries: Mutex<BTreeMap<Key, Option<Arc<Vevent>>>>,
+    /// The clocks of a zone, by its name, from a year on until another.
+    clocks: Mutex<BTreeMap<(String, i16, i16), Arc<str>>>,
+}
+
+impl Agendas {
+    fn entry(&self, context: &Context<'_>, item: &Item) -> Option<Arc<Vevent>> {
+        kept(&self.entries, &item.key, || entry(context, item).map(Arc::new))
+    }
+
+    fn clocks(&self, zone: &Zone, first: Moment, last: Moment) -> Arc<str> {
+        let (first, last) = (zone.local_time(first).year(), zone.local_time(last).year());
+        kept(&self.clocks, &(zone.name().to_owned(), first, last), || timezone(zone, first, last).into())
+    }
+}
+
+/// What stands under a key, made when it is first asked for. Two that ask at once may both make it: it is the same.
+fn kept<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
+    let all = || all.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = all().get(key).cloned();
+    known.unwrap_or_else(|| {
+        let value = make();
+        all().insert(key.clone(), value.clone());
+        value
+    })
+}
+
+/// So many entries of a calendar are written at a time.
+const AT_A_TIME: usize = 64;
+
+/// Writes a calendar in the language of the context.
+pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut dyn Write) -> io::Result<()> {
+    let items = items(context, agenda).into_par_iter();
+    let mut entries: Vec<Arc<Vevent>> = items.filter_map(|item| agendas.entry(context, item)).collect();
+    entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
+    let mut lines = Lines::default();
+    lines.begin("VCALENDAR");
+    head(context, agenda, &mut lines);
+    zones(context, agendas, &entries).iter().for_each(|zone| lines.written(zone));
+    for entries in entries.chunks(AT_A_TIME) {
+        entries.iter().for_each(|entry| lines.written(&entry.text));
+        to.write_all(std::mem::take(&mut lines).into_text().as_bytes())?;
+    }
+    lines.end("VCALENDAR");
+    to.write_all(lines.into_text().as_bytes())
+}
+
+/// The items of a calendar: listed ones, those without a translation too; one event has its calendar for good.
+fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
+    let catalogue = context.catalogue;
+    match agenda {
+        Agenda::Events => catalogue.listed(Kind::Event).collect(),
+        Agenda::Deadlines => catalogue.listed(Kind::Call).collect(),
+        Agenda::Theme(theme) => {
+            let dated = |key: &&Key| matches!(key.kind, Kind::Event | Kind::Call);
+            let keys = context.lists.of_theme(context.lang, *theme).iter().filter(dated);
+            keys.filter_map(|key| catalogue.items.get(key)).collect()
+        }
+        Agenda::Event(key) => catalogue.items.get(key).into_iter().collect(),
+    }
+}
+
+fn entry(context: &Context<'_>, item: &Item) -> Option<Vevent> {
+    match &item.facts {
+        Facts::Event(event) => event::event(context, item, event),
+        Facts::Call(call) => deadline::deadline(context, item, call),
+        Facts::Challenge(_)
+        | Facts::Programme(_)
+        | Facts::Startup(_)
+        | Facts::Organisation(_)
+        | Facts::Update(_)
+        | Facts::Page(_) => None,
+    }
+}
+
+/// What is said of the whole. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of
+/// sending (RFC 5545, section 3.8.7.2).
+fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
+    lines.property("PRODID").text("-//parvis//NONSGML parvis//EN");
+    lines.property("VERSION").value("2.0");
+    lines.property("CALSCALE").value("GREGORIAN");
+    let catalogue = context.catalogue;
+    let (subject, about) = match agenda {
+        Agenda::Events => (Subject::Section(Kind::Event), context.words.word("kind.event.about").to_owned()),
+        Agenda::Deadlines => (Subject::Section(Kind::Call), context.words.word("kind.call.about").to_owned()),
+        Agenda::Theme(theme) => {
+            let label = context.site_phrase(&catalogue.site.themes[*theme].label).text;
+            (Subject::Theme(*theme), context.words.fill("themes.described", &[("theme", &label)]))
+        }
+        // A name would make programs open a calendar of its own for one event.
+        Agenda::Event(_) => return,
+    };
+    let name = context.calendar(agenda).title;
+    let page = context.plan.subject(catalogue, context.lang, &subject);
+    let source = context.absolute(&context.plan.calendar(catalogue, context.lang, agenda));
+    // Each thing is said in the word of RFC 7986 and in the older one that programs agreed on.
+    lines.phrase("NAME", &name);
+    lines.phrase("X-WR-CALNAME", &name);
+    lines.property("DESCRIPTION").text(&about);
+    lines.property("X-WR-CALDESC").text(&about);
+    lines.property("URL").value(&context.absolute(&page));
+    lines.property("SOURCE").parameter("VALUE", "URI").value(&source);
+    lines.property("REFRESH-INTERVAL").parameter("VALUE", "DURATION").value(REFRESH);
+    lines.property("X-PUBLISHED-TTL").value(REFRESH);
+}
+
+/// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
+/// component at least is asked for (RFC 5545, section 3.6).
+fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<Vevent>]) -> Vec<Arc<str>> {
+    let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
+    for entry in entries {
+        if let Some((zone, start, end)) = &entry.clocks {
+            let (_, first, last) = used.entry(zone.name()).or_insert((zone, *start, *end));
+            (*first, *last) = ((*first).min(*start), (*last).max(*end));
+        }
+    }
+    let site = &context.catalogue.site.zone;
+    // Any year will do but the present one, with which the calendar would change by itself.
+    if let (true, Some(any)) = (entries.is_empty(), Moment::from_unix_seconds(ANY_MOMENT)) {
+        used.insert(site.name(), (site, any, any));
+    }
+    used.values().map(|(zone, first, last)| agendas.clocks(zone, *first, *last)).collect()
+}

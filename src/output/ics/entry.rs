@@ -1,0 +1,210 @@
+//! What every entry of a calendar has, whatever it tells: VEVENT (RFC 5545, section 3.6.1).
+
+use crate::base::moment::{Day, Moment, Zone};
+use crate::kind::item::Item;
+use crate::output::ics::line::Lines;
+use crate::present::fill::context::Context;
+use crate::present::view::value::Phrase;
+use crate::site::revision;
+
+/// When an entry is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Time {
+    /// Whole days, the last included.
+    Days(Day, Day),
+    /// From a moment on until another, by the clocks of a zone.
+    Hours(Moment, Moment, Zone),
+}
+
+/// An entry of a calendar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vevent {
+    /// The zone by whose clocks it is told, and from when until when; none for whole days and for UTC.
+    pub clocks: Option<(Zone, Moment, Moment)>,
+    /// The moment it begins, by which entries are ordered.
+    pub start: Moment,
+    /// Its id, which it keeps for ever.
+    pub uid: String,
+    /// The whole of it, as it stands in a file.
+    pub text: String,
+}
+
+/// What one kind of entry tells in its own way.
+pub struct Known {
+    /// Its id.
+    pub uid: String,
+    /// When it is.
+    pub time: Time,
+    /// How often it was changed.
+    pub sequence: usize,
+    /// `CONFIRMED`, `TENTATIVE` or `CANCELLED`.
+    pub status: &'static str,
+    /// True when nobody is taken up by it.
+    pub is_free: bool,
+    /// What it is called.
+    pub summary: Phrase,
+    /// What else there is to say, each a paragraph.
+    pub facts: Vec<String>,
+    /// What it is, in a word of the theme.
+    pub category: String,
+    /// Where it is.
+    pub location: Option<Phrase>,
+    /// Where one connects (RFC 7986, section 5.11).
+    pub conference: Option<String>,
+    /// Its alarms.
+    pub alarms: Option<Alarms>,
+}
+
+/// The alarms of an entry (section 3.6.6).
+pub struct Alarms {
+    /// How long before it each is.
+    pub before: &'static [&'static str],
+    /// What they are reckoned from, where it is not the start.
+    pub related: Option<&'static str>,
+}
+
+impl Time {
+    /// The zone by whose clocks it is told, and from when until when. UTC needs no zone, and the second of two equal
+    /// local times can be told in UTC only (section 3.3.5).
+    fn clocks(&self) -> Option<(Zone, Moment, Moment)> {
+        let Self::Hours(start, end, zone) = self else { return None };
+        let is_local = zone.name() != "UTC" && start.basic_local(zone).is_some() && end.basic_local(zone).is_some();
+        is_local.then(|| (zone.clone(), *start, *end))
+    }
+
+    fn start(&self, zone: &Zone) -> Moment {
+        match self {
+            Self::Days(first, _) => zone.day_start(*first),
+            Self::Hours(start, ..) => *start,
+        }
+    }
+
+    /// DTSTART and DTEND. An end is later than its start or is not told (section 3.8.2.2).
+    fn write(&self, is_local: bool, lines: &mut Lines) {
+        match self {
+            Self::Days(first, last) => {
+                let mut day = |name: &str, day: &Day| {
+                    let day = day.strftime("%Y%m%d").to_string();
+                    lines.property(name).parameter("VALUE", "DATE").value(&day);
+                };
+                day("DTSTART", first);
+                day("DTEND", &last.max(first).tomorrow().unwrap_or(*last));
+            }
+            Self::Hours(start, end, zone) => {
+                let mut hour = |name: &str, moment: &Moment| match moment.basic_local(zone).filter(|_| is_local) {
+                    Some(local) => lines.property(name).parameter("TZID", zone.name()).value(&local),
+                    None => lines.property(name).value(&moment.basic_utc()),
+                };
+                hour("DTSTART", start);
+                if end > start {
+                    hour("DTEND", end);
+                }
+            }
+        }
+    }
+}
+
+/// An entry about an item.
+pub fn entry(context: &Context<'_>, item: &Item, told: Known) -> Vevent {
+    let now = context.catalogue.now;
+    // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
+    let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
+    let stamp = revision::changed(item, now).unwrap_or_else(epoch);
+    let page = context.absolute(&context.plan.item(item, context.lang));
+    let mut lines = Lines::default();
+    lines.begin("VEVENT");
+    lines.property("UID").text(&told.uid);
+    lines.property("DTSTAMP").value(&stamp.basic_utc());
+    let clocks = told.time.clocks();
+    told.time.write(clocks.is_some(), &mut lines);
+    lines.property("SEQUENCE").value(&told.sequence.to_string());
+    lines.property("STATUS").value(told.status);
+    if told.is_free {
+        lines.property("TRANSP").value("TRANSPARENT");
+    }
+    lines.phrase("SUMMARY", &told.summary);
+    lines.phrase("DESCRIPTION", &description(context, item, &told.facts, &page));
+    lines.property("URL").value(&page);
+    lines.property("CATEGORIES").texts(categories(context, item, &told.category).iter().map(String::as_str));
+    lines.phrase("CONTACT", &contact(context, item));
+    if let Some(location) = &told.location {
+        lines.phrase("LOCATION", location);
+    }
+    if let Some(url) = &told.conference {
+        let label = context.words.word("event.online_link");
+        lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
+    }
+    if let Some(alarms) = &told.alarms {
+        // Someone who plans for something is reminded that it was called off too: the alarm says so.
+        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &told.summary));
+    }
+    lines.end("VEVENT");
+    let start = told.time.start(&item.common.zone);
+    Vevent { start, clocks, uid: told.uid, text: lines.into_text() }
+}
+
+impl Alarms {
+    fn write(&self, lines: &mut Lines, before: &str, summary: &Phrase) {
+        lines.begin("VALARM");
+        lines.property("ACTION").value("DISPLAY");
+        let trigger = lines.property("TRIGGER");
+        match self.related {
+            Some(related) => trigger.parameter("RELATED", related).value(before),
+            None => trigger.value(before),
+        }
+        lines.phrase("DESCRIPTION", summary);
+        lines.end("VALARM");
+    }
+}
+
+/// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the
+/// word for it.
+pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> Phrase {
+    let words = &context.words;
+    let mut text = title.to_owned();
+    if let Some(state) = state {
+        text = words.fill("calendar.marked", &[("mark", words.word(state)), ("title", &text)]);
+    }
+    if item.common.example {
+        text = words.fill("feed.example", &[("title", &text)]);
+    }
+    Phrase { text, lang: context.title(item).lang, ..Phrase::default() }
+}
+
+/// A fact with its name: `Prix : Gratuit`.
+pub fn fact(context: &Context<'_>, label: &str, value: &str) -> String {
+    context.words.fill("calendar.fact", &[("label", context.words.word(label)), ("value", value)])
+}
+
+/// The summary, the facts and the address of the page.
+fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str) -> Phrase {
+    let summary = context.summary(item).unwrap_or_default();
+    let example = item
+        .common
+        .example
+        .then(|| format!("{} {}", context.words.word("notice.example_title"), context.words.word("notice.example")));
+    let facts = (!facts.is_empty()).then(|| facts.join("\n"));
+    let paragraphs = [example, Some(summary.text), facts, Some(page.to_owned())];
+    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().filter(|paragraph| !paragraph.is_empty()).collect();
+    Phrase { text: paragraphs.join("\n\n"), lang: summary.lang, ..Phrase::default() }
+}
+
+/// What it is, then its themes.
+fn categories(context: &Context<'_>, item: &Item, category: &str) -> Vec<String> {
+    let topics = &context.catalogue.site.themes;
+    let topic = |id: &String| topics.iter().find(|topic| topic.id.value == *id);
+    let themes = item.common.themes.iter().filter_map(topic).map(|topic| context.site_phrase(&topic.label).text);
+    std::iter::once(category.to_owned()).chain(themes).collect()
+}
+
+/// Whom to ask. ORGANIZER is for invitations that are answered, which these are not (section 3.8.4.3).
+fn contact(context: &Context<'_>, item: &Item) -> Phrase {
+    let contact = match &item.common.contact {
+        Some(contact) => context.contact(contact, Some(item)),
+        None => context.contact(&context.catalogue.site.contact, None),
+    };
+    let lang = contact.name.as_ref().and_then(|name| name.lang.clone());
+    let name = contact.name.map(|name| name.text);
+    let ways: Vec<String> = [name, contact.email, contact.phone, contact.url].into_iter().flatten().collect();
+    Phrase { text: ways.join(", "), lang, ..Phrase::default() }
+}

@@ -1,0 +1,127 @@
+//! The entry of an event in calendars.
+
+use crate::base::moment::PartialDate;
+use crate::kind::event::{Event, Mode, Period, Status};
+use crate::kind::item::Item;
+use crate::output::ics::entry::{Known, Time, Vevent, entry, fact, marked};
+use crate::present::fill::context::Context;
+use crate::present::fill::event as fill;
+use crate::present::view::event::Location;
+use crate::present::view::value::Phrase;
+use crate::site::permalink::uid;
+use crate::site::{life, revision};
+
+/// An event as it holds at `now`.
+struct Held<'a> {
+    item: &'a Item,
+    event: &'a Event,
+    status: Status,
+    location: Option<Location>,
+}
+
+/// The entry of an event; one whose days are not known has none.
+pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent> {
+    let now = context.catalogue.now;
+    let announced = event.period().is_to_the_day();
+    let time = match life::calendar_period(event)? {
+        Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
+        Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => Time::Days(first, last),
+        Period::Dates { .. } => return None,
+    };
+    let status = event.status;
+    let held = Held { item, event, status, location: fill::location(context, item, event) };
+    // Where an event moved to is told by its place; what does not take place as told is in its name.
+    let state = match status {
+        Status::Postponed | Status::Cancelled => Some(format!("state.event.{}", Into::<&str>::into(status))),
+        Status::Scheduled | Status::MovedOnline => None,
+    };
+    let told = Known {
+        uid: uid(&context.catalogue.site.authority, item)?,
+        time,
+        sequence: revision::of_event(item, event, now),
+        status: match status {
+            Status::Cancelled => "CANCELLED",
+            Status::Postponed => "TENTATIVE",
+            Status::Scheduled | Status::MovedOnline if !announced => "TENTATIVE",
+            Status::Scheduled | Status::MovedOnline => "CONFIRMED",
+        },
+        is_free: state.is_some() || !announced,
+        summary: marked(context, item, &context.title(item).text, state.as_deref()),
+        facts: facts(context, &held),
+        category: context.words.word(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
+        location: location(context, &held),
+        conference: held.connection().map(str::to_owned),
+        alarms: None,
+    };
+    Some(entry(context, item, told))
+}
+
+impl Held<'_> {
+    /// Where one takes part from; an event that moved online is nowhere else.
+    fn is_online(&self) -> bool {
+        let mode = self.event.location.as_ref().map(|location| location.mode);
+        self.status == Status::MovedOnline || mode == Some(Mode::Online)
+    }
+
+    /// Where one connects.
+    fn connection(&self) -> Option<&str> {
+        let mode = self.event.location.as_ref().map(|location| location.mode);
+        let connects = self.is_online() || mode == Some(Mode::Hybrid);
+        self.location.as_ref().filter(|_| connects)?.url.as_deref()
+    }
+}
+
+/// The place in one line, as maps understand it.
+fn location(context: &Context<'_>, held: &Held<'_>) -> Option<Phrase> {
+    let mode = |mode: Mode| context.words.word(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
+    if held.is_online() {
+        return Some(Phrase::new(mode(Mode::Online)));
+    }
+    let name = held.location.as_ref().and_then(|location| location.name.clone());
+    let lang = name.as_ref().and_then(|name| name.lang.clone());
+    let mut parts: Vec<String> = name.into_iter().map(|name| name.text).collect();
+    if let Some(location) = &held.location {
+        parts.extend(location.address.clone());
+        parts.extend(location.room.as_ref().map(|room| format!("{} {room}", context.words.word("event.room"))));
+    }
+    parts.extend(held.event.places.iter().map(|place| context.phrase(place, held.item).text));
+    if parts.is_empty() {
+        return held.event.location.as_ref().map(|location| Phrase::new(mode(location.mode)));
+    }
+    Some(Phrase { text: parts.join(", "), lang, ..Phrase::default() })
+}
+
+/// What one has to know to take part; nothing that changes by itself as time passes.
+fn facts(context: &Context<'_>, held: &Held<'_>) -> Vec<String> {
+    let (item, event) = (held.item, held.event);
+    let mut facts = Vec::new();
+    if let Some(url) = held.connection() {
+        facts.push(fact(context, "event.online_link", url));
+    }
+    if let Some(access) = held.location.as_ref().filter(|_| !held.is_online()).and_then(|place| place.access.as_ref()) {
+        facts.push(access.text.clone());
+    }
+    if let Some(registration) = fill::registration(context, item, event, context.catalogue.now) {
+        let needed = match (registration.full, registration.required) {
+            (true, _) => Some("event.full"),
+            (false, Some(true)) => Some("event.required"),
+            (false, Some(false)) => Some("event.not_required"),
+            (false, None) => None,
+        };
+        facts.extend(needed.map(|needed| fact(context, "event.registration", context.words.word(needed))));
+        facts.extend(registration.closes.map(|closes| fact(context, "calendar.registration_closes", &closes.text)));
+        facts.extend(registration.url.map(|url| fact(context, "event.registration_page", &url)));
+        facts.extend(registration.note.map(|note| note.text));
+    }
+    if let Some(price) = &event.price {
+        let price = context.money(price, item);
+        facts.push(fact(context, "event.price", &price.text));
+        facts.extend(price.note.map(|note| note.text));
+    }
+    let by: Vec<String> = context.links(&event.organiser).into_iter().map(|link| link.text.text).collect();
+    if !by.is_empty() {
+        let by: Vec<&str> = by.iter().map(String::as_str).collect();
+        facts.push(fact(context, "event.organiser", &context.words.list(&by)));
+    }
+    facts
+}

@@ -1,0 +1,241 @@
+//! The clocks of a zone for calendar programs: VTIMEZONE (RFC 5545, section 3.6.5), made from the bundled tz database.
+//!
+//! Changes that follow a rule for years are one observance with an RRULE, which all programs read and which some
+//! insist on; others are an observance each, with no RDATE, which fewer programs read.
+
+use crate::base::moment::clock::{Clock, ClockChange, LocalTime};
+use crate::base::moment::{Day, Moment, PartialDate, Zone};
+use crate::output::ics::line::Lines;
+
+/// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
+/// show in January, and some programs overlook the first time of a rule.
+const YEARS_BEFORE: i16 = 2;
+
+/// How many years after the last that is asked for are looked at, to tell the last Sunday from the fourth.
+const YEARS_AHEAD: i16 = 5;
+
+/// Changes in consecutive years make a rule from this number on.
+const RULE: usize = 3;
+
+/// Changes of the same kind in consecutive years.
+struct Run {
+    changes: Vec<ClockChange>,
+    /// The ways to name the day that fit all of them: `-1SU`.
+    days: Vec<String>,
+}
+
+/// The clocks of a zone from a year on until another, both included.
+pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
+    let (from, until) = (PartialDate::Year(first).start(zone), PartialDate::Year(last).end(zone));
+    let begin = PartialDate::Year((first - YEARS_BEFORE).max(0)).start(zone);
+    let last = (last + YEARS_AHEAD).min(9999);
+    let mut observances = Vec::new();
+    for run in runs(zone.clock_changes(begin, PartialDate::Year(last).end(zone))) {
+        let (told, rule) = match run.changes.len() < RULE {
+            true => (run.changes.as_slice(), None),
+            false => (&run.changes[..1], rule(&run, zone, last)),
+        };
+        observances.extend(told.iter().map(|change| (change.moment, observance(change, rule.clone()))));
+    }
+    observances.retain(|(start, _)| *start < until);
+    observances.sort_by_key(|(start, _)| *start);
+    if observances.first().is_none_or(|(start, _)| *start > from) {
+        observances.insert(0, (begin, standing(zone, begin)));
+    }
+    let mut lines = Lines::default();
+    lines.begin("VTIMEZONE");
+    lines.property("TZID").text(zone.name());
+    observances.iter().for_each(|(_, observance)| observance.write(&mut lines));
+    lines.end("VTIMEZONE");
+    lines.into_text()
+}
+
+/// What clocks go by for a time (section 3.6.5).
+struct Observance {
+    name: &'static str,
+    /// Its first time, by the clocks until then.
+    start: LocalTime,
+    /// Seconds east of UTC until then.
+    before: i32,
+    clock: Clock,
+    /// The rule by which it comes again.
+    rule: Option<String>,
+}
+
+impl Observance {
+    fn write(&self, lines: &mut Lines) {
+        lines.begin(self.name);
+        lines.property("DTSTART").value(&self.start.strftime("%Y%m%dT%H%M%S").to_string());
+        lines.property("TZOFFSETFROM").value(&offset(self.before));
+        lines.property("TZOFFSETTO").value(&offset(self.clock.offset));
+        lines.property("TZNAME").text(&self.clock.name);
+        if let Some(rule) = &self.rule {
+            lines.property("RRULE").value(rule);
+        }
+        lines.end(self.name);
+    }
+}
+
+/// Puts changes together that may follow a rule, in the order of their first.
+fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for change in changes {
+        let days = days(change.local.date());
+        let continued = runs.iter_mut().find_map(|run| {
+            let last = run.changes.last().filter(|last| continues(last, &change))?;
+            let is_next = last.local.year() + 1 == change.local.year();
+            let common: Vec<String> = run.days.iter().filter(|day| days.contains(day)).cloned().collect();
+            (is_next && !common.is_empty()).then_some((run, common))
+        });
+        match continued {
+            Some((run, common)) => {
+                run.changes.push(change);
+                run.days = common;
+            }
+            None => runs.push(Run { changes: vec![change], days }),
+        }
+    }
+    runs
+}
+
+/// True for changes that are alike but for the day.
+fn continues(last: &ClockChange, change: &ClockChange) -> bool {
+    let kind =
+        |change: &ClockChange| (change.offset_before, change.is_daylight, change.local.month(), change.local.time());
+    last.clock == change.clock && kind(last) == kind(change)
+}
+
+/// The ways to name a day within its month, as in BYDAY.
+fn days(date: Day) -> Vec<String> {
+    const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    let weekday = WEEK[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let mut days = Vec::new();
+    if date.day() + 7 > date.days_in_month() {
+        days.push(format!("-1{weekday}"));
+    }
+    if date.day() <= 28 {
+        days.push(format!("{}{weekday}", (date.day() + 6) / 7));
+    }
+    days
+}
+
+/// The rule of a run; one that goes on in the last year that was looked at has no end.
+fn rule(run: &Run, zone: &Zone, last: i16) -> Option<String> {
+    let (day, start, end) = (run.days.first()?, run.changes.first()?, run.changes.last()?);
+    let mut rule = format!("FREQ=YEARLY;BYMONTH={};BYDAY={day}", start.local.month());
+    if end.local.year() < last {
+        // The end of the year comes after the last time by every reckoning: some programs take UTC for local time.
+        rule.push_str(&format!(";UNTIL={}", PartialDate::Year(end.local.year()).end(zone).basic_utc()));
+    }
+    Some(rule)
+}
+
+/// What clocks go by from a change on, and by which rule it comes again.
+fn observance(change: &ClockChange, rule: Option<String>) -> Observance {
+    let name = if change.is_daylight { "DAYLIGHT" } else { "STANDARD" };
+    Observance { name, start: change.local, before: change.offset_before, clock: change.clock.clone(), rule }
+}
+
+/// What clocks go by already, where no change is near.
+fn standing(zone: &Zone, at: Moment) -> Observance {
+    let clock = zone.clock(at);
+    Observance { name: "STANDARD", start: zone.local_time(at), before: clock.offset, clock, rule: None }
+}
+
+/// An offset (section 3.3.14): `+0100`, with seconds where it has some.
+fn offset(seconds: i32) -> String {
+    let (sign, size) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs());
+    let mut text = format!("{sign}{:02}{:02}", size / 3600, size / 60 % 60);
+    if size % 60 != 0 {
+        text.push_str(&format!("{:02}", size % 60));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(zone: &str, first: i16, last: i16) -> String {
+        timezone(&Zone::named(zone).expect("a bundled zone"), first, last).replace("\r\n", "\n")
+    }
+
+    #[test]
+    fn a_stable_rule_is_two_observances() {
+        let luxembourg = "BEGIN:VTIMEZONE\nTZID:Europe/Luxembourg\n\
+            BEGIN:DAYLIGHT\nDTSTART:20240331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\n\
+            RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
+            BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
+            RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n";
+        assert_eq!(told("Europe/Luxembourg", 2026, 2026), luxembourg);
+        let new_york = told("America/New_York", 2026, 2027);
+        assert!(
+            new_york.contains("BYMONTH=3;BYDAY=2SU\n") && new_york.contains("BYMONTH=11;BYDAY=1SU\n"),
+            "{new_york}"
+        );
+    }
+
+    #[test]
+    fn a_rule_that_changed_has_an_end() {
+        // The United States moved their changes in 2007.
+        let new_york = told("America/New_York", 2004, 2008);
+        assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
+        assert!(new_york.contains("DTSTART:20070311T020000\n"), "{new_york}");
+    }
+
+    #[test]
+    fn a_zone_without_changes_has_one_observance() {
+        let tokyo = "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\n\
+            BEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
+            END:VTIMEZONE\n";
+        assert_eq!(told("Asia/Tokyo", 2026, 2026), tokyo);
+    }
+
+    #[test]
+    fn changes_without_a_rule_stand_one_by_one() {
+        let casablanca = told("Africa/Casablanca", 2026, 2026);
+        assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
+    }
+
+    /// What a reader makes of a zone: from which local times on it has which offsets, in order.
+    fn read_offsets(zone: &str) -> Vec<(String, String)> {
+        let mut offsets = Vec::new();
+        for observance in zone.split("END:").filter(|part| part.contains("DTSTART")) {
+            let value = |name: &str| {
+                let value = observance.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+                value.unwrap_or_default().to_owned()
+            };
+            let (start, rule, offset) = (value("DTSTART"), value("RRULE"), value("TZOFFSETTO"));
+            let part = |name: &str| rule.split(';').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+            offsets.push((start.clone(), offset.clone()));
+            let (Some(month), Some(day)) = (part("BYMONTH"), part("BYDAY")) else { continue };
+            for year in start[..4].parse::<i16>().expect("a year") + 1..2032 {
+                let first = PartialDate::Month(year, month.parse().expect("a month")).first_day();
+                let next = |date: &Day| date.tomorrow().ok();
+                let mut month = std::iter::successors(Some(first), next).take(31);
+                let date = month.find(|date| days(*date).iter().any(|one| one == day)).expect("a day");
+                let again = format!("{}{}", date.strftime("%Y%m%d"), &start[8..]);
+                if part("UNTIL").is_none_or(|until| again.as_str() <= until) {
+                    offsets.push((again, offset.clone()));
+                }
+            }
+        }
+        offsets.sort();
+        offsets
+    }
+
+    #[test]
+    fn every_zone_shows_what_its_clocks_show() {
+        for name in Zone::names() {
+            let zone = Zone::named(&name).expect("a bundled zone");
+            let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));
+            let told = read_offsets(&timezone(&zone, 2023, 2028));
+            for moment in (from.unix_seconds()..until.unix_seconds()).step_by(7 * 86_400) {
+                let moment = Moment::from_unix_seconds(moment).expect("a moment");
+                let Some(local) = moment.basic_local(&zone) else { continue };
+                let (_, read) = told.iter().rfind(|(start, _)| *start <= local).expect("an observance");
+                assert_eq!(*read, offset(zone.clock(moment).offset), "{name} {local}");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! JSON-LD: what a page says in its words, once more for search engines, in the vocabulary of schema.org.
+//!
+//! Sources: JSON-LD 1.1 (W3C), the vocabulary of schema.org, its notes on actions (`query-input`), and section 4.12.1 of the
+//! HTML standard for what may stand in a `script`. One graph for each page: the page, its way from the home page, and
+//! the thing it is about. Only classes and properties of the vocabulary are used, each where the vocabulary has it; those
+//! that are pending only where there is no other word: how one attends an event, who provides a service.
+//!
+//! What is invented (`example`) has a page and no thing: a label would be lost on whoever gathers facts by machine.
+
+mod article;
+mod call;
+mod class;
+mod event;
+pub mod node;
+mod organisation;
+mod page;
+mod programme;
+mod startup;
+mod thing;
+
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Key;
+use crate::kind::page::Role;
+use crate::output::jsonld::node::{Node, reference, script};
+use crate::present::fill::context::Context;
+use crate::present::view::shell::Page;
+use crate::present::view::value::Html;
+use crate::present::words::date::machine;
+use crate::site::plan::content::Page as Planned;
+
+/// A page that is about no item, whose view is complete but for this.
+pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
+    let lists = context.lists;
+    match planned {
+        Planned::Home => home(context, page),
+        Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
+        Planned::Themes => themes(context, page),
+        Planned::Theme { theme, number } => list(context, page, lists.of_theme(context.lang, *theme), *number),
+        Planned::WhatsNew { .. }
+        | Planned::Digests
+        | Planned::Digest(_)
+        | Planned::Data
+        | Planned::NotFound
+        | Planned::Search
+        | Planned::Item(_) => plain(context, page),
+    }
+}
+
+/// A page that holds no list of items.
+fn plain(context: &Context<'_>, page: &Page) -> Html {
+    graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
+}
+
+/// The home page, which also tells of the site.
+fn home(context: &Context<'_>, page: &Page) -> Html {
+    let website = page::website(context, publisher(context));
+    let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
+    graph(context, page, web_page, vec![website])
+}
+
+/// A page of a list, of which `items` are the whole; pages count from 1.
+fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
+    let list = page::items(context, page, items, number);
+    collection(context, page, list)
+}
+
+/// The page of all themes.
+fn themes(context: &Context<'_>, page: &Page) -> Html {
+    collection(context, page, page::themes(context, page))
+}
+
+fn collection(context: &Context<'_>, page: &Page, list: Node) -> Html {
+    let web_page = page::web_page(context, page, "CollectionPage").with("mainEntity", reference(list.id()));
+    graph(context, page, web_page, vec![list])
+}
+
+/// The page of an item.
+pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
+    let things = nodes(context, item);
+    let mut web_page = page::web_page(context, page, page_type(item))
+        .with("inLanguage", thing::language(context, item))
+        .with("datePublished", thing::published(item))
+        .with("dateModified", item.common.updated.map(|date| date.to_string()))
+        .with("expires", item.common.expires.map(|expires| machine(&expires, &item.common.zone)))
+        .with("keywords", page::keywords(context, item))
+        .with("mainEntity", things.first().map(|thing| reference(thing.id())));
+    if item.common.example {
+        web_page = web_page.with("name", thing::name(context, item));
+    }
+    graph(context, page, page::translations(context, item, web_page), things)
+}
+
+/// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
+fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
+    if item.common.example {
+        return Vec::new();
+    }
+    match &item.facts {
+        Facts::Challenge(facts) => vec![article::challenge(context, item, facts)],
+        Facts::Call(facts) => call::nodes(context, item, facts),
+        Facts::Event(facts) => vec![event::node(context, item, facts)],
+        Facts::Programme(facts) => vec![programme::node(context, item, facts)],
+        Facts::Startup(facts) => vec![startup::node(context, item, facts)],
+        Facts::Organisation(facts) => vec![organisation::node(context, item, facts)],
+        Facts::Update(facts) => vec![article::update(context, item, facts)],
+        Facts::Page(_) => Vec::new(),
+    }
+}
+
+/// Who publishes the site, with all that its own page says.
+fn publisher(context: &Context<'_>) -> Option<Node> {
+    let item = context.catalogue.public(&thing::publisher_key(context)?)?;
+    nodes(context, item).into_iter().next()
+}
+
+fn page_type(item: &Item) -> &'static str {
+    let Facts::Page(page) = &item.facts else { return "ItemPage" };
+    match page.role.as_ref().map(|role| role.value) {
+        Some(Role::Contact) => "ContactPage",
+        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Home) | None => "WebPage",
+    }
+}
+
+/// The page, the way to it and what it is about.
+fn graph(context: &Context<'_>, page: &Page, web_page: Node, things: Vec<Node>) -> Html {
+    let breadcrumb = page::breadcrumb(context, page);
+    let way = breadcrumb.as_ref().map(|breadcrumb| reference(breadcrumb.id()));
+    let mut nodes = vec![web_page.with("breadcrumb", way)];
+    nodes.extend(breadcrumb);
+    nodes.extend(things);
+    script(nodes)
+}

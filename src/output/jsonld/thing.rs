@@ -1,0 +1,77 @@
+//! What is said of every item as a thing: its class, its name for all graphs, its words; and how others mention it.
+
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::{Key, Kind};
+use crate::output::jsonld::class::class;
+use crate::output::jsonld::node::Node;
+use crate::present::fill::context::Context;
+use crate::present::fill::item::is_fallback;
+use crate::present::words::date::machine;
+use crate::read::date::When;
+
+/// A thing by its name: its address, followed by what it is. It is that of the original's page, so that the pages of
+/// all languages tell of one thing.
+pub fn id(context: &Context<'_>, item: &Item) -> String {
+    let page = context.name(&context.plan.item(item, item.original));
+    if item.key.kind == Kind::Page { page } else { format!("{page}#{}", item.key.kind.word()) }
+}
+
+/// The title of an item; of one that is invented, it says so.
+pub fn name(context: &Context<'_>, item: &Item) -> String {
+    let title = context.title(item).text;
+    match item.common.example {
+        true => context.words.fill("feed.example", &[("title", &title)]),
+        false => title,
+    }
+}
+
+/// What every thing has: class, id, name, address, description and image.
+pub fn described(context: &Context<'_>, item: &Item) -> Node {
+    let files = context.plan.files(item);
+    let image = item.common.image.as_ref().map(|image| context.absolute(&files.join(&image.value)));
+    named(context, item).with("description", context.summary(item).map(|summary| summary.text)).with("image", image)
+}
+
+fn named(context: &Context<'_>, item: &Item) -> Node {
+    Node::new(class(context, item))
+        .named(id(context, item))
+        .with("name", name(context, item))
+        .with("url", context.absolute(&context.plan.item(item, context.lang)))
+}
+
+/// An item that another tells of, in a few words; none for one that is not public, or invented.
+pub fn mention(context: &Context<'_>, key: &Key) -> Option<Node> {
+    context.catalogue.public(key).filter(|item| !item.common.example).map(|item| named(context, item))
+}
+
+/// Several of them.
+pub fn mentions<'k>(context: &Context<'_>, keys: impl IntoIterator<Item = &'k Key>) -> Vec<Node> {
+    keys.into_iter().filter_map(|key| mention(context, key)).collect()
+}
+
+/// Who publishes the site, in a few words.
+pub fn publisher(context: &Context<'_>) -> Option<Node> {
+    mention(context, &publisher_key(context)?)
+}
+
+/// The organisation that publishes the site.
+pub fn publisher_key(context: &Context<'_>) -> Option<Key> {
+    context.catalogue.site.publisher.clone().map(|id| Key::new(Kind::Organisation, id))
+}
+
+/// When an item was published, as exactly as it is known.
+pub fn published(item: &Item) -> Option<String> {
+    if let Facts::Update(update) = &item.facts {
+        return Some(update.date.to_string());
+    }
+    item.common.published.map(|published| match published {
+        When::Date(date) => date.to_string(),
+        When::Instant(instant) => machine(&instant, &item.common.zone),
+    })
+}
+
+/// The language that the words of an item are in: the original's where there is no translation, unless they are facts.
+pub fn language<'c>(context: &Context<'c>, item: &Item) -> &'c str {
+    let is_foreign = is_fallback(item, context.lang) && item.names.is_none();
+    context.tag(if is_foreign { item.original } else { context.lang })
+}

@@ -1,0 +1,179 @@
+//! What the site holds, for whoever compares it with another one: the manifest that is published with it.
+//!
+//! A page counts as changed when it says something else of its item. So the fingerprint is that of the item's open data in the
+//! language of the page, and not of its HTML: the day at its foot, the names of assets and what is beside it do not count.
+
+use std::collections::BTreeMap;
+
+use memchr::memmem;
+use rayon::prelude::*;
+
+use crate::base::fingerprint::Fingerprint;
+use crate::base::lang::Lang;
+use crate::base::manifest::{Manifest, ManifestPage, REDIRECT, Told};
+use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
+use crate::base::source::SourcePath;
+use crate::kind::item::Item;
+use crate::output::data::{Form, line};
+use crate::present::fill::context::Context;
+use crate::present::fill::digest;
+use crate::present::fill::entry::headline;
+use crate::site::life;
+use crate::site::permalink::letter_id;
+use crate::site::plan::content::{Content, Page, Planned};
+use crate::site::subject::Subject;
+
+/// How many digits of a fingerprint are enough to tell the texts of one page apart.
+const DIGITS: usize = 32;
+
+/// What the site holds; there is a context for each language.
+pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
+    let context = &contexts[0];
+    let page = |planned: &Planned| page(contexts, planned);
+    let pages = context.plan.pages.par_iter().filter_map(page).collect();
+    let entries = ids(contexts).into_iter().map(|(id, (langs, _))| (id, names(context, &langs)));
+    Manifest::new(frame(context.snapshot), entries.collect(), pages)
+}
+
+/// Every entry of the feeds, the latest first.
+pub fn told(contexts: &[Context<'_>]) -> Vec<Told> {
+    let told = |(id, (langs, source)): (String, (Vec<Lang>, Source))| {
+        let context = &contexts[langs[0].index()];
+        let (date, headline) = match source {
+            Source::Entry(rank) => {
+                let entry = context.timeline.entry(rank);
+                (entry.date(), headline(context, entry))
+            }
+            Source::Letter(rank) => {
+                let month = context.timeline.letters()[rank];
+                (month.date(), digest::title(context, month))
+            }
+        };
+        Told { id, langs: names(context, &langs), date, headline }
+    };
+    let mut all: Vec<Told> = ids(contexts).into_iter().map(told).collect();
+    all.sort_by_key(|told| std::cmp::Reverse(told.date.first_day()));
+    all
+}
+
+/// What an entry of a feed is told from, by its rank in the timeline.
+#[derive(Clone, Copy)]
+enum Source {
+    Entry(usize),
+    Letter(usize),
+}
+
+/// The ids of all entries, the languages that tell each, and what it is told from.
+fn ids(contexts: &[Context<'_>]) -> BTreeMap<String, (Vec<Lang>, Source)> {
+    let mut ids: BTreeMap<String, (Vec<Lang>, Source)> = BTreeMap::new();
+    for context in contexts {
+        let timeline = context.timeline;
+        let entries = timeline.of_subject(context.lang, &Subject::All).iter();
+        let entries =
+            entries.map(|rank| (timeline.entry(*rank).id(&context.catalogue.site.authority), Source::Entry(*rank)));
+        let letters = timeline.letters().iter().enumerate();
+        let letters = letters.map(|(rank, month)| (letter_id(context.catalogue, *month), Source::Letter(rank)));
+        for (id, source) in entries.chain(letters) {
+            ids.entry(id).or_insert_with(|| (Vec::new(), source)).0.push(context.lang);
+        }
+    }
+    ids
+}
+
+fn names(context: &Context<'_>, langs: &[Lang]) -> Vec<String> {
+    langs.iter().map(|lang| context.tag(*lang).to_owned()).collect()
+}
+
+/// A page, if visitors are led to it.
+fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
+    let path = planned.route.as_str().to_owned();
+    let of_kind = |lang: &str, kind: &str| ManifestPage {
+        path: path.clone(),
+        lang: lang.to_owned(),
+        kind: kind.to_owned(),
+        item: String::new(),
+        title: String::new(),
+        text: String::new(),
+        hidden: false,
+    };
+    let (lang, page) = match &planned.content {
+        Content::Page(lang, page) => (*lang, page),
+        Content::Redirect { .. } | Content::Gone => return Some(of_kind("", REDIRECT)),
+        Content::Languages => return Some(of_kind("", "home")),
+        Content::RootNotFound
+        | Content::Feed(..)
+        | Content::Letter(..)
+        | Content::Calendar(..)
+        | Content::Sitemap
+        | Content::Robots
+        | Content::Headers
+        | Content::Redirects
+        | Content::Data(_)
+        | Content::Search(..)
+        | Content::Copy(_)
+        | Content::Picture(_)
+        | Content::Share(..) => return None,
+    };
+    let context = &contexts[lang.index()];
+    let tag = context.tag(lang);
+    let kind = match page {
+        Page::NotFound => return None,
+        Page::Item(key) => {
+            let item = &context.catalogue.items[key];
+            let text = fingerprint(context, item);
+            let title = item.title(lang).0.to_owned();
+            let hidden = !life::is_public(item, context.catalogue.now);
+            return Some(ManifestPage { item: key.to_string(), title, text, hidden, ..of_kind(tag, key.kind.word()) });
+        }
+        Page::Home => "home",
+        Page::List { .. } => "list",
+        Page::Themes | Page::Theme { .. } => "theme",
+        Page::WhatsNew { .. } => "news",
+        Page::Digests | Page::Digest(_) => "letter",
+        Page::Data => "data",
+        Page::Search => "search",
+    };
+    Some(of_kind(tag, kind))
+}
+
+/// The fingerprint of all that the page of an item says of it, wherever the site is published.
+fn fingerprint(context: &Context<'_>, item: &Item) -> String {
+    // Without a translation the page has the words of the original.
+    let shown = if item.words.get(context.lang).is_some() { context.lang } else { item.original };
+    let mut bytes = Vec::new();
+    line(&Context { only: Some(shown), ..*context }, item, Form::Json, &mut bytes);
+    // Without the address of the site, wherever it stands.
+    let base = context.catalogue.site.base_url.to_string();
+    let mut all = Fingerprint::default();
+    let mut kept = 0;
+    for at in memmem::find_iter(&bytes, base.as_bytes()) {
+        all.add(&bytes[kept..at]);
+        kept = at + base.len();
+    }
+    all.add(&bytes[kept..]);
+    all.add([0]);
+    short(all.hex())
+}
+
+/// The fingerprint of the words and templates that are around all pages. How assets look is known to nobody but the disk.
+fn frame(snapshot: &Snapshot) -> String {
+    let mut all = Fingerprint::default();
+    let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
+    let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
+    let site = SourcePath::new(SITE_FILE);
+    let site = snapshot.files.get(&site).map(|file| (&site, file));
+    for (path, file) in site.into_iter().chain(of_themes) {
+        if let SourceFile::Text(text) = file {
+            all.add(path.as_str());
+            all.add([0]);
+            all.add(text.as_bytes());
+            all.add([0]);
+        }
+    }
+    short(all.hex())
+}
+
+fn short(mut fingerprint: String) -> String {
+    fingerprint.truncate(DIGITS);
+    fingerprint
+}

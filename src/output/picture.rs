@@ -1,0 +1,195 @@
+//! Pictures in several sizes and formats: how they are made.
+
+mod colours;
+mod pixels;
+mod read;
+mod write;
+
+use std::sync::{Condvar, Mutex, PoisonError};
+
+use crate::base::bounds::MADE_PIXELS;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
+use crate::base::picture::Extent;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::output::picture::pixels::Pixels;
+use crate::output::picture::read::{Read, read, too_large};
+use crate::site::plan::content::{Picture, PictureFormat};
+
+/// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
+const EDITION: u32 = 3;
+
+/// What a picture depends on beside its file.
+pub fn recipe(picture: &Picture) -> String {
+    format!("picture {EDITION} {} {}", picture.width, picture.format.ending())
+}
+
+/// How long making a picture takes, compared with others of the same file.
+pub fn effort(picture: &Picture) -> u64 {
+    u64::from(picture.width)
+}
+
+/// A file whose pixels were read once: what is made of it is made from the widest picture of all.
+pub struct Original {
+    widest: Pixels,
+    profile: Option<Vec<u8>>,
+}
+
+/// Reads a file for the pictures that are made of it: as a camera says that it is to be seen, and without what else it says.
+pub fn original(picture: &Picture, source: &[u8], room: &Room) -> Result<Original, Message> {
+    // It is there as it was read, as it is made smaller, and for a JPEG as what it is reckoned from.
+    let mut _taken = None;
+    let Read { pixels, turn, profile } = read(source, |bytes| _taken = Some(room.take(bytes.saturating_mul(3))))?;
+    let (wide, high) =
+        if turn.lies_on_its_side() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
+    let (width, height) = within((wide, high), picture.widest)?;
+    let (width, height) = if turn.lies_on_its_side() { (height, width) } else { (width, height) };
+    let widest = match (pixels.width, pixels.height) == (width, height) {
+        true => pixels,
+        false => pixels.smaller(width, height).map_err(Message::same)?,
+    };
+    Ok(Original { widest: widest.turned(turn), profile })
+}
+
+/// The size of a picture of a width, and of the shape of a size.
+fn within((wide, high): (usize, usize), width: u32) -> Result<(usize, usize), Message> {
+    let height = (f64::from(width) * high as f64 / wide as f64).round().max(1.0) as u32;
+    let fits = (Extent { width, height }).pixels() <= MADE_PIXELS && width as usize <= wide;
+    fits.then_some((width as usize, height as usize)).ok_or_else(too_large)
+}
+
+impl Original {
+    /// Makes a picture.
+    pub fn make(&self, picture: &Picture) -> Result<Vec<u8>, Message> {
+        let (width, height) = within((self.widest.width, self.widest.height), picture.width)?;
+        let smaller = (width != self.widest.width).then(|| self.widest.smaller(width, height)).transpose();
+        let smaller = smaller.map_err(Message::same)?;
+        let pixels = smaller.as_ref().unwrap_or(&self.widest);
+        let profile = self.profile.as_deref();
+        match picture.format {
+            PictureFormat::Jpeg => write::jpeg(pixels, profile),
+            PictureFormat::Png => write::png(pixels, profile),
+            PictureFormat::WebP => write::webp(pixels, profile),
+        }
+    }
+}
+
+/// What is said of a picture that others cannot be made of.
+pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
+    let name = path.name();
+    let message = say!(
+        en: "no other sizes can be made of `{name}`: {why}",
+        fr: "aucune autre taille ne peut être faite de `{name}` : {why}";
+        why
+    );
+    let help = say!(en: "save it anew as JPEG or PNG", fr: "enregistrez-la de nouveau en JPEG ou en PNG");
+    let place = Place { path: path.clone(), span: Span::default() };
+    Box::new(Diagnostic::error("picture-unreadable", place, message, help))
+}
+
+/// The memory in which pictures are held while they are made. Several are made side by side, and large ones take turns.
+#[derive(Debug)]
+pub struct Room {
+    whole: u64,
+    free: Mutex<u64>,
+    freed: Condvar,
+}
+
+/// A part of the room, which is free again when it is let go of.
+struct Taken<'r> {
+    room: &'r Room,
+    bytes: u64,
+}
+
+impl Room {
+    /// A room of so many bytes.
+    pub fn new(bytes: u64) -> Self {
+        Self { whole: bytes, free: Mutex::new(bytes), freed: Condvar::new() }
+    }
+
+    /// Waits until so many bytes are free. What asks for more than there are has the room to itself.
+    fn take(&self, bytes: u64) -> Taken<'_> {
+        let bytes = bytes.min(self.whole);
+        // A number is whole whatever happened to who held the lock.
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let enough = self.freed.wait_while(free, |free| *free < bytes);
+        *enough.unwrap_or_else(PoisonError::into_inner) -= bytes;
+        Taken { room: self, bytes }
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        self.room.freed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::message::Tongue;
+    use crate::base::picture::measure;
+
+    fn picture(width: u32, format: PictureFormat) -> Picture {
+        Picture { source: SourcePath::new("content/a.png"), width, widest: 60, format }
+    }
+
+    fn photograph() -> Vec<u8> {
+        let bytes = (0..60 * 40_usize).flat_map(|at| [(at % 60) as u8 * 4, (at / 60) as u8 * 6, 120]).collect();
+        write::png(&Pixels { width: 60, height: 40, bytes, has_alpha: false }, None).expect("a picture")
+    }
+
+    fn read_for(picture: &Picture, source: &[u8]) -> Result<Original, Message> {
+        original(picture, source, &Room::new(1 << 30))
+    }
+
+    #[test]
+    fn what_is_made_has_the_size_and_the_format_that_was_asked_for() {
+        let source = photograph();
+        for format in [PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::WebP] {
+            for width in [30, 60] {
+                let picture = picture(width, format);
+                let original = read_for(&picture, &source).expect("a picture");
+                let made = original.make(&picture).expect("made");
+                let extent = measure(&format!("a.{}", format.ending()), &made).and_then(|measure| measure.extent);
+                assert_eq!(extent, Some(Extent { width, height: width / 3 * 2 }), "{format:?}");
+                assert_eq!(original.make(&picture), Ok(made), "the same bytes each time");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_is_told() {
+        let picture = picture(30, PictureFormat::Png);
+        let half = photograph();
+        for source in [&b"no picture"[..], &half[..half.len() / 2], b""] {
+            let why = read_for(&picture, source).err().map(|why| why.text(Tongue::English).to_owned());
+            assert!(why.is_some_and(|why| why.contains("cannot be read")));
+        }
+    }
+
+    #[test]
+    fn a_large_picture_waits_for_its_turn() {
+        let room = Room::new(10);
+        let most = Mutex::new((0_u64, 0_u64));
+        std::thread::scope(|scope| {
+            for bytes in [6, 6, 3, 100, 1, 4, 10, 2] {
+                let (room, most) = (&room, &most);
+                scope.spawn(move || {
+                    let taken = room.take(bytes);
+                    {
+                        let mut held = most.lock().expect("held");
+                        held.0 += taken.bytes;
+                        held.1 = held.1.max(held.0);
+                    }
+                    std::thread::yield_now();
+                    most.lock().expect("held").0 -= taken.bytes;
+                });
+            }
+        });
+        let (held, most) = *most.lock().expect("held");
+        assert!(held == 0 && most <= 10, "{most} at once");
+        assert_eq!(*room.free.lock().expect("free"), 10);
+    }
+}

@@ -1,0 +1,124 @@
+//! What can be found: every listed item, made from the catalogue and its rendered texts, not from pages.
+//!
+//! A language has two files. The first holds what results show and are found by first, the second all other words; the
+//! script of the search page reads them one after the other. Both are arrays of JSON with one item a line, so that the second
+//! can be read while it arrives. Words stand as pages show them: how they are cut and compared is for the script to say.
+
+mod words;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::kind::item::Item;
+use crate::output::chunks;
+use crate::present::fill::context::Context;
+use crate::present::fill::facets::facets;
+use crate::present::fill::search::found;
+use crate::present::view::value::Phrase;
+use crate::site::listing::is_over;
+use crate::site::plan::content::SearchFile;
+
+/// An item that can be found, without its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Its address, as links of the site write it.
+    pub href: String,
+    /// Its title.
+    pub title: String,
+    /// The language of the title, where it is another one than the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// Its summary.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// The language of the summary, where it is another one than the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary_lang: Option<String>,
+    /// The date that matters, in words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    /// What it is known by besides its title: its id, its reference numbers, its acronym.
+    pub names: Vec<String>,
+    /// What it belongs to: organisations, themes, other items, a place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<String>,
+    /// The values that it can be filtered by.
+    pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// True for one that is invented, which results say.
+    #[serde(skip_serializing_if = "is_false")]
+    pub example: bool,
+    /// True where what is not over comes first.
+    #[serde(skip_serializing_if = "is_false")]
+    pub over: bool,
+}
+
+/// The texts of an item.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TextRecord {
+    /// The address of its record.
+    pub href: String,
+    /// Their language, where it is another one than the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+    /// A line for each paragraph or fact.
+    pub text: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_false(is: &bool) -> bool {
+    !is
+}
+
+/// Writes a file of a language. Only a few items at a time are held in memory.
+pub fn write(context: &Context<'_>, file: SearchFile, out: &mut dyn Write) -> io::Result<()> {
+    let keys = found(context);
+    out.write_all(b"[")?;
+    chunks::write(&keys, out, |rank, key, part| {
+        part.extend_from_slice(if rank == 0 { b"\n" } else { b",\n" });
+        let item = &context.catalogue.items[*key];
+        let written = match file {
+            SearchFile::Items => serde_json::to_writer(part, &record(context, item)),
+            SearchFile::Texts => serde_json::to_writer(part, &text_record(context, item)),
+        };
+        written.expect("a record has text keys only");
+    })?;
+    out.write_all(b"\n]\n")
+}
+
+fn record(context: &Context<'_>, item: &Item) -> Record {
+    let title = context.title(item);
+    let summary = context.summary(item);
+    let mut filters: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    for facet in facets(context, item) {
+        filters.entry(facet.name).or_default().push(facet.value);
+    }
+    Record {
+        href: context.href(&context.plan.item(item, context.lang)),
+        lang: title.lang.clone(),
+        title: shown(title),
+        summary_lang: summary.as_ref().and_then(|summary| summary.lang.clone()),
+        summary: summary.map(shown).unwrap_or_default(),
+        date: context.dated(item).unwrap_or_default(),
+        names: words::names(item),
+        about: words::about(context, item),
+        filters,
+        example: item.common.example,
+        over: is_over(context.catalogue, item),
+    }
+}
+
+fn text_record(context: &Context<'_>, item: &Item) -> TextRecord {
+    let is_foreign = item.words.get(context.lang).is_none();
+    TextRecord {
+        href: context.href(&context.plan.item(item, context.lang)),
+        lang: is_foreign.then(|| context.tag(item.original).to_owned()),
+        text: words::text(context, item),
+    }
+}
+
+/// A phrase as pages show it.
+fn shown(phrase: Phrase) -> String {
+    phrase.shown.unwrap_or(phrase.text)
+}

@@ -1,0 +1,211 @@
+//! The words of an item that can be found, besides its title and its summary: whatever its page says of it, and nothing that
+//! other pages say too.
+
+use crate::base::lang::Text;
+use crate::kind::document::Document;
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Key;
+use crate::present::fill::context::Context;
+use crate::present::fill::facets::organisations;
+use crate::read::prose::Prose;
+
+/// What an item is known by besides its title: its id, reference numbers, an acronym, CPV codes.
+pub fn names(item: &Item) -> Vec<String> {
+    let mut names = vec![item.key.id.to_string()];
+    match &item.facts {
+        Facts::Call(call) => names.extend(call.reference.iter().chain(&call.cpv).cloned()),
+        Facts::Programme(programme) => names.extend(programme.reference.clone()),
+        Facts::Organisation(organisation) => names.extend(organisation.acronym.clone()),
+        Facts::Challenge(_) | Facts::Event(_) | Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => {}
+    }
+    names
+}
+
+/// The names of what an item belongs to: organisations with their acronyms, other items, themes, its place.
+pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let others: &[Key] = match &item.facts {
+        Facts::Call(call) => &call.challenges,
+        Facts::Startup(startup) => &startup.programmes,
+        Facts::Update(update) => &update.about,
+        Facts::Challenge(_) | Facts::Event(_) | Facts::Programme(_) | Facts::Organisation(_) | Facts::Page(_) => &[],
+    };
+    let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
+    keys.sort();
+    keys.dedup();
+    let mut about = Vec::new();
+    for named in keys.into_iter().filter_map(|key| context.catalogue.items.get(key)) {
+        about.push(context.title(named).text);
+        if let Facts::Organisation(organisation) = &named.facts {
+            about.extend(organisation.acronym.clone());
+        }
+    }
+    let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
+    about.extend(themes.map(|topic| context.site_phrase(&topic.label).text));
+    about.extend(context.place(item).map(|place| place.text));
+    about
+}
+
+/// All other words of an item, a line for each paragraph of a text and for each fact.
+pub fn text(context: &Context<'_>, item: &Item) -> String {
+    let mut words = Collected { context, item, text: String::new() };
+    let (body, _) = context.body(item, &[]);
+    words.markup(body.map(|body| body.html.as_str().to_owned()));
+    words.facts();
+    words.text
+}
+
+struct Collected<'a> {
+    context: &'a Context<'a>,
+    item: &'a Item,
+    text: String,
+}
+
+impl<'a> Collected<'a> {
+    fn add(&mut self, words: Option<impl AsRef<str>>) {
+        let Some(words) = words else { return };
+        for line in words.as_ref().lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.text.push_str(if self.text.is_empty() { "" } else { "\n" });
+            self.text.push_str(line);
+        }
+    }
+
+    fn text(&mut self, text: &Text) {
+        let phrase = self.context.phrase(text, self.item);
+        self.add(Some(phrase.shown.unwrap_or(phrase.text)));
+    }
+
+    fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
+        texts.into_iter().for_each(|text| self.text(text));
+    }
+
+    fn prose(&mut self, prose: Option<&Prose>) {
+        let markup = prose.map(|prose| self.context.rich(prose, self.item, "").html.as_str().to_owned());
+        self.markup(markup);
+    }
+
+    fn markup(&mut self, markup: Option<String>) {
+        self.add(markup.map(|markup| plain(&markup)));
+    }
+
+    fn documents(&mut self, documents: &'a [Document]) {
+        self.texts(documents.iter().map(|document| &document.title));
+    }
+
+    fn facts(&mut self) {
+        let item = self.item;
+        match &item.facts {
+            Facts::Challenge(challenge) => {
+                self.texts(&challenge.edition);
+                self.prose(challenge.impact.as_ref());
+            }
+            Facts::Call(call) => {
+                self.texts(call.instrument_label.iter().chain(&call.edition).chain(&call.procedure));
+                [&call.eligibility, &call.deliverables].into_iter().for_each(|prose| self.prose(prose.as_ref()));
+                self.texts(call.criteria.iter().map(|criterion| &criterion.label));
+                self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
+                self.documents(&call.documents);
+                for question in &call.questions {
+                    self.text(&question.question);
+                    self.prose(Some(&question.answer));
+                }
+                self.texts(call.results.iter().flat_map(|winner| winner.name.iter().chain(&winner.note)));
+            }
+            Facts::Event(event) => {
+                self.prose(event.report.as_ref());
+                self.texts(
+                    event.agenda.iter().flat_map(|point| [Some(&point.label), point.speaker.as_ref()]).flatten(),
+                );
+                if let Some(location) = &event.location {
+                    self.add(location.address.as_ref());
+                    self.add(location.room.as_ref());
+                    self.texts(&event.places);
+                }
+                self.texts(event.audience.iter().chain(&event.jury));
+                self.documents(&event.documents);
+            }
+            Facts::Programme(programme) => {
+                self.texts(programme.plan.iter().map(|plan| &plan.title));
+                self.texts(programme.lead_note.iter().chain(&programme.policy_areas));
+                self.texts(programme.milestones.iter().map(|milestone| &milestone.label));
+                self.texts(programme.assessments.iter().map(|assessment| &assessment.report));
+                self.documents(&programme.documents);
+            }
+            Facts::Startup(startup) => {
+                self.text(&startup.mission);
+                startup.technologies.iter().for_each(|word| self.add(Some(word)));
+                self.texts(&startup.audience);
+                self.texts(startup.events.iter().map(|happening| &happening.name));
+            }
+            Facts::Organisation(organisation) => {
+                let sort =
+                    organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
+                self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
+            }
+            Facts::Update(_) | Facts::Page(_) => {}
+        }
+    }
+}
+
+/// Elements between whose words there is no space.
+const WITHIN_WORDS: [&str; 17] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "u", "q",
+];
+
+/// The text of clean markup, as our own writer makes it: every `<` begins a tag, and characters are escaped by name or number.
+/// Each block stands on a line of its own; where the markup breaks a line is no matter.
+pub fn plain(markup: &str) -> String {
+    let mut text = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.extend(rest[..at].chars().map(spaced));
+        let is_tag = rest[at..].starts_with('<');
+        let end = rest[at..].find(if is_tag { '>' } else { ';' }).map_or(rest.len(), |end| at + end + 1);
+        let inside = rest[at + 1..end].trim_end_matches(['>', ';']);
+        if is_tag {
+            let name: &str = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { "\n" });
+        } else {
+            match character(inside) {
+                Some(character) => text.push(character),
+                None => text.push_str(&rest[at..end]),
+            }
+        }
+        rest = &rest[end..];
+    }
+    text.extend(rest.chars().map(spaced));
+    text
+}
+
+/// A line break as the space that a browser makes of it.
+fn spaced(character: char) -> char {
+    if character == '\n' { ' ' } else { character }
+}
+
+fn character(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        name => {
+            let number = name.strip_prefix('#')?;
+            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
+            char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_markup_keeps_words_apart_and_whole() {
+        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
+        assert_eq!(plain("no\ntag"), "no tag");
+        assert_eq!(plain("cut <b"), "cut ");
+        assert_eq!(plain("&unknown; &"), "&unknown; &");
+    }
+}

@@ -1,0 +1,22 @@
+//! Share pictures as files: drawn with the font of the theme, from what they say.
+
+mod canvas;
+mod draw;
+mod lines;
+mod squeeze;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
+use crate::base::source::{Place, SourcePath, Span};
+pub use crate::output::share::draw::Studio;
+
+/// What is said of a theme whose font draws nothing.
+pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
+    let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));
+    let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
+    let help = say!(
+        en: "put a font in OpenType or TrueType there",
+        fr: "mettez-y une police OpenType ou TrueType"
+    );
+    Box::new(Diagnostic::error("font-unreadable", Place { path, span: Span::default() }, message, help))
+}

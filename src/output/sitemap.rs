@@ -1,0 +1,111 @@
+//! What search engines read first: the sitemap (sitemaps.org 0.9, with language alternates) and robots.txt (RFC 9309).
+
+use std::io::{self, Write};
+
+use quick_xml::escape::escape;
+
+use crate::base::lang::Lang;
+use crate::base::route::Route;
+use crate::kind::item::Item;
+use crate::output::chunks;
+use crate::present::fill::item::is_fallback;
+use crate::site::catalogue::Catalogue;
+use crate::site::life;
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, Page, Planned};
+
+/// Writes the sitemap: every page that search engines are to know, with the same page in other languages.
+pub fn sitemap(catalogue: &Catalogue, plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">",
+    )?;
+    chunks::write(&plan.pages, out, |_, planned, part| {
+        if let Some(entry) = entry(catalogue, plan, &planned.content) {
+            url(catalogue, planned, &entry, part).expect("writing to memory does not fail");
+        }
+    })?;
+    out.write_all(b"\n</urlset>\n")
+}
+
+fn url(catalogue: &Catalogue, planned: &Planned, entry: &SitemapEntry, part: &mut Vec<u8>) -> io::Result<()> {
+    let address = |route: &Route| catalogue.site.base_url.absolute(route);
+    write!(part, "\n <url>\n  <loc>{}</loc>", escape(address(&planned.route)))?;
+    if let Some(changed) = &entry.changed {
+        write!(part, "\n  <lastmod>{changed}</lastmod>")?;
+    }
+    for (lang, route) in &entry.alternates {
+        let (tag, href) = (escape(catalogue.tags.tag(*lang)), address(route));
+        write!(part, "\n  <xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{}\"/>", escape(href))?;
+    }
+    part.write_all(b"\n </url>")
+}
+
+struct SitemapEntry {
+    alternates: Vec<(Lang, Route)>,
+    changed: Option<String>,
+}
+
+fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<SitemapEntry> {
+    let everywhere = |route: &dyn Fn(Lang) -> Route| SitemapEntry {
+        alternates: catalogue.langs().map(|lang| (lang, route(lang))).collect(),
+        changed: None,
+    };
+    let (lang, page) = match content {
+        Content::Languages => return Some(everywhere(&|lang| plan.home(lang))),
+        Content::Page(lang, page) => (lang, page),
+        Content::RootNotFound
+        | Content::Redirect { .. }
+        | Content::Gone
+        | Content::Feed(..)
+        | Content::Calendar(..)
+        | Content::Letter(..)
+        | Content::Sitemap
+        | Content::Robots
+        | Content::Headers
+        | Content::Redirects
+        | Content::Data(_)
+        | Content::Search(..)
+        | Content::Copy(_)
+        | Content::Picture(_)
+        | Content::Share(..) => return None,
+    };
+    Some(match page {
+        Page::NotFound => return None,
+        Page::WhatsNew { number } => everywhere(&|lang| plan.whats_new(lang, *number)),
+        Page::Digests => everywhere(&|lang| plan.section(lang, "digest")),
+        Page::Digest(month) => everywhere(&|lang| plan.digest(lang, *month)),
+        Page::Home => everywhere(&|lang| plan.home(lang)),
+        Page::List { kind, number } => everywhere(&|lang| plan.list(lang, *kind, *number)),
+        Page::Data => everywhere(&|lang| plan.section(lang, "data")),
+        Page::Search => everywhere(&|lang| plan.section(lang, "search")),
+        Page::Themes => everywhere(&|lang| plan.section(lang, "themes")),
+        Page::Theme { theme, number } => everywhere(&|lang| plan.theme(catalogue, lang, *theme, *number)),
+        Page::Item(key) => {
+            let item = catalogue.items.get(key)?;
+            if is_fallback(item, *lang) || item.common.noindex || !life::is_public(item, catalogue.now) {
+                return None;
+            }
+            let translated = catalogue.langs().filter(|lang| !is_fallback(item, *lang));
+            SitemapEntry {
+                alternates: translated.map(|lang| (lang, plan.item(item, lang))).collect(),
+                changed: last_change(item, catalogue),
+            }
+        }
+    })
+}
+
+/// The day of the last change as its editors tell it, W3C date and time formats; a month or year is too little.
+fn last_change(item: &Item, catalogue: &Catalogue) -> Option<String> {
+    let zone = &item.common.zone;
+    let updated = item.common.updated.map(|date| date.start(zone));
+    let published = item.common.published.map(|published| published.start(zone));
+    let changed = updated.max(published).filter(|moment| *moment <= catalogue.now)?;
+    Some(changed.day(zone).to_string())
+}
+
+/// What robots may read: everything.
+pub fn robots(catalogue: &Catalogue) -> Vec<u8> {
+    let sitemap = catalogue.site.base_url.absolute(&Route::new("/sitemap.xml"));
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
+}

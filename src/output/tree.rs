@@ -1,0 +1,380 @@
+//! The whole tree of the site: every planned address, rendered when it is asked for.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::bounds::PICTURES_AT_ONCE;
+use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
+use crate::base::lang::Lang;
+use crate::base::manifest::{Manifest, Told};
+use crate::base::message::say;
+use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered, Workshop};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::SourcePath;
+use crate::kind::key::Key;
+use crate::output::data::{self, ocds};
+use crate::output::feed;
+use crate::output::feed::news::News;
+use crate::output::host::headers::{Seen, headers};
+use crate::output::host::redirects::redirects;
+use crate::output::html;
+use crate::output::ics::{self, Agendas};
+use crate::output::manifest;
+use crate::output::picture::{self, Original, Room};
+use crate::output::search;
+use crate::output::share::{self as share_picture, Studio};
+use crate::output::sitemap;
+use crate::present::fill::context::Context;
+use crate::present::fill::kept::{Broken, Letters, Parts as SharedParts};
+use crate::present::fill::shell;
+use crate::present::letter;
+use crate::present::links::ids;
+use crate::present::share::{self, Share};
+use crate::present::texts::Bodies;
+use crate::present::view::shell::Site;
+use crate::present::view::value::Shared;
+use crate::present::words::Words;
+use crate::site::plan::Plan;
+use crate::site::plan::content::{Content, LetterForm, Planned};
+use crate::site::plan::data::DataFile;
+use crate::site::world::World;
+use crate::text::markdown::{FragmentLink, MarkdownWords};
+use crate::theme::Theme;
+
+/// What all pages are rendered from.
+pub struct Sources {
+    /// The sources.
+    pub snapshot: Snapshot,
+    /// The catalogue and its addresses.
+    pub world: Arc<World>,
+    /// Bodies already rendered.
+    pub bodies: Bodies,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// What the theme says around texts, by language.
+    pub markdown: Arc<Vec<MarkdownWords>>,
+}
+
+/// The pages of a site, by the rank of their address in the plan.
+pub struct Pages {
+    sources: Sources,
+    /// By language.
+    parts: Vec<Parts>,
+    /// Where pictures are held while they are made.
+    room: Room,
+}
+
+/// Parts of many views in one language.
+#[derive(Default)]
+struct Parts {
+    site: Shared<Site>,
+    shared: SharedParts,
+    broken: Broken,
+    letters: Letters,
+    news: News,
+    agendas: Agendas,
+}
+
+impl Parts {
+    fn new(context: &Context<'_>) -> Self {
+        let news = News::new(context.timeline);
+        Self { site: Shared::new(&shell::site(context)), news, ..Self::default() }
+    }
+}
+
+impl Pages {
+    /// The pages that are rendered from these sources.
+    pub fn new(sources: Sources) -> Self {
+        let nothing = Parts::default();
+        let langs: Vec<Lang> = sources.world.catalogue().langs().collect();
+        // The site is a part of many views, so it is filled first, from a context without it.
+        let parts = langs.iter().map(|lang| Parts::new(&context(&sources, &nothing, *lang))).collect();
+        Self { sources, parts, room: Room::new(PICTURES_AT_ONCE) }
+    }
+
+    /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
+    pub fn files(plan: &Plan, font: Option<&SourcePath>) -> OutputTree {
+        let file = |(rank, planned): (usize, &Planned)| (planned.route.file(), output(rank, planned, font));
+        // A page in the place of a document would be no document that a program can show: the host alone says that it is gone.
+        let is_there = |(_, planned): &(usize, &Planned)| !planned.is_gone_document();
+        OutputTree::new(plan.pages.iter().enumerate().filter(is_there).map(file))
+    }
+
+    /// What the pages are rendered from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    fn contexts(&self) -> Vec<Context<'_>> {
+        let of_lang = |(rank, parts)| context(&self.sources, parts, Lang(rank as u8));
+        self.parts.iter().enumerate().map(of_lang).collect()
+    }
+
+    fn planned(&self, rank: usize) -> &Planned {
+        &self.sources.world.plan().pages[rank]
+    }
+
+    /// Renders every page for the mistakes of its template. `None` as soon as `go_on` says that nobody waits for them.
+    pub fn check_templates(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let contexts = self.contexts();
+        let pages = self.sources.world.plan().pages.par_iter().enumerate();
+        let mistake = |(rank, _)| go_on().then(|| self.page(&contexts, rank).err());
+        let found = pages.filter(|(_, planned)| has_template(&planned.content)).map(mistake);
+        let found: Vec<Option<Box<Diagnostic>>> = found.collect::<Option<_>>()?;
+        Some(first_of_each(found.into_iter().flatten().map(|mistake| *mistake)))
+    }
+
+    /// Reports links to a place that its page does not have. `None` as soon as `go_on` says that nobody waits for them.
+    pub fn check_fragments<'f>(
+        &self,
+        links: impl Iterator<Item = &'f FragmentLink>,
+        go_on: &(dyn Fn() -> bool + Sync),
+    ) -> Option<Vec<Diagnostic>> {
+        let plan = self.sources.world.plan();
+        let mut pages: BTreeMap<usize, Vec<&FragmentLink>> = BTreeMap::new();
+        for link in links {
+            if let Some(rank) = plan.rank(link.route.file_path()) {
+                pages.entry(rank).or_default().push(link);
+            }
+        }
+        let contexts = self.contexts();
+        let pages: Vec<_> = pages.into_iter().filter(|(rank, _)| is_page(&self.planned(*rank).content)).collect();
+        let found = pages.par_iter().map(|(rank, links)| {
+            if !go_on() {
+                return None;
+            }
+            // What cannot be rendered is reported as such.
+            let html = self.page(&contexts, *rank).unwrap_or_default();
+            let ids = ids(&html);
+            let lost = links.iter().filter(|link| !html.is_empty() && ids.binary_search(&&*link.fragment).is_err());
+            Some(lost.map(|link| nowhere(link, &ids)).collect::<Vec<_>>())
+        });
+        Some(found.collect::<Option<Vec<_>>>()?.concat())
+    }
+
+    /// What a template makes of the address of a rank; empty where there is no template.
+    fn page(&self, contexts: &[Context<'_>], rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let theme = &self.sources.theme;
+        match &self.planned(rank).content {
+            Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
+            Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
+            Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
+            Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
+            Content::Gone => html::root_page(theme, contexts, "gone.html", self.planned(rank).route.as_str()),
+            Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
+            Content::Copy(_)
+            | Content::Picture(_)
+            | Content::Share(..)
+            | Content::Feed(..)
+            | Content::Letter(_, _, LetterForm::Text)
+            | Content::Calendar(..)
+            | Content::Sitemap
+            | Content::Robots
+            | Content::Headers
+            | Content::Redirects
+            | Content::Data(_)
+            | Content::Search(..) => Ok(Vec::new()),
+        }
+    }
+}
+
+impl Pages {
+    /// What the site holds, for whoever compares it with another one.
+    pub fn manifest(&self) -> Manifest {
+        manifest::manifest(&self.contexts())
+    }
+
+    /// Every entry of the feeds, the latest first.
+    pub fn told(&self) -> Vec<Told> {
+        manifest::told(&self.contexts())
+    }
+}
+
+impl Render for Pages {
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered> {
+        let contexts = self.contexts();
+        let world = &self.sources.world;
+        match &self.planned(rank).content {
+            Content::Feed(lang, file) => {
+                feed::write(&contexts[lang.index()], &self.parts[lang.index()].news, file, to)?;
+            }
+            Content::Letter(lang, month, LetterForm::Text) => {
+                to.write_all(&letter::text(&contexts[lang.index()], *month))?;
+            }
+            Content::Calendar(lang, agenda) => {
+                let agendas = &self.parts[lang.index()].agendas;
+                ics::write(&contexts[lang.index()], agendas, agenda, to)?;
+            }
+            Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
+            Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
+            Content::Headers => {
+                let seen = match world.catalogue().preview_of {
+                    Some(_) => Seen::ByWhoeverHasTheAddress,
+                    None => Seen::ByAll,
+                };
+                to.write_all(&headers(world.plan(), self.sources.theme.folder(), seen))?;
+            }
+            Content::Redirects => to.write_all(&redirects(&contexts))?,
+            Content::Data(file) => write_data(&contexts, *file, to)?,
+            Content::Search(lang, file) => search::write(&contexts[lang.index()], *file, to)?,
+            _ => to.write_all(&self.page(&contexts, rank)?)?,
+        }
+        Ok(())
+    }
+
+    fn recipe(&self, rank: usize) -> String {
+        match &self.planned(rank).content {
+            Content::Picture(picture) => picture::recipe(picture),
+            Content::Share(lang, key) => {
+                self.share(*lang, key.as_ref()).map(|share| share.recipe()).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn effort(&self, rank: usize) -> u64 {
+        match &self.planned(rank).content {
+            Content::Picture(picture) => picture::effort(picture),
+            _ => 0,
+        }
+    }
+
+    fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+        if let Content::Picture(picture) = &self.planned(rank).content {
+            let original = picture::original(picture, source, &self.room);
+            let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
+            return Ok(Box::new(Pictures { pages: self, original }));
+        }
+        let studio = Studio::new(source).map_err(|why| share_picture::unreadable(self.font(), why))?;
+        Ok(Box::new(Shares { pages: self, studio }))
+    }
+}
+
+/// Where pictures of one file are made.
+struct Pictures<'p> {
+    pages: &'p Pages,
+    original: Original,
+}
+
+impl Workshop for Pictures<'_> {
+    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Content::Picture(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
+        self.original.make(picture).map_err(|why| picture::unreadable(&picture.source, why))
+    }
+}
+
+/// Where share pictures are drawn with one font.
+struct Shares<'p> {
+    pages: &'p Pages,
+    studio: Studio,
+}
+
+impl Workshop for Shares<'_> {
+    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
+        let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
+        self.studio.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
+    }
+}
+
+impl Pages {
+    /// The font of share pictures, if the theme has one.
+    fn font(&self) -> Option<&SourcePath> {
+        self.sources.theme.share().map(|design| &design.font)
+    }
+
+    /// What the picture at an address says that stands for a page.
+    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+        let context = context(&self.sources, &self.parts[lang.index()], lang);
+        let item = key.map(|key| &context.catalogue.items[key]);
+        Some(share::share(&context, context.theme.share()?, item))
+    }
+}
+
+/// Writes a file of open data; there is a context for each language.
+fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> io::Result<()> {
+    let context = &contexts[0];
+    match file {
+        DataFile::Catalogue => data::json(context, None, to),
+        DataFile::CatalogueSchema => to.write_all(&data::json_schema(context, None)),
+        DataFile::Items(kind) => data::json(context, Some(kind), to),
+        DataFile::Schema(kind) => to.write_all(&data::json_schema(context, Some(kind))),
+        DataFile::Table(kind) => data::csv(context, kind, to),
+        DataFile::Manifest => manifest::manifest(contexts).write(to),
+        DataFile::Ocds => ocds::package(contexts, to),
+    }
+}
+
+fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a> {
+    let world = &sources.world;
+    let words = sources.theme.strings(world.catalogue().tags.tag(lang)).map(Words::new);
+    Context {
+        snapshot: &sources.snapshot,
+        catalogue: world.catalogue(),
+        timeline: world.timeline(),
+        plan: world.plan(),
+        lists: world.lists(),
+        bodies: &sources.bodies,
+        theme: &sources.theme,
+        parts: &parts.shared,
+        broken: &parts.broken,
+        letters: &parts.letters,
+        site: &parts.site,
+        words: words.expect("the theme was loaded with the words of every language of the site"),
+        markdown: &sources.markdown,
+        lang,
+        only: None,
+    }
+}
+
+fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
+    let content = match &planned.content {
+        Content::Copy(path) => output::Content::Copy(path.clone()),
+        Content::Picture(picture) => {
+            output::Content::Made { rank, sort: Sort::Picture, source: Some(picture.source.clone()) }
+        }
+        Content::Share(..) => output::Content::Made { rank, sort: Sort::Share, source: font.cloned() },
+        _ => output::Content::Rendered(rank),
+    };
+    let role = match &planned.content {
+        content if is_page(content) => Role::Page,
+        Content::Feed(..) => Role::Feed,
+        _ => Role::File,
+    };
+    Output { content, role }
+}
+
+/// True for what people read in a browser.
+fn is_page(content: &Content) -> bool {
+    matches!(
+        content,
+        Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Gone | Content::Page(..)
+    )
+}
+
+/// True for what a template can fail to make.
+fn has_template(content: &Content) -> bool {
+    is_page(content) || matches!(content, Content::Letter(_, _, LetterForm::Email))
+}
+
+fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
+    let message = say!(
+        en: "the page `{route}` has no place `#{fragment}`",
+        fr: "la page `{route}` n’a pas d’endroit `#{fragment}`",
+        route = link.route,
+        fragment = link.fragment
+    );
+    let help = match nearest(&link.fragment, ids.iter().copied()) {
+        Some(near) => say!(en: "write `#{near}`", fr: "écrivez `#{near}`"),
+        None => {
+            say!(
+                en: "delete the part from `#` on, or write the id of a heading of that page",
+                fr: "supprimez la partie à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
+            )
+        }
+    };
+    Diagnostic::warning("fragment-to-nowhere", link.place.clone(), message, help)
+}

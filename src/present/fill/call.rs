@@ -1,0 +1,169 @@
+//! The facts of a call, for its page.
+
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::amendment::Amended;
+use crate::kind::call;
+use crate::kind::criterion::Criterion;
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Kind;
+use crate::kind::question::Question;
+use crate::kind::stage::Stage;
+use crate::kind::winner::Winner;
+use crate::present::fill::context::Context;
+use crate::present::fill::facts::facts;
+use crate::present::qr::qr;
+use crate::present::view::call as view;
+use crate::present::view::part::{Link, Question as QuestionView};
+use crate::present::view::value::DateView;
+use crate::read::date::When;
+use crate::site::life;
+use crate::site::plan::content::Agenda;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &[
+    "challenges",
+    "opens",
+    "closes",
+    "questions_until",
+    "outcome",
+    "outcome_date",
+    "outcome_reason",
+    "criteria",
+    "stages",
+    "documents",
+    "questions",
+    "results",
+];
+
+/// The facts of a call.
+pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
+    let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    view::Call {
+        facts: facts(context, item, call, OWN),
+        challenges: context.cards(&call.challenges),
+        challenge_links: context.links(&call.challenges),
+        next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
+        standing: standing(context, item, call, context.catalogue.now),
+        later: context.later(item, |item, moment| match &item.facts {
+            Facts::Call(call) => standing(context, item, call, moment),
+            _ => view::Standing::default(),
+        }),
+        criteria: criteria(context, item, call),
+        stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
+        documents: context.documents(&call.documents, item),
+        questions: questions(context, item, &call.questions),
+        amendments: context.amendments(&call.amendments, item),
+        results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
+    }
+}
+
+/// The dates of a call at a moment, and what they allow.
+fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::Standing {
+    let closing = |instant| context.closing(&instant, item);
+    let state = life::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
+    view::Standing {
+        opens: call.opens.map(|opens| context.instant(&opens, item)),
+        closes: call.closes().map(closing),
+        closes_before: first_closing(context, item, call, now),
+        countdown: context.countdown(item, now),
+        qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
+        calendar: (life::deadline(call).filter(|closes| now < closes.moment))
+            .map(|_| context.calendar(&Agenda::Deadlines)),
+        questions_until: call.questions_until.map(closing),
+        accepts: state.is_open(),
+        outcome: outcome_known.map(name),
+        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
+        outcome_reason: reason.map(|reason| context.phrase(reason, item)),
+    }
+}
+
+fn name<T: Into<&'static str>>(value: T) -> String {
+    let name: &'static str = value.into();
+    name.to_owned()
+}
+
+/// The closing first announced, when it was moved by a moment.
+fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> Option<DateView> {
+    let moved = |amendment: &&crate::kind::amendment::Amendment| {
+        amendment.field == "closes" && amendment.date.is_none_or(|date| context.moment(date, item) <= now)
+    };
+    let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
+    moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
+    match moves.first()?.from.as_ref()? {
+        Amended::When(When::Instant(instant)) => Some(context.closing(instant, item)),
+        Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+    }
+}
+
+fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::Criterion> {
+    let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
+    let percent = call.weighs_in_percent();
+    let one = |criterion: &Criterion| view::Criterion {
+        label: context.phrase(&criterion.label, item),
+        weight: criterion.weight.map(|weight| match percent {
+            true => context.words.percent(weight.as_f64()),
+            false => context.words.number(weight.as_f64()),
+        }),
+        // A share is a rounded percentage, so that it fits.
+        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
+    };
+    call.criteria.iter().map(one).collect()
+}
+
+fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
+    let now = context.catalogue.now;
+    let zone = &item.common.zone;
+    let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
+    let progress = match (stage.done, first, last) {
+        (Some(true), _, _) => Some("done"),
+        (Some(false), first, _) if first.is_some_and(|first| first.start(zone) > now) => Some("coming"),
+        (Some(false), _, _) => Some("current"),
+        (None, _, Some(last)) if last.end(zone) <= now => Some("done"),
+        (None, Some(first), _) if first.start(zone) > now => Some("coming"),
+        (None, Some(_), Some(_)) => Some("current"),
+        (None, _, _) => None,
+    };
+    view::Stage {
+        id: stage.id.clone(),
+        label: context.phrase(&stage.label, item),
+        when: match stage.date {
+            Some(date) => Some(context.date(date)),
+            None => context.period(stage.start, stage.end),
+        },
+        when_note: stage.when.as_ref().map(|when| context.phrase(when, item)),
+        max_selected: stage.max_selected.map(|number| context.words.number(number.into())),
+        event: stage.event.as_ref().and_then(|key| context.link(key)),
+        progress: progress.map(str::to_owned),
+    }
+}
+
+/// Questions and answers, the latest first.
+fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<QuestionView> {
+    let mut latest: Vec<&Question> = questions.iter().collect();
+    latest.sort_by_key(|question| std::cmp::Reverse(question.date.first_day()));
+    latest
+        .into_iter()
+        .map(|question| QuestionView {
+            id: question.id.as_str().to_owned(),
+            date: context.date(question.date),
+            question: context.phrase(&question.question, item),
+            answer: context.rich(&question.answer, item, &format!("question-{}-", question.id.as_str())),
+        })
+        .collect()
+}
+
+/// Who was chosen in a call.
+pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Winner) -> view::CallResult {
+    let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
+    let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
+    view::CallResult {
+        id: winner.id.as_str().to_owned(),
+        stage: stage.map(|stage| context.phrase(&stage.label, item)),
+        who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
+        date: winner.date.map(|date| context.date(date)),
+        amount: winner.amount.as_ref().map(|money| context.money(money, item)),
+        note: winner.note.as_ref().map(|note| context.phrase(note, item)),
+    }
+}

@@ -1,0 +1,215 @@
+//! Cards: an item in a list, with the one date that matters now.
+
+use crate::base::lang::Text;
+use crate::base::moment::Moment;
+use crate::base::source::Place;
+use crate::kind::event::{Event, Period};
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Key;
+use crate::present::fill::context::Context;
+use crate::present::fill::kept::Kept;
+use crate::present::view::part::{Card, CardDate, CardPage, CardThen, State, tone};
+use crate::present::view::value::{DateView, Html, Phrase};
+use crate::read::date::When;
+use crate::site::life::{self, CallState};
+use crate::site::listing;
+
+/// How many of those whose item it is a card names: it stands on many pages, and the item's own names all.
+const NAMED: usize = 6;
+
+impl Context<'_> {
+    /// The card of an item for a list below a heading; none for one that is not public.
+    pub fn card(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards_below, item, "3")
+    }
+
+    /// The card of an item for a list right below the title of its page.
+    pub fn card_of_page(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards, item, "2")
+    }
+
+    /// The cards of several items by their keys.
+    pub fn cards(&self, keys: &[Key]) -> Vec<Html> {
+        keys.iter().filter_map(|key| self.card(self.catalogue.items.get(key)?)).collect()
+    }
+
+    fn rendered_card(&self, cards: &Kept<Key, Html>, item: &Item, level: &str) -> Option<Html> {
+        if !self.catalogue.is_public(item) {
+            return None;
+        }
+        let rendered = cards.get(&item.key, || {
+            let words = item.words_for(self.lang);
+            let place = Place { path: words.path.clone(), span: words.fence };
+            let view = CardPage { card: card(self, item), level: level.to_owned() };
+            self.theme.render("card.html", self.tag(self.lang), &view, &place).map(Html::from)
+        });
+        // Only the first mistake of a page is told.
+        rendered.map_err(|mistake| self.broken.set(mistake)).ok()
+    }
+}
+
+fn card(context: &Context<'_>, item: &Item) -> Card {
+    let CardThen { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
+    Card {
+        key: item.key.to_string(),
+        kind: item.key.kind.word().to_owned(),
+        href: context.href(&context.plan.item(item, context.lang)),
+        title: context.title(item),
+        summary: context.summary(item),
+        state,
+        variant: variant(item).map(str::to_owned),
+        date,
+        countdown,
+        place_in_list,
+        later: context.later(item, |item, moment| then(context, item, moment)),
+        by: by(context, item),
+        place: context.place(item),
+        image: context.image(item),
+        example: item.common.example,
+        draft: !life::is_public(item, context.catalogue.now),
+    }
+}
+
+/// What a card says at a moment.
+fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
+    let site = &context.catalogue.site;
+    CardThen {
+        state: context.state_at(item, now),
+        date: card_date(context, item, now),
+        countdown: context.countdown(item, now),
+        group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
+        place_in_list: listing::place(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
+    }
+}
+
+impl Context<'_> {
+    /// The one date that matters now, with what it is, as a card says it: `ferme le 25 avril 2026`.
+    pub fn dated(&self, item: &Item) -> Option<String> {
+        let date = card_date(self, item, self.catalogue.now)?;
+        let role = self.words.word(&format!("card_date.{}", date.role)).to_owned();
+        Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
+    }
+
+    /// The state of an item.
+    pub fn state(&self, item: &Item) -> Option<State> {
+        self.state_at(item, self.catalogue.now)
+    }
+
+    /// The one date of an item that matters now.
+    pub fn card_date(&self, item: &Item) -> Option<CardDate> {
+        card_date(self, item, self.catalogue.now)
+    }
+
+    /// The state of an item at a moment.
+    pub fn state_at(&self, item: &Item, now: Moment) -> Option<State> {
+        let key = life::state(item, &self.catalogue.site, now)?.to_owned();
+        let Facts::Startup(startup) = &item.facts else {
+            return Some(State { tone: tone(&key).to_owned(), key, label: None });
+        };
+        let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
+        let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
+        let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
+        let tone = if declared.active && !ended { "live" } else { "done" };
+        Some(State { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
+    }
+
+    /// When an event takes place, as announced now.
+    pub fn event_when(&self, item: &Item, event: &Event) -> DateView {
+        self.event_dates(item, event.period())
+    }
+
+    /// The dates of an event.
+    pub fn event_dates(&self, item: &Item, period: Period) -> DateView {
+        match period {
+            Period::Instants { start, end } => {
+                self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
+            }
+            Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
+        }
+    }
+
+    /// Where an event takes place, in a few words.
+    pub fn place(&self, item: &Item) -> Option<Phrase> {
+        let Facts::Event(event) = &item.facts else { return None };
+        let location = event.location.as_ref()?;
+        let named = |name: &Text| self.phrase(name, item);
+        let mode: &str = location.mode.into();
+        location
+            .name
+            .as_ref()
+            .map(named)
+            .or_else(|| location.address.as_deref().map(Phrase::from))
+            .or_else(|| Some(Phrase::new(self.words.word(&format!("mode.{mode}")))))
+    }
+
+    /// A date or an instant.
+    pub fn when(&self, when: When, item: &Item) -> DateView {
+        match when {
+            When::Date(date) => self.date(date),
+            When::Instant(instant) => self.instant(&instant, item),
+        }
+    }
+}
+
+/// What sort of its kind an item is, by the key of its word.
+pub fn variant(item: &Item) -> Option<&'static str> {
+    Some(match &item.facts {
+        Facts::Challenge(challenge) => challenge.origin?.into(),
+        Facts::Call(call) => call.direction.into(),
+        Facts::Event(event) => event.r#type.into(),
+        Facts::Programme(programme) => programme.r#type.into(),
+        Facts::Organisation(organisation) => organisation.r#type?.into(),
+        Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => return None,
+    })
+}
+
+/// The date of an item that matters at a moment.
+pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
+    let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
+    let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
+    match &item.facts {
+        Facts::Call(call) => {
+            let shown = context.zone_shown(item);
+            let opens = call.opens.map(|opens| context.instant(&opens, item));
+            let closes = call.closes();
+            let closes = closes.map(|closes| context.words.closing(&closes, &item.common.zone, shown));
+            match life::call_state(item, call, &context.catalogue.site, now) {
+                CallState::Announced => dated("opens", opens),
+                CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
+                CallState::Open | CallState::ClosingSoon => undated("permanent"),
+                CallState::Unknown => undated("unknown"),
+                CallState::Closed
+                | CallState::Evaluating
+                | CallState::Awarded
+                | CallState::Finalised
+                | CallState::Unsuccessful
+                | CallState::Cancelled
+                | CallState::Suspended
+                | CallState::Withdrawn => dated("closed", closes),
+            }
+        }
+        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
+        Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
+        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
+        Facts::Startup(startup) => {
+            let phase = life::current_phase(item, startup, &context.catalogue.site, now)?;
+            dated("since", Some(context.date(phase.start)))
+        }
+        Facts::Update(update) => dated("published", Some(context.date(update.date))),
+        Facts::Organisation(_) | Facts::Page(_) => None,
+    }
+}
+
+fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
+    let keys: &[Key] = match &item.facts {
+        Facts::Challenge(challenge) => &challenge.owner,
+        Facts::Call(call) => &call.ordering_party,
+        Facts::Event(event) if event.organiser.is_empty() => event.host.as_slice(),
+        Facts::Event(event) => &event.organiser,
+        Facts::Programme(programme) => &programme.owner,
+        Facts::Startup(startup) => &startup.programmes,
+        Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
+    };
+    let more = (keys.len() > NAMED).then(|| Phrase::new("…"));
+    context.links(&keys[..keys.len().min(NAMED)]).into_iter().map(|link| link.text).chain(more).collect()
+}

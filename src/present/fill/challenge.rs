@@ -1,0 +1,32 @@
+//! The facts of a challenge, for its page.
+
+use crate::kind::challenge;
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::present::fill::context::Context;
+use crate::present::fill::facts::facts;
+use crate::present::view::challenge as view;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &["status", "status_since", "history"];
+
+/// The facts of a challenge.
+pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::Challenge {
+    let name = |status: challenge::Status| Into::<&str>::into(status).to_owned();
+    let mut statuses: Vec<view::StatusStep> = challenge
+        .history
+        .iter()
+        .map(|step| view::StatusStep { status: name(step.status), date: Some(context.date(step.date)), current: false })
+        .collect();
+    statuses.push(view::StatusStep {
+        status: name(challenge.status),
+        date: challenge.status_since.map(|date| context.date(date)),
+        current: true,
+    });
+    let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
+    view::Challenge {
+        facts: facts(context, item, challenge, OWN),
+        statuses,
+        answered_by: answers.into_iter().filter_map(|call| context.card(call)).collect(),
+    }
+}

@@ -1,0 +1,182 @@
+//! Entries in the words of a language: on the page of what is new, in digests, in the timeline of their item.
+
+use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::item::{Facts, Item};
+use crate::kind::startup::Phase;
+use crate::kind::winner::Winner;
+use crate::present::fill::call::result;
+use crate::present::fill::context::Context;
+use crate::present::view::listing::EntryGroup;
+use crate::present::view::part;
+use crate::present::view::value::{DateView, Phrase};
+use crate::read::date::When;
+use crate::site::entry::{Entry, Name, Record};
+
+/// The life of an item, the latest first.
+pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::Entry> {
+    context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
+}
+
+/// An entry among those of other items.
+pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+    part::Entry { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
+}
+
+/// An entry of a letter, which is told in one line too.
+pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+    part::Entry { headline: headline(context, entry), ..listed(context, entry) }
+}
+
+/// Entries in a row under the day, month or year in which they stand.
+pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<EntryGroup> {
+    let mut groups: Vec<EntryGroup> = Vec::new();
+    let mut last = None;
+    for told in entries {
+        if last != Some(told.date()) {
+            last = Some(told.date());
+            groups.push(EntryGroup { when: context.words.weekday(told.date()), entries: Vec::new() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.entries.push(part::Entry { clock: clock(context, told), ..listed(context, told) });
+        }
+    }
+    groups
+}
+
+/// An entry whose item is clear.
+fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+    let change = match &entry.record {
+        Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
+        _ => None,
+    };
+    part::Entry {
+        id: entry.id(&context.catalogue.site.authority),
+        headline: String::new(),
+        name: entry.name.word().to_owned(),
+        word: word(entry).to_owned(),
+        when: when(context, entry),
+        clock: None,
+        item: None,
+        subject: subject(context, entry),
+        change,
+        example: false,
+    }
+}
+
+/// The amendment that tells an entry; of a status that the entry names only why.
+pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::Amendment {
+    let view = context.amendment(amendment, entry.item);
+    if entry.name.is_status() { part::Amendment { from: None, to: None, ..view } } else { view }
+}
+
+/// The key of the word for what happened.
+pub fn word(entry: &Entry<'_>) -> &'static str {
+    match &entry.record {
+        Record::Amendment(amendment) if entry.name == Name::DeadlineExtended => {
+            match (&amendment.from, &amendment.to) {
+                (Some(Amended::When(When::Instant(from))), Some(Amended::When(When::Instant(to))))
+                    if to.moment < from.moment =>
+                {
+                    "deadline-advanced"
+                }
+                _ => entry.name.word(),
+            }
+        }
+        _ => entry.name.word(),
+    }
+}
+
+/// An entry in one line: what happened, to what, and what in particular. A piece of news has a title of its own.
+pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
+    let words = context.words;
+    let title = context.title(entry.item).text;
+    let happened = words.word(&format!("entry.{}", word(entry))).to_owned();
+    let particular = match &entry.record {
+        Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
+        _ => subject(context, entry).map(|subject| subject.text),
+    };
+    let told = match (entry.name, particular) {
+        (Name::Update, _) => title,
+        (_, Some(subject)) => {
+            words.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
+        }
+        (_, None) => words.fill("feed.entry", &[("entry", &happened), ("title", &title)]),
+    };
+    match entry.item.common.example {
+        true => words.fill("feed.example", &[("title", &told)]),
+        false => told,
+    }
+}
+
+/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; of a deadline its dates alone.
+fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> String {
+    let view = context.amendment(amendment, entry.item);
+    let field = context.words.word(&format!("field.{}", view.field)).to_owned();
+    let item = entry.item;
+    let plain = |value: Option<part::Amended>, written: &Option<Amended>| match (value, written) {
+        // In one line the zone is named only where it is not the site's.
+        (Some(_), Some(Amended::When(When::Instant(instant)))) => {
+            let shown = context.zone_shown(item);
+            let closing = matches!(&*amendment.field, "closes" | "questions_until");
+            let (words, zone) = (context.words, &item.common.zone);
+            let date = if closing { words.closing(instant, zone, shown) } else { words.instant(instant, zone, shown) };
+            Some(date.text)
+        }
+        (value, _) => value.map(|value| value.date.map_or(value.text.text, |date| date.text)),
+    };
+    match (plain(view.from, &amendment.from), plain(view.to, &amendment.to)) {
+        (Some(from), Some(to)) if entry.name == Name::DeadlineExtended => {
+            context.words.fill("feed.moved", &[("to", &to), ("from", &from)])
+        }
+        (None, Some(to)) if entry.name == Name::DeadlineExtended => to,
+        (Some(from), Some(to)) => context.words.fill("feed.change", &[("field", &field), ("to", &to), ("from", &from)]),
+        (None, Some(to)) => context.words.fill("feed.changed_to", &[("field", &field), ("to", &to)]),
+        (_, None) => field,
+    }
+}
+
+/// When it happened, as exactly as it is known.
+pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
+    let item = entry.item;
+    match entry.when {
+        When::Instant(closing) if entry.name == Name::CallClosed => {
+            context.words.closing(&closing, &item.common.zone, context.zone_shown(item))
+        }
+        when => context.when(when, item),
+    }
+}
+
+fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
+    let When::Instant(instant) = entry.when else { return None };
+    instant.clock.map(|_| context.words.hour(&instant, &entry.item.common.zone))
+}
+
+/// What in particular: which document, which stage, who.
+pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
+    let text = |text: &_| Some(context.phrase(text, entry.item));
+    match &entry.record {
+        Record::Item | Record::Amendment(_) => None,
+        Record::Document(document) => text(&document.title),
+        Record::Questions(questions) => {
+            Some(Phrase::new(context.words.plural("count.question", questions.len() as u64)))
+        }
+        Record::Stage(stage) => text(&stage.label),
+        Record::Winner(winner) => self::winner(context, entry.item, winner),
+        Record::Milestone(milestone) => text(&milestone.label),
+        Record::Assessment(assessment) => text(&assessment.report),
+        Record::Phase(phase) => Some(self::phase(context, phase)),
+    }
+}
+
+/// Who was chosen, else after which stage.
+fn winner(context: &Context<'_>, item: &Item, winner: &Winner) -> Option<Phrase> {
+    let Facts::Call(call) = &item.facts else { return None };
+    let result = result(context, item, call, winner);
+    result.who.map(|who| who.text).or(result.stage)
+}
+
+/// A phase by the name that the site gives it.
+pub fn phase(context: &Context<'_>, phase: &Phase) -> Phrase {
+    let declared = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
+    declared.map_or_else(|| Phrase::new(&*phase.name.value), |known| context.site_phrase(&known.label))
+}

@@ -1,0 +1,112 @@
+//! The facts of an event, for its page.
+
+use crate::base::moment::Moment;
+use crate::kind::event::{self, Period, Point, Status};
+use crate::kind::item::{Facts, Item};
+use crate::present::fill::context::Context;
+use crate::present::fill::facts::facts;
+use crate::present::qr::qr;
+use crate::present::view::event as view;
+use crate::site::life;
+use crate::site::plan::content::Agenda;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] =
+    &["start", "end", "location", "languages", "registration", "agenda", "documents", "recording", "status"];
+
+/// The facts of an event.
+pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
+    let status = event.status;
+    view::Event {
+        facts: facts(context, item, event, OWN),
+        when: context.event_when(item, event),
+        countdown: context.countdown(item, context.catalogue.now),
+        qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
+        calendar: life::calendar_period(event).map(|_| calendar(context, item)),
+        location: location(context, item, event),
+        languages: event.languages.iter().map(|tag| context.language(tag)).collect(),
+        registration: registration(context, item, event, context.catalogue.now),
+        later: context.later(item, |item, moment| match &item.facts {
+            Facts::Event(event) => registration(context, item, event, moment),
+            _ => None,
+        }),
+        agenda: agenda(context, item, event),
+        documents: context.documents(&event.documents, item),
+        recording: event.recording.as_ref().map(|recording| view::Recording {
+            url: recording.url.clone(),
+            captions: recording.captions.first().map(|first| first != "false"),
+        }),
+        amendments: context.amendments(&event.amendments, item),
+        status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
+    }
+}
+
+/// The address of an event's own calendar.
+fn calendar(context: &Context<'_>, item: &Item) -> String {
+    let agenda = Agenda::Event(item.key.clone());
+    context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
+}
+
+/// Where an event takes place, as announced at `now`.
+pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+    let location = event.location.as_ref()?;
+    let text = |text: &_| context.phrase(text, item);
+    let mode = Into::<&str>::into(location.mode).to_owned();
+    Some(view::Location {
+        mode,
+        name: location.name.as_ref().map(text),
+        address: location.address.clone(),
+        room: location.room.clone(),
+        url: location.url.clone(),
+        access: location.access.as_ref().map(text),
+    })
+}
+
+/// How one signs up at a moment.
+pub fn registration(
+    context: &Context<'_>,
+    item: &Item,
+    event: &event::Event,
+    now: Moment,
+) -> Option<view::Registration> {
+    let registration = event.registration.as_ref()?;
+    Some(view::Registration {
+        required: registration.required,
+        url: registration.url.clone(),
+        closes: registration.closes.map(|closes| context.closing(&closes, item)),
+        full: registration.full,
+        open: takes_registrations(item, event, registration, now),
+        note: registration.note.as_ref().map(|note| context.phrase(note, item)),
+    })
+}
+
+/// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
+pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
+    let (start, _) = life::event_bounds(item, event);
+    let until = registration.closes.map_or(start, |closes| closes.moment);
+    now < until && !registration.full && event.status != Status::Cancelled
+}
+
+/// The agenda day by day; the days of an event of one day are not named.
+fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
+    let slot = |point: &Point| view::AgendaSlot {
+        start: context.words.hour(&point.start, &item.common.zone),
+        label: context.phrase(&point.label, item),
+        speaker: point.speaker.as_ref().map(|speaker| context.phrase(speaker, item).text),
+    };
+    let one_day = match &event.period() {
+        Period::Instants { start, end } => start.day == end.day,
+        Period::Dates { start, end } => start.first_day() == end.last_day(),
+    };
+    let mut days: Vec<(crate::base::moment::Day, view::AgendaDay)> = Vec::new();
+    for point in &event.agenda {
+        if days.last().is_none_or(|(day, _)| *day != point.start.day) {
+            let named = (!one_day).then(|| context.date(crate::base::moment::PartialDate::Day(point.start.day)));
+            days.push((point.start.day, view::AgendaDay { day: named, slots: Vec::new() }));
+        }
+        if let Some((_, day)) = days.last_mut() {
+            day.slots.push(slot(point));
+        }
+    }
+    days.into_iter().map(|(_, day)| day).collect()
+}

@@ -1,0 +1,55 @@
+//! The facts that are shown by their types alone: texts as phrases, items as links, instants by the clocks of their item.
+
+use crate::kind::item::Item;
+use crate::kind::money::Money;
+use crate::kind::record::{Field, FieldValue, Record, ValueType, member_prefix};
+use crate::present::fill::context::Context;
+use crate::present::view::facts::{Facts, Shown};
+use crate::read::contact::Contact;
+
+/// The facts of a record, but for those that its kind shows in a way of its own.
+pub fn facts<R: Record>(context: &Context<'_>, item: &Item, record: &R, own: &[&str]) -> Facts {
+    let fields = R::TYPE.fields.iter().zip(record.values());
+    fields.filter(|(field, _)| !own.contains(&field.name)).fold(Facts::default(), |facts, (field, value)| {
+        facts.with(field.name, shown(context, item, field, &value, &format!("{}-", field.name)))
+    })
+}
+
+/// What a value shows; ids in its markup begin with `prefix`.
+fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'_>, prefix: &str) -> Shown {
+    match value {
+        FieldValue::Absent => Shown::Nothing,
+        FieldValue::Boolean(value) => Shown::Flag(*value),
+        FieldValue::Whole(number) => context.words.number((*number).into()).into(),
+        FieldValue::Decimal(number) => context.words.number(number.as_f64()).into(),
+        FieldValue::String(text) => Shown::String((*text).to_owned()),
+        FieldValue::Text(text) => context.phrase(text, item).into(),
+        FieldValue::Prose(prose) => context.rich(prose, item, prefix).into(),
+        FieldValue::Date(date) => context.date(*date).into(),
+        FieldValue::Instant(instant) => match field.value {
+            ValueType::Closing => context.closing(instant, item).into(),
+            _ => context.instant(instant, item).into(),
+        },
+        FieldValue::Key(key) => context.link(key).into(),
+        FieldValue::Record { declared, values, record } => {
+            if let Some(money) = record.downcast_ref::<Money>() {
+                return context.money(money, item).into();
+            }
+            if let Some(contact) = record.downcast_ref::<Contact>() {
+                return context.contact(contact, Some(item)).into();
+            }
+            let fields = declared.fields.iter().zip(values);
+            let facts = fields.fold(Facts::default(), |facts, (field, value)| {
+                facts.with(field.name, shown(context, item, field, value, &format!("{prefix}{}-", field.name)))
+            });
+            facts.into()
+        }
+        FieldValue::List(values) => {
+            let member = |(rank, value): (usize, &FieldValue<'_>)| {
+                shown(context, item, field, value, &member_prefix(field, rank, value))
+            };
+            let members = values.iter().enumerate().map(member);
+            Shown::List(members.filter(|member| *member != Shown::Nothing).collect())
+        }
+    }
+}

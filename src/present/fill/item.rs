@@ -1,0 +1,106 @@
+//! What the page of an item says whatever its kind.
+
+use crate::base::lang::Lang;
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::kind::page::Role;
+use crate::present::fill::context::Context;
+use crate::present::fill::entry;
+use crate::present::fill::related::related;
+use crate::present::view::item::{Item as ItemView, Other};
+use crate::present::view::part::{Feed, Link};
+use crate::present::view::value::{Phrase, Shared};
+use crate::read::date::When;
+use crate::site::life;
+use crate::site::rules;
+use crate::site::subject::Subject;
+use crate::site::subject::has_feed;
+
+/// What the page of an item says whatever its kind.
+pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> ItemView {
+    let catalogue = context.catalogue;
+    let (common, now) = (&item.common, catalogue.now);
+    let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
+    let asks = matches!(item.key.kind, Kind::Challenge | Kind::Call | Kind::Event | Kind::Programme | Kind::Startup);
+    let is_contact = is_role(context, item, Role::Contact);
+    let words = item.words.get(context.lang);
+    let translated = words.filter(|_| context.lang != item.original);
+    let stale = translated.is_some_and(|words| rules::is_stale(item, words, context.snapshot));
+    let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
+    let site_zone = catalogue.site.zone.name();
+    let (body, contents) = context.body(item, &[]);
+    ItemView {
+        kind: item.key.kind.word().to_owned(),
+        key: item.key.to_string(),
+        state: context.state(item),
+        later: context.later(item, |item, moment| context.state_at(item, moment)),
+        title: context.title(item),
+        summary: context.summary(item),
+        body,
+        contents,
+        image: context.image(item),
+        themes: themes(context, item),
+        published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
+        updated: item.common.updated.map(|date| context.date(date)),
+        contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
+        sources: common.sources.clone(),
+        zone: (common.zone.name() != site_zone).then(|| context.words.zone(&common.zone)),
+        example: common.example,
+        draft: common.draft,
+        not_yet: not_yet.map(|published| context.when(published, item)),
+        expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
+        expires: (common.expires.filter(|_| !life::is_expired(item, now)))
+            .map(|expires| context.instant(&expires, item)),
+        fallback: needs_note(item, context.lang).then(|| other(context, item)),
+        stale: stale.then(|| other(context, item)),
+        related: related(context, item),
+        timeline: entry::timeline(context, item),
+        feed,
+    }
+}
+
+/// How to follow an item alone, where one can.
+pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<Feed>> {
+    has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
+}
+
+/// True when the page stands in place of a translation.
+pub fn is_fallback(item: &Item, lang: Lang) -> bool {
+    item.words.get(lang).is_none()
+}
+
+fn needs_note(item: &Item, lang: Lang) -> bool {
+    is_fallback(item, lang) && item.names.is_none()
+}
+
+/// True for the page of a role.
+pub fn is_role(context: &Context<'_>, item: &Item, role: Role) -> bool {
+    context.plan.role(context.catalogue, role).is_some_and(|page| page.key == item.key)
+}
+
+/// The original of an item.
+fn other(context: &Context<'_>, item: &Item) -> Other {
+    let lang = context.tag(item.original).to_owned();
+    let name = context.language(&lang).name;
+    Other { lang, name, href: context.href(&context.plan.item(item, item.original)) }
+}
+
+fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
+    let rank = |id: &String| context.catalogue.site.themes.iter().position(|theme| theme.id.value == *id);
+    let link = |theme: usize| Link {
+        text: context.site_phrase(&context.catalogue.site.themes[theme].label),
+        href: Some(context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1))),
+        note: None,
+    };
+    item.common.themes.iter().filter_map(rank).map(link).collect()
+}
+
+/// A date as machines read it, in the zone of its item.
+pub fn rfc3339(item: &Item, when: When) -> String {
+    when.start(&item.common.zone).rfc3339(&item.common.zone)
+}
+
+/// A name that leads nowhere, such as the last part of a breadcrumb.
+pub fn name(text: Phrase) -> Link {
+    Link { text, href: None, note: None }
+}

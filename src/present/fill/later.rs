@@ -1,0 +1,68 @@
+//! What will hold at moments to come, and how far off they are: for the script that keeps pages true between two builds.
+
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::event::{Period, Status};
+use crate::kind::item::{Facts, Item};
+use crate::present::fill::context::Context;
+use crate::present::view::part::{Countdown, Later};
+use crate::site::life::{self, CallState};
+use crate::site::listing::{self, Group};
+use crate::site::moments;
+
+impl Context<'_> {
+    /// What is said of an item at each moment to come at which it is another thing than before, the next one first.
+    /// Only dates that are known to all: what is still to be announced waits for a build.
+    pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<Later<T>> {
+        let now = self.catalogue.now;
+        let moments = moments::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
+        let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
+        if coming.is_empty() {
+            return Vec::new();
+        }
+        coming.sort_unstable();
+        coming.dedup();
+        let mut before = said(item, now);
+        let mut later = Vec::new();
+        for moment in coming {
+            let then = said(item, moment);
+            if then != before {
+                before = then.clone();
+                later.push(Later { from: moment.rfc3339(&item.common.zone), then });
+            }
+        }
+        later
+    }
+
+    /// How far off the opening or the closing of a call is, or the start of an event, while it is to come.
+    pub fn countdown(&self, item: &Item, now: Moment) -> Option<Countdown> {
+        match &item.facts {
+            Facts::Call(call) => match life::call_state(item, call, &self.catalogue.site, now) {
+                CallState::Announced => Some(to_instant("opens", &call.opens?, item)),
+                CallState::Open | CallState::ClosingSoon => Some(to_instant("closes", &call.closes()?, item)),
+                _ => None,
+            },
+            Facts::Event(event) => {
+                let coming = listing::group(item, &self.catalogue.site, now) == Some(Group::Coming);
+                let stands = !matches!(event.status, Status::Cancelled | Status::Postponed);
+                match event.period() {
+                    Period::Instants { start, .. } if coming && stands => Some(to_instant("starts", &start, item)),
+                    Period::Dates { start: PartialDate::Day(day), .. } if coming && stands => {
+                        Some(to_day("starts", day.to_string(), item))
+                    }
+                    Period::Instants { .. } | Period::Dates { .. } => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+fn to_instant(what: &str, instant: &Instant, item: &Item) -> Countdown {
+    let at = instant.clock.map(|_| instant.moment.rfc3339(&item.common.zone));
+    Countdown { at, ..to_day(what, instant.day.to_string(), item) }
+}
+
+fn to_day(what: &str, day: String, item: &Item) -> Countdown {
+    Countdown { what: what.to_owned(), day, at: None, zone: item.common.zone.name().to_owned() }
+}

@@ -1,0 +1,266 @@
+//! Pages that gather items: home, lists, themes.
+
+use std::collections::BTreeMap;
+
+use crate::base::route::Route;
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::kind::page::Role;
+use crate::present::fill::context::Context;
+use crate::present::fill::entry;
+use crate::present::fill::figure;
+use crate::present::fill::item::{item, name};
+use crate::present::fill::shell::{self, item_page, page};
+use crate::present::view::listing::{
+    CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
+};
+use crate::present::view::part::{self, Link};
+use crate::present::view::value::{Html, Phrase, Shared};
+use crate::site::listing::{self, Group, PER_PAGE};
+use crate::site::subject::Subject;
+
+/// How many cards of a sort the home page shows.
+const ON_HOME: usize = 6;
+
+/// How many events to come stand on the home page: the months ahead show the others.
+const EVENTS_ON_HOME: usize = 3;
+
+/// The home page.
+pub fn home(context: &Context<'_>) -> HomePage {
+    let catalogue = context.catalogue;
+    let own = context.plan.role(catalogue, Role::Home);
+    let title = context.site_phrase(&catalogue.site.title);
+    let mut page = match own {
+        Some(item) => item_page(context, item, None),
+        None => page(context, &title.text, |lang| context.plan.home(lang)),
+    };
+    page.og_type = "website".to_owned();
+    // Whatever its introduction is written in, the lists of a home page are its language's own.
+    let everywhere = shell::page(context, &title.text, |lang| context.plan.home(lang));
+    page.noindex = everywhere.noindex;
+    page.canonical = everywhere.canonical;
+    page.alternates = everywhere.alternates;
+    page.x_default = everywhere.x_default;
+    // For everybody else there is the page that lets them choose.
+    page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
+    page.breadcrumb.clear();
+    page.feeds.clear();
+    let of_kind = |kind| context.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
+    let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
+    let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
+    let announced = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Announced));
+    let coming = of_kind(Kind::Event).filter(|item| group(item) != Some(Group::Past));
+    let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
+    let mut featured: Vec<&Item> = featured.collect();
+    listing::order(catalogue, &mut featured, context.lang);
+    let cards =
+        |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(item)).take(ON_HOME).collect();
+    let open: Vec<&Item> = open.take(ON_HOME).collect();
+    let announced: Vec<&Item> = announced.take(ON_HOME).collect();
+    let coming: Vec<&Item> = coming.take(EVENTS_ON_HOME).collect();
+    // What the page shows already is not put forward a second time.
+    featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
+    HomePage {
+        site: context.site.clone(),
+        page,
+        item: own.map(|own| item(context, own, None)),
+        open_calls: cards(&mut open.into_iter()),
+        announced_calls: cards(&mut announced.into_iter()),
+        ahead: figure::ahead(context),
+        coming_events: cards(&mut coming.into_iter()),
+        featured: cards(&mut featured.into_iter()),
+        latest: latest(context),
+        sections: sections(context),
+        themes: themes(context).into_iter().map(|theme| theme.link).collect(),
+    }
+}
+
+/// The latest entries of all.
+fn latest(context: &Context<'_>) -> Vec<part::Entry> {
+    let ranks = context.timeline.listed().iter().take(ON_HOME);
+    ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
+}
+
+/// The sections that are not empty.
+pub fn sections(context: &Context<'_>) -> Vec<SectionLink> {
+    let kinds = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Page);
+    let section = |kind: Kind| {
+        let count = context.lists.of_kind(context.lang, kind).len();
+        (count > 0).then(|| SectionLink {
+            kind: kind.word().to_owned(),
+            href: context.href(&context.plan.list(context.lang, kind, 1)),
+            count: count_of(context, kind.word(), count),
+        })
+    };
+    kinds.filter_map(section).collect()
+}
+
+/// A page of the list of a kind; pages count from 1.
+pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
+    let items = context.lists.of_kind(context.lang, kind);
+    let title = context.words.word(&format!("kind.{}.many", kind.word())).to_owned();
+    let mut page = numbered_page(context, &title, number, |lang| {
+        // A list is as long in every language: the counterpart of a page is there.
+        context.plan.list(lang, kind, number)
+    });
+    let first = context.href(&context.plan.list(context.lang, kind, 1));
+    page.section = Some(first.clone());
+    page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
+    page.section_feed = Some(context.section_feed(kind));
+    page.breadcrumb.push(name(Phrase::new(&*title)));
+    let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    ListPage {
+        site: context.site.clone(),
+        page,
+        kind: kind.word().to_owned(),
+        count: count_of(context, kind.word(), items.len()),
+        groups: state_groups(context, shown.map(|key| &context.catalogue.items[key])),
+        filtered: shell::search(context).map(|route| format!("{}?kind={}", context.href(&route), kind.word())),
+        pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
+            context.href(&context.plan.list(context.lang, kind, number))
+        }),
+        feed: Some(context.section_feed(kind)),
+    }
+}
+
+/// The page of all themes.
+pub fn themes_page(context: &Context<'_>) -> ThemesPage {
+    let title = context.words.word("themes.title").to_owned();
+    let mut page = page(context, &title, |lang| context.plan.section(lang, "themes"));
+    page.description = Some(context.words.word("themes.about").to_owned());
+    page.breadcrumb.push(name(Phrase::new(&*title)));
+    ThemesPage { site: context.site.clone(), page, themes: themes(context) }
+}
+
+/// Every theme.
+pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
+    let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
+        let count = context.lists.of_theme(context.lang, theme).len();
+        let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
+        let link = Link { text: context.site_phrase(&topic.label), href: Some(href), note: None };
+        ThemeLink { link, count: count_of(context, "item", count) }
+    };
+    context.catalogue.site.themes.iter().enumerate().map(link).collect()
+}
+
+/// A page of a theme; pages count from 1.
+pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
+    let catalogue = context.catalogue;
+    let topic = &catalogue.site.themes[theme];
+    let items = context.lists.of_theme(context.lang, theme);
+    let label = context.site_phrase(&topic.label);
+    let titled = context.words.fill("themes.titled", &[("theme", &label.text)]);
+    let mut page = numbered_page(context, &titled, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    page.description = Some(context.words.fill("themes.described", &[("theme", &label.text)]));
+    let title = context.words.word("themes.title");
+    let index = context.href(&context.plan.section(context.lang, "themes"));
+    page.section = Some(index.clone());
+    page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
+    page.breadcrumb.push(name(label.clone()));
+    let feed = Shared::new(&context.feed(&Subject::Theme(theme)));
+    page.feeds.push(feed.clone());
+    let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    ThemePage {
+        site: context.site.clone(),
+        page,
+        label,
+        count: count_of(context, "item", items.len()),
+        groups: kind_groups(context, shown.map(|key| &catalogue.items[key])),
+        pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
+            context.href(&context.plan.theme(catalogue, context.lang, theme, number))
+        }),
+        feed: Some(feed),
+    }
+}
+
+/// The page for addresses that do not exist.
+pub fn not_found(context: &Context<'_>) -> PlainPage {
+    let title = context.words.word("not_found.title").to_owned();
+    let mut page = page(context, &title, |lang| context.plan.home(lang).join("404.html"));
+    page.noindex = true;
+    page.alternates.clear();
+    page.x_default = None;
+    page.breadcrumb.clear();
+    PlainPage { site: context.site.clone(), page }
+}
+
+/// What is said of a page among several.
+pub fn numbered_page(
+    context: &Context<'_>,
+    title: &str,
+    number: usize,
+    route: impl Fn(crate::base::lang::Lang) -> Route,
+) -> crate::present::view::shell::Page {
+    let mut page = page(context, title, route);
+    if number > 1 {
+        page.title = context.words.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);
+    }
+    page
+}
+
+/// How many there are of something, in words.
+pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
+    context.words.plural(&format!("count.{what}"), count as u64)
+}
+
+/// Items in a row, kind by kind.
+fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
+    let mut groups: Vec<CardGroup> = Vec::new();
+    for item in items {
+        let title = Some(context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned());
+        if groups.last().is_none_or(|group| group.title != title) {
+            groups.push(CardGroup { title, ..CardGroup::default() });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.cards.extend(context.card(item));
+        }
+    }
+    groups
+}
+
+/// The items of a list in the groups of their states, and, empty, the groups to which some of them will move.
+fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
+    let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
+    let mut groups: BTreeMap<Option<Group>, Vec<Html>> = BTreeMap::new();
+    for item in items {
+        let group_now = group(item, context.catalogue.now);
+        let card = if group_now.is_some() { context.card(item) } else { context.card_of_page(item) };
+        groups.entry(group_now).or_default().extend(card);
+        for later in context.later(item, group) {
+            groups.entry(later.then).or_default();
+        }
+    }
+    let heading = |group: Group| Into::<&str>::into(group).to_owned();
+    let shown = |(group, cards): (Option<Group>, _)| CardGroup { heading: group.map(heading), title: None, cards };
+    groups.into_iter().map(shown).collect()
+}
+
+/// Where a page stands among the pages of a list; `None` when there is only one.
+pub fn pagination(
+    context: &Context<'_>,
+    items: usize,
+    per_page: usize,
+    number: usize,
+    href: impl Fn(usize) -> String,
+) -> Option<Pagination> {
+    let last = items.div_ceil(per_page);
+    if last < 2 {
+        return None;
+    }
+    // The first, the last, and those around this one.
+    let near = |page: usize| page == 1 || page == last || page.abs_diff(number) <= 1;
+    let mut pages: Vec<Option<PageLink>> = Vec::new();
+    for page in 1..=last {
+        if near(page) {
+            pages.push(Some(PageLink { number: page, href: href(page), current: page == number }));
+        } else if pages.last().is_some_and(Option::is_some) {
+            pages.push(None);
+        }
+    }
+    Some(Pagination {
+        previous: (number > 1).then(|| href(number - 1)),
+        next: (number < last).then(|| href(number + 1)),
+        label: context.words.fill("list.page_of", &[("page", &number.to_string()), ("pages", &last.to_string())]),
+        pages,
+    })
+}

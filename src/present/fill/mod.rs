@@ -1,0 +1,24 @@
+//! From the catalogue to views: what each page says, in the words of its language. Writes no markup of its own.
+
+pub mod call;
+pub mod card;
+pub mod challenge;
+pub mod context;
+pub mod digest;
+pub mod entry;
+pub mod event;
+pub mod facets;
+pub mod facts;
+pub mod figure;
+pub mod item;
+pub mod kept;
+pub mod later;
+pub mod listing;
+pub mod news;
+pub mod page;
+pub mod part;
+pub mod programme;
+pub mod related;
+pub mod search;
+pub mod shell;
+pub mod startup;

@@ -1,0 +1,110 @@
+//! The facts of an organisation, a piece of news and a page of the site.
+
+use crate::kind::item::{Facts, Item};
+use crate::kind::key::Kind;
+use crate::kind::organisation;
+use crate::kind::page::{self, Issue, IssueKind, Role};
+use crate::kind::update;
+use crate::present::fill::context::Context;
+use crate::present::fill::facts::facts;
+use crate::present::view::organisation as organisation_view;
+use crate::present::view::statement as view;
+use crate::present::view::value::Phrase;
+use crate::site::life::{self, CallState};
+use crate::site::subject::Subject;
+
+/// The facts of an organisation.
+pub fn organisation(
+    context: &Context<'_>,
+    item: &Item,
+    organisation: &organisation::Organisation,
+) -> organisation_view::Organisation {
+    let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
+    organisation_view::Organisation {
+        facts: facts(context, item, organisation, &["logo"]),
+        children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
+        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, Phrase::default())),
+    }
+}
+
+/// The facts of a piece of news.
+pub fn update(context: &Context<'_>, item: &Item, update: &update::Update) -> organisation_view::Update {
+    organisation_view::Update { facts: facts(context, item, update, &["about"]), about: context.cards(&update.about) }
+}
+
+/// The facts of a page.
+pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page {
+    let role = page.role.as_ref().map(|role| role.value);
+    let feeds = if role == Some(Role::Subscribe) { feeds(context) } else { Vec::new() };
+    view::Page {
+        role: role.map(|role| Into::<&str>::into(role).to_owned()),
+        statement: page.statement.as_ref().map(|statement| self::statement(context, item, statement)),
+        feeds,
+    }
+}
+
+/// Everything one can follow, the whole site first; of single calls those that take answers or will.
+fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
+    let (catalogue, lists) = (context.catalogue, context.lists);
+    let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
+    // Nothing happens to organisations and pages.
+    let tells = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
+    let kinds = Kind::ALL.iter().filter(tells).filter(listed);
+    let runs = |item: &&Item| match &item.facts {
+        Facts::Call(call) => {
+            let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+            state.is_open() || state == CallState::Announced
+        }
+        _ => false,
+    };
+    let calls = lists.of_kind(context.lang, Kind::Call).iter().map(|key| &catalogue.items[key]).filter(runs);
+    let group = |sort: &str, subjects: Vec<Subject>| view::FeedGroup {
+        sort: sort.to_owned(),
+        feeds: subjects.iter().map(|subject| context.feed(subject)).collect(),
+    };
+    let groups = [
+        group("site", vec![Subject::All, Subject::Letters]),
+        group("sections", kinds.map(|kind| Subject::Section(*kind)).collect()),
+        group("themes", (0..catalogue.site.themes.len()).map(Subject::Theme).collect()),
+        group("calls", calls.map(|item| Subject::Item(item.key.clone())).collect()),
+    ];
+    groups.into_iter().filter(|group| !group.feeds.is_empty()).collect()
+}
+
+fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::Statement {
+    let text = |text: &_| context.phrase(text, item);
+    let website = text(&statement.website);
+    let issues = |kind: IssueKind| {
+        let of_kind = statement.issues.iter().enumerate().filter(move |(_, issue)| issue.kind == kind);
+        of_kind.map(|(rank, issue)| self::issue(context, item, rank, issue)).collect()
+    };
+    view::Statement {
+        organisation: text(&statement.organisation),
+        website_href: website.text.starts_with("http").then(|| website.text.clone()),
+        website,
+        standard: statement.standard.clone(),
+        state: Into::<&str>::into(statement.state).to_owned(),
+        created: statement.created.map(|date| context.date(date)),
+        reviewed: statement.reviewed.map(|date| context.date(date)),
+        audit: statement.audit.as_ref().map(|audit| view::Audit {
+            date: audit.date.map(|date| context.date(date)),
+            by: text(&audit.by),
+            rate: audit.rate.as_deref().map(|rate| match rate.parse() {
+                Ok(number) => context.words.percent(number),
+                Err(_) => rate.to_owned(),
+            }),
+        }),
+        non_compliant: issues(IssueKind::NonCompliant),
+        disproportionate_burden: issues(IssueKind::DisproportionateBurden),
+        exception: issues(IssueKind::Exception),
+        feedback: context.contact(&statement.feedback, Some(item)),
+    }
+}
+
+fn issue(context: &Context<'_>, item: &Item, rank: usize, issue: &Issue) -> view::Issue {
+    let rich = |prose: &_, part: &str| context.rich(prose, item, &format!("issue-{}-{part}-", rank + 1));
+    view::Issue {
+        label: issue.label.as_ref().map(|prose| rich(prose, "label")),
+        alternative: issue.alternative.as_ref().map(|prose| rich(prose, "alternative")),
+    }
+}

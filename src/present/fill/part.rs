@@ -1,0 +1,280 @@
+//! Parts of several kinds: contacts, documents, money, amendments, images, feeds.
+
+use std::convert::Infallible;
+
+use crate::base::moment::instant::Instant;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::amendment::{self, Amended};
+use crate::kind::document::{self, Source};
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::kind::money;
+use crate::present::fill::context::Context;
+use crate::present::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};
+use crate::present::view::value::{DateView, Phrase, Shared};
+use crate::present::words::Amount;
+use crate::present::words::date::ZoneShown;
+use crate::read::contact;
+use crate::read::date::When;
+use crate::read::number::Decimal;
+use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
+use crate::site::subject::Subject;
+use crate::text::srcset::{self, Shown};
+
+impl Context<'_> {
+    /// How to reach someone. The texts of a contact are those of its item.
+    pub fn contact(&self, contact: &contact::Contact, item: Option<&Item>) -> Contact {
+        let name = contact.name.as_ref().map(|name| match item {
+            Some(item) => self.phrase(name, item),
+            None => self.site_phrase(name),
+        });
+        let dialled = |phone: &String| {
+            let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+            format!("tel:{digits}")
+        };
+        Contact {
+            name,
+            email: contact.email.clone(),
+            phone: contact.phone.clone(),
+            phone_href: contact.phone.as_ref().map(dialled),
+            url: contact.url.clone(),
+        }
+    }
+
+    /// A date of any precision.
+    pub fn date(&self, date: PartialDate) -> DateView {
+        self.words.date(date)
+    }
+
+    /// An instant, with its zone where it is not the site's.
+    pub fn instant(&self, instant: &Instant, item: &Item) -> DateView {
+        self.words.instant(instant, &item.common.zone, self.zone_shown(item))
+    }
+
+    /// A deadline, always with its zone.
+    pub fn closing(&self, instant: &Instant, item: &Item) -> DateView {
+        self.words.closing(instant, &item.common.zone, ZoneShown::Named)
+    }
+
+    /// Whether the zone of an item is to be named: it is not the site's.
+    pub fn zone_shown(&self, item: &Item) -> ZoneShown {
+        if item.common.zone == self.catalogue.site.zone { ZoneShown::Silent } else { ZoneShown::Named }
+    }
+
+    /// A period of which either end may be unknown.
+    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>) -> Option<DateView> {
+        self.words.period(start, end)
+    }
+
+    /// An amount of money.
+    pub fn money(&self, money: &money::Money, item: &Item) -> Money {
+        let amount = |decimal: Option<Decimal>| decimal.map(Decimal::as_f64);
+        self.words.money(&Amount {
+            amount: amount(money.amount),
+            min: amount(money.min),
+            max: amount(money.max),
+            currency: &money.currency,
+            vat: money.vat.map(Into::into),
+            per: money.per.map(Into::into),
+            note: money.note.as_ref().map(|note| self.phrase(note, item)),
+        })
+    }
+
+    /// The documents of an item, those that were replaced last.
+    pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<Document> {
+        let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
+        let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
+        current.into_iter().chain(old).map(|document| self.document(document, documents, item)).collect()
+    }
+
+    /// The document that replaces another.
+    fn replacement<'d>(
+        &self,
+        all: &'d [document::Document],
+        document: &document::Document,
+    ) -> Option<&'d document::Document> {
+        let replaces = |other: &&document::Document| {
+            other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str())
+        };
+        all.iter().find(replaces)
+    }
+
+    /// A document among the documents of its item.
+    pub fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> Document {
+        let anchor = |other: &document::Document| Link {
+            text: self.phrase(&other.title, item),
+            href: Some(format!("#_document-{}", other.id.as_str())),
+            note: None,
+        };
+        let (href, external, format, size) = match document.source() {
+            Source::File(name) => {
+                let route = self.plan.files(item).join(name);
+                let size = self.catalogue.file(item, name).map(|file| self.words.size(file.size));
+                (self.href(&route), false, ending(name), size)
+            }
+            Source::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
+        };
+        let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
+        Document {
+            id: document.id.as_str().to_owned(),
+            title: self.phrase(&document.title, item),
+            href,
+            external,
+            language: document.lang.as_deref().map(|tag| self.language(tag)),
+            format,
+            size,
+            date: document.date.map(|date| self.date(date)),
+            version: document.version.clone(),
+            replaces: replaced.map(anchor),
+            replaced_by: self.replacement(all, document).map(anchor),
+        }
+    }
+
+    /// What of an item was changed, the latest first.
+    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::Amendment> {
+        let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
+        latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
+        latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
+    }
+
+    /// A change of an item.
+    pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::Amendment {
+        part::Amendment {
+            id: amendment.id.as_str().to_owned(),
+            date: amendment.date.map(|date| self.date(date)),
+            field: self.field_word(&amendment.field).to_owned(),
+            from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            reason: amendment.reason.as_ref().map(|reason| self.phrase(reason, item)),
+        }
+    }
+
+    /// The key of the word for a field; fields without a word of their own are another change.
+    fn field_word<'f>(&self, field: &'f str) -> &'f str {
+        let key = format!("field.{field}");
+        if self.words.word(&key) == key { "other" } else { field }
+    }
+
+    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::Amended> {
+        match value {
+            Amended::When(When::Instant(instant)) => {
+                let closing = matches!(field, "closes" | "questions_until");
+                let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
+                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+            }
+            Amended::When(When::Date(date)) => {
+                let date = self.date(*date);
+                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+            }
+            // Only the status of an event is a word of a list.
+            Amended::Word(word) => {
+                let text = Phrase::new(self.words.word(&format!("state.event.{word}")));
+                Some(part::Amended { text, date: None })
+            }
+            Amended::Text(text) => Some(part::Amended { text: self.phrase(text, item), date: None }),
+            Amended::Other => None,
+        }
+    }
+
+    /// The moment at which a date begins where an item is.
+    pub fn moment(&self, date: PartialDate, item: &Item) -> Moment {
+        date.start(&item.common.zone)
+    }
+
+    /// The image of an item.
+    pub fn image(&self, item: &Item) -> Option<Image> {
+        let image = item.common.image.as_ref()?;
+        let own = item.words.get(self.lang).and_then(|words| words.image_alt.as_ref());
+        let alt = match (own, &item.original_words().image_alt) {
+            (Some(alt), _) => Phrase::new(&*alt.value),
+            (None, Some(alt)) => Phrase::foreign(&*alt.value, self.tag(item.original)),
+            (None, None) => Phrase::default(),
+        };
+        Some(self.picture(item, &image.value, alt))
+    }
+
+    /// A picture among the files of an item, in all its sizes.
+    pub fn picture(&self, item: &Item, name: &str, alt: Phrase) -> Image {
+        let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
+        let shown = self.catalogue.file(item, name);
+        match shown.and_then(|file| srcset::shown(file, files, &folder, &self.catalogue.site.base_url)) {
+            Some(Shown { extent, src, srcset, webp }) => {
+                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
+            }
+            None => Image { src: self.href(&folder.join(name)), alt, ..Image::default() },
+        }
+    }
+
+    /// How to follow a section.
+    pub fn section_feed(&self, kind: Kind) -> Shared<Feed> {
+        let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&Subject::Section(kind))));
+        self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
+    }
+
+    /// What the feeds of a subject are called.
+    pub fn feed_title(&self, subject: &Subject) -> Phrase {
+        let site = self.site_phrase(&self.catalogue.site.title);
+        let section = match subject {
+            Subject::All => return self.words.phrase("feed.site", &[("site", &site)]),
+            Subject::Section(kind) => Phrase::new(self.words.word(&format!("kind.{}.many", kind.word()))),
+            Subject::Theme(theme) => self.site_phrase(&self.catalogue.site.themes[*theme].label),
+            Subject::Item(key) => self.title(&self.catalogue.items[key]),
+            Subject::Letters => Phrase::new(self.words.word("digest.title")),
+        };
+        self.words.phrase("feed.section", &[("site", &site), ("section", &section)])
+    }
+
+    /// How to follow a subject.
+    pub fn feed(&self, subject: &Subject) -> Feed {
+        let title = self.feed_title(subject);
+        // An item that is not translated is followed in the language of its original.
+        let lang = match subject {
+            Subject::Item(key) => {
+                let item = &self.catalogue.items[key];
+                if item.words.get(self.lang).is_some() { self.lang } else { item.original }
+            }
+            Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
+        };
+        let address = |format| {
+            let file = FeedFile { subject: subject.clone(), format, archive: None, moved: false };
+            self.href(&self.plan.feed(self.catalogue, lang, &file))
+        };
+        let calendar = match subject {
+            Subject::Section(Kind::Event) => Some(Agenda::Events),
+            Subject::Section(Kind::Call) => Some(Agenda::Deadlines),
+            Subject::Theme(theme) => Some(Agenda::Theme(*theme)),
+            Subject::All | Subject::Section(_) | Subject::Item(_) | Subject::Letters => None,
+        };
+        let calendar = calendar.map(|agenda| self.calendar(&agenda));
+        // One form is enough for what a few people follow.
+        let of_many = !matches!(subject, Subject::Item(_));
+        Feed {
+            title,
+            rss: Some(address(FeedFormat::Rss)),
+            atom: of_many.then(|| address(FeedFormat::Atom)),
+            json: of_many.then(|| address(FeedFormat::Json)),
+            calendar,
+        }
+    }
+
+    /// How to subscribe to a calendar.
+    pub fn calendar(&self, agenda: &Agenda) -> Calendar {
+        let site = self.site_phrase(&self.catalogue.site.title).text;
+        let section = |section: &str| self.words.fill("feed.section", &[("site", &site), ("section", section)]);
+        let title = match agenda {
+            Agenda::Events => section(self.words.word("kind.event.many")),
+            Agenda::Deadlines => self.words.fill("feed.deadlines", &[("site", &site)]),
+            Agenda::Theme(theme) => section(&self.site_phrase(&self.catalogue.site.themes[*theme].label).text),
+            Agenda::Event(key) => self.title(&self.catalogue.items[key]).text,
+        };
+        let route = self.plan.calendar(self.catalogue, self.lang, agenda);
+        let webcal = self.catalogue.site.base_url.webcal(&route);
+        Calendar { title: self.shown(&title, None), href: self.href(&route), webcal }
+    }
+}
+
+/// The format of a file by its name: `PDF`.
+fn ending(name: &str) -> Option<String> {
+    let (_, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
+    Some(ending.to_uppercase())
+}

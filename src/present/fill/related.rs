@@ -1,0 +1,57 @@
+//! The other end of relations: who names an item, and in what part. What an item names itself stands in its facts.
+
+use crate::kind::item::Item;
+use crate::kind::key::Kind;
+use crate::present::fill::context::Context;
+use crate::present::view::part::Related;
+use crate::site::listing;
+
+/// A tie as it is seen from the item that is named: the word of the theme, the kind that names it, and its fields.
+type Tie = (&'static str, Kind, &'static [&'static str]);
+
+const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
+const OF_CALL: &[Tie] = &[
+    ("collected_challenges", Kind::Challenge, &["call"]),
+    ("events", Kind::Event, &["call"]),
+    ("calls", Kind::Call, &["part_of"]),
+];
+const OF_EVENT: &[Tie] =
+    &[("parts", Kind::Event, &["part_of"]), ("stage_of", Kind::Call, &["stages"]), ("calls", Kind::Call, &["part_of"])];
+const OF_PROGRAMME: &[Tie] =
+    &[("calls", Kind::Call, &["programme", "part_of"]), ("events", Kind::Event, &["programme", "part_of"])];
+const OF_STARTUP: &[Tie] = &[("highlighted_by", Kind::Programme, &["highlighted"])];
+const OF_ORGANISATION: &[Tie] = &[
+    ("ordered_calls", Kind::Call, &["ordering_party"]),
+    ("owned_challenges", Kind::Challenge, &["owner"]),
+    ("partner_calls", Kind::Call, &["partners"]),
+    ("won_calls", Kind::Call, &["results"]),
+    ("organised_events", Kind::Event, &["organiser"]),
+    ("hosted_events", Kind::Event, &["host"]),
+    ("partner_events", Kind::Event, &["partners"]),
+    ("owned_programmes", Kind::Programme, &["owner"]),
+    ("led_programmes", Kind::Programme, &["lead"]),
+    ("supported_programmes", Kind::Programme, &["support"]),
+    ("carried_startups", Kind::Startup, &["organisation"]),
+    ("sponsored_startups", Kind::Startup, &["sponsors"]),
+];
+const OF_ALL: &[Tie] = &[("updates", Kind::Update, &["about"])];
+
+/// Items that name this one, tie by tie.
+pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
+    let own = match item.key.kind {
+        Kind::Challenge => OF_CHALLENGE,
+        Kind::Call => OF_CALL,
+        Kind::Event => OF_EVENT,
+        Kind::Programme => OF_PROGRAMME,
+        Kind::Startup => OF_STARTUP,
+        Kind::Organisation => OF_ORGANISATION,
+        Kind::Update | Kind::Page => &[],
+    };
+    let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
+        let mut items = context.catalogue.referring(&item.key, *kind, fields);
+        listing::order(context.catalogue, &mut items, context.lang);
+        let cards = items.into_iter().filter_map(|item| context.card(item)).collect();
+        Related { role: (*role).to_owned(), cards }
+    });
+    tied.filter(|related| !related.cards.is_empty()).collect()
+}

@@ -1,0 +1,226 @@
+//! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
+
+use std::collections::BTreeSet;
+
+use crate::base::bounds::MENU_ENTRIES;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::Lang;
+use crate::base::moment::PartialDate;
+use crate::base::picture::Format;
+use crate::base::route::Route;
+use crate::base::source::Place as SourcePlace;
+use crate::kind::item::Item;
+use crate::kind::key::{Key, Kind};
+use crate::kind::page::{Menu, Role};
+use crate::present::fill::context::Context;
+use crate::present::fill::item::{is_fallback, is_role};
+use crate::present::share::social_image;
+use crate::present::view::part::{Feed, Link};
+use crate::present::view::shell::{
+    Alternate, Frame, FramePage, LanguageLink, MenuEntry, Page, Place, Site, SocialImage,
+};
+use crate::present::view::value::{Html, Phrase, Shared};
+use crate::read::menu::MenuEntry as Entry;
+use crate::site::life;
+use crate::site::listing::pages_of_menu;
+use crate::site::plan::content::{Content, Page as PlannedPage};
+use crate::site::subject::Subject;
+
+/// The site in the language of the context. It is what other views share, so it is filled before them.
+pub fn site(context: &Context<'_>) -> Site {
+    let site = &context.catalogue.site;
+    let page = |role| {
+        let item = context.plan.role(context.catalogue, role)?;
+        Some(context.href(&context.plan.item(item, context.lang)))
+    };
+    Site {
+        lang: context.tag(context.lang).to_owned(),
+        title: context.site_phrase(&site.title),
+        description: context.site_phrase(&site.description),
+        home: context.href(&context.plan.home(context.lang)),
+        menu: menu(context, site.main_menu.as_deref(), Menu::Main),
+        footer: menu(context, site.footer_menu.as_deref(), Menu::Footer),
+        contact: context.contact(&site.contact, None),
+        contact_page: page(Role::Contact),
+        publisher: site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, id.clone()))),
+        licence: site.licence.as_deref().map(licence),
+        newsletter: site.newsletter.clone(),
+        subscribe: page(Role::Subscribe),
+        accessibility: page(Role::Accessibility),
+        legal: page(Role::Legal),
+        privacy: page(Role::Privacy),
+        whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
+        search: search(context).map(|route| context.href(&route)),
+        data: Some(context.href(&context.plan.section(context.lang, "data"))),
+        feed: Some(context.feed(&Subject::All)),
+        as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
+        preview: context.preview(&context.plan.home(context.lang)),
+        assets: context.href(context.theme.folder()),
+    }
+}
+
+/// The search page, where the site has one: an item of that name is none.
+pub fn search(context: &Context<'_>) -> Option<Route> {
+    let route = context.plan.section(context.lang, "search");
+    let found = &context.plan.at(route.as_str())?.content;
+    let is_another = matches!(
+        found,
+        Content::Page(_, PlannedPage::Item(_)) | Content::Redirect { .. } | Content::Gone | Content::Copy(_)
+    );
+    (!is_another).then_some(route)
+}
+
+/// A licence by its SPDX id or its address.
+pub fn licence(written: &str) -> Link {
+    Link { text: Phrase::new(written), href: Some(licence_url(written)), note: None }
+}
+
+/// Where a licence can be read, by its SPDX id or its address.
+pub fn licence_url(written: &str) -> String {
+    match written.starts_with("http") {
+        true => written.to_owned(),
+        false => format!("https://spdx.org/licenses/{written}.html"),
+    }
+}
+
+/// A menu as it is written, else the sections that have items and the pages that ask to be in it.
+fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntry> {
+    if let Some(entries) = written {
+        return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
+    }
+    let catalogue = context.catalogue;
+    let kinds = Kind::ALL.iter().copied();
+    let listed = kinds.filter(|kind| *kind != Kind::Page && !context.lists.of_kind(context.lang, *kind).is_empty());
+    let sections = listed.filter(|_| menu == Menu::Main).map(|kind| section_entry(context, kind));
+    let pages = pages_of_menu(catalogue, menu).into_iter().take(MENU_ENTRIES);
+    sections.chain(pages.map(|item| page_entry(context, item))).collect()
+}
+
+fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
+    match entry {
+        Entry::Page(id) => {
+            let item = context.catalogue.public(&Key::new(Kind::Page, id.value.clone()))?;
+            Some(page_entry(context, item))
+        }
+        Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
+        Entry::Link { label, url } => {
+            let text = context.site_phrase(label);
+            let on_site = url.starts_with('/');
+            let href = if on_site { context.written_path(url).0 } else { url.clone() };
+            Some(MenuEntry { text, href, external: !on_site })
+        }
+    }
+}
+
+fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntry {
+    let href = context.href(&context.plan.item(item, context.lang));
+    MenuEntry { text: context.title(item), href, external: false }
+}
+
+fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntry {
+    let text = Phrase::new(context.words.word(&format!("kind.{}.many", kind.word())));
+    MenuEntry { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
+}
+
+/// What is said of a page that exists in every language; `route` tells its address in each.
+pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> Page {
+    let own = route(context.lang);
+    let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
+    let home = Link {
+        text: Phrase::new(context.words.word("nav.home")),
+        href: Some(context.href(&context.plan.home(context.lang))),
+        note: None,
+    };
+    Page {
+        title: title.to_owned(),
+        href: context.href(&own),
+        canonical: context.absolute(&own),
+        alternates: context.catalogue.langs().map(alternate).collect(),
+        x_default: Some(context.absolute(&route(Lang(0)))),
+        languages: languages(context, &route),
+        breadcrumb: vec![home],
+        og_type: "website".to_owned(),
+        image: social_image(context, None),
+        noindex: context.catalogue.preview_of.is_some(),
+        ..Page::default()
+    }
+}
+
+/// What is said of the page of an item, which may have a feed of its own; only its true translations are alternates.
+pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Feed>>) -> Page {
+    let title = context.title(item);
+    let route = |lang| context.plan.item(item, lang);
+    let fallback = is_fallback(item, context.lang);
+    let translated = |alternate: &Alternate| {
+        let lang = context.catalogue.tags.find(&alternate.lang);
+        lang.is_some_and(|lang| !is_fallback(item, lang))
+    };
+    let mut page = page(context, &title.text, route);
+    page.alternates.retain(translated);
+    // The first translation in the site's order of languages is for everybody else.
+    page.x_default = page.alternates.first().map(|alternate| alternate.url.clone());
+    if fallback {
+        page.canonical = context.absolute(&route(item.original));
+        page.alternates.clear();
+        page.x_default = None;
+    }
+    page.noindex |= item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
+    page.lang = title.lang.clone();
+    (page.description, page.description_lang) =
+        context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));
+    page.og_type = "article".to_owned();
+    page.published_at = item.common.published.map(|published| crate::present::fill::item::rfc3339(item, published));
+    page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
+    if !(item.key.kind == Kind::Page && is_role(context, item, Role::Home)) {
+        page.image = social_image(context, Some(item)).or_else(|| own_image(context, item));
+    }
+    if item.key.kind != Kind::Page {
+        let section = section_entry(context, item.key.kind);
+        page.section = Some(section.href.clone());
+        page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None });
+        page.feeds.extend(own_feed.cloned());
+        page.section_feed = Some(context.section_feed(item.key.kind));
+    }
+    page.breadcrumb.push(crate::present::fill::item::name(title));
+    page
+}
+
+/// The image of an item, where its theme draws no picture for it. Social networks show no vector images.
+fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
+    let name = &item.common.image.as_ref()?.value;
+    Format::of_name(name).filter(|format| *format != Format::Svg)?;
+    let image = context.image(item)?;
+    Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
+}
+
+/// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.
+pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
+    let menu_links = context.parts.menu_links.get_or_init(|| menu_links(site(context)));
+    let place = Place { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
+    context.parts.frames.get(&place, || {
+        let section_feed = page.section_feed.clone();
+        let view = FramePage { site: context.site.clone(), page: place.clone(), section_feed };
+        let part = |template| context.theme.render(template, context.tag(context.lang), &view, at).map(Html::from);
+        let frame =
+            Frame { head: part("frame-head.html")?, menu: part("frame-menu.html")?, foot: part("frame-foot.html")? };
+        Ok(Shared::new(&frame))
+    })
+}
+
+/// Every address to which the menus of a site lead.
+fn menu_links(site: Site) -> BTreeSet<String> {
+    let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
+    let Site { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
+    let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data];
+    entries.chain(others.into_iter().flatten()).collect()
+}
+
+fn languages(context: &Context<'_>, route: &impl Fn(Lang) -> Route) -> Vec<LanguageLink> {
+    let link = |lang: Lang| LanguageLink {
+        lang: context.tag(lang).to_owned(),
+        name: context.catalogue.site.language(lang).name.clone(),
+        href: context.href(&route(lang)),
+        current: lang == context.lang,
+    };
+    context.catalogue.langs().map(link).collect()
+}

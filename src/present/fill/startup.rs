@@ -1,0 +1,43 @@
+//! The facts of a startup, for its page.
+
+use crate::kind::item::Item;
+use crate::kind::startup::{self, Phase};
+use crate::present::fill::context::Context;
+use crate::present::fill::entry;
+use crate::present::fill::facts::facts;
+use crate::present::view::startup as view;
+use crate::site::life;
+
+/// The fields that are shown in a way of their own.
+const OWN: &[&str] = &["phases"];
+
+/// The facts of a startup.
+pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::Startup {
+    let declared = |phase: &Phase| context.catalogue.site.phases.iter().position(|known| known.id == phase.name.value);
+    let mut phases: Vec<&Phase> = startup.phases.iter().collect();
+    phases.sort_by_key(|phase| (context.moment(phase.start, item), declared(phase)));
+    view::Startup {
+        facts: facts(context, item, startup, OWN),
+        phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
+    }
+}
+
+fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::Phase {
+    let now = context.catalogue.now;
+    let current = life::current_phase(item, startup, &context.catalogue.site, now);
+    let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
+    let progress = if context.moment(phase.start, item) > now {
+        "coming"
+    } else if ended || current.is_some_and(|current| current.name.value != phase.name.value) {
+        "done"
+    } else {
+        "current"
+    };
+    view::Phase {
+        name: phase.name.value.clone(),
+        label: entry::phase(context, phase),
+        period: context.period(Some(phase.start), phase.end).unwrap_or_default(),
+        note: phase.note.as_ref().map(|note| context.phrase(note, item)),
+        progress: progress.to_owned(),
+    }
+}

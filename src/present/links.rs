@@ -1,0 +1,365 @@
+//! Where the links of a text lead: items in the language of the page, files of the item, paths of the site, other sites.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
+
+use crate::base::characters::composed;
+use crate::base::diagnostic::{Severity, nearest};
+use crate::base::lang::Lang;
+use crate::base::media_type::Player;
+use crate::base::message::{Message, say};
+use crate::base::route::Route;
+use crate::kind::item::Item;
+use crate::kind::key::{Key, Kind};
+use crate::read::listed::list_of;
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::Plan;
+use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture};
+use crate::text::markdown::{Captions, Film, Links, Problem, Resolved, Use};
+use crate::text::srcset;
+
+/// What a target between parentheses cannot hold.
+const NOT_IN_TARGET: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'%').add(b'#').add(b'?').add(b'(').add(b')').add(b'<').add(b'>');
+
+/// The links of one text on one page.
+pub struct PageLinks<'a> {
+    /// The catalogue.
+    pub catalogue: &'a Catalogue,
+    /// Its addresses.
+    pub plan: &'a Plan,
+    /// The folder of the text's item.
+    pub folder: &'a str,
+    /// The page on which the text is read.
+    pub page: Route,
+    /// The folder of the item's files.
+    pub files: Route,
+    /// The language of that page.
+    pub lang: Lang,
+}
+
+impl Links for PageLinks<'_> {
+    fn resolve(&self, target: &str, used_as: Use) -> Resolved {
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
+            None => (target, None),
+        };
+        if path.is_empty() {
+            let page = fragment.map(|fragment| (self.page.clone(), Some(decode(fragment))));
+            return Resolved { href: Some(target.to_owned()), page, ..Resolved::default() };
+        }
+        if has_scheme(path) {
+            let external = path.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
+            return Resolved { href: Some(target.to_owned()), external, ..Resolved::default() };
+        }
+        if let Some(name) = path.strip_prefix('@') {
+            if used_as == Use::Image {
+                let help = say!(
+                    en: "write the name of an image beside this file, or make it a link: `[text](@call/robots)`",
+                    fr: "écrivez le nom d’une image placée à côté de ce fichier, ou faites-en un lien : `[texte](@call/robots)`"
+                );
+                let problem = error(
+                    "dangling-link",
+                    say!(en: "`{path}` is a page, not an image", fr: "`{path}` est une page, non une image"),
+                    help.to_owned(),
+                );
+                return Resolved { problem: Some(problem), ..Resolved::default() };
+            }
+            return match self.named(name) {
+                Ok(item) => self.item(item, fragment),
+                Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
+            };
+        }
+        let plain = decoded(path.split('?').next().unwrap_or(path));
+        if let Some(resolved) = self.document(&plain, fragment) {
+            return resolved;
+        }
+        self.local(path, &plain, fragment, used_as)
+    }
+}
+
+impl PageLinks<'_> {
+    /// The item that `call/robots` names, or what is wrong with it. A broken item is known, and is none.
+    fn named(&self, name: &str) -> Result<Option<&Item>, Problem> {
+        let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
+        let name = decoded(name);
+        let Some((word, id)) = name.split_once('/') else {
+            let help = say!(
+                en: "write the kind and the id, as in `@call/robots`; the kinds are {kinds}",
+                fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots` ; les sortes sont {kinds}",
+                kinds = list_of(&words())
+            );
+            return Err(error(
+                "dangling-link",
+                say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne nomme pas un élément"),
+                help,
+            ));
+        };
+        let Some(kind) = Kind::of_word(word) else {
+            let help = match nearest(word, words()) {
+                Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
+                None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words())),
+            };
+            return Err(error(
+                "dangling-link",
+                say!(en: "`{word}` is not a kind of item", fr: "`{word}` n’est pas une sorte d’élément"),
+                help,
+            ));
+        };
+        if id.trim_matches('/').is_empty() {
+            let help = say!(
+                en: "write the id behind it, as in `@{word}/robots`",
+                fr: "écrivez ensuite l’identifiant, comme dans `@{word}/robots`"
+            );
+            return Err(error(
+                "dangling-link",
+                say!(en: "the id is missing behind `@{word}/`", fr: "l’identifiant manque après `@{word}/`"),
+                help,
+            ));
+        }
+        self.known(&Key::new(kind, id), |word| format!("@{word}/"))
+    }
+
+    /// The item of a key, if there is one; what stands before ids where the link is written is told by the kind's word.
+    fn known(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, Problem> {
+        let item = self.catalogue.items.get(key);
+        if item.is_some() || self.catalogue.known.contains(key) {
+            return Ok(item);
+        }
+        let word = key.kind.word();
+        let of_kind = self.catalogue.known.iter().filter(|known| known.kind == key.kind);
+        let ids: Vec<&str> = of_kind.map(|known| &*known.id).collect();
+        let message = no_item(word, &key.id);
+        Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
+    }
+
+    /// The page of an item; one that is not public is named without a link.
+    fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> Resolved {
+        let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return Resolved::default() };
+        let route = self.plan.item(item, self.lang);
+        let href = with_fragment(self.catalogue.site.base_url.href(&route), fragment);
+        Resolved { href: Some(href), page: Some((route, fragment.map(decode))), ..Resolved::default() }
+    }
+
+    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`. The path is the one that a forge
+    /// follows too.
+    fn document(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
+        let name = path.rsplit('/').next()?;
+        name.strip_prefix("index.")?.strip_suffix(".md")?;
+        let whole = match path.strip_prefix('/') {
+            Some(rooted) => Some(Cow::Borrowed(rooted)),
+            None => join(self.folder, path).map(Cow::Owned),
+        };
+        let refused = |message: Message, help: Message| {
+            Some(Resolved { problem: Some(error("dangling-link", message, help)), ..Resolved::default() })
+        };
+        let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
+        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::of_folder), parts.next_back()) else {
+            let message =
+                say!(en: "`{path}` is not the document of an item", fr: "`{path}` n’est pas le document d’un élément");
+            let help = say!(
+                en: "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`",
+                fr: "écrivez le chemin depuis ce fichier, comme dans `../../calls/robots/index.fr.md`, ou `@call/robots`"
+            );
+            return refused(message, help.to_owned());
+        };
+        let key = Key::new(kind, id);
+        let item = match self.known(&key, |_| String::new()) {
+            Ok(item) => item,
+            Err(problem) => return Some(Resolved { problem: Some(problem), ..Resolved::default() }),
+        };
+        let is_elsewhere = |item: &&Item| item.folder.strip_prefix("content/") != Some(folder) && item.folder != folder;
+        if let Some(item) = item.filter(is_elsewhere) {
+            let message = say!(en: "there is no file `{path}`", fr: "le fichier `{path}` n’existe pas");
+            let real = format!("{}/{name}", item.folder);
+            return refused(
+                message,
+                say!(
+                    en: "write `@{key}`, or the path from here to `{real}`",
+                    fr: "écrivez `@{key}`, ou le chemin d’ici à `{real}`"
+                ),
+            );
+        }
+        let tag = name.trim_start_matches("index.").trim_end_matches(".md");
+        if self.catalogue.tags.find(tag).is_none() {
+            let message = say!(en: "`{tag}` is not a language of the site", fr: "`{tag}` n’est pas une langue du site");
+            return refused(
+                message,
+                say!(
+                    en: "write `@{key}`: it leads to the page in the reader's language",
+                    fr: "écrivez `@{key}` : il mène à la page dans la langue du lecteur"
+                ),
+            );
+        }
+        Some(self.item(item, fragment))
+    }
+
+    /// A file of the item, or a path from the site's root.
+    fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: Use) -> Resolved {
+        let base_url = &self.catalogue.site.base_url;
+        let nowhere = |help: Message| {
+            let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
+            let problem = Problem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
+            let href =
+                (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
+            Resolved { href, problem: Some(problem), ..Resolved::default() }
+        };
+        if path.starts_with("//") {
+            return nowhere(say!(
+                en: "write `https:{written}` for another site",
+                fr: "écrivez `https:{written}` pour un autre site"
+            ));
+        }
+        if path.starts_with('/') {
+            return match self.plan.at(path) {
+                Some(planned) => {
+                    let href = with_fragment(base_url.href(&planned.route), fragment);
+                    let page = Some((planned.route.clone(), fragment.map(decode)));
+                    Resolved { href: Some(href), page, ..Resolved::default() }
+                }
+                None if self.plan.is_of_broken(path) => {
+                    Resolved { href: Some(written.to_owned()), ..Resolved::default() }
+                }
+                None => nowhere(say!(
+                    en: "mend the path, or write `@call/robots` for the page of an item",
+                    fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’un élément"
+                )),
+            };
+        }
+        let files = self.catalogue.files.named_in(self.folder);
+        let name = composed(&join("", path).unwrap_or_default()).into_owned();
+        // A text that is shown later may lead to a file that is published then.
+        if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
+            let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
+            let picture = match used_as {
+                Use::Image => srcset::shown(file, files, &self.files, base_url),
+                Use::Link => None,
+            };
+            if let Some(player) = Player::of_name(&name).filter(|_| used_as == Use::Image) {
+                return self.film(player, &name, href);
+            }
+            let problem = no_picture(&name, file.picture).filter(|_| used_as == Use::Image);
+            let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
+            let file = file.picture.is_some().then(|| file.path.clone());
+            return Resolved { href, picture, file, problem, ..Resolved::default() };
+        }
+        let near = nearest(path, self.catalogue.files.names_in(self.folder));
+        nowhere(match near {
+            Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`", near = written_path(near)),
+            None => {
+                say!(
+                    en: "put the file into `{folder}/`, or write a path from the site's root, as in `/fr/`",
+                    fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, comme dans `/fr/`",
+                    folder = self.folder
+                )
+            }
+        })
+    }
+}
+
+/// The path that a target names: from the item's folder, or with a `/` from the root of the site, decoded. `None` for what leads
+/// elsewhere, to an item, or to a place of the same page.
+pub fn local_path(target: &str) -> Option<String> {
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    if path.is_empty() || has_scheme(target) || path.starts_with("//") || path.starts_with('@') {
+        return None;
+    }
+    let path = composed(&decode(path)).into_owned();
+    if path.starts_with('/') { Some(path) } else { join("", &path) }
+}
+
+impl PageLinks<'_> {
+    /// A film or a sound of the item, and the captions beside it: `film.fr.vtt` for `film.mp4`.
+    fn film(&self, player: Player, name: &str, href: Option<String>) -> Resolved {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let captions_of = |file: &str| {
+            let tag = file.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(".vtt")?;
+            let language = self.catalogue.site.language(self.catalogue.tags.find(tag)?).name.clone();
+            Some(Captions {
+                tag: tag.to_owned(),
+                language,
+                href: self.catalogue.site.base_url.href(&self.files.join(file)),
+            })
+        };
+        let files = self.catalogue.files.named_in(self.folder).iter();
+        let captions: Vec<_> = files.filter_map(|file| captions_of(&file.name)).collect();
+        let problem = captions.is_empty().then(|| {
+            let tag = self.catalogue.tags.tag(self.lang);
+            Problem {
+                severity: Severity::Warning,
+                code: "film-without-captions",
+                message: say!(
+                    en: "`{name}` has no captions: who cannot hear it misses what is said",
+                    fr: "`{name}` n’a pas de sous-titres : qui ne peut pas l’entendre perd ce qui y est dit"
+                ),
+                help: say!(
+                    en: "put captions beside it as `{stem}.{tag}.vtt`, in the format WebVTT",
+                    fr: "placez à côté ses sous-titres, `{stem}.{tag}.vtt`, au format WebVTT"
+                ),
+            }
+        });
+        Resolved { href, film: Some(Film { player, captions }), problem, ..Resolved::default() }
+    }
+}
+
+/// Every id of a page, sorted; one that comes twice is there twice.
+pub fn ids(html: &[u8]) -> Vec<&str> {
+    const MARK: &[u8] = b" id=\"";
+    let id = |at: usize| {
+        let id = &html[at + MARK.len()..];
+        std::str::from_utf8(&id[..memchr::memchr(b'"', id)?]).ok()
+    };
+    let mut ids: Vec<&str> = memchr::memmem::find_iter(html, MARK).filter_map(id).collect();
+    ids.sort_unstable();
+    ids
+}
+
+fn error(code: &'static str, message: Message, help: Message) -> Problem {
+    Problem { severity: Severity::Error, code, message, help }
+}
+
+fn has_scheme(target: &str) -> bool {
+    let end = target.find([':', '/', '?']).filter(|end| target[*end..].starts_with(':'));
+    end.is_some_and(|end| end > 0 && target[..end].bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)))
+}
+
+fn decode(text: &str) -> String {
+    decoded(text).into_owned()
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+fn with_fragment(href: String, fragment: Option<&str>) -> String {
+    match fragment {
+        Some(fragment) => format!("{href}#{fragment}"),
+        None => href,
+    }
+}
+
+/// A file name as a target of Markdown: what a target cannot hold is percent-encoded.
+fn written_path(name: &str) -> String {
+    percent_encoding::utf8_percent_encode(name, NOT_IN_TARGET).to_string()
+}
+
+fn rooted(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/'))
+}
+
+/// A relative path from a folder, without `.` and `..`; `None` when it climbs out of everything.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,53 @@
+//! The QR code of an address, for who holds the page on paper.
+
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+use crate::present::view::part::Qr;
+
+/// The empty edge that readers need, in squares.
+const EDGE: i32 = 4;
+
+/// How much of a code may be lost: a fold or a stain.
+const LOSS: QrCodeEcc = QrCodeEcc::Medium;
+
+/// The pattern that is laid over the squares, of eight. Readers read any; to look for the evenest takes thirteen times as long.
+const MASK: u8 = 3;
+
+/// The code of an address, as the path of a pen as wide as a square. `None` for an address that is too long for any code.
+pub fn qr(url: &str) -> Option<Qr> {
+    let segments = QrSegment::make_segments(url);
+    let mask = Some(Mask::new(MASK));
+    let code = QrCode::encode_segments_advanced(&segments, LOSS, Version::MIN, Version::MAX, mask, true).ok()?;
+    let mut path = String::with_capacity(2048);
+    for y in 0..code.size() {
+        // Where the pen is: each row begins at the left, and each run of squares where the last one ended.
+        let (mut x, mut pen) = (0, 0);
+        path.push_str(&format!("M{EDGE} {}.5", y + EDGE));
+        while x < code.size() {
+            let start = x;
+            while code.get_module(x, y) {
+                x += 1;
+            }
+            if x > start {
+                let gap = if start > pen { format!("m{} 0", start - pen) } else { String::new() };
+                path.push_str(&format!("{gap}h{}", x - start));
+                pen = x;
+            }
+            x += 1;
+        }
+    }
+    Some(Qr { url: url.to_owned(), size: (code.size() + 2 * EDGE).unsigned_abs(), path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_holds_its_finders_and_an_empty_edge() {
+        let code = qr("https://lab.example/fr/appels/robots/").expect("a code");
+        assert_eq!(code.size, 37);
+        assert!(code.path.starts_with("M4 4.5h7m"), "{}", code.path);
+        assert!(qr(&"a".repeat(3000)).is_none());
+    }
+}

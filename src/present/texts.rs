@@ -1,0 +1,186 @@
+//! Every Markdown text of the sources, rendered once for what is wrong with it; bodies are kept for their pages.
+//!
+//! Drafts and broken items are rendered too: their mistakes are to be found as well.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::{Lang, PerLang};
+use crate::base::moment::Moment;
+use crate::base::outside::OutsideLink;
+use crate::base::route::Route;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath};
+use crate::kind::folder::ItemRead;
+use crate::kind::key::Key;
+use crate::present::links::{PageLinks, local_path};
+use crate::site::catalogue::Catalogue;
+use crate::site::plan::Plan;
+use crate::text::markdown::{
+    self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
+};
+
+/// The texts of one item.
+#[derive(Debug)]
+pub struct Texts {
+    /// The item.
+    key: Key,
+    /// Its bodies, by language; none where the item has no page.
+    bodies: PerLang<Rendered>,
+    /// Links to a place on a page, to be checked when the pages are there.
+    pub fragments: Vec<FragmentLink>,
+    /// Links and images of other sites.
+    pub outside: Vec<OutsideLink>,
+    /// Pictures that they show or lead to, each with the place that names it.
+    pub pictures: Vec<(SourcePath, Place)>,
+    /// Mistakes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The bodies of all items that have a page, each in its own languages.
+#[derive(Debug, Default)]
+pub struct Bodies(HashMap<Key, Arc<Texts>>);
+
+impl Bodies {
+    /// The bodies among these texts.
+    pub fn new(texts: &[Arc<Texts>]) -> Self {
+        let bodies = texts.iter().filter(|texts| !texts.bodies.is_empty());
+        Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
+    }
+
+    /// The body of an item in a language that it has words in.
+    pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
+        self.0.get(key)?.bodies.get(lang)
+    }
+}
+
+/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site; each with the
+/// moment from which on such a text is shown, `None` for at once. Markup is read by the same eyes as when it is rendered, HTML within
+/// it too.
+pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
+    let (paths, words) = (Mutex::default(), MarkdownWords::default());
+    let note = |path: &SourcePath, origin: Origin, text: &str, from: Option<Moment>| {
+        let noted = Noted { from, paths: &paths };
+        let setting = Setting {
+            path,
+            origin,
+            lang_tag: "",
+            words: &words,
+            id_prefix: "",
+            ids_around: &[],
+            headings: Headings::Body,
+            links: &noted,
+        };
+        markdown::render(text, &setting);
+    };
+    for (lang, source) in read.sources.iter() {
+        let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
+            continue;
+        };
+        note(path, Origin::Body { offset: source.body }, &text[source.body..], None);
+    }
+    if let Some(path) = read.paths.get(read.original) {
+        for prose in &*read.proses {
+            let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
+            for (_, text) in prose.wordings() {
+                note(path, Origin::Value(text.span), &text.value, from);
+            }
+        }
+    }
+    paths.into_inner().unwrap_or_default()
+}
+
+/// Writes down where the links of a text lead, and lets all of them stand.
+struct Noted<'a> {
+    /// From when on the text is shown.
+    from: Option<Moment>,
+    /// What was written down of all texts.
+    paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
+}
+
+impl Links for Noted<'_> {
+    fn resolve(&self, target: &str, _: Use) -> Resolved {
+        if let Some(path) = local_path(target)
+            && let Ok(mut paths) = self.paths.lock()
+        {
+            // None comes before all moments.
+            let from = paths.entry(path).or_insert(self.from);
+            *from = self.from.min(*from);
+        }
+        Resolved { href: Some(target.to_owned()), ..Resolved::default() }
+    }
+}
+
+/// Renders the texts of an item; `words` are what the theme says around texts, by language.
+pub fn render(
+    snapshot: &Snapshot,
+    catalogue: &Catalogue,
+    plan: &Plan,
+    read: &ItemRead,
+    words: &[MarkdownWords],
+) -> Texts {
+    let mut texts = Texts {
+        key: read.key.clone(),
+        bodies: PerLang::default(),
+        fragments: Vec::new(),
+        outside: Vec::new(),
+        pictures: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
+    let page = |lang| match item {
+        Some(item) => plan.item(item, lang),
+        // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
+        None => Route::new(format!("/{}/", read.folder)),
+    };
+    let files = page(read.original);
+    let links =
+        |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), files: files.clone(), lang };
+    for (lang, source) in read.sources.iter() {
+        let Some(path) = read.paths.get(lang) else { continue };
+        let Some(text) = snapshot.text(path) else { continue };
+        let links = links(lang);
+        let setting = Setting {
+            path,
+            origin: Origin::Body { offset: source.body },
+            lang_tag: catalogue.tags.tag(lang),
+            words: &words[lang.index()],
+            id_prefix: "",
+            ids_around: &[],
+            headings: Headings::Body,
+            links: &links,
+        };
+        let mut rendered = markdown::render(&text[source.body..], &setting);
+        texts.fragments.append(&mut rendered.fragments);
+        texts.outside.append(&mut rendered.outside);
+        texts.pictures.append(&mut rendered.pictures);
+        texts.diagnostics.append(&mut rendered.diagnostics);
+        if item.is_some() {
+            // It is kept until the end: without the room that it was written with, which the next text takes.
+            rendered.html = rendered.html.as_str().to_owned();
+            texts.bodies.set(lang, Rendered { ids: Vec::new(), ..rendered });
+        }
+    }
+    let Some(path) = read.paths.get(read.original) else { return texts };
+    for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
+        let lang = lang.unwrap_or(read.original);
+        let links = links(lang);
+        let setting = Setting {
+            path,
+            origin: Origin::Value(text.span),
+            lang_tag: catalogue.tags.tag(lang),
+            words: &words[lang.index()],
+            id_prefix: "",
+            ids_around: &[],
+            headings: Headings::From(3),
+            links: &links,
+        };
+        let mut rendered = markdown::render(&text.value, &setting);
+        texts.fragments.append(&mut rendered.fragments);
+        texts.outside.append(&mut rendered.outside);
+        texts.pictures.append(&mut rendered.pictures);
+        texts.diagnostics.append(&mut rendered.diagnostics);
+    }
+    texts
+}

@@ -1,0 +1,112 @@
+//! The facts of a call.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Qr, Question};
+use crate::present::view::value::{DateView, Html, Phrase};
+
+/// A call: for challenges to administrations, for solutions to whoever can offer them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Call {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// The challenges it is to solve.
+    pub challenges: Vec<Html>,
+    /// The same challenges, by name.
+    pub challenge_links: Vec<Link>,
+    /// The edition after.
+    pub next: Vec<Link>,
+    /// Its dates and what they allow now; a template sees its fields among those of the call.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<Later<Standing>>,
+    /// How answers are judged.
+    pub criteria: Vec<Criterion>,
+    /// The stages in their order.
+    pub stages: Vec<Stage>,
+    /// The documents, those that were replaced last.
+    pub documents: Vec<Document>,
+    /// Questions and answers, the latest first.
+    pub questions: Vec<Question>,
+    /// What changed, the latest first.
+    pub amendments: Vec<Amendment>,
+    /// The results.
+    pub results: Vec<CallResult>,
+}
+
+/// What changes of a call by itself: its dates, whether it takes answers, what came of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Standing {
+    /// When it opens; absent when it has always been open.
+    pub opens: Option<DateView>,
+    /// When it closes, with hour and zone, or "end of day" for a day alone.
+    pub closes: Option<DateView>,
+    /// The closing first announced, when it was moved.
+    pub closes_before: Option<DateView>,
+    /// How far off the opening or the closing is.
+    pub countdown: Option<Countdown>,
+    /// The address of its page for print.
+    pub qr: Option<Qr>,
+    /// The calendar of all deadlines, while this one is to come.
+    pub calendar: Option<Calendar>,
+    /// Until when questions are taken.
+    pub questions_until: Option<DateView>,
+    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
+    pub accepts: bool,
+    /// How it ended, the key of its word in the strings `state.call.<outcome>`.
+    pub outcome: Option<String>,
+    /// When.
+    pub outcome_date: Option<DateView>,
+    /// Why.
+    pub outcome_reason: Option<Phrase>,
+}
+
+/// A criterion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Criterion {
+    /// What is judged.
+    pub label: Phrase,
+    /// Its weight in words: `40 %`, or `40` on a scale of its own.
+    pub weight: Option<String>,
+    /// Its share of all weights, 0 to 100, rounded.
+    pub share: Option<u8>,
+}
+
+/// A stage of a call.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Stage {
+    /// The id of the stage within its call; the anchor is `_stage-<id>`.
+    pub id: String,
+    /// Its name.
+    pub label: Phrase,
+    /// Its date or its range of dates.
+    pub when: Option<DateView>,
+    /// When, in the editor's words.
+    pub when_note: Option<Phrase>,
+    /// How many go on from here, as a number in words of the language.
+    pub max_selected: Option<String>,
+    /// The event it ends with.
+    pub event: Option<Link>,
+    /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`; absent when unknown.
+    pub progress: Option<String>,
+}
+
+/// Who was chosen, at a stage or at the end.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CallResult {
+    /// The id of the result within its call; the anchor is `_result-<id>`.
+    pub id: String,
+    /// The label of the stage.
+    pub stage: Option<Phrase>,
+    /// Who: an organisation with its page, or a name alone.
+    pub who: Option<Link>,
+    /// When.
+    pub date: Option<DateView>,
+    /// How much.
+    pub amount: Option<Money>,
+    /// The editor's note.
+    pub note: Option<Phrase>,
+}

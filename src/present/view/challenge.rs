@@ -1,0 +1,29 @@
+//! The facts of a challenge.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::value::{DateView, Html};
+
+/// A problem of the administration that looks for a solution.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Challenge {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// Its statuses one after the other, the first one first, the present one last.
+    pub statuses: Vec<StatusStep>,
+    /// The calls for solutions that answer it.
+    pub answered_by: Vec<Html>,
+}
+
+/// A status that a challenge had or has.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StatusStep {
+    /// The status, the key of its word in the strings `state.challenge.<status>`.
+    pub status: String,
+    /// Since when.
+    pub date: Option<DateView>,
+    /// True for the present one.
+    pub current: bool,
+}

@@ -1,0 +1,63 @@
+//! The page that explains the open data.
+
+use serde::Serialize;
+
+use crate::present::view::part::Link;
+use crate::present::view::shell::{Page, Site};
+use crate::present::view::value::Shared;
+
+/// The page that explains the open data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DataPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The file of everything.
+    pub all: DataFiles,
+    /// The files of each kind.
+    pub kinds: Vec<DataFiles>,
+    /// The calls for solutions as OCDS releases, where there are any.
+    pub ocds: Option<DataLink>,
+    /// An item as it stands in the data, shortened.
+    pub example: Option<Example>,
+    /// A command that fetches a file and filters it.
+    pub command: String,
+}
+
+/// The files that hold the same items.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DataFiles {
+    /// The kind in the singular, the key of its words in the strings `kind.<kind>`; empty for everything.
+    pub kind: String,
+    /// How many items they hold, in words: `12 appels`.
+    pub count: String,
+    /// As JSON.
+    pub json: DataLink,
+    /// As CSV; there is no table of everything.
+    pub csv: Option<DataLink>,
+    /// The schema of the JSON.
+    pub schema: DataLink,
+}
+
+/// A file of data.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DataLink {
+    /// Its name: `calls.json`.
+    pub name: String,
+    /// Its address for a link.
+    pub href: String,
+    /// Its absolute address.
+    pub url: String,
+}
+
+/// An item as it stands in the data, shortened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Example {
+    /// Its name and its page.
+    pub item: Link,
+    /// The file that it is from.
+    pub file: DataLink,
+    /// The JSON.
+    pub json: String,
+}

@@ -1,0 +1,100 @@
+//! The digest of a month, as a page and as a letter that can be sent.
+
+use serde::Serialize;
+
+use crate::present::view::part::{Entry, Feed, Link};
+use crate::present::view::shell::{Page, Site};
+use crate::present::view::value::{DateView, Shared};
+
+/// The page of a digest.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DigestPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// What it says.
+    pub letter: Shared<Letter>,
+    /// The same as plain text.
+    pub text: String,
+    /// The same as HTML for e-mail programs.
+    pub email: String,
+    /// The digest before.
+    pub previous: Option<Link>,
+    /// The digest after.
+    pub next: Option<Link>,
+    /// How to follow the digests.
+    pub feed: Option<Shared<Feed>>,
+}
+
+/// The list of digests.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DigestsPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The digests by year, the latest first.
+    pub years: Vec<YearOfDigests>,
+    /// How to follow the digests.
+    pub feed: Option<Shared<Feed>>,
+}
+
+/// The digests of a year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct YearOfDigests {
+    /// The year.
+    pub year: String,
+    /// Its months, the latest first.
+    pub months: Vec<Link>,
+}
+
+/// A letter as it is sent: it stands alone, so the address of its page is with it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LetterPage {
+    /// The site in the letter's language.
+    pub site: Shared<Site>,
+    /// What it says.
+    pub letter: Shared<Letter>,
+    /// The absolute address of its page.
+    pub url: String,
+}
+
+/// What happened in a month, and what comes in the next.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Letter {
+    /// The title: `La lettre de mars 2026`.
+    pub title: String,
+    /// The month.
+    pub month: DateView,
+    /// True while the month is not over.
+    pub so_far: bool,
+    /// What happened, kind by kind.
+    pub groups: Vec<LetterGroup>,
+    /// The month after.
+    pub next: DateView,
+    /// Calls that close in the month after, the first to close first.
+    pub closing: Vec<Coming>,
+    /// Events of the month after, the first first.
+    pub events: Vec<Coming>,
+}
+
+/// What happened to the items of a kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct LetterGroup {
+    /// The kind in the singular: `call`.
+    pub kind: String,
+    /// The entries, the latest first.
+    pub entries: Vec<Entry>,
+}
+
+/// Something to come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Coming {
+    /// The item.
+    pub item: Link,
+    /// When it closes, or takes place.
+    pub when: DateView,
+    /// True when the item is invented.
+    pub example: bool,
+}

@@ -1,0 +1,104 @@
+//! The facts of an event.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::part::{Amendment, Countdown, Document, Language, Later, Qr};
+use crate::present::view::value::{DateView, Phrase};
+
+/// Something that takes place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Event {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// From when to when.
+    pub when: DateView,
+    /// How far off its start is, while it is to come.
+    pub countdown: Option<Countdown>,
+    /// The address of its page for print.
+    pub qr: Option<Qr>,
+    /// The calendar entry; absent when only months are known.
+    pub calendar: Option<String>,
+    /// Where.
+    pub location: Option<Location>,
+    /// The languages spoken.
+    pub languages: Vec<Language>,
+    /// How to register.
+    pub registration: Option<Registration>,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<Later<Option<Registration>>>,
+    /// The agenda, day by day.
+    pub agenda: Vec<AgendaDay>,
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// The recording.
+    pub recording: Option<Recording>,
+    /// What changed, the latest first.
+    pub amendments: Vec<Amendment>,
+    /// The status when it is not `scheduled`, the key of its word in the strings `state.event.<status>`.
+    pub status: Option<String>,
+}
+
+/// Where an event takes place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Location {
+    /// `onsite`, `online` or `hybrid`, the key of its word in the strings `mode.<mode>`.
+    pub mode: String,
+    /// The name of the place.
+    pub name: Option<Phrase>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// The room.
+    pub room: Option<String>,
+    /// Where to take part online.
+    pub url: Option<String>,
+    /// How to get in, wheelchairs included.
+    pub access: Option<Phrase>,
+}
+
+/// How to register.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Registration {
+    /// True when one must, false when one need not; absent when it was not said.
+    pub required: Option<bool>,
+    /// Where.
+    pub url: Option<String>,
+    /// Until when.
+    pub closes: Option<DateView>,
+    /// True when no place is left.
+    pub full: bool,
+    /// True while one can register: a link is a clear action, and is only named otherwise.
+    pub open: bool,
+    /// The editor's note.
+    pub note: Option<Phrase>,
+}
+
+/// A day of the agenda.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AgendaDay {
+    /// The day; absent when the event has one day only.
+    pub day: Option<DateView>,
+    /// What happens, in order.
+    pub slots: Vec<AgendaSlot>,
+}
+
+/// A line of the agenda.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AgendaSlot {
+    /// When it begins: the hour.
+    pub start: DateView,
+    /// What it is.
+    pub label: Phrase,
+    /// Who speaks.
+    pub speaker: Option<String>,
+}
+
+/// A recording.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Recording {
+    /// Where it is.
+    pub url: String,
+    /// Whether it has captions, where that was said.
+    pub captions: Option<bool>,
+}

@@ -1,0 +1,49 @@
+//! Figures: what people would rather look at than read. Each says in words all that it draws.
+
+use serde::Serialize;
+
+use crate::present::view::part::{CardDate, Link, State};
+use crate::present::view::value::Phrase;
+
+/// The months ahead: calls that open or close, and events, each with its place in time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Ahead {
+    /// The months by their names, the present one first.
+    pub months: Vec<String>,
+    /// How wide the drawing is: each month is 100 wide, however many days it has.
+    pub width: u32,
+    /// What takes place, the next thing first.
+    pub rows: Vec<AheadRow>,
+}
+
+/// A call or an event in the months ahead.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AheadRow {
+    /// The kind in the singular.
+    pub kind: String,
+    /// The link to its page.
+    pub link: Link,
+    /// Its state.
+    pub state: Option<State>,
+    /// The date that matters.
+    pub date: Option<CardDate>,
+    /// Where it begins in the drawing.
+    pub from: u32,
+    /// How long it is in the drawing.
+    pub length: u32,
+    /// True for what is invented.
+    pub example: bool,
+}
+
+/// A phase of a service's life, and the services of a programme that are in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PhaseShare {
+    /// Its name.
+    pub label: Phrase,
+    /// True while a service in it is worked on.
+    pub active: bool,
+    /// The services, in the order of their list.
+    pub startups: Vec<Link>,
+    /// How many there are, in percent of the phase that has most.
+    pub share: u32,
+}

@@ -1,0 +1,179 @@
+//! Pages that gather items or entries: home, lists, themes, what is new.
+
+use serde::Serialize;
+
+use crate::present::view::figure::Ahead;
+use crate::present::view::item::Item;
+use crate::present::view::part::{Entry, Feed, Link};
+use crate::present::view::shell::{Page, Site};
+use crate::present::view::value::{DateView, Html, Phrase, Shared};
+
+/// The home page of a language.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct HomePage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The page with the role `home`, where there is one: its title, summary and body open the home page.
+    pub item: Option<Item>,
+    /// Calls that take answers, the next closing first.
+    pub open_calls: Vec<Html>,
+    /// Calls that will take answers, the next opening first.
+    pub announced_calls: Vec<Html>,
+    /// The months ahead, where something is to come in them.
+    pub ahead: Option<Ahead>,
+    /// Events to come, the next one first.
+    pub coming_events: Vec<Html>,
+    /// Items that the editors put forward.
+    pub featured: Vec<Html>,
+    /// The latest entries.
+    pub latest: Vec<Entry>,
+    /// The sections that are not empty.
+    pub sections: Vec<SectionLink>,
+    /// The themes.
+    pub themes: Vec<Link>,
+}
+
+/// A section of the site.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SectionLink {
+    /// The kind in the singular, the key of its words in the strings `kind.<kind>`.
+    pub kind: String,
+    /// The address of its list.
+    pub href: String,
+    /// How many items it holds, in words: `12 appels`.
+    pub count: String,
+}
+
+/// A page of a list of items of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ListPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The kind in the singular, the key of its words in the strings `kind.<kind>`.
+    pub kind: String,
+    /// How many items the list holds on all its pages, in words: `42 appels`.
+    pub count: String,
+    /// The search page, where the list can be filtered.
+    pub filtered: Option<String>,
+    /// The items, in groups one after the other.
+    pub groups: Vec<CardGroup>,
+    /// Where this page stands among the pages of the list; absent when there is only one.
+    pub pagination: Option<Pagination>,
+    /// How to follow the section.
+    pub feed: Option<Shared<Feed>>,
+}
+
+/// Items under a common heading. A group without items is one to which some of the page will move by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CardGroup {
+    /// The key of the heading in the strings `group.<heading>` (`open`, `announced`, `closed`, `coming`, `past` …).
+    pub heading: Option<String>,
+    /// The heading itself where it is no such key: a year, a kind in the plural.
+    pub title: Option<String>,
+    /// The items.
+    pub cards: Vec<Html>,
+}
+
+/// Where a page stands among the pages of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Pagination {
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Where it stands in words: `Page 2 sur 5`.
+    pub label: String,
+    /// The pages to show, in order; a `None` stands for those left out.
+    pub pages: Vec<Option<PageLink>>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PageLink {
+    /// Its number.
+    pub number: usize,
+    /// Its address.
+    pub href: String,
+    /// True for this one.
+    pub current: bool,
+}
+
+/// The index of all themes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ThemesPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The themes.
+    pub themes: Vec<ThemeLink>,
+}
+
+/// A theme in the index.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ThemeLink {
+    /// Its name and its page.
+    pub link: Link,
+    /// How many items it holds, in words.
+    pub count: String,
+}
+
+/// What belongs to a theme.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ThemePage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The theme's name.
+    pub label: Phrase,
+    /// How many items it holds, in words.
+    pub count: String,
+    /// Its items by kind.
+    pub groups: Vec<CardGroup>,
+    /// Where this page stands among the pages of the theme; absent when there is only one.
+    pub pagination: Option<Pagination>,
+    /// How to follow the theme.
+    pub feed: Option<Shared<Feed>>,
+}
+
+/// What is new.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EntriesPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+    /// The entries by day, the latest first.
+    pub groups: Vec<EntryGroup>,
+    /// The digests of the latest months, the latest first.
+    pub months: Vec<Link>,
+    /// The list of all digests.
+    pub digests: String,
+    /// Where this page stands among the pages of what is new; absent when there is only one.
+    pub pagination: Option<Pagination>,
+    /// How to follow.
+    pub feed: Option<Shared<Feed>>,
+}
+
+/// Entries of a day, or of a month or year where no day is known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EntryGroup {
+    /// The day, month or year.
+    pub when: DateView,
+    /// Its entries.
+    pub entries: Vec<Entry>,
+}
+
+/// A page that says nothing of its own but the theme's words: `404.html`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PlainPage {
+    /// The site in the page's language.
+    pub site: Shared<Site>,
+    /// What surrounds the content.
+    pub page: Page,
+}

@@ -1,0 +1,29 @@
+//! The facts of the two smallest kinds: an organisation and a piece of news.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::part::{Image, Link};
+use crate::present::view::value::Html;
+
+/// Someone who takes part. What it takes part in stands in `Item::related`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Organisation {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// Its parts.
+    pub children: Vec<Link>,
+    /// Its logo; a logo beside the name says nothing more, so its text may be empty.
+    pub logo: Option<Image>,
+}
+
+/// A piece of news.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Update {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// What it is about.
+    pub about: Vec<Html>,
+}

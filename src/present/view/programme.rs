@@ -1,0 +1,89 @@
+//! The facts of a programme or a public commitment.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::figure::PhaseShare;
+use crate::present::view::part::Document;
+use crate::present::view::value::{DateView, Html, Phrase};
+
+/// A programme that incubates services, or a commitment of a government.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Programme {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// From when to when.
+    pub period: Option<DateView>,
+    /// The plan it belongs to.
+    pub plan: Option<Plan>,
+    /// Its milestones in order.
+    pub milestones: Vec<Milestone>,
+    /// Assessments of it, the latest first.
+    pub assessments: Vec<Assessment>,
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// The services it shows first.
+    pub highlighted: Vec<Html>,
+    /// The services it incubates, those of `highlighted` included.
+    pub startups: Vec<Html>,
+    /// Those services by phase, where there are some to compare.
+    pub phases: Vec<PhaseShare>,
+}
+
+/// A plan of several commitments.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Plan {
+    /// Its title.
+    pub title: Phrase,
+    /// From when to when.
+    pub period: Option<DateView>,
+    /// Its code.
+    pub code: Option<String>,
+    /// Its cycle.
+    pub cycle: Option<String>,
+}
+
+/// A milestone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Milestone {
+    /// The id of the milestone within its programme; the anchor is `_milestone-<id>`.
+    pub id: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// What is to be reached.
+    pub label: Phrase,
+    /// From when to when.
+    pub period: Option<DateView>,
+    /// The key of its word in the strings `milestone.<status>`.
+    pub status: String,
+    /// When it was reached.
+    pub reached: Option<DateView>,
+}
+
+/// An assessment by someone independent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Assessment {
+    /// The id of the assessment within its programme; the anchor is `_assessment-<id>`.
+    pub id: String,
+    /// The name of the report.
+    pub report: Phrase,
+    /// Its date.
+    pub date: Option<DateView>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// Whether the commitment can be verified.
+    pub verifiable: Option<bool>,
+    /// Whether it is relevant to open government.
+    pub relevant: Option<bool>,
+    /// How specific it is, as written.
+    pub specificity: Option<String>,
+    /// How ambitious, the key of its word in the strings `ambition.<ambition>`.
+    pub ambition: Option<String>,
+    /// `impact` or `results`, the key of its word in the strings `ambition_scale.<scale>`.
+    pub ambition_scale: Option<String>,
+    /// How far it has come, the key of its word in the strings `completion.<completion>`.
+    pub completion: Option<String>,
+    /// What has come of it so far.
+    pub early_results: Option<Phrase>,
+}

@@ -1,0 +1,31 @@
+//! The facts of an incubated service.
+
+use serde::Serialize;
+
+use crate::present::view::facts::Facts;
+use crate::present::view::value::{DateView, Phrase};
+
+/// A service that an administration incubates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Startup {
+    /// What its fields show by their types; a template sees each under its name.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// Its phases in the order of its life.
+    pub phases: Vec<Phase>,
+}
+
+/// A phase of its life.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Phase {
+    /// The id of the phase.
+    pub name: String,
+    /// Its name, from `site.yaml`.
+    pub label: Phrase,
+    /// From when to when.
+    pub period: DateView,
+    /// The editor's note.
+    pub note: Option<Phrase>,
+    /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`.
+    pub progress: String,
+}

@@ -1,0 +1,192 @@
+//! The smallest values a template prints: markup, words with their language, dates. Their making is elsewhere.
+
+use std::marker::PhantomData;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use tera::Value;
+
+/// Markup that is safe to print as it is: rendered and cleaned Markdown. Cheap to clone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Html(Value);
+
+impl Html {
+    /// Takes markup whose safety the caller answers for.
+    pub fn new(markup: &str) -> Self {
+        Self(Value::safe_string(markup))
+    }
+
+    /// The markup as text.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+}
+
+impl Default for Html {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
+impl From<String> for Html {
+    fn from(markup: String) -> Self {
+        Self::new(&markup)
+    }
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Tera passes its own values through a serialization untouched, and with them the mark that says "safe".
+        self.0.serialize(serializer)
+    }
+}
+
+/// A part of many pages, turned into a value of the templates once. Cheap to clone.
+#[derive(Debug, PartialEq)]
+pub struct Shared<T> {
+    value: Value,
+    part: PhantomData<fn() -> T>,
+}
+
+impl<T: Serialize> Shared<T> {
+    /// Turns a part into a value that pages share.
+    pub fn new(part: &T) -> Self {
+        Self { value: Value::from_serializable(part), part: PhantomData }
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), part: PhantomData }
+    }
+}
+
+impl<T: Serialize + Default> Default for Shared<T> {
+    fn default() -> Self {
+        Self::new(&T::default())
+    }
+}
+
+impl<T> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// A few words, and their language where it is not the page's.
+///
+/// A template sees `text` for attributes and `html`, marked with `lang`, for everything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words, plain.
+    pub text: String,
+    /// The BCP 47 tag of their language, when it is not the page's.
+    pub lang: Option<String>,
+    /// The words as they are shown, where spaces in them must not break a line.
+    pub shown: Option<String>,
+    /// The words as markup, where some of them are in another language than the rest.
+    pub mixed: Option<String>,
+}
+
+impl Phrase {
+    /// Words in the language of the page.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// Words in another language.
+    pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
+        Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
+    }
+
+    /// The words as markup, in a `span` with their language where it is not the page's.
+    pub fn markup(&self) -> String {
+        if let Some(mixed) = &self.mixed {
+            return mixed.clone();
+        }
+        let text = escape(self.shown.as_ref().unwrap_or(&self.text));
+        match &self.lang {
+            Some(lang) => format!("<span lang=\"{}\">{text}</span>", escape(lang)),
+            None => text,
+        }
+    }
+}
+
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl Serialize for Phrase {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = Value::normal_string(&self.text);
+        let is_plain = self.lang.is_none() && self.shown.is_none() && self.mixed.is_none();
+        let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
+        let mut phrase = serializer.serialize_struct("Phrase", 3)?;
+        phrase.serialize_field("text", &text)?;
+        phrase.serialize_field("lang", &self.lang)?;
+        phrase.serialize_field("html", &html)?;
+        phrase.end()
+    }
+}
+
+/// Rendered Markdown, and its language where it is not the page's.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Rich {
+    /// The markup, headings from level 2 on.
+    pub html: Html,
+    /// The BCP 47 tag of its language, when it is not the page's.
+    pub lang: Option<String>,
+}
+
+/// A date, an instant or a range of them, in the words of the page. Made by `present::words` only.
+///
+/// A template sees `html`, which holds one `<time datetime>` for each date in it, and `text`, the same without markup.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DateView {
+    /// The machine form of the date, or of the first of two: `2026-04-25`, `2026-04`, `2026-04-25T17:00:00+02:00`.
+    pub datetime: String,
+    /// The words: `25 avril 2026 à 17 h`.
+    pub text: String,
+    /// The words with their `<time datetime>`.
+    pub html: Html,
+}
+
+impl Serialize for DateView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut date = serializer.serialize_struct("DateView", 3)?;
+        date.serialize_field("datetime", &self.datetime)?;
+        date.serialize_field("text", &self.text)?;
+        date.serialize_field("html", &self.html)?;
+        date.end()
+    }
+}
+
+/// Text as it stands in markup and in attributes.
+pub fn escape(text: &str) -> String {
+    let mut escaped = Vec::with_capacity(text.len());
+    tera::escape_html(text, &mut escaped).expect("writing to memory does not fail");
+    String::from_utf8(escaped).expect("escaping text only adds ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_stays_markup_and_text_is_escaped() {
+        let mut tera = tera::Tera::default();
+        tera.add_raw_template("a.html", "{{ rich.html }} {{ words.html }} {{ words.text }}").expect("a template");
+        let mut context = tera::Context::new();
+        context.insert("rich", &Rich { html: Html::new("<p>é</p>"), lang: None });
+        context.insert("words", &Phrase::foreign("a < b", "de"));
+        let page = tera.render("a.html", &context).expect("a page");
+        assert_eq!(page, "<p>é</p> <span lang=\"de\">a &lt; b</span> a &lt; b");
+    }
+}

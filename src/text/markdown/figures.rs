@@ -1,0 +1,84 @@
+//! The pass of figures: where a paragraph is nothing but an image with a title, all can read the title below it.
+
+use crate::text::markdown::tree::{Element, Kind, NodeId, Origin, Tree};
+use crate::text::sanitize::escape;
+
+/// Makes figures of the paragraphs of Markdown that are nothing but an image with a title.
+pub fn caption(tree: &mut Tree) {
+    for paragraph in 0..tree.nodes.len() {
+        let is_paragraph = |kind: &Kind| matches!(kind, Kind::Element(element) if is_markdown(element, "p"));
+        if !is_paragraph(&tree.nodes[paragraph].kind) {
+            continue;
+        }
+        let Some(title) = only_image(tree, paragraph).and_then(|image| take_title(tree, image)) else { continue };
+        if let Some(element) = tree.element(paragraph) {
+            element.name = "figure";
+            element.caption = Some(title);
+        }
+    }
+}
+
+/// The image that is all that a paragraph shows.
+fn only_image(tree: &Tree, paragraph: NodeId) -> Option<NodeId> {
+    let end = tree.nodes[paragraph].end;
+    let mut shown = (paragraph + 1..end).filter(|node| is_shown(tree, *node));
+    let first = shown.next()?;
+    let image = match &tree.nodes[first].kind {
+        Kind::Element(element) if is_markdown(element, "img") => first,
+        // Its sources come before the image.
+        Kind::Element(element) if is_markdown(element, "picture") => tree.nodes[first].end - 1,
+        _ => return None,
+    };
+    let mut behind = (tree.nodes[first].end..end).filter(|node| is_shown(tree, *node));
+    behind.next().is_none().then_some(image)
+}
+
+fn take_title(tree: &mut Tree, image: NodeId) -> Option<String> {
+    let attributes = &mut tree.element(image)?.attributes;
+    let title = attributes.iter().position(|(name, _)| *name == "title")?;
+    Some(attributes.remove(title).1.into_owned())
+}
+
+fn is_markdown(element: &Element, name: &str) -> bool {
+    element.origin == Origin::Markdown && element.name == name
+}
+
+fn is_shown(tree: &Tree, node: NodeId) -> bool {
+    match &tree.nodes[node].kind {
+        Kind::Boundary => false,
+        Kind::Text(words) => !escape::permitted(&tree.words[words.clone()]).is_empty(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::markdown::tree::Lines;
+    use crate::text::sanitize::allow::Role;
+
+    /// A paragraph of an image with a title and these words behind it.
+    fn paragraph(words: &str) -> Tree<'static> {
+        let mut tree = Tree::default();
+        let block = Element::markdown("p", Role::Block, Lines::BLOCK);
+        let paragraph = tree.push(Kind::Element(block), &(0..0));
+        let image = Element::markdown("img", Role::Void, Lines::NONE).with("title", "a");
+        tree.push(Kind::Element(image), &(0..0));
+        if !words.is_empty() {
+            let words = tree.add_words(words);
+            tree.push(Kind::Text(words), &(0..0));
+        }
+        tree.close(paragraph);
+        caption(&mut tree);
+        tree
+    }
+
+    #[test]
+    fn only_an_image_that_stands_alone_has_a_caption() {
+        for (words, name, title) in [("", "figure", None), ("\u{1}", "figure", None), ("b", "p", Some("a"))] {
+            let mut tree = paragraph(words);
+            assert_eq!(tree.element(0).map(|paragraph| paragraph.name), Some(name), "{words:?}");
+            assert_eq!(tree.element(1).and_then(|image| image.attribute("title")), title, "{words:?}");
+        }
+    }
+}

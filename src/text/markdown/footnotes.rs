@@ -1,0 +1,95 @@
+//! The pass of footnotes: they are numbered where they are first referred to, and listed at the end of the text.
+
+use std::collections::HashMap;
+
+use crate::base::message::say;
+use crate::text::markdown::rendered::Report;
+use crate::text::markdown::tree::{Kind, NodeId, Step, Tree, Walk};
+
+/// A footnote that is referred to.
+#[derive(Debug)]
+pub struct Note {
+    /// Its number.
+    pub number: usize,
+    /// How many links lead to it.
+    pub references: usize,
+    /// Its text.
+    pub node: NodeId,
+}
+
+/// What is known of a footnote by its name.
+#[derive(Default)]
+struct Known {
+    number: Option<usize>,
+    references: usize,
+    definition: Option<NodeId>,
+}
+
+/// Numbers the footnotes of a tree, and lists those that are shown.
+pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Note> {
+    // Most texts have none.
+    if !tree.nodes.iter().any(|node| matches!(node.kind, Kind::Reference(_) | Kind::Footnote(_))) {
+        return Vec::new();
+    }
+    let mut known: HashMap<String, Known> = HashMap::new();
+    let mut numbered = 0;
+    let mut walk = Walk::new(tree);
+    while let Some(step) = walk.next(tree) {
+        match step {
+            Step::Enter(node) => {
+                let Kind::Reference(reference) = &mut tree.nodes[node].kind else { continue };
+                let note = known.entry(reference.label.to_lowercase()).or_default();
+                reference.number = *note.number.get_or_insert_with(|| {
+                    numbered += 1;
+                    numbered
+                });
+                note.references += usize::from(reference.is_link);
+                reference.rank = note.references;
+            }
+            Step::Leave(node) => {
+                let Kind::Footnote(label) = &tree.nodes[node].kind else { continue };
+                let note = known.entry(label.to_lowercase()).or_default();
+                if note.definition.is_none() {
+                    note.definition = Some(node);
+                    continue;
+                }
+                let message = say!(
+                    en: "the footnote `{label}` has a text already",
+                    fr: "la note de bas de page `{label}` a déjà un texte"
+                );
+                let help = say!(en: "give it another name, or remove it", fr: "donnez-lui un autre nom, ou retirez-la");
+                report.warn("footnote-twice", tree.nodes[node].span.clone(), message, help);
+            }
+        }
+    }
+    let (mut notes, mut unused) = (Vec::with_capacity(numbered), Vec::new());
+    for Known { number, references, definition } in known.into_values() {
+        match (number, definition) {
+            (Some(number), Some(node)) => notes.push(Note { number, references, node }),
+            (None, Some(node)) => unused.push(node),
+            (_, None) => {}
+        }
+    }
+    notes.sort_by_key(|note| note.number);
+    unused.sort();
+    for node in unused {
+        let message = say!(
+            en: "no text refers to this footnote, and it is not shown",
+            fr: "aucun texte ne renvoie à cette note de bas de page, et elle n’est pas affichée"
+        );
+        let help =
+            say!(en: "refer to it where it belongs, or remove it", fr: "renvoyez-y là où il faut, ou retirez-la");
+        report.warn("footnote-unused", tree.nodes[node].span.clone(), message, help);
+    }
+    notes
+}
+
+/// The id of a reference.
+pub fn reference_id(number: usize, rank: usize) -> String {
+    if rank < 2 { format!("fnref:{number}") } else { format!("fnref:{number}-{rank}") }
+}
+
+/// The id of a footnote.
+pub fn note_id(number: usize) -> String {
+    format!("fn:{number}")
+}

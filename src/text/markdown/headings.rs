@@ -1,0 +1,222 @@
+//! The pass of headings and ids: a heading gets its id when its words are known, or is none if it has no words.
+
+use std::ops::Range;
+
+use crate::base::characters::is_invisible;
+use crate::base::message::say;
+use crate::text::markdown::footnotes::{Note, note_id, reference_id};
+use crate::text::markdown::ids::{Ids, Refusal};
+use crate::text::markdown::rendered::{Heading, Report};
+use crate::text::markdown::tree::{Element, Kind, NodeId, Origin, Step, Tree, Walk};
+use crate::text::sanitize::escape;
+
+/// A heading whose end is not reached yet.
+struct Draft {
+    node: NodeId,
+    /// Its words so far, as the author wrote them.
+    words: String,
+    /// How many ids there are before its own.
+    ids: usize,
+}
+
+/// Gives everything its id that has one, and lists the headings, their words not yet by the rules of typography.
+pub fn give_ids(tree: &mut Tree, source: &str, notes: &[Note], report: &mut Report) {
+    let mut pass = Pass { ids: Ids::new(source, report.setting), draft: None, outside: Vec::new(), report };
+    let mut walk = Walk::new(tree);
+    while let Some(step) = walk.next(tree) {
+        match step {
+            Step::Enter(node) => pass.enter(tree, node),
+            Step::Leave(node) => pass.leave(tree, node),
+        }
+    }
+    for note in notes {
+        let id = pass.ids.prefixed(&note_id(note.number));
+        pass.report.rendered.ids.push(id);
+    }
+}
+
+struct Pass<'p, 's> {
+    ids: Ids<'p>,
+    draft: Option<Draft>,
+    /// The headings around the footnotes that are open.
+    outside: Vec<Option<Draft>>,
+    report: &'p mut Report<'s>,
+}
+
+impl Pass<'_, '_> {
+    fn enter(&mut self, tree: &mut Tree, node: NodeId) {
+        self.say(tree, node);
+        match &mut tree.nodes[node].kind {
+            Kind::Footnote(_) => self.outside.push(self.draft.take()),
+            Kind::Reference(reference) if reference.is_link => {
+                let id = self.ids.prefixed(&reference_id(reference.number, reference.rank));
+                self.report.rendered.ids.push(id);
+            }
+            Kind::Element(element) => {
+                let is_heading = element.level.is_some();
+                if is_heading && self.draft.is_none() {
+                    let ids = self.report.rendered.ids.len();
+                    self.draft = Some(Draft { node, words: String::new(), ids });
+                } else if is_heading && element.origin == Origin::Markdown {
+                    // A heading in a heading is a part of its words.
+                    element.forget_id();
+                }
+                if element.origin == Origin::Html {
+                    self.claim(element);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, tree: &mut Tree, node: NodeId) {
+        if let Kind::Footnote(_) = tree.nodes[node].kind {
+            self.draft = self.outside.pop().flatten();
+        } else if let Some(draft) = self.draft.take_if(|draft| draft.node == node) {
+            if draft.words.chars().all(shows_nothing) {
+                self.end_without_words(tree, &draft);
+            } else if let Some(element) = tree.element(node) {
+                self.end(element, &draft.words);
+            }
+        }
+    }
+
+    /// Takes down words of a heading.
+    fn say(&mut self, tree: &Tree, node: NodeId) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.words.push_str(match &tree.nodes[node].kind {
+            Kind::Text(words) | Kind::Address(words) => &tree.words[words.clone()],
+            Kind::Code(code) => &tree.verbatim[code.clone()],
+            Kind::LineEnd(_) => " ",
+            Kind::Element(element) => match element.name {
+                "br" => " ",
+                "img" => element.attribute("alt").unwrap_or_default(),
+                "video" | "audio" => element.attribute("aria-label").unwrap_or_default(),
+                _ => "",
+            },
+            Kind::Verbatim(_) | Kind::Boundary | Kind::Reference(_) | Kind::Footnote(_) => "",
+        });
+    }
+
+    fn end(&mut self, heading: &mut Element, words: &str) {
+        if heading.origin == Origin::Markdown {
+            self.claim(heading);
+        }
+        let headings = &mut self.report.rendered.headings;
+        heading.rank = Some(headings.len());
+        let id = heading.attribute("id").filter(|id| !id.is_empty()).map(str::to_owned);
+        let id = id.unwrap_or_else(|| {
+            let id = self.ids.make(words);
+            self.report.rendered.ids.push(id.clone());
+            heading.set_id(id.clone());
+            id
+        });
+        let level = heading.level.unwrap_or_default();
+        headings.push(Heading { level, id, text: words.trim().to_owned() });
+    }
+
+    /// A heading without words would be announced as nothing: what else stands in it is kept without it.
+    fn end_without_words(&mut self, tree: &mut Tree, draft: &Draft) {
+        let help = say!(en: "write its words, or remove it", fr: "écrivez-en les mots, ou retirez-le");
+        let span = tree.nodes[draft.node].span.clone();
+        let message = say!(en: "a heading without words", fr: "un titre sans mots");
+        self.report.warn("empty-heading", span, message, help);
+        if holds_elements(tree, draft.node) {
+            if let Some(heading) = tree.element(draft.node) {
+                heading.name = "div";
+                heading.forget_id();
+            }
+        } else {
+            self.report.rendered.ids.truncate(draft.ids);
+            empty(tree, draft.node);
+        }
+    }
+
+    /// Gives an element the id that its author asks for, or none.
+    fn claim(&mut self, element: &mut Element) {
+        let Some(place) = element.attributes.iter().position(|(name, _)| *name == "id") else { return };
+        let asked = &element.attributes[place].1;
+        if asked.is_empty() && element.origin == Origin::Markdown {
+            return;
+        }
+        match self.ids.claim(asked) {
+            Ok(id) => {
+                self.report.rendered.ids.push(id.clone());
+                element.attributes[place].1 = id.into();
+            }
+            Err(refusal) => {
+                refuse(asked, refusal, element.id_span.clone(), self.report);
+                if element.origin == Origin::Html {
+                    element.attributes.remove(place);
+                } else {
+                    element.attributes[place].1 = "".into();
+                }
+            }
+        }
+    }
+}
+
+/// Whether anything is written in a node but words.
+fn holds_elements(tree: &Tree, node: NodeId) -> bool {
+    let mut walk = Walk::inside(tree, node);
+    while let Some(step) = walk.next(tree) {
+        let Step::Enter(id) = step else { continue };
+        match &tree.nodes[id].kind {
+            Kind::Text(_) | Kind::Address(_) | Kind::LineEnd(_) | Kind::Verbatim(_) | Kind::Boundary => {}
+            Kind::Footnote(_) => walk.skip(tree),
+            Kind::Element(element) if element.name.is_empty() => {}
+            Kind::Element(element) if element.may_vanish() && tree.is_empty(id) => {}
+            Kind::Element(_) | Kind::Code(_) | Kind::Reference(_) => return true,
+        }
+    }
+    false
+}
+
+/// Takes out all that a node holds, but for footnotes, which stand elsewhere.
+fn empty(tree: &mut Tree, node: NodeId) {
+    if let Some(element) = tree.element(node) {
+        element.name = "";
+        element.lines.after = false;
+    }
+    let mut walk = Walk::inside(tree, node);
+    while let Some(step) = walk.next(tree) {
+        let Step::Enter(id) = step else { continue };
+        if matches!(tree.nodes[id].kind, Kind::Footnote(_)) {
+            walk.skip(tree);
+        } else {
+            tree.nodes[id].kind = Kind::Boundary;
+        }
+    }
+}
+
+/// Reports an id that the author cannot have.
+fn refuse(id: &str, refusal: Refusal, span: Range<usize>, report: &mut Report) {
+    let (message, help) = match refusal {
+        Refusal::Reserved => (
+            say!(
+                en: "the id `{id}` is kept for the theme and for footnotes",
+                fr: "l’identifiant `{id}` est réservé au thème et aux notes de bas de page"
+            ),
+            say!(en: "begin it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
+        ),
+        Refusal::NoId => (
+            say!(en: "`{id}` is not an id", fr: "`{id}` n’est pas un identifiant"),
+            say!(
+                en: "write letters, digits and `-`, without spaces",
+                fr: "écrivez des lettres, des chiffres et `-`, sans espaces"
+            ),
+        ),
+        Refusal::Taken => (
+            say!(
+                en: "the id `{id}` stands twice in this text",
+                fr: "l’identifiant `{id}` se trouve deux fois dans ce texte"
+            ),
+            say!(en: "write another one", fr: "écrivez-en un autre"),
+        ),
+    };
+    report.warn("id-removed", span, message, help);
+}
+
+fn shows_nothing(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || escape::is_forbidden(character) || is_invisible(character)
+}

@@ -1,0 +1,141 @@
+//! The ids of a text: which an author can have, and how those that are made step aside.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::base::route::to_id;
+use crate::text::markdown::setting::Setting;
+use crate::text::sanitize::escape;
+
+/// The ids of a text.
+pub struct Ids<'a> {
+    setting: &'a Setting<'a>,
+    /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
+    written: HashSet<&'a str>,
+    taken: HashSet<String>,
+    /// For words that made an id, the next number to try behind it.
+    next: HashMap<String, usize>,
+}
+
+impl<'a> Ids<'a> {
+    /// No ids yet, in a text with this source.
+    pub fn new(source: &'a str, setting: &'a Setting<'a>) -> Self {
+        Self { setting, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
+    }
+
+    /// An id for a heading, made from its words.
+    pub fn make(&mut self, words: &str) -> String {
+        let id = to_id(words);
+        let id = if id.is_empty() { "section".to_owned() } else { id };
+        let mut number = self.next.get(&id).copied().unwrap_or(1);
+        let name = loop {
+            let name = if number == 1 { id.clone() } else { format!("{id}-{number}") };
+            number += 1;
+            if !self.is_around(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
+                break name;
+            }
+        };
+        self.next.insert(id, number);
+        self.prefixed(&name)
+    }
+
+    /// The id that the author wrote, or nothing if it is taken or not the author's to take.
+    pub fn claim(&mut self, id: &str) -> Result<String, Refusal> {
+        if is_reserved(id) {
+            return Err(Refusal::Reserved);
+        }
+        if id.is_empty() || id.contains(cannot_be_in_id) {
+            return Err(Refusal::NoId);
+        }
+        if self.is_around(id) || !self.taken.insert(id.to_owned()) {
+            return Err(Refusal::Taken);
+        }
+        Ok(self.prefixed(id))
+    }
+
+    /// An id as it is in this text.
+    pub fn prefixed(&self, id: &str) -> String {
+        format!("{}{id}", self.setting.id_prefix)
+    }
+
+    /// True for an id that the page around the text has: an id made from words steps aside, and an author cannot have it.
+    fn is_around(&self, id: &str) -> bool {
+        self.setting.id_prefix.is_empty() && self.setting.ids_around.binary_search(&id).is_ok()
+    }
+}
+
+/// Why an author cannot have an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It belongs to the theme or to the footnotes.
+    Reserved,
+    /// It is empty or holds spaces.
+    NoId,
+    /// It stands elsewhere in the text.
+    Taken,
+}
+
+/// True for an id of the theme, or of a footnote.
+pub fn is_reserved(id: &str) -> bool {
+    id.starts_with('_') || id.starts_with("fn:") || id.starts_with("fnref:")
+}
+
+fn cannot_be_in_id(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || escape::is_forbidden(character)
+}
+
+/// Everything in a source that looks like an id given by the author. To take too much for one does no harm.
+fn written_ids(source: &str) -> HashSet<&str> {
+    let bytes = source.as_bytes();
+    let attributes = source.match_indices('{').filter(|(at, _)| bytes.get(at + 1) == Some(&b'#')).map(|(at, _)| at + 2);
+    let raw = source.match_indices('=').filter(|(at, _)| bytes[..*at].ends_with(b"id")).map(|(at, _)| at + 1);
+    attributes.chain(raw).filter_map(|start| id_at(source, start)).collect()
+}
+
+fn id_at(source: &str, start: usize) -> Option<&str> {
+    let quoted = matches!(source.as_bytes().get(start), Some(b'"' | b'\''));
+    let start = start + usize::from(quoted);
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b'"' | b'\'' | b'>');
+    // Nobody writes longer ids, and without a limit a long line of `id=id=` would be read again and again.
+    let length = source.as_bytes().get(start..)?.iter().take(200).position(ends)?;
+    source.get(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::source::{SourcePath, Span};
+    use crate::text::markdown::setting::{Headings, MarkdownWords, Origin};
+    use crate::text::markdown::site::{Links, Resolved, Use};
+
+    struct Nowhere;
+
+    impl Links for Nowhere {
+        fn resolve(&self, _target: &str, _used_as: Use) -> Resolved {
+            Resolved::default()
+        }
+    }
+
+    #[test]
+    fn ids_made_of_words_step_aside_and_others_are_refused() {
+        let (path, words) = (SourcePath::new("index.md"), MarkdownWords::default());
+        let setting = Setting {
+            path: &path,
+            origin: Origin::Value(Span::new(0, 0)),
+            lang_tag: "fr",
+            words: &words,
+            id_prefix: "",
+            ids_around: &["around", "dates"],
+            headings: Headings::Body,
+            links: &Nowhere,
+        };
+        let mut ids = Ids::new("## Été {#dates-2}", &setting);
+        assert_eq!(ids.make("Dates !"), "dates-3", "`dates` is around, and `dates-2` is written");
+        assert_eq!(ids.make("?"), "section");
+        assert_eq!(ids.claim("dates-2"), Ok("dates-2".to_owned()));
+        for (id, refusal) in
+            [("dates-2", Refusal::Taken), ("around", Refusal::Taken), ("_a", Refusal::Reserved), ("a b", Refusal::NoId)]
+        {
+            assert_eq!(ids.claim(id), Err(refusal), "{id}");
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! What is open while a tree is made: elements of Markdown, and raw HTML between them. An element of raw HTML ends at the
+//! latest with the element of Markdown it stands in, so that no tag reaches beyond its place.
+
+use std::ops::Range;
+
+use crate::base::bounds::HTML_DEPTH;
+use crate::text::markdown::ids::is_reserved;
+use crate::text::markdown::level::Levels;
+use crate::text::markdown::setting::Setting;
+use crate::text::markdown::tree::{Element, Kind, Lines, NodeId, Tree};
+use crate::text::sanitize::allow::{self, Role};
+use crate::text::sanitize::escape;
+
+/// Something that is open.
+#[derive(Debug)]
+enum Open {
+    /// An element of Markdown; without a node, it is not written.
+    Markdown(Option<NodeId>),
+    /// The label of a task.
+    Label(NodeId),
+    /// An element of raw HTML.
+    Raw(OpenRaw),
+    /// An element of raw HTML that is removed with all that it holds.
+    Dropped(String),
+}
+
+/// An element of raw HTML.
+#[derive(Debug)]
+struct OpenRaw {
+    node: NodeId,
+    /// The name that the author wrote.
+    written: &'static str,
+    /// The name in the output.
+    name: &'static str,
+    /// The bytes of its start tag, of an element that a parser opens again behind a block that ended it.
+    reopened: usize,
+}
+
+/// The elements that a parser opens again in each block that begins before they have ended (HTML, “formatting elements”).
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// The parts of a table.
+const TABLE_PARTS: [&str; 6] = ["table", "thead", "tbody", "tfoot", "tr", "colgroup"];
+
+/// A tree in the making.
+pub struct Nest<'a> {
+    /// The tree.
+    pub tree: Tree<'a>,
+    /// The levels of headings.
+    pub levels: Levels,
+    /// How many `<a>` are open.
+    pub anchors: usize,
+    /// The heading that is open, without those inside of it.
+    pub heading: Option<NodeId>,
+    /// Inside of an element that is removed with all that it holds.
+    pub is_dropping: bool,
+    /// Inside of an address that stands as it is.
+    pub in_address: bool,
+    /// The first thing that was nested too deep.
+    pub too_deep: Option<Range<usize>>,
+    /// How many tables there are.
+    tables: usize,
+    stack: Vec<Open>,
+    /// The bytes of tags that a parser writes anew because a block ended their elements.
+    reopened: usize,
+    /// How many of these there may be.
+    most_reopened: usize,
+    /// The bytes that are put before each id.
+    id_prefix: usize,
+}
+
+impl<'a> Nest<'a> {
+    /// Nothing open, in a text of so many bytes.
+    pub fn new(length: usize, setting: &Setting, levels: Levels) -> Self {
+        let mut tree = Tree::default();
+        tree.words.reserve(length);
+        tree.nodes.reserve(length / 32);
+        Self {
+            tree,
+            levels,
+            anchors: 0,
+            heading: None,
+            is_dropping: false,
+            in_address: false,
+            too_deep: None,
+            tables: 0,
+            stack: Vec::new(),
+            reopened: 0,
+            most_reopened: length,
+            id_prefix: setting.id_prefix.len(),
+        }
+    }
+
+    /// The tree, when everything in it has ended.
+    pub fn finish(mut self) -> Tree<'a> {
+        while !self.stack.is_empty() {
+            self.close_top();
+        }
+        self.tree
+    }
+
+    /// What is around a table, so that who has no mouse can scroll one that is too wide.
+    pub fn table_region(&mut self, setting: &Setting) -> Element {
+        self.tables += 1;
+        let name = setting.words.table.replace("{n}", &self.tables.to_string());
+        // A group and not a region: a page with many tables would be full of landmarks.
+        let region = Element::markdown("div", Role::Block, Lines::CONTAINER).with("class", "table");
+        region.with("role", "group").with("tabindex", "0").with("aria-label", name)
+    }
+
+    /// True unless too much is open already.
+    pub fn has_room(&mut self, span: &Range<usize>) -> bool {
+        let has_room = self.stack.len() < HTML_DEPTH;
+        if !has_room {
+            self.too_deep.get_or_insert(span.clone());
+        }
+        has_room
+    }
+
+    /// Opens an element of Markdown, or a footnote.
+    pub fn open(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
+        let node = self.tree.push(kind, span);
+        self.stack.push(Open::Markdown(Some(node)));
+        node
+    }
+
+    /// Opens an element of Markdown that is not written.
+    pub fn open_nothing(&mut self) {
+        self.stack.push(Open::Markdown(None));
+    }
+
+    /// Opens an inline element of Markdown, which is not written where it is nested too deep.
+    pub fn open_inline(&mut self, name: &'static str, span: &Range<usize>) {
+        self.fit("");
+        if self.has_room(span) {
+            self.open(Kind::Element(Element::inline(name)), span);
+        } else {
+            self.open_nothing();
+        }
+    }
+
+    /// Opens the label of a task.
+    pub fn open_label(&mut self, label: Element, span: &Range<usize>) {
+        self.fit("");
+        let node = self.tree.push(Kind::Element(label), span);
+        self.stack.push(Open::Label(node));
+    }
+
+    /// Opens an element of raw HTML.
+    pub fn open_raw(&mut self, element: Element, written: &'static str, span: &Range<usize>) -> NodeId {
+        let name = element.name;
+        let reopened = if FORMATTING.contains(&name) { self.length(&element) } else { 0 };
+        let node = self.tree.push(Kind::Element(element), span);
+        self.stack.push(Open::Raw(OpenRaw { node, written, name, reopened }));
+        node
+    }
+
+    /// Leaves out everything until the end tag of an element, or the end of what is around it.
+    pub fn drop_element(&mut self, name: &str) {
+        self.is_dropping = true;
+        self.stack.push(Open::Dropped(name.to_owned()));
+    }
+
+    /// The node of the innermost element, where that is one of Markdown.
+    pub fn innermost(&self) -> Option<NodeId> {
+        match self.stack.last() {
+            Some(Open::Markdown(node)) => *node,
+            _ => None,
+        }
+    }
+
+    /// True inside of a part of a table in which cells are missing still, or of none.
+    pub fn is_in_table(&self) -> bool {
+        matches!(self.stack.last(), Some(Open::Raw(raw)) if TABLE_PARTS.contains(&raw.name))
+    }
+
+    /// Adds something that stands in a line like a word.
+    pub fn add(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
+        self.fit("");
+        self.tree.push(kind, span)
+    }
+
+    /// Adds words.
+    pub fn add_words(&mut self, words: &str) {
+        if !words.trim_ascii().is_empty() {
+            self.fit("");
+        }
+        if !words.is_empty() {
+            let words = self.tree.add_words(words);
+            let kind = if self.in_address { Kind::Address(words) } else { Kind::Text(words) };
+            self.tree.push(kind, &(0..0));
+        }
+    }
+
+    /// Closes the innermost element of Markdown and all raw HTML in it.
+    pub fn close(&mut self) {
+        self.close_raw();
+        self.close_top();
+    }
+
+    /// Closes all raw HTML in the innermost element of Markdown.
+    pub fn close_raw(&mut self) {
+        while !matches!(self.stack.last(), None | Some(Open::Markdown(_))) {
+            self.close_top();
+        }
+    }
+
+    /// Closes the innermost of all that is open.
+    pub fn close_top(&mut self) {
+        let node = match self.stack.pop() {
+            None | Some(Open::Markdown(None)) => return,
+            Some(Open::Dropped(_)) => return self.is_dropping = false,
+            Some(Open::Markdown(Some(node)) | Open::Label(node)) => node,
+            Some(Open::Raw(raw)) => {
+                self.anchors -= usize::from(raw.name == "a");
+                raw.node
+            }
+        };
+        self.tree.close(node);
+        self.heading.take_if(|heading| *heading == node);
+    }
+
+    /// An end tag of raw HTML: closes its element and all that is open in it, where it stands in the same element of Markdown.
+    pub fn close_tag(&mut self, name: &str) {
+        if self.is_dropping {
+            if matches!(self.stack.last(), Some(Open::Dropped(dropped)) if dropped == name) {
+                self.close_top();
+            }
+            return;
+        }
+        let within = |open: &&Open| !matches!(open, Open::Markdown(_) | Open::Label(_));
+        let is_it = |open: &Open| matches!(open, Open::Raw(raw) if raw.written == name);
+        if let Some(above) = self.stack.iter().rev().take_while(within).position(is_it) {
+            self.close_down_to(self.stack.len() - 1 - above);
+        }
+    }
+
+    fn close_down_to(&mut self, depth: usize) {
+        while self.stack.len() > depth {
+            self.close_top();
+        }
+    }
+
+    /// Closes the label of a task: a block begins.
+    fn close_label(&mut self) {
+        let within = |open: &&Open| !matches!(open, Open::Markdown(_));
+        let is_label = |open: &Open| matches!(open, Open::Label(_));
+        if let Some(above) = self.stack.iter().rev().take_while(within).position(is_label) {
+            self.close_down_to(self.stack.len() - 1 - above);
+        }
+    }
+
+    /// Makes a place where a block of Markdown can begin.
+    pub fn begin_block(&mut self) {
+        self.close_label();
+        if let Some(Open::Raw(_)) = self.stack.last() {
+            self.end_before("div");
+            self.fit("");
+        }
+    }
+
+    /// Makes a place where an element of raw HTML can stand.
+    pub fn begin_raw(&mut self, element: &allow::Element) {
+        match element.role {
+            Role::Block | Role::VoidBlock => {
+                self.reopen();
+                self.end_before("div");
+                self.end_before(element.name);
+            }
+            Role::Table => self.end_before(element.name),
+            Role::Inline | Role::Code | Role::Void => {
+                if matches!(element.name, "rt" | "rp") {
+                    self.end_before(element.name);
+                }
+            }
+        }
+        self.fit(element.name);
+    }
+
+    /// A block begins, and a parser opens in it again what is open in the line before. Where that has made the text twice as
+    /// long, the line ends here, or a few long tags and many blocks would make of a short text a very long one.
+    fn reopen(&mut self) {
+        let is_around = |open: &Open| match open {
+            Open::Markdown(_) => true,
+            Open::Raw(raw) => matches!(raw.name, "table" | "td" | "th" | "caption"),
+            Open::Label(_) | Open::Dropped(_) => false,
+        };
+        let first = self.stack.iter().rposition(is_around).map_or(0, |around| around + 1);
+        let bytes = |open: &Open| if let Open::Raw(raw) = open { raw.reopened } else { 0 };
+        self.reopened += self.stack[first..].iter().map(bytes).sum::<usize>();
+        if self.reopened > self.most_reopened
+            && let Some(outermost) = self.stack[first..].iter().position(|open| bytes(open) > 0)
+        {
+            self.close_down_to(first + outermost);
+        }
+    }
+
+    /// Closes elements whose end tags need not be written when an element of this name begins.
+    fn end_before(&mut self, name: &str) {
+        let (ends, within): (&[&str], &[&str]) = match name {
+            "li" => (&["li"], &["ul", "ol"]),
+            "dt" | "dd" => (&["dt", "dd"], &["dl"]),
+            "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
+            "td" | "th" => (&["td", "th", "caption"], &["tr", "table"]),
+            "tr" => (&["tr", "caption", "colgroup"], &["table"]),
+            "thead" | "tbody" | "tfoot" | "caption" | "colgroup" => {
+                (&["thead", "tbody", "tfoot", "caption", "colgroup"], &["table"])
+            }
+            _ => (&["p"], &["td", "th", "caption", "table"]),
+        };
+        let mut outermost = None;
+        for (depth, open) in self.stack.iter().enumerate().rev() {
+            match open {
+                Open::Raw(raw) if !within.contains(&raw.name) => {
+                    if ends.contains(&raw.name) {
+                        outermost = Some(depth);
+                    }
+                }
+                _ => break,
+            }
+        }
+        if let Some(depth) = outermost {
+            self.close_down_to(depth);
+        }
+    }
+
+    /// Opens the parts of a raw table that must stand around an element of this name, or, without a name, around words.
+    /// A parser would move what stands between cells out of the table.
+    pub fn fit(&mut self, name: &str) {
+        while let Some(Open::Raw(raw)) = self.stack.last() {
+            let missing = match (raw.name, name) {
+                ("table", "caption" | "colgroup" | "thead" | "tbody" | "tfoot") => return,
+                ("table", "col") => "colgroup",
+                ("table", _) => "tbody",
+                ("thead" | "tbody" | "tfoot", "tr") | ("tr", "td" | "th") | ("colgroup", "col") => return,
+                ("thead" | "tbody" | "tfoot", _) => "tr",
+                ("tr", _) => "td",
+                ("colgroup", _) => {
+                    self.close_top();
+                    continue;
+                }
+                _ => return,
+            };
+            let Some(element) = allow::find(missing) else { return };
+            self.open_raw(Element::html(element), element.name, &(0..0));
+        }
+    }
+
+    /// The bytes of a start tag. An id that nobody can have is not written.
+    fn length(&self, element: &Element) -> usize {
+        let mut tag = String::new();
+        let mut length = "<>".len() + element.name.len();
+        for (name, value) in element.attributes.iter().filter(|(name, value)| *name != "id" || !is_reserved(value)) {
+            escape::named(&mut tag, name, value);
+            length += if *name == "id" { self.id_prefix } else { 0 };
+        }
+        length + tag.len()
+    }
+}

@@ -1,0 +1,103 @@
+//! What comes of a text: its HTML, what was found in it, and what is wrong with it.
+
+use std::ops::Range;
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::Message;
+use crate::base::outside::OutsideLink;
+use crate::base::route::Route;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::text::markdown::setting::{Origin, Setting};
+use crate::text::markdown::site::{Problem, Resolved};
+
+/// A text as HTML, and what was found in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// Headings in their order; a table of contents takes those of levels 2 and 3.
+    pub headings: Vec<Heading>,
+    /// Every id in the HTML.
+    pub ids: Vec<String>,
+    /// Links to a place on a page of this site.
+    pub fragments: Vec<FragmentLink>,
+    /// Links and images of other sites.
+    pub outside: Vec<OutsideLink>,
+    /// Files that are shown as pictures, each with the place that names it.
+    pub pictures: Vec<(SourcePath, Place)>,
+    /// Mistakes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A heading that can be linked to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its level on the page.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its words, not escaped.
+    pub text: String,
+}
+
+/// A link to a place on a page of this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FragmentLink {
+    /// The page.
+    pub route: Route,
+    /// The id there.
+    pub fragment: String,
+    /// Where the link stands.
+    pub place: Place,
+}
+
+/// Takes down what the passes find, with its place in the file.
+pub struct Report<'a> {
+    /// What the text is rendered with.
+    pub setting: &'a Setting<'a>,
+    /// What was found so far.
+    pub rendered: Rendered,
+}
+
+impl<'a> Report<'a> {
+    /// Nothing found yet.
+    pub fn new(setting: &'a Setting<'a>) -> Self {
+        Self { setting, rendered: Rendered::default() }
+    }
+
+    /// Reports a warning about a range of the text.
+    pub fn warn(&mut self, code: &'static str, range: Range<usize>, message: Message, help: Message) {
+        let place = self.place(range);
+        self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));
+    }
+
+    /// Takes down what the site says about a target that stands at `range`.
+    pub fn target(&mut self, resolved: Resolved, range: Range<usize>) {
+        let place = self.place(range);
+        if let Some(address) = resolved.href.filter(|_| resolved.external) {
+            self.rendered.outside.push(OutsideLink { address, place: place.clone() });
+        }
+        if let Some(file) = resolved.file {
+            self.rendered.pictures.push((file, place.clone()));
+        }
+        if let Some((route, Some(fragment))) = resolved.page {
+            self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
+        }
+        if let Some(Problem { severity, code, message, help }) = resolved.problem {
+            let diagnostic = match severity {
+                Severity::Error => Diagnostic::error(code, place, message, help),
+                Severity::Warning => Diagnostic::warning(code, place, message, help),
+            };
+            self.rendered.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The place in the file of a range of the text.
+    fn place(&self, range: Range<usize>) -> Place {
+        let span = match self.setting.origin {
+            Origin::Body { offset } => Span::new(offset + range.start, offset + range.end),
+            Origin::Value(span) => span,
+        };
+        Place { path: self.setting.path.clone(), span }
+    }
+}

@@ -1,0 +1,139 @@
+//! Where links and images lead: the scheme is looked at first, then the site is asked.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::base::diagnostic::Severity;
+use crate::base::message::{Message, say};
+use crate::base::web_address::unfit;
+use crate::text::markdown::rendered::Report;
+use crate::text::markdown::site::{Links, Problem, Resolved, Use};
+use crate::text::markdown::tree::Attribute;
+use crate::text::sanitize::{SCHEMES, is_address, scheme, tidy_address};
+
+/// Why a link is shown without its address.
+pub const LINK_IN_LINK: Message =
+    Message::fixed("a link cannot stand inside of a link", "un lien ne peut pas se trouver à l’intérieur d’un lien");
+
+/// Where a target leads. The scheme is looked at before anyone else sees it.
+pub fn resolve(links: &dyn Links, target: &str, used_as: Use) -> Resolved {
+    let target = tidy_address(target);
+    if target.is_empty() {
+        return Resolved { problem: Some(no_target(used_as)), ..Resolved::default() };
+    }
+    if let Some(scheme) = scheme(&target)
+        && !(SCHEMES.contains(&&*scheme) && (used_as == Use::Link || scheme.starts_with("http")))
+    {
+        return Resolved { problem: Some(bad_scheme(&scheme, used_as)), ..Resolved::default() };
+    }
+    let leads_away = scheme(&target).is_some() || target.replace('\\', "/").starts_with("//");
+    if let Some(unfit) = unfit(&target).filter(|_| leads_away) {
+        let (message, help) = unfit.told();
+        let problem = Problem { severity: Severity::Warning, code: "target-removed", message, help };
+        return Resolved { problem: Some(problem), ..Resolved::default() };
+    }
+    let mut resolved = links.resolve(&target, used_as);
+    if resolved.href.as_deref().is_some_and(|href| !is_address(href)) {
+        resolved.href = None;
+        resolved.problem.get_or_insert_with(|| no_address(&target));
+    }
+    resolved
+}
+
+/// The attributes of a link that leads somewhere; `class` is what the author wrote of the list.
+pub fn link_attributes(resolved: &Resolved, class: String) -> Vec<Attribute> {
+    let is_external = leaves_site(resolved);
+    let class: Cow<'static, str> = match (is_external, class.is_empty()) {
+        (true, true) => "external".into(),
+        (true, false) => format!("{class} external").into(),
+        (false, _) => class.into(),
+    };
+    let mut attributes = Vec::new();
+    if !class.is_empty() {
+        attributes.push(("class", class));
+    }
+    if let Some(href) = &resolved.href {
+        attributes.push(("href", href.clone().into()));
+    }
+    if is_external {
+        attributes.push(("rel", "external noopener".into()));
+    }
+    attributes
+}
+
+/// True for a link that leads out of the site.
+pub fn leaves_site(resolved: &Resolved) -> bool {
+    resolved.external && resolved.href.is_some()
+}
+
+/// True for a target of which something is taken down.
+pub fn says_something(resolved: &Resolved) -> bool {
+    resolved.external
+        || resolved.file.is_some()
+        || resolved.problem.is_some()
+        || matches!(resolved.page, Some((_, Some(_))))
+}
+
+/// Reports an image that does not say what it shows.
+pub fn warn_image_without_text(span: Range<usize>, file: &str, report: &mut Report) {
+    let help = say!(
+        en: "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration",
+        fr: "écrivez entre les crochets ce qu’elle montre, ou `<img src=\"…\" alt=\"\">` si elle est purement décorative"
+    );
+    let message = say!(
+        en: "the image `{file}` does not say what it shows",
+        fr: "l’image `{file}` ne dit pas ce qu’elle montre"
+    );
+    report.warn("image-without-text", span, message, help);
+}
+
+fn no_target(used_as: Use) -> Problem {
+    let (message, help) = match used_as {
+        Use::Link => (
+            say!(en: "a link that leads nowhere", fr: "un lien qui ne mène nulle part"),
+            say!(en: "write where it leads, or its text alone", fr: "écrivez où il mène, ou son texte seul"),
+        ),
+        Use::Image => (
+            say!(en: "an image without a file", fr: "une image sans fichier"),
+            say!(
+                en: "write the name of its file between the brackets",
+                fr: "écrivez le nom de son fichier entre les crochets"
+            ),
+        ),
+    };
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
+}
+
+fn bad_scheme(scheme: &str, used_as: Use) -> Problem {
+    let (what, help) = match used_as {
+        Use::Link => (
+            say!(en: "a link", fr: "un lien"),
+            say!(
+                en: "write an address with `https:`, `mailto:` or `tel:`, or a path",
+                fr: "écrivez une adresse avec `https:`, `mailto:` ou `tel:`, ou un chemin"
+            ),
+        ),
+        Use::Image => (
+            say!(en: "an image", fr: "une image"),
+            say!(
+                en: "write an address with `https:`, or the name of a file beside the text",
+                fr: "écrivez une adresse avec `https:`, ou le nom d’un fichier à côté du texte"
+            ),
+        ),
+    };
+    let message = say!(
+        en: "{what} cannot have the scheme `{scheme}:`",
+        fr: "{what} ne peut pas avoir le schéma `{scheme}:`";
+        what
+    );
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
+}
+
+fn no_address(target: &str) -> Problem {
+    let message = say!(en: "`{target}` is not an address", fr: "`{target}` n’est pas une adresse");
+    let help = say!(
+        en: "write it as a browser shows it: `https://host/path`",
+        fr: "écrivez-la comme un navigateur la montre : `https://hôte/chemin`"
+    );
+    Problem { severity: Severity::Warning, code: "target-removed", message, help }
+}

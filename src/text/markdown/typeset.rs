@@ -1,0 +1,107 @@
+//! The pass of typography: says to the engine where lines of text begin and end, what is code, and which language is spoken.
+
+use crate::text::markdown::rendered::Heading;
+use crate::text::markdown::tree::{Element, Kind, NodeId, Step, Tree, Walk};
+use crate::text::typography::Typographer;
+
+/// Sets the words of a tree, its captions and the words of its headings by the rules of their languages.
+pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
+    let mut typographer = Typographer::new(lang_tag, tree.words.len());
+    let mut walk = Walk::new(tree);
+    // The texts that were set, in their order.
+    let mut texts = Vec::with_capacity(tree.nodes.len());
+    while let Some(step) = walk.next(tree) {
+        match step {
+            Step::Enter(node) => {
+                enter(tree, node, &mut typographer, &mut texts);
+            }
+            Step::Leave(node) => leave(tree, node, &mut typographer, headings),
+        }
+    }
+    let (set, starts) = typographer.finish();
+    for (node, ends) in texts.into_iter().zip(starts.windows(2)) {
+        if let Kind::Text(words) | Kind::Address(words) | Kind::LineEnd(words) = &mut tree.nodes[node].kind {
+            *words = ends[0]..ends[1];
+        }
+    }
+    tree.words = set;
+}
+
+fn enter(tree: &Tree, node: NodeId, typographer: &mut Typographer, texts: &mut Vec<NodeId>) {
+    match &tree.nodes[node].kind {
+        Kind::Text(words) | Kind::LineEnd(words) => {
+            texts.push(node);
+            typographer.text(&tree.words[words.clone()]);
+        }
+        Kind::Address(words) => {
+            texts.push(node);
+            typographer.enter(None);
+            typographer.text(&tree.words[words.clone()]);
+            typographer.leave();
+        }
+        Kind::Code(_) => typographer.object(),
+        Kind::Reference(_) => {
+            typographer.settle();
+            typographer.object();
+        }
+        Kind::Boundary | Kind::Footnote(_) => typographer.boundary(),
+        Kind::Verbatim(_) => {}
+        Kind::Element(element) => {
+            match element.name {
+                "br" => typographer.line_break(),
+                "img" => typographer.object(),
+                _ if element.role.is_block() => typographer.boundary(),
+                _ => typographer.gap(),
+            }
+            match scope(element) {
+                Some(Scope::Code) => typographer.enter(None),
+                Some(Scope::Language(lang)) => typographer.enter(Some(lang)),
+                None => {}
+            }
+        }
+    }
+}
+
+fn leave(tree: &mut Tree, node: NodeId, typographer: &mut Typographer, headings: &mut [Heading]) {
+    match &mut tree.nodes[node].kind {
+        Kind::Footnote(_) => typographer.boundary(),
+        Kind::Element(element) if !element.is_void() => {
+            match element.name {
+                "video" | "audio" => typographer.object(),
+                _ if element.role.is_block() => typographer.boundary(),
+                _ => typographer.gap(),
+            }
+            if let Some(caption) = &mut element.caption {
+                *caption = typographer.apart(caption);
+            }
+            if let Some(heading) = element.rank.and_then(|rank| headings.get_mut(rank)) {
+                heading.text = typographer.apart(&heading.text);
+            }
+            if scope(element).is_some() {
+                typographer.leave();
+            }
+        }
+        Kind::Element(_)
+        | Kind::Text(_)
+        | Kind::LineEnd(_)
+        | Kind::Address(_)
+        | Kind::Verbatim(_)
+        | Kind::Code(_)
+        | Kind::Reference(_)
+        | Kind::Boundary => {}
+    }
+}
+
+/// What the words of an element are, where that is not what the words around it are.
+enum Scope<'a> {
+    Code,
+    Language(&'a str),
+}
+
+fn scope(element: &Element) -> Option<Scope<'_>> {
+    match element.attribute("lang") {
+        _ if element.is_void() => None,
+        _ if element.is_code() => Some(Scope::Code),
+        lang => lang.map(Scope::Language),
+    }
+}

@@ -1,0 +1,87 @@
+//! How markup names a picture in several sizes and formats (HTML, section 4.8.4.2.1, “The `srcset` attribute”).
+
+use crate::base::picture::Extent;
+use crate::base::route::{BaseUrl, Route};
+use crate::site::catalogue::ItemFile;
+use crate::site::plan::content::{Picture, PictureFormat};
+use crate::site::plan::picture::{name, pictures};
+
+/// The width that browsers are given which choose none.
+const USUAL: u32 = 960;
+
+/// The width at which a picture is shown in a running text, for browsers to choose by.
+pub const SIZES_IN_TEXT: &str = "(min-width: 46rem) 42rem, 100vw";
+
+/// A picture in all its sizes and formats, as markup names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The size of the file.
+    pub extent: Extent,
+    /// The address for browsers that choose none.
+    pub src: String,
+    /// The addresses in the format of the file, each with its width; none where there is one only.
+    pub srcset: Option<String>,
+    /// The same in WebP.
+    pub webp: Option<String>,
+}
+
+/// What of a file is shown on the page of its item. `None` for what is no picture that can be read.
+pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<Shown> {
+    let extent = file.picture?.extent?;
+    let made = pictures(file);
+    let (webp, own): (Vec<_>, Vec<_>) = made.iter().partition(|picture| picture.format == PictureFormat::WebP);
+    let address = |name: &str| base_url.href(&page.join(name));
+    let addresses = |made: &[&Picture]| -> Vec<(u32, String)> {
+        made.iter().map(|picture| (picture.width, address(&name(file, files, picture)))).collect()
+    };
+    let mut own = addresses(&own);
+    if own.iter().all(|(width, _)| *width < extent.width) && own.last().is_none_or(|(width, _)| *width < 1600) {
+        own.push((extent.width, address(&file.name)));
+    }
+    let usual = own.iter().rfind(|(width, _)| *width <= USUAL).or(own.first());
+    let src = usual.map_or_else(|| address(&file.name), |(_, address)| address.clone());
+    let set = |set: &[(u32, String)]| {
+        set.iter().map(|(width, address)| format!("{address} {width}w")).collect::<Vec<_>>().join(", ")
+    };
+    let webp = addresses(&webp);
+    Some(Shown {
+        extent,
+        src,
+        srcset: (own.len() > 1).then(|| set(&own)),
+        webp: (!webp.is_empty()).then(|| set(&webp)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::picture::{Format, Measure};
+    use crate::base::source::SourcePath;
+
+    #[test]
+    fn markup_names_every_size_once() {
+        let file = |name: &str, width| ItemFile {
+            name: name.to_owned(),
+            path: SourcePath::new(name),
+            size: 1,
+            picture: Some(Measure {
+                extent: Some(Extent { width, height: 9 }),
+                format: Format::of_name(name).expect("a picture"),
+                decoded: 1,
+            }),
+        };
+        let base_url = BaseUrl::parse("https://lab.example/here").expect("an address");
+        let page = Route::new("/fr/a/");
+        let shown = |file: ItemFile| shown(&file, &[], &page, &base_url).expect("a picture");
+        let middle = shown(file("a.png", 1200));
+        assert_eq!(middle.src, "/here/fr/a/a-960.png");
+        let set = "/here/fr/a/a-480.png 480w, /here/fr/a/a-960.png 960w, /here/fr/a/a.png 1200w";
+        assert_eq!(middle.srcset.as_deref(), Some(set));
+        let large = shown(file("a.jpg", 4000));
+        assert!(large.srcset.is_some_and(|set| set.ends_with("a-1600.jpg 1600w") && !set.contains("a.jpg")));
+        let small = shown(file("a.png", 200));
+        assert_eq!((&*small.src, small.srcset), ("/here/fr/a/a.png", None));
+        let drawing = shown(file("a.svg", 200));
+        assert_eq!((&*drawing.src, drawing.srcset, drawing.webp), ("/here/fr/a/a.svg", None, None));
+    }
+}

@@ -1,0 +1,106 @@
+//! Spaces that an author typed and at which a line must not break: before marks, inside of guillemets and numbers, and
+//! between a number and its unit.
+
+use std::borrow::Cow;
+
+use crate::text::typography::rules::{Rules, rules};
+
+/// A plain text as it is shown: spaces that must not break a line are made so, and nothing else is touched.
+pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
+    let binds = |rules: &&Rules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
+    let Some(rules) = rules(lang_tag).filter(binds) else { return Cow::Borrowed(text) };
+    let (mut bound, mut copied) = (String::new(), 0);
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ') {
+        if let Some(space) = in_number(text, at, rules).or_else(|| beside_mark(text, at, rules)) {
+            bound.push_str(&text[copied..at]);
+            bound.push(space);
+            copied = at + 1;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    bound.push_str(&text[copied..]);
+    Cow::Owned(bound)
+}
+
+/// What the space at `at` becomes beside a mark of punctuation.
+fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
+    match text[at + 1..].chars().next() {
+        Some(';' | '!' | '?') => rules.before_high,
+        Some(':') => rules.before_colon,
+        Some('»') => rules.in_guillemets,
+        _ => rules.in_guillemets.filter(|_| text[..at].ends_with('«')),
+    }
+}
+
+/// What the space at `at` becomes in a number or behind one: `60 000`, `20 %`, `17 h 30`. A group is three digits behind one
+/// to three others, so `en 2026 250 communes` is left alone.
+pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
+    let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
+    let last = before.last()?;
+    if ends_a_number(before) && is_group(after) {
+        rules.in_numbers
+    } else if last.is_ascii_digit() && is_unit(&text[at + 1..]) || is_minute(before, after) {
+        rules.before_unit
+    } else {
+        None
+    }
+}
+
+/// True when one to three digits stand at the end, that go on no word.
+fn ends_a_number(before: &[u8]) -> bool {
+    let digits = before.iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let previous = before.len().checked_sub(digits + 1).map(|at| before[at]);
+    (1..=3).contains(&digits) && previous.is_none_or(|byte| !byte.is_ascii_alphanumeric())
+}
+
+/// True when three digits follow, and no fourth.
+fn is_group(after: &[u8]) -> bool {
+    after.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count() == 3
+}
+
+/// True when a sign stands next, or an `h` alone.
+fn is_unit(after: &str) -> bool {
+    let goes_on = |rest: &str| rest.chars().next().is_some_and(char::is_alphanumeric);
+    after.starts_with(['%', '€', '$', '£', '°']) || after.strip_prefix('h').is_some_and(|rest| !goes_on(rest))
+}
+
+/// True between `17 h` and `30`.
+fn is_minute(before: &[u8], after: &[u8]) -> bool {
+    let hour = before.strip_suffix(b" h").or_else(|| before.strip_suffix("\u{a0}h".as_bytes()));
+    let digits = after.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 2 && hour.and_then(<[u8]>::last).is_some_and(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bound(lang_tag: &str, text: &str) -> String {
+        bind(text, lang_tag).replace('\u{a0}', "~").replace('\u{202f}', "^")
+    }
+
+    #[test]
+    fn french_numbers_hold_together() {
+        assert_eq!(bound("fr", "60 000 appels, 1 840 000 €, 20 % de 5 m"), "60^000 appels, 1^840^000~€, 20~% de 5 m");
+        assert_eq!(bound("fr", "à 17 h, à 17 h 30 et à 9 heures"), "à 17~h, à 17~h~30 et à 9 heures");
+    }
+
+    #[test]
+    fn numbers_beside_each_other_stay_apart() {
+        for text in ["en 2026 250 communes", "3 1000", "A4 250", "les 2 30", "de 10 habitants", "5 ", " 5", "7"] {
+            assert_eq!(bound("fr", text), text);
+        }
+    }
+
+    #[test]
+    fn other_languages_write_as_they_write() {
+        assert_eq!(bound("en", "60 000 calls, 20 %"), "60 000 calls, 20 %");
+    }
+
+    #[test]
+    fn only_spaces_that_are_there_are_bound() {
+        assert_eq!(bound("fr", "Quoi ? Non! « a » : b"), "Quoi^? Non! «~a~»~: b");
+    }
+}

@@ -1,0 +1,342 @@
+//! The engine of typography: texts one after the other, by the rules of the language they are in.
+//!
+//! A rule sees across the borders of emphasis and links. So whoever reads a tree says where tags stand between two texts
+//! ([`Typographer::gap`]), where a line of text begins and ends, what is code, and which language is spoken. A mark that was
+//! taken for the start of a quotation is taken back when the line ends without its other half.
+
+use crate::text::sanitize::escape;
+use crate::text::typography::characters::{is_special, may_stand_before, opens_after};
+use crate::text::typography::galley::Galley;
+use crate::text::typography::rules::{Rules, rules};
+use crate::text::typography::spaces::in_number;
+
+/// More marks than this are not looked for inside each other.
+const QUOTES_WITHIN: usize = 4;
+
+/// Sets texts by the rules of their language.
+#[derive(Debug)]
+pub struct Typographer {
+    galley: Galley,
+    /// Languages inside each other; never empty.
+    scopes: Vec<Scope>,
+    /// Spaces are dropped: a mark has brought its own.
+    swallows: bool,
+    /// The word being set is an address.
+    in_address: bool,
+}
+
+#[derive(Debug)]
+struct Scope {
+    rules: Option<&'static Rules>,
+    quotes: Vec<Quote>,
+}
+
+/// An open quotation mark and where it was set.
+#[derive(Debug)]
+struct Quote {
+    kind: Kind,
+    at: usize,
+    length: usize,
+    /// A space of the author was dropped behind it.
+    swallowed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Double,
+    Single,
+    /// Written by the author as it is.
+    Explicit,
+}
+
+impl Typographer {
+    /// At the start of a line of text in this language; `length` is about that of all texts.
+    pub fn new(lang_tag: &str, length: usize) -> Self {
+        Self::with(rules(lang_tag), length + length / 32)
+    }
+
+    fn with(rules: Option<&'static Rules>, room: usize) -> Self {
+        let scopes = vec![Scope { rules, quotes: Vec::new() }];
+        Self { galley: Galley::new(room), scopes, swallows: false, in_address: false }
+    }
+
+    /// All texts as they are set, and where each of them begins; behind that, where the last one ends.
+    pub fn finish(mut self) -> (String, Vec<usize>) {
+        self.boundary();
+        self.galley.starts.push(self.galley.out.len());
+        (self.galley.out, self.galley.starts)
+    }
+
+    /// A text for itself, by the rules of the language that is spoken now.
+    pub fn apart(&self, text: &str) -> String {
+        let mut typographer = Self::with(self.scopes[self.scopes.len() - 1].rules, text.len() + 8);
+        typographer.text(text);
+        typographer.finish().0
+    }
+
+    /// A line of text ends here, and another one begins.
+    pub fn boundary(&mut self) {
+        self.galley.resolve(None);
+        for scope in (0..self.scopes.len()).rev() {
+            self.drop_quotes(scope, 0);
+        }
+        self.swallows = false;
+        self.in_address = false;
+        self.galley.begin_line();
+    }
+
+    /// The line of text was broken here on purpose.
+    pub fn line_break(&mut self) {
+        self.galley.resolve(None);
+        self.in_address = false;
+        self.galley.begin_line();
+    }
+
+    /// A tag stands here.
+    pub fn gap(&mut self) {
+        self.galley.gap();
+    }
+
+    /// What follows is no part of the sentence, such as the number of a footnote.
+    pub fn settle(&mut self) {
+        self.galley.resolve(None);
+    }
+
+    /// Something stands here that is no text but stands in the line like a word.
+    pub fn object(&mut self) {
+        self.swallows = false;
+        self.galley.object();
+    }
+
+    /// The words that follow are in another language, or, without a tag, code.
+    pub fn enter(&mut self, lang_tag: Option<&str>) {
+        self.scopes.push(Scope { rules: lang_tag.and_then(rules), quotes: Vec::new() });
+    }
+
+    /// Back to the language before.
+    pub fn leave(&mut self) {
+        let last = self.scopes.len() - 1;
+        if last > 0 {
+            self.drop_quotes(last, 0);
+            self.scopes.pop();
+        }
+    }
+
+    /// Sets the next text.
+    pub fn text(&mut self, text: &str) {
+        self.galley.starts.push(self.galley.out.len());
+        let text = &*escape::permitted(text);
+        let text = if self.swallows { self.swallow(text) } else { text };
+        let Some(first) = text.chars().next() else { return };
+        self.galley.resolve(Some(first));
+        match self.scopes[self.scopes.len() - 1].rules {
+            None => {
+                self.galley.copy(text);
+                self.in_address = false;
+            }
+            Some(rules) => self.apply(text, rules),
+        }
+    }
+
+    fn swallow<'t>(&mut self, text: &'t str) -> &'t str {
+        let rest = text.trim_start_matches(char::is_whitespace);
+        if rest.len() < text.len()
+            && let Some(quote) = self.scopes.last_mut().and_then(|scope| scope.quotes.last_mut())
+        {
+            quote.swallowed = true;
+        }
+        self.swallows = rest.is_empty();
+        rest
+    }
+
+    /// The text piece by piece: what no rule knows is copied in one go.
+    fn apply(&mut self, text: &str, rules: &'static Rules) {
+        let bytes = text.as_bytes();
+        let (mut at, mut copied) = (0, 0);
+        // From where on the end of an address has not been looked for.
+        let mut address = self.in_address.then_some(0);
+        let goes_on = |from: usize, to: usize| !bytes[from..to].iter().any(u8::is_ascii_whitespace);
+        while let Some(found) = bytes[at..].iter().position(|byte| is_special(*byte)) {
+            at += found;
+            let special = bytes[at];
+            let is_address = special == b'@' || (special == b':' && bytes[at..].starts_with(b"://"));
+            let bound = if special == b' ' { in_number(text, at, rules) } else { None };
+            let is_other = match special {
+                b' ' => bound.is_none(),
+                0xC2 => !matches!(bytes.get(at + 1), Some(0xAB | 0xBB)),
+                _ => is_address,
+            };
+            if is_other {
+                address = if is_address { Some(at) } else { address };
+                at += 1;
+                continue;
+            }
+            self.galley.copy(&text[copied..at]);
+            address = address.filter(|from| goes_on(*from, at)).map(|_| at);
+            self.in_address = address.is_some();
+            if let Some(space) = bound {
+                self.galley.push(space);
+                at += 1;
+                // To an address this space is a part of a number.
+                address = address.map(|_| at);
+            } else {
+                at += self.special(&text[at..], rules);
+            }
+            if self.swallows {
+                at = text.len() - self.swallow(&text[at..]).len();
+            }
+            copied = at;
+            if let Some(next) = text[at..].chars().next() {
+                self.galley.resolve(Some(next));
+            }
+        }
+        self.galley.copy(&text[copied..]);
+        self.in_address = address.is_some_and(|from| goes_on(from, bytes.len()));
+    }
+
+    /// Sets what `text` begins with, and says how many bytes that was.
+    fn special(&mut self, text: &str, rules: &'static Rules) -> usize {
+        let next = text.chars().nth(1);
+        match text.as_bytes()[0] {
+            b'"' if !self.in_address => self.double(next, rules),
+            b'\'' if !self.in_address => self.single(next, rules),
+            b'.' if is_ellipsis(text, self.galley.previous) && !self.in_address => {
+                self.galley.push('…');
+                return 3;
+            }
+            mark @ (b';' | b'!' | b'?' | b':') => self.high_mark(char::from(mark), rules),
+            0xC2 => {
+                self.guillemet(text, rules);
+                return 2;
+            }
+            byte => self.galley.push(char::from(byte)),
+        }
+        1
+    }
+
+    fn high_mark(&mut self, mark: char, rules: &'static Rules) {
+        let space = if mark == ':' { rules.before_colon } else { rules.before_high };
+        if let Some(space) = space {
+            let may_insert = may_stand_before(self.galley.previous, mark) && !self.in_address;
+            self.galley.want_space(mark, space, may_insert);
+        }
+        self.galley.push(mark);
+    }
+}
+
+/// Quotation marks and apostrophes.
+impl Typographer {
+    /// Sets a `"`.
+    fn double(&mut self, next: Option<char>, rules: &'static Rules) {
+        let opens = opens_after(self.galley.previous);
+        let quotes = &self.scopes[self.scopes.len() - 1].quotes;
+        let level = |quotes: &[Quote]| quotes.iter().filter(|quote| quote.kind != Kind::Single).count().min(1);
+        let has_room = quotes.len() < QUOTES_WITHIN;
+        // A quotation inside of a quotation begins with a letter; what follows may also be in bold, out of sight here.
+        let begins_within = opens && has_room && next.is_none_or(char::is_alphanumeric);
+        match quotes.iter().rposition(|quote| quote.kind == Kind::Double) {
+            Some(open) if !begins_within => {
+                let mark = rules.double[level(&quotes[..open])].1;
+                self.end_quote(open);
+                self.close(mark, rules);
+            }
+            _ if opens && has_room => self.open(Kind::Double, rules.double[level(quotes)].0, rules),
+            _ => self.galley.push('"'),
+        }
+    }
+
+    /// Sets a `'`.
+    fn single(&mut self, next: Option<char>, rules: &'static Rules) {
+        let last = self.scopes.len() - 1;
+        let quotes = &mut self.scopes[last].quotes;
+        let goes_on = next.is_some_and(char::is_alphanumeric);
+        let (opening, closing) = rules.single;
+        if opens_after(self.galley.previous) && self.galley.previous != '’' {
+            if goes_on && quotes.len() < QUOTES_WITHIN {
+                self.open(Kind::Single, opening, rules);
+            } else {
+                self.galley.push('\'');
+            }
+        } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == Kind::Single) {
+            quotes.pop();
+            self.galley.push(closing);
+        } else if self.galley.previous.is_ascii_digit() {
+            // Feet and minutes.
+            self.galley.push('\'');
+        } else {
+            self.galley.push('’');
+        }
+    }
+
+    /// Sets the « or » that `text` begins with.
+    fn guillemet(&mut self, text: &str, rules: &'static Rules) {
+        let mark = if text.starts_with('«') { '«' } else { '»' };
+        if rules.in_guillemets.is_none() {
+            self.galley.push(mark);
+        } else if mark == '«' {
+            self.open(Kind::Explicit, mark, rules);
+        } else {
+            let quotes = &self.scopes[self.scopes.len() - 1].quotes;
+            if let Some(open) = quotes.iter().rposition(|quote| quote.kind == Kind::Explicit) {
+                self.end_quote(open);
+            }
+            self.close(mark, rules);
+        }
+    }
+
+    fn open(&mut self, kind: Kind, mark: char, rules: &'static Rules) {
+        let start = self.galley.out.len();
+        self.galley.push(mark);
+        if mark == '«'
+            && let Some(space) = rules.in_guillemets
+        {
+            self.galley.out.push(space);
+            self.swallows = true;
+        }
+        let last = self.scopes.len() - 1;
+        let quotes = &mut self.scopes[last].quotes;
+        if quotes.len() < QUOTES_WITHIN {
+            quotes.push(Quote { kind, at: start, length: self.galley.out.len() - start, swallowed: false });
+        }
+    }
+
+    fn close(&mut self, mark: char, rules: &'static Rules) {
+        if mark == '»'
+            && let Some(space) = rules.in_guillemets
+            && self.galley.started
+        {
+            let (from, to) = (self.galley.spaces_from(), self.galley.out.len());
+            if from < to {
+                self.galley.splice(from, to, space.encode_utf8(&mut [0; 4]));
+            } else if !self.galley.previous.is_whitespace() && self.galley.previous != '«' {
+                self.galley.append(space.encode_utf8(&mut [0; 4]));
+            }
+        }
+        self.galley.push(mark);
+    }
+
+    /// Takes the quotation mark at `open` of the language that is spoken now for closed, and those inside of it for none.
+    fn end_quote(&mut self, open: usize) {
+        let last = self.scopes.len() - 1;
+        self.drop_quotes(last, open + 1);
+        self.scopes[last].quotes.truncate(open);
+    }
+
+    /// Makes straight marks again of quotation marks from the `keep`th on: they have found no end.
+    fn drop_quotes(&mut self, scope: usize, keep: usize) {
+        while self.scopes[scope].quotes.len() > keep {
+            let Some(quote) = self.scopes[scope].quotes.pop() else { return };
+            let written = match (quote.kind, quote.swallowed) {
+                (Kind::Explicit, _) => continue,
+                (Kind::Double, true) => "\" ",
+                (Kind::Double, false) => "\"",
+                (Kind::Single, _) => "’",
+            };
+            self.galley.splice(quote.at, quote.at + quote.length, written);
+        }
+    }
+}
+
+fn is_ellipsis(text: &str, previous: char) -> bool {
+    text.starts_with("...") && !text[3..].starts_with('.') && !matches!(previous, '.' | '/')
+}

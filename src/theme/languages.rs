@@ -1,0 +1,203 @@
+//! The words of every language of the site, merged along the themes, and held against each other and against their uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::message::{Tongue, say};
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::common::Common;
+use crate::kind::item::declared;
+use crate::kind::key::Kind;
+use crate::kind::record::Record;
+use crate::theme::strings::{self, Strings, Table, Word};
+use crate::theme::usage::Usage;
+
+/// A language that the theme must have words for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// Its BCP 47 tag.
+    pub tag: String,
+    /// Where the site asks for it.
+    pub place: Place,
+}
+
+/// The words of one language as the themes of a chain write them.
+struct Written {
+    tag: String,
+    /// The file of the first theme of the chain that has one: where missing words belong.
+    path: Option<SourcePath>,
+    table: Table,
+    /// What fields are called where they are declared, for those that the themes call nothing else.
+    declared: Table,
+    /// True for a language that this program speaks, in which fields are declared.
+    is_spoken: bool,
+    /// True when a file of it could not be read, so that nothing is known of what it lacks.
+    broken: bool,
+}
+
+/// Words that one language of a theme lacks, or has without use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The language.
+    pub tag: String,
+    /// The key of the words.
+    pub key: String,
+    /// The file they are in, or belong into.
+    pub path: SourcePath,
+    /// What is the matter.
+    pub flaw: Flaw,
+}
+
+/// What is the matter with words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// They are needed and not there.
+    Missing,
+    /// They are there and nothing uses them.
+    Unused,
+}
+
+/// The words of each language, and what is the matter with some. What is missing is reported, and another language's words stand in, so that no page
+/// fails for what has been reported here.
+pub fn load(
+    snapshot: &Snapshot,
+    chain: &[String],
+    languages: &[Wanted],
+    usage: &Usage,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, Strings>, Vec<Gap>) {
+    let written: Vec<Written> = languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
+    let asked = asked_for(&written, usage);
+    let mut strings = BTreeMap::new();
+    let mut gaps = Vec::new();
+    for language in &written {
+        let mut table = language.table.clone();
+        for (unit, used_at) in &asked {
+            if strings::has(&language.table, unit) {
+                continue;
+            }
+            let declared = language.declared.get(unit);
+            if let Some(word) = declared {
+                table.insert(unit.clone(), word.clone());
+                if language.is_spoken {
+                    continue;
+                }
+            }
+            if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
+                let missing = missing(&language.table, path, unit, used_at.as_ref());
+                // The name of a field is there in another language, which a visitor can live with.
+                let severity = if declared.is_some() { Severity::Warning } else { Severity::Error };
+                diagnostics.push(Diagnostic { severity, ..missing });
+            }
+            let belongs = || SourcePath::new(format!("themes/{}/i18n/{}.yaml", chain[0], language.tag));
+            gaps.push(Gap {
+                tag: language.tag.clone(),
+                key: unit.clone(),
+                path: language.path.clone().unwrap_or_else(belongs),
+                flaw: Flaw::Missing,
+            });
+            if declared.is_some() {
+                continue;
+            }
+            let others = written.iter().map(|other| strings::words_of(&other.table, unit));
+            let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
+            table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
+        }
+        strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
+    }
+    report_unused(&written, usage, &mut gaps, diagnostics);
+    (strings, gaps)
+}
+
+fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
+    let mut table = Table::new();
+    let mut nearest = None;
+    let before = diagnostics.len();
+    for theme in chain.iter().rev() {
+        let path = SourcePath::new(format!("themes/{theme}/i18n/{}.yaml", wanted.tag));
+        let Some(text) = snapshot.text(&path) else { continue };
+        let (words, found) = strings::parse(&path, text);
+        diagnostics.extend(found);
+        table.extend(words);
+        nearest = Some(path);
+    }
+    if nearest.is_none() {
+        let message = say!(
+            en: "theme `{theme}` has no words in `{tag}`",
+            fr: "le thème `{theme}` n’a pas de mots en `{tag}`",
+            theme = chain[0],
+            tag = wanted.tag
+        );
+        let help = say!(
+            en: "copy another file of `themes/{theme}/i18n` to `{tag}.yaml` and translate it",
+            fr: "copiez un autre fichier de `themes/{theme}/i18n` sous le nom `{tag}.yaml` et traduisez-le",
+            theme = chain[0],
+            tag = wanted.tag
+        );
+        diagnostics.push(Diagnostic::error("strings-missing", wanted.place.clone(), message, help));
+    }
+    let broken = diagnostics.len() > before;
+    let (declared, is_spoken) = declared_words(&wanted.tag);
+    Written { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
+}
+
+/// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
+/// program does not speak they are English.
+fn declared_words(tag: &str) -> (Table, bool) {
+    let tongue = Tongue::of(tag);
+    let is_spoken = tag.split('-').next() == Some(tongue.tag());
+    let place = Place { path: SourcePath::new(""), span: Span::default() };
+    let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
+    let mut words = Table::new();
+    for field in <Common as Record>::TYPE.fields.iter().chain(of_kinds) {
+        let (label, _) = tongue.pick(field.en, field.fr);
+        let word = || Word { text: label.to_owned(), place: place.clone() };
+        words.entry(format!("field.{}", field.name)).or_insert_with(word);
+    }
+    (words, is_spoken)
+}
+
+/// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
+/// language has.
+fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Place>> {
+    let units = written.iter().flat_map(|language| strings::units(&language.table));
+    let mut asked: BTreeMap<String, Option<Place>> = units.map(|unit| (unit.to_owned(), None)).collect();
+    for (key, used_at) in usage.exact() {
+        // A key with keys below it is handed over as a whole.
+        let prefix = format!("{key}.");
+        let is_branch = asked.range(prefix.clone()..).next().is_some_and(|(unit, _)| unit.starts_with(&prefix));
+        if !is_branch {
+            asked.insert(key.to_owned(), used_at.cloned());
+        }
+    }
+    asked
+}
+
+fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
+    let place = strings::place_for(table, path, unit);
+    let message = say!(en: "`{unit}` is missing", fr: "`{unit}` manque");
+    let help = say!(en: "add the words of `{unit}` to `{path}`", fr: "ajoutez les mots de `{unit}` à `{path}`");
+    let problem = Diagnostic::error("string-missing", place, message, help);
+    match used_at {
+        Some(used_at) => problem.related(say!(en: "they are used here", fr: "ils sont employés ici"), used_at.clone()),
+        None => problem,
+    }
+}
+
+fn report_unused(written: &[Written], usage: &Usage, gaps: &mut Vec<Gap>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    let words = written.iter().flat_map(|language| language.table.iter().map(|(key, word)| (&language.tag, key, word)));
+    for (tag, key, word) in words {
+        if !usage.uses(key) && seen.insert((&word.place, key)) {
+            let path = word.place.path.clone();
+            gaps.push(Gap { tag: tag.clone(), key: key.clone(), path, flaw: Flaw::Unused });
+            let help = say!(
+                en: "take it out, or use it in a template as `{{{{ s.… }}}}`",
+                fr: "retirez-le, ou employez-le dans un gabarit sous la forme `{{{{ s.… }}}}`"
+            );
+            let message = say!(en: "`{key}` is used nowhere", fr: "`{key}` n’est employé nulle part");
+            diagnostics.push(Diagnostic::warning("string-unused", word.place.clone(), message, help));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! How a theme wants the pictures to look that stand for pages where they are shared: its `share.yaml` and its font.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
+use crate::base::snapshot::{Snapshot, SourceFile};
+use crate::base::source::{Place, SourcePath, Span};
+
+/// The file of a theme that tells it.
+const FILE: &str = "share.yaml";
+
+/// How the pictures look.
+#[derive(Clone, Debug)]
+pub struct Design {
+    /// The font, a file of the theme. The character U+E000 in it is the mark of the site, if it has one.
+    pub font: SourcePath,
+    /// The colours and shapes.
+    pub look: Look,
+}
+
+/// The colours and shapes of the pictures.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Look {
+    /// What is written on.
+    pub paper: Colour,
+    /// What is written with.
+    pub ink: Colour,
+    /// The colour of what has no state.
+    pub accent: Colour,
+    /// How states look, by their tone; see `present::view::part::tone`.
+    pub tones: BTreeMap<String, Tone>,
+}
+
+/// How a state looks.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tone {
+    /// A character of the font.
+    pub shape: char,
+    /// Its colour, under words in the colour of the paper.
+    pub colour: Colour,
+}
+
+/// A colour: red, green and blue; written `#0b3f6f`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String")]
+pub struct Colour(pub [u8; 3]);
+
+impl TryFrom<String> for Colour {
+    type Error = &'static str;
+
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        const HELP: &str = "a colour is written `#0b3f6f`";
+        let digits = written.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or(HELP)?;
+        if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(HELP);
+        }
+        let number = u32::from_str_radix(digits, 16).map_err(|_| HELP)?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        Ok(Self([red, green, blue]))
+    }
+}
+
+/// What `share.yaml` says.
+#[derive(Deserialize)]
+struct Written {
+    font: String,
+    #[serde(flatten)]
+    look: Look,
+}
+
+/// The design of a theme or of the first of those it extends that has one.
+pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<Design> {
+    let own = |theme: &String| {
+        let path = SourcePath::new(format!("themes/{theme}/{FILE}"));
+        let text = snapshot.text(&path)?;
+        Some((format!("themes/{theme}"), path, text))
+    };
+    let (folder, path, text) = chain.iter().find_map(own)?;
+    let mut broken = |message: Message, help: Message| {
+        let place = Place { path: path.clone(), span: Span::default() };
+        diagnostics.push(Diagnostic::error("theme-broken", place, message, help));
+        None
+    };
+    let written: Written = match serde_yaml::from_str(text) {
+        Ok(written) => written,
+        Err(error) => {
+            return broken(
+                say!(en: "this cannot be read: {error}", fr: "ceci est illisible : {error}"),
+                say!(en: "write it as `themes/lab/share.yaml` is", fr: "écrivez-le comme `themes/lab/share.yaml`"),
+            );
+        }
+    };
+    let font = SourcePath::new(format!("{folder}/{}", written.font));
+    if !matches!(snapshot.files.get(&font), Some(SourceFile::Blob { .. })) {
+        return broken(
+            say!(en: "there is no font `{font}`", fr: "la police de caractères `{font}` n’existe pas"),
+            say!(
+                en: "put the font beside this file, and name it",
+                fr: "mettez la police à côté de ce fichier, et indiquez son nom"
+            ),
+        );
+    }
+    Some(Design { font, look: written.look })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_has_six_digits() {
+        assert_eq!(Colour::try_from("#0b3F6f".to_owned()), Ok(Colour([0x0b, 0x3f, 0x6f])));
+        for wrong in ["0b3f6f", "#0b3f6", "#0b3f6é", "#0b3f6g", "red", "#+b3f6f"] {
+            assert!(Colour::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
+    }
+}
