@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
+use crate::kind::dated::{Name, Record};
 use crate::kind::document::Source;
 use crate::render::absolute::absolute;
 use crate::render::feed::content::content;
 use crate::render::fill::context::Context;
 use crate::render::fill::digest;
 use crate::render::fill::entry::headline;
-use crate::site::entry::{Entry, Name, Record};
+use crate::site::entry::Entry;
 use crate::site::permalink::{in_language, letter_id};
 
 /// An entry as feeds tell it, without what its item says itself: its summary, its own text, its kind and themes.
