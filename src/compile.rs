@@ -32,8 +32,8 @@ use crate::present::texts::{Bodies, Texts};
 use crate::read::site_file::{self, SiteFile};
 use crate::read::tags::Tags;
 use crate::site::gather::{gather, tags_of_files};
-use crate::site::moments::Coming;
 use crate::site::rules;
+use crate::site::schedule::ScheduledChange;
 use crate::site::stamp::{Stampable, stampable};
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
@@ -42,7 +42,7 @@ pub struct Compilation {
     /// Every file of the site, rendered when it is asked for.
     pub tree: OutputTree,
     /// Every moment to come at which the site changes by itself, the next one first.
-    pub coming: Vec<Coming>,
+    pub coming: Vec<ScheduledChange>,
     /// Until when the site stays as it is if its sources do: its pages say the day, and something may happen before it ends.
     pub until: Option<Moment>,
     /// Every mistake that is found before pages are rendered, in the order of files and places.

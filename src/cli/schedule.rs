@@ -13,7 +13,7 @@ use crate::cli::session::{Compiling, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{compile, site_zone};
 use crate::edge::failure::Failure;
-use crate::site::moments::Coming;
+use crate::site::schedule::ScheduledChange;
 
 /// List the moments at which the site changes by itself
 ///
@@ -96,13 +96,13 @@ pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> 
 }
 
 /// `2027-01-11T09:00:00+01:00`, what happens, the item and its title, between tabs.
-fn line(coming: &Coming, zone: &Zone) -> String {
+fn line(coming: &ScheduledChange, zone: &Zone) -> String {
     let title: Vec<&str> = coming.title.split_whitespace().collect();
     format!("{}\t{}\t{}\t{}", coming.moment.rfc3339(zone), word(coming), item(coming), title.join(" "))
 }
 
 /// One line for each minute at which something happens, with what that is behind a `#`.
-fn cron(coming: &[Coming], zone: &Zone) -> Vec<String> {
+fn cron(coming: &[ScheduledChange], zone: &Zone) -> Vec<String> {
     let mut lines = Vec::new();
     for minute in coming.chunk_by(|one, next| one.moment.cron() == next.moment.cron()) {
         let instants = minute.chunk_by(|one, next| one.moment == next.moment).map(|same| {
@@ -114,11 +114,11 @@ fn cron(coming: &[Coming], zone: &Zone) -> Vec<String> {
     lines
 }
 
-fn word(coming: &Coming) -> &'static str {
-    coming.what.into()
+fn word(coming: &ScheduledChange) -> &'static str {
+    coming.change.into()
 }
 
 /// The key of the item, or `site`.
-fn item(coming: &Coming) -> String {
+fn item(coming: &ScheduledChange) -> String {
     coming.item.as_ref().map_or_else(|| "site".to_owned(), ToString::to_string)
 }

@@ -18,7 +18,7 @@ use crate::cli::published::Published;
 use crate::compile::{Compilation, site_zone};
 use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Named;
-use crate::site::moments::What;
+use crate::kind::dated;
 
 /// So many members of a list are written out.
 const SHOWN: usize = 20;
@@ -271,16 +271,15 @@ fn name(page: &ManifestPage) -> String {
 fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zone) {
     let horizon = now.unix_seconds() + DAYS_AHEAD * 24 * 60 * 60;
     let is_soon = |moment: Moment| moment.unix_seconds() <= horizon;
-    let closings = compilation
-        .coming
-        .iter()
-        .filter(|coming| matches!(coming.what, What::Closing | What::RegistrationClosing) && is_soon(coming.moment));
+    let closings = compilation.coming.iter().filter(|coming| {
+        matches!(coming.change, dated::Change::Closing | dated::Change::RegistrationClosing) && is_soon(coming.moment)
+    });
     let lines: Vec<Message> = closings
         .map(|coming| {
             let moment = coming.moment.seconds_before(1).rfc3339(zone);
             let (day, title) = (&moment[..10], code(&coming.title));
             let key = code(&coming.item.as_ref().map(ToString::to_string).unwrap_or_default());
-            match coming.what == What::Closing {
+            match coming.change == dated::Change::Closing {
                 true => say!(en: "{day} · {title} closes · {key}", fr: "{day} · {title} se clôt · {key}"),
                 false => say!(
                     en: "{day} · {title} takes no more registrations · {key}",

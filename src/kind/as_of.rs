@@ -8,6 +8,7 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge::{self, Challenge, Step};
 use crate::kind::common::Common;
+use crate::kind::dated::{Change, dated};
 use crate::kind::event::{self, Event};
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
@@ -24,7 +25,11 @@ pub struct WrittenItem {
 impl WrittenItem {
     /// The item of these files.
     pub fn new(item: Item) -> Self {
-        let whole_from = known_from(&item).into_iter().max();
+        // An outcome without a date of its own waits for the closing.
+        let has_outcome = matches!(&item.facts, Facts::Call(call) if call.outcome.is_some());
+        let reveals = |change: Change| change.reveals() || (has_outcome && change == Change::Closing);
+        let revealing = dated(&item).into_iter().filter(|dated| reveals(dated.change) && !dated.moved);
+        let whole_from = revealing.map(|dated| dated.moment).max();
         Self { item: Arc::new(item), whole_from }
     }
 
@@ -100,44 +105,6 @@ impl<'i> Versions<'i> {
     pub fn get(&self, rank: usize) -> &Item {
         self.earlier.get(rank).map_or(self.today, |(_, item)| item)
     }
-}
-
-/// The moments from which what an item records is known.
-fn known_from(item: &Item) -> Vec<Moment> {
-    let zone = &item.common.zone;
-    let mut dates: Vec<Option<PartialDate>> = vec![item.common.updated];
-    let mut moments = Vec::new();
-    match &item.facts {
-        Facts::Challenge(challenge) => {
-            dates.push(challenge.status_since);
-            dates.extend(challenge.history.iter().map(|step| Some(step.date)));
-        }
-        Facts::Call(call) => {
-            dates.extend(call.amendments.iter().map(|amendment| amendment.date));
-            dates.extend(call.documents.iter().map(|document| document.date));
-            dates.extend(call.questions.iter().map(|question| Some(question.date)));
-            dates.extend(call.results.iter().map(|winner| winner.date));
-            dates.push(call.submissions.as_ref().and_then(|submissions| submissions.shortlisted_on));
-            if call.outcome.is_some() {
-                dates.push(call.outcome_date);
-                moments.extend(call.closes().map(|closes| closes.moment));
-            }
-        }
-        Facts::Event(event) => {
-            dates.extend(event.amendments.iter().map(|amendment| amendment.date));
-            dates.extend(event.documents.iter().map(|document| document.date));
-            dates.extend([event.report_date, event.status_date]);
-        }
-        Facts::Programme(programme) => {
-            dates.extend(programme.documents.iter().map(|document| document.date));
-            dates.extend(programme.milestones.iter().map(|milestone| milestone.reached));
-            dates.extend(programme.assessments.iter().map(|assessment| assessment.date));
-            dates.push(programme.status_date);
-        }
-        Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => {}
-    }
-    moments.extend(dates.into_iter().flatten().map(|date| date.start(zone)));
-    moments
 }
 
 /// Before the date of its status the last one of its history holds, else none was given yet: it was collected.

@@ -7,6 +7,7 @@ pub mod call;
 pub mod challenge;
 pub mod common;
 pub mod criterion;
+pub mod dated;
 pub mod document;
 pub mod event;
 pub mod event_time;

@@ -63,6 +63,34 @@ impl When {
             Self::Instant(instant) => instant.moment,
         }
     }
+
+    /// The moment at which it is over.
+    pub fn end(self, zone: &Zone) -> Moment {
+        match self {
+            Self::Date(date) => date.end(zone),
+            Self::Instant(instant) => instant.moment,
+        }
+    }
+
+    /// The day, month or year that it is of.
+    pub fn date(self) -> PartialDate {
+        match self {
+            Self::Date(date) => date,
+            Self::Instant(instant) => PartialDate::Day(instant.day),
+        }
+    }
+}
+
+impl From<PartialDate> for When {
+    fn from(date: PartialDate) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<Instant> for When {
+    fn from(instant: Instant) -> Self {
+        Self::Instant(instant)
+    }
 }
 
 /// A date of any precision, or an instant.

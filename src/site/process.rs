@@ -9,10 +9,11 @@ use strum::IntoStaticStr;
 
 use crate::base::moment::{Day, Moment};
 use crate::kind::call::{Call, Direction};
+use crate::kind::dated::Name;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::site::catalogue::Catalogue;
-use crate::site::entry::{Entry, Name};
+use crate::site::entry::Entry;
 use crate::site::timeline::Timeline;
 
 /// What a release tells of, as the code list `releaseTag` names it.

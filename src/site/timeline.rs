@@ -8,10 +8,9 @@ use rayon::prelude::*;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
-use crate::kind::amendment::Amended;
-use crate::kind::item::{Facts, Item};
+use crate::kind::dated::{Change, dated as dates_of};
+use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
-use crate::read::date::When;
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, entries};
 use crate::site::life;
@@ -215,26 +214,8 @@ fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
     let mut dated: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
     let items = catalogue.of_kind(Kind::Call).chain(catalogue.of_kind(Kind::Event));
     for item in items.filter(|item| catalogue.is_public(item)) {
-        let (field, today, amendments) = match &item.facts {
-            Facts::Call(call) => ("closes", call.closes.as_ref().map(|closes| closes.value.day), &*call.amendments),
-            Facts::Event(event) => ("start", Some(event.period().first_day()), &*event.amendments),
-            Facts::Challenge(_)
-            | Facts::Programme(_)
-            | Facts::Startup(_)
-            | Facts::Organisation(_)
-            | Facts::Update(_)
-            | Facts::Page(_) => continue,
-        };
-        let day = |value: &Amended| match value {
-            Amended::When(When::Instant(instant)) => Some(instant.day),
-            Amended::When(When::Date(date)) => Some(date.first_day()),
-            Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
-        };
-        let before = amendments.iter().filter(|amendment| amendment.field == field);
-        let before = before.filter_map(|amendment| amendment.from.as_ref().and_then(day));
-        let mut months: Vec<Month> = before.chain(today).map(Month::of).collect();
-        months.sort_unstable();
-        months.dedup();
+        let dates = dates_of(item).into_iter().filter(|dated| matches!(dated.change, Change::Closing | Change::Start));
+        let months: BTreeSet<Month> = dates.map(|dated| Month::of(dated.when.date().first_day())).collect();
         months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
     }
     dated

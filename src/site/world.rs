@@ -7,8 +7,8 @@ use self_cell::self_cell;
 
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
-use crate::site::moments::{self, Coming};
 use crate::site::plan::{Ground, Plan};
+use crate::site::schedule::{self, ScheduledChange};
 use crate::site::timeline::Timeline;
 
 self_cell!(
@@ -26,7 +26,7 @@ pub struct World {
     chronicle: Chronicle,
     lists: Lists,
     plan: Arc<Plan>,
-    coming: Vec<Coming>,
+    coming: Vec<ScheduledChange>,
 }
 
 impl World {
@@ -41,7 +41,7 @@ impl World {
         let lists = Lists::new(catalogue, before.map(|before| (before.catalogue(), &before.lists)));
         let ground = Ground { catalogue, timeline, lists: &lists };
         let plan_before = before.map(|before| (before.catalogue(), &before.plan));
-        let (plan, coming) = rayon::join(|| plan(ground, plan_before), || moments::coming(catalogue, timeline));
+        let (plan, coming) = rayon::join(|| plan(ground, plan_before), || schedule::coming(catalogue, timeline));
         Self { chronicle, lists, plan, coming }
     }
 
@@ -66,7 +66,7 @@ impl World {
     }
 
     /// Every moment to come at which the site changes by itself, the next one first.
-    pub fn coming(&self) -> &[Coming] {
+    pub fn coming(&self) -> &[ScheduledChange] {
         &self.coming
     }
 

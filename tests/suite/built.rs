@@ -5,12 +5,12 @@ use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::Snapshot;
 use parvis::compile::memo::Memo;
 use parvis::compile::{self, Compilation, Options};
-use parvis::site::moments::Coming;
+use parvis::site::schedule::ScheduledChange;
 
 /// A compilation of which nothing is left to be done. What cannot be rendered is left out of the tree.
 pub struct Built {
     pub tree: OutputTree,
-    pub coming: Vec<Coming>,
+    pub coming: Vec<ScheduledChange>,
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -3,6 +3,7 @@
 
 use crate::base::moment::PartialDate;
 use crate::kind::call::Call;
+use crate::kind::dated::{Name, Record};
 use crate::kind::document::Document;
 use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
@@ -12,7 +13,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry::{amendment_of, phase};
 use crate::present::view::part::{self, Amended, Link};
 use crate::present::view::value::{DateView, Phrase, Rich, escape};
-use crate::site::entry::{Entry, Name, Record};
+use crate::site::entry::Entry;
 
 /// The text of an entry as HTML, with addresses as pages of the site have them.
 pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {

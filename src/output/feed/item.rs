@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
+use crate::kind::dated::{Name, Record};
 use crate::kind::document::Source;
 use crate::output::feed::content::content;
 use crate::present::fill::context::Context;
 use crate::present::fill::digest;
 use crate::present::fill::entry::headline;
-use crate::site::entry::{Entry, Name, Record};
+use crate::site::entry::Entry;
 use crate::site::permalink::{in_language, letter_id};
 use crate::text::absolute::absolute;
 

@@ -21,7 +21,6 @@ struct Held<'a> {
 
 /// The entry of an event; one whose days are not known has none.
 pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent> {
-    let now = context.catalogue.now;
     let announced = event.period().is_to_the_day();
     let time = match life::calendar_period(event)? {
         Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
@@ -38,7 +37,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
     let told = Known {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
-        sequence: revision::of_event(item, event, now),
+        sequence: revision::of_event(event),
         status: match status {
             Status::Cancelled => "CANCELLED",
             Status::Postponed => "TENTATIVE",

@@ -1,6 +1,7 @@
 //! Entries in the words of a language: on the page of what is new, in digests, in the timeline of their item.
 
 use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::dated::{Name, Record};
 use crate::kind::item::{Facts, Item};
 use crate::kind::startup::Phase;
 use crate::kind::winner::Winner;
@@ -10,7 +11,7 @@ use crate::present::view::listing::EntryGroup;
 use crate::present::view::part;
 use crate::present::view::value::{DateView, Phrase};
 use crate::read::date::When;
-use crate::site::entry::{Entry, Name, Record};
+use crate::site::entry::Entry;
 
 /// The life of an item, the latest first.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::Entry> {

@@ -8,14 +8,14 @@ use crate::present::fill::context::Context;
 use crate::present::view::part::{Countdown, Later};
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, Group};
-use crate::site::moments;
+use crate::site::schedule;
 
 impl Context<'_> {
     /// What is said of an item at each moment to come at which it is another thing than before, the next one first.
     /// Only dates that are known to all: what is still to be announced waits for a build.
     pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<Later<T>> {
         let now = self.catalogue.now;
-        let moments = moments::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
+        let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
         if coming.is_empty() {
             return Vec::new();

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::kind::call::Outcome;
+use crate::kind::dated::Name;
 use crate::kind::winner::Winner;
 use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
 use crate::output::data::ocds::tender::value;
-use crate::site::entry::Name;
 
 /// Everyone who had been chosen, in the order of telling, with the rank of the release that tells it. A result without a date of
 /// its own has that of the outcome; without either it is not told.

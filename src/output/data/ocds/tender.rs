@@ -12,6 +12,7 @@ use crate::kind::amendment::Amendment;
 use crate::kind::call::{Call, Instrument, Outcome};
 use crate::kind::common::Words;
 use crate::kind::criterion::Criterion;
+use crate::kind::dated::Name;
 use crate::kind::document::{Document, Source as Place};
 use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
@@ -22,7 +23,6 @@ use crate::output::data::ocds::party::reference;
 use crate::output::data::value::{Number, Uri};
 use crate::read::number::Decimal;
 use crate::read::prose::Prose;
-use crate::site::entry::Name;
 
 /// Tells the tender in all releases.
 pub fn tender(history: &History<'_>, releases: &mut [Value]) {
