@@ -60,7 +60,7 @@ impl Writer<'_> {
         let tree = self.tree;
         match &tree.nodes[node].kind {
             Kind::Text(words) | Kind::Address(words) | Kind::LineEnd(words) => {
-                escape::text(&mut self.out, &tree.words[words.clone()]);
+                escape::permitted_text(&mut self.out, &tree.words[words.clone()]);
             }
             Kind::Verbatim(text) => escape::text(&mut self.out, &tree.verbatim[text.clone()]),
             Kind::Code(code) => {

@@ -7,6 +7,11 @@ pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
 }
 
+/// Appends a text between tags that holds nothing forbidden, such as what typography has set.
+pub fn permitted_text(out: &mut String, text: &str) {
+    escape_permitted(out, text, false);
+}
+
 /// Appends `text` between the double quotes of an attribute.
 pub fn attribute(out: &mut String, text: &str) {
     escape(out, text, true);
@@ -53,23 +58,6 @@ fn holds_forbidden(text: &str) -> bool {
     })
 }
 
-/// The bytes that are not always written as they are.
-const MAY_BE_ESCAPED: [bool; 256] = {
-    let mut may = [false; 256];
-    let mut byte = 0;
-    while byte < b' ' as usize {
-        may[byte] = true;
-        byte += 1;
-    }
-    let marks = b"&<>\"";
-    let mut mark = 0;
-    while mark < marks.len() {
-        may[marks[mark] as usize] = true;
-        mark += 1;
-    }
-    may
-};
-
 /// True for controls, and for what Unicode says will never be a character.
 pub fn is_forbidden(character: char) -> bool {
     matches!(character, '\u{1}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}')
@@ -77,14 +65,25 @@ pub fn is_forbidden(character: char) -> bool {
 }
 
 fn escape(out: &mut String, text: &str, quotes: bool) {
-    let text = &*permitted(text);
+    escape_permitted(out, &permitted(text), quotes);
+}
+
+/// Looks at the text block by block, as [`holds_forbidden`] does: in most blocks there is nothing to escape.
+fn escape_permitted(out: &mut String, text: &str, quotes: bool) {
+    const BLOCK: usize = 64;
+    let may_be_escaped = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"');
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| MAY_BE_ESCAPED[usize::from(*byte)]) {
-        let reference = if quotes && byte == b'"' { Some("&quot;") } else { reference(byte) };
-        if let Some(reference) = reference {
-            out.push_str(&text[copied..at]);
-            out.push_str(reference);
-            copied = at + 1;
+    for (block, start) in text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK)) {
+        if !block.iter().fold(false, |may, byte| may | may_be_escaped(*byte)) {
+            continue;
+        }
+        for (at, byte) in (start..).zip(block).filter(|(_, byte)| may_be_escaped(**byte)) {
+            let reference = if quotes && *byte == b'"' { Some("&quot;") } else { reference(*byte) };
+            if let Some(reference) = reference {
+                out.push_str(&text[copied..at]);
+                out.push_str(reference);
+                copied = at + 1;
+            }
         }
     }
     out.push_str(&text[copied..]);

@@ -38,7 +38,7 @@ fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
 /// to three others, so `en 2026 250 communes` is left alone.
 pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
     let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
-    let last = before.last()?;
+    let last = before.last().filter(|last| may_be_bound_behind(**last))?;
     if ends_a_number(before) && is_group(after) {
         rules.in_numbers
     } else if last.is_ascii_digit() && is_unit(&text[at + 1..]) || is_minute(before, after) {
@@ -46,6 +46,12 @@ pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
     } else {
         None
     }
+}
+
+/// True for what a space stands behind that is bound in a number.
+#[inline]
+pub fn may_be_bound_behind(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte == b'h'
 }
 
 /// True when one to three digits stand at the end, that go on no word.

@@ -8,7 +8,7 @@ use crate::text::sanitize::escape;
 use crate::text::typography::characters::{is_special, may_stand_before, opens_after};
 use crate::text::typography::galley::Galley;
 use crate::text::typography::rules::{Rules, rules};
-use crate::text::typography::spaces::in_number;
+use crate::text::typography::spaces::{in_number, may_be_bound_behind};
 
 /// More marks than this are not looked for inside each other.
 const QUOTES_WITHIN: usize = 4;
@@ -160,7 +160,9 @@ impl Typographer {
             at += found;
             let special = bytes[at];
             let is_address = special == b'@' || (special == b':' && bytes[at..].starts_with(b"://"));
-            let bound = if special == b' ' { in_number(text, at, rules) } else { None };
+            // Most spaces stand behind a letter.
+            let may_bind = special == b' ' && bytes[..at].last().is_some_and(|last| may_be_bound_behind(*last));
+            let bound = if may_bind { in_number(text, at, rules) } else { None };
             let is_other = match special {
                 b' ' => bound.is_none(),
                 0xC2 => !matches!(bytes.get(at + 1), Some(0xAB | 0xBB)),
