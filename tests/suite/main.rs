@@ -20,6 +20,7 @@ mod pictures;
 mod program;
 mod project;
 mod published;
+mod rules;
 mod search;
 mod sources;
 mod status;
