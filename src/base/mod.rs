@@ -18,6 +18,7 @@ pub mod picture;
 pub mod policy;
 pub mod reserved;
 pub mod route;
+pub mod rules;
 pub mod snapshot;
 pub mod source;
 pub mod status;

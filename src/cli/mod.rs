@@ -21,6 +21,7 @@ pub mod new_cms;
 pub mod nginx;
 pub mod skeleton;
 
+pub mod explain;
 pub mod i18n;
 pub mod links;
 pub mod lock;
@@ -93,6 +94,7 @@ enum Command {
     Schema(schema::Schema),
     Lock(lock::Lock),
     Retire(retire::Retire),
+    Explain(explain::Explain),
     Links(links::Links),
 }
 
@@ -141,6 +143,7 @@ fn obey(cli: &Cli, asked: Option<Tongue>, tongue: Tongue) -> Result<End, Failure
         Command::Schema(asked) => schema::run(root, asked, &environment),
         Command::Lock(asked) => lock::run(root, asked, &environment),
         Command::Retire(asked) => retire::run(root, asked, &environment),
+        Command::Explain(asked) => explain::run(asked, &environment),
         Command::Links(asked) => links::run(root, asked, &environment),
     }
 }

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::message::{Tongue, say};
+use crate::base::message::Tongue;
+use crate::base::rules::Rules;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Place;
 use crate::edge::texts::{Texts, with_help};
@@ -57,9 +58,23 @@ struct Driver<'a> {
 #[serde(rename_all = "camelCase")]
 struct Rule<'a> {
     id: &'a str,
-    short_description: Text,
-    help: Text,
+    #[serde(flatten)]
+    explanation: Option<Explanation>,
     default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Explanation {
+    short_description: Text,
+    full_description: Text,
+    help: Help,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
 }
 
 #[derive(Serialize)]
@@ -143,20 +158,25 @@ pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongu
     serde_json::to_string_pretty(&log).expect("text and numbers always have a form in JSON") + "\n"
 }
 
-/// A rule for each code, in the order of codes. What to write is said of each mistake; a rule has an example of it.
+/// A rule for each code, in the order of codes, with what it means. Its level is that of the first mistake; each says its own.
 fn rules(diagnostics: &[Diagnostic], tongue: Tongue) -> Vec<Rule<'_>> {
     let mut by_code: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
     for diagnostic in diagnostics {
         by_code.entry(&diagnostic.code).or_insert(diagnostic);
     }
-    let rule = |(id, first): (_, &Diagnostic)| {
-        let help = &first.help;
-        Rule {
+    let explained = Rules::read();
+    let explanation = |code: &str| {
+        let rule = explained.get(code)?;
+        Some(Explanation {
+            short_description: Text::of(rule.title.text(tongue)),
+            full_description: Text::of(rule.meaning.text(tongue)),
+            help: Help { text: escaped(&rule.plain_advice(tongue)), markdown: escaped(&rule.markdown_advice(tongue)) },
+        })
+    };
+    let rule = |(id, first): (_, &Diagnostic)| Rule {
         id,
-        short_description: Text::of(&id.replace('-', " ")),
-        help: Text::of(say!(en: "What to write stands with each finding, for instance: {help}", fr: "Ce qu’il faut écrire est dit avec chaque résultat, par exemple : {help}"; help).text(tongue)),
+        explanation: explanation(id),
         default_configuration: Configuration { level: level(first.severity) },
-    }
     };
     by_code.into_iter().map(rule).collect()
 }
@@ -215,10 +235,14 @@ fn level(severity: Severity) -> &'static str {
 }
 
 impl Text {
-    /// A text as it is: in a message of SARIF a brace stands for an argument unless it is doubled (section 3.11.5).
     fn of(text: &str) -> Self {
-        Self { text: text.replace('{', "{{").replace('}', "}}") }
+        Self { text: escaped(text) }
     }
+}
+
+/// A text as it is: in a message of SARIF a brace stands for an argument unless it is doubled (section 3.11.5).
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 #[cfg(test)]
@@ -259,13 +283,14 @@ mod tests {
             json!({"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}, "region": region})
         };
         let run = &log["runs"][0];
-        let rule = json!({
-            "id": "empty-text",
-            "shortDescription": {"text": "empty text"},
-            "help": {"text": "What to write stands with each finding, for instance: write `{{fr: …}}`"},
-            "defaultConfiguration": {"level": "error"},
-        });
-        assert_eq!(run["tool"]["driver"]["rules"], json!([rule]));
+        let rule = &run["tool"]["driver"]["rules"][0];
+        assert_eq!(rule["id"], "empty-text");
+        assert_eq!(rule["shortDescription"], json!({"text": "A text has no wording in any language"}));
+        assert_eq!(rule["defaultConfiguration"], json!({"level": "error"}));
+        let said = |value: &Value, part| value.as_str().is_some_and(|text| text.contains(part));
+        assert!(said(&rule["fullDescription"]["text"], "every language is empty"), "{rule:#}");
+        assert!(said(&rule["help"]["text"], "\nWrong:\n\n    duration:\n"), "{rule:#}");
+        assert!(said(&rule["help"]["markdown"], "\nWrong:\n\n```yaml\nduration:\n"), "{rule:#}");
         assert_eq!(run["columnKind"], "unicodeCodePoints");
         let mut result = run["results"][0].clone();
         let fingerprint = result["partialFingerprints"]["primaryLocationLineHash"].take();

@@ -176,6 +176,30 @@ fn a_schema_is_printed_in_the_language_of_its_reader() {
 }
 
 #[test]
+fn a_diagnostic_is_explained_without_a_site() {
+    let nowhere = tempfile::tempdir().expect("a temporary folder");
+    let explain = |arguments: &[&str]| run(nowhere.path(), &[&["explain"], arguments].concat());
+    let (code, out, error) = explain(&["wrong-offset"]);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    let start =
+        "wrong-offset: An offset does not fit the time zone\nAn error: nothing is published until it is fixed.\n\n";
+    assert!(out.starts_with(start), "{out}");
+    assert!(out.contains("\nWrong:\n\n    closes: 2027-06-25T17:00+01:00\n"), "{out}");
+    assert!(out.ends_with("\nRight (the hour with its offset):\n\n    closes: 2027-06-25T17:00+02:00\n"), "{out}");
+    let (_, out, _) = explain(&["closing-without-hour", "--lang", "fr"]);
+    let start =
+        "closing-without-hour\u{a0}: Un appel se clôt un jour donné, sans heure indiquée\nUn avertissement\u{a0}: ";
+    assert!(out.starts_with(start), "{out}");
+    let (code, out, _) = explain(&[]);
+    let codes: Vec<&str> = out.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(code == Some(0) && codes.len() > 90 && codes.is_sorted() && codes.contains(&"missing-key"), "{out}");
+    assert!(out.contains("\nwrong-sum              The weights of the criteria do not make 100\n"), "{out}");
+    let (code, out, error) = explain(&["mising-key"]);
+    let expected = "error: cannot explain `mising-key`: there is no such code: did you mean `missing-key`?\n";
+    assert_eq!((code, out.as_str(), error.as_str()), (Some(2), "", expected));
+}
+
+#[test]
 fn a_browser_editor_is_written_once_for_the_folders_there_are() {
     let site = site();
     assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");

@@ -21,6 +21,7 @@ mod program;
 mod project;
 mod published;
 mod reference;
+mod rules;
 mod search;
 mod sources;
 mod status;

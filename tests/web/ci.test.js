@@ -65,6 +65,9 @@ test("mistakes as SARIF are valid, and say what the others say", () => {
       if (severity !== line.severity || file !== line.file || title !== line.code || Number(from ?? 1) !== line.line) complaints.push(`${name}: ${file}:${from} is not ${line.file}:${line.line}`);
       if (!message.startsWith(`${line.message}\nhelp: ${line.help}`)) complaints.push(`${name}: ${message}`);
     }
+    for (const { id, shortDescription, fullDescription, help } of run.tool.driver.rules) {
+      if (!shortDescription?.text || !fullDescription?.text || !help?.text || !help.markdown) complaints.push(`${name}: ${id} is not explained`);
+    }
     const fingerprints = run.results.map((result) => result.partialFingerprints.primaryLocationLineHash);
     if (new Set(fingerprints).size !== fingerprints.length) complaints.push(`${name}: two mistakes have one fingerprint`);
   }

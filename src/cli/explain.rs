@@ -1,0 +1,123 @@
+//! `parvis explain`: what a diagnostic means, for whoever has met one. It needs no site.
+
+use clap::Args;
+
+use crate::base::diagnostic::nearest;
+use crate::base::message::{Message, Tongue, say};
+use crate::base::rules::{Level, Rule, Rules};
+use crate::cli::end::End;
+use crate::cli::environment::Environment;
+use crate::cli::print;
+use crate::edge::failure::Failure;
+
+/// How many characters a line has at most, but for examples.
+const WIDTH: usize = 80;
+
+/// Say what a diagnostic means, why it matters and how to fix it
+///
+/// The code of a diagnostic is the word in brackets at its beginning, as in `error[missing-key]`. Each explanation has an
+/// example of what is wrong and of each way to put it right.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples: parvis explain missing-key\n          parvis explain")]
+pub struct Explain {
+    /// The code, such as missing-key [default: list all of them]
+    code: Option<String>,
+}
+
+/// Runs the command.
+pub fn run(asked: &Explain, environment: &Environment) -> Result<End, Failure> {
+    let (rules, tongue) = (Rules::read(), environment.tongue);
+    let text = match &asked.code {
+        None => list(&rules, tongue),
+        Some(code) => explanation(code, rules.get(code).ok_or_else(|| unknown(code, &rules))?, tongue),
+    };
+    print::result(text.trim_end())?;
+    Ok(End::Done)
+}
+
+/// Each code with its title.
+fn list(rules: &Rules, tongue: Tongue) -> String {
+    let width = rules.iter().map(|(code, _)| code.len()).max().unwrap_or_default();
+    rules.iter().map(|(code, rule)| format!("{code:width$}  {}\n", rule.title.text(tongue))).collect()
+}
+
+fn explanation(code: &str, rule: &Rule, tongue: Tongue) -> String {
+    let text = format!(
+        "{}\n\n{}\n\n{}",
+        consequence(rule.severity).text(tongue),
+        rule.meaning.text(tongue),
+        rule.plain_advice(tongue)
+    );
+    format!("{}\n{}", heading(code, rule).text(tongue), filled(&text))
+}
+
+fn heading(code: &str, rule: &Rule) -> Message {
+    let title = &rule.title;
+    say!(en: "{code}: {title}", fr: "{code} : {title}"; title)
+}
+
+fn consequence(severity: Level) -> Message {
+    match severity {
+        Level::Error => say!(
+            en: "An error: nothing is published until it is fixed.",
+            fr: "Une erreur : rien n’est publié tant qu’elle n’est pas corrigée."
+        ),
+        Level::Warning => say!(
+            en: "A warning: the site is published all the same, unless `--strict` is given.",
+            fr: "Un avertissement : le site est publié malgré tout, sauf avec `--strict`."
+        ),
+        Level::Either => say!(
+            en: "An error, which keeps the site from being published, or a warning.",
+            fr: "Une erreur, qui empêche la publication du site, ou un avertissement."
+        ),
+    }
+}
+
+/// A text whose lines are broken where they are too long; those of examples, which are indented, are left as they are.
+fn filled(text: &str) -> String {
+    let mut filled = String::new();
+    for line in text.lines() {
+        let mut column = 0;
+        for word in line.split(' ').filter(|_| !line.starts_with(' ')) {
+            let length = word.chars().count();
+            if column > 0 {
+                let breaks = column + 1 + length > WIDTH;
+                filled.push(if breaks { '\n' } else { ' ' });
+                column = if breaks { 0 } else { column + 1 };
+            }
+            filled.push_str(word);
+            column += length;
+        }
+        if line.starts_with(' ') {
+            filled.push_str(line);
+        }
+        filled.push('\n');
+    }
+    filled
+}
+
+fn unknown(code: &str, rules: &Rules) -> Failure {
+    let why = match nearest(code, rules.iter().map(|(code, _)| code)) {
+        Some(near) => say!(
+            en: "there is no such code: did you mean `{near}`?",
+            fr: "ce code n’existe pas : vouliez-vous dire `{near}` ?"
+        ),
+        None => say!(
+            en: "there is no such code: `parvis explain` lists them",
+            fr: "ce code n’existe pas : `parvis explain` en donne la liste"
+        ),
+    };
+    Failure::new(say!(en: "explain", fr: "d’expliquer"), code, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words_and_examples_are_not() {
+        let word = "x".repeat(30);
+        let text = format!("{word} {word} {word}\n\n    {word} {word} {word}\n");
+        assert_eq!(filled(&text), format!("{word} {word}\n{word}\n\n    {word} {word} {word}\n"));
+    }
+}

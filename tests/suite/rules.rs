@@ -1,0 +1,391 @@
+//! The rules of `src/base/rules`: every code that is reported is explained, as bad as it is reported; what is wrong in an example
+//! is found and what is right is not; `docs/diagnostics.*.md` say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use parvis::base::diagnostic::Severity;
+use parvis::base::message::{Message, Tongue};
+use parvis::base::moment::Zone;
+use parvis::base::moment::instant::{DayMeans, Instant};
+use parvis::base::rules::{Example, Rule, Rules, Setting};
+use parvis::base::snapshot::{Files, Snapshot, of_bytes};
+use parvis::base::source::SourcePath;
+use parvis::compile::memo::Memo;
+use parvis::compile::{Options, compile};
+
+use crate::architecture::rooms;
+use crate::french::has_plain_space;
+use crate::project::root;
+
+const TONGUES: [Tongue; 2] = [Tongue::English, Tongue::French];
+
+/// What makes a diagnostic, by its name and the rank of the argument that is the code.
+const MAKERS: &[(&str, usize, Severity)] = &[
+    ("error", 0, Severity::Error),
+    ("error_at", 1, Severity::Error),
+    ("refuse", 0, Severity::Error),
+    ("recorded", 0, Severity::Error),
+    ("DateError::new", 0, Severity::Error),
+    ("warn", 0, Severity::Warning),
+    ("warning", 0, Severity::Warning),
+];
+
+/// The codes of the program, each with the severities that it is made with and a file that does.
+fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
+    let rooms = rooms();
+    let constants: BTreeMap<&str, &str> = rooms.iter().flat_map(|room| constants(&room.code)).collect();
+    let mut found: BTreeMap<String, Vec<(Option<Severity>, String)>> = BTreeMap::new();
+    for room in &rooms {
+        let mut add =
+            |code: &str, severity| found.entry(code.to_owned()).or_default().push((severity, room.path.clone()));
+        for (maker, rank, severity) in MAKERS {
+            for (at, call) in room.code.match_indices(&format!("{maker}(")) {
+                let before = room.code[..at].chars().next_back();
+                if before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
+                    continue;
+                }
+                let argument = argument(&room.code[at + call.len()..], *rank);
+                match literal(argument).or_else(|| constants.get(argument).copied()) {
+                    Some(code) => add(code, Some(*severity)),
+                    // The maker itself, one that hands on the code of another, or one that refuses something else.
+                    None => assert!(
+                        argument.contains(':')
+                            || argument.starts_with('&')
+                            || ["code", "error.code"].contains(&argument)
+                            || *maker == "refuse",
+                        "{}: the code `{argument}` of `{maker}` cannot be read",
+                        room.path
+                    ),
+                }
+            }
+        }
+        for (at, field) in room.code.match_indices("code: \"") {
+            let severity = room.code[..at].rsplit('{').next().unwrap_or_default();
+            let severity = if severity.contains("Severity::Warning") { Severity::Warning } else { Severity::Error };
+            add(literal(argument(&room.code[at + field.len() - 1..], 0)).expect("a code"), Some(severity));
+        }
+        // A code beside its message.
+        for (at, _) in room.code.match_indices("say!(") {
+            let before = room.code[..at].trim_end();
+            let code = before.strip_suffix("\",").and_then(|before| before.rsplit('"').next());
+            if let Some(code) = code.filter(|code| code.contains('-') && is_code(code)) {
+                add(code, None);
+            }
+        }
+    }
+    // It is made of another diagnostic, with its severity.
+    found.entry(constants["MORE"].to_owned()).or_default().push((None, "base/diagnostic.rs".to_owned()));
+    found
+}
+
+/// An argument of a call, from behind its bracket.
+fn argument(arguments: &str, rank: usize) -> &str {
+    let mut depth = 0_usize;
+    let is_end = |c: char| {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => return true,
+            ')' | ']' | '}' => depth -= 1,
+            _ => {}
+        }
+        c == ',' && depth == 0
+    };
+    arguments.split(is_end).nth(rank).unwrap_or_default().trim()
+}
+
+fn literal(argument: &str) -> Option<&str> {
+    argument.strip_prefix('"')?.strip_suffix('"').filter(|code| is_code(code))
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Constants whose values may be codes.
+fn constants(code: &str) -> impl Iterator<Item = (&str, &str)> {
+    code.split("const ").skip(1).filter_map(|constant| {
+        let (name, value) = constant.lines().next()?.split_once(": &str = ")?;
+        Some((name, literal(value.strip_suffix(';')?)?))
+    })
+}
+
+#[test]
+fn every_code_that_is_reported_is_explained_and_every_other_is_gone() {
+    let (rules, reported) = (Rules::read(), reported());
+    let mut wrong = Vec::new();
+    for (code, places) in &reported {
+        match rules.get(code) {
+            None => wrong.push(format!("`{code}` of {} is explained nowhere: add it to `src/base/rules`", places[0].1)),
+            Some(rule) => wrong.extend(
+                places
+                    .iter()
+                    .filter(|(severity, _)| severity.is_some_and(|severity| !rule.severity.allows(severity)))
+                    .map(|(severity, path)| format!("`{code}` is {severity:?} in {path}, not {:?}", rule.severity)),
+            ),
+        }
+    }
+    wrong.extend(
+        rules
+            .iter()
+            .filter(|(code, _)| !reported.contains_key(*code))
+            .map(|(code, _)| format!("`{code}` is reported nowhere")),
+    );
+    assert!(wrong.is_empty() && reported.len() > 90, "{} codes: {wrong:#?}", reported.len());
+}
+
+#[test]
+fn what_cases_report_is_explained() {
+    let rules = Rules::read();
+    let mut count = 0;
+    for case in fs::read_dir(root().join("tests/cases")).expect("the cases").flatten() {
+        let diagnostics = fs::read_to_string(case.path().join("diagnostics.txt")).unwrap_or_default();
+        for (severity, line) in
+            [("error[", Severity::Error), ("warning[", Severity::Warning)].into_iter().flat_map(|(start, severity)| {
+                diagnostics.lines().filter_map(move |line| Some((severity, line.strip_prefix(start)?)))
+            })
+        {
+            let code = line.split(']').next().unwrap_or_default();
+            let rule =
+                rules.get(code).unwrap_or_else(|| panic!("{}: `{code}` is explained nowhere", case.path().display()));
+            assert!(rule.severity.allows(severity), "{}: `{code}` is {severity:?}", case.path().display());
+            count += 1;
+        }
+    }
+    assert!(count > 300, "only {count} diagnostics");
+}
+
+#[test]
+fn explanations_are_written_as_everything_else_is() {
+    let mut wrong = Vec::new();
+    for (code, rule) in Rules::read().iter() {
+        let mut complain = |what: &str, text: &str| wrong.push(format!("{code}: {what}: {text}"));
+        let ways = rule.examples.iter().flat_map(|example| &example.right).filter_map(|right| right.way.as_ref());
+        for text in [&rule.title, &rule.meaning, &rule.fix].into_iter().chain(ways) {
+            let (english, french) = (text.text(Tongue::English), text.text(Tongue::French));
+            let mut outside = french.split('`').step_by(2);
+            if outside.clone().any(has_plain_space)
+                || french.contains(" `:")
+                || outside.any(|part| part.contains('\'') || part.contains('"'))
+            {
+                complain("a space or a sign of another language", french);
+            }
+            for text in [english, french] {
+                if text.contains('\n') || text.trim().is_empty() || text.matches('`').count() % 2 == 1 {
+                    complain("not one paragraph", text);
+                }
+            }
+        }
+        for tongue in TONGUES {
+            let [title, meaning, fix] = [&rule.title, &rule.meaning, &rule.fix].map(|text| text.text(tongue));
+            if title.ends_with('.') || title.chars().count() > 80 || !meaning.ends_with('.') || !fix.ends_with('.') {
+                complain("a title is a short clause, all else are sentences", title);
+            }
+            let examples = rule.plain_advice(tongue);
+            let mut words = examples.split(|c: char| !c.is_ascii_alphanumeric());
+            if words.any(|word| word.len() == 4 && ("2000".."2027").contains(&word)) {
+                complain("a date of the past", &examples);
+            }
+        }
+        if rule.examples.is_empty() || rule.examples.iter().any(|example| example.right.is_empty()) {
+            complain("an example shows what is wrong and what is right", "");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What only another file, the pages, another site or an earlier publication makes wrong.
+const OF_MORE_THAN_A_FILE: &[&str] = &[
+    "address-gone",
+    "authority-changed",
+    "dead-link",
+    "duplicate-role",
+    "file-too-large",
+    "fragment-to-nowhere",
+    "id-gone",
+    "moved-link",
+    "silent-link",
+];
+
+#[test]
+fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
+    let mut wrong = Vec::new();
+    for (code, rule) in Rules::read().iter() {
+        for example in &rule.examples {
+            if matches!(example.setting, Setting::Theme | Setting::Template | Setting::Sketch) {
+                continue;
+            }
+            for text in each(&example.wrong).into_iter().filter(|_| !OF_MORE_THAN_A_FILE.contains(&code)) {
+                let found = found(example, text);
+                if !found.iter().any(|(found, _)| found == code) {
+                    wrong.push(format!("{code} is not found in:\n{text}{found:?}"));
+                }
+            }
+            for text in example.right.iter().flat_map(|right| each(&right.text)) {
+                let found = found(example, text);
+                if found.iter().any(|(found, severity)| found == code || *severity == Severity::Error) {
+                    wrong.push(format!("{code} is not put right by:\n{text}{found:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// The wordings of a text, once where they are one.
+fn each(text: &Message) -> BTreeSet<&str> {
+    TONGUES.into_iter().map(|tongue| text.text(tongue)).collect()
+}
+
+const SITE: &[(&str, &str)] = &[
+    ("title", "Lab"),
+    ("description", "A lab"),
+    ("base_url", "https://lab.example.lu"),
+    (
+        "languages",
+        "[{code: fr, name: Français, sections: {challenges: defis, calls: appels, events: evenements, programmes: programmes, \
+         startups: services, organisations: organisations, updates: actualites}}, {code: en, name: English, sections: \
+         {challenges: challenges, calls: calls, events: events, programmes: programmes, startups: services, \
+         organisations: organisations, updates: news}}]",
+    ),
+    ("contact", "{email: lab@example.lu}"),
+    ("themes", "[{id: mobility, label: {fr: Mobilité, en: Mobility}}, {id: health, label: {fr: Santé, en: Health}}]"),
+    ("phases", "[{id: construction, label: Construction, active: true}]"),
+];
+
+const WORDS: [(&str, &str); 2] = [("title", "Robots"), ("summary", "Des robots.")];
+
+const CALL: [(&str, &str); 3] = [("direction", "challenges"), ("ordering_party", "ctie"), ("permanent", "true")];
+
+/// Other files that examples name.
+const BESIDE: &[(&str, &[(&str, &str)])] = &[
+    ("content/organisations/ctie", &[]),
+    ("content/challenges/robots", &[("owner", "ctie"), ("status", "collected")]),
+    ("content/programmes/govtech", &[("type", "incubator"), ("owner", "ctie")]),
+    ("content/calls/robots", &CALL),
+];
+
+/// The diagnostics of the content of a site where a text stands.
+fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
+    let mut files = Files::default();
+    let mut add = |path: &str, bytes: &[u8]| {
+        files.insert(SourcePath::new(path), of_bytes(path, bytes));
+    };
+    add("themes/lab/theme.yaml", b"{}");
+    let is_of_site = example.setting == Setting::Site;
+    add("content/site.yaml", front(SITE, if is_of_site { text } else { "" }).as_bytes());
+    for (folder, facts) in BESIDE {
+        let words = format!("---\n{}---\n", front(&[&WORDS, *facts].concat(), ""));
+        add(&format!("{folder}/index.fr.md"), words.as_bytes());
+    }
+    let picture = fs::read(root().join("tests/cases/pictures/content/calls/robots/plan.png")).expect("a picture");
+    add("content/calls/robots/reglement.pdf", b"%PDF-1.4");
+    for (name, bytes) in [("plan.pdf", &b"%PDF-1.4"[..]), ("plan.png", &picture), ("robot.jpg", &picture)] {
+        if text.contains(name) {
+            add(&format!("content/calls/robots/{name}"), bytes);
+        }
+    }
+    let (folder, facts) = item(example.setting, text);
+    let facts = [&WORDS, &*facts].concat();
+    let path = format!("{folder}/index.fr.md");
+    match example.setting {
+        Setting::Site => {}
+        Setting::Document => add(&path, text.as_bytes()),
+        Setting::Text => add(&path, format!("---\n{}---\n\n{text}", front(&facts, "")).as_bytes()),
+        Setting::Translation => add(&format!("{folder}/index.en.md"), format!("---\n{text}---\n").as_bytes()),
+        _ => add(&path, format!("---\n{}---\n", front(&facts, text)).as_bytes()),
+    }
+    let zone = Zone::named("Europe/Luxembourg").expect("a zone");
+    let now = Instant::parse("2027-01-15T12:00", &zone, DayMeans::Start).expect("an instant").moment;
+    let diagnostics = compile(&Snapshot { files, now }, &Options::default(), &mut Memo::default()).diagnostics;
+    // The theme of the test has neither templates nor words.
+    let of_content = diagnostics.into_iter().filter(|diagnostic| {
+        let is_of_theme = matches!(&*diagnostic.code, "template-error" | "strings-missing");
+        diagnostic.place.path.as_str().starts_with("content/") && !is_of_theme
+    });
+    of_content.map(|diagnostic| (diagnostic.code.into_owned(), diagnostic.severity)).collect()
+}
+
+/// The folder of the item in which a text stands, and the facts that it needs.
+fn item(setting: Setting, text: &str) -> (&'static str, Vec<(&'static str, &'static str)>) {
+    let has = |key: &str| text.lines().any(|line| line.starts_with(key));
+    match setting {
+        Setting::Call | Setting::Text | Setting::Translation => {
+            let has_dates = ["opens", "closes", "permanent", "dates_unknown"].into_iter().any(has);
+            ("content/calls/robots", CALL[..if has_dates { 2 } else { 3 }].to_vec())
+        }
+        Setting::Event => {
+            let facts =
+                [("type", "workshop"), ("organiser", "ctie"), ("start", "2027-06-10"), ("location", "{mode: online}")];
+            ("content/events/atelier", facts[..if has("start") { 2 } else { 4 }].to_vec())
+        }
+        Setting::Startup => {
+            let phases = ("phases", "[{name: construction, start: 2027-01-01}]");
+            ("content/startups/service", vec![("programmes", "govtech"), ("mission", "{fr: Aider, en: Help}"), phases])
+        }
+        Setting::Update => ("content/updates/nouvelle", vec![("date", "2027-01-10")]),
+        Setting::Page | Setting::Document | Setting::Site | Setting::Theme | Setting::Template | Setting::Sketch => {
+            ("content/pages/page", Vec::new())
+        }
+    }
+}
+
+/// A text with those of some lines whose keys it does not have.
+fn front(lines: &[(&str, &str)], text: &str) -> String {
+    let has = |key: &str| {
+        text.lines().any(|line| {
+            line.strip_prefix(key).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        })
+    };
+    let others = lines.iter().filter(|(key, _)| !has(key)).map(|(key, value)| format!("{key}: {value}\n"));
+    others.collect::<String>() + text
+}
+
+#[test]
+fn the_documents_explain_the_same() {
+    for tongue in TONGUES {
+        let path = root().join(format!("docs/diagnostics.{}.md", tongue.tag()));
+        let page = page(&Rules::read(), tongue);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&path, &page).expect("a writable file");
+        }
+        let written = fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == page, "{} is not what the rules say: write it anew with BLESS=1", path.display());
+    }
+}
+
+/// The page of all codes.
+fn page(rules: &Rules, tongue: Tongue) -> String {
+    let mut page = tongue.pick(ENGLISH, FRENCH).to_owned();
+    for (code, rule) in rules.iter() {
+        page += &format!("- [`{code}`](#{code}) – {}\n", rule.title.text(tongue));
+    }
+    let section = |(code, rule): (&str, &Rule)| {
+        let [severity, title, meaning] =
+            [&rule.severity.name(), &rule.title, &rule.meaning].map(|text| text.text(tongue).to_owned());
+        format!("\n## {code}\n\n**{title}** ({severity})\n\n{meaning}\n\n{}", rule.markdown_advice(tongue))
+    };
+    page + &rules.iter().map(section).collect::<String>()
+}
+
+const ENGLISH: &str = "# Diagnostics
+
+What parvis reports about the sources of a site, by the code in brackets at the beginning of a message: what \
+it means, why it matters, and how to fix it. `parvis explain CODE` says the same.
+
+An error keeps the site from being published. A warning does not, unless `--strict` is given.
+
+This page is made from `src/base/rules` by a test.
+
+";
+
+const FRENCH: &str = "# Diagnostics
+
+Ce que parvis signale au sujet des sources d’un site, d’après le code entre crochets au début d’un message\u{a0}: \
+ce que cela signifie, pourquoi cela compte, et comment corriger. `parvis explain CODE` dit la même chose.
+
+Une erreur empêche la publication du site. Un avertissement ne l’empêche pas, sauf avec `--strict`.
+
+Cette page est produite par un test à partir de `src/base/rules`.
+
+";
