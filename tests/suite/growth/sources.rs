@@ -304,7 +304,7 @@ fn organisation(sizes: &Sizes, n: usize) -> String {
 fn call(sizes: &Sizes) -> String {
     let mut call = "direction: solutions\ninstrument: innovation-partnership\nopens: 2024-01-01T09:00\n\
         closes: 2026-04-01T12:00\nquestions_until: 2026-03-01T12:00\nprocedure: P\nprogramme: nest\n\
-        published: 2023-12-01\noutcome: awarded\noutcome_date: 2026-05-01\n\
+        published: 2023-12-01\noutcome: awarded\noutcome_date: 2026-05-01\ncriteria_scale: points\n\
         submissions: {received: 12, shortlisted: 5, shortlisted_on: 2026-04-12}\nstages:\n\
         \x20 - {id: last, label: Last, end: 2023-12-02}\n"
         .to_owned();
