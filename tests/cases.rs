@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use parvis::base::diagnostic::Diagnostic;
-use parvis::base::message::Tongue;
+use parvis::base::message::UiLang;
 use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
@@ -57,7 +57,7 @@ fn as_its_folder_says(case: &Path) -> Result<(), Failed> {
 
 /// Message and help, in English.
 fn words(diagnostic: &Diagnostic) -> [&str; 2] {
-    [&diagnostic.message, &diagnostic.help].map(|message| message.text(Tongue::English))
+    [&diagnostic.message, &diagnostic.help].map(|message| message.text(UiLang::English))
 }
 
 /// `error content/x:7:1`, with the message and help for the word that a case asks for.
@@ -103,7 +103,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
 fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let file = case.join("diagnostics.txt");
     let shown =
-        human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120), tongue: Tongue::English });
+        human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120), ui_lang: UiLang::English });
     if std::env::var_os("BLESS").is_some() {
         if shown.is_empty() {
             let _ = fs::remove_file(file);
@@ -126,7 +126,7 @@ fn check_french(compilation: &Built, trouble: &mut String) {
         let related = diagnostic.related.iter().map(|related| &related.message);
         let [message, help] = [&diagnostic.message, &diagnostic.help];
         for (wording, is_ours) in related.chain([help]).map(|wording| (wording, true)).chain([(message, false)]) {
-            let (en, fr) = (wording.text(Tongue::English), wording.text(Tongue::French));
+            let (en, fr) = (wording.text(UiLang::English), wording.text(UiLang::French));
             if en == fr && !fr.is_empty() && (is_ours || !SAID_BY_OTHERS.contains(&&*diagnostic.code)) {
                 writeln!(trouble, "  not in French: [{}] {en}", diagnostic.code).unwrap();
             }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
-use parvis::base::message::Tongue;
+use parvis::base::message::UiLang;
 use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::source::SourcePath;
 use parvis::edge::answer::{Answer, ServerConfig, answer};
@@ -30,7 +30,7 @@ static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
         std::fs::create_dir_all(folder.join(name)).expect("a folder");
     }
     let root = Root::find(Some(&folder), &folder).expect("a root");
-    let live = Live::new(root, Tongue::English);
+    let live = Live::new(root, UiLang::English);
     live.show(OutputTree::new(paths.map(page).into_iter().chain([("fr/plan.pdf".to_owned(), plan)])));
     live.site()
 });

@@ -147,7 +147,7 @@ pub const REDIRECT: &str = "redirect";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
 
     fn page(path: &str, item: &str, text: &str) -> ManifestPage {
         let kind = if text == REDIRECT { REDIRECT } else { "call" };
@@ -182,7 +182,7 @@ mod tests {
         );
         assert!(
             Manifest::parse(b"<!doctype html>")
-                .is_err_and(|why| why.text(Tongue::English).starts_with("it is no manifest: "))
+                .is_err_and(|why| why.text(UiLang::English).starts_with("it is no manifest: "))
         );
     }
 

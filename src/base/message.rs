@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// A language in which the program speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tongue {
+pub enum UiLang {
     /// English.
     #[default]
     English,
@@ -16,7 +16,7 @@ pub enum Tongue {
     French,
 }
 
-impl Tongue {
+impl UiLang {
     /// The one to speak to somebody whose language tag or locale begins like this: French for `fr`, `fr-LU` and `fr_FR.UTF-8`,
     /// English for all others.
     pub fn of(name: &str) -> Self {
@@ -64,8 +64,8 @@ impl Message {
     }
 
     /// The text in a language.
-    pub fn text(&self, tongue: Tongue) -> &str {
-        tongue.pick(&self.en, &self.fr)
+    pub fn text(&self, ui_lang: UiLang) -> &str {
+        ui_lang.pick(&self.en, &self.fr)
     }
 
     /// Each wording, changed.
@@ -96,11 +96,11 @@ macro_rules! say {
     (en: $en:literal, fr: $fr:literal $(, $name:ident = $value:expr)* $(; $($part:ident),+)? $(,)?) => {
         $crate::base::message::Message::new(
             {
-                $($(let $part = $part.text($crate::base::message::Tongue::English);)+)?
+                $($(let $part = $part.text($crate::base::message::UiLang::English);)+)?
                 $crate::base::message::worded(format_args!($en $(, $name = $value)*))
             },
             {
-                $($(let $part = $part.text($crate::base::message::Tongue::French);)+)?
+                $($(let $part = $part.text($crate::base::message::UiLang::French);)+)?
                 $crate::base::message::worded(format_args!($fr $(, $name = $value)*))
             },
         )
@@ -116,23 +116,23 @@ mod tests {
     fn both_wordings_take_what_stands_around_them_and_their_own_of_other_messages() {
         let (key, found) = ("closes", say!(en: "a list", fr: "une liste"));
         let message = say!(en: "`{key}` holds {found}", fr: "`{key}` contient {found}"; found);
-        assert_eq!(message.text(Tongue::English), "`closes` holds a list");
-        assert_eq!(message.text(Tongue::French), "`closes` contient une liste");
+        assert_eq!(message.text(UiLang::English), "`closes` holds a list");
+        assert_eq!(message.text(UiLang::French), "`closes` contient une liste");
     }
 
     #[test]
     fn numbers_agree_with_their_names() {
         let pages = |number| count(number, ["page", "pages"], ["page", "pages"]);
-        let shown = |tongue| [0, 1, 2].map(|number| pages(number).text(tongue).to_owned());
-        assert_eq!(shown(Tongue::English), ["0 pages", "1 page", "2 pages"]);
-        assert_eq!(shown(Tongue::French), ["0 page", "1 page", "2 pages"]);
+        let shown = |ui_lang| [0, 1, 2].map(|number| pages(number).text(ui_lang).to_owned());
+        assert_eq!(shown(UiLang::English), ["0 pages", "1 page", "2 pages"]);
+        assert_eq!(shown(UiLang::French), ["0 page", "1 page", "2 pages"]);
     }
 
     #[test]
     fn a_locale_names_its_language_first() {
         let french = ["fr", "fr-LU", "fr_FR.UTF-8", "FR", "fr.UTF-8", "fr_FR@euro"];
-        assert!(french.into_iter().all(|name| Tongue::of(name) == Tongue::French));
+        assert!(french.into_iter().all(|name| UiLang::of(name) == UiLang::French));
         let others = ["", "C", "POSIX", "en_GB.UTF-8", "de", "fro", "frr_DE"];
-        assert!(others.into_iter().all(|name| Tongue::of(name) == Tongue::English));
+        assert!(others.into_iter().all(|name| UiLang::of(name) == UiLang::English));
     }
 }

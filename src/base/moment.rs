@@ -309,7 +309,7 @@ fn example_day(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::base::moment::instant::{DayMeans, Instant};
 
     fn luxembourg() -> Zone {
@@ -341,7 +341,7 @@ mod tests {
     fn the_hour_that_is_skipped_names_its_neighbours() {
         let error = closing("2026-03-29T02:30").expect_err("skipped");
         assert_eq!(
-            (error.code, error.help.text(Tongue::English)),
+            (error.code, error.help.text(UiLang::English)),
             ("skipped-hour", "write `2026-03-29T01:30+01:00` or `2026-03-29T03:30+02:00`")
         );
     }
@@ -351,8 +351,8 @@ mod tests {
         let error = closing("2026-10-25T02:30").expect_err("repeated");
         assert_eq!(error.code, "repeated-hour");
         assert!(
-            error.help.text(Tongue::English).contains("2026-10-25T02:30+02:00")
-                && error.help.text(Tongue::English).contains("2026-10-25T02:30+01:00")
+            error.help.text(UiLang::English).contains("2026-10-25T02:30+02:00")
+                && error.help.text(UiLang::English).contains("2026-10-25T02:30+01:00")
         );
         assert!(closing("2026-10-25T02:30+01:00").is_ok());
     }
@@ -381,9 +381,9 @@ mod tests {
 
     #[test]
     fn dates_written_in_other_ways_are_recognised() {
-        assert_eq!(closing("25/04/2026").expect_err("slashes").help.text(Tongue::English), "write `2026-04-25`");
+        assert_eq!(closing("25/04/2026").expect_err("slashes").help.text(UiLang::English), "write `2026-04-25`");
         assert_eq!(
-            closing("2026-04-25 17h00").expect_err("space").help.text(Tongue::English),
+            closing("2026-04-25 17h00").expect_err("space").help.text(UiLang::English),
             "write `2026-04-25T17:00`"
         );
         assert_eq!(closing("2026-02-30").expect_err("no such day").code, "no-such-day");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 use crate::base::diagnostic::Severity;
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 
 /// The texts, by what they are about.
 const FILES: [&str; 12] = [
@@ -170,21 +170,21 @@ impl Level {
 
 impl Rule {
     /// How to fix it, with the examples, as plain text: examples are indented by four spaces.
-    pub fn plain_advice(&self, tongue: Tongue) -> String {
-        self.advice(tongue, |_, text| {
+    pub fn plain_advice(&self, ui_lang: UiLang) -> String {
+        self.advice(ui_lang, |_, text| {
             text.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n").collect()
         })
     }
 
     /// The same as Markdown.
-    pub fn markdown_advice(&self, tongue: Tongue) -> String {
-        self.advice(tongue, |setting, text| format!("```{}\n{}\n```\n", setting.notation(), text.trim_end()))
+    pub fn markdown_advice(&self, ui_lang: UiLang) -> String {
+        self.advice(ui_lang, |setting, text| format!("```{}\n{}\n```\n", setting.notation(), text.trim_end()))
     }
 
-    fn advice(&self, tongue: Tongue, block: impl Fn(Setting, &str) -> String) -> String {
-        let mut advice = format!("{}\n", self.fix.text(tongue));
+    fn advice(&self, ui_lang: UiLang, block: impl Fn(Setting, &str) -> String) -> String {
+        let mut advice = format!("{}\n", self.fix.text(ui_lang));
         let mut add = |heading: &Message, setting, text: &Message| {
-            advice += &format!("\n{}\n\n{}", heading.text(tongue), block(setting, text.text(tongue)));
+            advice += &format!("\n{}\n\n{}", heading.text(ui_lang), block(setting, text.text(ui_lang)));
         };
         for Example { setting, wrong, right } in &self.examples {
             let wrong_here = match setting {
@@ -233,11 +233,11 @@ mod tests {
     fn an_example_shows_each_way_to_put_it_right() {
         let rules = Rules::read();
         let rule = rules.get("repeated-hour").expect("a rule");
-        let plain = rule.plain_advice(Tongue::English);
+        let plain = rule.plain_advice(UiLang::English);
         let examples = "\nWrong:\n\n    closes: 2027-10-31T02:30\n\nRight (the first time):\n\n    closes: 2027-10-31T02:30+02:00\n\n\
                         Right (the second time):\n\n    closes: 2027-10-31T02:30+01:00\n";
         assert!(plain.ends_with(examples), "{plain}");
-        let markdown = rule.markdown_advice(Tongue::French);
+        let markdown = rule.markdown_advice(UiLang::French);
         let examples = "\nCorrect (la seconde fois)\u{a0}:\n\n```yaml\ncloses: 2027-10-31T02:30+01:00\n```\n";
         assert!(markdown.ends_with(examples), "{markdown}");
     }

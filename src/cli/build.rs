@@ -79,13 +79,13 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     };
     if let Some(file) = &asked.summary {
         let told = match session.fails(&diagnostics) {
-            true => summary::refused(&diagnostics, &snapshot, session.tongue),
+            true => summary::refused(&diagnostics, &snapshot, session.ui_lang),
             false => {
                 let in_folder = Published::in_the_folder(&out);
                 let published = session.published.as_ref().unwrap_or(&in_folder);
                 let change =
                     Change { compilation: &compilation, snapshot: &snapshot, published, diagnostics: &diagnostics };
-                summary::summary(&change, session.tongue).expect("sources without errors make a site")
+                summary::summary(&change, session.ui_lang).expect("sources without errors make a site")
             }
         };
         summary::write(&session.named(file)?, &told)?;
@@ -100,7 +100,7 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
         sort(&mut diagnostics);
         if let Some(file) = &asked.summary {
-            summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.tongue))?;
+            summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.ui_lang))?;
         }
         session.tell(&diagnostics, &snapshot);
         return Ok(End::Mistakes);

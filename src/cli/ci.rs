@@ -90,7 +90,7 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     create(&root, &files)?;
     files.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
     if let Some(subfolder) = below_the_top(&root, environment).filter(|_| host != Host::Nginx) {
-        print::aside(&format!("{}\n", subfolder.text(environment.tongue)));
+        print::aside(&format!("{}\n", subfolder.text(environment.ui_lang)));
     }
     Ok(End::Done)
 }

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
 
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::moment::Moment;
 use crate::edge::failure::{Failure, USE};
 use crate::edge::system::terminal_width;
@@ -25,15 +25,15 @@ pub struct Environment {
     /// The top of the repository that GitHub's runner works in.
     pub workspace: Option<PathBuf>,
     /// The language of the messages.
-    pub tongue: Tongue,
+    pub ui_lang: UiLang,
     /// The one that the command line asks for, if it does.
-    asked: Option<Tongue>,
+    asked: Option<UiLang>,
     source_date_epoch: Option<OsString>,
 }
 
 impl Environment {
     /// Looks around, for a run that is asked to speak a language, or that speaks one by itself. An error where the folder that the program was started in is gone.
-    pub fn read(asked: Option<Tongue>, otherwise: Tongue) -> Result<Self, Failure> {
+    pub fn read(asked: Option<UiLang>, otherwise: UiLang) -> Result<Self, Failure> {
         let here = std::env::current_dir().map_err(|error| {
             Failure::of(
                 say!(en: "work in", fr: "de travailler dans"),
@@ -41,12 +41,12 @@ impl Environment {
                 Message::same(error.to_string()),
             )
         })?;
-        let tongue = asked.unwrap_or(otherwise);
+        let ui_lang = asked.unwrap_or(otherwise);
         let is_terminal = std::io::stderr().is_terminal();
         let says = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         // https://no-color.org
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
-        let look = Look { colour, width: terminal_width().filter(|_| is_terminal), tongue };
+        let look = Look { colour, width: terminal_width().filter(|_| is_terminal), ui_lang };
         let cache = cache(&here);
         let workspace = says("GITHUB_WORKSPACE").map(PathBuf::from);
         Ok(Self {
@@ -54,7 +54,7 @@ impl Environment {
             look,
             cache,
             workspace,
-            tongue,
+            ui_lang,
             asked,
             source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
         })
@@ -62,8 +62,8 @@ impl Environment {
 
     /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else
     /// that of the site. Which language the machine speaks is no matter, so that everybody writes the same.
-    pub fn explaining(&self, tags: &[String]) -> Tongue {
-        self.asked.unwrap_or_else(|| Tongue::of(tags.first().map_or("", String::as_str)))
+    pub fn explaining(&self, tags: &[String]) -> UiLang {
+        self.asked.unwrap_or_else(|| UiLang::of(tags.first().map_or("", String::as_str)))
     }
 
     /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970
@@ -92,10 +92,10 @@ fn cache(here: &Path) -> Option<PathBuf> {
 }
 
 /// The language that whoever runs the program has chosen for messages: POSIX, Base Definitions, 8.2.
-pub fn tongue() -> Tongue {
+pub fn ui_lang() -> UiLang {
     let chosen = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(std::env::var_os);
     let chosen = chosen.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
-    Tongue::of(&chosen.to_string_lossy())
+    UiLang::of(&chosen.to_string_lossy())
 }
 
 /// The present, by the machine's clock.

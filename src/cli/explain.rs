@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::base::diagnostic::nearest;
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::rules::{Level, Rule, Rules};
 use crate::cli::end::End;
 use crate::cli::environment::Environment;
@@ -26,29 +26,29 @@ pub struct Explain {
 
 /// Runs the command.
 pub fn run(asked: &Explain, environment: &Environment) -> Result<End, Failure> {
-    let (rules, tongue) = (Rules::read(), environment.tongue);
+    let (rules, ui_lang) = (Rules::read(), environment.ui_lang);
     let text = match &asked.code {
-        None => list(&rules, tongue),
-        Some(code) => explanation(code, rules.get(code).ok_or_else(|| unknown(code, &rules))?, tongue),
+        None => list(&rules, ui_lang),
+        Some(code) => explanation(code, rules.get(code).ok_or_else(|| unknown(code, &rules))?, ui_lang),
     };
     print::result(text.trim_end())?;
     Ok(End::Done)
 }
 
 /// Each code with its title.
-fn list(rules: &Rules, tongue: Tongue) -> String {
+fn list(rules: &Rules, ui_lang: UiLang) -> String {
     let width = rules.iter().map(|(code, _)| code.len()).max().unwrap_or_default();
-    rules.iter().map(|(code, rule)| format!("{code:width$}  {}\n", rule.title.text(tongue))).collect()
+    rules.iter().map(|(code, rule)| format!("{code:width$}  {}\n", rule.title.text(ui_lang))).collect()
 }
 
-fn explanation(code: &str, rule: &Rule, tongue: Tongue) -> String {
+fn explanation(code: &str, rule: &Rule, ui_lang: UiLang) -> String {
     let text = format!(
         "{}\n\n{}\n\n{}",
-        consequence(rule.severity).text(tongue),
-        rule.meaning.text(tongue),
-        rule.plain_advice(tongue)
+        consequence(rule.severity).text(ui_lang),
+        rule.meaning.text(ui_lang),
+        rule.plain_advice(ui_lang)
     );
-    format!("{}\n{}", heading(code, rule).text(tongue), filled(&text))
+    format!("{}\n{}", heading(code, rule).text(ui_lang), filled(&text))
 }
 
 fn heading(code: &str, rule: &Rule) -> Message {

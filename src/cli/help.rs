@@ -6,17 +6,17 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 
 /// The language in which help is asked for, if the command line says it: looked for before anything else is understood of it.
-pub fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<Tongue> {
+pub fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<UiLang> {
     let mut arguments = arguments.into_iter();
     let value = arguments.find_map(|argument| match argument.to_str()? {
         "--lang" => Some(None),
         other => other.strip_prefix("--lang=").map(|value| Some(value.to_owned())),
     })?;
     let value = value.or_else(|| arguments.next()?.into_string().ok())?;
-    Some(Tongue::of(&value))
+    Some(UiLang::of(&value))
 }
 
 /// A command with all below it, in French. What is to be put into words by clap itself, such as mistakes, stays in English.
@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn the_language_of_help_is_found_wherever_it_stands() {
         let asked = |line: &str| asked(line.split(' ').map(OsString::from));
-        assert_eq!(asked("parvis --lang fr --help"), Some(Tongue::French));
-        assert_eq!(asked("parvis build --lang=en -h"), Some(Tongue::English));
+        assert_eq!(asked("parvis --lang fr --help"), Some(UiLang::French));
+        assert_eq!(asked("parvis build --lang=en -h"), Some(UiLang::English));
         assert_eq!((asked("parvis build"), asked("parvis --lang")), (None, None));
     }
 }

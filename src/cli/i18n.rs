@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::base::bounds::TEXT_BYTES;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, SourcePath};
 use crate::base::status::{LanguageStatus, StatusItem, StatusText, StatusWord};
@@ -61,7 +61,7 @@ pub fn run(root: Option<&Path>, asked: &I18n, environment: &Environment) -> Resu
     let languages: Vec<Listed> = status.languages.iter().map(|language| Listed::new(language, &snapshot)).collect();
     match asked.format {
         Format::Text if languages.is_empty() => {}
-        Format::Text => print::result(text(&languages, environment.tongue).trim_end())?,
+        Format::Text => print::result(text(&languages, environment.ui_lang).trim_end())?,
         Format::Json => {
             let whole = Whole { languages: &languages };
             print::result(&serde_json::to_string_pretty(&whole).expect("text and numbers always have a form in JSON"))?;
@@ -151,13 +151,13 @@ impl<'a> Listed<'a> {
     }
 }
 
-fn text(languages: &[Listed<'_>], tongue: Tongue) -> String {
+fn text(languages: &[Listed<'_>], ui_lang: UiLang) -> String {
     let mut text = String::new();
     for language in languages {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "{} ({})", language.name, language.tag);
         if language.count() == 0 {
-            let _ = writeln!(text, "  {}", say!(en: "Nothing is to be done.", fr: "Rien n’est à faire.").text(tongue));
+            let _ = writeln!(text, "  {}", say!(en: "Nothing is to be done.", fr: "Rien n’est à faire.").text(ui_lang));
         }
         let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
         let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
@@ -188,7 +188,7 @@ fn text(languages: &[Listed<'_>], tongue: Tongue) -> String {
             ),
         ];
         for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
-            let _ = writeln!(text, "  {} ({})", title.text(tongue), lines.len());
+            let _ = writeln!(text, "  {} ({})", title.text(ui_lang), lines.len());
             lines.iter().for_each(|line| text.push_str(&format!("    {line}\n")));
         }
         text.push('\n');

@@ -12,7 +12,7 @@ use include_dir::{Dir, include_dir};
 use serde_yaml::Value;
 
 use crate::base::authority::{Authority, OF_NOBODY};
-use crate::base::message::{Tongue, count, say};
+use crate::base::message::{UiLang, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::reserved::is_reserved;
 use crate::base::route::{BaseUrl, to_id};
@@ -35,7 +35,7 @@ static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
 /// The language of texts for which there are none of its own, which the theme has too.
 fn otherwise() -> &'static str {
-    Tongue::English.tag()
+    UiLang::English.tag()
 }
 
 /// Begin a site in an empty folder
@@ -85,7 +85,7 @@ pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
              Complétez les quatre brouillons, puis remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n";
         number
     );
-    print::result(said.text(environment.tongue).trim_end())?;
+    print::result(said.text(environment.ui_lang).trim_end())?;
     let untranslated = site.untranslated();
     if !untranslated.is_empty() {
         let tags = untranslated.join(", ");
@@ -93,20 +93,20 @@ pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
             en: "Translate the words of the theme, which are English in {tags}:\n  themes/{OWN_THEME}/i18n/",
             fr: "Traduisez les mots du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
         );
-        print::result(said.text(environment.tongue))?;
+        print::result(said.text(environment.ui_lang))?;
     }
     if site.host.is_none() {
         let said = say!(
             en: "Before you publish, write `base_url` and `authority` in {SITE_FILE}.",
             fr: "Avant de publier, écrivez `base_url` et `authority` dans {SITE_FILE}."
         );
-        print::result(said.text(environment.tongue))?;
+        print::result(said.text(environment.ui_lang))?;
     }
     let said = say!(
         en: "Publish it by itself: parvis new --ci netlify (or github, gitlab, nginx)",
         fr: "Pour qu’il se publie de lui-même : parvis new --ci netlify (ou github, gitlab, nginx)"
     );
-    print::result(said.text(environment.tongue))?;
+    print::result(said.text(environment.ui_lang))?;
     Ok(End::Done)
 }
 

@@ -48,11 +48,11 @@ fn offset_seconds(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
 
     fn seconds(text: &str) -> Result<i64, String> {
         let zone = Zone::named("Europe/Luxembourg").expect("bundled zone");
-        instant(text, &zone).map(Moment::unix_seconds).map_err(|failure| failure.text(Tongue::English))
+        instant(text, &zone).map(Moment::unix_seconds).map_err(|failure| failure.text(UiLang::English))
     }
 
     #[test]

@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::base::message::{Message, Tongue};
+use crate::base::message::{Message, UiLang};
 use crate::cli::end::End;
 use crate::cli::environment::Environment;
 use crate::edge::failure::{Failure, USE};
@@ -74,10 +74,10 @@ enum Messages {
 }
 
 impl Messages {
-    fn tongue(self) -> Tongue {
+    fn ui_lang(self) -> UiLang {
         match self {
-            Self::En => Tongue::English,
-            Self::Fr => Tongue::French,
+            Self::En => UiLang::English,
+            Self::Fr => UiLang::French,
         }
     }
 }
@@ -100,10 +100,10 @@ enum Command {
 
 /// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
 pub fn run() -> ExitCode {
-    let spoken = help::asked(std::env::args_os()).unwrap_or_else(environment::tongue);
+    let spoken = help::asked(std::env::args_os()).unwrap_or_else(environment::ui_lang);
     let line = match spoken {
-        Tongue::English => Cli::command(),
-        Tongue::French => help::in_french(Cli::command()),
+        UiLang::English => Cli::command(),
+        UiLang::French => help::in_french(Cli::command()),
     };
     let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
@@ -113,24 +113,24 @@ pub fn run() -> ExitCode {
             return if asked.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let asked = cli.lang.map(Messages::tongue);
-    let tongue = asked.unwrap_or(spoken);
-    match obey(&cli, asked, tongue) {
+    let asked = cli.lang.map(Messages::ui_lang);
+    let ui_lang = asked.unwrap_or(spoken);
+    match obey(&cli, asked, ui_lang) {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Mistakes) => ExitCode::from(1),
         Err(failure) => {
-            print::aside(&failure.told(tongue));
+            print::aside(&failure.told(ui_lang));
             ExitCode::from(2)
         }
     }
 }
 
-fn obey(cli: &Cli, asked: Option<Tongue>, tongue: Tongue) -> Result<End, Failure> {
+fn obey(cli: &Cli, asked: Option<UiLang>, ui_lang: UiLang) -> Result<End, Failure> {
     if let Some(threads) = cli.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::new(USE, format!("--threads {threads}"), Message::same(error.to_string())))?;
     }
-    let environment = Environment::read(asked, tongue)?;
+    let environment = Environment::read(asked, ui_lang)?;
     let root = cli.root.as_deref();
     match &cli.command {
         Command::Init(asked) => init::run(asked, &environment),

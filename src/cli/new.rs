@@ -303,7 +303,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::base::snapshot::SourceFile;
 
     const SITE: &str =
@@ -389,14 +389,14 @@ mod tests {
         assert!(!files[1].1.contains("draft"));
         let failure = languages(&["de".to_owned()], &["fr", "en"]).expect_err("no language of the site");
         assert_eq!(
-            failure.text(Tongue::English),
+            failure.text(UiLang::English),
             "cannot write in `de`: it is no language of the site: write some of fr,en"
         );
     }
 
     #[test]
     fn what_cannot_be_made_is_said_with_what_can() {
-        let shown = |result: Result<(), Failure>| result.expect_err("refused").text(Tongue::English);
+        let shown = |result: Result<(), Failure>| result.expect_err("refused").text(UiLang::English);
         assert_eq!(
             shown(kind("challange", &[]).map(drop)),
             "cannot make a new `challange`: there is no such kind: did you mean `challenge`?"

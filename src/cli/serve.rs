@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::base::diagnostic::{Diagnostic, sort};
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::moment::Moment;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
@@ -29,8 +29,8 @@ use crate::edge::watch::Watch;
 use crate::theme::Addresses;
 
 /// How mistakes look in the browser.
-fn in_browser(tongue: Tongue) -> Look {
-    Look { colour: false, width: Some(100), tongue }
+fn in_browser(ui_lang: UiLang) -> Look {
+    Look { colour: false, width: Some(100), ui_lang }
 }
 
 /// So many mistakes are told in the browser, the first ones; the terminal has them all.
@@ -66,7 +66,7 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
             en: "warning: other machines can reach this server; it is made for a trusted network only",
             fr: "avertissement : d’autres machines peuvent atteindre ce serveur ; il n’est fait que pour un réseau de confiance"
         );
-        print::aside(&format!("{}\n", warning.text(session.tongue)));
+        print::aside(&format!("{}\n", warning.text(session.ui_lang)));
     }
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
@@ -75,7 +75,7 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     // The watch begins before the sources are read, so that no change falls between the two.
     let mut watch = Watch::start(session.root.path())?;
     tell(&session, &mut watch);
-    let live = Arc::new(Live::new(session.root.clone(), session.tongue));
+    let live = Arc::new(Live::new(session.root.clone(), session.ui_lang));
     let mut preview = Preview {
         snapshot: session.read()?,
         memo: Memo::default(),
@@ -88,7 +88,7 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     };
     preview.compile();
     let shared = Arc::clone(&live);
-    let (address, tongue) = (server.address(), session.tongue);
+    let (address, ui_lang) = (server.address(), session.ui_lang);
     let cache = session.cache(environment);
     thread::spawn(move || server.run(&shared, cache, home.trim_end_matches('/')));
     if asked.open {
@@ -98,7 +98,7 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
                     en: "note: cannot open the browser: {error}",
                     fr: "note : impossible d’ouvrir le navigateur : {error}"
                 );
-                print::aside(&format!("{}\n", note.text(tongue)));
+                print::aside(&format!("{}\n", note.text(ui_lang)));
             }
         });
     }
@@ -158,7 +158,7 @@ impl Preview<'_> {
             // A folder that is being replaced is not there for a moment: the next change brings it back.
             Err(failure) => {
                 self.is_whole = false;
-                let told = failure.told(self.session.tongue);
+                let told = failure.told(self.session.ui_lang);
                 self.session.aside(&Message::same(told.trim_end().to_owned()));
                 self.live.report(told.trim_end());
             }
@@ -230,11 +230,11 @@ impl Preview<'_> {
     }
 
     fn report(&self, diagnostics: &[Diagnostic]) {
-        let tongue = self.session.tongue;
+        let ui_lang = self.session.ui_lang;
         let summary = summary(diagnostics);
-        let summary = summary.as_ref().map_or("", |summary| summary.text(tongue));
+        let summary = summary.as_ref().map_or("", |summary| summary.text(ui_lang));
         let first = &diagnostics[..diagnostics.len().min(MOST_IN_BROWSER)];
-        self.live.report(&format!("{}{summary}", human(first, &self.snapshot, in_browser(tongue))));
+        self.live.report(&format!("{}{summary}", human(first, &self.snapshot, in_browser(ui_lang))));
     }
 }
 

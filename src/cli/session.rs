@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::moment::Moment;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::{SITE_FILE, Snapshot};
@@ -119,7 +119,7 @@ pub struct Session {
     /// How diagnostics look that are for people.
     look: Look,
     /// The language of the messages.
-    pub tongue: Tongue,
+    pub ui_lang: UiLang,
     /// The published site that was named.
     pub published: Option<Published>,
 }
@@ -149,7 +149,7 @@ impl Session {
             format,
             below,
             look: environment.look,
-            tongue: environment.tongue,
+            ui_lang: environment.ui_lang,
             published: None,
         };
         if let Some(against) = &asked.against {
@@ -172,7 +172,7 @@ impl Session {
                 );
                 // In a run of a forge nobody reads what is no annotation.
                 if self.format == Format::Github && !self.quiet {
-                    print::aside(&format!("::warning::{}\n", note.text(self.tongue)));
+                    print::aside(&format!("::warning::{}\n", note.text(self.ui_lang)));
                 }
                 self.aside(&say!(en: "note: {note}", fr: "note : {note}"; note));
             }
@@ -228,9 +228,9 @@ impl Session {
     pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         print::aside(&match self.format {
             Format::Human => human(diagnostics, snapshot, self.look),
-            Format::Json => json(diagnostics, snapshot, self.tongue),
-            Format::Github => github(diagnostics, snapshot, &self.below, self.tongue),
-            Format::Sarif => sarif(diagnostics, snapshot, &self.below, self.tongue),
+            Format::Json => json(diagnostics, snapshot, self.ui_lang),
+            Format::Github => github(diagnostics, snapshot, &self.below, self.ui_lang),
+            Format::Sarif => sarif(diagnostics, snapshot, &self.below, self.ui_lang),
         });
         if let Some(summary) = summary(diagnostics) {
             self.aside(&summary);
@@ -244,13 +244,13 @@ impl Session {
 
     /// Prints a line of the result, unless nothing but mistakes is wanted.
     pub fn result(&self, line: &Message) -> Result<(), Failure> {
-        if self.quiet { Ok(()) } else { print::result(line.text(self.tongue)) }
+        if self.quiet { Ok(()) } else { print::result(line.text(self.ui_lang)) }
     }
 
     /// Prints a line about the run, where people read it and want it.
     pub fn aside(&self, line: &Message) {
         if !self.quiet && self.format == Format::Human {
-            print::aside(&format!("{}\n", line.text(self.tongue)));
+            print::aside(&format!("{}\n", line.text(self.ui_lang)));
         }
     }
 }

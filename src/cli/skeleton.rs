@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use Need::{Often, Required};
 
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::kind::key::Kind;
 
 /// The facts of a kind, each as it is written, with what is to be known of it. Names in braces stand for
@@ -57,49 +57,49 @@ pub struct Words<'a> {
 
 /// The file that states the facts. `says_so` where its place among the languages does not.
 pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: bool) -> String {
-    let tongue = Tongue::of(words.lang);
-    let mut text = head(words, tongue);
+    let ui_lang = UiLang::of(words.lang);
+    let mut text = head(words, ui_lang);
     if says_so {
         text.push_str("original: true\n");
     }
-    let draft = tongue.pick("a draft: delete this line to publish", "brouillon : effacez cette ligne pour publier");
+    let draft = ui_lang.pick("a draft: delete this line to publish", "brouillon : effacez cette ligne pour publier");
     // Writing to a text cannot fail.
     let _ = writeln!(text, "draft: true  # {draft}");
     for need in [Required, Often] {
         if need == Often {
-            let offer = tongue.pick("Often useful; take the “#” away:", "Souvent utile ; enlevez le « # » :");
+            let offer = ui_lang.pick("Often useful; take the “#” away:", "Souvent utile ; enlevez le « # » :");
             let _ = writeln!(text, "\n# {offer}");
         }
         for fact in facts(kind).iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
             let mark = if need == Often { "# " } else { "" };
-            let written = placeholders.fill(fact.written, tongue);
+            let written = placeholders.fill(fact.written, ui_lang);
             for (rank, line) in written.lines().enumerate() {
-                let comment = if rank == 0 { format!("  # {}", tongue.pick(fact.en, fact.fr)) } else { String::new() };
+                let comment = if rank == 0 { format!("  # {}", ui_lang.pick(fact.en, fact.fr)) } else { String::new() };
                 let _ = writeln!(text, "{mark}{line}{comment}");
             }
         }
     }
-    text + &body(tongue)
+    text + &body(ui_lang)
 }
 
 /// A file that has words only.
 pub fn translation(words: Words) -> String {
-    let tongue = Tongue::of(words.lang);
-    head(words, tongue) + &body(tongue)
+    let ui_lang = UiLang::of(words.lang);
+    head(words, ui_lang) + &body(ui_lang)
 }
 
-fn head(words: Words, tongue: Tongue) -> String {
+fn head(words: Words, ui_lang: UiLang) -> String {
     let summary =
-        tongue.pick("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
+        ui_lang.pick("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
     format!("---\n{}summary: {summary}\n", words.title)
 }
 
-fn body(tongue: Tongue) -> String {
-    format!("---\n\n{}\n", tongue.pick("Write the text here, in Markdown.", "Écrivez le texte ici, en Markdown."))
+fn body(ui_lang: UiLang) -> String {
+    format!("---\n\n{}\n", ui_lang.pick("Write the text here, in Markdown.", "Écrivez le texte ici, en Markdown."))
 }
 
 impl Placeholders {
-    fn fill(&self, written: &str, tongue: Tongue) -> String {
+    fn fill(&self, written: &str, ui_lang: UiLang) -> String {
         written
             .replace("{organisation}", &self.organisation)
             .replace("{programme}", &self.programme)
@@ -107,7 +107,7 @@ impl Placeholders {
             .replace("{today}", &self.today)
             .replace("{soon}", &self.soon)
             .replace("{later}", &self.later)
-            .replace("{words}", tongue.pick("To be written", "À écrire"))
+            .replace("{words}", ui_lang.pick("To be written", "À écrire"))
     }
 }
 

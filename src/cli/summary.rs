@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::manifest::{Difference, Manifest, ManifestPage, Told};
-use crate::base::message::{Message, Tongue, count, say};
+use crate::base::message::{Message, UiLang, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
@@ -33,12 +33,12 @@ pub fn write(file: &Named, text: &str) -> Result<(), Failure> {
 }
 
 /// The summary of a build that publishes nothing, because of mistakes.
-pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
+pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) -> String {
     let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let number_of_errors = number(Severity::Error);
     let errors = count(number_of_errors, ["error", "errors"], ["erreur", "erreurs"]);
     let warnings = count(number(Severity::Warning), ["warning", "warnings"], ["avertissement", "avertissements"]);
-    let mut text = Text::new(tongue);
+    let mut text = Text::new(ui_lang);
     text.line(say!(
         en: "## Nothing would be published\n\nThe sources have {errors} and {warnings}.\n",
         fr: "## Rien ne serait publié\n\nLes sources ont {errors} et {warnings}.\n";
@@ -75,10 +75,10 @@ pub struct Change<'a> {
 }
 
 /// The summary of a build that may publish; none where there is no site.
-pub fn summary(change: &Change<'_>, tongue: Tongue) -> Option<String> {
+pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     let Change { compilation, snapshot, published, diagnostics } = *change;
     let (manifest, base_url) = (compilation.manifest()?, compilation.base_url()?);
-    let mut text = Text::new(tongue);
+    let mut text = Text::new(ui_lang);
     text.line(say!(
         en: "## What this changes for visitors\n",
         fr: "## Ce que cela change pour les visiteurs\n"
@@ -119,26 +119,26 @@ const PAGES: [[&str; 2]; 2] = [["page", "pages"], ["page", "pages"]];
 /// A summary in the making, in one language.
 struct Text {
     text: String,
-    tongue: Tongue,
+    ui_lang: UiLang,
 }
 
 impl Text {
-    fn new(tongue: Tongue) -> Self {
-        Self { text: String::new(), tongue }
+    fn new(ui_lang: UiLang) -> Self {
+        Self { text: String::new(), ui_lang }
     }
 
     fn line(&mut self, line: Message) {
-        let _ = writeln!(self.text, "{}", line.text(self.tongue));
+        let _ = writeln!(self.text, "{}", line.text(self.ui_lang));
     }
 
     /// A heading with how much stands below it.
     fn heading(&mut self, heading: &Message, number: usize) {
-        let _ = writeln!(self.text, "### {} ({number})\n", heading.text(self.tongue));
+        let _ = writeln!(self.text, "### {} ({number})\n", heading.text(self.ui_lang));
     }
 
     fn list(&mut self, lines: &[Message]) {
         for line in lines.iter().take(SHOWN) {
-            let _ = writeln!(self.text, "- {}", line.text(self.tongue));
+            let _ = writeln!(self.text, "- {}", line.text(self.ui_lang));
         }
         if lines.len() > SHOWN {
             let more = lines.len() - SHOWN;

@@ -8,7 +8,7 @@ use crate::base::source::{Place, SourcePath};
 use crate::base::status::{Status, StatusText, StatusWord};
 use crate::compile::memo::Reading;
 use crate::output::tree::Pages;
-use crate::read::field::Lack;
+use crate::read::field::MissingTranslation;
 use crate::read::site_file::SiteFile;
 use crate::site::status;
 use crate::theme::languages::{Flaw, Gap};
@@ -37,9 +37,12 @@ fn partial(site_file: &SiteFile, readings: &[Arc<Reading>], lang: Lang) -> Vec<S
         let read = &reading.read;
         Some((read.paths.get(read.original)?.clone(), &read.lacks))
     });
-    let texts = |(path, lacks): (SourcePath, &Vec<Lack>)| {
+    let texts = |(path, lacks): (SourcePath, &Vec<MissingTranslation>)| {
         let lacks = lacks.iter().filter(|lack| lack.langs.contains(&lang));
-        let text = |lack: &Lack| StatusText { key: lack.key, place: Place { path: path.clone(), span: lack.span } };
+        let text = |lack: &MissingTranslation| StatusText {
+            key: lack.key,
+            place: Place { path: path.clone(), span: lack.span },
+        };
         lacks.map(text).collect::<Vec<_>>()
     };
     std::iter::once(of_site).chain(of_items).flat_map(texts).collect()

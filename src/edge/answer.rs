@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use crate::base::media_type::media_type;
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::policy;
 use crate::base::source::SourcePath;
@@ -70,7 +70,7 @@ pub enum Answer {
 
 /// The answer to a request.
 pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
-    let refuse = |status, message: Message| plain(status, message.text(site.tongue));
+    let refuse = |status, message: Message| plain(status, message.text(site.ui_lang));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
         let message =
@@ -86,7 +86,7 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
     }
     if request.method == Method::Other {
         let message = say!(en: "this server only shows pages", fr: "ce serveur ne fait que montrer des pages");
-        let refusal = Response::plain(405, message.text(site.tongue)).with("Allow", "GET, HEAD");
+        let refusal = Response::plain(405, message.text(site.ui_lang)).with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
     // A line may not be broken by what is repeated in an address to go to.
@@ -101,7 +101,7 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
             return Answer::Response(Response::events());
         }
         SCRIPT => return script(request),
-        STATUS => return own_page(site.tongue, 200, site.board.page(site.tongue)),
+        STATUS => return own_page(site.ui_lang, 200, site.board.page(site.ui_lang)),
         "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
@@ -149,7 +149,7 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
         Ok(bytes) => {
             let tag = tag(&bytes);
             let bytes =
-                if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.tongue) } else { bytes };
+                if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.ui_lang) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
             let response = Response::file(status, request, entity);
             Answer::Response(match path.ends_with(policy::LETTER_ENDING) {
@@ -158,9 +158,9 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
             })
         }
         Err(mistake) => {
-            let text = format!("{}\n{}", mistake.message.text(site.tongue), mistake.help.text(site.tongue));
+            let text = format!("{}\n{}", mistake.message.text(site.ui_lang), mistake.help.text(site.ui_lang));
             let title = say!(en: "This page cannot be made", fr: "Cette page ne peut pas être faite");
-            bare_page(site.tongue, 503, &title, &text)
+            bare_page(site.ui_lang, 503, &title, &text)
         }
     }
 }
@@ -174,7 +174,7 @@ fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> A
             return found(404, site, &page, output, request);
         }
     }
-    bare_page(site.tongue, 404, &say!(en: "There is no such page", fr: "Cette page n’existe pas"), "")
+    bare_page(site.ui_lang, 404, &say!(en: "There is no such page", fr: "Cette page n’existe pas"), "")
 }
 
 fn no_site_yet(site: &Site) -> Answer {
@@ -182,28 +182,28 @@ fn no_site_yet(site: &Site) -> Answer {
         Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
         None => (say!(en: "The site is being made", fr: "Le site est en préparation"), ""),
     };
-    bare_page(site.tongue, 503, &title, text)
+    bare_page(site.ui_lang, 503, &title, text)
 }
 
 /// A page of our own, for want of one of the site's. It goes as soon as there is something better.
-fn bare_page(tongue: Tongue, status: u16, title: &Message, text: &str) -> Answer {
-    let (lang, title, more) = (tongue.tag(), title.text(tongue), status::title());
-    let more = more.text(tongue);
+fn bare_page(ui_lang: UiLang, status: u16, title: &Message, text: &str) -> Answer {
+    let (lang, title, more) = (ui_lang.tag(), title.text(ui_lang), status::title());
+    let more = more.text(ui_lang);
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let html = format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
          <main>\n<h1>{title}</h1>\n<pre>{text}</pre>\n<p><a href=\"{STATUS}\">{more}</a></p>\n</main>\n"
     );
-    own_page(tongue, status, html)
+    own_page(ui_lang, status, html)
 }
 
 /// A page of our own, kept in step. It says itself what is wrong, so nothing is laid over it.
-fn own_page(tongue: Tongue, status: u16, html: String) -> Answer {
+fn own_page(ui_lang: UiLang, status: u16, html: String) -> Answer {
     let tag = tag(html.as_bytes());
     let script = format!(
         "<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" data-bare defer></script>\n",
-        tongue.tag()
+        ui_lang.tag()
     );
     let policy = format!("{OWN_POLICY}; {OURS}");
     let fields =
@@ -228,11 +228,11 @@ fn plain(status: u16, text: &str) -> Answer {
 }
 
 /// A page with the script before the end of its body, else at its end. The tag is that of the page without it.
-fn with_script(page: &[u8], tag: &str, tongue: Tongue) -> Vec<u8> {
+fn with_script(page: &[u8], tag: &str, ui_lang: UiLang) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END)).unwrap_or(page.len());
     let script =
-        format!("<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" defer></script>\n", tongue.tag());
+        format!("<script src=\"{SCRIPT}\" data-lang=\"{}\" data-etag=\"{tag}\" defer></script>\n", ui_lang.tag());
     [&page[..at], script.as_bytes(), &page[at..]].concat()
 }
 
@@ -287,7 +287,7 @@ mod tests {
         let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.webp", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
         let tree = OutputTree::new(pages.into_iter().chain(others));
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         live.show(tree);
         live.site()
     }
@@ -322,7 +322,7 @@ mod tests {
     fn a_page_whose_template_fails_stays_as_it_last_was() {
         let page = |content| Output { content, role: Role::Page };
         let tree = |content: Content| OutputTree::new([("fr/index.html".to_owned(), page(content))]);
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         let broken = tree(Content::Rendered(0)).rendered_by(Arc::new(Failing));
         live.show(broken.clone());
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn what_is_to_be_done_has_a_page_of_its_own() {
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
         let drafts = vec![StatusItem {
@@ -423,7 +423,7 @@ mod tests {
 
     #[test]
     fn without_a_good_site_the_problems_are_the_page() {
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         live.report("error: <b>");
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
         assert!(status == 503 && body.contains("<pre>error: &lt;b></pre>"), "{body}");

@@ -52,7 +52,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::edge::root::tests::root;
 
     #[test]
@@ -62,7 +62,7 @@ mod tests {
         create(&root, &[file("a/b/one"), file("a/b/two")]).expect("written");
         assert_eq!(fs::read(site.path().join("a/b/two")).expect("a file"), b"text");
         let failure = create(&root, &[file("a/c/one"), file("a/b/two")]).expect_err("one is there");
-        assert!(failure.text(Tongue::English).contains("a/b/two"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("a/b/two"), "{failure:?}");
         assert!(!site.path().join("a/c").exists() && site.path().join("a/b/two").exists());
     }
 }

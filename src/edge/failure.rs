@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::edge::folder::look::Refused;
 use crate::edge::printable::one_line;
 
@@ -41,14 +41,14 @@ impl Failure {
     }
 
     /// The failure in one line, without what it is called.
-    pub fn text(&self, tongue: Tongue) -> String {
-        one_line(self.0.text(tongue))
+    pub fn text(&self, ui_lang: UiLang) -> String {
+        one_line(self.0.text(ui_lang))
     }
 
     /// The failure as it is told, with its line end.
-    pub fn told(&self, tongue: Tongue) -> String {
-        let text = self.text(tongue);
-        tongue.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
+    pub fn told(&self, ui_lang: UiLang) -> String {
+        let text = self.text(ui_lang);
+        ui_lang.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
     }
 }
 
@@ -86,9 +86,9 @@ mod tests {
     fn a_failure_is_one_line() {
         let error = io::Error::from_raw_os_error(2);
         let failure = Failure::at(READ, Path::new("a\nb"), &error);
-        let shown = failure.text(Tongue::English);
+        let shown = failure.text(UiLang::English);
         assert!(shown.starts_with("cannot read `a b`: "), "{shown}");
         assert_eq!(shown.lines().count(), 1);
-        assert!(failure.told(Tongue::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
+        assert!(failure.told(UiLang::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
     }
 }

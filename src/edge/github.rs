@@ -3,7 +3,7 @@
 //! The form and its escapes are the runner's own (`ActionCommand` in <https://github.com/actions/runner>).
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::base::snapshot::Snapshot;
 use crate::edge::printable::printable;
 use crate::edge::texts::{Texts, with_help};
@@ -11,12 +11,12 @@ use crate::edge::texts::{Texts, with_help};
 /// The diagnostics in the given order, each a command on a line of its own. Help and the places that explain it stand in the
 /// message, as an annotation has room for one place only. `below` is where the root lies in its repository, by which the runner knows
 /// files: empty, or it ends with `/`.
-pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongue: Tongue) -> String {
+pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_lang: UiLang) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let commands = diagnostics.iter().map(|diagnostic| {
         let (severity, place) = (diagnostic.severity.as_str(), place(diagnostic, below, &texts));
         let title = property(&diagnostic.code);
-        format!("::{severity} {place},title={title}::{}\n", data(&message(diagnostic, below, &texts, tongue)))
+        format!("::{severity} {place},title={title}::{}\n", data(&message(diagnostic, below, &texts, ui_lang)))
     });
     commands.collect()
 }
@@ -29,12 +29,12 @@ fn place(diagnostic: &Diagnostic, below: &str, texts: &Texts) -> String {
     if start.line == end.line { format!("{lines},col={},endColumn={}", start.column, end.column) } else { lines }
 }
 
-fn message(diagnostic: &Diagnostic, below: &str, texts: &Texts, tongue: Tongue) -> String {
-    let mut message = with_help(diagnostic, tongue);
+fn message(diagnostic: &Diagnostic, below: &str, texts: &Texts, ui_lang: UiLang) -> String {
+    let mut message = with_help(diagnostic, ui_lang);
     for related in &diagnostic.related {
         let line = texts.ends(&related.place).map(|(start, _)| format!(":{}:{}", start.line, start.column));
         message +=
-            &format!("\n{}: {below}{}{}", related.message.text(tongue), related.place.path, line.unwrap_or_default());
+            &format!("\n{}: {below}{}{}", related.message.text(ui_lang), related.place.path, line.unwrap_or_default());
     }
     message
 }
@@ -63,7 +63,7 @@ mod tests {
         let text = SourceFile::Text("é: 1\nclosse: \"\n".into());
         let files = BTreeMap::from([(SourcePath::new("content/100%, à: b.md"), text)]);
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };
-        github(&[diagnostic], &snapshot, "", Tongue::English)
+        github(&[diagnostic], &snapshot, "", UiLang::English)
     }
 
     fn place(start: usize, end: usize) -> Place {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, Position};
 use crate::edge::texts::Texts;
@@ -32,7 +32,7 @@ struct RelatedLine<'a> {
 
 /// The diagnostics in the given order, each on a line of its own. Lines and columns count from 1, columns in characters;
 /// the end is the position behind the last character. What has no text, such as an image, is at line 1, column 1.
-pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> String {
+pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let mut lines = String::new();
     for diagnostic in diagnostics {
@@ -40,7 +40,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> 
         let related = diagnostic.related.iter().map(|related| {
             let (start, _) = ends(&related.place, &texts);
             RelatedLine {
-                message: related.message.text(tongue),
+                message: related.message.text(ui_lang),
                 file: related.place.path.as_str(),
                 line: start.line,
                 column: start.column,
@@ -49,13 +49,13 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, tongue: Tongue) -> 
         let line = Line {
             code: &diagnostic.code,
             severity: diagnostic.severity.as_str(),
-            message: diagnostic.message.text(tongue),
+            message: diagnostic.message.text(ui_lang),
             file: diagnostic.place.path.as_str(),
             line: start.line,
             column: start.column,
             end_line: end.line,
             end_column: end.column,
-            help: diagnostic.help.text(tongue),
+            help: diagnostic.help.text(ui_lang),
             related: related.collect(),
         };
         lines.push_str(&serde_json::to_string(&line).expect("text and numbers always have a form in JSON"));
@@ -96,14 +96,14 @@ mod tests {
         let warnings =
             [Diagnostic::warning("no-image", image, Message::same("it is not there"), Message::same("add it"))];
         assert_eq!(
-            json(&diagnostics, &snapshot, Tongue::English),
+            json(&diagnostics, &snapshot, UiLang::English),
             "{\"code\":\"unknown-key\",\"severity\":\"error\",\"message\":\"unknown key `closse`\",\
              \"file\":\"content/calls/été/index.fr.md\",\"line\":2,\"column\":1,\"end_line\":2,\"end_column\":7,\
              \"help\":\"write \\\"closes\\\"\",\"related\":[{\"message\":\"another one\",\
              \"file\":\"content/calls/été/index.fr.md\",\"line\":1,\"column\":1}]}\n"
         );
         assert_eq!(
-            json(&warnings, &snapshot, Tongue::English),
+            json(&warnings, &snapshot, UiLang::English),
             "{\"code\":\"no-image\",\"severity\":\"warning\",\"message\":\"it is not there\",\"file\":\"content/a.png\",\
              \"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1,\"help\":\"add it\",\"related\":[]}\n"
         );

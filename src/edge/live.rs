@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::base::output::{Content, Output, OutputTree};
 use crate::edge::built_in::Source;
 use crate::edge::root::Root;
@@ -29,7 +29,7 @@ pub struct Site {
     /// What is to be done.
     pub board: Arc<Board>,
     /// The language of what is said beside the site.
-    pub tongue: Tongue,
+    pub ui_lang: UiLang,
     fingerprints: Fingerprints,
     serial: u64,
 }
@@ -77,8 +77,8 @@ pub struct Live {
 
 impl Live {
     /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
-    pub fn new(root: Root, tongue: Tongue) -> Self {
-        let site = Mutex::new(Arc::new(Site { tongue, ..Site::default() }));
+    pub fn new(root: Root, ui_lang: UiLang) -> Self {
+        let site = Mutex::new(Arc::new(Site { ui_lang, ..Site::default() }));
         Self { root, site, changed: Condvar::new() }
     }
 
@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_last_good_site_stays_while_the_sources_are_wrong() {
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
         live.show(tree(&[("a.css", "a")]));
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn pages_learn_which_of_their_parts_changed() {
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
             live.site().message()
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn whoever_waits_hears_of_the_next_site() {
-        let live = Live::new(root().1, Tongue::English);
+        let live = Live::new(root().1, UiLang::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());
         std::thread::scope(|scope| {

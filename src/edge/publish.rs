@@ -376,7 +376,7 @@ mod tests {
     use walkdir::WalkDir;
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::base::output::Role;
     use crate::base::source::SourcePath;
     use crate::edge::cache::Cache;
@@ -481,7 +481,7 @@ mod tests {
         let page = Output { content: Content::Bytes(b"new".to_vec()), role: Role::Page };
         let broken = OutputTree::new([("gone.pdf".to_owned(), gone), ("index.html".to_owned(), page)]);
         let failure = site.publish(&broken).expect_err("a file is missing");
-        assert!(failure.text(Tongue::English).contains("gone.pdf"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("gone.pdf"), "{failure:?}");
         assert_eq!(site.paths(), ["content", "public", "public/.parvis", "public/index.html", "themes"]);
         assert_eq!(fs::read(site.out().join("index.html")).expect("a file"), b"old");
     }
@@ -493,7 +493,7 @@ mod tests {
         assert_eq!(site.publish(&tree(&[("index.html", "a")])), Ok(counts(1, 0, 0, 0)), "an empty one may be filled");
         fs::remove_file(site.out().join(MARKER)).expect("removed");
         let failure = site.publish(&tree(&[("index.html", "b")])).expect_err("not ours");
-        assert!(failure.text(Tongue::English).contains("holds files that parvis did not write"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("holds files that parvis did not write"), "{failure:?}");
         assert_eq!(fs::read(site.out().join("index.html")).expect("a file"), b"a");
     }
 
@@ -504,7 +504,7 @@ mod tests {
             let works = Works::new(site.1.clone(), Cache::default());
             let named = site.1.named(&site.0.path().join(out), Path::new("/")).expect("a path");
             let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &works).expect_err("refused");
-            assert!(failure.text(Tongue::English).contains("the sources are there"), "{out}: {failure:?}");
+            assert!(failure.text(UiLang::English).contains("the sources are there"), "{out}: {failure:?}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);
     }
@@ -516,14 +516,14 @@ mod tests {
         let elsewhere = tempfile::tempdir().expect("a temporary folder");
         std::os::unix::fs::symlink(elsewhere.path(), site.out()).expect("a link");
         let failure = site.publish(&tree(&[("a", "a")])).expect_err("refused");
-        assert!(failure.text(Tongue::English).contains("symbolic link"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("symbolic link"), "{failure:?}");
         fs::remove_file(site.out()).expect("removed");
 
         site.publish(&tree(&[("a", "a")])).expect("published");
         fs::write(elsewhere.path().join("index.html"), "secret").expect("a file");
         std::os::unix::fs::symlink(elsewhere.path(), site.out().join("fr")).expect("a link");
         let failure = site.publish(&tree(&[("fr/index.html", "secret")])).expect_err("refused");
-        assert!(failure.text(Tongue::English).contains("it holds `fr`, which parvis did not write"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("it holds `fr`, which parvis did not write"), "{failure:?}");
         fs::remove_file(site.out().join("fr")).expect("removed");
         assert_eq!(site.publish(&tree(&[("fr/index.html", "secret")])), Ok(counts(1, 0, 0, 1)));
         assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 1);
@@ -537,7 +537,7 @@ mod tests {
             let path = site.out().join(name);
             fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
             fs::write(&path, "mine").expect("a file");
-            let failure = site.publish(&tree(&[("a", "other")])).expect_err("refused").text(Tongue::English);
+            let failure = site.publish(&tree(&[("a", "other")])).expect_err("refused").text(UiLang::English);
             assert!(failure.contains(&format!("it holds `{name}`, which parvis did not write")), "{failure}");
             assert_eq!(fs::read(&path).expect("a file"), b"mine");
             assert_eq!(fs::read(site.out().join("a")).expect("a file"), b"a");

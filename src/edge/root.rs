@@ -313,7 +313,7 @@ pub mod tests {
     use std::fs;
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
 
     /// An empty site and its folder.
     pub fn root() -> (tempfile::TempDir, Root) {
@@ -332,7 +332,7 @@ pub mod tests {
         fs::create_dir_all(&deep).expect("folders");
         assert_eq!(Root::find(None, &deep).expect("a root").path(), folder.path());
         let failure = Root::find(Some(Path::new("calls")), &folder.path().join("content")).expect_err("no root");
-        assert!(failure.text(Tongue::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
+        assert!(failure.text(UiLang::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
     }
 
     #[cfg(unix)]
@@ -345,11 +345,11 @@ pub mod tests {
         let found = || Root::find(Some(folder.path()), Path::new("/"));
         assert!(found().expect("a root").top("themes").is_ok(), "a link of whoever made the folder");
         fs::create_dir(folder.path().join(".git")).expect("a folder");
-        let failure = found().expect_err("a link of a commit").text(Tongue::English);
+        let failure = found().expect_err("a link of a commit").text(UiLang::English);
         assert!(failure.contains("themes`: it is a symbolic link"), "{failure}");
         // Nor where the root is.
         symlink(".", folder.path().join("site")).expect("a link");
-        let failure = Root::find(Some(Path::new("site")), folder.path()).expect_err("a link").text(Tongue::English);
+        let failure = Root::find(Some(Path::new("site")), folder.path()).expect_err("a link").text(UiLang::English);
         assert!(failure.contains("`site`: it is a symbolic link"), "{failure}");
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::base::rules::Rules;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Place;
@@ -140,11 +140,11 @@ struct Region {
 }
 
 /// The document that tells the diagnostics, in their order. `below` is where the root lies in its repository: empty, or it ends with `/`.
-pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongue: Tongue) -> String {
+pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_lang: UiLang) -> String {
     let texts = (Texts::new(diagnostics, snapshot), below);
     let mut seen = BTreeMap::new();
-    let rules = rules(diagnostics, tongue);
-    let finding = |diagnostic| finding(diagnostic, (&rules, tongue), &texts, &mut seen);
+    let rules = rules(diagnostics, ui_lang);
+    let finding = |diagnostic| finding(diagnostic, (&rules, ui_lang), &texts, &mut seen);
     let results = diagnostics.iter().map(finding).collect();
     let base = Base { description: Text::of("The top of the repository that holds the site.") };
     let driver = Driver { name: "parvis", semantic_version: env!("CARGO_PKG_VERSION"), rules };
@@ -159,7 +159,7 @@ pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, tongu
 }
 
 /// A rule for each code, in the order of codes, with what it means. Its level is that of the first mistake; each says its own.
-fn rules(diagnostics: &[Diagnostic], tongue: Tongue) -> Vec<Rule<'_>> {
+fn rules(diagnostics: &[Diagnostic], ui_lang: UiLang) -> Vec<Rule<'_>> {
     let mut by_code: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
     for diagnostic in diagnostics {
         by_code.entry(&diagnostic.code).or_insert(diagnostic);
@@ -168,9 +168,12 @@ fn rules(diagnostics: &[Diagnostic], tongue: Tongue) -> Vec<Rule<'_>> {
     let explanation = |code: &str| {
         let rule = explained.get(code)?;
         Some(Explanation {
-            short_description: Text::of(rule.title.text(tongue)),
-            full_description: Text::of(rule.meaning.text(tongue)),
-            help: Help { text: escaped(&rule.plain_advice(tongue)), markdown: escaped(&rule.markdown_advice(tongue)) },
+            short_description: Text::of(rule.title.text(ui_lang)),
+            full_description: Text::of(rule.meaning.text(ui_lang)),
+            help: Help {
+                text: escaped(&rule.plain_advice(ui_lang)),
+                markdown: escaped(&rule.markdown_advice(ui_lang)),
+            },
         })
     };
     let rule = |(id, first): (_, &Diagnostic)| Rule {
@@ -186,20 +189,20 @@ type Seen = BTreeMap<String, usize>;
 
 fn finding<'a>(
     diagnostic: &'a Diagnostic,
-    (rules, tongue): (&[Rule], Tongue),
+    (rules, ui_lang): (&[Rule], UiLang),
     texts: &(Texts, &str),
     seen: &mut Seen,
 ) -> Finding<'a> {
     let related = diagnostic.related.iter().enumerate().map(|(rank, related)| Location {
         id: Some(rank + 1),
-        message: Some(Text::of(related.message.text(tongue))),
+        message: Some(Text::of(related.message.text(ui_lang))),
         physical_location: physical(&related.place, texts),
     });
     Finding {
         rule_id: &diagnostic.code,
         rule_index: rules.partition_point(|rule| rule.id < &*diagnostic.code),
         level: level(diagnostic.severity),
-        message: Text::of(&with_help(diagnostic, tongue)),
+        message: Text::of(&with_help(diagnostic, ui_lang)),
         locations: [Location { id: None, message: None, physical_location: physical(&diagnostic.place, texts) }],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, &texts.0, seen))]),
@@ -268,7 +271,7 @@ mod tests {
                     .related(said("here"), first)
             })
             .collect();
-        serde_json::from_str(&sarif(&diagnostics, &snapshot, "", Tongue::English)).expect("JSON")
+        serde_json::from_str(&sarif(&diagnostics, &snapshot, "", UiLang::English)).expect("JSON")
     }
 
     fn said(text: &'static str) -> Message {

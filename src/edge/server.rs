@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::output::Work;
 use crate::base::source::SourcePath;
 use crate::edge::answer::{Answer, ServerConfig, answer};
@@ -124,7 +124,7 @@ fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
                 Some(response) => (framing, response),
                 None => return events(connection.stream(), &app.live),
             },
-            Err(status) => (Framing::REFUSAL, Response::plain(status, refused(status).text(app.live.site().tongue))),
+            Err(status) => (Framing::REFUSAL, Response::plain(status, refused(status).text(app.live.site().ui_lang))),
         };
         send(connection.stream(), framing, response)?;
         if !framing.stays {
@@ -153,7 +153,7 @@ fn response(app: &App, request: &Request) -> Option<Response> {
         Answer::Response(response) => response,
         Answer::Copy { status, media_type, source } => copy(&app.live, request, status, media_type, &source),
         Answer::Work { status, media_type, tree, output } => {
-            made(&app.works, request, (status, media_type), (tree.work(&output), site.tongue))
+            made(&app.works, request, (status, media_type), (tree.work(&output), site.ui_lang))
         }
         Answer::Events => return None,
     })
@@ -185,7 +185,7 @@ fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Res
 }
 
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
-    let tongue = live.site().tongue;
+    let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
         let file = match live.root().open(source)? {
             Source::File(file) => file,
@@ -209,9 +209,9 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
         Ok(entity) => Response::file(status, request, entity),
         // What was a file when the sources were read may be a link now.
         Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {
-            Response::plain(404, gone().text(tongue))
+            Response::plain(404, gone().text(ui_lang))
         }
-        Err(error) => Response::plain(500, &Failure::at(READ, &live.root().path_of(source), &error).text(tongue)),
+        Err(error) => Response::plain(500, &Failure::at(READ, &live.root().path_of(source), &error).text(ui_lang)),
     }
 }
 
@@ -224,9 +224,9 @@ fn made(
     (works, gate): &(Works, Mutex<()>),
     request: &Request,
     (status, media_type): (u16, String),
-    (work, tongue): (Option<Work<'_>>, Tongue),
+    (work, ui_lang): (Option<Work<'_>>, UiLang),
 ) -> Response {
-    let Some(work) = work else { return Response::plain(404, gone().text(tongue)) };
+    let Some(work) = work else { return Response::plain(404, gone().text(ui_lang)) };
     let one = gate.lock().unwrap_or_else(PoisonError::into_inner);
     let bytes = works.bytes(&work, &mut LastSource::default());
     drop(one);
@@ -235,8 +235,8 @@ fn made(
             let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
             Response::file(status, request, entity)
         }
-        Err(Unmade::Mistake(mistake)) => Response::plain(500, mistake.message.text(tongue)),
-        Err(Unmade::Failed(failure)) => Response::plain(500, &failure.text(tongue)),
+        Err(Unmade::Mistake(mistake)) => Response::plain(500, mistake.message.text(ui_lang)),
+        Err(Unmade::Failed(failure)) => Response::plain(500, &failure.text(ui_lang)),
     }
 }
 
@@ -282,7 +282,7 @@ mod tests {
         // It takes no room on the disk, and more than systems keep of what a client does not read.
         let film = fs::File::create(folder.path().join("film.mp4")).expect("a file");
         film.set_len(100_000_000).expect("a length");
-        let live = Arc::new(Live::new(root, Tongue::English));
+        let live = Arc::new(Live::new(root, UiLang::English));
         live.show(tree(text));
         let server = Server { most, ..Server::bind("127.0.0.1", 0).expect("a free port") };
         let address = server.bound;
@@ -533,7 +533,7 @@ mod tests {
         for name in ["content/calls/robots", "elsewhere"] {
             fs::write(folder.path().join(name).join("plan.pdf"), "0123456789").expect("a file");
         }
-        let live = Live::new(root, Tongue::English);
+        let live = Live::new(root, UiLang::English);
         let request = Request::new("GET", "/", std::iter::empty());
         let source = SourcePath::new("content/calls/robots/plan.pdf");
         let status = || copy(&live, &request, 200, "application/pdf".to_owned(), &source).status;
@@ -572,6 +572,6 @@ mod tests {
         assert!(all.starts_with("http://127.0.0.1:") && is_public);
         let taken = Server::bind("127.0.0.1", 0).expect("bound");
         let failure = Server::bind("127.0.0.1", taken.bound.port()).expect_err("taken");
-        assert!(failure.text(Tongue::English).starts_with("cannot listen on `127.0.0.1:"), "{failure:?}");
+        assert!(failure.text(UiLang::English).starts_with("cannot listen on `127.0.0.1:"), "{failure:?}");
     }
 }

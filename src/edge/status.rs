@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue, say};
+use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Position, SourcePath};
 use crate::base::status::{Status, StatusItem};
@@ -71,22 +71,22 @@ impl Board {
     }
 
     /// The page, without what keeps it in step.
-    pub fn page(&self, tongue: Tongue) -> String {
+    pub fn page(&self, ui_lang: UiLang) -> String {
         let count = |severity: Severity| {
             counted(severity, self.mistakes.iter().filter(|mistake| mistake.severity == severity).count())
         };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let (title, site) = (title(), tongue.pick("To the site", "Voir le site"));
-        let title = title.text(tongue);
+        let (title, site) = (title(), ui_lang.pick("To the site", "Voir le site"));
+        let title = title.text(ui_lang);
         let mut page = format!(
             "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title} · parvis</title>\n\
              <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
              <p><a href=\"/\">{site}</a></p>\n",
-            tongue.tag()
+            ui_lang.tag()
         );
         let mut section = |title: Message, none: Message, members: Vec<String>| {
-            section(&mut page, tongue, (&title, &none), &members);
+            section(&mut page, ui_lang, (&title, &none), &members);
         };
         section(
             say!(
@@ -95,7 +95,7 @@ impl Board {
                 errors, warnings
             ),
             say!(en: "There is none.", fr: "Il n’y en a aucune."),
-            self.mistakes.iter().map(|mistake| mistake.html(tongue)).collect(),
+            self.mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect(),
         );
         for language in &self.status.languages {
             let (name, tag) = (escaped(&language.name), escaped(&language.tag));
@@ -115,7 +115,7 @@ impl Board {
             say!(en: "Texts that are not in every language", fr: "Textes qui ne sont pas dans toutes les langues"),
             say!(en: "There is none.", fr: "Il n’y en a aucun."),
             partial
-                .map(|mistake| format!("{}<br>{}", mistake.place(), escaped(mistake.message.text(tongue))))
+                .map(|mistake| format!("{}<br>{}", mistake.place(), escaped(mistake.message.text(ui_lang))))
                 .collect(),
         );
         section(
@@ -123,7 +123,7 @@ impl Board {
             say!(en: "There is none.", fr: "Il n’y en a aucun."),
             self.status.drafts.iter().map(named).collect(),
         );
-        let colon = tongue.pick(":", " :");
+        let colon = ui_lang.pick(":", " :");
         let dated =
             |(day, item): &(String, StatusItem)| format!("<time>{}</time>{colon} {}", escaped(day), named(item));
         section(
@@ -142,20 +142,20 @@ pub fn title() -> Message {
 }
 
 impl Mistake {
-    fn html(&self, tongue: Tongue) -> String {
+    fn html(&self, ui_lang: UiLang) -> String {
         let mut html = format!(
             "<strong class=\"{}\">{}</strong>{} {} <small>[{}]</small><br>{}",
             self.severity.as_str(),
-            name(self.severity, tongue),
-            tongue.pick(":", " :"),
-            escaped(self.message.text(tongue)),
+            name(self.severity, ui_lang),
+            ui_lang.pick(":", " :"),
+            escaped(self.message.text(ui_lang)),
             escaped(&self.code),
             self.place(),
         );
         if let Some(line) = self.line.as_ref().filter(|line| !line.trim().is_empty()) {
             let _ = write!(html, "<pre>{}</pre>", escaped(line));
         }
-        let _ = write!(html, "<p>{} {}</p>", tongue.pick("Help:", "Aide :"), escaped(self.help.text(tongue)));
+        let _ = write!(html, "<p>{} {}</p>", ui_lang.pick("Help:", "Aide :"), escaped(self.help.text(ui_lang)));
         html
     }
 
@@ -166,10 +166,10 @@ impl Mistake {
 }
 
 /// A list under a heading, which counts its members; a sentence where it has none.
-fn section(page: &mut String, tongue: Tongue, (title, none): (&Message, &Message), members: &[String]) {
-    let _ = write!(page, "<section>\n<h2>{}", title.text(tongue));
+fn section(page: &mut String, ui_lang: UiLang, (title, none): (&Message, &Message), members: &[String]) {
+    let _ = write!(page, "<section>\n<h2>{}", title.text(ui_lang));
     if members.is_empty() {
-        let _ = write!(page, "</h2>\n<p>{}</p>\n</section>\n", none.text(tongue));
+        let _ = write!(page, "</h2>\n<p>{}</p>\n</section>\n", none.text(ui_lang));
         return;
     }
     let _ = write!(page, " <small>({})</small></h2>\n<ul>\n", members.len());
@@ -179,7 +179,7 @@ fn section(page: &mut String, tongue: Tongue, (title, none): (&Message, &Message
     page.push_str("</ul>\n");
     if let Some(rest) = members.len().checked_sub(MOST).filter(|rest| *rest > 0) {
         let rest = say!(en: "And {rest} more.", fr: "Et {rest} de plus.");
-        let _ = writeln!(page, "<p>{}</p>", rest.text(tongue));
+        let _ = writeln!(page, "<p>{}</p>", rest.text(ui_lang));
     }
     page.push_str("</section>\n");
 }
@@ -237,7 +237,7 @@ mod tests {
                 Message::same("write `closes`"),
             ),
         ];
-        let page = Board::new(&diagnostics, &snapshot, Status::default()).page(Tongue::English);
+        let page = Board::new(&diagnostics, &snapshot, Status::default()).page(UiLang::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
         assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
         assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
@@ -264,7 +264,7 @@ mod tests {
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],
         };
-        let page = Board { mistakes: Vec::new(), status }.page(Tongue::English);
+        let page = Board { mistakes: Vec::new(), status }.page(UiLang::English);
         assert_eq!(
             page.matches("<a href=\"/fr/appels/robots/\"><span lang=\"fr\">Robots &amp; co</span></a>").count(),
             1

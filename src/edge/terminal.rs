@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue, count, say};
+use crate::base::message::{Message, UiLang, count, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, Place, Position, Span};
 use crate::edge::printable::{one_line, printable};
@@ -31,7 +31,7 @@ pub struct Look {
     /// The width to stay within, in columns; `None` where it is nobody's screen.
     pub width: Option<usize>,
     /// The language to read them in.
-    pub tongue: Tongue,
+    pub ui_lang: UiLang,
 }
 
 /// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
@@ -42,7 +42,7 @@ pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> Str
     let texts = Texts::new(diagnostics, snapshot);
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT, look.tongue);
+        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT, look.ui_lang);
         put_columns_right(&mut shown, &renderer.render(&[report]), &cuts);
         shown.push_str("\n\n");
     }
@@ -70,23 +70,23 @@ pub fn counted(severity: Severity, number: usize) -> Message {
 }
 
 /// What a severity is called in front of people; programs read [`Severity::as_str`].
-pub fn name(severity: Severity, tongue: Tongue) -> &'static str {
+pub fn name(severity: Severity, ui_lang: UiLang) -> &'static str {
     match severity {
-        Severity::Error => tongue.pick("error", "erreur"),
-        Severity::Warning => tongue.pick("warning", "avertissement"),
+        Severity::Error => ui_lang.pick("error", "erreur"),
+        Severity::Warning => ui_lang.pick("warning", "avertissement"),
     }
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, tongue: Tongue) -> (Group<'a>, Vec<Cut>) {
+fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang: UiLang) -> (Group<'a>, Vec<Cut>) {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let level = level.with_name(name(diagnostic.severity, tongue));
+    let level = level.with_name(name(diagnostic.severity, ui_lang));
     let mut group =
-        Group::with_title(level.primary_title(printable(diagnostic.message.text(tongue))).id(&*diagnostic.code));
+        Group::with_title(level.primary_title(printable(diagnostic.message.text(ui_lang))).id(&*diagnostic.code));
     let (mut notes, mut cuts) = (Vec::new(), Vec::new());
-    for marks in together(diagnostic, tongue) {
+    for marks in together(diagnostic, ui_lang) {
         let path = one_line(marks[0].place.path.as_str());
         if let Some(lines) = texts.lines(&marks[0].place.path) {
             let (snippet, cut) = excerpt(&marks, lines, beside);
@@ -98,14 +98,14 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, tongue: 
             match mark.label {
                 None => group = group.element(Origin::path(path.clone())),
                 // Two origins in a row would read as one: the other places are told in words.
-                Some(label) => notes.push(format!("{}{} {path}", printable(label), tongue.pick(":", " :"))),
+                Some(label) => notes.push(format!("{}{} {path}", printable(label), ui_lang.pick(":", " :"))),
             }
         }
     }
     // The renderer puts the colon behind a name.
-    let (note, help) = (Level::NOTE.with_name(tongue.pick("note", "note ")), tongue.pick("help", "aide "));
+    let (note, help) = (Level::NOTE.with_name(ui_lang.pick("note", "note ")), ui_lang.pick("help", "aide "));
     let notes = notes.into_iter().map(|text| Element::from(note.clone().message(text)));
-    let help = Level::HELP.with_name(help).message(printable(diagnostic.help.text(tongue)));
+    let help = Level::HELP.with_name(help).message(printable(diagnostic.help.text(ui_lang)));
     let help = (!diagnostic.help.is_empty()).then_some(help);
     (group.elements(notes).elements(help), cuts)
 }
@@ -118,10 +118,10 @@ struct Mark<'a> {
 }
 
 /// The places of a diagnostic, those near each other in one file together, the culprit's first.
-fn together(diagnostic: &Diagnostic, tongue: Tongue) -> Vec<Vec<Mark<'_>>> {
+fn together(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Mark<'_>>> {
     let culprit = Mark { place: &diagnostic.place, label: None };
     let others =
-        diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(other.message.text(tongue)) });
+        diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(other.message.text(ui_lang)) });
     let mut groups: Vec<Vec<Mark>> = Vec::new();
     for mark in std::iter::once(culprit).chain(others) {
         let start = mark.place.span.start;
@@ -226,7 +226,7 @@ mod tests {
     use crate::base::snapshot::SourceFile;
     use crate::base::source::SourcePath;
 
-    const PLAIN: Look = Look { colour: false, width: Some(60), tongue: Tongue::English };
+    const PLAIN: Look = Look { colour: false, width: Some(60), ui_lang: UiLang::English };
 
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
@@ -391,7 +391,7 @@ error[code]: message
             .collect();
         let snapshot = snapshot(&[("a.md", &text)]);
         assert_eq!(human(&diagnostics, &snapshot, PLAIN).matches("-->").count(), 2_000);
-        assert_eq!(crate::edge::json::json(&diagnostics, &snapshot, Tongue::English).lines().count(), 2_000);
+        assert_eq!(crate::edge::json::json(&diagnostics, &snapshot, UiLang::English).lines().count(), 2_000);
     }
 
     #[test]
@@ -414,12 +414,12 @@ error[code]: message
     fn the_summary_counts() {
         let error = Diagnostic::error("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
         let warning = Diagnostic::warning("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
-        let shown = |all: &[Diagnostic], tongue| summary(all).map(|summary| summary.text(tongue).to_owned());
+        let shown = |all: &[Diagnostic], ui_lang| summary(all).map(|summary| summary.text(ui_lang).to_owned());
         let three = [error.clone(), error.clone(), warning.clone()];
-        assert_eq!(shown(&[], Tongue::English), None);
-        assert_eq!(shown(&three, Tongue::English).as_deref(), Some("2 errors, 1 warning"));
-        assert_eq!(shown(&three, Tongue::French).as_deref(), Some("2 erreurs, 1 avertissement"));
-        assert_eq!(shown(&[warning], Tongue::English).as_deref(), Some("1 warning"));
-        assert_eq!(shown(&[error], Tongue::French).as_deref(), Some("1 erreur"));
+        assert_eq!(shown(&[], UiLang::English), None);
+        assert_eq!(shown(&three, UiLang::English).as_deref(), Some("2 errors, 1 warning"));
+        assert_eq!(shown(&three, UiLang::French).as_deref(), Some("2 erreurs, 1 avertissement"));
+        assert_eq!(shown(&[warning], UiLang::English).as_deref(), Some("1 warning"));
+        assert_eq!(shown(&[error], UiLang::French).as_deref(), Some("1 erreur"));
     }
 }

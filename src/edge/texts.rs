@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::{Tongue, say};
+use crate::base::message::{UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, Place, Position, SourcePath};
 
@@ -41,7 +41,7 @@ impl<'a> Texts<'a> {
 }
 
 /// What is wrong, and on a second line what to write: for reports that have one text for a mistake.
-pub fn with_help(diagnostic: &Diagnostic, tongue: Tongue) -> String {
+pub fn with_help(diagnostic: &Diagnostic, ui_lang: UiLang) -> String {
     let Diagnostic { message, help, .. } = diagnostic;
-    say!(en: "{message}\nhelp: {help}", fr: "{message}\naide : {help}"; message, help).text(tongue).to_owned()
+    say!(en: "{message}\nhelp: {help}", fr: "{message}\naide : {help}"; message, help).text(ui_lang).to_owned()
 }

@@ -231,7 +231,7 @@ mod tests {
     use notify::event::{DataChange, Flag, ModifyKind};
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
 
     fn event(kind: EventKind, path: &str) -> Option<Signal> {
         signal(Path::new("/site"), Ok(Event::new(kind).add_path(PathBuf::from(path))))
@@ -280,7 +280,7 @@ mod tests {
         let (mut watch, root, _site) = watched_site();
         watch.sender.send(Signal::Blind("no watches left".to_owned()));
         assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));
-        assert!(watch.notice().is_some_and(|notice| notice.text(Tongue::English).contains("no watches left")));
+        assert!(watch.notice().is_some_and(|notice| notice.text(UiLang::English).contains("no watches left")));
         writing_is_told(&mut watch, &root.join("content/site.yaml"));
     }
 }

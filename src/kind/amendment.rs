@@ -9,7 +9,7 @@ use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate};
 use crate::base::source::Span;
 use crate::kind::common::Common;
-use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
@@ -185,7 +185,7 @@ pub fn amendments<F: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<F> {
         written.push(Written { field, date, from, to, span: f.owner() });
         Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
     });
-    settle(f, "amendments", &mut told, |amendment| &mut amendment.id);
+    assign_ids(f, "amendments", &mut told, |amendment| &mut amendment.id);
     let mut before = Vec::new();
     for (amendment, written) in told.iter_mut().zip(&written) {
         let from = written.from.as_ref().map(|node| read::<F>(f, written.field, node)).unwrap_or_default();

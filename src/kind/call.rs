@@ -10,6 +10,7 @@ use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
+use crate::kind::award::{Award, results};
 use crate::kind::common::{Common, CommonField};
 use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, documents};
@@ -18,7 +19,6 @@ use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::question::{Question, questions};
 use crate::kind::record::words;
 use crate::kind::stage::{Stage, stages};
-use crate::kind::winner::{Winner, results};
 use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
@@ -314,7 +314,7 @@ pub struct Call {
     /// Who was chosen.
     #[field(by = results(f, &stages), column, members)]
     #[field(fr("Résultats", "Qui a été choisi"), en("Results", "Who was chosen"))]
-    pub results: Vec<Winner>,
+    pub results: Vec<Award>,
     /// How it ended.
     #[field(read = value::choice, column)]
     #[field(fr("Issue", "Ce qu’il en est depuis la clôture"), en("Outcome", "How it stands since the closing"))]

@@ -8,6 +8,7 @@ use strum::IntoStaticStr;
 
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::award::Award;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge::{self, Challenge};
 use crate::kind::document::Document;
@@ -17,7 +18,6 @@ use crate::kind::programme::{self, Assessment, Milestone, Programme};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::kind::startup::{Phase, Startup};
-use crate::kind::winner::Winner;
 use crate::read::date::When;
 
 /// An instant on which something of an item rests.
@@ -181,7 +181,7 @@ pub enum Record<'i> {
     /// All questions answered on one day.
     Questions(Vec<&'i Question>),
     Stage(&'i Stage),
-    Winner(&'i Winner),
+    Award(&'i Award),
     Milestone(&'i Milestone),
     Assessment(&'i Assessment),
     Phase(&'i Phase),
@@ -196,7 +196,7 @@ impl Record<'_> {
             Self::Document(document) => document.id.as_str().to_owned(),
             Self::Questions(questions) => questions.first().map(|first| first.date.to_string()).unwrap_or_default(),
             Self::Stage(stage) => stage.id.clone(),
-            Self::Winner(winner) => winner.id.as_str().to_owned(),
+            Self::Award(winner) => winner.id.as_str().to_owned(),
             Self::Milestone(milestone) => milestone.id.as_str().to_owned(),
             Self::Assessment(assessment) => assessment.id.as_str().to_owned(),
             Self::Phase(phase) => phase.name.value.clone(),
@@ -370,7 +370,7 @@ impl<'i> Dates<'i> {
         let shortlisted = call.submissions.as_ref().and_then(|submissions| submissions.shortlisted_on);
         self.add(Change::Shortlist, Record::Item, Some(Name::Shortlisted), shortlisted);
         for winner in &call.results {
-            self.add(Change::Result, Record::Winner(winner), Some(Name::Result), winner.date);
+            self.add(Change::Result, Record::Award(winner), Some(Name::Result), winner.date);
         }
         let name = call.outcome.and_then(|outcome| match outcome {
             Outcome::Awarded => Some(Name::CallAwarded),

@@ -7,7 +7,7 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
-use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::read::address;
 use crate::read::date;
 use crate::read::field::Fields;
@@ -103,7 +103,7 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
         check_source(f);
         Some(draft)
     });
-    settle(f, "documents", &mut members, |member| &mut member.id);
+    assign_ids(f, "documents", &mut members, |member| &mut member.id);
     let written = f.of_members("documents", "id");
     // What is no map, or has an id that is none, may be the document that another one names.
     let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));

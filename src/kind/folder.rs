@@ -16,7 +16,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::document::Document;
-use crate::read::field::{Fields, Lack, Mention, NamedFile, Reader};
+use crate::read::field::{Fields, Mention, MissingTranslation, NamedFile, Reader};
 use crate::read::prose::Prose;
 use crate::read::site_file::{DEFAULT_ZONE, SiteFile};
 use crate::read::tags::{Tags, TagsFrom};
@@ -55,7 +55,7 @@ pub struct ItemRead {
     /// Markdown texts in its facts.
     pub proses: Arc<[Prose]>,
     /// Texts in its facts that lack a language.
-    pub lacks: Vec<Lack>,
+    pub lacks: Vec<MissingTranslation>,
     /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
     /// translation may be in a misnamed file.
     pub needs_no_translation: bool,

@@ -48,7 +48,7 @@ pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
 }
 
 /// Gives a rank to the members of a list that say nothing, and reports two equal ids.
-pub fn settle<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: impl Fn(&mut T) -> &mut MemberId) {
+pub fn assign_ids<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: impl Fn(&mut T) -> &mut MemberId) {
     let mut seen: Vec<(String, Span)> = Vec::new();
     for (rank, member) in members.iter_mut().enumerate() {
         let id = id(member);

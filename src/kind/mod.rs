@@ -3,6 +3,7 @@
 
 pub mod amendment;
 pub mod as_of;
+pub mod award;
 pub mod call;
 pub mod challenge;
 pub mod common;
@@ -27,4 +28,3 @@ pub mod stage;
 pub mod startup;
 pub mod title;
 pub mod update;
-pub mod winner;

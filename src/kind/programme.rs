@@ -8,7 +8,7 @@ use crate::base::message::{Message, say};
 use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
-use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date;
@@ -342,13 +342,13 @@ fn milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
 
 fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
     let mut milestones = f.records("milestones", "{code: '10.1', label: …, status: planned}", Milestone::read);
-    settle(f, "milestones", &mut milestones, |milestone| &mut milestone.id);
+    assign_ids(f, "milestones", &mut milestones, |milestone| &mut milestone.id);
     milestones
 }
 
 fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
     let mut assessments = f.records("assessments", "{report: Design report, completion: limited}", Assessment::read);
-    settle(f, "assessments", &mut assessments, |assessment| &mut assessment.id);
+    assign_ids(f, "assessments", &mut assessments, |assessment| &mut assessment.id);
     assessments
 }
 

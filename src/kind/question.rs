@@ -4,7 +4,7 @@ use parvis_macros::Record;
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
-use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::prose::Prose;
@@ -44,6 +44,6 @@ pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
         draft.id = draft.id.or(draft.date.map(|date| format!("{date}-{}", rank(date))));
         draft.finish()
     });
-    settle(f, "questions", &mut questions, |question| &mut question.id);
+    assign_ids(f, "questions", &mut questions, |question| &mut question.id);
     questions
 }

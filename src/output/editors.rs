@@ -7,7 +7,7 @@ pub mod reference;
 pub mod schema;
 
 use crate::base::lang::{Lang, Text};
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::read::site_file::SiteFile;
 
 /// What of the site matters to its fields.
@@ -50,8 +50,8 @@ impl Terms {
     }
 
     /// What is declared, as whoever speaks this language calls it, else as the site's first language does.
-    pub fn name<'a>(&self, declared: &'a Declared, tongue: Tongue) -> &'a str {
-        let speaks = |tag: &String| tag.split('-').next() == Some(tongue.tag());
+    pub fn name<'a>(&self, declared: &'a Declared, ui_lang: UiLang) -> &'a str {
+        let speaks = |tag: &String| tag.split('-').next() == Some(ui_lang.tag());
         // A site has no more than 255 languages, so that the rank fits.
         let lang = self.tags.iter().position(speaks).map_or(Lang(0), |rank| Lang(rank as u8));
         declared.label.as_ref().map_or(&declared.id, |label| label.wording(lang, Lang(0)).text)

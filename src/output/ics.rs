@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::base::moment::{Moment, Zone};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::output::ics::entry::Vevent;
+use crate::output::ics::entry::CalendarEntry;
 use crate::output::ics::line::Lines;
 use crate::output::ics::zone::timezone;
 use crate::present::fill::context::Context;
@@ -35,13 +35,13 @@ const REFRESH: &str = "PT12H";
 #[derive(Debug, Default)]
 pub struct Agendas {
     /// The entry of an item, where it has one.
-    entries: Mutex<BTreeMap<Key, Option<Arc<Vevent>>>>,
+    entries: Mutex<BTreeMap<Key, Option<Arc<CalendarEntry>>>>,
     /// The clocks of a zone, by its name, from a year on until another.
     clocks: Mutex<BTreeMap<(String, i16, i16), Arc<str>>>,
 }
 
 impl Agendas {
-    fn entry(&self, context: &Context<'_>, item: &Item) -> Option<Arc<Vevent>> {
+    fn entry(&self, context: &Context<'_>, item: &Item) -> Option<Arc<CalendarEntry>> {
         kept(&self.entries, &item.key, || entry(context, item).map(Arc::new))
     }
 
@@ -68,7 +68,7 @@ const AT_A_TIME: usize = 64;
 /// Writes a calendar in the language of the context.
 pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut dyn Write) -> io::Result<()> {
     let items = items(context, agenda).into_par_iter();
-    let mut entries: Vec<Arc<Vevent>> = items.filter_map(|item| agendas.entry(context, item)).collect();
+    let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| agendas.entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     let mut lines = Lines::default();
     lines.begin("VCALENDAR");
@@ -97,7 +97,7 @@ fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
     }
 }
 
-fn entry(context: &Context<'_>, item: &Item) -> Option<Vevent> {
+fn entry(context: &Context<'_>, item: &Item) -> Option<CalendarEntry> {
     match &item.facts {
         Facts::Event(event) => event::event(context, item, event),
         Facts::Call(call) => deadline::deadline(context, item, call),
@@ -143,7 +143,7 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
 
 /// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
 /// component at least is asked for (RFC 5545, section 3.6).
-fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<Vevent>]) -> Vec<Arc<str>> {
+fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
     let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
     for entry in entries {
         if let Some((zone, start, end)) = &entry.clocks {

@@ -128,7 +128,7 @@ impl Drop for Taken<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::base::picture::measure;
 
     fn picture(width: u32, format: PictureFormat) -> Picture {
@@ -164,7 +164,7 @@ mod tests {
         let picture = picture(30, PictureFormat::Png);
         let half = photograph();
         for source in [&b"no picture"[..], &half[..half.len() / 2], b""] {
-            let why = read_for(&picture, source).err().map(|why| why.text(Tongue::English).to_owned());
+            let why = read_for(&picture, source).err().map(|why| why.text(UiLang::English).to_owned());
             assert!(why.is_some_and(|why| why.contains("cannot be read")));
         }
     }

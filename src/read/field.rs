@@ -35,7 +35,7 @@ pub struct NamedFile {
 
 /// A text of the facts that is not in every language.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lack {
+pub struct MissingTranslation {
     /// The key that holds it.
     pub key: &'static str,
     /// Where that is reported.
@@ -78,7 +78,7 @@ pub struct Reader<'a> {
     /// Markdown texts in its facts.
     pub proses: Vec<Prose>,
     /// Texts in its facts that lack a language.
-    pub lacks: Vec<Lack>,
+    pub lacks: Vec<MissingTranslation>,
     /// What is asked for, where somebody wants to know.
     notes: Option<Notes>,
 }

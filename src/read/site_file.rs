@@ -12,7 +12,7 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::document::text;
-use crate::read::field::{Fields, Lack, Mention, Reader};
+use crate::read::field::{Fields, Mention, MissingTranslation, Reader};
 use crate::read::form::Shape;
 use crate::read::languages::{Language, languages};
 use crate::read::listed::at_most;
@@ -116,7 +116,7 @@ pub struct SiteFile {
     /// Addresses of other sites.
     pub addresses: Vec<Spanned<String>>,
     /// Texts that lack a language.
-    pub lacks: Vec<Lack>,
+    pub lacks: Vec<MissingTranslation>,
 }
 
 /// Reads the file.

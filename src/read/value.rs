@@ -8,7 +8,7 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{Lack, Reader};
+use crate::read::field::{MissingTranslation, Reader};
 use crate::read::form::Shape;
 use crate::read::listed::list_of;
 use crate::read::prose::Prose;
@@ -165,7 +165,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         return None;
     }
     if !lacking.is_empty() && reader.tags.are_known() {
-        reader.lacks.push(Lack { key: reader.key, span: reader.lack_span(node), langs });
+        reader.lacks.push(MissingTranslation { key: reader.key, span: reader.lack_span(node), langs });
         let help = say!(
             en: "add `{languages}: …` to this text",
             fr: "ajoutez `{languages}: …` à ce texte",

@@ -13,7 +13,7 @@ use crate::site::timeline::Timeline;
 
 self_cell!(
     /// The catalogue, and its timeline, whose entries stand in it.
-    struct Chronicle {
+    struct CatalogueWithTimeline {
         owner: Catalogue,
 
         #[covariant]
@@ -23,7 +23,7 @@ self_cell!(
 
 /// The catalogue, what happened to it, and its addresses.
 pub struct World {
-    chronicle: Chronicle,
+    chronicle: CatalogueWithTimeline,
     lists: Lists,
     plan: Arc<Plan>,
     coming: Vec<ScheduledChange>,
@@ -36,7 +36,7 @@ impl World {
         before: Option<&Self>,
         plan: impl FnOnce(Ground<'_>, Option<(&Catalogue, &Arc<Plan>)>) -> Arc<Plan> + Send,
     ) -> Self {
-        let chronicle = Chronicle::new(catalogue, |catalogue| Timeline::new(catalogue));
+        let chronicle = CatalogueWithTimeline::new(catalogue, |catalogue| Timeline::new(catalogue));
         let (catalogue, timeline) = (chronicle.borrow_owner(), chronicle.borrow_dependent());
         let lists = Lists::new(catalogue, before.map(|before| (before.catalogue(), &before.lists)));
         let ground = Ground { catalogue, timeline, lists: &lists };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Tongue, say};
+use crate::base::message::{UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Common;
@@ -145,13 +145,13 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
 /// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
 /// program does not speak they are English.
 fn declared_words(tag: &str) -> (Table, bool) {
-    let tongue = Tongue::of(tag);
-    let is_spoken = tag.split('-').next() == Some(tongue.tag());
+    let ui_lang = UiLang::of(tag);
+    let is_spoken = tag.split('-').next() == Some(ui_lang.tag());
     let place = Place { path: SourcePath::new(""), span: Span::default() };
     let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
     let mut words = Table::new();
     for field in <Common as Record>::TYPE.fields.iter().chain(of_kinds) {
-        let (label, _) = tongue.pick(field.en, field.fr);
+        let (label, _) = ui_lang.pick(field.en, field.fr);
         let word = || Word { text: label.to_owned(), place: place.clone() };
         words.entry(format!("field.{}", field.name)).or_insert_with(word);
     }

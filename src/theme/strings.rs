@@ -291,7 +291,7 @@ fn without_place(message: &str) -> &str {
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
 
     fn read(lang: &str, text: &str) -> Strings {
         let (table, diagnostics) = parse(&SourcePath::new(format!("themes/lab/i18n/{lang}.yaml")), text);
@@ -357,6 +357,6 @@ money: {with_code: \"{amount}\\u00a0{code}\"}
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home: a: b\n");
         assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("strings-broken", Span::new(5, 17)));
         let (_, diagnostics) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), "nav:\n  home:\u{a0}a\n");
-        assert!(diagnostics[0].message.text(Tongue::English).contains("no-break space"));
+        assert!(diagnostics[0].message.text(UiLang::English).contains("no-break space"));
     }
 }

@@ -1,4 +1,4 @@
-//! The house as ARCHITECTURE.md draws it, held against the code: floors, doors, the edge, the size of rooms.
+//! The code checked against ARCHITECTURE.md: layers, which file uses which crate, where clock, disk and network are used.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::french::has_plain_space;
 
-/// The floors, and what each may import besides itself.
-const FLOORS: &[(&str, &[&str])] = &[
+/// The layers, and what each may import besides itself.
+const LAYERS: &[(&str, &[&str])] = &[
     ("base", &[]),
     ("read", &["base"]),
     ("kind", &["base", "read"]),
@@ -21,8 +21,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("cli", &["base", "read", "kind", "site", "text", "theme", "present", "output", "compile", "edge"]),
 ];
 
-/// Crates that are used behind one door only.
-const DOORS: &[(&str, &[&str])] = &[
+/// Crates that one file or folder wraps, and nobody else uses.
+const WRAPPERS: &[(&str, &[&str])] = &[
     ("jiff", &["base/moment"]),
     ("strsim", &["base/diagnostic.rs"]),
     ("saphyr_parser", &["read/yaml.rs"]),
@@ -107,7 +107,7 @@ const PATHS: &[&str] = &[
     "NamedTempFile",
 ];
 
-/// Where that may be done: behind the one door, and where the sources are walked through, which asks what was found for its kind.
+/// Where that may be done: behind the one wrapper, and where the sources are walked through, which asks what was found for its kind.
 const BY_PATH: &[(&str, &[&str])] = &[
     ("edge/folder.rs", PATHS),
     ("edge/folder/", PATHS),
@@ -120,7 +120,7 @@ const BY_PATH: &[(&str, &[&str])] = &[
 ];
 
 /// A file of the program.
-pub struct Room {
+pub struct SourceFile {
     /// The path below `src/`.
     pub path: String,
     /// The code without its tests.
@@ -128,7 +128,7 @@ pub struct Room {
 }
 
 /// The files of the program, without those that hold tests.
-pub fn rooms() -> Vec<Room> {
+pub fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut folders = vec![root.clone()];
@@ -140,56 +140,56 @@ pub fn rooms() -> Vec<Room> {
     }
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "rs"));
     paths.sort();
-    let room = |path: PathBuf| {
+    let file = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("readable code");
         let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default().to_owned();
-        Room { path: path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/"), code }
+        SourceFile { path: path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/"), code }
     };
     // A file that only tests declare holds tests.
     paths
         .into_iter()
-        .map(room)
-        .filter(|room| !room.path.ends_with("tests.rs") && !room.path.ends_with("hostile.rs"))
+        .map(file)
+        .filter(|file| !file.path.ends_with("tests.rs") && !file.path.ends_with("hostile.rs"))
         .collect()
 }
 
-fn floor(path: &str) -> &str {
+fn layer(path: &str) -> &str {
     path.split(['/', '.']).next().unwrap_or_default()
 }
 
 #[test]
-fn a_floor_imports_only_floors_below_it() {
-    let allowed: BTreeMap<&str, &[&str]> = FLOORS.iter().copied().collect();
+fn a_layer_imports_only_layers_below_it() {
+    let allowed: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
     let mut wrong = Vec::new();
-    for room in rooms() {
-        let own = floor(&room.path);
+    for file in source_files() {
+        let own = layer(&file.path);
         // The derive is a crate of its own: what it names is what it writes.
         if matches!(own, "main" | "lib" | "macros") {
             continue;
         }
         let below =
-            allowed.get(own).unwrap_or_else(|| panic!("{}: a floor that ARCHITECTURE.md does not know", room.path));
-        for (at, _) in room.code.match_indices("crate::") {
-            let line = room.code[..at].lines().last().unwrap_or_default();
+            allowed.get(own).unwrap_or_else(|| panic!("{}: a layer that ARCHITECTURE.md does not know", file.path));
+        for (at, _) in file.code.match_indices("crate::") {
+            let line = file.code[..at].lines().last().unwrap_or_default();
             let named: String =
-                room.code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                file.code[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
             if line.trim_start().starts_with("//") || named == own || below.contains(&named.as_str()) {
                 continue;
             }
-            wrong.push(format!("{} imports {named}", room.path));
+            wrong.push(format!("{} imports {named}", file.path));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
-fn a_crate_is_used_behind_its_door_only() {
+fn a_crate_is_used_by_its_wrapper_only() {
     let mut wrong = Vec::new();
-    for room in rooms() {
-        for (name, doors) in DOORS {
-            let used = room.code.lines().any(|line| !line.trim_start().starts_with("//") && names(line, name));
-            if used && !doors.iter().any(|door| room.path.starts_with(door)) {
-                wrong.push(format!("{} uses {name}, whose door is {}", room.path, doors.join(", ")));
+    for file in source_files() {
+        for (name, wrappers) in WRAPPERS {
+            let used = file.code.lines().any(|line| !line.trim_start().starts_with("//") && names(line, name));
+            if used && !wrappers.iter().any(|wrapper| file.path.starts_with(wrapper)) {
+                wrong.push(format!("{} uses {name}, whose wrapper is {}", file.path, wrappers.join(", ")));
             }
         }
     }
@@ -205,10 +205,10 @@ fn names(line: &str, name: &str) -> bool {
 #[test]
 fn time_disk_and_network_are_at_the_edge() {
     let mut wrong = Vec::new();
-    for room in rooms().iter().filter(|room| !matches!(floor(&room.path), "edge" | "cli" | "main")) {
+    for file in source_files().iter().filter(|file| !matches!(layer(&file.path), "edge" | "cli" | "main")) {
         for name in OUTSIDE {
-            if room.code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name)) {
-                wrong.push(format!("{} uses {name}", room.path));
+            if file.code.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(name)) {
+                wrong.push(format!("{} uses {name}", file.path));
             }
         }
     }
@@ -218,18 +218,18 @@ fn time_disk_and_network_are_at_the_edge() {
 #[test]
 fn the_disk_is_reached_through_open_folders_only() {
     let mut wrong = Vec::new();
-    for room in rooms() {
+    for file in source_files() {
         let may: Vec<&str> = BY_PATH
             .iter()
-            .filter(|(path, _)| room.path.starts_with(path))
+            .filter(|(path, _)| file.path.starts_with(path))
             .flat_map(|(_, may)| may.iter().copied())
             .collect();
-        for (number, line) in room.code.lines().enumerate() {
+        for (number, line) in file.code.lines().enumerate() {
             // The type of a file that is open is no way to one.
             let line = line.replace("std::fs::File;", "").replace("std::fs::Metadata;", "");
             let found = PATHS.iter().find(|way| line.contains(*way) && !may.contains(way));
             if let Some(way) = found.filter(|_| !line.trim_start().starts_with("//")) {
-                wrong.push(format!("{}:{}: {way}", room.path, number + 1));
+                wrong.push(format!("{}:{}: {way}", file.path, number + 1));
             }
         }
     }
@@ -239,30 +239,30 @@ fn the_disk_is_reached_through_open_folders_only() {
 #[test]
 fn each_file_opens_with_what_it_is() {
     let mut wrong = Vec::new();
-    for room in rooms() {
-        if !room.code.starts_with("//!") {
-            wrong.push(format!("{} does not say what it is", room.path));
+    for file in source_files() {
+        if !file.code.starts_with("//!") {
+            wrong.push(format!("{} does not say what it is", file.path));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What is to come is for the floor that knows when: whoever shows an item holds one that was brought to its instant.
+/// What is to come is for the layer that knows when: whoever shows an item holds one that was brought to its instant.
 #[test]
 fn what_is_to_come_is_seen_by_the_site_alone() {
     let may = |path: &str| path.starts_with("site/") || path == "kind/as_of.rs";
-    let seeing = rooms().into_iter().filter(|room| !may(&room.path) && room.code.contains(".written()"));
-    assert_eq!(seeing.map(|room| room.path).collect::<Vec<_>>(), Vec::<String>::new());
+    let seeing = source_files().into_iter().filter(|file| !may(&file.path) && file.code.contains(".written()"));
+    assert_eq!(seeing.map(|file| file.path).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
 fn nothing_panics_without_a_reason() {
     let mut wrong = Vec::new();
-    for room in rooms() {
-        for (number, line) in room.code.lines().enumerate() {
+    for file in source_files() {
+        for (number, line) in file.code.lines().enumerate() {
             let bare = [".unwrap()", "todo!(", "unimplemented!(", "dbg!(", "use super::*"];
             if bare.iter().any(|bare| line.contains(bare)) && !line.trim_start().starts_with("//") {
-                wrong.push(format!("{}:{}: {}", room.path, number + 1, line.trim()));
+                wrong.push(format!("{}:{}: {}", file.path, number + 1, line.trim()));
             }
         }
     }
@@ -273,15 +273,15 @@ fn nothing_panics_without_a_reason() {
 fn french_wordings_are_spaced_as_french_is() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for room in rooms() {
-        for wording in room.code.split("fr: \"").skip(1) {
+    for file in source_files() {
+        for wording in file.code.split("fr: \"").skip(1) {
             let end = wording.match_indices('"').map(|(at, _)| at).find(|at| !wording[..*at].ends_with('\\'));
             let wording = &wording[..end.expect("a text ends")];
             count += 1;
             // What is in backquotes is as it stands in files; `cli/skeleton.rs` writes such files.
-            let is_file = room.path == "cli/skeleton.rs";
+            let is_file = file.path == "cli/skeleton.rs";
             if !is_file && wording.split('`').step_by(2).any(has_plain_space) {
-                wrong.push(format!("{}: {wording}", room.path));
+                wrong.push(format!("{}: {wording}", file.path));
             }
         }
     }
@@ -295,9 +295,9 @@ fn no_language_and_no_theme_is_known_to_the_code() {
     // Names of the two languages of the program are words of the derive.
     let may = ["text/typography", "cli/skeleton.rs", "cli/new.rs", "base/message.rs", "macros/lib.rs"];
     let mut wrong = Vec::new();
-    for room in rooms().iter().filter(|room| !may.iter().any(|path| room.path.starts_with(path))) {
-        if known.iter().any(|tag| room.code.contains(tag)) {
-            wrong.push(room.path.clone());
+    for file in source_files().iter().filter(|file| !may.iter().any(|path| file.path.starts_with(path))) {
+        if known.iter().any(|tag| file.code.contains(tag)) {
+            wrong.push(file.path.clone());
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

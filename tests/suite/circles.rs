@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::architecture::rooms;
+use crate::architecture::source_files;
 
 /// Which files a file imports, and the names that it takes from each.
 type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 #[test]
 fn no_two_files_import_each_other() {
-    let files: Vec<(String, String)> = rooms().into_iter().map(|room| (room.path, room.code)).collect();
+    let files: Vec<(String, String)> = source_files().into_iter().map(|file| (file.path, file.code)).collect();
     let imports = imports(&files);
     let found = circles(&imports);
     let ties: Vec<String> = found.iter().map(|circle| ties(circle, &imports)).collect();

@@ -15,7 +15,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use markup5ever::TokenizerResult;
 use parvis::base::bounds;
-use parvis::base::message::Tongue;
+use parvis::base::message::UiLang;
 use parvis::base::output::Content;
 use parvis::compile::Options;
 use parvis::edge::terminal::{Look, human};
@@ -392,7 +392,8 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
         assert!(looked_at.get(ending).is_some_and(|count| *count >= 3), "{ending}: {looked_at:?}");
     }
     // What an editor's screen shows of it obeys nothing either.
-    let shown = human(&built.diagnostics, &snapshot, Look { colour: false, width: Some(120), tongue: Tongue::English });
+    let shown =
+        human(&built.diagnostics, &snapshot, Look { colour: false, width: Some(120), ui_lang: UiLang::English });
     assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
 }
 

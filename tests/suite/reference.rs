@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use parvis::base::message::Tongue;
+use parvis::base::message::UiLang;
 use parvis::output::editors::reference::reference;
 
 use crate::french::has_plain_space;
@@ -10,8 +10,8 @@ use crate::project::root;
 
 #[test]
 fn the_reference_of_fields_is_made_from_the_model() {
-    for tongue in [Tongue::English, Tongue::French] {
-        let (path, text) = (root().join(format!("docs/fields.{}.md", tongue.tag())), reference(tongue));
+    for ui_lang in [UiLang::English, UiLang::French] {
+        let (path, text) = (root().join(format!("docs/fields.{}.md", ui_lang.tag())), reference(ui_lang));
         if std::env::var_os("BLESS").is_some() {
             fs::write(&path, &text).expect("a file of the documents");
         }
@@ -22,7 +22,7 @@ fn the_reference_of_fields_is_made_from_the_model() {
 
 #[test]
 fn the_french_reference_is_spaced_as_french_is() {
-    for line in reference(Tongue::French).lines() {
+    for line in reference(UiLang::French).lines() {
         // What is in backquotes is as it stands in files.
         let wrong = line.split('`').step_by(2).find(|part| has_plain_space(part));
         assert_eq!(wrong, None, "{line}");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use parvis::base::diagnostic::Severity;
-use parvis::base::message::{Message, Tongue};
+use parvis::base::message::{Message, UiLang};
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::rules::{Example, Rule, Rules, Setting};
@@ -14,11 +14,11 @@ use parvis::base::source::SourcePath;
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 
-use crate::architecture::rooms;
+use crate::architecture::source_files;
 use crate::french::has_plain_space;
 use crate::project::root;
 
-const TONGUES: [Tongue; 2] = [Tongue::English, Tongue::French];
+const TONGUES: [UiLang; 2] = [UiLang::English, UiLang::French];
 
 /// What makes a diagnostic, by its name and the rank of the argument that is the code.
 const MAKERS: &[(&str, usize, Severity)] = &[
@@ -33,19 +33,19 @@ const MAKERS: &[(&str, usize, Severity)] = &[
 
 /// The codes of the program, each with the severities that it is made with and a file that does.
 fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
-    let rooms = rooms();
-    let constants: BTreeMap<&str, &str> = rooms.iter().flat_map(|room| constants(&room.code)).collect();
+    let source_files = source_files();
+    let constants: BTreeMap<&str, &str> = source_files.iter().flat_map(|file| constants(&file.code)).collect();
     let mut found: BTreeMap<String, Vec<(Option<Severity>, String)>> = BTreeMap::new();
-    for room in &rooms {
+    for file in &source_files {
         let mut add =
-            |code: &str, severity| found.entry(code.to_owned()).or_default().push((severity, room.path.clone()));
+            |code: &str, severity| found.entry(code.to_owned()).or_default().push((severity, file.path.clone()));
         for (maker, rank, severity) in MAKERS {
-            for (at, call) in room.code.match_indices(&format!("{maker}(")) {
-                let before = room.code[..at].chars().next_back();
+            for (at, call) in file.code.match_indices(&format!("{maker}(")) {
+                let before = file.code[..at].chars().next_back();
                 if before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
                     continue;
                 }
-                let argument = argument(&room.code[at + call.len()..], *rank);
+                let argument = argument(&file.code[at + call.len()..], *rank);
                 match literal(argument).or_else(|| constants.get(argument).copied()) {
                     Some(code) => add(code, Some(*severity)),
                     // The maker itself, one that hands on the code of another, or one that refuses something else.
@@ -55,19 +55,19 @@ fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
                             || ["code", "error.code"].contains(&argument)
                             || *maker == "refuse",
                         "{}: the code `{argument}` of `{maker}` cannot be read",
-                        room.path
+                        file.path
                     ),
                 }
             }
         }
-        for (at, field) in room.code.match_indices("code: \"") {
-            let severity = room.code[..at].rsplit('{').next().unwrap_or_default();
+        for (at, field) in file.code.match_indices("code: \"") {
+            let severity = file.code[..at].rsplit('{').next().unwrap_or_default();
             let severity = if severity.contains("Severity::Warning") { Severity::Warning } else { Severity::Error };
-            add(literal(argument(&room.code[at + field.len() - 1..], 0)).expect("a code"), Some(severity));
+            add(literal(argument(&file.code[at + field.len() - 1..], 0)).expect("a code"), Some(severity));
         }
         // A code beside its message.
-        for (at, _) in room.code.match_indices("say!(") {
-            let before = room.code[..at].trim_end();
+        for (at, _) in file.code.match_indices("say!(") {
+            let before = file.code[..at].trim_end();
             let code = before.strip_suffix("\",").and_then(|before| before.rsplit('"').next());
             if let Some(code) = code.filter(|code| code.contains('-') && is_code(code)) {
                 add(code, None);
@@ -162,7 +162,7 @@ fn explanations_are_written_as_everything_else_is() {
         let mut complain = |what: &str, text: &str| wrong.push(format!("{code}: {what}: {text}"));
         let ways = rule.examples.iter().flat_map(|example| &example.right).filter_map(|right| right.way.as_ref());
         for text in [&rule.title, &rule.meaning, &rule.fix].into_iter().chain(ways) {
-            let (english, french) = (text.text(Tongue::English), text.text(Tongue::French));
+            let (english, french) = (text.text(UiLang::English), text.text(UiLang::French));
             let mut outside = french.split('`').step_by(2);
             if outside.clone().any(has_plain_space)
                 || french.contains(" `:")
@@ -176,12 +176,12 @@ fn explanations_are_written_as_everything_else_is() {
                 }
             }
         }
-        for tongue in TONGUES {
-            let [title, meaning, fix] = [&rule.title, &rule.meaning, &rule.fix].map(|text| text.text(tongue));
+        for ui_lang in TONGUES {
+            let [title, meaning, fix] = [&rule.title, &rule.meaning, &rule.fix].map(|text| text.text(ui_lang));
             if title.ends_with('.') || title.chars().count() > 80 || !meaning.ends_with('.') || !fix.ends_with('.') {
                 complain("a title is a short clause, all else are sentences", title);
             }
-            let examples = rule.plain_advice(tongue);
+            let examples = rule.plain_advice(ui_lang);
             let mut words = examples.split(|c: char| !c.is_ascii_alphanumeric());
             if words.any(|word| word.len() == 4 && ("2000".."2027").contains(&word)) {
                 complain("a date of the past", &examples);
@@ -234,7 +234,7 @@ fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
 
 /// The wordings of a text, once where they are one.
 fn each(text: &Message) -> BTreeSet<&str> {
-    TONGUES.into_iter().map(|tongue| text.text(tongue)).collect()
+    TONGUES.into_iter().map(|ui_lang| text.text(ui_lang)).collect()
 }
 
 const SITE: &[(&str, &str)] = &[
@@ -343,9 +343,9 @@ fn front(lines: &[(&str, &str)], text: &str) -> String {
 
 #[test]
 fn the_documents_explain_the_same() {
-    for tongue in TONGUES {
-        let path = root().join(format!("docs/diagnostics.{}.md", tongue.tag()));
-        let page = page(&Rules::read(), tongue);
+    for ui_lang in TONGUES {
+        let path = root().join(format!("docs/diagnostics.{}.md", ui_lang.tag()));
+        let page = page(&Rules::read(), ui_lang);
         if std::env::var_os("BLESS").is_some() {
             fs::write(&path, &page).expect("a writable file");
         }
@@ -355,15 +355,15 @@ fn the_documents_explain_the_same() {
 }
 
 /// The page of all codes.
-fn page(rules: &Rules, tongue: Tongue) -> String {
-    let mut page = tongue.pick(ENGLISH, FRENCH).to_owned();
+fn page(rules: &Rules, ui_lang: UiLang) -> String {
+    let mut page = ui_lang.pick(ENGLISH, FRENCH).to_owned();
     for (code, rule) in rules.iter() {
-        page += &format!("- [`{code}`](#{code}) – {}\n", rule.title.text(tongue));
+        page += &format!("- [`{code}`](#{code}) – {}\n", rule.title.text(ui_lang));
     }
     let section = |(code, rule): (&str, &Rule)| {
         let [severity, title, meaning] =
-            [&rule.severity.name(), &rule.title, &rule.meaning].map(|text| text.text(tongue).to_owned());
-        format!("\n## {code}\n\n**{title}** ({severity})\n\n{meaning}\n\n{}", rule.markdown_advice(tongue))
+            [&rule.severity.name(), &rule.title, &rule.meaning].map(|text| text.text(ui_lang).to_owned());
+        format!("\n## {code}\n\n**{title}** ({severity})\n\n{meaning}\n\n{}", rule.markdown_advice(ui_lang))
     };
     page + &rules.iter().map(section).collect::<String>()
 }

@@ -32,7 +32,7 @@ pub struct Place<'a> {
 
 /// The page that shows the editor.
 pub fn page(guide: &Guide) -> String {
-    let (lang, title) = (guide.tongue().tag(), guide.tongue().pick("Editing", "Rédaction"));
+    let (lang, title) = (guide.ui_lang().tag(), guide.ui_lang().pick("Editing", "Rédaction"));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
@@ -82,7 +82,7 @@ impl Writer<'_> {
             field["i18n"] = true.into();
             fields.push(field);
         }
-        let text = self.guide.tongue().pick("Text", "Texte");
+        let text = self.guide.ui_lang().pick("Text", "Texte");
         fields.push(json!({
             "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false, "i18n": true,
         }));
@@ -136,7 +136,7 @@ impl Writer<'_> {
 
     /// A text in a certain form, and what is said of any other.
     fn pattern(&self, pattern: &str, example: &str) -> Value {
-        let message = self.guide.tongue().pick("Write it like this:", "Écrivez-le ainsi\u{a0}:");
+        let message = self.guide.ui_lang().pick("Write it like this:", "Écrivez-le ainsi\u{a0}:");
         json!({ "widget": "string", "pattern": [pattern, format!("{message} {example}")] })
     }
 
@@ -148,7 +148,7 @@ impl Writer<'_> {
             Shape::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
             Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
             Shape::Boolean => {
-                let (yes, no) = self.guide.tongue().pick(("Yes", "No"), ("Oui", "Non"));
+                let (yes, no) = self.guide.ui_lang().pick(("Yes", "No"), ("Oui", "Non"));
                 // A field of Sveltia for true and false writes `false` wherever nothing is said.
                 let options = json!([{ "label": yes, "value": "true" }, { "label": no, "value": "false" }]);
                 json!({ "widget": "select", "options": options })
@@ -196,7 +196,7 @@ impl Writer<'_> {
     }
 
     fn declared(&self, declared: Option<&[Declared]>, many: bool) -> Value {
-        let named = |one| self.terms.name(one, self.guide.tongue());
+        let named = |one| self.terms.name(one, self.guide.ui_lang());
         match declared {
             Some(declared) => select(declared.iter().map(|one| (one.id.as_str(), named(one))), many),
             None if many => json!({ "widget": "list" }),
@@ -228,7 +228,7 @@ fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'
 
 /// The configuration as a file.
 pub fn config_file(config: &Value, guide: &Guide) -> String {
-    let note = guide.tongue().pick(
+    let note = guide.ui_lang().pick(
         "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
          # languages or themes change. The repository and the branch are yours.\n",
         "# Écrit par `parvis new --cms`, d'après les champs que lit parvis. Effacez le dossier admin et recommencez quand les\n\

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::kind::common::Common;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
@@ -13,7 +13,7 @@ use crate::kind::record::{Record, RecordType, ValueType};
 /// What is said of every field.
 #[derive(Debug)]
 pub struct Guide {
-    tongue: Tongue,
+    ui_lang: UiLang,
     fields: BTreeMap<String, Said>,
     /// By field and word: French, English.
     values: BTreeMap<String, BTreeMap<String, (String, String)>>,
@@ -27,7 +27,7 @@ struct Said {
 
 impl Guide {
     /// The guide in a language.
-    pub fn new(tongue: Tongue) -> Self {
+    pub fn new(ui_lang: UiLang) -> Self {
         let mut fields: BTreeMap<String, Said> =
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
         for kind in Kind::ALL {
@@ -36,12 +36,12 @@ impl Guide {
             }
         }
         let values = serde_yaml::from_str(include_str!("values.yaml")).expect("the guide is read by its tests");
-        Self { tongue, fields, values }
+        Self { ui_lang, fields, values }
     }
 
     /// The language.
-    pub fn tongue(&self) -> Tongue {
-        self.tongue
+    pub fn ui_lang(&self) -> UiLang {
+        self.ui_lang
     }
 
     /// The label of a field and its hint, by its path from the kind on; the longest end of the path that is explained
@@ -49,7 +49,7 @@ impl Guide {
     pub fn field<'a>(&'a self, path: &[&'a str]) -> (&'a str, &'a str) {
         match longest(&self.fields, path) {
             Some((_, said)) => {
-                let (label, hint) = self.tongue.pick(&said.en, &said.fr);
+                let (label, hint) = self.ui_lang.pick(&said.en, &said.fr);
                 (label, hint)
             }
             None => (path.last().copied().unwrap_or_default(), ""),
@@ -59,7 +59,7 @@ impl Guide {
     /// What a word of a closed list is called, by the path of its field. Where the words are fields themselves, their labels.
     pub fn value<'a>(&'a self, path: &[&'a str], word: &'a str) -> &'a str {
         match longest(&self.values, path).and_then(|(_, values)| values.get(word)) {
-            Some((french, english)) => self.tongue.pick(english, french),
+            Some((french, english)) => self.ui_lang.pick(english, french),
             None => self.field(&[path.first().copied().unwrap_or_default(), word]).0,
         }
     }
@@ -76,7 +76,7 @@ impl Guide {
             Kind::Update => (("Actualité", "Actualités"), ("News", "News")),
             Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
         };
-        self.tongue.pick(english, french)
+        self.ui_lang.pick(english, french)
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_field_is_explained_and_nothing_else_is() {
-        let guide = Guide::new(Tongue::French);
+        let guide = Guide::new(UiLang::French);
         let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         let unexplained: Vec<_> =
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
-        let guide = Guide::new(Tongue::French);
+        let guide = Guide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         for (path, question) in &found {
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn editors_choose_by_the_words_that_visitors_read() {
-        let guide = Guide::new(Tongue::French);
+        let guide = Guide::new(UiLang::French);
         let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
         let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
         let english = words(include_str!("../../../themes/lab/i18n/en.yaml"));
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn hints_are_words_in_both_languages() {
-        let guide = Guide::new(Tongue::English);
+        let guide = Guide::new(UiLang::English);
         for (key, said) in &guide.fields {
             for text in [&said.fr.0, &said.fr.1, &said.en.0, &said.en.1] {
                 assert!(!text.trim().is_empty() && !text.ends_with('.') && !text.contains(" ;"), "{key}: `{text}`");

@@ -1,7 +1,7 @@
 //! The reference of fields for editors: every key of every kind, what it is called, what to write, and when it is needed. Made from what
 //! readers ask for and what is declared of fields, like the schemas.
 
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 use crate::kind::common::Common;
 use crate::kind::form;
 use crate::kind::item::declared;
@@ -11,10 +11,10 @@ use crate::output::editors::guide::Guide;
 use crate::read::form::{Condition, Form, Held, Question, Shape};
 
 /// The reference as Markdown, in a language.
-pub fn reference(tongue: Tongue) -> String {
-    let guide = Guide::new(tongue);
-    let writer = Writer { guide: &guide, tongue };
-    let mut text = tongue
+pub fn reference(ui_lang: UiLang) -> String {
+    let guide = Guide::new(ui_lang);
+    let writer = Writer { guide: &guide, ui_lang };
+    let mut text = ui_lang
         .pick(
             "# Fields\n\nEvery key of every kind of item. A key that is needed always is **in bold**; where it is needed now and then, its line says when. \
              A key whose line says “amendable” can be named by an amendment. Keys of a map stand below it, behind a point.\n",
@@ -26,7 +26,7 @@ pub fn reference(tongue: Tongue) -> String {
     for kind in Kind::ALL {
         let (one, _) = guide.kind(*kind);
         text += &format!("\n## {one} (`{}/`)\n\n", kind.folder());
-        text += tongue.pick(
+        text += ui_lang.pick(
             "| key | name | what to write |\n|---|---|---|\n",
             "| clé | nom | que faut-il écrire |\n|---|---|---|\n",
         );
@@ -37,7 +37,7 @@ pub fn reference(tongue: Tongue) -> String {
 
 struct Writer<'a> {
     guide: &'a Guide,
-    tongue: Tongue,
+    ui_lang: UiLang,
 }
 
 impl Writer<'_> {
@@ -52,7 +52,7 @@ impl Writer<'_> {
             let mut says = vec![hint.to_owned(), self.value(question, path)];
             says.extend(self.condition(form, question.key));
             let is_amendable = path.len() == 2 && amendable(kind).any(|name| name == question.key);
-            says.extend(is_amendable.then(|| self.tongue.pick("amendable", "modifiable").to_owned()));
+            says.extend(is_amendable.then(|| self.ui_lang.pick("amendable", "modifiable").to_owned()));
             says.retain(|part| !part.is_empty());
             *text += &format!("| {key} | {label} | {} |\n", says.join(" · ").replace('|', "\\|"));
             if let Some(form) = question.form() {
@@ -64,7 +64,7 @@ impl Writer<'_> {
 
     /// What a value is, in a few words.
     fn value(&self, question: &Question, path: &[&str]) -> String {
-        let pick = |en: &str, fr: &str| self.tongue.pick(en, fr).to_owned();
+        let pick = |en: &str, fr: &str| self.ui_lang.pick(en, fr).to_owned();
         let Some(shape) = question.shape() else {
             return match question.many {
                 true => pick("a list of maps", "une liste d’ensembles de clés"),
@@ -113,7 +113,7 @@ impl Writer<'_> {
                 Some(kind) => {
                     let (name, _) = self.guide.kind(kind);
                     let name = name.to_lowercase();
-                    self.tongue
+                    self.ui_lang
                         .pick(format!("the id of an item: {name}"), format!("l’identifiant d’un élément\u{a0}: {name}"))
                 }
                 None => pick("`kind/id` of an item", "`type/identifiant` d’un élément"),
@@ -122,7 +122,7 @@ impl Writer<'_> {
         match (question.many, one.is_empty()) {
             (false, _) => one,
             (true, true) => pick("one or several", "un ou plusieurs"),
-            (true, false) => format!("{}{one}", self.tongue.pick("one or several: ", "un ou plusieurs\u{a0}: ")),
+            (true, false) => format!("{}{one}", self.ui_lang.pick("one or several: ", "un ou plusieurs\u{a0}: ")),
         }
     }
 
@@ -130,23 +130,23 @@ impl Writer<'_> {
     fn condition(&self, form: &Form, key: &str) -> Option<String> {
         let held = |(of, held): &(&str, Held)| match held {
             Held::Something => format!("`{of}`"),
-            Held::Hour => self.tongue.pick(format!("`{of}` with an hour"), format!("`{of}` avec une heure")),
+            Held::Hour => self.ui_lang.pick(format!("`{of}` with an hour"), format!("`{of}` avec une heure")),
             Held::Words(words) => self.any_of(words.iter().map(|word| format!("`{of}: {word}`"))),
         };
         let when = form.conditions.iter().find_map(|condition| match condition {
             Condition::When(needed, by) if *needed == key => {
                 let (with, avec) = ("needed with ", "obligatoire avec ");
-                Some(format!("{}{}", self.tongue.pick(with, avec), held(by)))
+                Some(format!("{}{}", self.ui_lang.pick(with, avec), held(by)))
             }
             Condition::Unless(needed, others) if *needed == key => {
                 let others = self.any_of(others.iter().map(held));
-                Some(format!("{}{others}", self.tongue.pick("needed without ", "obligatoire sans ")))
+                Some(format!("{}{others}", self.ui_lang.pick("needed without ", "obligatoire sans ")))
             }
             _ => None,
         });
         let any = form.any_of.iter().find(|keys| keys.contains(&key)).map(|keys| {
             let keys = self.any_of(keys.iter().map(|key| format!("`{key}`")));
-            format!("{}{keys}", self.tongue.pick("at least one of ", "au moins l’un de "))
+            format!("{}{keys}", self.ui_lang.pick("at least one of ", "au moins l’un de "))
         });
         when.or(any)
     }
@@ -158,7 +158,7 @@ impl Writer<'_> {
         let parts: Vec<String> = parts.collect();
         match parts.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
-                format!("{}{}{last}", rest.join(", "), self.tongue.pick(" or ", " ou "))
+                format!("{}{}{last}", rest.join(", "), self.ui_lang.pick(" or ", " ou "))
             }
             _ => parts.concat(),
         }

@@ -143,7 +143,7 @@ impl Writer<'_> {
         }
         let (label, hint) = self.guide.field(path);
         let description = if hint.is_empty() { label.to_owned() } else { format!("{label}: {hint}") };
-        let description = self.guide.tongue().pick(description.clone(), description.replacen(": ", "\u{a0}: ", 1));
+        let description = self.guide.ui_lang().pick(description.clone(), description.replacen(": ", "\u{a0}: ", 1));
         json!({ "description": description, "anyOf": answers })
     }
 

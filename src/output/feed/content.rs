@@ -2,12 +2,12 @@
 //! brings it to its readers.
 
 use crate::base::moment::PartialDate;
+use crate::kind::award::Award;
 use crate::kind::call::Call;
 use crate::kind::dated::{Name, Record};
 use crate::kind::document::Document;
 use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
-use crate::kind::winner::Winner;
 use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::{amendment_of, phase};
@@ -43,7 +43,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
             }
         }
         Record::Stage(stage) => text.line("feed.stage", &context.phrase(&stage.label, item).markup()),
-        Record::Winner(winner) => text.winner(item, winner),
+        Record::Award(winner) => text.winner(item, winner),
         Record::Milestone(milestone) => text.line("feed.milestone", &context.phrase(&milestone.label, item).markup()),
         Record::Assessment(assessment) => {
             let report = context.phrase(&assessment.report, item);
@@ -206,7 +206,7 @@ impl Text<'_> {
         self.line("feed.document", &value);
     }
 
-    fn winner(&mut self, item: &Item, winner: &Winner) {
+    fn winner(&mut self, item: &Item, winner: &Award) {
         let Facts::Call(call) = &item.facts else { return };
         let result = result(self.context, item, call, winner);
         if let Some(who) = &result.who {

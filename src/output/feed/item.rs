@@ -107,7 +107,7 @@ fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
         Record::Document(_) => Some("documents"),
         Record::Questions(_) => Some("questions"),
         Record::Stage(_) => Some("calendar"),
-        Record::Winner(_) => Some("results"),
+        Record::Award(_) => Some("results"),
         Record::Milestone(_) => Some("milestones"),
         Record::Assessment(_) => Some("assessments"),
         Record::Phase(_) => Some("phases"),

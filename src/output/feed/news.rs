@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::output::feed::item::FeedItem;
+use crate::present::fill::cache::RecentMap;
 use crate::present::fill::context::Context;
-use crate::present::fill::kept::Recent;
 use crate::site::timeline::Timeline;
 
 /// What the feeds of one language share: each part is made when a file first asks for it, and kept.
@@ -19,7 +19,7 @@ pub struct News {
     /// By the rank of the month among those that have a letter, the latest first.
     letters: Vec<OnceLock<Box<FeedItem>>>,
     /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
-    pub(super) whole: Recent<usize, Arc<str>>,
+    pub(super) whole: RecentMap<usize, Arc<str>>,
 }
 
 /// The words that stand in many feeds of a language.
@@ -43,7 +43,7 @@ impl News {
             masthead: OnceLock::new(),
             entries: empty(timeline.all().len()),
             letters: empty(timeline.letters().len()),
-            whole: Recent::default(),
+            whole: RecentMap::default(),
         }
     }
 

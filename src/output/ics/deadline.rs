@@ -2,7 +2,7 @@
 
 use crate::kind::call::Call;
 use crate::kind::item::Item;
-use crate::output::ics::entry::{Alarms, Known, Time, Vevent, entry, fact, marked};
+use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, Time, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
@@ -12,7 +12,7 @@ use crate::site::{life, revision};
 const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 
 /// The entry of a call's closing, where it has one.
-pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Vevent> {
+pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let closes = life::deadline(call)?;
     // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
@@ -32,7 +32,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Veven
         call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
-    let told = Known {
+    let told = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_deadline(item, call, now),

@@ -18,7 +18,7 @@ pub enum Time {
 
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Vevent {
+pub struct CalendarEntry {
     /// The zone by whose clocks it is told, and from when until when; none for whole days and for UTC.
     pub clocks: Option<(Zone, Moment, Moment)>,
     /// The moment it begins, by which entries are ordered.
@@ -30,7 +30,7 @@ pub struct Vevent {
 }
 
 /// What one kind of entry tells in its own way.
-pub struct Known {
+pub struct EntryFields {
     /// Its id.
     pub uid: String,
     /// When it is.
@@ -105,7 +105,7 @@ impl Time {
 }
 
 /// An entry about an item.
-pub fn entry(context: &Context<'_>, item: &Item, told: Known) -> Vevent {
+pub fn entry(context: &Context<'_>, item: &Item, told: EntryFields) -> CalendarEntry {
     let now = context.catalogue.now;
     // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
@@ -140,7 +140,7 @@ pub fn entry(context: &Context<'_>, item: &Item, told: Known) -> Vevent {
     }
     lines.end("VEVENT");
     let start = told.time.start(&item.common.zone);
-    Vevent { start, clocks, uid: told.uid, text: lines.into_text() }
+    CalendarEntry { start, clocks, uid: told.uid, text: lines.into_text() }
 }
 
 impl Alarms {

@@ -3,7 +3,7 @@
 use crate::base::moment::PartialDate;
 use crate::kind::event::{Event, Mode, Period, Status};
 use crate::kind::item::Item;
-use crate::output::ics::entry::{Known, Time, Vevent, entry, fact, marked};
+use crate::output::ics::entry::{CalendarEntry, EntryFields, Time, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::present::fill::event as fill;
 use crate::present::view::event::Location;
@@ -12,7 +12,7 @@ use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
 /// An event as it holds at `now`.
-struct Held<'a> {
+struct EventContext<'a> {
     item: &'a Item,
     event: &'a Event,
     status: Status,
@@ -20,7 +20,7 @@ struct Held<'a> {
 }
 
 /// The entry of an event; one whose days are not known has none.
-pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent> {
+pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<CalendarEntry> {
     let announced = event.period().is_to_the_day();
     let time = match life::calendar_period(event)? {
         Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
@@ -28,13 +28,13 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
         Period::Dates { .. } => return None,
     };
     let status = event.status;
-    let held = Held { item, event, status, location: fill::location(context, item, event) };
+    let held = EventContext { item, event, status, location: fill::location(context, item, event) };
     // Where an event moved to is told by its place; what does not take place as told is in its name.
     let state = match status {
         Status::Postponed | Status::Cancelled => Some(format!("state.event.{}", Into::<&str>::into(status))),
         Status::Scheduled | Status::MovedOnline => None,
     };
-    let told = Known {
+    let told = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_event(event),
@@ -55,7 +55,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Vevent
     Some(entry(context, item, told))
 }
 
-impl Held<'_> {
+impl EventContext<'_> {
     /// Where one takes part from; an event that moved online is nowhere else.
     fn is_online(&self) -> bool {
         let mode = self.event.location.as_ref().map(|location| location.mode);
@@ -71,7 +71,7 @@ impl Held<'_> {
 }
 
 /// The place in one line, as maps understand it.
-fn location(context: &Context<'_>, held: &Held<'_>) -> Option<Phrase> {
+fn location(context: &Context<'_>, held: &EventContext<'_>) -> Option<Phrase> {
     let mode = |mode: Mode| context.words.word(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
     if held.is_online() {
         return Some(Phrase::new(mode(Mode::Online)));
@@ -91,7 +91,7 @@ fn location(context: &Context<'_>, held: &Held<'_>) -> Option<Phrase> {
 }
 
 /// What one has to know to take part; nothing that changes by itself as time passes.
-fn facts(context: &Context<'_>, held: &Held<'_>) -> Vec<String> {
+fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
     let (item, event) = (held.item, held.event);
     let mut facts = Vec::new();
     if let Some(url) = held.connection() {

@@ -230,7 +230,7 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
-    use crate::base::message::Tongue;
+    use crate::base::message::UiLang;
     use crate::theme::share::{Look, Tone};
 
     const FONT: &[u8] = include_bytes!("../../../themes/lab/share.ttf");
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn what_is_no_font_is_told() {
-        let why = Studio::new(b"no font").err().map(|why| why.text(Tongue::English).to_owned());
+        let why = Studio::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
         assert!(why.is_some_and(|why| why.contains("the font cannot be read")));
     }
 }

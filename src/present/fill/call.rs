@@ -2,13 +2,13 @@
 
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::Amended;
+use crate::kind::award::Award;
 use crate::kind::call;
 use crate::kind::criterion::Criterion;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
-use crate::kind::winner::Winner;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
@@ -155,7 +155,7 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
 }
 
 /// Who was chosen in a call.
-pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Winner) -> view::CallResult {
+pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
     let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
     view::CallResult {

@@ -6,8 +6,8 @@ use crate::base::source::Place;
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
+use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
-use crate::present::fill::kept::Kept;
 use crate::present::view::part::{Card, CardDate, CardPage, CardThen, State, tone};
 use crate::present::view::value::{DateView, Html, Phrase};
 use crate::read::date::When;
@@ -33,7 +33,7 @@ impl Context<'_> {
         keys.iter().filter_map(|key| self.card(self.catalogue.items.get(key)?)).collect()
     }
 
-    fn rendered_card(&self, cards: &Kept<Key, Html>, item: &Item, level: &str) -> Option<Html> {
+    fn rendered_card(&self, cards: &OnceMap<Key, Html>, item: &Item, level: &str) -> Option<Html> {
         if !self.catalogue.is_public(item) {
             return None;
         }

@@ -5,7 +5,7 @@ use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::present::fill::kept::{Broken, Letters, Parts};
+use crate::present::fill::cache::{Broken, Letters, Parts};
 use crate::present::links::PageLinks;
 use crate::present::texts::Bodies;
 use crate::present::view::part::{Language, Link};

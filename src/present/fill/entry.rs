@@ -1,10 +1,10 @@
 //! Entries in the words of a language: on the page of what is new, in digests, in the timeline of their item.
 
 use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::award::Award;
 use crate::kind::dated::{Name, Record};
 use crate::kind::item::{Facts, Item};
 use crate::kind::startup::Phase;
-use crate::kind::winner::Winner;
 use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::view::listing::EntryGroup;
@@ -162,7 +162,7 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
             Some(Phrase::new(context.words.plural("count.question", questions.len() as u64)))
         }
         Record::Stage(stage) => text(&stage.label),
-        Record::Winner(winner) => self::winner(context, entry.item, winner),
+        Record::Award(winner) => self::winner(context, entry.item, winner),
         Record::Milestone(milestone) => text(&milestone.label),
         Record::Assessment(assessment) => text(&assessment.report),
         Record::Phase(phase) => Some(self::phase(context, phase)),
@@ -170,7 +170,7 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
 }
 
 /// Who was chosen, else after which stage.
-fn winner(context: &Context<'_>, item: &Item, winner: &Winner) -> Option<Phrase> {
+fn winner(context: &Context<'_>, item: &Item, winner: &Award) -> Option<Phrase> {
     let Facts::Call(call) = &item.facts else { return None };
     let result = result(context, item, call, winner);
     result.who.map(|who| who.text).or(result.stage)

@@ -1,5 +1,6 @@
 //! From the catalogue to views: what each page says, in the words of its language. Writes no markup of its own.
 
+pub mod cache;
 pub mod call;
 pub mod card;
 pub mod challenge;
@@ -11,7 +12,6 @@ pub mod facets;
 pub mod facts;
 pub mod figure;
 pub mod item;
-pub mod kept;
 pub mod later;
 pub mod listing;
 pub mod news;

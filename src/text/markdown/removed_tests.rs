@@ -1,7 +1,7 @@
 //! What is taken out of a text, and what its author is told about that.
 
 use super::tests::{html, rendered, warnings};
-use crate::base::message::Tongue;
+use crate::base::message::UiLang;
 
 #[test]
 fn a_comment_that_never_ends_is_reported_where_it_begins() {
@@ -10,7 +10,7 @@ fn a_comment_that_never_ends_is_reported_where_it_begins() {
         let warnings = warnings(source);
         assert!(warnings.contains(&warning.to_owned()), "{source:?}: {warnings:?}");
     }
-    assert_eq!(rendered("<!-- a", "und").diagnostics[0].help.text(Tongue::English), "close it with `-->`");
+    assert_eq!(rendered("<!-- a", "und").diagnostics[0].help.text(UiLang::English), "close it with `-->`");
     assert_eq!(warnings("<!-->\n\n<!--->\n\n<!-- a\nb -->\n\nc <!-- d --> e\n"), [""; 0]);
 }
 
@@ -59,7 +59,7 @@ fn a_lang_that_is_no_language_tag_is_removed() {
         ]
     );
     assert_eq!(
-        rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help.text(Tongue::English),
+        rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help.text(UiLang::English),
         "write a language tag, as in `lang=\"de\"`"
     );
     assert_eq!(html("<b lang='x!'>a</b>\n\n## c {lang=d!}\n"), "<p><b>a</b></p>\n<h2 id=\"c\">c</h2>\n");
@@ -120,7 +120,7 @@ fn a_class_that_is_not_for_authors_is_removed_where_it_stands() {
 fn the_nearest_class_is_named_and_all_of_them() {
     let help = |class: &str| {
         let rendered = rendered(&format!("<p class=\"{class}\">a</p>"), "und");
-        rendered.diagnostics[0].help.text(Tongue::English).to_owned()
+        rendered.diagnostics[0].help.text(UiLang::English).to_owned()
     };
     let all = "`intro`, `quiet`, `framed`, `two-columns`, `align-left`, `align-center`, `align-right`";
     assert_eq!(help("Intro"), format!("write `intro`, or another one of {all}"));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::message::{Message, Tongue};
+use crate::base::message::{Message, UiLang};
 use crate::base::route::Route;
 use crate::base::source::{SourcePath, Span};
 
@@ -71,7 +71,7 @@ pub fn html(source: &str) -> String {
 pub fn warnings(source: &str) -> Vec<String> {
     let show = |diagnostic: &Diagnostic| {
         let Span { start, end } = diagnostic.place.span;
-        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message.text(Tongue::English))
+        format!("{} at `{}`: {}", diagnostic.code, &source[start..end], diagnostic.message.text(UiLang::English))
     };
     rendered(source, "und").diagnostics.iter().map(show).collect()
 }

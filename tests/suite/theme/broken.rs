@@ -1,7 +1,7 @@
 //! Themes that extend another, and what is said of broken ones.
 
 use parvis::base::diagnostic::Diagnostic;
-use parvis::base::message::Tongue;
+use parvis::base::message::UiLang;
 use parvis::base::snapshot::{Snapshot, asset};
 use parvis::base::source::{Lines, SourcePath};
 use parvis::present::view::listing::PlainPage;
@@ -24,7 +24,7 @@ fn shown(snapshot: &Snapshot, problem: &Diagnostic) -> String {
         at.line,
         at.column,
         problem.code,
-        problem.message.text(Tongue::English)
+        problem.message.text(UiLang::English)
     )
 }
 
@@ -121,7 +121,7 @@ fn an_unknown_name_is_reported_with_the_page() {
     assert!(shown(&snapshot, &problem).starts_with("themes/town/templates/x.html:2:"), "{problem:?}");
     assert_eq!(problem.related[0].place, page);
     let missing = theme.render("pgae.html", "fr", &PlainPage::default(), &page).expect_err("an error");
-    assert!(missing.help.text(Tongue::English).contains("write `page.html`"), "{missing:?}");
+    assert!(missing.help.text(UiLang::English).contains("write `page.html`"), "{missing:?}");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_third_language_needs_its_words_only() {
     };
     // What fields are called in English and French stands with the fields: another language is told which names it lacks.
     let (_, found) = copied("en");
-    let is_name = |problem: &Diagnostic| problem.message.text(Tongue::English).starts_with("`field.");
+    let is_name = |problem: &Diagnostic| problem.message.text(UiLang::English).starts_with("`field.");
     assert!(
         !found.is_empty() && found.iter().all(|one| one.severity.as_str() == "warning" && is_name(one)),
         "{found:?}"

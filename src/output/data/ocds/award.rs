@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::kind::award::Award;
 use crate::kind::call::Outcome;
 use crate::kind::dated::Name;
-use crate::kind::winner::Winner;
 use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
@@ -14,8 +14,8 @@ use crate::output::data::ocds::tender::value;
 
 /// Everyone who had been chosen, in the order of telling, with the rank of the release that tells it. A result without a date of
 /// its own has that of the outcome; without either it is not told.
-pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Winner)> {
-    let since = |winner: &'t Winner| match winner.date {
+pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
+    let since = |winner: &'t Award| match winner.date {
         Some(_) => history.process.entry(Name::Result, winner.id.as_str()),
         None => awarded(history),
     };
@@ -26,7 +26,7 @@ pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Winner)> {
 }
 
 /// The awards, each with the rank of the release that tells it.
-pub fn awards(history: &History<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
+pub fn awards(history: &History<'_>, known: &[(usize, &Award)]) -> Vec<(usize, Value)> {
     // That it was awarded may be known, and to whom not yet: it is the same award once that is known, for nothing of OCDS
     // takes a member of a list back.
     let unnamed = format!("{}-award", history.ocid(history.item()));
@@ -45,12 +45,12 @@ pub fn awards(history: &History<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, 
         });
         awards.extend(states([nameless].into_iter().chain(of_first).collect()));
     }
-    let whole = |(rank, winner): &(usize, &Winner)| states(vec![(*rank, award(history, winner, &stages))]);
+    let whole = |(rank, winner): &(usize, &Award)| states(vec![(*rank, award(history, winner, &stages))]);
     awards.extend(named.flat_map(whole));
     awards
 }
 
-fn award(history: &History<'_>, winner: &Winner, stages: &BTreeMap<&str, &crate::base::lang::Text>) -> Value {
+fn award(history: &History<'_>, winner: &Award, stages: &BTreeMap<&str, &crate::base::lang::Text>) -> Value {
     let call = history.process.call;
     let date = winner.date.or(call.outcome_date).map(|date| history.rfc3339(date.start(&history.item().common.zone)));
     let mut award = json!({

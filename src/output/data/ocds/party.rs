@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::base::route::to_id;
+use crate::kind::award::Award;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
-use crate::kind::winner::Winner;
 use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::value::Uri;
@@ -17,7 +17,7 @@ type States = Vec<(usize, Value, Vec<&'static str>)>;
 
 /// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
 /// and whenever it has more roles than before.
-pub fn parties(history: &History<'_>, known: &[(usize, &Winner)]) -> Vec<(usize, Value)> {
+pub fn parties(history: &History<'_>, known: &[(usize, &Award)]) -> Vec<(usize, Value)> {
     let asking = history.turns().into_iter().flat_map(|turn| {
         let parties = history.call_at(turn).ordering_party.iter().enumerate();
         parties.filter_map(move |(rank, key)| {
@@ -77,12 +77,12 @@ pub fn reference(history: &History<'_>, key: &Key) -> Option<Value> {
 }
 
 /// A reference to who was chosen.
-pub fn winner_reference(history: &History<'_>, winner: &Winner) -> Option<Value> {
+pub fn winner_reference(history: &History<'_>, winner: &Award) -> Option<Value> {
     let (id, party) = winner_party(history, winner)?;
     Some(json!({ "id": id, "name": party["name"] }))
 }
 
-fn winner_party(history: &History<'_>, winner: &Winner) -> Option<(String, Value)> {
+fn winner_party(history: &History<'_>, winner: &Award) -> Option<(String, Value)> {
     if let Some(key) = &winner.organisation {
         return organisation(history, key);
     }

@@ -9,7 +9,7 @@ use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::key::{self, Key, Kind};
-use crate::kind::member::{MemberId, member_id, settle};
+use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::stage::Stage;
 use crate::read::date;
@@ -19,7 +19,7 @@ use crate::read::value;
 /// Who was chosen.
 #[derive(Record, Clone, Debug, PartialEq)]
 #[record(name = "Result")]
-pub struct Winner {
+pub struct Award {
     /// Its id within the call.
     #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String)]
     #[field(
@@ -60,7 +60,7 @@ pub struct Winner {
 }
 
 /// Reads the results of a call whose stages were read before.
-pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
+pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
     // A stage with a mistake is there all the same, and one without a readable id may be any.
     let written = f.of_members("stages", "id");
     let names_stage = |id: &str| {
@@ -68,7 +68,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
             || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))
     };
     let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
-        let draft = WinnerDraft::read(f);
+        let draft = AwardDraft::read(f);
         if f.has("organisation") && f.has("name") {
             let help = say!(
                 en: "keep `organisation` when the catalogue has it, else `name`",
@@ -109,6 +109,6 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Winner> {
         }
         draft.finish()
     });
-    settle(f, "results", &mut results, |winner| &mut winner.id);
+    assign_ids(f, "results", &mut results, |winner| &mut winner.id);
     results
 }

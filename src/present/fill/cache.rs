@@ -17,15 +17,15 @@ const UNBROKEN: &str = "nothing can panic while the lock is held";
 
 /// Things by their keys, each made once.
 #[derive(Debug)]
-pub struct Kept<K, V>(RwLock<HashMap<K, V>>);
+pub struct OnceMap<K, V>(RwLock<HashMap<K, V>>);
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for OnceMap<K, V> {
     fn default() -> Self {
         Self(RwLock::default())
     }
 }
 
-impl<K: Clone + Eq + Hash, V: Clone> Kept<K, V> {
+impl<K: Clone + Eq + Hash, V: Clone> OnceMap<K, V> {
     /// The thing of a key, made now if nobody has asked for it before. What fails is not kept.
     pub fn get<E>(&self, key: &K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
         if let Some(made) = self.known(key) {
@@ -43,20 +43,20 @@ impl<K: Clone + Eq + Hash, V: Clone> Kept<K, V> {
     }
 }
 
-/// How many things are kept by [`Recent`]: about as many as are asked for side by side. Letters take megabytes.
+/// How many things are kept by [`RecentMap`]: about as many as are asked for side by side. Letters take megabytes.
 const RECENT: usize = 8;
 
 /// The things made last by their keys: for what is asked for several times in a row, and too large to be kept for good.
 #[derive(Debug)]
-pub struct Recent<K, V>(Mutex<VecDeque<(K, V)>>);
+pub struct RecentMap<K, V>(Mutex<VecDeque<(K, V)>>);
 
-impl<K, V> Default for Recent<K, V> {
+impl<K, V> Default for RecentMap<K, V> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<K: Clone + Eq, V: Clone> Recent<K, V> {
+impl<K: Clone + Eq, V: Clone> RecentMap<K, V> {
     /// The thing of a key, made now if it is not among the last ones.
     pub fn get(&self, key: &K, make: impl FnOnce() -> V) -> V {
         let recent = || self.0.lock().expect(UNBROKEN);
@@ -79,17 +79,17 @@ impl<K: Clone + Eq, V: Clone> Recent<K, V> {
 #[derive(Debug, Default)]
 pub struct Parts {
     /// The cards with a heading of level 2, for lists right below the title of their page.
-    pub cards: Kept<Key, Html>,
+    pub cards: OnceMap<Key, Html>,
     /// The cards with a heading of level 3, for lists below a heading.
-    pub cards_below: Kept<Key, Html>,
+    pub cards_below: OnceMap<Key, Html>,
     /// What surrounds pages, by their places in the menus.
-    pub frames: Kept<Place, Shared<Frame>>,
+    pub frames: OnceMap<Place, Shared<Frame>>,
     /// Every address to which menus lead.
     pub menu_links: OnceLock<BTreeSet<String>>,
     /// The site in the JSON-LD of its pages, as it is written.
     pub website: OnceLock<String>,
     /// How to follow sections.
-    pub feeds: Kept<Kind, Shared<Feed>>,
+    pub feeds: OnceMap<Kind, Shared<Feed>>,
 }
 
 /// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,
@@ -97,8 +97,8 @@ pub struct Parts {
 /// them all, so what it holds is kept for good.
 #[derive(Debug, Default)]
 pub struct Letters {
-    pub(super) recent: Recent<Month, Arc<Issue>>,
-    pub(super) markup: Kept<Month, Arc<str>>,
+    pub(super) recent: RecentMap<Month, Arc<Issue>>,
+    pub(super) markup: OnceMap<Month, Arc<str>>,
 }
 
 /// The letter of a month, for programs and for templates.
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_thing_is_made_once_and_what_fails_again() {
-        let kept = Kept::default();
+        let kept = OnceMap::default();
         assert_eq!(kept.get(&1, || Err("no")), Err("no"));
         assert_eq!(kept.get(&1, || Ok::<_, &str>("first")), Ok("first"));
         assert_eq!(kept.get(&1, || Err("no")), Ok("first"));
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn of_what_was_made_the_last_things_are_known() {
-        let recent = Recent::default();
+        let recent = RecentMap::default();
         assert_eq!(recent.get(&1, || "first"), "first");
         assert_eq!(recent.get(&1, || "second"), "first");
         (2..).take(RECENT).for_each(|key| assert_eq!(recent.get(&key, || "other"), "other"));
