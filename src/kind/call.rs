@@ -258,8 +258,8 @@ pub struct Call {
     /// What weights mean when they are not percent.
     #[field(read = value::text, amendable)]
     #[field(
-        fr("Échelle des poids", "Si ce ne sont pas des pour cent"),
-        en("Scale of the weights", "Where they are no percentages")
+        fr("Barème", "Le sens des poids, si ce ne sont pas des pour cent"),
+        en("Scale", "What the weights mean where they are not percent")
     )]
     pub criteria_scale: Option<Text>,
     /// The money for it.
