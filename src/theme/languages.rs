@@ -104,6 +104,11 @@ pub fn load(
             let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         }
+        if language.is_spoken {
+            // What was amended is named by its field, which no template asks for by its name.
+            let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
+            table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
+        }
         strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
     }
     report_unused(&written, usage, &mut gaps, diagnostics);

@@ -257,6 +257,17 @@ fn every_amendment_is_shown_from_its_date_on() {
     assert_eq!((&call["direction"], &call["funding"]), (&"solutions".into(), &"prize".into()));
 }
 
+/// Pages, feeds and letters name the field that changed; "another change" is for what has no name in the language.
+#[test]
+fn every_amendment_is_told_by_the_name_of_its_field() {
+    let built = build(sources(), "2026-07-02");
+    let texts = texts(&built.tree);
+    let unnamed = ["Another change", "Autre changement"].map(|words| holding(&texts, words));
+    assert_eq!(unnamed, [Vec::<&str>::new(), Vec::new()]);
+    let named = ["Start", "Début"].map(|words| !holding(&texts, words).is_empty());
+    assert_eq!(named, [true, true]);
+}
+
 /// What was announced before stands in the releases of that time, and nowhere before.
 #[test]
 fn a_release_tells_what_held_at_its_instant() {
