@@ -30,6 +30,8 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::read::site_file::DEFAULT_ZONE;
 use crate::read::tags::is_language_tag;
 use crate::site::permalink::file;
+use crate::theme::languages::field_names;
+use crate::theme::strings;
 
 static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
@@ -252,8 +254,7 @@ impl Beginning {
         if !untranslated.is_empty() {
             let theme = format!("themes/{OWN_THEME}");
             files.push((SourcePath::new(format!("{theme}/theme.yaml")), "extends: lab\n".to_owned()));
-            let english = built_in::bytes(&words_of_theme(built_in::FOLDER, otherwise())).unwrap_or_default();
-            let english = String::from_utf8_lossy(english);
+            let english = english_words();
             for tag in untranslated {
                 files.push((words_of_theme(&theme, tag), format!("# To be translated into `{tag}`.\n{english}")));
             }
@@ -368,6 +369,18 @@ fn words_of_theme(theme: &str, tag: &str) -> SourcePath {
     SourcePath::new(format!("{theme}/i18n/{tag}.yaml"))
 }
 
+/// The words of the built-in theme in English, with the names of fields that it takes from their declarations: a language that this program
+/// does not speak has to name them itself.
+fn english_words() -> String {
+    let path = words_of_theme(built_in::FOLDER, otherwise());
+    let text = String::from_utf8_lossy(built_in::bytes(&path).unwrap_or_default());
+    let (written, _) = strings::parse(&path, &text);
+    let names = field_names(UiLang::English).into_iter();
+    let lacking = names.filter(|(name, _)| !strings::has(&written, &format!("field.{name}")));
+    let lines: String = lacking.map(|(name, label)| format!("  {name}: {}\n", quoted(label))).collect();
+    text.replacen("\nfield:\n", &format!("\nfield:\n{lines}"), 1)
+}
+
 /// A text that begins with a capital.
 fn capitalised(text: &str) -> String {
     let mut signs = text.chars();
@@ -392,5 +405,14 @@ mod tests {
         for dir in TEXTS.dirs() {
             assert_eq!(names(dir), names(english), "{}", dir.path().display());
         }
+    }
+
+    #[test]
+    fn a_language_to_be_translated_has_a_name_for_every_field() {
+        let (words, mistakes) = strings::parse(&SourcePath::new("it.yaml"), &english_words());
+        assert_eq!(mistakes, []);
+        let names = field_names(UiLang::English);
+        let unnamed: Vec<_> = names.keys().filter(|name| !strings::has(&words, &format!("field.{name}"))).collect();
+        assert!(unnamed.is_empty() && !names.is_empty(), "{unnamed:?}");
     }
 }

@@ -153,14 +153,22 @@ fn declared_words(tag: &str) -> (Table, bool) {
     let ui_lang = UiLang::of(tag);
     let is_spoken = tag.split('-').next() == Some(ui_lang.tag());
     let place = Place { path: SourcePath::new(""), span: Span::default() };
+    let words = field_names(ui_lang).into_iter().map(|(name, label)| {
+        let word = Word { text: label.to_owned(), place: place.clone() };
+        (format!("field.{name}"), word)
+    });
+    (words.collect(), is_spoken)
+}
+
+/// What each field is called where it is declared, by its key: where kinds differ, what the first of them says.
+pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
     let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
-    let mut words = Table::new();
+    let mut names = BTreeMap::new();
     for field in <Common as Record>::TYPE.fields.iter().chain(of_kinds) {
         let (label, _) = ui_lang.pick(field.en, field.fr);
-        let word = || Word { text: label.to_owned(), place: place.clone() };
-        words.entry(format!("field.{}", field.name)).or_insert_with(word);
+        names.entry(field.name).or_insert(label);
     }
-    (words, is_spoken)
+    names
 }
 
 /// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
