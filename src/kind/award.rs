@@ -35,7 +35,7 @@ pub struct Award {
     #[field(read = key::reference(Kind::Organisation))]
     #[field(fr("Organisation", "Si le catalogue la connaît"), en("Organisation", "Where the catalogue has it"))]
     pub organisation: Option<Key>,
-    /// Its name, when the catalogue has it not.
+    /// Its name, where the catalogue does not have the organisation.
     #[field(read = value::text)]
     #[field(
         fr("Nom", "Si le catalogue ne connaît pas l’organisation"),
