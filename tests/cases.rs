@@ -194,7 +194,7 @@ fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
 fn text_of(output: &Output, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
+        Content::Rendered(rank) | Content::Derived { rank, .. } => panic!("the file of rank {rank} is not rendered"),
         Content::Copy(path) => {
             let own = case.join(path.as_str());
             let path = if own.exists() { own } else { root().join(path.as_str()) };

@@ -59,7 +59,7 @@ fuzz_target!(|head: &str| {
                 }
             }
             Answer::Copy { source, .. } => assert_eq!(source.as_str(), PLAN),
-            Answer::Work { .. } => panic!("the site has no works"),
+            Answer::Derived { .. } => panic!("the site has no derived assets"),
             Answer::Events => {}
         }
     }

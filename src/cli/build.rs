@@ -18,11 +18,11 @@ use crate::cli::session::{Compiling, Session};
 use crate::cli::summary::{self, Change};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
+use crate::edge::asset_cache::{AssetCache, AssetCounts};
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
-use crate::edge::root::Named;
-use crate::edge::works::{Tally, Works};
+use crate::edge::root::NamedPath;
 
 /// Make the site and publish it to a folder
 ///
@@ -90,14 +90,14 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         };
         summary::write(&session.named(file)?, &told)?;
     }
-    let works = Works::new(session.root.clone(), cache.clone());
+    let assets = AssetCache::new(session.root.clone(), cache.clone());
     let published = match session.fails(&diagnostics) {
         true => None,
-        false => publish(&session.root, &compilation.tree, &out, &works)?,
+        false => publish(&session.root, &compilation.tree, &out, &assets)?,
     };
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
-        diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
+        diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
         sort(&mut diagnostics);
         if let Some(file) = &asked.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.ui_lang))?;
@@ -107,12 +107,12 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
     };
     session.tell(&diagnostics, &snapshot);
     cache.sweep();
-    for (sort, Tally { made, kept, took }) in works.tallies() {
-        let (sort, time) = (sort.name(), seconds(took));
+    for (kind, AssetCounts { made, cached, time }) in assets.counts() {
+        let (kind, time) = (kind.name(), seconds(time));
         let line = say!(
-            en: "{sort}: {made} made, {kept} kept ({time})",
-            fr: "{sort} : {made} faites, {kept} gardées ({time})";
-            sort, time
+            en: "{kind}: {made} made, {cached} kept ({time})",
+            fr: "{kind} : {made} faites, {cached} gardées ({time})";
+            kind, time
         );
         session.result(&line)?;
     }
@@ -125,8 +125,8 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
 }
 
 /// True when a build for this moment would publish what is there.
-fn holds(record: &Record, now: Moment, out: &Named) -> bool {
-    let place = out.existing_place().ok();
+fn holds(record: &Record, now: Moment, out: &NamedPath) -> bool {
+    let place = out.existing_parent().ok();
     let place = place.as_ref().and_then(|(parent, name)| Some((parent, name.to_str()?)));
     place.is_some_and(|(parent, name)| record.holds(now.unix_seconds(), parent, name))
 }

@@ -14,8 +14,8 @@ use crate::cli::environment::Environment;
 use crate::cli::session::{Compiling, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
+use crate::edge::asset_cache::AssetCache;
 use crate::edge::failure::Failure;
-use crate::edge::works::Works;
 
 /// Look for mistakes in the sources, without writing anything
 ///
@@ -36,8 +36,8 @@ pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Res
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let mut diagnostics = compilation.all_diagnostics();
-    let works = Works::new(session.root.clone(), session.cache(environment));
-    diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
+    let assets = AssetCache::new(session.root.clone(), session.cache(environment));
+    diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
     sort(&mut diagnostics);
     session.tell(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));

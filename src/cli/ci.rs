@@ -79,7 +79,7 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     let program = [(name, if is_own { for_own } else { for_content })];
     let shared = if host.is_on_github() { &ON_GITHUB[..] } else { &[] };
     let record = (host != Host::Nginx).then_some(&RECORD);
-    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().look(path).is_err());
+    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().info(path).is_err());
     let files = host.files().iter().chain(shared);
     let text = |text: &str| if is_own { text.to_owned() } else { for_repository_of_content(text) };
     let mut files: Vec<_> = files.map(|(path, written)| (SourcePath::new(*path), text(written))).collect();

@@ -10,7 +10,7 @@ use crate::base::web_address::without_user;
 use crate::cli::code_span::code;
 use crate::edge::failure::{Failure, USE, why};
 use crate::edge::fetch::{LARGEST, from_network};
-use crate::edge::root::{Named, Root};
+use crate::edge::root::{NamedPath, Root};
 
 /// The site that was published before, or why it cannot be compared with, and where it was looked for.
 #[derive(Debug)]
@@ -37,14 +37,14 @@ impl Published {
         let named = root.named(path, here).map_err(|error| Failure::at(USE, path, &error))?;
         // A folder that holds a site, else the file itself.
         let read = in_folder(&named).or_else(|_| {
-            let (folder, name) = named.existing_place()?;
+            let (folder, name) = named.existing_parent()?;
             folder.read(name, LARGEST)
         });
         Ok(Self { place: Message::same(code(against)), manifest: parsed(read) })
     }
 
     /// The site that stands in the folder that is published to.
-    pub fn in_the_folder(out: &Named) -> Self {
+    pub fn in_the_folder(out: &NamedPath) -> Self {
         // Where the folder is on this machine is nobody's business.
         let place = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
         Self { place, manifest: parsed(in_folder(out)) }
@@ -56,6 +56,6 @@ fn parsed(read: io::Result<Vec<u8>>) -> Result<Arc<Manifest>, Message> {
 }
 
 /// The manifest of the site that a folder holds.
-fn in_folder(folder: &Named) -> io::Result<Vec<u8>> {
+fn in_folder(folder: &NamedPath) -> io::Result<Vec<u8>> {
     folder.open()?.read(&PATH[1..], LARGEST)
 }

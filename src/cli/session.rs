@@ -23,7 +23,7 @@ use crate::edge::disk;
 use crate::edge::failure::{Failure, USE};
 use crate::edge::github::github;
 use crate::edge::json::json;
-use crate::edge::root::{Named, Root};
+use crate::edge::root::{NamedPath, Root};
 use crate::edge::sarif::sarif;
 use crate::edge::terminal::{Look, human, summary};
 
@@ -205,7 +205,7 @@ impl Session {
     }
 
     /// What a path on the command line leads to.
-    pub fn named(&self, path: &Path) -> Result<Named, Failure> {
+    pub fn named(&self, path: &Path) -> Result<NamedPath, Failure> {
         self.root.named(path, &self.here).map_err(|error| Failure::at(USE, path, &error))
     }
 

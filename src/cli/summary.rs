@@ -17,7 +17,7 @@ use crate::cli::code_span::code;
 use crate::cli::published::Published;
 use crate::compile::{Compilation, site_zone};
 use crate::edge::failure::{Failure, WRITE};
-use crate::edge::root::Named;
+use crate::edge::root::NamedPath;
 use crate::kind::dated;
 
 /// So many members of a list are written out.
@@ -27,8 +27,8 @@ const SHOWN: usize = 20;
 const DAYS_AHEAD: i64 = 30;
 
 /// Writes the summary of a build in the place of a file that may be there.
-pub fn write(file: &Named, text: &str) -> Result<(), Failure> {
-    let written = file.existing_place().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
+pub fn write(file: &NamedPath, text: &str) -> Result<(), Failure> {
+    let written = file.existing_parent().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
     written.map_err(|error| Failure::at(WRITE, &file.path(), &error))
 }
 

@@ -53,8 +53,8 @@ pub enum Answer {
         /// The file.
         source: SourcePath,
     },
-    /// A file of a tree that is a work: whoever keeps works gives its bytes.
-    Work {
+    /// A derived asset of a tree; its bytes come from the asset cache.
+    Derived {
         /// The status code.
         status: u16,
         /// The value of `Content-Type`.
@@ -142,8 +142,8 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
     if let Content::Copy(source) = &output.content {
         return Answer::Copy { status, media_type, source: source.clone() };
     }
-    if let (Content::Made { .. }, Some(tree)) = (&output.content, &site.tree) {
-        return Answer::Work { status, media_type, tree: tree.clone(), output: output.clone() };
+    if let (Content::Derived { .. }, Some(tree)) = (&output.content, &site.tree) {
+        return Answer::Derived { status, media_type, tree: tree.clone(), output: output.clone() };
     }
     match site.bytes(path, output) {
         Ok(bytes) => {
@@ -244,7 +244,7 @@ mod tests {
 
     use super::*;
     use crate::base::diagnostic::Diagnostic;
-    use crate::base::output::{Render, Role, Sort, Unrendered};
+    use crate::base::output::{AssetKind, Render, RenderError, Role};
     use crate::base::source::{Place, Span};
     use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
@@ -266,7 +266,7 @@ mod tests {
                 (response.status, fields.join("\n"), String::from_utf8(bytes).expect("text"))
             }
             Answer::Copy { status, media_type, source } => (status, media_type, source.as_str().to_owned()),
-            Answer::Work { status, media_type, .. } => (status, media_type, "work".to_owned()),
+            Answer::Derived { status, media_type, .. } => (status, media_type, "derived".to_owned()),
             Answer::Events => (200, "events".to_owned(), String::new()),
         }
     }
@@ -282,7 +282,7 @@ mod tests {
         let feed = Output { content: Content::Bytes(b"<rss></body>".to_vec()), role: Role::Feed };
         let plan = Content::Copy(SourcePath::new("content/calls/robots/plan.pdf"));
         let plan = Output { content: plan, role: Role::File };
-        let small = Content::Made { rank: 0, sort: Sort::Picture, source: None };
+        let small = Content::Derived { rank: 0, kind: AssetKind::Picture, source: None };
         let small = Output { content: small, role: Role::File };
         let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.webp", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
@@ -299,14 +299,14 @@ mod tests {
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
         assert_eq!(get("/fr/feed.xml").2, "<rss></body>");
         assert_eq!(get("/fr/plan.pdf").2, "content/calls/robots/plan.pdf");
-        assert_eq!(get("/fr/small.webp"), (200, "image/webp".to_owned(), "work".to_owned()));
+        assert_eq!(get("/fr/small.webp"), (200, "image/webp".to_owned(), "derived".to_owned()));
     }
 
     /// A theme whose template fails on every page.
     struct Failing;
 
     impl Render for Failing {
-        fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), Unrendered> {
+        fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), RenderError> {
             let place = Place { path: SourcePath::new("themes/lab/templates/base.html"), span: Span::default() };
             Err(Box::new(Diagnostic::error(
                 "template-fails",

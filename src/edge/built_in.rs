@@ -35,14 +35,14 @@ pub fn bytes(path: &SourcePath) -> Option<&'static [u8]> {
 
 /// The bytes of a source: in a file that is open, or in the program.
 #[derive(Debug)]
-pub enum Source {
+pub enum SourceReader {
     /// An open file.
     File(File),
     /// A file of the theme that is in the program.
     BuiltIn(Cursor<&'static [u8]>),
 }
 
-impl Source {
+impl SourceReader {
     /// How many bytes there are.
     pub fn size(&self) -> io::Result<u64> {
         match self {
@@ -52,7 +52,7 @@ impl Source {
     }
 }
 
-impl Read for Source {
+impl Read for SourceReader {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(to),

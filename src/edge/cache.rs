@@ -15,27 +15,27 @@ use sha2::Sha256;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
-use crate::edge::folder::look::{Look, Sort};
+use crate::edge::folder::info::{FileInfo, FileKind};
 use crate::edge::folder::{Folder, create_private, is_private};
 use crate::edge::root::Root;
 
-/// The shelves of a cache, each for what is made in one way.
+/// What a cache entry holds; each kind has its own folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shelf {
-    /// Pictures of every sort.
-    Works,
-    /// What builds wrote down when they were done.
+pub enum CacheKind {
+    /// Derived assets.
+    Assets,
+    /// Build records.
     Records,
-    /// What became of the addresses of other sites.
+    /// Results of the link check.
     Links,
 }
 
-impl Shelf {
-    const ALL: [Self; 3] = [Self::Works, Self::Records, Self::Links];
+impl CacheKind {
+    const ALL: [Self; 3] = [Self::Assets, Self::Records, Self::Links];
 
     fn name(self) -> &'static str {
         match self {
-            Self::Works => "works",
+            Self::Assets => "works",
             Self::Records => "records",
             Self::Links => "links",
         }
@@ -102,27 +102,27 @@ impl Cache {
     }
 
     /// What is kept under a name, which is a fingerprint.
-    pub fn get(&self, shelf: Shelf, name: &str) -> Option<Vec<u8>> {
+    pub fn get(&self, kind: CacheKind, name: &str) -> Option<Vec<u8>> {
         let Open { folder, key } = self.0.as_ref()?;
-        let (above, name) = place(shelf, name)?;
+        let (above, name) = place(kind, name)?;
         let folder = folder.folder(above).ok()?;
-        let look = folder.look(name).ok()?;
+        let info = folder.info(name).ok()?;
         // What has another name elsewhere was not put here by this program.
-        if look.has_other_names {
+        if info.has_other_names {
             return None;
         }
         let mut bytes = folder.read(name, LARGEST).ok()?;
         let seal: Vec<u8> = bytes.get(..SEAL)?.to_vec();
         bytes.drain(..SEAL);
-        key.mac(shelf, name, &bytes).verify_slice(&seal).ok()?;
-        touch(&folder, name, &look);
+        key.mac(kind, name, &bytes).verify_slice(&seal).ok()?;
+        touch(&folder, name, &info);
         Some(bytes)
     }
 
     /// Keeps bytes under a name, which is a fingerprint. Where that is not possible the next run is slower, and no worse.
-    pub fn put(&self, shelf: Shelf, name: &str, bytes: &[u8]) {
-        let Some((Open { folder, key }, (above, name))) = self.0.as_ref().zip(place(shelf, name)) else { return };
-        let seal = key.mac(shelf, name, bytes).finalize().into_bytes();
+    pub fn put(&self, kind: CacheKind, name: &str, bytes: &[u8]) {
+        let Some((Open { folder, key }, (above, name))) = self.0.as_ref().zip(place(kind, name)) else { return };
+        let seal = key.mac(kind, name, bytes).finalize().into_bytes();
         let sealed = [&seal[..], bytes].concat();
         let _ = folder.make_folder(above).and_then(|folder| folder.replace_soon(name, &sealed));
     }
@@ -133,13 +133,13 @@ impl Cache {
             return;
         };
         let Some(oldest) = nanoseconds(oldest) else { return };
-        for shelf in Shelf::ALL {
-            let Ok(shelf) = folder.folder(shelf.name()) else { continue };
-            let folders = shelf.entries().unwrap_or_default();
-            let folders = folders.into_iter().filter(|(name, sort)| {
-                *sort == Sort::Folder && name.to_str().is_some_and(|name| is_digits(name, FOLDER_DIGITS))
+        for kind in CacheKind::ALL {
+            let Ok(top) = folder.folder(kind.name()) else { continue };
+            let folders = top.entries().unwrap_or_default();
+            let folders = folders.into_iter().filter(|(name, kind)| {
+                *kind == FileKind::Folder && name.to_str().is_some_and(|name| is_digits(name, FOLDER_DIGITS))
             });
-            for folder in folders.filter_map(|(name, _)| shelf.folder(name).ok()) {
+            for folder in folders.filter_map(|(name, _)| top.folder(name).ok()) {
                 sweep(&folder, oldest);
             }
         }
@@ -147,18 +147,18 @@ impl Cache {
 }
 
 fn sweep(folder: &Folder, oldest: i128) {
-    for (name, sort) in folder.entries().unwrap_or_default() {
+    for (name, kind) in folder.entries().unwrap_or_default() {
         let is_ours = name.to_str().is_some_and(|name| is_digits(name, DIGITS - FOLDER_DIGITS));
-        if is_ours && sort == Sort::File && folder.look(&name).is_ok_and(|look| look.written < oldest) {
+        if is_ours && kind == FileKind::File && folder.info(&name).is_ok_and(|info| info.written < oldest) {
             let _ = folder.remove_file(name);
         }
     }
 }
 
 /// Remembers that somebody asked.
-fn touch(folder: &Folder, name: &str, look: &Look) {
+fn touch(folder: &Folder, name: &str, info: &FileInfo) {
     let now = SystemTime::now();
-    let is_old = now.checked_sub(EXACTNESS).and_then(nanoseconds).is_some_and(|oldest| look.written < oldest);
+    let is_old = now.checked_sub(EXACTNESS).and_then(nanoseconds).is_some_and(|oldest| info.written < oldest);
     if is_old {
         let _ = folder.file(name).and_then(|file: File| file.set_modified(now));
     }
@@ -169,9 +169,9 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
 }
 
 /// The folder of a thing and its name there.
-fn place(shelf: Shelf, name: &str) -> Option<(PathBuf, &str)> {
+fn place(kind: CacheKind, name: &str) -> Option<(PathBuf, &str)> {
     let (folder, rest) = name.split_at_checked(FOLDER_DIGITS).filter(|_| is_digits(name, DIGITS))?;
-    Some((Path::new(shelf.name()).join(folder), rest))
+    Some((Path::new(kind.name()).join(folder), rest))
 }
 
 fn is_digits(name: &str, digits: usize) -> bool {
@@ -202,7 +202,7 @@ impl Key {
     /// The key of a cache, if it has one that only its owner can read.
     fn read(folder: &Folder) -> Option<Self> {
         let file = folder.file(KEY_FILE).ok()?;
-        if !is_private(&file) || folder.look(KEY_FILE).ok()?.has_other_names {
+        if !is_private(&file) || folder.info(KEY_FILE).ok()?.has_other_names {
             return None;
         }
         folder.read(KEY_FILE, KEY_BYTES as u64).ok()?.try_into().ok().map(Self)
@@ -223,9 +223,9 @@ impl Key {
         Self::read(folder).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
-    fn mac(&self, shelf: Shelf, name: &str, bytes: &[u8]) -> Hmac<Sha256> {
+    fn mac(&self, kind: CacheKind, name: &str, bytes: &[u8]) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("a key of any length does");
-        for part in [b"parvis 1".as_slice(), shelf.name().as_bytes(), name.as_bytes()] {
+        for part in [b"parvis 1".as_slice(), kind.name().as_bytes(), name.as_bytes()] {
             mac.update(part);
             mac.update(&[0]);
         }
@@ -268,16 +268,16 @@ pub mod tests {
     #[test]
     fn what_is_kept_is_what_was_put_there() {
         let (folder, cache) = cache();
-        assert_eq!(cache.get(Shelf::Works, &name()), None);
-        cache.put(Shelf::Works, &name(), b"one");
-        cache.put(Shelf::Works, &name(), b"two");
-        assert_eq!(cache.get(Shelf::Works, &name()), Some(b"two".to_vec()));
-        assert_eq!(cache.get(Shelf::Records, &name()), None);
+        assert_eq!(cache.get(CacheKind::Assets, &name()), None);
+        cache.put(CacheKind::Assets, &name(), b"one");
+        cache.put(CacheKind::Assets, &name(), b"two");
+        assert_eq!(cache.get(CacheKind::Assets, &name()), Some(b"two".to_vec()));
+        assert_eq!(cache.get(CacheKind::Records, &name()), None);
         let path = file(folder.path(), &name());
         let whole = fs::read(&path).expect("a file");
         for broken in [&whole[..whole.len() - 1], &whole[..10], b"", b"two"] {
             fs::write(&path, broken).expect("written");
-            assert_eq!(cache.get(Shelf::Works, &name()), None);
+            assert_eq!(cache.get(CacheKind::Assets, &name()), None);
         }
         assert!(fs::read_to_string(folder.path().join(TAG.0)).expect("a tag").starts_with("Signature: 8a477f59"));
     }
@@ -286,15 +286,15 @@ pub mod tests {
     fn what_another_cache_has_made_is_not_believed() {
         let (one, first) = cache();
         let (other, second) = cache();
-        first.put(Shelf::Works, &name(), b"text");
-        second.put(Shelf::Works, &name(), b"another");
+        first.put(CacheKind::Assets, &name(), b"text");
+        second.put(CacheKind::Assets, &name(), b"another");
         fs::copy(file(one.path(), &name()), file(other.path(), &name())).expect("copied");
-        assert_eq!(second.get(Shelf::Works, &name()), None);
+        assert_eq!(second.get(CacheKind::Assets, &name()), None);
         // Under another name it is another thing.
         let elsewhere = name_of(Path::new("b"));
         fs::create_dir_all(file(one.path(), &elsewhere).parent().expect("a folder")).expect("a folder");
         fs::rename(file(one.path(), &name()), file(one.path(), &elsewhere)).expect("renamed");
-        assert_eq!(first.get(Shelf::Works, &elsewhere), None);
+        assert_eq!(first.get(CacheKind::Assets, &elsewhere), None);
     }
 
     #[cfg(unix)]
@@ -302,12 +302,12 @@ pub mod tests {
     fn a_key_that_others_may_read_is_none() {
         use std::os::unix::fs::PermissionsExt;
         let (folder, first) = cache();
-        first.put(Shelf::Works, &name(), b"text");
+        first.put(CacheKind::Assets, &name(), b"text");
         let again = || Cache::open(Some(folder.path()), &root().1).0;
-        assert_eq!(again().get(Shelf::Works, &name()), Some(b"text".to_vec()));
+        assert_eq!(again().get(CacheKind::Assets, &name()), Some(b"text".to_vec()));
         let key = folder.path().join(KEY_FILE);
         fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).expect("opened to all");
-        assert_eq!(again().get(Shelf::Works, &name()), None, "a new key");
+        assert_eq!(again().get(CacheKind::Assets, &name()), None, "a new key");
         assert_eq!(fs::metadata(&key).expect("a key").permissions().mode() & 0o777, 0o600);
     }
 
@@ -325,8 +325,8 @@ pub mod tests {
     fn what_nobody_asks_for_goes_after_a_month_and_nothing_else() {
         let (folder, cache) = cache();
         let kept = name_of(Path::new("kept"));
-        cache.put(Shelf::Works, &name(), b"old");
-        cache.put(Shelf::Works, &kept, b"kept");
+        cache.put(CacheKind::Assets, &name(), b"old");
+        cache.put(CacheKind::Assets, &kept, b"kept");
         let foreign =
             ["notes.md", "works/notes.md", "works/ab/notes.md", "works/zz/x"].map(|path| folder.path().join(path));
         for path in &foreign {
@@ -338,7 +338,7 @@ pub mod tests {
             File::options().write(true).open(path).and_then(|file| file.set_modified(old)).expect("an old file");
         }
         // Who asks keeps it.
-        assert!(cache.get(Shelf::Works, &kept).is_some());
+        assert!(cache.get(CacheKind::Assets, &kept).is_some());
         cache.sweep();
         assert!(!file(folder.path(), &name()).exists() && file(folder.path(), &kept).exists());
         assert!(foreign.iter().all(|path| path.exists()));

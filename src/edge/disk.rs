@@ -18,7 +18,7 @@ use crate::base::source::SourcePath;
 use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::Refused;
+use crate::edge::folder::info::Refused;
 use crate::edge::printable::commands;
 use crate::edge::root::{FOLDERS, Root};
 
@@ -247,7 +247,7 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
                 // It has become something else since it was found.
                 Err(error) => match Refused::of(&error) {
                     Some(Refused::Link) => SourceFile::Refused(Refusal::Link),
-                    Some(Refused::NoFile) => SourceFile::Refused(Refusal::Special),
+                    Some(Refused::NotAFile) => SourceFile::Refused(Refusal::Special),
                     Some(_) | None => return Err(fail(entry.path(), &error)),
                 },
             },

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::base::message::{Message, UiLang, say};
-use crate::edge::folder::look::Refused;
+use crate::edge::folder::info::Refused;
 use crate::edge::printable::one_line;
 
 /// What could not be done, on what, and why. It prints as one line.
@@ -68,8 +68,8 @@ fn refusal(refused: Refused) -> Message {
             fr: "c’est un lien symbolique, ou il est derrière un lien, et les liens ne sont pas suivis : mettez-y le fichier ou le \
                  dossier lui-même"
         ),
-        Refused::NoFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
-        Refused::NoFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
+        Refused::NotAFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
+        Refused::NotAFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
         Refused::Large(most) => say!(
             en: "it holds more than {most} bytes",
             fr: "il contient plus de {most} octets"

@@ -4,14 +4,14 @@
 //! may hold links anywhere, and a name beside the sources may be one to a file of whoever builds. Only ordinary files are
 //! opened, and none in such a way that somebody waits for it, as for the other end of a pipe.
 
-pub mod look;
+pub mod info;
 
 #[cfg(any(not(unix), test))]
 mod by_path;
 #[cfg(unix)]
 mod unix;
 
-pub mod nearby;
+pub mod last_folder;
 pub mod paths;
 
 use std::ffi::{OsStr, OsString};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::edge::folder::look::{Look, Refused, Sort};
+use crate::edge::folder::info::{FileInfo, FileKind, Refused};
 
 #[cfg(not(unix))]
 use by_path as system;
@@ -88,7 +88,7 @@ impl Folder {
 
     /// Makes a folder that is not there yet in one that is.
     pub fn make_new_folder(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        let (folder, name) = self.place(path.as_ref())?;
+        let (folder, name) = self.parent(path.as_ref())?;
         system::make_folder(&folder.handle, name)
     }
 
@@ -123,10 +123,10 @@ impl Folder {
     }
 
     fn put_in_place(&self, path: &Path, bytes: &[u8], settle: fn(&File) -> io::Result<()>) -> io::Result<()> {
-        let (folder, name) = self.place(path)?;
-        let before = match folder.look(name) {
-            Ok(Look { sort: Sort::Link, .. }) => return Err(Refused::Link.into()),
-            Ok(Look { sort: Sort::Folder | Sort::Special, .. }) => return Err(Refused::NoFile.into()),
+        let (folder, name) = self.parent(path)?;
+        let before = match folder.info(name) {
+            Ok(FileInfo { kind: FileKind::Link, .. }) => return Err(Refused::Link.into()),
+            Ok(FileInfo { kind: FileKind::Folder | FileKind::Special, .. }) => return Err(Refused::NotAFile.into()),
             Ok(_) => Some(folder.file(name)?.metadata()?.permissions()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
@@ -161,18 +161,18 @@ impl Folder {
     }
 
     /// What the disk says of something below it. A link is looked at, not followed.
-    pub fn look(&self, path: impl AsRef<Path>) -> io::Result<Look> {
-        let (folder, name) = self.place(path.as_ref())?;
-        system::look(&folder.handle, name)
+    pub fn info(&self, path: impl AsRef<Path>) -> io::Result<FileInfo> {
+        let (folder, name) = self.parent(path.as_ref())?;
+        system::info(&folder.handle, name)
     }
 
     /// What is at a path, if anything is; nothing where it cannot be said.
-    pub fn sort(&self, path: impl AsRef<Path>) -> Option<Sort> {
-        self.look(path).ok().map(|look| look.sort)
+    pub fn kind(&self, path: impl AsRef<Path>) -> Option<FileKind> {
+        self.info(path).ok().map(|info| info.kind)
     }
 
     /// The names in it, in no order, and what they are.
-    pub fn entries(&self) -> io::Result<Vec<(OsString, Sort)>> {
+    pub fn entries(&self) -> io::Result<Vec<(OsString, FileKind)>> {
         system::entries(&self.handle)
     }
 
@@ -207,9 +207,9 @@ impl Folder {
     pub fn remove_folder(&self, name: impl AsRef<OsStr>) -> io::Result<()> {
         let top = self.folder(Path::new(one(name.as_ref())?))?;
         let mut below = Vec::new();
-        for (middle, _) in top.entries()?.into_iter().filter(|(_, sort)| *sort == Sort::Folder) {
+        for (middle, _) in top.entries()?.into_iter().filter(|(_, kind)| *kind == FileKind::Folder) {
             let folders = top.folder(&middle)?.entries()?;
-            let folders = folders.into_iter().filter(|(_, sort)| *sort == Sort::Folder);
+            let folders = folders.into_iter().filter(|(_, kind)| *kind == FileKind::Folder);
             below.extend(folders.map(|(folder, _)| (middle.clone(), folder)));
         }
         below.par_iter().try_for_each(|(middle, folder)| top.folder(middle)?.remove_one_by_one(folder))?;
@@ -218,10 +218,10 @@ impl Folder {
 
     fn remove_one_by_one(&self, name: &OsStr) -> io::Result<()> {
         let folder = self.folder(Path::new(name))?;
-        for (inner, sort) in folder.entries()? {
-            match sort {
-                Sort::Folder => folder.remove_one_by_one(&inner)?,
-                Sort::File | Sort::Link | Sort::Special => folder.remove_file(&inner)?,
+        for (inner, kind) in folder.entries()? {
+            match kind {
+                FileKind::Folder => folder.remove_one_by_one(&inner)?,
+                FileKind::File | FileKind::Link | FileKind::Special => folder.remove_file(&inner)?,
             }
         }
         system::remove_folder(&self.handle, name)
@@ -235,13 +235,13 @@ impl Folder {
 
     /// Has the disk hold what was written to its file system, in one go: asked for file by file a site would take many times
     /// as long.
-    pub fn settle(&self) -> io::Result<()> {
-        system::settle(&self.handle)
+    pub fn sync_file_system(&self) -> io::Result<()> {
+        system::sync_file_system(&self.handle)
     }
 
     /// Has the disk hold which files it names.
-    pub fn settle_names(&self) -> io::Result<()> {
-        system::settle_names(&self.handle)
+    pub fn sync_folder(&self) -> io::Result<()> {
+        system::sync_folder(&self.handle)
     }
 
     /// True when a folder in it is the top of another file system, so that no other can take its place.
@@ -250,7 +250,7 @@ impl Folder {
     }
 
     /// The open folder that a path ends in, and the name there.
-    fn place<'p>(&self, path: &'p Path) -> io::Result<(Self, &'p OsStr)> {
+    fn parent<'p>(&self, path: &'p Path) -> io::Result<(Self, &'p OsStr)> {
         let name = path.file_name().ok_or(Refused::Path)?;
         Ok((self.folder(path.parent().unwrap_or(Path::new("")))?, name))
     }

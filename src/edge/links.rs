@@ -6,13 +6,14 @@ pub mod cache;
 pub mod guard;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::base::moment::Moment;
+use crate::base::sync::lock_ignoring_poison;
 
 /// A request without a body in its answer, or with one that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,9 +156,9 @@ pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners
     std::thread::scope(|scope| {
         for _ in 0..manners.hosts.max(1) {
             scope.spawn(|| {
-                while let Some(of_host) = { whole(&queue).pop() } {
+                while let Some(of_host) = { lock_ignoring_poison(&queue).pop() } {
                     visitor.visit(of_host, &mut |address, outcome| {
-                        whole(&outcomes).insert(address.clone(), outcome);
+                        lock_ignoring_poison(&outcomes).insert(address.clone(), outcome);
                     });
                 }
             });
@@ -184,10 +185,6 @@ fn queue(by_host: BTreeMap<String, Vec<(&Wanted, Url)>>) -> Vec<Vec<(&Wanted, Ur
 /// Whoever is to be asked one request at a time.
 fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
-}
-
-fn whole<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Why an address is not asked any further.
@@ -290,7 +287,7 @@ impl Visitor<'_> {
     /// Asks when the host's turn has come; not at all where there is no time until then.
     fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<Answer, Ended> {
         let turn = self.turn(url);
-        let mut next = whole(&turn);
+        let mut next = lock_ignoring_poison(&turn);
         if self.time.passed().max(*next) >= until {
             return Err(Ended::ByTime);
         }
@@ -305,12 +302,12 @@ impl Visitor<'_> {
     /// Nobody asks the host for so long.
     fn delay(&self, url: &Url, wait: Duration) {
         let turn = self.turn(url);
-        let mut next = whole(&turn);
+        let mut next = lock_ignoring_poison(&turn);
         *next = (*next).max(self.time.passed() + wait);
     }
 
     fn turn(&self, url: &Url) -> Arc<Mutex<Duration>> {
-        Arc::clone(whole(&self.hosts).entry(host(url)).or_default())
+        Arc::clone(lock_ignoring_poison(&self.hosts).entry(host(url)).or_default())
     }
 
     /// How long a `Retry-After` asks to wait: seconds, or a date.

@@ -4,7 +4,7 @@
 use std::collections::hash_map::DefaultHasher;
 use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,7 +13,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::message::UiLang;
 use crate::base::output::{Content, Output, OutputTree};
-use crate::edge::built_in::Source;
+use crate::base::sync::lock_ignoring_poison;
+use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
 use crate::edge::status::Board;
 
@@ -122,26 +123,21 @@ impl Live {
 
     /// What is shown now.
     pub fn site(&self) -> Arc<Site> {
-        Arc::clone(&self.lock())
+        Arc::clone(&lock_ignoring_poison(&self.site))
     }
 
     /// Waits for another site than `known`, at most for `patience`.
     pub fn next(&self, known: &Site, patience: Duration) -> Option<Arc<Site>> {
         let same = |site: &mut Arc<Site>| site.serial == known.serial;
-        let waited = self.changed.wait_timeout_while(self.lock(), patience, same);
+        let waited = self.changed.wait_timeout_while(lock_ignoring_poison(&self.site), patience, same);
         let (site, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         (!timeout.timed_out()).then(|| Arc::clone(&site))
     }
 
     fn put(&self, next: impl FnOnce(Site) -> Site) {
-        let mut site = self.lock();
+        let mut site = lock_ignoring_poison(&self.site);
         let serial = site.serial + 1;
         *site = Arc::new(Site { serial, ..next(Site::clone(&site)) });
-    }
-
-    /// A thread that panicked while it held the lock has left a whole site behind: it is replaced in one step.
-    fn lock(&self) -> MutexGuard<'_, Arc<Site>> {
-        self.site.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -177,12 +173,12 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
         // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
-        Content::Rendered(_) | Content::Made { source: None, .. } => {}
-        Content::Copy(source) | Content::Made { source: Some(source), .. } => {
+        Content::Rendered(_) | Content::Derived { source: None, .. } => {}
+        Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
             // What is in the program does not change while it runs.
             let metadata = root.open(source).and_then(|source| match source {
-                Source::File(file) => file.metadata().map(Some),
-                Source::BuiltIn(_) => Ok(None),
+                SourceReader::File(file) => file.metadata().map(Some),
+                SourceReader::BuiltIn(_) => Ok(None),
             });
             metadata.ok().flatten().as_ref().map(file_tag).hash(hasher);
         }

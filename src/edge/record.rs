@@ -14,12 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
-use crate::edge::cache::{Cache, Shelf, name_of};
+use crate::edge::cache::{Cache, CacheKind, name_of};
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::Look;
+use crate::edge::folder::info::FileInfo;
 use crate::edge::folder::paths::program as program_file;
-use crate::edge::published::{Published, list};
+use crate::edge::published::{PublishedFiles, list};
 use crate::edge::root::{FOLDERS, Root};
 use crate::edge::stage::{is_marked, is_unfinished};
 
@@ -45,13 +45,13 @@ pub struct Record {
 impl Record {
     /// The record of the last build to `out`, if there is one that can be read.
     pub fn read(cache: &Cache, out: &Path) -> Option<Self> {
-        serde_json::from_slice(&cache.get(Shelf::Records, &name_of(out))?).ok()
+        serde_json::from_slice(&cache.get(CacheKind::Records, &name_of(out))?).ok()
     }
 
     /// Keeps the record of a build to `out`.
     pub fn write(&self, cache: &Cache, out: &Path) {
         if let Ok(bytes) = serde_json::to_vec(self) {
-            cache.put(Shelf::Records, &name_of(out), &bytes);
+            cache.put(CacheKind::Records, &name_of(out), &bytes);
         }
     }
 
@@ -61,7 +61,7 @@ impl Record {
         let holds = || -> io::Result<bool> {
             let out = parent.folder(name)?;
             Ok(is_marked(&out)
-                && Published::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
+                && PublishedFiles::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
         };
         // What cannot be looked at is not as that build left it.
         (self.from..self.until).contains(&now) && !is_unfinished(parent, name) && holds().unwrap_or(false)
@@ -89,8 +89,8 @@ pub fn stamps(root: &Root, request: &str, begun: SystemTime) -> Option<String> {
         }
         all.add([1]);
     }
-    match root.folder().look(LOCK_FILE) {
-        Ok(look) => add(&mut all, LOCK_FILE, changed(&look), settled)?,
+    match root.folder().info(LOCK_FILE) {
+        Ok(info) => add(&mut all, LOCK_FILE, changed(&info), settled)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(_) => return None,
     }
@@ -112,9 +112,9 @@ const COARSEST: Duration = Duration::from_secs(2);
 
 /// What of a file cannot stay the same when it is changed: which file it is, its size, when it was written, and when
 /// anything of it was last changed, which no program can set. `None` where the disk does not tell enough.
-fn changed(look: &Look) -> Option<(u64, u64, i128, i128)> {
-    let (inode, changed) = look.identity?;
-    Some((inode, look.size, look.written, changed))
+fn changed(info: &FileInfo) -> Option<(u64, u64, i128, i128)> {
+    let (inode, changed) = info.identity?;
+    Some((inode, info.size, info.written, changed))
 }
 
 /// A fingerprint of everything that a build is made from but the present: the sources, the program, and what is asked of it.

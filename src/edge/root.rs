@@ -8,10 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use crate::base::message::{Message, say};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::SourcePath;
-use crate::edge::built_in::{self, Source};
+use crate::edge::built_in::{self, SourceReader};
 use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::{Refused, Sort};
+use crate::edge::folder::info::{FileKind, Refused};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
 
 /// The folders that hold the sources, of which a site may have no `themes`; what else lies beside them is not ours.
@@ -35,12 +35,12 @@ impl Root {
                 io::ErrorKind::NotFound => no_root(doing(), named),
                 _ => Failure::at(doing(), named, &error),
             };
-            let open = Named::new(named, here, repository(here).as_deref()).map_err(fail)?.open().map_err(fail)?;
+            let open = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?.open().map_err(fail)?;
             return Self::at(open)?.ok_or_else(|| no_root(doing(), named));
         }
         for folder in here.ancestors() {
             // A folder that cannot be opened is none of a site's, and other programs have a folder `content` too.
-            let is_site = |folder: &Folder| folder.look(SITE_FILE).is_ok() || folder.sort("themes").is_some();
+            let is_site = |folder: &Folder| folder.info(SITE_FILE).is_ok() || folder.kind("themes").is_some();
             if let Some(root) = Folder::open(folder).ok().filter(is_site).map_or(Ok(None), Self::at)? {
                 return Ok(root);
             }
@@ -52,7 +52,7 @@ impl Root {
     pub fn begin(named: &Path, here: &Path) -> Result<Self, Failure> {
         let doing = || say!(en: "begin a site in", fr: "de commencer un site dans");
         let fail = |error: io::Error| Failure::at(doing(), named, &error);
-        let place = Named::new(named, here, repository(here).as_deref()).map_err(fail)?;
+        let place = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?;
         let folder = match place.open() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => place.make().map_err(fail)?,
             opened => opened.map_err(fail)?,
@@ -74,7 +74,7 @@ impl Root {
 
     /// The root at a folder, if it is one: it holds `content`. A commit may not decide that the sources are elsewhere.
     fn at(folder: Folder) -> Result<Option<Self>, Failure> {
-        if !matches!(folder.sort("content"), Some(Sort::Folder | Sort::Link)) {
+        if !matches!(folder.kind("content"), Some(FileKind::Folder | FileKind::Link)) {
             return Ok(None);
         }
         let repository = repository(folder.path());
@@ -130,23 +130,23 @@ impl Root {
     }
 
     /// Opens a source for reading; a file of the theme that is in the program, where the site has none of that name.
-    pub fn open(&self, source: &SourcePath) -> io::Result<Source> {
+    pub fn open(&self, source: &SourcePath) -> io::Result<SourceReader> {
         let opened = self.below(source).and_then(|(folder, path)| folder.file(path));
         match opened {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                built_in::bytes(source).map(|bytes| Source::BuiltIn(io::Cursor::new(bytes))).ok_or(error)
+                built_in::bytes(source).map(|bytes| SourceReader::BuiltIn(io::Cursor::new(bytes))).ok_or(error)
             }
-            opened => opened.map(Source::File),
+            opened => opened.map(SourceReader::File),
         }
     }
 
     /// True where the site has a folder of the name of the theme that is in the program: that one holds.
     pub fn replaces_built_in(&self) -> bool {
         let theme = built_in::FOLDER.rsplit('/').next().unwrap_or_default();
-        self.top("themes").is_ok_and(|themes| themes.sort(theme).is_some())
+        self.top("themes").is_ok_and(|themes| themes.kind(theme).is_some())
     }
 
-    /// The open folder in which a source is to be looked for, and its path from there.
+    /// The open folder in which a source is to be found for, and its path from there.
     pub fn below<'s>(&self, source: &'s SourcePath) -> io::Result<(Folder, &'s str)> {
         match source.as_str().split_once('/') {
             Some((top, path)) if FOLDERS.contains(&top) => Ok((self.top(top)?, path)),
@@ -172,8 +172,8 @@ impl Root {
             let path = Path::new(path);
             let folder = top.folder(path.parent().unwrap_or(Path::new("")))?;
             let name = path.file_name().unwrap_or_default();
-            match folder.sort(name) {
-                Some(Sort::Folder) => folder.remove_folder(name),
+            match folder.kind(name) {
+                Some(FileKind::Folder) => folder.remove_folder(name),
                 _ => folder.remove_file(name),
             }
         });
@@ -181,8 +181,8 @@ impl Root {
     }
 
     /// What a path leads to that was named on the command line, from the folder `here`.
-    pub fn named(&self, path: &Path, here: &Path) -> io::Result<Named> {
-        Named::new(path, here, Some(&self.checkout))
+    pub fn named(&self, path: &Path, here: &Path) -> io::Result<NamedPath> {
+        NamedPath::new(path, here, Some(&self.checkout))
     }
 
     /// The source that a path names which was written on the command line, from the folder `here` or, where that has no such
@@ -195,7 +195,7 @@ impl Root {
             let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
             let source = SourcePath::new(parts?.join("/"));
             let (folder, path) = self.below(&source).ok()?;
-            (folder.sort(path) == Some(Sort::File)).then_some(source)
+            (folder.kind(path) == Some(FileKind::File)).then_some(source)
         })
     }
 
@@ -222,7 +222,7 @@ fn repository(folder: &Path) -> Option<PathBuf> {
 /// A path that was named on the command line. Links on it are followed as far as the checkout, if it leads into it: these are
 /// of whoever named it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedPath {
     /// The last folder on the way that is opened whatever it is.
     trusted: PathBuf,
     /// The path from there.
@@ -231,7 +231,7 @@ pub struct Named {
     enters: bool,
 }
 
-impl Named {
+impl NamedPath {
     fn new(path: &Path, here: &Path, checkout: Option<&Path>) -> io::Result<Self> {
         let full = plain(&std::path::absolute(here.join(path))?);
         let mut ways: Vec<&Path> = full.ancestors().collect();
@@ -264,19 +264,19 @@ impl Named {
     }
 
     /// The folder it is in, which is made where it is not there, and its name.
-    pub fn place(&self) -> io::Result<(Folder, OsString)> {
+    pub fn parent(&self) -> io::Result<(Folder, OsString)> {
         let (folder, above, name) = self.parts()?;
         Ok((folder.make_folder(above)?, name.to_owned()))
     }
 
     /// The folder itself, which is made.
     pub fn make(&self) -> io::Result<Folder> {
-        let (folder, name) = self.place()?;
+        let (folder, name) = self.parent()?;
         folder.make_folder(name)
     }
 
     /// The folder it is in, which has to be there, and its name.
-    pub fn existing_place(&self) -> io::Result<(Folder, OsString)> {
+    pub fn existing_parent(&self) -> io::Result<(Folder, OsString)> {
         let (folder, above, name) = self.parts()?;
         Ok((folder.folder(above)?, name.to_owned()))
     }
@@ -364,9 +364,9 @@ pub mod tests {
         symlink(beside.path(), folder.path().join("out")).expect("a link of a commit");
         let named = |path: &Path| root.named(path, Path::new("/")).expect("a path");
         assert!(named(&way.join("content")).open().is_ok());
-        assert!(named(&way.join("new/public")).place().is_ok());
+        assert!(named(&way.join("new/public")).parent().is_ok());
         for path in [folder.path().join("out/public"), way.join("out/public"), way.join("content/../out/public")] {
-            let error = named(&path).place().expect_err("behind a link of a commit");
+            let error = named(&path).parent().expect_err("behind a link of a commit");
             assert_eq!(Refused::of(&error), Some(Refused::Link), "{}", path.display());
         }
         assert_eq!(fs::read_dir(beside.path()).expect("a folder").count(), 1);

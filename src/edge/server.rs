@@ -5,25 +5,26 @@
 
 use std::io::{self, BufWriter, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use crate::base::message::{Message, UiLang, say};
-use crate::base::output::Work;
+use crate::base::output::DerivedAsset;
 use crate::base::source::SourcePath;
+use crate::base::sync::lock_ignoring_poison;
 use crate::edge::answer::{Answer, ServerConfig, answer};
-use crate::edge::built_in::Source;
+use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
+use crate::edge::built_in::SourceReader;
 use crate::edge::cache::Cache;
 use crate::edge::connection::{Connection, Framing};
 use crate::edge::failure::{Failure, READ};
-use crate::edge::folder::look::Refused;
+use crate::edge::folder::info::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
-use crate::edge::works::{LastSource, Unmade, Works};
 
 /// How often a stream of events is written to when there is nothing to say: by the second time it is known whether its client
 /// has gone.
@@ -82,7 +83,7 @@ impl Server {
         let app = Arc::new(App {
             config: ServerConfig { hosts, prefix: prefix.to_owned() },
             live: Arc::clone(live),
-            works: (Works::new(live.root().clone(), cache), Mutex::default()),
+            assets: (AssetCache::new(live.root().clone(), cache), Mutex::default()),
         });
         loop {
             match self.listener.accept() {
@@ -107,8 +108,8 @@ impl Server {
 struct App {
     config: ServerConfig,
     live: Arc<Live>,
-    /// The works of the site, and who makes one of them.
-    works: (Works, Mutex<()>),
+    /// The derived assets of the site, and the lock of the thread that generates one.
+    assets: (AssetCache, Mutex<()>),
 }
 
 fn authority(name: &str, port: u16) -> String {
@@ -152,8 +153,8 @@ fn response(app: &App, request: &Request) -> Option<Response> {
     Some(match answer(&app.config, &site, request) {
         Answer::Response(response) => response,
         Answer::Copy { status, media_type, source } => copy(&app.live, request, status, media_type, &source),
-        Answer::Work { status, media_type, tree, output } => {
-            made(&app.works, request, (status, media_type), (tree.work(&output), site.ui_lang))
+        Answer::Derived { status, media_type, tree, output } => {
+            derived(&app.assets, request, (status, media_type), (tree.derived_asset(&output), site.ui_lang))
         }
         Answer::Events => return None,
     })
@@ -188,8 +189,8 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
         let file = match live.root().open(source)? {
-            Source::File(file) => file,
-            Source::BuiltIn(bytes) => {
+            SourceReader::File(file) => file,
+            SourceReader::BuiltIn(bytes) => {
                 let bytes = bytes.into_inner().to_vec();
                 return Ok(Entity {
                     media_type,
@@ -219,24 +220,24 @@ fn gone() -> Message {
     say!(en: "the file has gone", fr: "le fichier a disparu")
 }
 
-/// A work, made now if it is not kept. One after the other, so that pages have the rest of the machine.
-fn made(
-    (works, gate): &(Works, Mutex<()>),
+/// A derived asset, generated now unless it is cached. One at a time, so that pages have the other cores.
+fn derived(
+    (assets, gate): &(AssetCache, Mutex<()>),
     request: &Request,
     (status, media_type): (u16, String),
-    (work, ui_lang): (Option<Work<'_>>, UiLang),
+    (asset, ui_lang): (Option<DerivedAsset<'_>>, UiLang),
 ) -> Response {
-    let Some(work) = work else { return Response::plain(404, gone().text(ui_lang)) };
-    let one = gate.lock().unwrap_or_else(PoisonError::into_inner);
-    let bytes = works.bytes(&work, &mut LastSource::default());
-    drop(one);
+    let Some(asset) = asset else { return Response::plain(404, gone().text(ui_lang)) };
+    let guard = lock_ignoring_poison(gate);
+    let bytes = assets.bytes(&asset, &mut LastSource::default());
+    drop(guard);
     match bytes {
         Ok(bytes) => {
             let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
             Response::file(status, request, entity)
         }
-        Err(Unmade::Mistake(mistake)) => Response::plain(500, mistake.message.text(ui_lang)),
-        Err(Unmade::Failed(failure)) => Response::plain(500, &failure.text(ui_lang)),
+        Err(AssetError::Source(diagnostic)) => Response::plain(500, diagnostic.message.text(ui_lang)),
+        Err(AssetError::Failed(failure)) => Response::plain(500, &failure.text(ui_lang)),
     }
 }
 

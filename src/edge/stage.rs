@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use crate::base::message::{Message, say};
 use crate::base::output::OutputTree;
 use crate::edge::failure::{Failure, WRITE};
-use crate::edge::folder::look::Sort;
+use crate::edge::folder::info::FileKind;
 use crate::edge::folder::paths::without_links;
 use crate::edge::folder::{Folder, Lock};
-use crate::edge::root::{FOLDERS, Named, Root};
+use crate::edge::root::{FOLDERS, NamedPath, Root};
 
 /// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
 /// wherever the folder goes, and its words are for whoever opens it.
@@ -62,7 +62,7 @@ pub struct Target {
 impl Target {
     /// Claims the folder `out` for this run: waits for other runs to finish, mends and removes what dead ones left.
     /// Refuses a folder that is not ours to replace.
-    pub fn claim(root: &Root, out: &Named) -> Result<Self, Failure> {
+    pub fn claim(root: &Root, out: &NamedPath) -> Result<Self, Failure> {
         let path = out.path();
         let fail = |error: io::Error| Failure::at(PUBLISH, &path, &error);
         let refuse = |why: Message| Failure::new(PUBLISH, path.display().to_string(), why);
@@ -78,7 +78,7 @@ impl Target {
                 fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
             )));
         }
-        let (parent, _) = out.place().map_err(fail)?;
+        let (parent, _) = out.parent().map_err(fail)?;
         let lock = parent.lock();
         clear_leftovers(&parent, name).map_err(fail)?;
         may_be_replaced(&parent, name, refuse)?;
@@ -137,19 +137,19 @@ impl Stage<'_> {
     pub fn put_in_place(self, follow: impl FnOnce(&Folder, &Folder) -> io::Result<()>) -> Result<(), Failure> {
         let Target { parent, name, .. } = self.target;
         let fail = |error: io::Error| Failure::at(WRITE, &self.target.path(), &error);
-        self.folder.settle().map_err(fail)?;
+        self.folder.sync_file_system().map_err(fail)?;
         // It may have become something else while the site was made.
         let refuse = |why: Message| Failure::new(PUBLISH, self.target.path().display().to_string(), why);
         may_be_replaced(parent, name, refuse)?;
         let is_aside = self.change_places()?;
-        parent.settle_names().map_err(fail)?;
+        parent.sync_folder().map_err(fail)?;
         if is_aside {
             let followed = || -> io::Result<()> {
                 let old = parent.folder(&self.name)?;
                 follow(&old, &parent.folder(name)?)?;
-                old.settle()?;
+                old.sync_file_system()?;
                 parent.exchange(&self.name, name)?;
-                parent.settle_names()
+                parent.sync_folder()
             };
             // The new folder is published either way.
             let _ = followed();
@@ -161,7 +161,7 @@ impl Stage<'_> {
     fn change_places(&self) -> Result<bool, Failure> {
         let Target { parent, name: out, .. } = self.target;
         let fail = |error: io::Error| Failure::at(say!(en: "replace", fr: "de remplacer"), &self.target.path(), &error);
-        if parent.sort(out).is_none() {
+        if parent.kind(out).is_none() {
             return parent.rename(&self.name, parent, out).map(|()| false).map_err(fail);
         }
         if parent.exchange(&self.name, out).is_ok() {
@@ -200,8 +200,8 @@ fn holds_sources(root: &Path, out: &Path) -> bool {
 pub fn is_unfinished(parent: &Folder, name: &str) -> bool {
     let prefix = prefix(name);
     let entries = parent.entries().unwrap_or_default();
-    entries.iter().any(|(name, sort)| {
-        *sort == Sort::Folder && name.to_str().is_some_and(|name| leftover(name, &prefix).is_some())
+    entries.iter().any(|(name, kind)| {
+        *kind == FileKind::Folder && name.to_str().is_some_and(|name| leftover(name, &prefix).is_some())
     })
 }
 
@@ -226,10 +226,10 @@ fn leftover(name: &str, prefix: &str) -> Option<Leftover> {
 /// names and is no folder was left by none: it stays.
 fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
     let prefix = prefix(out);
-    for (name, sort) in parent.entries()? {
-        let found = name.to_str().filter(|_| sort == Sort::Folder).and_then(|name| leftover(name, &prefix));
+    for (name, kind) in parent.entries()? {
+        let found = name.to_str().filter(|_| kind == FileKind::Folder).and_then(|name| leftover(name, &prefix));
         match found {
-            Some(Leftover::Aside) if parent.sort(out).is_none() && is_ours(parent, &name) => {
+            Some(Leftover::Aside) if parent.kind(out).is_none() && is_ours(parent, &name) => {
                 parent.rename(&name, parent, out)?;
             }
             // What cannot be removed stays beside the site, where it is in nobody's way.
@@ -242,7 +242,7 @@ fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
 
 /// True for a folder that was published by this program.
 fn is_ours(parent: &Folder, name: impl AsRef<Path>) -> bool {
-    parent.folder(name).is_ok_and(|folder| folder.sort(MARKER) == Some(Sort::File))
+    parent.folder(name).is_ok_and(|folder| folder.kind(MARKER) == Some(FileKind::File))
 }
 
 /// True for a folder with a marker as this program writes it.
@@ -253,18 +253,18 @@ pub fn is_marked(folder: &Folder) -> bool {
 }
 
 fn may_be_replaced(parent: &Folder, name: &str, refuse: impl Fn(Message) -> Failure) -> Result<(), Failure> {
-    let sort = match parent.look(name) {
-        Ok(look) => look.sort,
+    let kind = match parent.info(name) {
+        Ok(info) => info.kind,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(refuse(Message::same(error.to_string()))),
     };
-    if sort == Sort::Link {
+    if kind == FileKind::Link {
         return Err(refuse(say!(
             en: "it is a symbolic link, which is not followed: name the folder itself with `--out`",
             fr: "c’est un lien symbolique, qui n’est pas suivi : indiquez le dossier lui-même par `--out`"
         )));
     }
-    if sort != Sort::Folder {
+    if kind != FileKind::Folder {
         return Err(refuse(say!(
             en: "it is a file, not a folder: choose another name with `--out`",
             fr: "c’est un fichier, non un dossier : choisissez un autre nom avec `--out`"

@@ -16,16 +16,16 @@ use crate::output::picture::pixels::Pixels;
 use crate::output::picture::read::{Read, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
-/// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
-const EDITION: u32 = 3;
+/// Increment this when pictures are generated differently, so that older ones in the cache are not used.
+const CACHE_VERSION: u32 = 3;
 
-/// What a picture depends on beside its file.
-pub fn recipe(picture: &Picture) -> String {
-    format!("picture {EDITION} {} {}", picture.width, picture.format.ending())
+/// All inputs of a picture except its file.
+pub fn cache_key(picture: &Picture) -> String {
+    format!("picture {CACHE_VERSION} {} {}", picture.width, picture.format.ending())
 }
 
-/// How long making a picture takes, compared with others of the same file.
-pub fn effort(picture: &Picture) -> u64 {
+/// The cost of generating a picture, relative to others of the same file.
+pub fn cost(picture: &Picture) -> u64 {
     u64::from(picture.width)
 }
 

@@ -11,7 +11,7 @@ use std::path::Path;
 use rustix::fs::{AtFlags, Dir, FileType, FlockOperation, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-use crate::edge::folder::look::{Look, Refused, Sort};
+use crate::edge::folder::info::{FileInfo, FileKind, Refused};
 
 /// An open folder.
 pub type Handle = OwnedFd;
@@ -25,21 +25,21 @@ pub fn open(path: &Path) -> io::Result<Handle> {
 
 /// Opens a folder below another one.
 pub fn folder(handle: &Handle, path: &Path) -> io::Result<Handle> {
-    below(handle, path, FOLDER, Mode::empty(), Refused::NoFolder)
+    below(handle, path, FOLDER, Mode::empty(), Refused::NotAFolder)
 }
 
 /// Opens an ordinary file for reading.
 pub fn file(handle: &Handle, path: &Path) -> io::Result<File> {
     // Whoever opens a pipe so does not wait for its other end.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let file = File::from(below(handle, path, flags, Mode::empty(), Refused::NoFile)?);
-    if file.metadata()?.is_file() { Ok(file) } else { Err(Refused::NoFile.into()) }
+    let file = File::from(below(handle, path, flags, Mode::empty(), Refused::NotAFile)?);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Refused::NotAFile.into()) }
 }
 
 /// Opens a file for writing that is not there yet.
 pub fn create(handle: &Handle, path: &Path) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    Ok(File::from(below(handle, path, flags, Mode::from_raw_mode(0o666), Refused::NoFile)?))
+    Ok(File::from(below(handle, path, flags, Mode::from_raw_mode(0o666), Refused::NotAFile)?))
 }
 
 /// Opens a file for writing that is not there yet and that only its owner may read.
@@ -114,10 +114,10 @@ pub fn make_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
 }
 
 /// Looks at something without following it.
-pub fn look(handle: &Handle, name: &OsStr) -> io::Result<Look> {
+pub fn info(handle: &Handle, name: &OsStr) -> io::Result<FileInfo> {
     let stat = rustix::fs::statat(handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
-    Ok(Look {
-        sort: sort(FileType::from_raw_mode(stat.st_mode)),
+    Ok(FileInfo {
+        kind: kind(FileType::from_raw_mode(stat.st_mode)),
         size: u64::try_from(stat.st_size).unwrap_or(0),
         written: nanoseconds(i128::from(stat.st_mtime), i128::from(stat.st_mtime_nsec)),
         identity: Some((stat.st_ino, nanoseconds(i128::from(stat.st_ctime), i128::from(stat.st_ctime_nsec)))),
@@ -133,17 +133,17 @@ fn has_other_names(stat: &Stat) -> bool {
     stat.st_nlink > 1
 }
 
-fn sort(kind: FileType) -> Sort {
-    match kind {
-        FileType::RegularFile => Sort::File,
-        FileType::Directory => Sort::Folder,
-        FileType::Symlink => Sort::Link,
-        _ => Sort::Special,
+fn kind(file_type: FileType) -> FileKind {
+    match file_type {
+        FileType::RegularFile => FileKind::File,
+        FileType::Directory => FileKind::Folder,
+        FileType::Symlink => FileKind::Link,
+        _ => FileKind::Special,
     }
 }
 
 /// The names in a folder.
-pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
+pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, FileKind)>> {
     let mut entries = Vec::new();
     for entry in Dir::read_from(handle)? {
         let entry = entry?;
@@ -151,15 +151,15 @@ pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
         if name == "." || name == ".." {
             continue;
         }
-        let sort = match entry.file_type() {
+        let kind = match entry.file_type() {
             // Some disks do not say it in passing.
-            FileType::Unknown => match look(handle, name) {
+            FileType::Unknown => match info(handle, name) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                looked => looked?.sort,
+                found => found?.kind,
             },
-            kind => sort(kind),
+            file_type => kind(file_type),
         };
-        entries.push((name.to_owned(), sort));
+        entries.push((name.to_owned(), kind));
     }
     Ok(entries)
 }
@@ -215,18 +215,18 @@ pub fn lock(handle: &Handle) -> Lock {
 
 /// Has the disk hold what was written.
 #[cfg(target_os = "linux")]
-pub fn settle(handle: &Handle) -> io::Result<()> {
+pub fn sync_file_system(handle: &Handle) -> io::Result<()> {
     Ok(rustix::fs::syncfs(handle)?)
 }
 
 /// Has the disk hold what was written; this system settles files one by one, in its own time.
 #[cfg(not(target_os = "linux"))]
-pub fn settle(_: &Handle) -> io::Result<()> {
+pub fn sync_file_system(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
 /// Has the disk hold which files a folder names.
-pub fn settle_names(handle: &Handle) -> io::Result<()> {
+pub fn sync_folder(handle: &Handle) -> io::Result<()> {
     Ok(rustix::fs::fsync(handle)?)
 }
 

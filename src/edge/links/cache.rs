@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::edge::cache::{self, Shelf, name_of};
+use crate::edge::cache::{self, CacheKind, name_of};
 use crate::edge::links::Outcome;
 
 /// What became of an address, and when.
@@ -25,14 +25,14 @@ pub struct Cache(pub BTreeMap<String, Asked>);
 impl Cache {
     /// What was kept of the site whose sources are under `root`; nothing where it cannot be read.
     pub fn read(cache: &cache::Cache, root: &Path) -> Self {
-        let kept = cache.get(Shelf::Links, &name_of(root)).and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let kept = cache.get(CacheKind::Links, &name_of(root)).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         kept.unwrap_or_default()
     }
 
     /// Keeps it.
     pub fn write(&self, cache: &cache::Cache, root: &Path) {
         if let Ok(bytes) = serde_json::to_vec(self) {
-            cache.put(Shelf::Links, &name_of(root), &bytes);
+            cache.put(CacheKind::Links, &name_of(root), &bytes);
         }
     }
 

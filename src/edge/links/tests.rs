@@ -39,25 +39,25 @@ impl Hosts {
     }
 
     fn asked(&self) -> Vec<(u64, String)> {
-        whole(&self.asked).clone()
+        lock_ignoring_poison(&self.asked).clone()
     }
 }
 
 impl Ask for Hosts {
     fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
         let host = host(address);
-        assert!(!whole(&self.at_work).contains(&host), "{host} is asked twice at a time");
-        whole(&self.at_work).push(host.clone());
+        assert!(!lock_ignoring_poison(&self.at_work).contains(&host), "{host} is asked twice at a time");
+        lock_ignoring_poison(&self.at_work).push(host.clone());
         let word = if method == Method::Head { "HEAD" } else { "GET" };
         let asked = format!("{word} {address}");
-        let before = whole(&self.asked).iter().filter(|(_, other)| *other == asked).count();
-        whole(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
+        let before = lock_ignoring_poison(&self.asked).iter().filter(|(_, other)| *other == asked).count();
+        lock_ignoring_poison(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
         let answers = self.answers.get(&asked).or_else(|| self.answers.get(address.as_str()));
         let answer = answers.map_or(status(200), |answers| answers[before.min(answers.len() - 1)].clone());
         let is_late = self.slowness > most.as_secs();
         self.wait(most.min(Duration::from_secs(self.slowness)));
         let answer = if is_late { Answer::Failed(Failing::Timeout) } else { answer };
-        whole(&self.at_work).retain(|other| *other != host);
+        lock_ignoring_poison(&self.at_work).retain(|other| *other != host);
         answer
     }
 }

@@ -6,19 +6,19 @@ use crate::edge::folder::Folder;
 
 /// The folder that was asked for last below another one: paths of one folder follow one another.
 #[derive(Debug)]
-pub struct Nearby<'f> {
+pub struct LastFolder<'f> {
     top: &'f Folder,
     last: Option<(String, Folder)>,
 }
 
-impl<'f> Nearby<'f> {
+impl<'f> LastFolder<'f> {
     /// Nothing has been asked for yet.
     pub fn new(top: &'f Folder) -> Self {
         Self { top, last: None }
     }
 
     /// The open folder that a path with `/` between its parts ends in, and the name there.
-    pub fn place<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
+    pub fn parent<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
         let Some((folder, name)) = path.rsplit_once('/') else { return Ok((self.top, path)) };
         if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
             self.last = Some((folder.to_owned(), self.top.folder(folder)?));

@@ -4,7 +4,7 @@ use std::io;
 
 /// What something in a folder is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum FileKind {
     /// An ordinary file.
     File,
     /// A folder.
@@ -17,9 +17,9 @@ pub enum Sort {
 
 /// What the disk says of something without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct FileInfo {
     /// What it is.
-    pub sort: Sort,
+    pub kind: FileKind,
     /// Its size in bytes.
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970 UTC; 0 where the disk does not know.
@@ -37,9 +37,9 @@ pub enum Refused {
     /// It is a symbolic link, or one is on the way to it.
     Link,
     /// It is a folder, a pipe, a socket or a device, where a file is meant.
-    NoFile,
+    NotAFile,
     /// It is a file, a pipe, a socket or a device, where a folder is meant.
-    NoFolder,
+    NotAFolder,
     /// It holds more bytes than this.
     Large(u64),
     /// The path leads out of the folder, or has no name at its end.
@@ -57,8 +57,8 @@ impl std::fmt::Display for Refused {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Link => formatter.write_str("it is a symbolic link, or behind one, and links are not followed"),
-            Self::NoFile => formatter.write_str("it is not an ordinary file"),
-            Self::NoFolder => formatter.write_str("it is not a folder"),
+            Self::NotAFile => formatter.write_str("it is not an ordinary file"),
+            Self::NotAFolder => formatter.write_str("it is not a folder"),
             Self::Large(most) => write!(formatter, "it holds more than {most} bytes"),
             Self::Path => formatter.write_str("the path leads out of its folder"),
         }
