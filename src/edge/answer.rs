@@ -9,7 +9,7 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::policy;
 use crate::base::source::SourcePath;
-use crate::edge::live::{Site, tag};
+use crate::edge::live::{ServedSite, tag};
 use crate::edge::request::{Hosts, Method, Request};
 use crate::edge::response::{Body, Entity, POLICY, Response};
 use crate::edge::status;
@@ -69,7 +69,7 @@ pub enum Answer {
 }
 
 /// The answer to a request.
-pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
+pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> Answer {
     let refuse = |status, message: Message| plain(status, message.text(site.ui_lang));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
@@ -101,7 +101,7 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
             return Answer::Response(Response::events());
         }
         SCRIPT => return script(request),
-        STATUS => return own_page(site.ui_lang, 200, site.board.page(site.ui_lang)),
+        STATUS => return own_page(site.ui_lang, 200, site.status_page.html(site.ui_lang)),
         "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
@@ -137,7 +137,7 @@ fn decoded(path: &str) -> Option<Cow<'_, str>> {
     (!climbs && !path.contains('\0')).then_some(path)
 }
 
-fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Request) -> Answer {
+fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &Request) -> Answer {
     let media_type = media_type(path, output.role);
     if let Content::Copy(source) = &output.content {
         return Answer::Copy { status, media_type, source: source.clone() };
@@ -166,7 +166,7 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
 }
 
 /// There is no such page: the site's own words for it, in the language of the address where they exist.
-fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
+fn nothing(site: &ServedSite, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
     let folder = wanted.split('/').next().unwrap_or_default();
     let pages = [format!("{folder}/404.html"), "404.html".to_owned()];
     for page in pages {
@@ -177,7 +177,7 @@ fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> A
     bare_page(site.ui_lang, 404, &say!(en: "There is no such page", fr: "Cette page n’existe pas"), "")
 }
 
-fn no_site_yet(site: &Site) -> Answer {
+fn no_site_yet(site: &ServedSite) -> Answer {
     let (title, text) = match &site.problems {
         Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
         None => (say!(en: "The site is being made", fr: "Le site est en préparation"), ""),
@@ -249,10 +249,10 @@ mod tests {
     use crate::base::status::{Status, StatusItem};
     use crate::edge::live::Live;
     use crate::edge::root::tests::root;
-    use crate::edge::status::Board;
+    use crate::edge::status::StatusPage;
 
     /// The status, the fields and the body of the answer to a request line and header fields.
-    fn ask(site: &Site, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
+    fn ask(site: &ServedSite, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
         let bound = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let config = ServerConfig { hosts: Hosts { chosen: "127.0.0.1".to_owned(), bound }, prefix: prefix.to_owned() };
         let (method, target) = line.split_once(' ').expect("a method and a target");
@@ -275,7 +275,7 @@ mod tests {
         ask(&site(), "", &format!("GET {path}"), "")
     }
 
-    fn site() -> Arc<Site> {
+    fn site() -> Arc<ServedSite> {
         let paths = ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"];
         let page = |path: &str| Content::Bytes(format!("<body>{path}</BODY>").into_bytes());
         let pages = paths.map(|path| (path.to_owned(), Output { content: page(path), role: Role::Page }));
@@ -328,7 +328,7 @@ mod tests {
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
         assert!(status == 503 && body.contains("there is no `x`") && body.contains("write `y`"), "{body}");
         live.show(tree(Content::Bytes(b"<p>good".to_vec())));
-        live.is_whole();
+        live.mark_complete();
         live.show(broken);
         assert!(ask(&live.site(), "", "GET /fr/", "").2.starts_with("<p>good"));
         live.fall_back();
@@ -415,7 +415,7 @@ mod tests {
             path: SourcePath::new("content/calls/robots/index.fr.md"),
             href: None,
         }];
-        live.describe(Board { status: Status { drafts, ..Status::default() }, ..Board::default() });
+        live.show_status(StatusPage { status: Status { drafts, ..Status::default() }, ..StatusPage::default() });
         let after = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(after.2.contains("Robots</span> <code>call/robots</code>") && after.1 != before.1, "{}", after.2);
         assert!(ask(&live.site(), "", "GET /_parvis", "").1.ends_with("Location: /_parvis/"));

@@ -44,17 +44,17 @@ impl CacheKind {
 
 /// A cache, or none where nothing can be kept.
 #[derive(Clone, Debug, Default)]
-pub struct Cache(Option<Open>);
+pub struct Cache(Option<OpenCache>);
 
 #[derive(Clone, Debug)]
-struct Open {
+struct OpenCache {
     folder: Folder,
-    key: Key,
+    key: SealKey,
 }
 
 /// What seals the things in a cache.
 #[derive(Clone)]
-struct Key([u8; KEY_BYTES]);
+struct SealKey([u8; KEY_BYTES]);
 
 const KEY_BYTES: usize = 32;
 
@@ -68,10 +68,10 @@ const TAG: (&str, &str) = (
 );
 
 /// How long something is kept that nobody asks for.
-const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const MAX_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// How exactly it is known when somebody asked: not every build is to write to every file.
-const EXACTNESS: Duration = Duration::from_secs(24 * 60 * 60);
+const TOUCH_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The bytes of the largest thing that is read from a cache.
 const LARGEST: u64 = 1 << 28;
@@ -98,13 +98,13 @@ impl Cache {
             );
             return (Self(None), Some(note));
         }
-        (Self(Open::at(path).ok()), None)
+        (Self(OpenCache::at(path).ok()), None)
     }
 
     /// What is kept under a name, which is a fingerprint.
     pub fn get(&self, kind: CacheKind, name: &str) -> Option<Vec<u8>> {
-        let Open { folder, key } = self.0.as_ref()?;
-        let (above, name) = place(kind, name)?;
+        let OpenCache { folder, key } = self.0.as_ref()?;
+        let (above, name) = location(kind, name)?;
         let folder = folder.folder(above).ok()?;
         let info = folder.info(name).ok()?;
         // What has another name elsewhere was not put here by this program.
@@ -121,7 +121,9 @@ impl Cache {
 
     /// Keeps bytes under a name, which is a fingerprint. Where that is not possible the next run is slower, and no worse.
     pub fn put(&self, kind: CacheKind, name: &str, bytes: &[u8]) {
-        let Some((Open { folder, key }, (above, name))) = self.0.as_ref().zip(place(kind, name)) else { return };
+        let Some((OpenCache { folder, key }, (above, name))) = self.0.as_ref().zip(location(kind, name)) else {
+            return;
+        };
         let seal = key.mac(kind, name, bytes).finalize().into_bytes();
         let sealed = [&seal[..], bytes].concat();
         let _ = folder.make_folder(above).and_then(|folder| folder.replace_soon(name, &sealed));
@@ -129,7 +131,7 @@ impl Cache {
 
     /// Removes what nobody has asked for in a long time, as far as that is possible: only what has the form of what is kept.
     pub fn sweep(&self) {
-        let (Some(Open { folder, .. }), Some(oldest)) = (&self.0, SystemTime::now().checked_sub(KEPT_FOR)) else {
+        let (Some(OpenCache { folder, .. }), Some(oldest)) = (&self.0, SystemTime::now().checked_sub(MAX_AGE)) else {
             return;
         };
         let Some(oldest) = nanoseconds(oldest) else { return };
@@ -158,7 +160,7 @@ fn sweep(folder: &Folder, oldest: i128) {
 /// Remembers that somebody asked.
 fn touch(folder: &Folder, name: &str, info: &FileInfo) {
     let now = SystemTime::now();
-    let is_old = now.checked_sub(EXACTNESS).and_then(nanoseconds).is_some_and(|oldest| info.written < oldest);
+    let is_old = now.checked_sub(TOUCH_INTERVAL).and_then(nanoseconds).is_some_and(|oldest| info.written < oldest);
     if is_old {
         let _ = folder.file(name).and_then(|file: File| file.set_modified(now));
     }
@@ -169,7 +171,7 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
 }
 
 /// The folder of a thing and its name there.
-fn place(kind: CacheKind, name: &str) -> Option<(PathBuf, &str)> {
+fn location(kind: CacheKind, name: &str) -> Option<(PathBuf, &str)> {
     let (folder, rest) = name.split_at_checked(FOLDER_DIGITS).filter(|_| is_digits(name, DIGITS))?;
     Some((Path::new(kind.name()).join(folder), rest))
 }
@@ -185,20 +187,20 @@ pub fn name_of(place: &Path) -> String {
     name.hex()
 }
 
-impl Open {
+impl OpenCache {
     fn at(path: &Path) -> io::Result<Self> {
         let there = path.ancestors().find_map(|above| Some((above, Folder::open(above).ok()?)));
         let (above, open) = there.ok_or(io::ErrorKind::NotFound)?;
         let folder = open.make_folder(path.strip_prefix(above).unwrap_or(Path::new("")))?;
-        let key = match Key::read(&folder) {
+        let key = match SealKey::read(&folder) {
             Some(key) => key,
-            None => Key::make(&folder)?,
+            None => SealKey::make(&folder)?,
         };
         Ok(Self { folder, key })
     }
 }
 
-impl Key {
+impl SealKey {
     /// The key of a cache, if it has one that only its owner can read.
     fn read(folder: &Folder) -> Option<Self> {
         let file = folder.file(KEY_FILE).ok()?;
@@ -234,7 +236,7 @@ impl Key {
     }
 }
 
-impl std::fmt::Debug for Key {
+impl std::fmt::Debug for SealKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Key")
     }
@@ -333,7 +335,7 @@ pub mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
             fs::write(path, "text").expect("a file");
         }
-        let old = SystemTime::now() - KEPT_FOR - EXACTNESS;
+        let old = SystemTime::now() - MAX_AGE - TOUCH_INTERVAL;
         for path in foreign.iter().chain([&file(folder.path(), &name()), &file(folder.path(), &kept)]) {
             File::options().write(true).open(path).and_then(|file| file.set_modified(old)).expect("an old file");
         }

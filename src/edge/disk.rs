@@ -19,7 +19,7 @@ use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
 use crate::edge::folder::info::Refused;
-use crate::edge::printable::commands;
+use crate::edge::printable::is_unprintable;
 use crate::edge::root::{FOLDERS, Root};
 
 /// Vim writes and removes a file of this name to learn whether it may write in a folder; a folder may well be called so.
@@ -33,7 +33,7 @@ pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for name in FOLDERS {
-        let Some(start) = Start::top(root, name)? else { continue };
+        let Some(start) = WalkStart::top(root, name)? else { continue };
         let (folders_in, files) = walk(&start, Depth::Shallow, &mut Vec::new())?;
         folders.extend(folders_in);
         found.extend(files);
@@ -152,7 +152,7 @@ enum Depth {
 }
 
 /// Where a walk begins.
-struct Start {
+struct WalkStart {
     /// The open folder in which it is, or which it is.
     folder: Folder,
     /// The path of this folder from the root, empty for the root itself.
@@ -161,7 +161,7 @@ struct Start {
     name: Option<String>,
 }
 
-impl Start {
+impl WalkStart {
     /// One of the top folders; none where the site has no themes of its own.
     fn top(root: &Root, name: &str) -> Result<Option<Self>, Failure> {
         match root.top(name) {
@@ -177,10 +177,10 @@ impl Start {
 }
 
 /// A source, and what it is.
-type Found = (SourcePath, SourceFile);
+type SourceEntry = (SourcePath, SourceFile);
 
 /// Reads what lies at and under a path; nothing where it is not there, or behind a link.
-fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<Found>, Failure> {
+fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<SourceEntry>, Failure> {
     let (prefix, name) = path.rsplit_once('/').unwrap_or(("", path));
     let source = SourcePath::new(prefix);
     let open = match FOLDERS.contains(&prefix) {
@@ -189,12 +189,12 @@ fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<Found>,
     };
     // What is on the way is no folder, any more or at all.
     let Ok(folder) = open else { return Ok(Vec::new()) };
-    let start = Start { folder, prefix: prefix.to_owned(), name: Some(name.to_owned()) };
+    let start = WalkStart { folder, prefix: prefix.to_owned(), name: Some(name.to_owned()) };
     Ok(walk(&start, Depth::Whole, scratch)?.1)
 }
 
 /// Reads what lies at and under a path, with memory that may be used again, and the paths of folders that are left to others.
-fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<String>, Vec<Found>), Failure> {
+fn walk(start: &WalkStart, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<String>, Vec<SourceEntry>), Failure> {
     let (mut left, mut found) = (Vec::new(), Vec::new());
     let (begin, is_top) = (start.path(), start.name.is_none());
     let fail = |path: &Path, error: &io::Error| Failure::at(READ, path, error);
@@ -238,8 +238,10 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
             // Folders come into being by what they hold.
             kind if kind.is_dir() => continue,
             kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
-            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, start, inner, most_of(&path)) {
-                Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, start, inner, size_limit(&path)) {
+                Ok(()) if scratch.len() as u64 > size_limit(&path) => {
+                    SourceFile::Refused(Refusal::Large(size_limit(&path)))
+                }
                 Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
@@ -256,7 +258,7 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
                 Ok(metadata) => {
                     let size = metadata.len();
                     let is_picture = Format::of_name(&path).is_some();
-                    let picture = if is_picture { measured(scratch, start, inner, &path, size) } else { None };
+                    let picture = if is_picture { picture_info(scratch, start, inner, &path, size) } else { None };
                     SourceFile::Blob { size, picture }
                 }
                 Err(_) => continue,
@@ -268,12 +270,12 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
 }
 
 /// The path from the root of what a walk has found.
-fn from_root(start: &Start, path: &Path) -> PathBuf {
+fn from_root(start: &WalkStart, path: &Path) -> PathBuf {
     Path::new(&start.prefix).join(path.strip_prefix(start.folder.path()).unwrap_or(path))
 }
 
 /// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
-fn most_of(path: &str) -> u64 {
+fn size_limit(path: &str) -> u64 {
     match path {
         LOCK_FILE => LOCK_BYTES,
         path if is_asset(path) => FILE_BYTES,
@@ -282,7 +284,7 @@ fn most_of(path: &str) -> u64 {
 }
 
 /// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.
-fn read_into(scratch: &mut Vec<u8>, start: &Start, path: &Path, most: u64) -> io::Result<()> {
+fn read_into(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, most: u64) -> io::Result<()> {
     scratch.clear();
     start.folder.file(path)?.take(most + 1).read_to_end(scratch).map(drop)
 }
@@ -291,7 +293,7 @@ fn read_into(scratch: &mut Vec<u8>, start: &Start, path: &Path, most: u64) -> io
 const BEGINNING: u64 = 1 << 16;
 
 /// What is known of a picture, as far as it can be read.
-fn measured(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Measure> {
+fn picture_info(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &str, size: u64) -> Option<Measure> {
     [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         read_into(scratch, start, path, most - 1).ok()?;
         measure(name, scratch).filter(|_| is_whole(scratch, size))
@@ -317,7 +319,7 @@ fn readable(relative: &Path) -> (String, Option<Refusal>) {
 
 /// True for what would break a line, turn it around, or part names on other systems.
 fn is_no_sign_of_a_name(character: char) -> bool {
-    matches!(character, '\n' | '\t' | '\\') || commands(character)
+    matches!(character, '\n' | '\t' | '\\') || is_unprintable(character)
 }
 
 #[cfg(test)]
@@ -352,7 +354,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_read_and_other_files_only_measured() {
+    fn texts_are_read_and_other_files_only_picture_info() {
         let site = site();
         write(site.path(), "content/calls/robots/plan.pdf", "1234");
         let snapshot = read(&at(&site), moment()).expect("a snapshot");

@@ -46,7 +46,7 @@ impl Failure {
     }
 
     /// The failure as it is told, with its line end.
-    pub fn told(&self, ui_lang: UiLang) -> String {
+    pub fn line(&self, ui_lang: UiLang) -> String {
         let text = self.text(ui_lang);
         ui_lang.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
     }
@@ -89,6 +89,6 @@ mod tests {
         let shown = failure.text(UiLang::English);
         assert!(shown.starts_with("cannot read `a b`: "), "{shown}");
         assert_eq!(shown.lines().count(), 1);
-        assert!(failure.told(UiLang::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
+        assert!(failure.line(UiLang::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
     }
 }

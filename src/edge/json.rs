@@ -9,7 +9,7 @@ use crate::base::source::{Place, Position};
 use crate::edge::texts::Texts;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct DiagnosticLine<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -46,7 +46,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) ->
                 column: start.column,
             }
         });
-        let line = Line {
+        let line = DiagnosticLine {
             code: &diagnostic.code,
             severity: diagnostic.severity.as_str(),
             message: diagnostic.message.text(ui_lang),

@@ -1,9 +1,9 @@
 //! Asks whether addresses of other sites still answer, politely: one request at a time to a host and a pause between two,
 //! some hosts side by side, no body read, patience with a host that is busy and none with one that is gone.
 
-pub mod ask;
 pub mod cache;
 pub mod guard;
+pub mod network;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -26,7 +26,7 @@ pub enum Method {
 
 /// What came of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum HostResponse {
     /// The host answered.
     Status {
         /// The status, RFC 9110 section 15.
@@ -37,13 +37,13 @@ pub enum Answer {
         retry_after: Option<String>,
     },
     /// It did not.
-    Failed(Failing),
+    Failed(NoResponse),
 }
 
 /// Why there was no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Failing {
+pub enum NoResponse {
     /// No host has this name.
     NoHost,
     /// The host took too long.
@@ -57,15 +57,15 @@ pub enum Failing {
 }
 
 /// Asks a host.
-pub trait Ask: Sync {
+pub trait HttpClient: Sync {
     /// What comes of a request that may take so long at most; redirects are told and not followed.
-    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer;
+    fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse;
 }
 
 /// Time as it passes for whoever waits.
 pub trait Time: Sync {
     /// How long it has been since some moment that stays the same.
-    fn passed(&self) -> Duration;
+    fn elapsed(&self) -> Duration;
     /// The present, for hosts that name a moment.
     fn now(&self) -> Moment;
     /// Waits.
@@ -87,7 +87,7 @@ pub enum Outcome {
     /// The host has trouble of its own, each time it was asked.
     Busy(u16),
     /// There is no answer.
-    Failed(Failing),
+    Failed(NoResponse),
     /// It leads from one address to the next without end, or to none.
     Astray,
 }
@@ -101,7 +101,7 @@ impl Outcome {
 
 /// How hosts are asked.
 #[derive(Clone, Copy, Debug)]
-pub struct Manners {
+pub struct CheckOptions {
     /// The pause between two requests to a host; a host that is busy has twice and four times as much.
     pub pause: Duration,
     /// How many hosts are asked side by side.
@@ -112,11 +112,11 @@ pub struct Manners {
 
 /// An address to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct LinkToCheck {
     /// The address.
     pub address: String,
     /// When it was last asked for, in seconds since 1970 UTC; what never was comes first.
-    pub asked: Option<i64>,
+    pub last_checked: Option<i64>,
 }
 
 /// How often an address is asked whose host is busy.
@@ -140,8 +140,13 @@ const IN_ALL: usize = 10_000;
 
 /// What became of each address that was asked for. What is no address that can be asked is astray; what there was no time
 /// for is not among them.
-pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners) -> BTreeMap<String, Outcome> {
-    let mut by_host: BTreeMap<String, Vec<(&Wanted, Url)>> = BTreeMap::new();
+pub fn check(
+    wanted: &[LinkToCheck],
+    client: &dyn HttpClient,
+    time: &dyn Time,
+    options: CheckOptions,
+) -> BTreeMap<String, Outcome> {
+    let mut by_host: BTreeMap<String, Vec<(&LinkToCheck, Url)>> = BTreeMap::new();
     let mut outcomes = BTreeMap::new();
     for one in wanted {
         match Url::parse(&one.address) {
@@ -150,14 +155,14 @@ pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners
         }
     }
     let queue = Mutex::new(queue(by_host));
-    let until = time.passed() + manners.at_most;
-    let visitor = Visitor { ask, time, manners, until, hosts: Mutex::default() };
+    let until = time.elapsed() + options.at_most;
+    let checker = HostChecker { client, time, options, until, hosts: Mutex::default() };
     let outcomes = Mutex::new(outcomes);
     std::thread::scope(|scope| {
-        for _ in 0..manners.hosts.max(1) {
+        for _ in 0..options.hosts.max(1) {
             scope.spawn(|| {
                 while let Some(of_host) = { lock_ignoring_poison(&queue).pop() } {
-                    visitor.visit(of_host, &mut |address, outcome| {
+                    checker.check_host(of_host, &mut |address, outcome| {
                         lock_ignoring_poison(&outcomes).insert(address.clone(), outcome);
                     });
                 }
@@ -169,12 +174,12 @@ pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners
 
 /// The addresses of each host, the last to be asked first: a host that was not asked for longest has its turn before others,
 /// so that none can keep them from theirs, run after run.
-fn queue(by_host: BTreeMap<String, Vec<(&Wanted, Url)>>) -> Vec<Vec<(&Wanted, Url)>> {
+fn queue(by_host: BTreeMap<String, Vec<(&LinkToCheck, Url)>>) -> Vec<Vec<(&LinkToCheck, Url)>> {
     let mut queue: Vec<_> = by_host.into_values().collect();
-    queue.sort_by_key(|of_host| of_host.iter().map(|(one, _)| one.asked).max());
+    queue.sort_by_key(|of_host| of_host.iter().map(|(one, _)| one.last_checked).max());
     let mut left = IN_ALL;
     for of_host in &mut queue {
-        of_host.sort_by_key(|(one, _)| one.asked);
+        of_host.sort_by_key(|(one, _)| one.last_checked);
         of_host.truncate(OF_HOST.min(left));
         left -= of_host.len();
     }
@@ -188,51 +193,51 @@ fn host(url: &Url) -> String {
 }
 
 /// Why an address is not asked any further.
-enum Ended {
+enum Stopped {
     /// It is known what became of it.
-    With(Outcome),
+    Outcome(Outcome),
     /// Time is over.
-    ByTime,
+    Timeout,
 }
 
-struct Visitor<'a> {
-    ask: &'a dyn Ask,
+struct HostChecker<'a> {
+    client: &'a dyn HttpClient,
     time: &'a dyn Time,
-    manners: Manners,
+    options: CheckOptions,
     /// When all of it ends.
     until: Duration,
     /// Of each host, when it may be asked again; whoever asks holds its lock.
     hosts: Mutex<HashMap<String, Arc<Mutex<Duration>>>>,
 }
 
-impl Visitor<'_> {
+impl HostChecker<'_> {
     /// Asks for the addresses of a host one after the other, as far as there is time.
-    fn visit(&self, of_host: Vec<(&Wanted, Url)>, tell: &mut dyn FnMut(&String, Outcome)) {
+    fn check_host(&self, of_host: Vec<(&LinkToCheck, Url)>, report: &mut dyn FnMut(&String, Outcome)) {
         let (mut failed, mut last) = (0, None);
         for (one, url) in of_host {
             let outcome = match &last {
-                Some(Outcome::Failed(failing)) if failed >= ENOUGH => Outcome::Failed(*failing),
+                Some(Outcome::Failed(reason)) if failed >= ENOUGH => Outcome::Failed(*reason),
                 _ => {
-                    let until = self.until.min(self.time.passed() + LONGEST);
+                    let until = self.until.min(self.time.elapsed() + LONGEST);
                     match self.follow(url, until) {
-                        Ok(outcome) | Err(Ended::With(outcome)) => outcome,
-                        Err(Ended::ByTime) if until < self.until => Outcome::Failed(Failing::Timeout),
-                        Err(Ended::ByTime) => return,
+                        Ok(outcome) | Err(Stopped::Outcome(outcome)) => outcome,
+                        Err(Stopped::Timeout) if until < self.until => Outcome::Failed(NoResponse::Timeout),
+                        Err(Stopped::Timeout) => return,
                     }
                 }
             };
             failed = if matches!(outcome, Outcome::Failed(_)) { failed + 1 } else { 0 };
             last = Some(outcome.clone());
-            tell(&one.address, outcome);
+            report(&one.address, outcome);
         }
     }
 
     /// Follows an address to where it leads.
-    fn follow(&self, mut url: Url, until: Duration) -> Result<Outcome, Ended> {
+    fn follow(&self, mut url: Url, until: Duration) -> Result<Outcome, Stopped> {
         // A page has moved for good as far as every redirect up to it says so.
         let (mut moved_to, mut for_good) = (None, true);
         for _ in 0..=REDIRECTS {
-            let (status, location) = self.patiently(&url, until)?;
+            let (status, location) = self.with_retries(&url, until)?;
             if (200..300).contains(&status) || status == 304 {
                 return Ok(moved_to.map_or(Outcome::Good, Outcome::Moved));
             }
@@ -254,20 +259,22 @@ impl Visitor<'_> {
     }
 
     /// The status of an address and where it leads, asked again where the host is busy; else what became of it.
-    fn patiently(&self, url: &Url, until: Duration) -> Result<(u16, Option<String>), Ended> {
+    fn with_retries(&self, url: &Url, until: Duration) -> Result<(u16, Option<String>), Stopped> {
         let mut tries = 1;
         loop {
             let (outcome, wanted) = match self.with_both_methods(url, until)? {
-                Answer::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
-                Answer::Status { status, retry_after, .. } => {
+                HostResponse::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
+                HostResponse::Status { status, retry_after, .. } => {
                     (verdict(status), retry_after.and_then(|text| self.wait_of(&text)))
                 }
-                Answer::Failed(failing @ (Failing::Timeout | Failing::Connection)) => (Outcome::Failed(failing), None),
-                Answer::Failed(failing) => return Err(Ended::With(Outcome::Failed(failing))),
+                HostResponse::Failed(reason @ (NoResponse::Timeout | NoResponse::Connection)) => {
+                    (Outcome::Failed(reason), None)
+                }
+                HostResponse::Failed(reason) => return Err(Stopped::Outcome(Outcome::Failed(reason))),
             };
-            let wait = wanted.unwrap_or(self.manners.pause * 2_u32.pow(tries));
+            let wait = wanted.unwrap_or(self.options.pause * 2_u32.pow(tries));
             if tries == TRIES || wait > LONGEST_WAIT {
-                return Err(Ended::With(outcome));
+                return Err(Stopped::Outcome(outcome));
             }
             self.delay(url, wait);
             tries += 1;
@@ -275,35 +282,37 @@ impl Visitor<'_> {
     }
 
     /// Asks for the head, and for the whole where the head is refused: not every server knows how to give it.
-    fn with_both_methods(&self, url: &Url, until: Duration) -> Result<Answer, Ended> {
+    fn with_both_methods(&self, url: &Url, until: Duration) -> Result<HostResponse, Stopped> {
         let answer = self.in_turn(Method::Head, url, until)?;
         match answer {
-            Answer::Status { status, .. } if status >= 400 && !is_busy(status) => self.in_turn(Method::Get, url, until),
-            Answer::Failed(Failing::Connection) => self.in_turn(Method::Get, url, until),
-            Answer::Status { .. } | Answer::Failed(_) => Ok(answer),
+            HostResponse::Status { status, .. } if status >= 400 && !is_busy(status) => {
+                self.in_turn(Method::Get, url, until)
+            }
+            HostResponse::Failed(NoResponse::Connection) => self.in_turn(Method::Get, url, until),
+            HostResponse::Status { .. } | HostResponse::Failed(_) => Ok(answer),
         }
     }
 
     /// Asks when the host's turn has come; not at all where there is no time until then.
-    fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<Answer, Ended> {
+    fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<HostResponse, Stopped> {
         let turn = self.turn(url);
         let mut next = lock_ignoring_poison(&turn);
-        if self.time.passed().max(*next) >= until {
-            return Err(Ended::ByTime);
+        if self.time.elapsed().max(*next) >= until {
+            return Err(Stopped::Timeout);
         }
-        self.time.wait(next.saturating_sub(self.time.passed()));
-        let answer = self.ask.ask(method, url, until.saturating_sub(self.time.passed()));
-        *next = self.time.passed() + self.manners.pause;
+        self.time.wait(next.saturating_sub(self.time.elapsed()));
+        let answer = self.client.request(method, url, until.saturating_sub(self.time.elapsed()));
+        *next = self.time.elapsed() + self.options.pause;
         // What was cut off says nothing of the host.
-        let is_cut_off = answer == Answer::Failed(Failing::Timeout) && self.time.passed() >= until;
-        if is_cut_off { Err(Ended::ByTime) } else { Ok(answer) }
+        let is_cut_off = answer == HostResponse::Failed(NoResponse::Timeout) && self.time.elapsed() >= until;
+        if is_cut_off { Err(Stopped::Timeout) } else { Ok(answer) }
     }
 
     /// Nobody asks the host for so long.
     fn delay(&self, url: &Url, wait: Duration) {
         let turn = self.turn(url);
         let mut next = lock_ignoring_poison(&turn);
-        *next = (*next).max(self.time.passed() + wait);
+        *next = (*next).max(self.time.elapsed() + wait);
     }
 
     fn turn(&self, url: &Url) -> Arc<Mutex<Duration>> {

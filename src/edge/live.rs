@@ -16,19 +16,19 @@ use crate::base::output::{Content, Output, OutputTree};
 use crate::base::sync::lock_ignoring_poison;
 use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
-use crate::edge::status::Board;
+use crate::edge::status::StatusPage;
 
 /// What is shown at a moment.
 #[derive(Clone, Debug, Default)]
-pub struct Site {
+pub struct ServedSite {
     /// The last tree whose sources were without errors, if there was one.
     pub tree: Option<OutputTree>,
     /// The last tree all of whose pages could be rendered.
-    whole: Option<OutputTree>,
+    last_complete: Option<OutputTree>,
     /// What is wrong with the sources now, in words.
     pub problems: Option<Arc<str>>,
     /// What is to be done.
-    pub board: Arc<Board>,
+    pub status_page: Arc<StatusPage>,
     /// The language of what is said beside the site.
     pub ui_lang: UiLang,
     fingerprints: Fingerprints,
@@ -42,11 +42,11 @@ struct Fingerprints {
     parts: u64,
 }
 
-impl Site {
+impl ServedSite {
     /// What a file of the tree holds; where its template fails now, what it last held.
     pub fn bytes(&self, path: &str, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
         let rendered = self.tree.as_ref().map_or_else(|| Ok(Vec::new()), |tree| tree.bytes(output));
-        let before = || self.whole.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
+        let before = || self.last_complete.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
         rendered.or_else(|mistake| before().ok_or(mistake))
     }
 
@@ -72,14 +72,14 @@ impl Site {
 #[derive(Debug)]
 pub struct Live {
     root: Root,
-    site: Mutex<Arc<Site>>,
+    site: Mutex<Arc<ServedSite>>,
     changed: Condvar,
 }
 
 impl Live {
     /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
     pub fn new(root: Root, ui_lang: UiLang) -> Self {
-        let site = Mutex::new(Arc::new(Site { ui_lang, ..Site::default() }));
+        let site = Mutex::new(Arc::new(ServedSite { ui_lang, ..ServedSite::default() }));
         Self { root, site, changed: Condvar::new() }
     }
 
@@ -90,54 +90,54 @@ impl Live {
 
     /// Shows a site whose sources are without errors.
     pub fn show(&self, tree: OutputTree) {
-        self.put(|site| Site { tree: Some(tree.clone()), problems: None, ..site });
+        self.update(|site| ServedSite { tree: Some(tree.clone()), problems: None, ..site });
         // Open pages look again once the bell rings; requests need not wait for the fingerprints.
         let fingerprints = fingerprints(&self.root, &tree);
-        self.put(|site| Site { fingerprints, ..site });
+        self.update(|site| ServedSite { fingerprints, ..site });
         self.changed.notify_all();
     }
 
     /// Tells what is to be done, on a page of its own.
-    pub fn describe(&self, board: Board) {
-        let board = Arc::new(board);
-        self.put(|site| Site { board, ..site });
+    pub fn show_status(&self, status_page: StatusPage) {
+        let status_page = Arc::new(status_page);
+        self.update(|site| ServedSite { status_page, ..site });
         self.changed.notify_all();
     }
 
     /// Remembers that every page of what is shown can be rendered.
-    pub fn is_whole(&self) {
-        self.put(|site| Site { whole: site.tree.clone(), ..site });
+    pub fn mark_complete(&self) {
+        self.update(|site| ServedSite { last_complete: site.tree.clone(), ..site });
     }
 
     /// Shows again the last site all of whose pages could be rendered, where there is one.
     pub fn fall_back(&self) {
-        self.put(|site| Site { tree: site.whole.clone().or_else(|| site.tree.clone()), ..site });
+        self.update(|site| ServedSite { tree: site.last_complete.clone().or_else(|| site.tree.clone()), ..site });
         self.changed.notify_all();
     }
 
     /// Keeps the last good site and shows what is wrong with the sources.
     pub fn report(&self, problems: &str) {
-        self.put(|site| Site { problems: Some(problems.into()), ..site });
+        self.update(|site| ServedSite { problems: Some(problems.into()), ..site });
         self.changed.notify_all();
     }
 
     /// What is shown now.
-    pub fn site(&self) -> Arc<Site> {
+    pub fn site(&self) -> Arc<ServedSite> {
         Arc::clone(&lock_ignoring_poison(&self.site))
     }
 
     /// Waits for another site than `known`, at most for `patience`.
-    pub fn next(&self, known: &Site, patience: Duration) -> Option<Arc<Site>> {
-        let same = |site: &mut Arc<Site>| site.serial == known.serial;
+    pub fn next(&self, known: &ServedSite, patience: Duration) -> Option<Arc<ServedSite>> {
+        let same = |site: &mut Arc<ServedSite>| site.serial == known.serial;
         let waited = self.changed.wait_timeout_while(lock_ignoring_poison(&self.site), patience, same);
         let (site, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         (!timeout.timed_out()).then(|| Arc::clone(&site))
     }
 
-    fn put(&self, next: impl FnOnce(Site) -> Site) {
+    fn update(&self, next: impl FnOnce(ServedSite) -> ServedSite) {
         let mut site = lock_ignoring_poison(&self.site);
         let serial = site.serial + 1;
-        *site = Arc::new(Site { serial, ..next(Site::clone(&site)) });
+        *site = Arc::new(ServedSite { serial, ..next(ServedSite::clone(&site)) });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::characters::{is_invisible, is_joiner};
 /// The text with each character that a terminal or a bidirectional reader would obey, or that nobody would see, replaced by
 /// `�`. Line ends and tabs stay, and characters are replaced one for one, so that columns stay true.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.contains(commands) {
+    if text.is_ascii() && !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     let mut characters = text.chars().peekable();
@@ -16,7 +16,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         let character = characters.next()?;
         let is_shown = match is_joiner(character) {
             true => shapes(before, character, characters.peek().copied()),
-            false => !commands(character),
+            false => !is_unprintable(character),
         };
         before = Some(character);
         Some(if is_shown { character } else { '\u{FFFD}' })
@@ -33,7 +33,7 @@ pub fn one_line(text: &str) -> String {
 /// True for characters that command instead of showing something: controls of both sets (C1 holds an escape of its own),
 /// marks of direction (Unicode Standard Annex 9), separators that some terminals take for a line end, and whatever else
 /// nobody sees. Joiners are none: words and signs need them.
-pub fn commands(character: char) -> bool {
+pub fn is_unprintable(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         other if is_joiner(other) => false,
@@ -48,7 +48,7 @@ fn shapes(before: Option<char>, joiner: char, after: Option<char>) -> bool {
         neighbour.is_some_and(|character| {
             let is_latin =
                 matches!(character, '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}');
-            (character >= '\u{600}' && !is_latin && !commands(character)) || is_joiner(character)
+            (character >= '\u{600}' && !is_latin && !is_unprintable(character)) || is_joiner(character)
         })
     };
     let is_variant = matches!(joiner, '\u{fe00}'..='\u{fe0f}');

@@ -58,7 +58,7 @@ pub fn publish(
     if let Some(name) = foreign(old_marker.as_deref(), tree, published.0.iter().map(|(path, _)| path.as_str())) {
         let why = say!(
             en: "it holds `{name}`, which parvis did not write: move it elsewhere, or choose another folder with `--out`",
-            fr: "il contient `{name}`, que parvis n’a pas écrit : déplacez-le, ou choisissez un autre dossier avec `--out`"
+            fr: "il contient `{name}`, que parvis n’a pas écrit : déplacez-le, ou choisissez un autre dossier avec `--out`"
         );
         return Err(Failure::new(PUBLISH, path.display().to_string(), why));
     }

@@ -66,8 +66,8 @@ struct Rule<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Explanation {
-    short_description: Text,
-    full_description: Text,
+    short_description: MessageText,
+    full_description: MessageText,
     help: Help,
 }
 
@@ -83,13 +83,13 @@ struct Configuration {
 }
 
 #[derive(Serialize)]
-struct Text {
+struct MessageText {
     text: String,
 }
 
 #[derive(Serialize)]
 struct Base {
-    description: Text,
+    description: MessageText,
 }
 
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ struct Finding<'a> {
     rule_id: &'a str,
     rule_index: usize,
     level: &'static str,
-    message: Text,
+    message: MessageText,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
@@ -111,7 +111,7 @@ struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text>,
+    message: Option<MessageText>,
     physical_location: PhysicalLocation,
 }
 
@@ -146,7 +146,7 @@ pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_la
     let rules = rules(diagnostics, ui_lang);
     let finding = |diagnostic| finding(diagnostic, (&rules, ui_lang), &texts, &mut seen);
     let results = diagnostics.iter().map(finding).collect();
-    let base = Base { description: Text::of("The top of the repository that holds the site.") };
+    let base = Base { description: MessageText::of("The top of the repository that holds the site.") };
     let driver = Driver { name: "parvis", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let run = Run {
         tool: Tool { driver },
@@ -168,8 +168,8 @@ fn rules(diagnostics: &[Diagnostic], ui_lang: UiLang) -> Vec<Rule<'_>> {
     let explanation = |code: &str| {
         let rule = explained.get(code)?;
         Some(Explanation {
-            short_description: Text::of(rule.title.text(ui_lang)),
-            full_description: Text::of(rule.meaning.text(ui_lang)),
+            short_description: MessageText::of(rule.title.text(ui_lang)),
+            full_description: MessageText::of(rule.meaning.text(ui_lang)),
             help: Help {
                 text: escaped(&rule.plain_advice(ui_lang)),
                 markdown: escaped(&rule.markdown_advice(ui_lang)),
@@ -195,14 +195,14 @@ fn finding<'a>(
 ) -> Finding<'a> {
     let related = diagnostic.related.iter().enumerate().map(|(rank, related)| Location {
         id: Some(rank + 1),
-        message: Some(Text::of(related.message.text(ui_lang))),
+        message: Some(MessageText::of(related.message.text(ui_lang))),
         physical_location: physical(&related.place, texts),
     });
     Finding {
         rule_id: &diagnostic.code,
         rule_index: rules.partition_point(|rule| rule.id < &*diagnostic.code),
         level: level(diagnostic.severity),
-        message: Text::of(&with_help(diagnostic, ui_lang)),
+        message: MessageText::of(&with_help(diagnostic, ui_lang)),
         locations: [Location { id: None, message: None, physical_location: physical(&diagnostic.place, texts) }],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, &texts.0, seen))]),
@@ -237,7 +237,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-impl Text {
+impl MessageText {
     fn of(text: &str) -> Self {
         Self { text: escaped(text) }
     }

@@ -35,7 +35,7 @@ const EXHAUSTED: Duration = Duration::from_secs(1);
 
 /// How many connections may be open at once. Each takes one file descriptor, and another one while a file is sent; systems
 /// give a program 1,024, and compiling needs some of them.
-const MOST: usize = 400;
+const MAX_CONNECTIONS: usize = 400;
 
 /// A port that is listened on. Clients may connect; they are answered from [`Server::run`] on.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub struct Server {
     listener: TcpListener,
     chosen: String,
     bound: SocketAddr,
-    most: usize,
+    max_connections: usize,
 }
 
 impl Server {
@@ -59,7 +59,7 @@ impl Server {
         };
         let listener = TcpListener::bind((chosen, port)).map_err(fail)?;
         let bound = listener.local_addr().map_err(fail)?;
-        Ok(Self { listener, chosen: chosen.to_owned(), bound, most: MOST })
+        Ok(Self { listener, chosen: chosen.to_owned(), bound, max_connections: MAX_CONNECTIONS })
     }
 
     /// The address to open in a browser on this machine, such as `http://127.0.0.1:1111/`.
@@ -88,7 +88,7 @@ impl Server {
         loop {
             match self.listener.accept() {
                 // Each open connection shares `app`; one too many is closed at once.
-                Ok((stream, _)) if Arc::strong_count(&app) <= self.most => {
+                Ok((stream, _)) if Arc::strong_count(&app) <= self.max_connections => {
                     let app = Arc::clone(&app);
                     let connection = thread::Builder::new().name("connection".to_owned());
                     // Without a thread the connection is closed. What goes wrong with it concerns its client alone.
@@ -273,11 +273,11 @@ mod tests {
 
     /// A server on a free port that shows one page with this text.
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
-        serve_at_most(MOST, text)
+        serve_at_most(MAX_CONNECTIONS, text)
     }
 
     /// The same, where so many connections may be open at once.
-    fn serve_at_most(most: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
+    fn serve_at_most(max_connections: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         let (folder, root) = root();
         fs::write(folder.path().join("plan.pdf"), "0123456789").expect("a file");
         // It takes no room on the disk, and more than systems keep of what a client does not read.
@@ -285,7 +285,7 @@ mod tests {
         film.set_len(100_000_000).expect("a length");
         let live = Arc::new(Live::new(root, UiLang::English));
         live.show(tree(text));
-        let server = Server { most, ..Server::bind("127.0.0.1", 0).expect("a free port") };
+        let server = Server { max_connections, ..Server::bind("127.0.0.1", 0).expect("a free port") };
         let address = server.bound;
         let shared = Arc::clone(&live);
         thread::spawn(move || server.run(&shared, Cache::default(), ""));

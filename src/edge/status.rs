@@ -21,7 +21,7 @@ const LONGEST_LINE: usize = 300;
 
 /// What the page tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Board {
+pub struct StatusPage {
     /// Errors, then warnings.
     pub mistakes: Vec<Mistake>,
     /// What is still to be done.
@@ -47,7 +47,7 @@ pub struct Mistake {
     pub line: Option<String>,
 }
 
-impl Board {
+impl StatusPage {
     /// Diagnostics with their lines, and what is still to be done.
     pub fn new(diagnostics: &[Diagnostic], snapshot: &Snapshot, status: Status) -> Self {
         let texts = Texts::new(diagnostics, snapshot);
@@ -71,7 +71,7 @@ impl Board {
     }
 
     /// The page, without what keeps it in step.
-    pub fn page(&self, ui_lang: UiLang) -> String {
+    pub fn html(&self, ui_lang: UiLang) -> String {
         let count = |severity: Severity| {
             counted(severity, self.mistakes.iter().filter(|mistake| mistake.severity == severity).count())
         };
@@ -237,7 +237,7 @@ mod tests {
                 Message::same("write `closes`"),
             ),
         ];
-        let page = Board::new(&diagnostics, &snapshot, Status::default()).page(UiLang::English);
+        let page = StatusPage::new(&diagnostics, &snapshot, Status::default()).html(UiLang::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
         assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
         assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
@@ -264,7 +264,7 @@ mod tests {
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],
         };
-        let page = Board { mistakes: Vec::new(), status }.page(UiLang::English);
+        let page = StatusPage { mistakes: Vec::new(), status }.html(UiLang::English);
         assert_eq!(
             page.matches("<a href=\"/fr/appels/robots/\"><span lang=\"fr\">Robots &amp; co</span></a>").count(),
             1

@@ -15,17 +15,17 @@ use crate::edge::texts::Texts;
 const LONGEST_EXCERPT: usize = 4 * 1024;
 
 /// What is shown of a line on each side of a culprit, in bytes for each column of the screen; the screen cuts it further.
-const BESIDE_CULPRIT: usize = 3;
+const CONTEXT_FACTOR: usize = 3;
 
 /// Stands behind the path of an excerpt until its column is put right. What is printable never holds it.
-const MARK: char = '\u{FFFE}';
+const COLUMN_MARK: char = '\u{FFFE}';
 
 /// Narrower terminals get wrapped lines rather than excerpts that show nothing.
 const NARROWEST: usize = 40;
 
 /// How diagnostics look on the way out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct DiagnosticStyle {
     /// True where escape sequences for colours are understood and wanted.
     pub colour: bool,
     /// The width to stay within, in columns; `None` where it is nobody's screen.
@@ -35,14 +35,14 @@ pub struct Look {
 }
 
 /// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
-pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> String {
-    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
-    let width = look.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
+pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticStyle) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let width = style.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
     let renderer = renderer.term_width(width);
     let texts = Texts::new(diagnostics, snapshot);
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT, look.ui_lang);
+        let (report, cuts) = report(diagnostic, &texts, width * CONTEXT_FACTOR, style.ui_lang);
         put_columns_right(&mut shown, &renderer.render(&[report]), &cuts);
         shown.push_str("\n\n");
     }
@@ -86,11 +86,11 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
     let mut group =
         Group::with_title(level.primary_title(printable(diagnostic.message.text(ui_lang))).id(&*diagnostic.code));
     let (mut notes, mut cuts) = (Vec::new(), Vec::new());
-    for marks in together(diagnostic, ui_lang) {
+    for marks in underlines(diagnostic, ui_lang) {
         let path = one_line(marks[0].place.path.as_str());
         if let Some(lines) = texts.lines(&marks[0].place.path) {
             let (snippet, cut) = excerpt(&marks, lines, beside);
-            group = group.element(snippet.path(format!("{path}{MARK}")));
+            group = group.element(snippet.path(format!("{path}{COLUMN_MARK}")));
             cuts.push(cut);
             continue;
         }
@@ -112,18 +112,20 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
 
 /// A place to underline; the culprit itself has no label, its message stands above.
 #[derive(Clone, Copy)]
-struct Mark<'a> {
+struct Underline<'a> {
     place: &'a Place,
     label: Option<&'a str>,
 }
 
 /// The places of a diagnostic, those near each other in one file together, the culprit's first.
-fn together(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Mark<'_>>> {
-    let culprit = Mark { place: &diagnostic.place, label: None };
-    let others =
-        diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(other.message.text(ui_lang)) });
-    let mut groups: Vec<Vec<Mark>> = Vec::new();
-    for mark in std::iter::once(culprit).chain(others) {
+fn underlines(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Underline<'_>>> {
+    let primary = Underline { place: &diagnostic.place, label: None };
+    let others = diagnostic
+        .related
+        .iter()
+        .map(|other| Underline { place: &other.place, label: Some(other.message.text(ui_lang)) });
+    let mut groups: Vec<Vec<Underline>> = Vec::new();
+    for mark in std::iter::once(primary).chain(others) {
         let start = mark.place.span.start;
         let is_near =
             |first: &Place| first.path == mark.place.path && first.span.start.abs_diff(start) <= LONGEST_EXCERPT;
@@ -142,7 +144,7 @@ struct Cut {
 }
 
 /// The lines in which the marks are, cut to what is around them where they are long.
-fn excerpt<'a>(marks: &[Mark<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
+fn excerpt<'a>(marks: &[Underline<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
     let text = lines.text();
     let spans: Vec<Span> = marks.iter().map(|mark| on_screen(lines, mark.place.span)).collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
@@ -164,10 +166,10 @@ fn excerpt<'a>(marks: &[Mark<'a>], lines: &Lines, beside: usize) -> (Snippet<'a,
     (Snippet::source(source).line_start(position.line).annotations(annotations), cut)
 }
 
-/// Appends a rendered report. Behind each [`MARK`] are line and column as the renderer counts them, who knows nothing of
+/// Appends a rendered report. Behind each [`COLUMN_MARK`] are line and column as the renderer counts them, who knows nothing of
 /// what was cut off before.
 fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
-    let mut parts = rendered.split(MARK);
+    let mut parts = rendered.split(COLUMN_MARK);
     shown.push_str(parts.next().unwrap_or_default());
     for (part, cut) in parts.zip(cuts) {
         let right = position_at_start(part).filter(|(at, _)| at.line == cut.line && cut.columns > 0);
@@ -226,7 +228,7 @@ mod tests {
     use crate::base::snapshot::SourceFile;
     use crate::base::source::SourcePath;
 
-    const PLAIN: Look = Look { colour: false, width: Some(60), ui_lang: UiLang::English };
+    const PLAIN: DiagnosticStyle = DiagnosticStyle { colour: false, width: Some(60), ui_lang: UiLang::English };
 
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
@@ -366,7 +368,7 @@ error[code]: message
         let text = format!("a\n{}HERE{}", "é ".repeat(100_000), " b".repeat(100_000));
         let at = text.find("HERE").expect("there");
         let shown = shown(&text, at, at + 4);
-        assert!(shown.contains("--> a.md:2:200001\n") && !shown.contains(MARK), "{shown}");
+        assert!(shown.contains("--> a.md:2:200001\n") && !shown.contains(COLUMN_MARK), "{shown}");
         assert!(shown.contains(" HERE ") && shown.lines().all(|line| line.chars().count() <= 66), "{shown}");
     }
 
@@ -406,7 +408,7 @@ error[code]: message
     fn colours_are_for_terminals() {
         let diagnostic =
             Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
-        let shown = human(&[diagnostic], &snapshot(&[]), Look { colour: true, ..PLAIN });
+        let shown = human(&[diagnostic], &snapshot(&[]), DiagnosticStyle { colour: true, ..PLAIN });
         assert!(shown.contains("\u{1b}["));
     }
 

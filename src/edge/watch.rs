@@ -16,10 +16,10 @@ use crate::edge::failure::Failure;
 use crate::edge::root::FOLDERS;
 
 /// Changes that follow one another within this time are told together: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(10);
+const DEBOUNCE: Duration = Duration::from_millis(10);
 
 /// However busy the disk is, changes are told after this time.
-const STARVED: Duration = Duration::from_millis(200);
+const MAX_DELAY: Duration = Duration::from_millis(200);
 
 /// How often the sources are looked at where the system cannot tell of changes.
 const POLL: Duration = Duration::from_millis(500);
@@ -28,22 +28,22 @@ const POLL: Duration = Duration::from_millis(500);
 pub struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
-    sender: Bell,
+    sender: SignalSender,
     signals: Receiver<Signal>,
-    is_stirred: Arc<AtomicBool>,
+    has_changed: Arc<AtomicBool>,
     notice: Option<Message>,
 }
 
 /// By which the thread of the watcher is heard.
 #[derive(Clone)]
-struct Bell {
+struct SignalSender {
     sender: Sender<Signal>,
-    is_stirred: Arc<AtomicBool>,
+    has_changed: Arc<AtomicBool>,
 }
 
-impl Bell {
+impl SignalSender {
     fn send(&self, signal: Signal) {
-        self.is_stirred.store(true, Ordering::Relaxed);
+        self.has_changed.store(true, Ordering::Relaxed);
         // Nobody listens any more when the watch has been dropped.
         let _ = self.sender.send(signal);
     }
@@ -55,15 +55,15 @@ enum Signal {
     At(Vec<PathBuf>),
     Somewhere,
     /// Changes are no longer told, for the reason given.
-    Blind(String),
+    Failed(String),
 }
 
 impl Watch {
     /// Begins to watch. Where the system has no means for it, or too few, files are looked at twice a second instead.
     pub fn start(root: &Path) -> Result<Self, Failure> {
         let (sender, signals) = channel();
-        let is_stirred = Arc::new(AtomicBool::new(false));
-        let sender = Bell { sender, is_stirred: Arc::clone(&is_stirred) };
+        let has_changed = Arc::new(AtomicBool::new(false));
+        let sender = SignalSender { sender, has_changed: Arc::clone(&has_changed) };
         let mut notice = None;
         let watcher = match by_events(root, sender.clone()) {
             Ok(watcher) => watcher,
@@ -72,7 +72,7 @@ impl Watch {
                 by_polling(root, sender.clone())?
             }
         };
-        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, is_stirred, notice })
+        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, has_changed, notice })
     }
 
     /// Waits until something has changed and the disk has been quiet for a moment. `None` when nothing has changed for as
@@ -96,26 +96,26 @@ impl Watch {
                     }
                 }
                 Signal::Somewhere => changes = Changes::Somewhere,
-                Signal::Blind(reason) => {
+                Signal::Failed(reason) => {
                     self.notice = Some(polling_notice(&reason));
                     self.watcher = by_polling(&self.root, self.sender.clone())?;
                     changes = Changes::Somewhere;
                 }
             }
-            if begun.elapsed() >= STARVED {
+            if begun.elapsed() >= MAX_DELAY {
                 break;
             }
-            signal = self.signals.recv_timeout(QUIET).ok();
+            signal = self.signals.recv_timeout(DEBOUNCE).ok();
         }
-        self.is_stirred.store(false, Ordering::Relaxed);
+        self.has_changed.store(false, Ordering::Relaxed);
         self.follow_new_folders(&changes);
         Ok(Some(changes))
     }
 
     /// Tells, whenever it is asked and by whomever, whether something has changed since the last wait.
-    pub fn is_stirred(&self) -> impl Fn() -> bool + Sync + use<> {
-        let is_stirred = Arc::clone(&self.is_stirred);
-        move || is_stirred.load(Ordering::Relaxed)
+    pub fn has_changed(&self) -> impl Fn() -> bool + Sync + use<> {
+        let has_changed = Arc::clone(&self.has_changed);
+        move || has_changed.load(Ordering::Relaxed)
     }
 
     /// What the user should know of how changes are found, once.
@@ -151,13 +151,13 @@ fn config() -> Config {
     Config::default().with_follow_symlinks(false)
 }
 
-fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send>> {
-    let mut watcher = RecommendedWatcher::new(teller(root, sender), config())?;
-    cover(&mut watcher, root)?;
+fn by_events(root: &Path, sender: SignalSender) -> notify::Result<Box<dyn Watcher + Send>> {
+    let mut watcher = RecommendedWatcher::new(event_handler(root, sender), config())?;
+    watch_all(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
 
-fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Failure> {
+fn by_polling(root: &Path, sender: SignalSender) -> Result<Box<dyn Watcher + Send>, Failure> {
     let fail = |error: notify::Error| {
         Failure::new(
             say!(en: "watch", fr: "de surveiller"),
@@ -165,13 +165,13 @@ fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Fail
             Message::same(error.to_string()),
         )
     };
-    let mut watcher = PollWatcher::new(teller(root, sender), config().with_poll_interval(POLL)).map_err(fail)?;
-    cover(&mut watcher, root).map_err(fail)?;
+    let mut watcher = PollWatcher::new(event_handler(root, sender), config().with_poll_interval(POLL)).map_err(fail)?;
+    watch_all(&mut watcher, root).map_err(fail)?;
     Ok(Box::new(watcher))
 }
 
 /// Watches the folders of sources with all below, and the root itself for the day when one of them is replaced.
-fn cover(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
+fn watch_all(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for top in FOLDERS.map(|name| root.join(name)) {
         match watcher.watch(&top, RecursiveMode::Recursive) {
@@ -191,20 +191,20 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-fn teller(root: &Path, sender: Bell) -> impl Fn(notify::Result<Event>) + Send + 'static {
+fn event_handler(root: &Path, sender: SignalSender) -> impl Fn(notify::Result<Event>) + Send + 'static {
     let root = root.to_path_buf();
-    move |told| {
-        if let Some(signal) = signal(&root, told) {
+    move |event| {
+        if let Some(signal) = signal(&root, event) {
             sender.send(signal);
         }
     }
 }
 
 /// What an event means for the sources, if anything.
-fn signal(root: &Path, told: notify::Result<Event>) -> Option<Signal> {
-    let event = match told {
+fn signal(root: &Path, event: notify::Result<Event>) -> Option<Signal> {
+    let event = match event {
         Ok(event) => event,
-        Err(error) => return Some(Signal::Blind(error.to_string())),
+        Err(error) => return Some(Signal::Failed(error.to_string())),
     };
     if event.need_rescan() {
         return Some(Signal::Somewhere);
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn without_events_the_sources_are_looked_at() {
         let (mut watch, root, _site) = watched_site();
-        watch.sender.send(Signal::Blind("no watches left".to_owned()));
+        watch.sender.send(Signal::Failed("no watches left".to_owned()));
         assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));
         assert!(watch.notice().is_some_and(|notice| notice.text(UiLang::English).contains("no watches left")));
         writing_is_told(&mut watch, &root.join("content/site.yaml"));

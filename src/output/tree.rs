@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::base::bounds::PICTURES_AT_ONCE;
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
-use crate::base::manifest::{Manifest, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest};
 use crate::base::message::say;
 use crate::base::output::{self, AssetBuilder, AssetKind, Output, OutputTree, Render, RenderError, Role};
 use crate::base::snapshot::Snapshot;
@@ -188,7 +188,7 @@ impl Pages {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<Told> {
+    pub fn told(&self) -> Vec<AnnouncedEntry> {
         manifest::told(&self.contexts())
     }
 }

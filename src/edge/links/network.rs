@@ -15,7 +15,7 @@ use ureq::{Agent, Error};
 use url::Url;
 
 use crate::edge::links::guard::is_public;
-use crate::edge::links::{Answer, Ask, Failing, Method};
+use crate::edge::links::{HostResponse, HttpClient, Method, NoResponse};
 
 /// The largest head of an answer, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
@@ -53,8 +53,8 @@ impl Network {
     }
 }
 
-impl Ask for Network {
-    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
+impl HttpClient for Network {
+    fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse {
         let mut address = address.clone();
         address.set_fragment(None);
         // Nobody's name and password go on a journey; an address with a host can always be without them.
@@ -68,26 +68,26 @@ impl Ask for Network {
             Ok(response) => {
                 let header = |name| response.headers().get(name)?.to_str().ok().map(str::to_owned);
                 let (location, retry_after) = (header("location"), header("retry-after"));
-                Answer::Status { status: response.status().as_u16(), location, retry_after }
+                HostResponse::Status { status: response.status().as_u16(), location, retry_after }
             }
-            Err(error) => Answer::Failed(failing(&error)),
+            Err(error) => HostResponse::Failed(reason(&error)),
         }
     }
 }
 
-fn failing(error: &Error) -> Failing {
+fn reason(error: &Error) -> NoResponse {
     match error {
-        Error::HostNotFound => Failing::NoHost,
-        Error::Timeout(_) => Failing::Timeout,
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => Failing::Tls,
-        Error::Io(error) if error.kind() == ErrorKind::TimedOut => Failing::Timeout,
+        Error::HostNotFound => NoResponse::NoHost,
+        Error::Timeout(_) => NoResponse::Timeout,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => NoResponse::Tls,
+        Error::Io(error) if error.kind() == ErrorKind::TimedOut => NoResponse::Timeout,
         Error::Io(error) => match error.get_ref() {
-            Some(inner) if inner.is::<NotPublic>() => Failing::Private,
+            Some(inner) if inner.is::<NotPublic>() => NoResponse::Private,
             // The client hands on what its TLS says as an error of reading.
-            Some(_) if error.kind() == ErrorKind::InvalidData => Failing::Tls,
-            _ => Failing::Connection,
+            Some(_) if error.kind() == ErrorKind::InvalidData => NoResponse::Tls,
+            _ => NoResponse::Connection,
         },
-        _ => Failing::Connection,
+        _ => NoResponse::Connection,
     }
 }
 
