@@ -11,7 +11,7 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 use serde_yaml::Value;
 
-use crate::base::authority::{Authority, OF_NOBODY};
+use crate::base::authority::{Authority, PLACEHOLDER_DOMAIN};
 use crate::base::message::{UiLang, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::reserved::is_reserved;
@@ -200,7 +200,7 @@ impl NewSite {
             langs,
             base_url: args.base_url.clone(),
             host: host.clone(),
-            email: format!("contact@{}", host.as_deref().unwrap_or(OF_NOBODY).trim_start_matches("www.")),
+            email: format!("contact@{}", host.as_deref().unwrap_or(PLACEHOLDER_DOMAIN).trim_start_matches("www.")),
             year: today.split('-').next().unwrap_or_default().to_owned(),
             closes: day(60),
             today,
@@ -324,7 +324,8 @@ impl NewSite {
         for (StarterLang { tag, .. }, part) in &parts {
             let _ = writeln!(all, "  {tag}: {}", text(part, "description"));
         }
-        let base_url = self.base_url.as_ref().map_or_else(|| format!("https://{OF_NOBODY}"), BaseUrl::to_string);
+        let base_url =
+            self.base_url.as_ref().map_or_else(|| format!("https://{PLACEHOLDER_DOMAIN}"), BaseUrl::to_string);
         let _ = match &self.host {
             Some(host) => writeln!(
                 all,
@@ -335,7 +336,7 @@ impl NewSite {
             None => writeln!(
                 all,
                 "# Where the site is published; and a domain of yours with a year, with which every id of feeds and calendars begins: it \
-                 never changes.\nbase_url: {base_url}\n# authority: {OF_NOBODY},{}",
+                 never changes.\nbase_url: {base_url}\n# authority: {PLACEHOLDER_DOMAIN},{}",
                 self.year
             ),
         };

@@ -12,7 +12,7 @@ use crate::base::moment::{Moment, Zone};
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Lines;
-use crate::base::status::{Status, StatusItem};
+use crate::base::status::{EditorialStatus, StatusItem};
 use crate::cli::code_span::code;
 use crate::cli::published::PublishedSite;
 use crate::compile::{Compilation, site_zone};
@@ -310,7 +310,7 @@ fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zo
 }
 
 /// What translations ask for, in each language.
-fn translations(text: &mut MarkdownText, status: &Status, diagnostics: &[Diagnostic]) {
+fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: &[Diagnostic]) {
     let mut lines = Vec::new();
     let item = |item: &StatusItem| format!("{} ({})", code(&item.title), code(&item.key));
     let titles = |items: &[StatusItem]| {

@@ -12,7 +12,7 @@ use crate::base::outside::ExternalLink;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Spanned};
-use crate::base::status::Status;
+use crate::base::status::EditorialStatus;
 use crate::compile::items::ItemReading;
 use crate::compile::slot::WithDiagnostics;
 use crate::compile::status;
@@ -66,7 +66,7 @@ impl Compilation {
     }
 
     /// What editors still have to do.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> EditorialStatus {
         self.site
             .as_ref()
             .map(|site| status::status(&site.pages, &site.site_file.value, &site.readings))

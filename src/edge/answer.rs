@@ -246,7 +246,7 @@ mod tests {
     use crate::base::diagnostic::Diagnostic;
     use crate::base::output::{AssetKind, Render, RenderError, Role};
     use crate::base::source::{Place, Span};
-    use crate::base::status::{Status, StatusItem};
+    use crate::base::status::{EditorialStatus, StatusItem};
     use crate::edge::live::Live;
     use crate::edge::root::tests::root;
     use crate::edge::status::StatusPage;
@@ -415,7 +415,10 @@ mod tests {
             path: SourcePath::new("content/calls/robots/index.fr.md"),
             href: None,
         }];
-        live.show_status(StatusPage { status: Status { drafts, ..Status::default() }, ..StatusPage::default() });
+        live.show_status(StatusPage {
+            status: EditorialStatus { drafts, ..EditorialStatus::default() },
+            ..StatusPage::default()
+        });
         let after = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(after.2.contains("Robots</span> <code>call/robots</code>") && after.1 != before.1, "{}", after.2);
         assert!(ask(&live.site(), "", "GET /_parvis", "").1.ends_with("Location: /_parvis/"));

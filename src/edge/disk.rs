@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 use crate::base::bounds::{FILE_BYTES, LOCK_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
-use crate::base::picture::{Format, Measure, is_whole, measure};
+use crate::base::picture::{ImageFormat, PictureInfo, inspect, is_complete};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::built_in;
@@ -257,7 +257,7 @@ fn walk(start: &WalkStart, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<S
                 Ok(metadata) if metadata.len() > FILE_BYTES => SourceFile::Refused(Refusal::Large(FILE_BYTES)),
                 Ok(metadata) => {
                     let size = metadata.len();
-                    let is_picture = Format::of_name(&path).is_some();
+                    let is_picture = ImageFormat::of_name(&path).is_some();
                     let picture = if is_picture { picture_info(scratch, start, inner, &path, size) } else { None };
                     SourceFile::Blob { size, picture }
                 }
@@ -293,10 +293,10 @@ fn read_into(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, most: u64) -
 const BEGINNING: u64 = 1 << 16;
 
 /// What is known of a picture, as far as it can be read.
-fn picture_info(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &str, size: u64) -> Option<Measure> {
+fn picture_info(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &str, size: u64) -> Option<PictureInfo> {
     [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         read_into(scratch, start, path, most - 1).ok()?;
-        measure(name, scratch).filter(|_| is_whole(scratch, size))
+        inspect(name, scratch).filter(|_| is_complete(scratch, size))
     })
 }
 
@@ -374,7 +374,7 @@ mod tests {
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
         let extent = |name: &str| match snapshot.files.get(&SourcePath::new(format!("content/calls/robots/{name}"))) {
             Some(SourceFile::Blob { picture, .. }) => {
-                picture.and_then(|measure| measure.extent).map(|extent| (extent.width, extent.height))
+                picture.and_then(|info| info.extent).map(|extent| (extent.width, extent.height))
             }
             other => panic!("no file: {other:?}"),
         };

@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Position, SourcePath};
-use crate::base::status::{Status, StatusItem};
+use crate::base::status::{EditorialStatus, StatusItem};
 use crate::edge::terminal::{counted, name};
 use crate::edge::texts::Texts;
 
@@ -25,7 +25,7 @@ pub struct StatusPage {
     /// Errors, then warnings.
     pub mistakes: Vec<Mistake>,
     /// What is still to be done.
-    pub status: Status,
+    pub status: EditorialStatus,
 }
 
 /// A mistake in the sources as the page shows it.
@@ -49,7 +49,7 @@ pub struct Mistake {
 
 impl StatusPage {
     /// Diagnostics with their lines, and what is still to be done.
-    pub fn new(diagnostics: &[Diagnostic], snapshot: &Snapshot, status: Status) -> Self {
+    pub fn new(diagnostics: &[Diagnostic], snapshot: &Snapshot, status: EditorialStatus) -> Self {
         let texts = Texts::new(diagnostics, snapshot);
         let mistake = |diagnostic: &Diagnostic| {
             let place = &diagnostic.place;
@@ -237,7 +237,7 @@ mod tests {
                 Message::same("write `closes`"),
             ),
         ];
-        let page = StatusPage::new(&diagnostics, &snapshot, Status::default()).html(UiLang::English);
+        let page = StatusPage::new(&diagnostics, &snapshot, EditorialStatus::default()).html(UiLang::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
         assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
         assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
@@ -253,7 +253,7 @@ mod tests {
             path: SourcePath::new("content/calls/robots/index.fr.md"),
             href: href.map(str::to_owned),
         };
-        let status = Status {
+        let status = EditorialStatus {
             languages: vec![LanguageStatus {
                 name: "English".to_owned(),
                 tag: "en".to_owned(),
