@@ -1,9 +1,7 @@
-//! What took long to make, kept from one run to the next, in a folder that no commit can write to: that of `PARVIS_CACHE`,
-//! else one in the user's own folder of caches.
+//! A persistent cache, in the folder `PARVIS_CACHE`, else in the user's cache folder: never where a commit can write.
 //!
-//! Everything in it is sealed by a key that was made here and is in no other cache, so that nothing is believed which another
-//! machine or another person has put there. The folder may be deleted at any time; without one, builds are slower, and no
-//! worse.
+//! Every entry is authenticated by a key that was generated on this machine, so that entries from other machines or persons are
+//! ignored. The folder may be deleted at any time; without one, builds are only slower.
 
 use std::fs::File;
 use std::io;
@@ -42,7 +40,7 @@ impl CacheKind {
     }
 }
 
-/// A cache, or none where nothing can be kept.
+/// A cache; empty where no folder can be used.
 #[derive(Clone, Debug, Default)]
 pub struct Cache(Option<OpenCache>);
 
@@ -52,7 +50,7 @@ struct OpenCache {
     key: SealKey,
 }
 
-/// What seals the things in a cache.
+/// The secret key that authenticates entries.
 #[derive(Clone)]
 struct SealKey([u8; KEY_BYTES]);
 
@@ -61,31 +59,31 @@ const KEY_BYTES: usize = 32;
 /// The file that holds the key.
 const KEY_FILE: &str = ".parvis-key";
 
-/// Tells programs that make copies of everything that a folder is a cache (<https://bford.info/cachedir/>).
+/// Marks a cache folder for backup programs (<https://bford.info/cachedir/>).
 const TAG: (&str, &str) = (
     "CACHEDIR.TAG",
     "Signature: 8a477f597d28d172789f06886806bc55\n# parvis keeps here what took long to make; delete it whenever you like.\n",
 );
 
-/// How long something is kept that nobody asks for.
+/// Entries that were not read for so long are deleted.
 const MAX_AGE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// How exactly it is known when somebody asked: not every build is to write to every file.
+/// The precision of the time of the last read, so that not every build writes to every file.
 const TOUCH_INTERVAL: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The bytes of the largest thing that is read from a cache.
+/// The largest entry that is read, in bytes.
 const LARGEST: u64 = 1 << 28;
 
-/// The bytes of a seal: HMAC-SHA256 (RFC 2104, FIPS 180-4).
+/// The length of the authentication tag in bytes: HMAC-SHA256 (RFC 2104, FIPS 180-4).
 const SEAL: usize = 32;
 
-/// The digits of a name, which is a fingerprint, and how many of them name its folder.
+/// The digits of a name, which is a fingerprint, and how many of them make the folder name.
 const DIGITS: usize = 64;
 const FOLDER_DIGITS: usize = 2;
 
 impl Cache {
-    /// Opens the cache in a folder, which is made where it is not there; none where that cannot be, or where a commit could
-    /// write to it. The latter is said in words, for whoever chose the folder.
+    /// Opens the cache in a folder, creating it if missing. No cache where that fails, or where a commit could write to it; the
+    /// message explains the latter.
     pub fn open(folder: Option<&Path>, root: &Root) -> (Self, Option<Message>) {
         let Some(path) = folder else { return (Self(None), None) };
         if root.is_in_checkout(path) {
@@ -101,13 +99,13 @@ impl Cache {
         (Self(OpenCache::at(path).ok()), None)
     }
 
-    /// What is kept under a name, which is a fingerprint.
+    /// The entry of a name, which is a fingerprint.
     pub fn get(&self, kind: CacheKind, name: &str) -> Option<Vec<u8>> {
         let OpenCache { folder, key } = self.0.as_ref()?;
         let (above, name) = location(kind, name)?;
         let folder = folder.folder(above).ok()?;
         let info = folder.info(name).ok()?;
-        // What has another name elsewhere was not put here by this program.
+        // Files with other hard links were not written by this program.
         if info.has_other_names {
             return None;
         }
@@ -119,7 +117,7 @@ impl Cache {
         Some(bytes)
     }
 
-    /// Keeps bytes under a name, which is a fingerprint. Where that is not possible the next run is slower, and no worse.
+    /// Stores an entry under a name, which is a fingerprint. Errors are ignored: the next run is only slower.
     pub fn put(&self, kind: CacheKind, name: &str, bytes: &[u8]) {
         let Some((OpenCache { folder, key }, (above, name))) = self.0.as_ref().zip(location(kind, name)) else {
             return;
@@ -129,7 +127,7 @@ impl Cache {
         let _ = folder.make_folder(above).and_then(|folder| folder.replace_soon(name, &sealed));
     }
 
-    /// Removes what nobody has asked for in a long time, as far as that is possible: only what has the form of what is kept.
+    /// Deletes entries that were not read for [`MAX_AGE`]; other files are left alone.
     pub fn sweep(&self) {
         let (Some(OpenCache { folder, .. }), Some(oldest)) = (&self.0, SystemTime::now().checked_sub(MAX_AGE)) else {
             return;
@@ -157,7 +155,7 @@ fn sweep(folder: &Folder, oldest: i128) {
     }
 }
 
-/// Remembers that somebody asked.
+/// Records the time of a read.
 fn touch(folder: &Folder, name: &str, info: &FileInfo) {
     let now = SystemTime::now();
     let is_old = now.checked_sub(TOUCH_INTERVAL).and_then(nanoseconds).is_some_and(|oldest| info.written < oldest);
@@ -170,7 +168,7 @@ fn nanoseconds(time: SystemTime) -> Option<i128> {
     i128::try_from(time.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()
 }
 
-/// The folder of a thing and its name there.
+/// The folder and the file name of an entry.
 fn location(kind: CacheKind, name: &str) -> Option<(PathBuf, &str)> {
     let (folder, rest) = name.split_at_checked(FOLDER_DIGITS).filter(|_| is_digits(name, DIGITS))?;
     Some((Path::new(kind.name()).join(folder), rest))
@@ -180,7 +178,7 @@ fn is_digits(name: &str, digits: usize) -> bool {
     name.len() == digits && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// The name of what belongs to one place on this machine, such as the record of a published folder.
+/// The entry name for a path on this machine, such as a published folder.
 pub fn name_of(place: &Path) -> String {
     let mut name = Fingerprint::default();
     name.add(place.as_os_str().as_encoded_bytes());
@@ -201,7 +199,7 @@ impl OpenCache {
 }
 
 impl SealKey {
-    /// The key of a cache, if it has one that only its owner can read.
+    /// The key of a cache, if it exists and only its owner can read it.
     fn read(folder: &Folder) -> Option<Self> {
         let file = folder.file(KEY_FILE).ok()?;
         if !is_private(&file) || folder.info(KEY_FILE).ok()?.has_other_names {
@@ -210,13 +208,13 @@ impl SealKey {
         folder.read(KEY_FILE, KEY_BYTES as u64).ok()?.try_into().ok().map(Self)
     }
 
-    /// A new key. Of two programs that make one at once, both end with that of the first.
+    /// Generates a key. Of two programs that do so at once, both use that of the first.
     fn make(folder: &Folder) -> io::Result<Self> {
         let mut key = [0; KEY_BYTES];
         getrandom::fill(&mut key).map_err(io::Error::from)?;
         let beside = create_private(folder, ".parvis-key-", &key)?;
         let placed = match folder.link(&beside, folder, KEY_FILE) {
-            // One that is no key stands in its place, or this disk knows no second names.
+            // The existing file is no key, or the file system has no hard links.
             Err(_) if Self::read(folder).is_none() => folder.rename(&beside, folder, KEY_FILE),
             _ => folder.remove_file(&beside),
         };
@@ -292,7 +290,7 @@ pub mod tests {
         second.put(CacheKind::Assets, &name(), b"another");
         fs::copy(file(one.path(), &name()), file(other.path(), &name())).expect("copied");
         assert_eq!(second.get(CacheKind::Assets, &name()), None);
-        // Under another name it is another thing.
+        // The name is part of what is authenticated.
         let elsewhere = name_of(Path::new("b"));
         fs::create_dir_all(file(one.path(), &elsewhere).parent().expect("a folder")).expect("a folder");
         fs::rename(file(one.path(), &name()), file(one.path(), &elsewhere)).expect("renamed");
@@ -339,7 +337,7 @@ pub mod tests {
         for path in foreign.iter().chain([&file(folder.path(), &name()), &file(folder.path(), &kept)]) {
             File::options().write(true).open(path).and_then(|file| file.set_modified(old)).expect("an old file");
         }
-        // Who asks keeps it.
+        // Reading an entry keeps it.
         assert!(cache.get(CacheKind::Assets, &kept).is_some());
         cache.sweep();
         assert!(!file(folder.path(), &name()).exists() && file(folder.path(), &kept).exists());

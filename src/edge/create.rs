@@ -1,4 +1,4 @@
-//! Writes new source files: all of them or none, and never over one that is there.
+//! Creates source files: all or none, and never over an existing one.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use crate::edge::failure::{Failure, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::root::Root;
 
-/// What was written until something went wrong, below an open folder.
+/// An entry that was created, to be undone on failure: its open top folder and its path there.
 enum Created {
     Folder(Folder, PathBuf),
     File(Folder, PathBuf),
 }
 
-/// Writes files below a root, making folders where they lack. When one cannot be written, none is left.
+/// Creates files below a root, with missing folders. On failure nothing is left behind.
 pub fn create(root: &Root, files: &[(SourcePath, String)]) -> Result<(), Failure> {
     let mut created: Vec<Created> = Vec::new();
     for (path, text) in files {
@@ -36,7 +36,7 @@ fn write_new(root: &Root, path: &SourcePath, text: &str, created: &mut Vec<Creat
     file.write_all(text.as_bytes())
 }
 
-/// What was ours alone goes; a folder in which somebody has put something meanwhile stays.
+/// Folders that another program has put something into are not empty, and stay.
 fn take_back(created: &Created) {
     let (Created::Folder(top, path) | Created::File(top, path)) = created;
     let Ok(folder) = top.folder(path.parent().unwrap_or(Path::new(""))) else { return };

@@ -1,5 +1,5 @@
-//! Open folders where the system has none below which one could work: each part of a path is looked at before it is used.
-//! What another program puts in the way between the two is not seen.
+//! Open folders for systems without `openat`: each component is checked before it is used, so that a race with another program is
+//! not detected.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType};
@@ -9,10 +9,10 @@ use std::time::UNIX_EPOCH;
 
 use crate::edge::folder::info::{FileInfo, FileKind, Refused};
 
-/// A folder that was there when it was opened.
+/// The path of a folder that existed when it was opened.
 pub type Handle = PathBuf;
 
-/// Opens a folder, through whatever links.
+/// Opens a folder, following links.
 pub fn open(path: &Path) -> io::Result<Handle> {
     if fs::metadata(path)?.is_dir() { Ok(path.to_path_buf()) } else { Err(Refused::NotAFolder.into()) }
 }
@@ -23,30 +23,30 @@ pub fn folder(handle: &Handle, path: &Path) -> io::Result<Handle> {
     if kind.is_dir() { Ok(path) } else { Err(Refused::NotAFolder.into()) }
 }
 
-/// Opens an ordinary file for reading.
+/// Opens a regular file for reading.
 pub fn file(handle: &Handle, path: &Path) -> io::Result<File> {
     let (path, kind) = below(handle, path)?;
     if kind.is_file() { File::open(path) } else { Err(Refused::NotAFile.into()) }
 }
 
-/// Opens a file for writing that is not there yet.
+/// Creates a file for writing; an error if it exists.
 pub fn create(handle: &Handle, path: &Path) -> io::Result<File> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let folder = if parent.as_os_str().is_empty() { handle.clone() } else { folder(handle, parent)? };
     File::options().write(true).create_new(true).open(folder.join(path.file_name().unwrap_or_default()))
 }
 
-/// Opens a file for writing that is not there yet; who may read it is for the system to say.
+/// Creates a file for writing; its permissions are the system's default.
 pub fn create_private(handle: &Handle, name: &OsStr) -> io::Result<File> {
     create(handle, Path::new(name))
 }
 
-/// Who may read a file is for the system to say: the folder of caches is its user's own.
+/// Permissions are the system's default: the user's cache folder is private.
 pub fn is_private(_: &File) -> bool {
     true
 }
 
-/// Where a path below a folder is and what is there, where no part of it is a link.
+/// Resolves a path below a folder, with the type of its target; an error if any component is a link.
 fn below(handle: &Handle, path: &Path) -> io::Result<(PathBuf, FileType)> {
     let mut so_far = handle.clone();
     let mut kind = None;
@@ -67,7 +67,7 @@ pub fn make_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
     fs::create_dir(handle.join(name))
 }
 
-/// Looks at something without following it.
+/// Metadata of an entry. A link is not followed.
 pub fn info(handle: &Handle, name: &OsStr) -> io::Result<FileInfo> {
     let metadata = fs::symlink_metadata(handle.join(name))?;
     let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
@@ -90,23 +90,23 @@ fn kind(file_type: FileType) -> FileKind {
     }
 }
 
-/// The names in a folder.
+/// The entries of a folder.
 pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, FileKind)>> {
     let entries = fs::read_dir(handle)?;
     entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), kind(entry.file_type()?))))).collect()
 }
 
-/// Gives something another name.
+/// Renames an entry.
 pub fn rename(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     fs::rename(from.join(name), to.join(new))
 }
 
-/// Makes two things change names in one step; there is no way to.
+/// Not supported.
 pub fn exchange(_: &Handle, _: &OsStr, _: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Gives a file a second name.
+/// Hard-links a file.
 pub fn link(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     fs::hard_link(from.join(name), to.join(new))
 }
@@ -121,7 +121,7 @@ pub fn remove_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
     fs::remove_dir(handle.join(name))
 }
 
-/// A lock on a folder, of which there are none.
+/// Folders have no locks here.
 #[derive(Debug)]
 pub struct Lock;
 
@@ -130,17 +130,17 @@ pub fn lock(_: &Handle) -> Lock {
     Lock
 }
 
-/// The disk settles files in its own time.
+/// Left to the system.
 pub fn sync_file_system(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
-/// The disk settles names in its own time.
+/// Left to the system.
 pub fn sync_folder(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
-/// There is no other file system within one.
+/// Not detected.
 pub fn is_mount_point(_: &Handle, _: &OsStr) -> bool {
     false
 }

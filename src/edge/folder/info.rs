@@ -1,53 +1,52 @@
-//! What is said of what is in a folder: what it is, and why it is not opened.
+//! Metadata of folder entries, and why an entry was not opened.
 
 use std::io;
 
-/// What something in a folder is.
+/// The kind of a folder entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// An ordinary file.
+    /// A regular file.
     File,
     /// A folder.
     Folder,
-    /// A symbolic link, wherever it leads.
+    /// A symbolic link.
     Link,
     /// A pipe, a socket, a device.
     Special,
 }
 
-/// What the disk says of something without opening it.
+/// Metadata of a folder entry, read without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileInfo {
-    /// What it is.
+    /// Its kind.
     pub kind: FileKind,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last written, in nanoseconds since 1970 UTC; 0 where the disk does not know.
+    /// Modification time in nanoseconds since 1970 UTC; 0 if unknown.
     pub written: i128,
-    /// Which file of its disk it is, and when anything of it was last changed in nanoseconds since 1970 UTC, which no program
-    /// can set; `None` on systems that do not tell.
+    /// Inode and change time in nanoseconds since 1970 UTC, which no program can set; `None` on systems that do not report them.
     pub identity: Option<(u64, i128)>,
-    /// True when the same file has another name too.
+    /// True for a file with several hard links.
     pub has_other_names: bool,
 }
 
-/// Why something is not opened although it is there.
+/// Why an existing entry was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It is a symbolic link, or one is on the way to it.
+    /// It is a symbolic link, or its path contains one.
     Link,
-    /// It is a folder, a pipe, a socket or a device, where a file is meant.
+    /// Not a regular file.
     NotAFile,
-    /// It is a file, a pipe, a socket or a device, where a folder is meant.
+    /// Not a folder.
     NotAFolder,
-    /// It holds more bytes than this.
+    /// Larger than this many bytes.
     Large(u64),
-    /// The path leads out of the folder, or has no name at its end.
+    /// The path leads out of the folder, or has no file name.
     Path,
 }
 
 impl Refused {
-    /// Why an error of this module was returned, where the system had no part in it.
+    /// The reason, if this module refused; `None` if the system did.
     pub fn of(error: &io::Error) -> Option<Self> {
         error.get_ref()?.downcast_ref().copied()
     }

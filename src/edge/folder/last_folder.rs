@@ -1,10 +1,10 @@
-//! Folders that are asked for one after the other.
+//! A cache of one open folder.
 
 use std::io;
 
 use crate::edge::folder::Folder;
 
-/// The folder that was asked for last below another one: paths of one folder follow one another.
+/// Keeps the last folder open, as paths of one folder usually follow one another.
 #[derive(Debug)]
 pub struct LastFolder<'f> {
     top: &'f Folder,
@@ -12,12 +12,12 @@ pub struct LastFolder<'f> {
 }
 
 impl<'f> LastFolder<'f> {
-    /// Nothing has been asked for yet.
+    /// An empty cache for folders below `top`.
     pub fn new(top: &'f Folder) -> Self {
         Self { top, last: None }
     }
 
-    /// The open folder that a path with `/` between its parts ends in, and the name there.
+    /// Opens the parent folder of a path with `/` as separator, and returns the file name.
     pub fn parent<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
         let Some((folder, name)) = path.rsplit_once('/') else { return Ok((self.top, path)) };
         if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
