@@ -1,4 +1,4 @@
-//! What the server answers, as a function of what is shown and what is asked. Reads no disk and no network.
+//! The server's answer as a pure function of the state and the request, without I/O.
 
 use std::borrow::Cow;
 
@@ -14,37 +14,37 @@ use crate::edge::request::{Hosts, Method, Request};
 use crate::edge::response::{Body, Entity, POLICY, Response};
 use crate::edge::status;
 
-/// The address of the script that keeps pages in step with the sources.
+/// The path of the script that reloads pages.
 const SCRIPT: &str = "/_parvis/reload.js";
 
-/// The address of the stream of events that it listens to.
+/// The path of its event stream.
 const EVENTS: &str = "/_parvis/events";
 
-/// The address of the page that tells what is to be done.
+/// The path of the status page.
 const STATUS: &str = "/_parvis/";
 
-/// What our own script asks for, on pages that run none themselves.
+/// The policy that our script needs, for pages without scripts.
 const OURS: &str = "script-src 'self'; connect-src 'self'";
 
-/// The policy of our own pages, whose style stands in them.
+/// The policy of our own pages, which have inline styles.
 const OWN_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Where the site stands on this server.
+/// The address of the site on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerConfig {
-    /// The names by which the server may be asked for.
+    /// The accepted host names.
     pub hosts: Hosts,
-    /// The path of the site's address, percent-encoded, without a final `/`; empty at the root of the host.
+    /// The path of the site, percent-encoded, without a final `/`; empty at the root of the host.
     pub prefix: String,
 }
 
-/// What to send back.
+/// What to respond.
 #[derive(Debug)]
 pub enum Answer {
-    /// This.
+    /// A complete response.
     Response(Response),
-    /// A source file as it is, under this status and name of its type; only the disk knows its bytes.
+    /// A source file, to be read from disk.
     Copy {
         /// The status code.
         status: u16,
@@ -64,11 +64,11 @@ pub enum Answer {
         /// The file.
         output: Output,
     },
-    /// The stream of events, until the client goes.
+    /// The event stream.
     Events,
 }
 
-/// The answer to a request.
+/// Answers a request.
 pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> Answer {
     let refuse = |status, message: Message| plain(status, message.text(site.ui_lang));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
@@ -89,7 +89,7 @@ pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> An
         let refusal = Response::plain(405, message.text(site.ui_lang)).with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
-    // A line may not be broken by what is repeated in an address to go to.
+    // Control characters could inject header fields into a redirect.
     if request.target.contains(|character: char| character.is_ascii_control()) || !request.target.starts_with('/') {
         return refuse(400, unreadable());
     }
@@ -130,7 +130,7 @@ pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> An
     nothing(site, tree, &wanted, request)
 }
 
-/// A path inside the site, without its first `/`. `None` where it cannot be decoded or climbs.
+/// The decoded path inside the site, without its first `/`. `None` for invalid encodings and for `.` and `..`.
 fn decoded(path: &str) -> Option<Cow<'_, str>> {
     let path = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
     let climbs = path.split(['/', '\\']).any(|part| part == ".." || part == ".");
@@ -165,7 +165,7 @@ fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &
     }
 }
 
-/// There is no such page: the site's own words for it, in the language of the address where they exist.
+/// Not found: the site's own page, in the language of the path if there is one.
 fn nothing(site: &ServedSite, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
     let folder = wanted.split('/').next().unwrap_or_default();
     let pages = [format!("{folder}/404.html"), "404.html".to_owned()];
@@ -185,7 +185,7 @@ fn no_site_yet(site: &ServedSite) -> Answer {
     bare_page(site.ui_lang, 503, &title, text)
 }
 
-/// A page of our own, for want of one of the site's. It goes as soon as there is something better.
+/// A minimal page where the site has none; it reloads as soon as there is one.
 fn bare_page(ui_lang: UiLang, status: u16, title: &Message, text: &str) -> Answer {
     let (lang, title, more) = (ui_lang.tag(), title.text(ui_lang), status::title());
     let more = more.text(ui_lang);
@@ -198,7 +198,7 @@ fn bare_page(ui_lang: UiLang, status: u16, title: &Message, text: &str) -> Answe
     own_page(ui_lang, status, html)
 }
 
-/// A page of our own, kept in step. It says itself what is wrong, so nothing is laid over it.
+/// A page of our own with the reload script, without the error overlay.
 fn own_page(ui_lang: UiLang, status: u16, html: String) -> Answer {
     let tag = tag(html.as_bytes());
     let script = format!(
@@ -227,7 +227,7 @@ fn plain(status: u16, text: &str) -> Answer {
     Answer::Response(Response::plain(status, text))
 }
 
-/// A page with the script before the end of its body, else at its end. The tag is that of the page without it.
+/// Inserts the script at the end of the body. The tag is that of the page without it.
 fn with_script(page: &[u8], tag: &str, ui_lang: UiLang) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END)).unwrap_or(page.len());

@@ -1,5 +1,4 @@
-//! What `serve` shows at a moment: the last good site, and what is wrong with the sources since. Shared by the loop that
-//! compiles and the threads that answer.
+//! The state of `serve`, shared by the compile loop and the server threads: the last good site, and the current errors.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::Metadata;
@@ -18,24 +17,24 @@ use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
 use crate::edge::status::StatusPage;
 
-/// What is shown at a moment.
+/// An immutable state.
 #[derive(Clone, Debug, Default)]
 pub struct ServedSite {
-    /// The last tree whose sources were without errors, if there was one.
+    /// The last tree without errors in its sources.
     pub tree: Option<OutputTree>,
-    /// The last tree all of whose pages could be rendered.
+    /// The last tree of which every page could be rendered.
     last_complete: Option<OutputTree>,
-    /// What is wrong with the sources now, in words.
+    /// The current errors as text.
     pub problems: Option<Arc<str>>,
-    /// What is to be done.
+    /// The status page.
     pub status_page: Arc<StatusPage>,
-    /// The language of what is said beside the site.
+    /// The language of the program's own pages.
     pub ui_lang: UiLang,
     fingerprints: Fingerprints,
     serial: u64,
 }
 
-/// What open pages have to compare to know whether they are still right; their own text they ask for themselves.
+/// What open pages compare to know which of their parts have changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Fingerprints {
     styles: u64,
@@ -43,15 +42,15 @@ struct Fingerprints {
 }
 
 impl ServedSite {
-    /// What a file of the tree holds; where its template fails now, what it last held.
+    /// The content of a file; if its template fails, the last content that was rendered.
     pub fn bytes(&self, path: &str, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
         let rendered = self.tree.as_ref().map_or_else(|| Ok(Vec::new()), |tree| tree.bytes(output));
         let before = || self.last_complete.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
         rendered.or_else(|mistake| before().ok_or(mistake))
     }
 
-    /// What open pages are told, as one line of JSON: fingerprints of all styles and of all other parts of pages, and what
-    /// is wrong with the sources.
+    /// The event for open pages as one line of JSON: fingerprints of all styles and of all other parts of pages, and the current
+    /// errors.
     pub fn message(&self) -> String {
         #[derive(Serialize)]
         struct Message<'a> {
@@ -68,7 +67,7 @@ impl ServedSite {
     }
 }
 
-/// The present site, and a bell for those who wait for the next one.
+/// The current state, and a condition variable to wait for the next.
 #[derive(Debug)]
 pub struct Live {
     root: Root,
@@ -77,56 +76,56 @@ pub struct Live {
 }
 
 impl Live {
-    /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
+    /// No site yet; copied files are read under `root`.
     pub fn new(root: Root, ui_lang: UiLang) -> Self {
         let site = Mutex::new(Arc::new(ServedSite { ui_lang, ..ServedSite::default() }));
         Self { root, site, changed: Condvar::new() }
     }
 
-    /// Where files to be copied are found.
+    /// The root of copied files.
     pub fn root(&self) -> &Root {
         &self.root
     }
 
-    /// Shows a site whose sources are without errors.
+    /// Shows a tree without errors in its sources.
     pub fn show(&self, tree: OutputTree) {
         self.update(|site| ServedSite { tree: Some(tree.clone()), problems: None, ..site });
-        // Open pages look again once the bell rings; requests need not wait for the fingerprints.
+        // Notify after the fingerprints; requests need not wait for them.
         let fingerprints = fingerprints(&self.root, &tree);
         self.update(|site| ServedSite { fingerprints, ..site });
         self.changed.notify_all();
     }
 
-    /// Tells what is to be done, on a page of its own.
+    /// Replaces the status page.
     pub fn show_status(&self, status_page: StatusPage) {
         let status_page = Arc::new(status_page);
         self.update(|site| ServedSite { status_page, ..site });
         self.changed.notify_all();
     }
 
-    /// Remembers that every page of what is shown can be rendered.
+    /// Records that every page of the current tree can be rendered.
     pub fn mark_complete(&self) {
         self.update(|site| ServedSite { last_complete: site.tree.clone(), ..site });
     }
 
-    /// Shows again the last site all of whose pages could be rendered, where there is one.
+    /// Returns to the last tree of which every page could be rendered, if there is one.
     pub fn fall_back(&self) {
         self.update(|site| ServedSite { tree: site.last_complete.clone().or_else(|| site.tree.clone()), ..site });
         self.changed.notify_all();
     }
 
-    /// Keeps the last good site and shows what is wrong with the sources.
+    /// Keeps the last good tree and shows errors.
     pub fn report(&self, problems: &str) {
         self.update(|site| ServedSite { problems: Some(problems.into()), ..site });
         self.changed.notify_all();
     }
 
-    /// What is shown now.
+    /// The current state.
     pub fn site(&self) -> Arc<ServedSite> {
         Arc::clone(&lock_ignoring_poison(&self.site))
     }
 
-    /// Waits for another site than `known`, at most for `patience`.
+    /// Waits for a state other than `known`, at most for `patience`.
     pub fn next(&self, known: &ServedSite, patience: Duration) -> Option<Arc<ServedSite>> {
         let same = |site: &mut Arc<ServedSite>| site.serial == known.serial;
         let waited = self.changed.wait_timeout_while(lock_ignoring_poison(&self.site), patience, same);
@@ -141,14 +140,14 @@ impl Live {
     }
 }
 
-/// A strong entity tag for these bytes, without quotes. Equal bytes have equal tags for as long as the program runs.
+/// A strong entity tag for bytes, without quotes; valid while the program runs.
 pub fn tag(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
-/// An entity tag for a file on the disk, without quotes, from its size and its time.
+/// An entity tag for a file on disk, without quotes, from its size and modification time.
 pub fn file_tag(metadata: &Metadata) -> String {
     let mut hasher = DefaultHasher::new();
     (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
@@ -172,10 +171,10 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
     path.hash(hasher);
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
-        // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
+        // Pages load files of the theme and of items; rendered files are compared by their own tags.
         Content::Rendered(_) | Content::Derived { source: None, .. } => {}
         Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
-            // What is in the program does not change while it runs.
+            // Embedded files do not change while the program runs.
             let metadata = root.open(source).and_then(|source| match source {
                 SourceReader::File(file) => file.metadata().map(Some),
                 SourceReader::BuiltIn(_) => Ok(None),

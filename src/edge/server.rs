@@ -1,7 +1,7 @@
-//! The server of `serve`: sockets and threads. Heads of requests are read by `connection`, heads of responses are written by
-//! `tiny_http`, and what is answered is decided elsewhere.
+//! The HTTP server of `serve`: sockets and threads. `connection` reads request heads, `tiny_http` writes response heads, and
+//! `answer` decides what to respond.
 //!
-//! Each connection has a thread of its own, so that a stream of events or a client that reads slowly delays no other client.
+//! Each connection has its own thread, so that event streams and slow clients delay nobody else.
 
 use std::io::{self, BufWriter, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -26,18 +26,17 @@ use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
 
-/// How often a stream of events is written to when there is nothing to say: by the second time it is known whether its client
-/// has gone.
+/// The interval of keep-alive comments in event streams; writing is also how a closed connection is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// How long to wait for the machine when it has no more connections to give.
+/// The pause after `accept` fails because the system is out of resources.
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
-/// How many connections may be open at once. Each takes one file descriptor, and another one while a file is sent; systems
-/// give a program 1,024, and compiling needs some of them.
+/// The most open connections. Each takes a file descriptor, and another one while a file is sent; the usual limit is 1,024, and
+/// compiling needs some of them.
 const MAX_CONNECTIONS: usize = 400;
 
-/// A port that is listened on. Clients may connect; they are answered from [`Server::run`] on.
+/// A listening socket. Clients may connect; [`Server::run`] serves them.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -47,7 +46,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Listens on a host, by name or address, and a port; 0 is any free one.
+    /// Binds a host name or address and a port; 0 is any free port.
     pub fn bind(host: &str, port: u16) -> Result<Self, Failure> {
         let chosen = host.trim_start_matches('[').trim_end_matches(']');
         let fail = |error: io::Error| {
@@ -72,12 +71,12 @@ impl Server {
         format!("http://{}/", authority(&name, self.bound.port()))
     }
 
-    /// True when other machines can reach it.
+    /// True when other machines can connect.
     pub fn is_public(&self) -> bool {
         !self.bound.ip().is_loopback()
     }
 
-    /// Answers with what `live` shows, below the path `prefix`, until the program ends.
+    /// Serves what `live` shows, below the path `prefix`, until the program ends.
     pub fn run(&self, live: &Arc<Live>, cache: Cache, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
         let app = Arc::new(App {
@@ -87,15 +86,15 @@ impl Server {
         });
         loop {
             match self.listener.accept() {
-                // Each open connection shares `app`; one too many is closed at once.
+                // Each connection holds a reference to `app`; excess connections are closed at once.
                 Ok((stream, _)) if Arc::strong_count(&app) <= self.max_connections => {
                     let app = Arc::clone(&app);
                     let connection = thread::Builder::new().name("connection".to_owned());
-                    // Without a thread the connection is closed. What goes wrong with it concerns its client alone.
+                    // If no thread can be started, the connection is closed; errors concern its client only.
                     let _ = connection.spawn(move || serve(stream, &app));
                 }
                 Ok(_) => {}
-                // The client has gone before it was accepted.
+                // The client disconnected before it was accepted.
                 Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted) => {
                 }
                 Err(_) => thread::sleep(EXHAUSTED),
@@ -104,7 +103,7 @@ impl Server {
     }
 }
 
-/// What all connections share.
+/// State shared by all connections.
 struct App {
     config: ServerConfig,
     live: Arc<Live>,
@@ -116,7 +115,7 @@ fn authority(name: &str, port: u16) -> String {
     if name.contains(':') { format!("[{name}]:{port}") } else { format!("{name}:{port}") }
 }
 
-/// Answers the requests of a client, one after the other.
+/// Serves the requests of a connection.
 fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
     let mut connection = Connection::new(stream)?;
     while let Some(asked) = connection.request() {
@@ -136,7 +135,7 @@ fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
     Ok(())
 }
 
-/// Why what a client sends is no request.
+/// The message for an invalid request.
 fn refused(status: u16) -> Message {
     match status {
         414 | 431 => say!(
@@ -147,7 +146,7 @@ fn refused(status: u16) -> Message {
     }
 }
 
-/// The response to a request; `None` for the stream of events.
+/// The response to a request; `None` for the event stream.
 fn response(app: &App, request: &Request) -> Option<Response> {
     let site = app.live.site();
     Some(match answer(&app.config, &site, request) {
@@ -172,7 +171,7 @@ fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Res
     let mut head = Vec::new();
     response.with_chunked_threshold(usize::MAX).raw_print(&mut head, version, &[], true, None)?;
     if !framing.stays {
-        // RFC 9112, 9.6. `tiny_http` writes no such field; its place is before the empty line.
+        // RFC 9112, 9.6. `tiny_http` does not write this field; insert it before the empty line.
         head.truncate(head.len() - 2);
         head.extend_from_slice(b"Connection: close\r\n\r\n");
     }
@@ -208,7 +207,7 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
-        // What was a file when the sources were read may be a link now.
+        // The file may have been replaced by a link since the sources were read.
         Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {
             Response::plain(404, gone().text(ui_lang))
         }
@@ -220,7 +219,7 @@ fn gone() -> Message {
     say!(en: "the file has gone", fr: "le fichier a disparu")
 }
 
-/// A derived asset, generated now unless it is cached. One at a time, so that pages have the other cores.
+/// A derived asset, generated now unless cached; one at a time, so that pages have the other cores.
 fn derived(
     (assets, gate): &(AssetCache, Mutex<()>),
     request: &Request,
@@ -241,7 +240,7 @@ fn derived(
     }
 }
 
-/// Server-sent events (HTML Living Standard, 9.2): what is shown, now and whenever it changes.
+/// Server-sent events (HTML Living Standard, 9.2): the current state, and each change.
 fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
     let fields = Response::events().with("Cache-Control", "no-store").with("Connection", "close").guarded().fields;
     let fields: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -254,7 +253,7 @@ fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
             if let Some(next) = live.next(&site, HEARTBEAT) {
                 break next;
             }
-            // A client that has gone is noticed when it is written to.
+            // Writing fails if the client has disconnected.
             stream.write_all(b":\n\n")?;
         };
     }
