@@ -1,11 +1,11 @@
-//! Text from anywhere, made harmless for a terminal: it cannot move the cursor, change colours or turn the line around.
+//! Sanitises untrusted text for terminals: it cannot move the cursor, change colours or reorder the line.
 
 use std::borrow::Cow;
 
 use crate::base::characters::{is_invisible, is_joiner};
 
-/// The text with each character that a terminal or a bidirectional reader would obey, or that nobody would see, replaced by
-/// `�`. Line ends and tabs stay, and characters are replaced one for one, so that columns stay true.
+/// Replaces each control, reordering or invisible character by `�`. Line ends and tabs stay, and characters are replaced one for
+/// one, so that columns stay valid.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.is_ascii() && !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
@@ -30,19 +30,19 @@ pub fn one_line(text: &str) -> String {
     printable(text).replace(['\n', '\t'], " ")
 }
 
-/// True for characters that command instead of showing something: controls of both sets (C1 holds an escape of its own),
-/// marks of direction (Unicode Standard Annex 9), separators that some terminals take for a line end, and whatever else
-/// nobody sees. Joiners are none: words and signs need them.
+/// True for control characters of both sets (C1 contains a one-character escape), bidirectional controls (Unicode Standard Annex
+/// 9), separators that some terminals treat as line ends, and other invisible characters. Joiners are not among them, as words
+/// and emoji need them.
 pub fn is_unprintable(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         other if is_joiner(other) => false,
-        // What will never be a character is free for whoever shows the text.
+        // Noncharacters may have any meaning in an application.
         other => other.is_control() || is_invisible(other) || u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }
 
-/// True for a joiner that has something to shape: letters of a script that joins them, or signs such as 👩‍💻.
+/// True for a joiner with something to join: letters of a script that needs it, or emoji such as 👩‍💻.
 fn shapes(before: Option<char>, joiner: char, after: Option<char>) -> bool {
     let is_shaped = |neighbour: Option<char>| {
         neighbour.is_some_and(|character| {

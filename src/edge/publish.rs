@@ -389,7 +389,7 @@ mod tests {
     use crate::edge::cache::Cache;
     use crate::edge::root::tests::root;
 
-    /// A site's root with its two folders, and trees to publish in `root/public`.
+    /// A site, and trees to publish to `root/public`.
     struct Site(tempfile::TempDir, Root);
 
     impl Site {
@@ -408,7 +408,7 @@ mod tests {
                 .map(|done| done.expect("nothing is rendered here").0)
         }
 
-        /// Everything beside and in the published folder, hidden files too.
+        /// All paths of the site and the published folder, including hidden files.
         fn paths(&self) -> Vec<String> {
             let entries = WalkDir::new(self.0.path()).min_depth(1).sort_by_file_name().into_iter();
             let shown = |entry: walkdir::DirEntry| {

@@ -1,4 +1,4 @@
-//! Diagnostics for people: in rustc's look, the culprit underlined in its line. Says nothing of its own but labels and the summary.
+//! Diagnostics for people, in the style of rustc: the source line with the primary span underlined.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -10,31 +10,30 @@ use crate::base::source::{Lines, Place, Position, Span};
 use crate::edge::printable::{one_line, printable};
 use crate::edge::texts::Texts;
 
-/// Lines of this many bytes are shown together: no culprit is underlined any further, and places that are further apart
-/// have excerpts of their own.
+/// The longest excerpt in bytes: spans are cut there, and places further apart get separate excerpts.
 const LONGEST_EXCERPT: usize = 4 * 1024;
 
-/// What is shown of a line on each side of a culprit, in bytes for each column of the screen; the screen cuts it further.
+/// The context shown on each side of a span, in bytes per terminal column; the renderer cuts it further.
 const CONTEXT_FACTOR: usize = 3;
 
-/// Stands behind the path of an excerpt until its column is put right. What is printable never holds it.
+/// Marks the end of a path in the rendered text, where its column has to be corrected. Printable text never contains it.
 const COLUMN_MARK: char = '\u{FFFE}';
 
-/// Narrower terminals get wrapped lines rather than excerpts that show nothing.
+/// The minimal width of excerpts; narrower terminals wrap lines.
 const NARROWEST: usize = 40;
 
-/// How diagnostics look on the way out.
+/// How diagnostics are rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiagnosticStyle {
-    /// True where escape sequences for colours are understood and wanted.
+    /// True to use escape sequences for colours.
     pub colour: bool,
-    /// The width to stay within, in columns; `None` where it is nobody's screen.
+    /// The terminal width in columns; `None` if the output is no terminal.
     pub width: Option<usize>,
-    /// The language to read them in.
+    /// The language of the messages.
     pub ui_lang: UiLang,
 }
 
-/// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
+/// Renders diagnostics in the given order, with an empty line after each.
 pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticStyle) -> String {
     let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
     let width = style.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
@@ -49,7 +48,7 @@ pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticS
     shown
 }
 
-/// How many errors and warnings there are: `3 errors, 2 warnings`, `1 warning`; `None` where there are none.
+/// The numbers of errors and warnings: `3 errors, 2 warnings`, `1 warning`; `None` without diagnostics.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<Message> {
     let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
@@ -61,7 +60,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<Message> {
     }
 }
 
-/// How many diagnostics of a severity there are.
+/// A number with the noun of a severity.
 pub fn counted(severity: Severity, number: usize) -> Message {
     match severity {
         Severity::Error => count(number, ["error", "errors"], ["erreur", "erreurs"]),
@@ -69,7 +68,7 @@ pub fn counted(severity: Severity, number: usize) -> Message {
     }
 }
 
-/// What a severity is called in front of people; programs read [`Severity::as_str`].
+/// The name of a severity for people; programs read [`Severity::as_str`].
 pub fn name(severity: Severity, ui_lang: UiLang) -> &'static str {
     match severity {
         Severity::Error => ui_lang.pick("error", "erreur"),
@@ -97,12 +96,12 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
         for mark in &marks {
             match mark.label {
                 None => group = group.element(Origin::path(path.clone())),
-                // Two origins in a row would read as one: the other places are told in words.
+                // Two origins in a row would read as one, so other places become notes.
                 Some(label) => notes.push(format!("{}{} {path}", printable(label), ui_lang.pick(":", " :"))),
             }
         }
     }
-    // The renderer puts the colon behind a name.
+    // The renderer appends the colon to a name.
     let (note, help) = (Level::NOTE.with_name(ui_lang.pick("note", "note ")), ui_lang.pick("help", "aide "));
     let notes = notes.into_iter().map(|text| Element::from(note.clone().message(text)));
     let help = Level::HELP.with_name(help).message(printable(diagnostic.help.text(ui_lang)));
@@ -110,14 +109,14 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
     (group.elements(notes).elements(help), cuts)
 }
 
-/// A place to underline; the culprit itself has no label, its message stands above.
+/// A place to underline; the primary span has no label, as the message is above it.
 #[derive(Clone, Copy)]
 struct Underline<'a> {
     place: &'a Place,
     label: Option<&'a str>,
 }
 
-/// The places of a diagnostic, those near each other in one file together, the culprit's first.
+/// The places of a diagnostic, grouped by proximity in a file, the primary one first.
 fn underlines(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Underline<'_>>> {
     let primary = Underline { place: &diagnostic.place, label: None };
     let others = diagnostic
@@ -137,13 +136,13 @@ fn underlines(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Underline<'_>
     groups
 }
 
-/// What an excerpt lacks at its start: the columns of a line before those that are shown.
+/// The columns of a line that an excerpt omits at its start.
 struct Cut {
     line: usize,
     columns: usize,
 }
 
-/// The lines in which the marks are, cut to what is around them where they are long.
+/// The excerpt with these places, long lines shortened around them.
 fn excerpt<'a>(marks: &[Underline<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
     let text = lines.text();
     let spans: Vec<Span> = marks.iter().map(|mark| on_screen(lines, mark.place.span)).collect();
@@ -166,8 +165,8 @@ fn excerpt<'a>(marks: &[Underline<'a>], lines: &Lines, beside: usize) -> (Snippe
     (Snippet::source(source).line_start(position.line).annotations(annotations), cut)
 }
 
-/// Appends a rendered report. Behind each [`COLUMN_MARK`] are line and column as the renderer counts them, who knows nothing of
-/// what was cut off before.
+/// Appends a rendered report, correcting the line and column after each [`COLUMN_MARK`], as the renderer does not know what was
+/// omitted before.
 fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
     let mut parts = rendered.split(COLUMN_MARK);
     shown.push_str(parts.next().unwrap_or_default());
@@ -183,7 +182,7 @@ fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
     }
 }
 
-/// The `:line:column` that a text begins with, and its length.
+/// Parses a leading `:line:column`; also returns its length.
 fn position_at_start(text: &str) -> Option<(Position, usize)> {
     let number = |text: &str| {
         let digits = text.strip_prefix(':')?.bytes().take_while(u8::is_ascii_digit).count();
@@ -194,8 +193,7 @@ fn position_at_start(text: &str) -> Option<(Position, usize)> {
     Some((Position { line, column }, line_length + column_length))
 }
 
-/// The part of a span that is worth underlining: whole characters inside the text, without the line end behind it, and no
-/// more than fits.
+/// The part of a span to underline: on character boundaries, without a trailing line end, and not longer than an excerpt.
 fn on_screen(lines: &Lines, span: Span) -> Span {
     let text = lines.text();
     let start = boundary(text, span.start);
@@ -210,7 +208,7 @@ fn on_screen(lines: &Lines, span: Span) -> Span {
     Span { start, end }
 }
 
-/// The nearest boundary between two characters at or before an offset.
+/// The nearest character boundary at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -1,5 +1,4 @@
-//! What became of addresses when they were last asked, kept from one run to the next: those that answer are asked again after
-//! some days, those that do not the next time.
+//! Cached results of the link check: working links are checked again after some days, others in the next run.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,35 +8,35 @@ use serde::{Deserialize, Serialize};
 use crate::edge::cache::{self, CacheKind, name_of};
 use crate::edge::links::Outcome;
 
-/// What became of an address, and when.
+/// A cached result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckedLink {
-    /// When it was asked, in seconds since 1970 UTC.
+    /// When it was checked, in seconds since 1970 UTC.
     #[serde(rename = "asked")]
     pub checked_at: i64,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
 }
 
-/// What is known of addresses.
+/// Results by address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkCache(pub BTreeMap<String, CheckedLink>);
 
 impl LinkCache {
-    /// What was kept of the site whose sources are under `root`; nothing where it cannot be read.
+    /// The cached results of the site under `root`; empty if they cannot be read.
     pub fn read(cache: &cache::Cache, root: &Path) -> Self {
         let kept = cache.get(CacheKind::Links, &name_of(root)).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         kept.unwrap_or_default()
     }
 
-    /// Keeps it.
+    /// Stores the results.
     pub fn write(&self, cache: &cache::Cache, root: &Path) {
         if let Ok(bytes) = serde_json::to_vec(self) {
             cache.put(CacheKind::Links, &name_of(root), &bytes);
         }
     }
 
-    /// What is known of an address that need not be asked again: it was good, and not longer ago than `days`.
+    /// The result of an address that was good and is not older than `days`.
     pub fn fresh(&self, address: &str, now: i64, days: u32) -> Option<&CheckedLink> {
         let known = self.0.get(address)?;
         let age = now.checked_sub(known.checked_at)?;

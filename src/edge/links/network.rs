@@ -1,8 +1,7 @@
-//! One request over the network: the door of the HTTP client. Follows nothing, reads no body, and asks no private network
-//! unless that is allowed.
+//! Requests over the network, the only use of the HTTP client. Follows no redirects, reads no bodies, and contacts no private
+//! network unless allowed.
 //!
-//! Names are resolved by the client, and what they lead to is looked at then: a name that leads elsewhere a moment later
-//! leads nowhere private.
+//! Addresses are filtered after name resolution in the client itself, so that a name cannot resolve differently a moment later.
 
 use std::io::{self, ErrorKind};
 use std::time::Duration;
@@ -17,19 +16,19 @@ use url::Url;
 use crate::edge::links::guard::is_public;
 use crate::edge::links::{HostResponse, HttpClient, Method, NoResponse};
 
-/// The largest head of an answer, in bytes.
+/// The largest response head, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
 
-/// Which hosts may be asked.
+/// Which hosts may be contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Those of the public Internet.
+    /// Hosts on the public Internet.
     Public,
-    /// Those of the networks around this machine too.
+    /// Also hosts in private networks.
     Private,
 }
 
-/// Asks over the network.
+/// The HTTP client.
 #[derive(Debug)]
 pub struct Network {
     agent: Agent,
@@ -37,7 +36,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Asks under this name, and waits no longer than that for an answer.
+    /// A client with this user agent and timeout.
     pub fn new(user_agent: &str, timeout: Duration, reach: Reach) -> Self {
         let config = Config::builder()
             .user_agent(user_agent)
@@ -45,7 +44,7 @@ impl Network {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_response_header_size(LARGEST_HEAD)
-            // A proxy would resolve names itself, and they could lead anywhere.
+            // A proxy would resolve names itself, bypassing the filter.
             .proxy(None)
             .build();
         let resolver = Guarded { resolver: DefaultResolver::default(), reach };
@@ -57,7 +56,7 @@ impl HttpClient for Network {
     fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse {
         let mut address = address.clone();
         address.set_fragment(None);
-        // Nobody's name and password go on a journey; an address with a host can always be without them.
+        // Credentials are not sent; removing them from a URL with a host cannot fail.
         let _ = address.set_username("").and_then(|()| address.set_password(None));
         let request = match method {
             Method::Head => self.agent.head(address.as_str()),
@@ -83,7 +82,7 @@ fn reason(error: &Error) -> NoResponse {
         Error::Io(error) if error.kind() == ErrorKind::TimedOut => NoResponse::Timeout,
         Error::Io(error) => match error.get_ref() {
             Some(inner) if inner.is::<NotPublic>() => NoResponse::Private,
-            // The client hands on what its TLS says as an error of reading.
+            // The client reports TLS errors as read errors.
             Some(_) if error.kind() == ErrorKind::InvalidData => NoResponse::Tls,
             _ => NoResponse::Connection,
         },
@@ -91,7 +90,7 @@ fn reason(error: &Error) -> NoResponse {
     }
 }
 
-/// Resolves names as the system does, and keeps what may be asked.
+/// Resolves names by the system, and filters the addresses.
 #[derive(Debug)]
 struct Guarded {
     resolver: DefaultResolver,
@@ -101,7 +100,7 @@ struct Guarded {
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.resolver.resolve(uri, config, timeout).map_err(|error| match error {
-            // The system does not say more: resolving has failed.
+            // The system gives no details.
             Error::Io(error) if error.kind() != ErrorKind::TimedOut => Error::HostNotFound,
             other => other,
         })?;

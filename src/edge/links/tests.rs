@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
 
-/// Hosts that answer by heart: to each address their answers in turn, the last one again and again.
+/// Simulated hosts: each address has a list of responses, of which the last is repeated.
 #[derive(Default)]
 struct Hosts {
     answers: HashMap<String, Vec<HostResponse>>,
