@@ -148,11 +148,6 @@ impl<F: Amends> Amendments<F> {
         self.told.retain(|amendment| amendment.date.is_none_or(|date| date.start(zone) <= now));
         self.before.retain(|before| before.until <= now);
     }
-
-    /// True when something of it is to come.
-    pub fn has_to_come(&self, now: Moment) -> bool {
-        self.before.last().is_some_and(|before| before.until > now)
-    }
 }
 
 /// One amendment as it is written.

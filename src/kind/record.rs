@@ -6,7 +6,7 @@ use std::any::Any;
 use strum::VariantArray;
 
 use crate::base::lang::Text;
-use crate::base::moment::PartialDate;
+use crate::base::moment::{PartialDate, Zone};
 use crate::base::moment::instant::Instant;
 use crate::base::source::Spanned;
 use crate::kind::key::Key;
@@ -141,6 +141,15 @@ pub enum FieldValue<'a> {
 }
 
 impl<'a> FieldValue<'a> {
+    /// The fields of a record with their values; none of anything else.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static Field, &Self)> {
+        let (fields, values) = match self {
+            Self::Record { declared, values, .. } => (declared.fields, values.as_slice()),
+            _ => Default::default(),
+        };
+        fields.iter().zip(values)
+    }
+
     /// Every item that the value names.
     pub fn keys(&self, found: &mut Vec<&'a Key>) {
         match self {
@@ -170,9 +179,10 @@ pub fn member_prefix(field: &Field, rank: usize, value: &FieldValue<'_>) -> Stri
 
 /// The id of a member of a list, where it has one.
 fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
-    let FieldValue::Record { declared, values, .. } = value else { return None };
-    let (_, id) = declared.fields.iter().zip(values).find(|(field, _)| field.name == "id")?;
-    if let FieldValue::String(id) = id { Some(id) } else { None }
+    match value.fields().find(|(field, _)| field.name == "id")?.1 {
+        FieldValue::String(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// What can be the value of a field.
@@ -226,6 +236,12 @@ impl AsValue for Decimal {
 impl AsValue for String {
     fn as_value(&self) -> FieldValue<'_> {
         FieldValue::String(self)
+    }
+}
+
+impl AsValue for Zone {
+    fn as_value(&self) -> FieldValue<'_> {
+        FieldValue::String(self.name())
     }
 }
 
