@@ -8,8 +8,7 @@ use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
-use crate::kind::common::Common;
+use crate::kind::amendment::{Amendments, Amends, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
@@ -323,7 +322,7 @@ pub struct Event {
     pub report_date: Option<PartialDate>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
-    pub amendments: Amendments<EventField>,
+    pub amendments: Amendments<Event>,
     /// Whether it takes place as planned.
     #[field(read = value::choice, default = Status::Scheduled, amendable, column)]
     #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
@@ -348,11 +347,11 @@ impl Event {
 
     /// When it was to take place, as it was announced at a moment.
     pub fn period_at(&self, moment: Moment) -> Period {
-        let start = match self.amendments.at("start", moment).and_then(|before| before.value(self)) {
-            Some(EventField::Start(start)) => start,
+        let start = match self.amendments.at(self, "start", moment) {
+            Some(Some(EventField::Start(start))) => start,
             _ => self.start,
         };
-        let end = match self.amendments.at("end", moment).map(|before| before.value(self)) {
+        let end = match self.amendments.at(self, "end", moment) {
             Some(Some(EventField::End(end))) => end,
             Some(_) => None,
             None => self.end,
@@ -362,8 +361,8 @@ impl Event {
 
     /// Whether it was to take place as planned, as it was announced at a moment.
     pub fn status_at(&self, moment: Moment) -> Status {
-        match self.amendments.at("status", moment).and_then(|before| before.value(self)) {
-            Some(EventField::Status(status)) => status,
+        match self.amendments.at(self, "status", moment) {
+            Some(Some(EventField::Status(status))) => status,
             _ => self.status,
         }
     }
@@ -378,46 +377,24 @@ impl Event {
     }
 }
 
-impl Amends for EventField {
-    type Record = Event;
+impl Amends for Event {
+    type Field = EventField;
+
+    const COMMON: &'static [&'static str] = &[];
 
     /// Many pages say where an event is.
     const WORDS: usize = TITLE_CHARACTERS;
 
-    fn keys() -> Vec<&'static str> {
-        Self::KEYS.to_vec()
-    }
-
-    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
-        Self::read(key, f)
-    }
-
-    fn has_parts(key: &str) -> bool {
-        Self::has_parts(key)
-    }
-
     /// Words for a place are its name.
-    fn of_words(key: &str, words: &Text, event: &Event) -> Option<Self> {
-        let location = event.location.as_ref().filter(|_| key == "location")?;
+    fn of_words(&self, key: &str, words: &Text) -> Option<EventField> {
+        let location = self.location.as_ref().filter(|_| key == "location")?;
         let name = Some(words.clone());
         let place = Location { mode: location.mode, name, address: None, room: None, url: None, access: None };
-        Some(Self::Location(Some(place)))
+        Some(EventField::Location(Some(place)))
     }
 
-    fn cleared(key: &str) -> Option<Self> {
-        Self::cleared(key)
-    }
-
-    fn told(&self) -> Option<Amended> {
-        match self {
-            Self::Start(when) | Self::End(Some(when)) => Some(Amended::When(*when)),
-            Self::Status(status) => Some(Amended::Word((*status).into())),
-            Self::End(None) | Self::Location(_) => None,
-        }
-    }
-
-    fn set(&self, event: &mut Event, _: &mut Common) {
-        self.set(event);
+    fn word(field: &EventField) -> Option<&'static str> {
+        if let EventField::Status(status) = field { Some((*status).into()) } else { None }
     }
 }
 

@@ -2,16 +2,18 @@
 //! a field's type, and not from the field, is written once for all fields.
 
 use std::any::Any;
+use std::fmt::Debug;
 
 use strum::VariantArray;
 
 use crate::base::lang::Text;
-use crate::base::moment::{PartialDate, Zone};
 use crate::base::moment::instant::Instant;
+use crate::base::moment::{PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::kind::key::Key;
 use crate::read::contact::Contact;
 use crate::read::date::When;
+use crate::read::field::Fields;
 use crate::read::number::Decimal;
 use crate::read::prose::Prose;
 
@@ -215,59 +217,30 @@ impl<T: Record + 'static> AsValue for T {
     }
 }
 
-impl AsValue for bool {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Boolean(*self)
-    }
+/// The values of single types.
+macro_rules! values {
+    ($($ty:ty: $own:ident => $value:expr),+ $(,)?) => {
+        $(impl AsValue for $ty {
+            fn as_value(&self) -> FieldValue<'_> {
+                let $own = self;
+                $value
+            }
+        })+
+    };
 }
 
-impl AsValue for u32 {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Whole(*self)
-    }
-}
-
-impl AsValue for Decimal {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Decimal(*self)
-    }
-}
-
-impl AsValue for String {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::String(self)
-    }
-}
-
-impl AsValue for Zone {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::String(self.name())
-    }
-}
-
-impl AsValue for Text {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Text(self)
-    }
-}
-
-impl AsValue for Prose {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Prose(self)
-    }
-}
-
-impl AsValue for PartialDate {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Date(*self)
-    }
-}
-
-impl AsValue for Instant {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Instant(*self)
-    }
-}
+values!(
+    bool: value => FieldValue::Boolean(*value),
+    u32: number => FieldValue::Whole(*number),
+    Decimal: number => FieldValue::Decimal(*number),
+    String: text => FieldValue::String(text),
+    Zone: zone => FieldValue::String(zone.name()),
+    Text: text => FieldValue::Text(text),
+    Prose: prose => FieldValue::Prose(prose),
+    PartialDate: date => FieldValue::Date(*date),
+    Instant: instant => FieldValue::Instant(*instant),
+    Key: key => FieldValue::Key(key),
+);
 
 impl AsValue for When {
     fn as_value(&self) -> FieldValue<'_> {
@@ -278,10 +251,28 @@ impl AsValue for When {
     }
 }
 
-impl AsValue for Key {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Key(self)
-    }
+/// The value of a field that an amendment may change, of any such field of a record.
+pub trait AmendableField: Clone + Debug + PartialEq {
+    /// The record.
+    type Record;
+
+    /// The keys of such fields.
+    const KEYS: &'static [&'static str];
+
+    /// Reads the value of a field, by the field's own reader.
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
+
+    /// True for a field whose value has parts, which an amendment may tell in words.
+    fn has_parts(key: &str) -> bool;
+
+    /// The field without a value; `None` for one that has to have one.
+    fn cleared(key: &str) -> Option<Self>;
+
+    /// The value.
+    fn value(&self) -> FieldValue<'_>;
+
+    /// Gives the field this value.
+    fn set(&self, record: &mut Self::Record);
 }
 
 const CONTACT_NAME: Field = Field {

@@ -204,38 +204,29 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
         #[derive(Clone, Debug, PartialEq)]
         #vis enum #amended { #(#[doc = #docs] #variants(#types)),* }
 
-        impl #amended {
-            /// Reads the value of a field, by the field's own reader.
-            #vis fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+        impl crate::kind::record::AmendableField for #amended {
+            type Record = #name;
+
+            const KEYS: &'static [&'static str] = &[#(#keys),*];
+
+            fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
                 match key { #(#read,)* _ => None }
             }
 
-            /// The keys of the fields that an amendment may change.
-            #vis const KEYS: &'static [&'static str] = &[#(#keys),*];
-
-            /// True for a field whose value has parts, which an amendment may tell in words.
-            #vis fn has_parts(key: &str) -> bool {
+            fn has_parts(key: &str) -> bool {
                 const KEYS: &[&str] = &[#(#in_words),*];
                 KEYS.contains(&key)
             }
 
-            /// The field without a value; `None` for one that has to have one.
-            #vis fn cleared(key: &str) -> Option<Self> {
+            fn cleared(key: &str) -> Option<Self> {
                 match key { #(#cleared,)* _ => None }
             }
 
-            /// The key of the field.
-            #vis fn key(&self) -> &'static str {
-                match self { #(Self::#variants(_) => #keys),* }
-            }
-
-            /// The value.
-            #vis fn value(&self) -> crate::kind::record::FieldValue<'_> {
+            fn value(&self) -> crate::kind::record::FieldValue<'_> {
                 match self { #(Self::#variants(value) => crate::kind::record::AsValue::as_value(value)),* }
             }
 
-            /// Gives the field this value.
-            #vis fn set(&self, record: &mut #name) {
+            fn set(&self, record: &mut #name) {
                 match self { #(Self::#variants(value) => record.#idents.clone_from(value)),* }
             }
         }
