@@ -11,6 +11,7 @@ use crate::base::source::Spanned;
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::member::{MemberId, assign_ids, member_id};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
+use crate::kind::said;
 use crate::kind::stage::Stage;
 use crate::read::date;
 use crate::read::field::Fields;
@@ -21,11 +22,7 @@ use crate::read::value;
 #[record(name = "Result")]
 pub struct Award {
     /// Its id within the call.
-    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String, said = said::ID)]
     pub id: MemberId,
     /// The id of the stage after which.
     #[field(read = value::spanned(value::id))]
@@ -43,19 +40,13 @@ pub struct Award {
     )]
     pub name: Option<Text>,
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, said = said::DATE)]
     pub date: Option<PartialDate>,
     /// For how much.
-    #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(record = MONEY_EXAMPLE, said = said::AMOUNT)]
     pub amount: Option<Money>,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, said = said::NOTE)]
     pub note: Option<Text>,
 }
 

@@ -18,6 +18,7 @@ use crate::kind::key::{self, Key, Kind};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::question::{Question, questions};
 use crate::kind::record::{AmendableField, words};
+use crate::kind::said;
 use crate::kind::stage::{Stage, stages};
 use crate::read::address;
 use crate::read::date;
@@ -87,12 +88,10 @@ pub enum Outcome {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Prize {
     /// What for.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, said = said::LABEL)]
     pub label: Text,
     /// How much.
-    #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(record = MONEY_EXAMPLE, said = said::AMOUNT)]
     pub amount: Money,
 }
 
@@ -158,11 +157,7 @@ pub struct Call {
     )]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
-    #[field(read = key::reference(Kind::Programme), amendable)]
-    #[field(
-        fr("Programme", "Le programme auquel il se rattache"),
-        en("Programme", "The programme that it belongs to")
-    )]
+    #[field(read = key::reference(Kind::Programme), amendable, said = said::PROGRAMME)]
     pub programme: Option<Key>,
     /// Which edition it is.
     #[field(read = value::text, amendable)]
@@ -294,11 +289,7 @@ pub struct Call {
     #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
     pub jury: Vec<Text>,
     /// Documents.
-    #[field(by = documents(f), column, members)]
-    #[field(
-        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
-        en("Documents", "Files in the folder or addresses elsewhere")
-    )]
+    #[field(by = documents(f), column, members, said = said::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Questions and answers.
     #[field(by = questions(f), column, members)]

@@ -8,6 +8,7 @@ use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::said;
 use crate::read::address;
 use crate::read::date;
 use crate::read::field::Fields;
@@ -27,11 +28,7 @@ pub enum Source<'d> {
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Its id within the item.
-    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last, value = String, said = said::ID)]
     pub id: MemberId,
     /// Its name.
     #[field(read = value::text)]

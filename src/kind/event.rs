@@ -14,6 +14,7 @@ use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
+use crate::kind::said;
 use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
@@ -140,8 +141,7 @@ pub struct Location {
     #[field(fr("Salle", "Laquelle"), en("Room", "Which one"))]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
-    #[field(read = address::url)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, said = said::URL)]
     pub url: Option<String>,
     /// How to get in: lifts, transport.
     #[field(read = value::text)]
@@ -157,8 +157,7 @@ pub struct Registration {
     #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True where one must sign up"))]
     pub required: Option<bool>,
     /// Where.
-    #[field(read = address::url, column)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, column, said = said::URL)]
     pub url: Option<String>,
     /// Until when.
     #[field(read = date::closing, column)]
@@ -169,8 +168,7 @@ pub struct Registration {
     #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
     pub full: bool,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, said = said::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -182,8 +180,7 @@ pub struct Point {
     #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
     pub start: Instant,
     /// What it is.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, said = said::LABEL)]
     pub label: Text,
     /// Who speaks.
     #[field(read = value::text)]
@@ -195,8 +192,7 @@ pub struct Point {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Where.
-    #[field(read = address::url)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, said = said::URL)]
     pub url: String,
     /// The languages of its captions, BCP 47; `true` where only their being there is known.
     #[field(read = value::string)]
@@ -209,8 +205,7 @@ pub struct Recording {
 #[record(rules = rules)]
 pub struct Event {
     /// What kind of event.
-    #[field(read = value::choice, column)]
-    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
+    #[field(read = value::choice, column, said = said::TYPE)]
     pub r#type: Type,
     /// When it begins.
     #[field(read = event_time, amendable, column)]
@@ -287,11 +282,7 @@ pub struct Event {
     #[field(fr("Défi", "Le défi dont il s’agit"), en("Challenge", "The challenge that it is about"))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
-    #[field(read = key::reference(Kind::Programme), column)]
-    #[field(
-        fr("Programme", "Le programme auquel il se rattache"),
-        en("Programme", "The programme that it belongs to")
-    )]
+    #[field(read = key::reference(Kind::Programme), column, said = said::PROGRAMME)]
     pub programme: Option<Key>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Event)), column)]
@@ -302,11 +293,7 @@ pub struct Event {
     #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
     pub agenda: Vec<Point>,
     /// Documents.
-    #[field(by = documents(f), members)]
-    #[field(
-        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
-        en("Documents", "Files in the folder or addresses elsewhere")
-    )]
+    #[field(by = documents(f), members, said = said::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// What can be seen of an event afterwards.
     #[field(record = "{url: https://example.lu/film}")]
@@ -324,15 +311,10 @@ pub struct Event {
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<Event>,
     /// Whether it takes place as planned.
-    #[field(read = value::choice, default = Status::Scheduled, amendable, column)]
-    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
+    #[field(read = value::choice, default = Status::Scheduled, amendable, column, said = said::STATUS)]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column)]
-    #[field(
-        fr("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
-        en("Status since", "The date of the status; without it feeds tell nothing")
-    )]
+    #[field(read = date::date, column, said = said::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 

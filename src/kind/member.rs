@@ -47,6 +47,19 @@ pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
     }
 }
 
+/// Reads a list of maps whose members have ids.
+pub fn members<'a, T>(
+    f: &mut Fields<'_, 'a, '_>,
+    key: &'static str,
+    example: &str,
+    read: impl FnMut(&mut Fields<'_, 'a, '_>) -> Option<T>,
+    id: impl Fn(&mut T) -> &mut MemberId,
+) -> Vec<T> {
+    let mut members = f.records(key, example, read);
+    assign_ids(f, key, &mut members, id);
+    members
+}
+
 /// Gives a rank to the members of a list that say nothing, and reports two equal ids.
 pub fn assign_ids<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: impl Fn(&mut T) -> &mut MemberId) {
     let mut seen: Vec<(String, Span)> = Vec::new();

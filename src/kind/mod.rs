@@ -23,6 +23,7 @@ pub mod page;
 pub mod programme;
 pub mod question;
 pub mod record;
+pub mod said;
 pub mod source;
 pub mod stage;
 pub mod startup;

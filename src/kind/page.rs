@@ -7,6 +7,7 @@ use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
 use crate::kind::record::words;
+use crate::kind::said;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
 use crate::read::number;
@@ -60,11 +61,7 @@ pub enum IssueKind {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Audit {
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, said = said::DATE)]
     pub date: Option<PartialDate>,
     /// By whom.
     #[field(read = value::text)]
@@ -87,8 +84,7 @@ pub struct Issue {
     )]
     pub kind: IssueKind,
     /// What.
-    #[field(read = value::prose)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::prose, said = said::LABEL)]
     pub label: Option<Prose>,
     /// What to use instead.
     #[field(read = value::prose)]

@@ -32,7 +32,7 @@
 //! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
 //!   that `by` reads;
 //! - `value = …`: what its value is, where neither says so;
-//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for.
+//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for; `said = …`: the same, of several fields.
 //!
 //! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
 //! it is known whether the draft is whole; `name = "…"` is its name in schemas, where that is not the struct's; `columns("…", …)` is the
@@ -79,6 +79,7 @@ struct Said {
     value: Option<Tokens>,
     fr: Option<Tokens>,
     en: Option<Tokens>,
+    said: Option<Tokens>,
 }
 
 struct Declared<'a> {
@@ -263,8 +264,12 @@ impl Declared<'_> {
             Some(None) => quote! { Some(#key) },
             Some(Some(name)) => quote! { Some(#name) },
         };
-        let unsaid = || quote! { "", "" };
-        let (fr, en) = (self.said.fr.clone().unwrap_or_else(unsaid), self.said.en.clone().unwrap_or_else(unsaid));
+        let Said { fr, en, said, .. } = &self.said;
+        let (fr, en) = match said {
+            Some(said) => (quote! { #said.fr }, quote! { #said.en }),
+            None if fr.is_some() && en.is_some() => (quote! { (#fr) }, quote! { (#en) }),
+            None => return Err(Error::new_spanned(self.ident, "say what editors are told of it: `fr(…)` and `en(…)`")),
+        };
         Ok(quote! {
             crate::kind::record::Field {
                 name: #key,
@@ -276,8 +281,8 @@ impl Declared<'_> {
                 is_published: #is_published,
                 amendable: #amendable,
                 column: #column,
-                fr: (#fr),
-                en: (#en),
+                fr: #fr,
+                en: #en,
             }
         })
     }
@@ -463,6 +468,7 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
                 ("value", Some(value)) => said.value = Some(value),
                 ("fr", Some(words)) => said.fr = Some(words),
                 ("en", Some(words)) => said.en = Some(words),
+                ("said", Some(path)) => said.said = Some(path),
                 _ => {
                     return Err(Error::new_spanned(
                         name,
