@@ -38,10 +38,6 @@ pub struct Plan {
     sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
     broken: BTreeSet<String>,
-    /// What the site itself claims, whatever its items do.
-    of_site: Vec<Planned>,
-    /// True when nobody claims what another one has.
-    is_clean: bool,
     /// True when pages have a picture that stands for them where they are shared.
     has_shares: bool,
     /// True when there is a search page.
@@ -49,12 +45,12 @@ pub struct Plan {
 }
 
 /// What of a theme addresses depend on.
-#[derive(Clone, Copy)]
-pub struct Face<'a> {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThemeRoutes {
     /// Names of sections for which `site.yaml` has none.
-    pub section_names: &'a SectionNames,
+    pub section_names: SectionNames,
     /// The files that are published as they are.
-    pub assets: &'a [(Route, SourcePath)],
+    pub assets: Vec<(Route, SourcePath)>,
     /// True when pages have a picture that stands for them where they are shared.
     pub has_shares: bool,
     /// True when there is a search page.
@@ -64,7 +60,7 @@ pub struct Face<'a> {
 /// What addresses are laid out for.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub struct Ground<'a> {
+pub struct PlanInputs<'a> {
     pub catalogue: &'a Catalogue,
     pub timeline: &'a Timeline<'a>,
     pub lists: &'a Lists,

@@ -42,7 +42,7 @@ const WRAPPERS: &[(&str, &[&str])] = &[
     ("zune_jpeg", &["output/picture/read.rs"]),
     ("imagesize", &["base/picture.rs"]),
     ("qrcodegen", &["present/qr.rs"]),
-    ("imbl", &["base/snapshot.rs", "compile/memo.rs"]),
+    ("imbl", &["base/snapshot.rs", "compile/slot.rs"]),
     ("memchr", &["text/absolute.rs", "present/anchors.rs", "present/links.rs", "output/manifest.rs"]),
     ("pulldown_cmark", &["text/markdown"]),
     ("ammonia", &["text/sanitize.rs"]),
