@@ -10,7 +10,7 @@ use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate};
 use crate::base::source::Span;
 use crate::kind::common::{Common, CommonField};
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::{AmendableField, FieldValue};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
@@ -218,7 +218,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
         Some(node.clone())
     };
     at_most(f, "amendments", AMENDMENTS);
-    let mut told = f.records("amendments", example, |f| {
+    let read_one = |f: &mut Fields<'_, '_, '_>| {
         let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
         let (from, to) = (f.optional("from", any), f.optional("to", any));
@@ -228,8 +228,8 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
         let field = field?;
         written.push(Written { field, date, from, to, span: f.owner() });
         Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
-    });
-    assign_ids(f, "amendments", &mut told, |amendment| &mut amendment.id);
+    };
+    let mut told = members(f, "amendments", example, read_one, |amendment| &mut amendment.id);
     let mut before = Vec::new();
     for (amendment, written) in told.iter_mut().zip(&written) {
         let from = written.from.as_ref().map(|node| read::<K>(f, written.field, node)).unwrap_or_default();

@@ -15,10 +15,10 @@ use crate::kind::common::CommonField;
 use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::question::{Question, questions};
 use crate::kind::record::{AmendableField, words};
-use crate::kind::said;
 use crate::kind::stage::{Stage, stages};
 use crate::read::address;
 use crate::read::date;
@@ -88,10 +88,10 @@ pub enum Outcome {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Prize {
     /// What for.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// How much.
-    #[field(record = MONEY_EXAMPLE, said = said::AMOUNT)]
+    #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
     pub amount: Money,
 }
 
@@ -157,7 +157,7 @@ pub struct Call {
     )]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
-    #[field(read = key::reference(Kind::Programme), amendable, said = said::PROGRAMME)]
+    #[field(read = key::reference(Kind::Programme), amendable, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// Which edition it is.
     #[field(read = value::text, amendable)]
@@ -289,7 +289,7 @@ pub struct Call {
     #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
     pub jury: Vec<Text>,
     /// Documents.
-    #[field(by = documents(f), column, members, said = said::DOCUMENTS)]
+    #[field(by = documents(f), column, members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Questions and answers.
     #[field(by = questions(f), column, members)]

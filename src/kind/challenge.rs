@@ -6,8 +6,8 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::date;
 use crate::read::prose::Prose;
 use crate::read::value;
@@ -44,10 +44,10 @@ pub enum Status {
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The status.
-    #[field(read = value::choice, said = said::STATUS)]
+    #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
     /// Since when it held.
-    #[field(read = date::date, said = said::DATE)]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: PartialDate,
 }
 

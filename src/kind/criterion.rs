@@ -3,7 +3,7 @@
 use parvis_macros::Record;
 
 use crate::base::lang::Text;
-use crate::kind::said;
+use crate::kind::labels;
 use crate::read::number::{self, Decimal};
 use crate::read::value;
 
@@ -11,7 +11,7 @@ use crate::read::value;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// The criterion.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// Its weight: percent, unless the call names another scale.
     #[field(read = number::decimal)]

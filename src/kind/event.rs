@@ -12,9 +12,9 @@ use crate::kind::amendment::{Amendments, Amends, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::address;
 use crate::read::date::{self, When};
 use crate::read::field::Fields;
@@ -141,7 +141,7 @@ pub struct Location {
     #[field(fr("Salle", "Laquelle"), en("Room", "Which one"))]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
-    #[field(read = address::url, said = said::URL)]
+    #[field(read = address::url, label = labels::URL)]
     pub url: Option<String>,
     /// How to get in: lifts, transport.
     #[field(read = value::text)]
@@ -157,7 +157,7 @@ pub struct Registration {
     #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True where one must sign up"))]
     pub required: Option<bool>,
     /// Where.
-    #[field(read = address::url, column, said = said::URL)]
+    #[field(read = address::url, column, label = labels::URL)]
     pub url: Option<String>,
     /// Until when.
     #[field(read = date::closing, column)]
@@ -168,7 +168,7 @@ pub struct Registration {
     #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
     pub full: bool,
     /// What else there is to say.
-    #[field(read = value::text, said = said::NOTE)]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -180,7 +180,7 @@ pub struct Point {
     #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
     pub start: Instant,
     /// What it is.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// Who speaks.
     #[field(read = value::text)]
@@ -192,7 +192,7 @@ pub struct Point {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Where.
-    #[field(read = address::url, said = said::URL)]
+    #[field(read = address::url, label = labels::URL)]
     pub url: String,
     /// The languages of its captions, BCP 47; `true` where only their being there is known.
     #[field(read = value::string)]
@@ -205,7 +205,7 @@ pub struct Recording {
 #[record(rules = rules)]
 pub struct Event {
     /// What kind of event.
-    #[field(read = value::choice, column, said = said::TYPE)]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Type,
     /// When it begins.
     #[field(read = event_time, amendable, column)]
@@ -282,7 +282,7 @@ pub struct Event {
     #[field(fr("Défi", "Le défi dont il s’agit"), en("Challenge", "The challenge that it is about"))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
-    #[field(read = key::reference(Kind::Programme), column, said = said::PROGRAMME)]
+    #[field(read = key::reference(Kind::Programme), column, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Event)), column)]
@@ -293,7 +293,7 @@ pub struct Event {
     #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
     pub agenda: Vec<Point>,
     /// Documents.
-    #[field(by = documents(f), members, said = said::DOCUMENTS)]
+    #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// What can be seen of an event afterwards.
     #[field(record = "{url: https://example.lu/film}")]
@@ -311,10 +311,10 @@ pub struct Event {
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<Event>,
     /// Whether it takes place as planned.
-    #[field(read = value::choice, default = Status::Scheduled, amendable, column, said = said::STATUS)]
+    #[field(read = value::choice, default = Status::Scheduled, amendable, column, label = labels::STATUS)]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column, said = said::STATUS_DATE)]
+    #[field(read = date::date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 

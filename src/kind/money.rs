@@ -5,8 +5,8 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::kind::labels;
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number::{self, Decimal};
@@ -40,7 +40,7 @@ pub enum Per {
 #[record(rules = amounts, columns("amount", "min", "max", "currency"))]
 pub struct Money {
     /// Exactly so much.
-    #[field(read = number::decimal, column, said = said::AMOUNT)]
+    #[field(read = number::decimal, column, label = labels::AMOUNT)]
     pub amount: Option<Decimal>,
     /// At most so much.
     #[field(read = number::decimal, column)]
@@ -69,7 +69,7 @@ pub struct Money {
     )]
     pub per: Option<Per>,
     /// What else there is to say.
-    #[field(read = value::text, said = said::NOTE)]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 

@@ -4,8 +4,8 @@ use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::address;
 use crate::read::named;
 use crate::read::value;
@@ -34,7 +34,7 @@ pub enum Type {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Organisation {
     /// What kind of organisation.
-    #[field(read = value::choice, column, said = said::TYPE)]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Option<Type>,
     /// Its short name.
     #[field(read = value::string, column)]
@@ -48,7 +48,7 @@ pub struct Organisation {
     )]
     pub parent: Option<Key>,
     /// Its page elsewhere.
-    #[field(read = address::url, column, said = said::WEBSITE)]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Its logo.
     #[field(read = named::picture)]

@@ -6,8 +6,8 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
+use crate::kind::labels;
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
 use crate::read::number;
@@ -61,7 +61,7 @@ pub enum IssueKind {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Audit {
     /// When.
-    #[field(read = date::date, said = said::DATE)]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// By whom.
     #[field(read = value::text)]
@@ -84,7 +84,7 @@ pub struct Issue {
     )]
     pub kind: IssueKind,
     /// What.
-    #[field(read = value::prose, said = said::LABEL)]
+    #[field(read = value::prose, label = labels::LABEL)]
     pub label: Option<Prose>,
     /// What to use instead.
     #[field(read = value::prose)]

@@ -8,9 +8,9 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::address;
 use crate::read::date::{self, in_order};
 use crate::read::field::{Fields, NO_REASON};
@@ -104,10 +104,10 @@ pub struct ActionPlan {
     #[field(fr("Titre", "Le nom du plan"), en("Title", "The name of the plan"))]
     pub title: Text,
     /// When it begins.
-    #[field(read = date::date, said = said::START)]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends.
-    #[field(read = date::date, said = said::END)]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// The code of the commitment in it.
     #[field(read = value::string)]
@@ -124,23 +124,23 @@ pub struct ActionPlan {
 #[record(rules = milestone_dates)]
 pub struct Milestone {
     /// Its id within the programme.
-    #[field(by = member_id(f, code.clone()), last, value = String, said = said::ID)]
+    #[field(by = member_id(f, code.clone()), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// Its code in the plan.
     #[field(read = value::string)]
     #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
     pub code: Option<String>,
     /// What is to be reached.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// When work on it begins.
-    #[field(read = date::date, said = said::START)]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it is due, inclusive.
-    #[field(read = date::date, said = said::END)]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// How far it is.
-    #[field(read = value::choice, said = said::STATUS)]
+    #[field(read = value::choice, label = labels::STATUS)]
     pub status: Progress,
     /// When it was reached.
     #[field(read = date::date)]
@@ -153,7 +153,7 @@ pub struct Milestone {
 #[record(rules = ambition)]
 pub struct Assessment {
     /// Its id within the programme.
-    #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String, said = said::ID)]
+    #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// The report that it is in.
     #[field(read = value::text)]
@@ -164,7 +164,7 @@ pub struct Assessment {
     #[field(fr("Paru le", "La date du rapport"), en("Appeared on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
-    #[field(read = address::url, said = said::URL)]
+    #[field(read = address::url, label = labels::URL)]
     pub url: Option<String>,
     /// Whether the commitment can be verified.
     #[field(read = value::boolean)]
@@ -204,7 +204,7 @@ pub struct Assessment {
 #[record(rules = rules)]
 pub struct Programme {
     /// What kind of programme.
-    #[field(read = value::choice, column, said = said::TYPE)]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Type,
     /// Whose it is.
     #[field(read = key::reference(Kind::Organisation), column)]
@@ -230,17 +230,17 @@ pub struct Programme {
     #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
     pub reference: Option<String>,
     /// Its page elsewhere.
-    #[field(read = address::url, column, said = said::WEBSITE)]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Where it is.
     #[field(read = value::string)]
     #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// When it begins.
-    #[field(read = date::date, column, said = said::START)]
+    #[field(read = date::date, column, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends.
-    #[field(read = date::date, column, said = said::END)]
+    #[field(read = date::date, column, label = labels::END)]
     pub end: Option<PartialDate>,
     /// The action plan it is in.
     #[field(record = "{title: Action plan 2026-2028, start: 2026, end: 2028}")]
@@ -259,17 +259,17 @@ pub struct Programme {
     #[field(fr("Évaluations", "Ce qu’en disent des rapports"), en("Assessments", "What reports say of it"))]
     pub assessments: Vec<Assessment>,
     /// Documents.
-    #[field(by = documents(f), members, said = said::DOCUMENTS)]
+    #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Startups that it puts forward.
     #[field(read = key::reference(Kind::Startup))]
     #[field(fr("Services mis en avant", "Ceux à montrer en premier"), en("Services to show first", "In this order"))]
     pub highlighted: Vec<Key>,
     /// Whether it goes on.
-    #[field(read = value::choice, column, said = said::STATUS)]
+    #[field(read = value::choice, column, label = labels::STATUS)]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date, column, said = said::STATUS_DATE)]
+    #[field(read = date::date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 

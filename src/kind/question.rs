@@ -4,8 +4,8 @@ use parvis_macros::Record;
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
+use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
-use crate::kind::said;
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::prose::Prose;
@@ -15,7 +15,7 @@ use crate::read::value;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its id within the call.
-    #[field(by = member_id(f, None), last, value = String, said = said::ID)]
+    #[field(by = member_id(f, None), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// When it was answered.
     #[field(read = date::date)]

@@ -11,6 +11,7 @@ use crate::base::moment::instant::Instant;
 use crate::base::moment::{PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::kind::key::Key;
+use crate::kind::labels;
 use crate::read::contact::Contact;
 use crate::read::date::When;
 use crate::read::field::Fields;
@@ -319,8 +320,8 @@ impl Record for Contact {
                 column: Some("url"),
                 doc: "A page with a form or with hours.",
                 value: ValueType::Url,
-                fr: ("Adresse web", "L’adresse entière, avec https"),
-                en: ("Web address", "The whole address, with https"),
+                fr: labels::URL.fr,
+                en: labels::URL.en,
                 ..CONTACT_NAME
             },
         ],

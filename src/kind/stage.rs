@@ -6,7 +6,7 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
-use crate::kind::said;
+use crate::kind::labels;
 use crate::read::date::{self, in_order};
 use crate::read::field::Fields;
 use crate::read::number;
@@ -23,16 +23,16 @@ pub struct Stage {
     )]
     pub id: String,
     /// Its name.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// The day it happens on.
-    #[field(read = date::date, said = said::DATE)]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// When it begins.
-    #[field(read = date::date, said = said::START)]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends, inclusive.
-    #[field(read = date::date, said = said::END)]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// When, in words.
     #[field(read = value::text)]

@@ -8,9 +8,9 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::source::{Span, Spanned};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
-use crate::kind::said;
 use crate::read::address;
 use crate::read::date::{self, in_order};
 use crate::read::field::{Fields, NO_REASON, Reader};
@@ -37,13 +37,13 @@ pub struct Phase {
     #[field(fr("Phase", "L’identifiant d’une phase de site.yaml"), en("Phase", "The id of a phase of site.yaml"))]
     pub name: Spanned<String>,
     /// When it began.
-    #[field(read = date::date, said = said::START)]
+    #[field(read = date::date, label = labels::START)]
     pub start: PartialDate,
     /// When it ended, inclusive.
-    #[field(read = date::date, said = said::END)]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// What else there is to say.
-    #[field(read = value::text, said = said::NOTE)]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -55,10 +55,10 @@ pub struct Happening {
     #[field(fr("Nom", "Le nom affiché"), en("Name", "The name as shown"))]
     pub name: Text,
     /// When.
-    #[field(read = date::date, said = said::DATE)]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: PartialDate,
     /// What else there is to say.
-    #[field(read = value::text, said = said::NOTE)]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -66,13 +66,13 @@ pub struct Happening {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Funding {
     /// From whom or for what.
-    #[field(read = value::text, said = said::LABEL)]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// When.
-    #[field(read = date::date, said = said::DATE)]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// How much.
-    #[field(record = MONEY_EXAMPLE, said = said::AMOUNT)]
+    #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
     pub amount: Option<Money>,
 }
 
@@ -109,7 +109,7 @@ pub struct Startup {
     )]
     pub sponsors: Vec<Key>,
     /// The service itself.
-    #[field(read = address::url, column, said = said::WEBSITE)]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Its source code.
     #[field(read = address::url, column)]

@@ -32,7 +32,8 @@
 //! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
 //!   that `by` reads;
 //! - `value = …`: what its value is, where neither says so;
-//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for; `said = …`: the same, of several fields.
+//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for; `label = …`: the same, for
+//!   several fields.
 //!
 //! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
 //! it is known whether the draft is whole; `name = "…"` is its name in schemas, where that is not the struct's; `columns("…", …)` is the
@@ -79,7 +80,7 @@ struct Said {
     value: Option<Tokens>,
     fr: Option<Tokens>,
     en: Option<Tokens>,
-    said: Option<Tokens>,
+    label: Option<Tokens>,
 }
 
 struct Declared<'a> {
@@ -264,9 +265,9 @@ impl Declared<'_> {
             Some(None) => quote! { Some(#key) },
             Some(Some(name)) => quote! { Some(#name) },
         };
-        let Said { fr, en, said, .. } = &self.said;
-        let (fr, en) = match said {
-            Some(said) => (quote! { #said.fr }, quote! { #said.en }),
+        let Said { fr, en, label, .. } = &self.said;
+        let (fr, en) = match label {
+            Some(label) => (quote! { #label.fr }, quote! { #label.en }),
             None if fr.is_some() && en.is_some() => (quote! { (#fr) }, quote! { (#en) }),
             None => return Err(Error::new_spanned(self.ident, "say what editors are told of it: `fr(…)` and `en(…)`")),
         };
@@ -468,7 +469,7 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
                 ("value", Some(value)) => said.value = Some(value),
                 ("fr", Some(words)) => said.fr = Some(words),
                 ("en", Some(words)) => said.en = Some(words),
-                ("said", Some(path)) => said.said = Some(path),
+                ("label", Some(path)) => said.label = Some(path),
                 _ => {
                     return Err(Error::new_spanned(
                         name,
