@@ -17,6 +17,9 @@ use crate::site::world::World;
 use crate::text::markdown::MarkdownWords;
 use crate::theme::Theme;
 
+/// A world, if the sources make one, and what is reported of it.
+type SettledWorld = WithDiagnostics<Option<Arc<World>>>;
+
 /// What the last compilation made. An empty memo is always right.
 #[derive(Default)]
 pub struct Memo {
@@ -26,9 +29,9 @@ pub struct Memo {
     /// In the order of what was gathered.
     pub(super) readings: Vec<Arc<ItemReading>>,
     pub(super) theme: Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,
-    pub(super) world: Slot<WorldInputs, WithDiagnostics<Option<Arc<World>>>>,
+    pub(super) world: Slot<WorldInputs, SettledWorld>,
     /// What of the published site the world lacks.
-    pub(super) vanished: Slot<(PtrEq<WithDiagnostics<Option<Arc<World>>>>, Option<SourceFile>), Vec<Diagnostic>>,
+    pub(super) vanished: Slot<(PtrEq<SettledWorld>, Option<SourceFile>), Vec<Diagnostic>>,
     /// The world to whose addresses texts lead, and whose files the tree has.
     pub(super) linked: Option<Arc<World>>,
     /// The words around texts, by language.

@@ -212,6 +212,15 @@ impl Catalogue {
         found
     }
 
+    /// The themes of an item, by their rank in `site.yaml`.
+    pub fn themes_of(&self, item: &Item) -> Vec<usize> {
+        let rank = |id: &String| self.site.themes.iter().position(|topic| topic.id.value == *id);
+        let mut themes: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
+        themes.sort_unstable();
+        themes.dedup();
+        themes
+    }
+
     /// A file of an item.
     pub fn file(&self, item: &Item, name: &str) -> Option<&ItemFile> {
         self.files_of(item).iter().find(|file| file.name == name)

@@ -71,13 +71,8 @@ impl OfKind {
         ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
         let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
         for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
-            for theme in &item.common.themes {
-                let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
-                let Some(list) = rank.map(|rank| lists.of_themes.entry(rank).or_default()) else { continue };
-                // An item that names a theme twice is in it once.
-                if list.last() != Some(&item.key) {
-                    list.push(item.key.clone());
-                }
+            for theme in catalogue.themes_of(item) {
+                lists.of_themes.entry(theme).or_default().push(item.key.clone());
             }
         }
         lists

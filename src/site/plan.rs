@@ -20,7 +20,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
-use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
+use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Page, Planned};
 use crate::site::subject::Subject;
 use crate::site::timeline::Timeline;
 
@@ -67,6 +67,23 @@ pub struct PlanInputs<'a> {
 }
 
 impl Plan {
+    /// A page of a language.
+    pub fn page(&self, catalogue: &Catalogue, lang: Lang, page: &Page) -> Route {
+        match page {
+            Page::Home => self.home(lang),
+            Page::NotFound => self.home(lang).join("404.html"),
+            Page::List { kind, number } => self.list(lang, *kind, *number),
+            Page::Item(key) => self.item(&catalogue.items[key], lang),
+            Page::Themes => self.section(lang, "themes"),
+            Page::Theme { theme, number } => self.theme(catalogue, lang, *theme, *number),
+            Page::WhatsNew { number } => self.whats_new(lang, *number),
+            Page::Digests => self.section(lang, "digest"),
+            Page::Digest(month) => self.digest(lang, *month),
+            Page::Data => self.section(lang, "data"),
+            Page::Search => self.section(lang, "search"),
+        }
+    }
+
     /// The home page of a language.
     pub fn home(&self, lang: Lang) -> Route {
         self.homes[lang.index()].clone()

@@ -259,8 +259,8 @@ fn check_to_come(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagn
     }
 }
 
-fn unknown_before<F: Amends>(amendments: &Amendments<F>, record: &F::Record, now: Moment) -> Vec<(&'static str, Span)> {
-    let to_come = amendments.before(now).filter(|before| before.value(record).is_none());
+fn unknown_before<K: Amends>(amendments: &Amendments<K>, record: &K, now: Moment) -> Vec<(&'static str, Span)> {
+    let to_come = amendments.before(now).filter(|before| !before.is_known(record));
     to_come.map(|before| (before.key, before.span)).collect()
 }
 

@@ -110,36 +110,34 @@ impl Plan {
         let PlanInputs { catalogue, lists, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let mut claim = |route, content, span| claims.push(route, content, span);
-        let home = self.home(lang);
-        claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
-        claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
-        if self.has_shares {
-            claim(share_file(&home), Content::Share(lang, None), Span::default());
-        }
+        let mut claim =
+            |page: Page, span| claims.push(self.page(catalogue, lang, &page), Content::Page(lang, page), span);
+        claim(Page::Home, Span::default());
+        claim(Page::NotFound, Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
             for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
-                let page = Page::List { kind, number };
-                claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
+                claim(Page::List { kind, number }, span(folder));
             }
         }
         if !catalogue.site.themes.is_empty() {
-            claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
+            claim(Page::Themes, span("themes"));
         }
-        claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
-        if self.has_search {
-            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
-            for file in SearchFile::ALL {
-                claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
-            }
-        }
+        claim(Page::Data, span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {
-                let route = self.theme(catalogue, lang, theme, number);
-                claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
+                claim(Page::Theme { theme, number }, topic.id.span);
             }
+        }
+        if self.has_search {
+            claim(Page::Search, span("search"));
+            for file in SearchFile::ALL {
+                claims.push(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
+            }
+        }
+        if self.has_shares {
+            claims.push(share_file(&self.home(lang)), Content::Share(lang, None), Span::default());
         }
     }
 
@@ -169,16 +167,19 @@ impl Plan {
         {
             claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
         }
-        let mut claim = |route, content, section| claims.push(route, content, span(section));
+        let mut claim = |page: Page, section| {
+            claims.push(self.page(catalogue, lang, &page), Content::Page(lang, page), span(section));
+        };
         for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
-            let page = Content::Page(lang, Page::WhatsNew { number });
-            claim(self.whats_new(lang, number), page, "whatsnew");
+            claim(Page::WhatsNew { number }, "whatsnew");
         }
-        claim(self.section(lang, "digest"), Content::Page(lang, Page::Digests), "digest");
+        claim(Page::Digests, "digest");
         for month in timeline.months() {
-            claim(self.digest(lang, month), Content::Page(lang, Page::Digest(month)), "digest");
+            claim(Page::Digest(month), "digest");
+        }
+        for month in timeline.months() {
             for form in [LetterForm::Text, LetterForm::Email] {
-                claim(self.letter(lang, month, form), Content::Letter(lang, month, form), "digest");
+                claims.push(self.letter(lang, month, form), Content::Letter(lang, month, form), span("digest"));
             }
         }
     }
