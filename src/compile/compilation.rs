@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, sort};
-use crate::base::manifest::{Manifest, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest};
 use crate::base::message::say;
 use crate::base::moment::Moment;
 use crate::base::output::OutputTree;
-use crate::base::outside::OutsideLink;
+use crate::base::outside::ExternalLink;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Spanned};
-use crate::base::status::Status;
+use crate::base::status::EditorialStatus;
 use crate::compile::items::ItemReading;
 use crate::compile::slot::WithDiagnostics;
 use crate::compile::status;
@@ -66,7 +66,7 @@ impl Compilation {
     }
 
     /// What editors still have to do.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> EditorialStatus {
         self.site
             .as_ref()
             .map(|site| status::status(&site.pages, &site.site_file.value, &site.readings))
@@ -86,7 +86,7 @@ impl Compilation {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<Told> {
+    pub fn told(&self) -> Vec<AnnouncedEntry> {
         self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
     }
 
@@ -109,10 +109,10 @@ impl Compilation {
 
     /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of
     /// drafts and broken items are among them.
-    pub fn outside_links(&self) -> Option<Vec<OutsideLink>> {
+    pub fn outside_links(&self) -> Option<Vec<ExternalLink>> {
         let site = self.site.as_ref()?;
         let named = |path: &SourcePath, addresses: &[Spanned<String>]| {
-            let link = |address: &Spanned<String>| OutsideLink {
+            let link = |address: &Spanned<String>| ExternalLink {
                 address: address.value.clone(),
                 place: Place { path: path.clone(), span: address.span },
             };

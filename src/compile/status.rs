@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::lang::Lang;
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
-use crate::base::status::{Status, StatusText, StatusWord};
+use crate::base::status::{EditorialStatus, StatusText, StatusWord};
 use crate::compile::items::ItemReading;
 use crate::output::tree::Pages;
 use crate::read::field::MissingTranslation;
@@ -14,7 +14,7 @@ use crate::site::status;
 use crate::theme::languages::{Flaw, Gap};
 
 /// Everything, by language.
-pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemReading>]) -> Status {
+pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemReading>]) -> EditorialStatus {
     let sources = pages.sources();
     let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
     for language in &mut status.languages {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::lang::Lang;
-use crate::base::manifest::{Manifest, ManifestPage, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest, ManifestPage};
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::item::Item;
@@ -36,7 +36,7 @@ pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
 }
 
 /// Every entry of the feeds, the latest first.
-pub fn told(contexts: &[Context<'_>]) -> Vec<Told> {
+pub fn told(contexts: &[Context<'_>]) -> Vec<AnnouncedEntry> {
     let told = |(id, (langs, source)): (String, (Vec<Lang>, Source))| {
         let context = &contexts[langs[0].index()];
         let (date, headline) = match source {
@@ -49,9 +49,9 @@ pub fn told(contexts: &[Context<'_>]) -> Vec<Told> {
                 (month.date(), digest::title(context, month))
             }
         };
-        Told { id, langs: names(context, &langs), date, headline }
+        AnnouncedEntry { id, langs: names(context, &langs), date, headline }
     };
-    let mut all: Vec<Told> = ids(contexts).into_iter().map(told).collect();
+    let mut all: Vec<AnnouncedEntry> = ids(contexts).into_iter().map(told).collect();
     all.sort_by_key(|told| std::cmp::Reverse(told.date.first_day()));
     all
 }

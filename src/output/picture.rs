@@ -16,16 +16,16 @@ use crate::output::picture::pixels::Pixels;
 use crate::output::picture::read::{Read, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
-/// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
-const EDITION: u32 = 3;
+/// Increment this when pictures are generated differently, so that older ones in the cache are not used.
+const CACHE_VERSION: u32 = 3;
 
-/// What a picture depends on beside its file.
-pub fn recipe(picture: &Picture) -> String {
-    format!("picture {EDITION} {} {}", picture.width, picture.format.ending())
+/// All inputs of a picture except its file.
+pub fn cache_key(picture: &Picture) -> String {
+    format!("picture {CACHE_VERSION} {} {}", picture.width, picture.format.ending())
 }
 
-/// How long making a picture takes, compared with others of the same file.
-pub fn effort(picture: &Picture) -> u64 {
+/// The cost of generating a picture, relative to others of the same file.
+pub fn cost(picture: &Picture) -> u64 {
     u64::from(picture.width)
 }
 
@@ -39,16 +39,17 @@ pub struct Original {
 pub fn original(picture: &Picture, source: &[u8], room: &Room) -> Result<Original, Message> {
     // It is there as it was read, as it is made smaller, and for a JPEG as what it is reckoned from.
     let mut _taken = None;
-    let Read { pixels, turn, profile } = read(source, |bytes| _taken = Some(room.take(bytes.saturating_mul(3))))?;
+    let Read { pixels, orientation, profile } =
+        read(source, |bytes| _taken = Some(room.take(bytes.saturating_mul(3))))?;
     let (wide, high) =
-        if turn.lies_on_its_side() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
+        if orientation.swaps_sides() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
     let (width, height) = within((wide, high), picture.widest)?;
-    let (width, height) = if turn.lies_on_its_side() { (height, width) } else { (width, height) };
+    let (width, height) = if orientation.swaps_sides() { (height, width) } else { (width, height) };
     let widest = match (pixels.width, pixels.height) == (width, height) {
         true => pixels,
         false => pixels.smaller(width, height).map_err(Message::same)?,
     };
-    Ok(Original { widest: widest.turned(turn), profile })
+    Ok(Original { widest: widest.turned(orientation), profile })
 }
 
 /// The size of a picture of a width, and of the shape of a size.
@@ -129,7 +130,7 @@ impl Drop for Taken<'_> {
 mod tests {
     use super::*;
     use crate::base::message::UiLang;
-    use crate::base::picture::measure;
+    use crate::base::picture::inspect;
 
     fn picture(width: u32, format: PictureFormat) -> Picture {
         Picture { source: SourcePath::new("content/a.png"), width, widest: 60, format }
@@ -152,7 +153,7 @@ mod tests {
                 let picture = picture(width, format);
                 let original = read_for(&picture, &source).expect("a picture");
                 let made = original.make(&picture).expect("made");
-                let extent = measure(&format!("a.{}", format.ending()), &made).and_then(|measure| measure.extent);
+                let extent = inspect(&format!("a.{}", format.ending()), &made).and_then(|info| info.extent);
                 assert_eq!(extent, Some(Extent { width, height: width / 3 * 2 }), "{format:?}");
                 assert_eq!(original.make(&picture), Ok(made), "the same bytes each time");
             }

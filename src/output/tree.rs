@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use crate::base::bounds::PICTURES_AT_ONCE;
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
-use crate::base::manifest::{Manifest, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest};
 use crate::base::message::say;
-use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered, Workshop};
+use crate::base::output::{self, AssetBuilder, AssetKind, Output, OutputTree, Render, RenderError, Role};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
@@ -178,13 +178,13 @@ impl Pages {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<Told> {
+    pub fn told(&self) -> Vec<AnnouncedEntry> {
         manifest::told(&self.contexts())
     }
 }
 
 impl Render for Pages {
-    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered> {
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), RenderError> {
         let contexts = self.contexts();
         let world = &self.sources.world;
         match &self.planned(rank).content {
@@ -224,24 +224,24 @@ impl Render for Pages {
         Ok(())
     }
 
-    fn recipe(&self, rank: usize) -> String {
+    fn cache_key(&self, rank: usize) -> String {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::recipe(picture),
+            Content::Picture(picture) => picture::cache_key(picture),
             Content::Share(lang, key) => {
-                self.share(*lang, key.as_ref()).map(|share| share.recipe()).unwrap_or_default()
+                self.share(*lang, key.as_ref()).map(|share| share.cache_key()).unwrap_or_default()
             }
             _ => String::new(),
         }
     }
 
-    fn effort(&self, rank: usize) -> u64 {
+    fn cost(&self, rank: usize) -> u64 {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::effort(picture),
+            Content::Picture(picture) => picture::cost(picture),
             _ => 0,
         }
     }
 
-    fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+    fn asset_builder(&self, rank: usize, source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
         if let Content::Picture(picture) = &self.planned(rank).content {
             let original = picture::original(picture, source, &self.room);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
@@ -258,8 +258,8 @@ struct Pictures<'p> {
     original: Original,
 }
 
-impl Workshop for Pictures<'_> {
-    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+impl AssetBuilder for Pictures<'_> {
+    fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Picture(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         self.original.make(picture).map_err(|why| picture::unreadable(&picture.source, why))
     }
@@ -271,8 +271,8 @@ struct Shares<'p> {
     studio: Studio,
 }
 
-impl Workshop for Shares<'_> {
-    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+impl AssetBuilder for Shares<'_> {
+    fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
         self.studio.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
@@ -333,9 +333,9 @@ fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
     let content = match &planned.content {
         Content::Copy(path) => output::Content::Copy(path.clone()),
         Content::Picture(picture) => {
-            output::Content::Made { rank, sort: Sort::Picture, source: Some(picture.source.clone()) }
+            output::Content::Derived { rank, kind: AssetKind::Picture, source: Some(picture.source.clone()) }
         }
-        Content::Share(..) => output::Content::Made { rank, sort: Sort::Share, source: font.cloned() },
+        Content::Share(..) => output::Content::Derived { rank, kind: AssetKind::Share, source: font.cloned() },
         _ => output::Content::Rendered(rank),
     };
     Output { content, role: planned.content.properties().role }

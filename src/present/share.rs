@@ -11,8 +11,8 @@ use crate::present::view::shell::SocialImage;
 use crate::present::view::value::Phrase;
 use crate::theme::share::{Design, Look, Tone};
 
-/// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
-const EDITION: u32 = 2;
+/// Increment this when the drawing changes, so that older pictures in the cache are not used.
+const CACHE_VERSION: u32 = 2;
 
 /// The size that social networks show whole.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
@@ -37,10 +37,10 @@ pub struct Share {
 }
 
 impl Share {
-    /// What it depends on beside the font.
-    pub fn recipe(&self) -> String {
+    /// All its inputs except the font.
+    pub fn cache_key(&self) -> String {
         let said = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
-        format!("share {EDITION} {said}")
+        format!("share {CACHE_VERSION} {said}")
     }
 
     /// What it says, for those who do not see it.

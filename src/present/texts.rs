@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, PerLang};
 use crate::base::moment::Moment;
-use crate::base::outside::OutsideLink;
+use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
@@ -31,7 +31,7 @@ pub struct Texts {
     /// Links to a place on a page, to be checked when the pages are there.
     pub fragments: Vec<FragmentLink>,
     /// Links and images of other sites.
-    pub outside: Vec<OutsideLink>,
+    pub outside: Vec<ExternalLink>,
     /// Pictures that they show or lead to, each with the place that names it.
     pub pictures: Vec<(SourcePath, Place)>,
     /// Mistakes.

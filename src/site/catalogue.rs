@@ -10,7 +10,7 @@ use crate::base::characters::composed;
 use crate::base::lang::Lang;
 use crate::base::media_type::Player;
 use crate::base::moment::Moment;
-use crate::base::picture::Measure;
+use crate::base::picture::PictureInfo;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
@@ -71,7 +71,7 @@ pub struct ItemFile {
     /// Its size in bytes.
     pub size: u64,
     /// How large the picture is that it holds, if it holds one that can be read.
-    pub picture: Option<Measure>,
+    pub picture: Option<PictureInfo>,
 }
 
 /// Items by their keys, brought to an instant. Each may stand in several catalogues.

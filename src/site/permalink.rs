@@ -132,7 +132,7 @@ pub fn names(world: &World) -> Names {
         }
     }
     // Ids under a domain that nobody has are not kept: they all change once the site has a name of its own.
-    if catalogue.site.authority.is_of_nobody() {
+    if catalogue.site.authority.is_placeholder() {
         names.retain(|name, _| name.sort.is_address());
     }
     names

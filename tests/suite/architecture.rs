@@ -61,7 +61,7 @@ const WRAPPERS: &[(&str, &[&str])] = &[
     ("include_dir", &["edge/built_in.rs", "cli/init.rs"]),
     ("notify", &["edge/watch.rs"]),
     ("open", &["edge/browser.rs"]),
-    ("ureq", &["edge/links/ask.rs", "edge/fetch.rs"]),
+    ("ureq", &["edge/links/network.rs", "edge/fetch.rs"]),
     ("httparse", &["edge/connection.rs"]),
     ("tiny_http", &["edge/server.rs"]),
     ("annotate_snippets", &["edge/terminal.rs"]),

@@ -177,7 +177,7 @@ fn texts(tree: &OutputTree) -> Vec<(&str, String)> {
     tree.iter()
         .filter_map(|(path, output)| match &output.content {
             Content::Bytes(bytes) => Some((path, String::from_utf8_lossy(bytes).into_owned())),
-            Content::Copy(_) | Content::Rendered(_) | Content::Made { .. } => None,
+            Content::Copy(_) | Content::Rendered(_) | Content::Derived { .. } => None,
         })
         .collect()
 }

@@ -28,7 +28,7 @@ pub fn resolve(links: &dyn Links, target: &str, used_as: Use) -> Resolved {
     }
     let leads_away = scheme(&target).is_some() || target.replace('\\', "/").starts_with("//");
     if let Some(unfit) = unfit(&target).filter(|_| leads_away) {
-        let (message, help) = unfit.told();
+        let (message, help) = unfit.message_and_help();
         let problem = Problem { severity: Severity::Warning, code: "target-removed", message, help };
         return Resolved { problem: Some(problem), ..Resolved::default() };
     }
