@@ -16,8 +16,8 @@ use crate::present::fill::context::Context;
 use crate::present::fill::{self, digest, listing, news, shell};
 use crate::present::view::digest::LetterPage;
 use crate::present::view::item::ItemPage;
-use crate::present::view::root::{Redirect, RootLanguage, RootPage};
-use crate::present::view::shell::Page as Shell;
+use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
+use crate::present::view::shell::PageView as Shell;
 use crate::present::view::value::Phrase;
 use crate::site::plan::content::{Page, Target};
 use crate::text::absolute::absolute;
@@ -200,7 +200,7 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
 }
 
 /// What the page at an old address says, and in which language.
-pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
+pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
     match to {
@@ -210,7 +210,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
             let route = context.plan.item(item, *lang);
             let (href, canonical) = (context.href(&route), context.absolute(&route));
             let tag = context.tag(*lang).to_owned();
-            (*lang, Redirect { lang: tag, title: context.title(item), href, canonical })
+            (*lang, RedirectPage { lang: tag, title: context.title(item), href, canonical })
         }
         Target::Path(path) => {
             // A path below a language is announced in that language.
@@ -218,10 +218,10 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
             let (href, canonical) = first.written_path(path);
             let title = Phrase::new(&*canonical);
-            (lang, Redirect { lang: first.tag(lang).to_owned(), title, href, canonical })
+            (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
         Target::Url(url) => {
-            let view = Redirect {
+            let view = RedirectPage {
                 lang: first.tag(Lang(0)).to_owned(),
                 title: Phrase::new(&**url),
                 href: url.clone(),

@@ -23,13 +23,13 @@ use crate::kind::key::Key;
 use crate::kind::page::Role;
 use crate::output::jsonld::node::{Node, reference, script};
 use crate::present::fill::context::Context;
-use crate::present::view::shell::Page;
+use crate::present::view::shell::PageView;
 use crate::present::view::value::Html;
 use crate::present::words::date::machine;
 use crate::site::plan::content::Page as Planned;
 
 /// A page that is about no item, whose view is complete but for this.
-pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
+pub fn page(context: &Context<'_>, planned: &Planned, page: &PageView) -> Html {
     let lists = context.lists;
     match planned {
         Planned::Home => home(context, page),
@@ -47,35 +47,35 @@ pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
 }
 
 /// A page that holds no list of items.
-fn plain(context: &Context<'_>, page: &Page) -> Html {
+fn plain(context: &Context<'_>, page: &PageView) -> Html {
     graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
 }
 
 /// The home page, which also tells of the site.
-fn home(context: &Context<'_>, page: &Page) -> Html {
+fn home(context: &Context<'_>, page: &PageView) -> Html {
     let website = page::website(context, publisher(context));
     let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
     graph(context, page, web_page, vec![website])
 }
 
 /// A page of a list, of which `items` are the whole; pages count from 1.
-fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
+fn list(context: &Context<'_>, page: &PageView, items: &[Key], number: usize) -> Html {
     let list = page::items(context, page, items, number);
     collection(context, page, list)
 }
 
 /// The page of all themes.
-fn themes(context: &Context<'_>, page: &Page) -> Html {
+fn themes(context: &Context<'_>, page: &PageView) -> Html {
     collection(context, page, page::themes(context, page))
 }
 
-fn collection(context: &Context<'_>, page: &Page, list: Node) -> Html {
+fn collection(context: &Context<'_>, page: &PageView, list: Node) -> Html {
     let web_page = page::web_page(context, page, "CollectionPage").with("mainEntity", reference(list.id()));
     graph(context, page, web_page, vec![list])
 }
 
 /// The page of an item.
-pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
+pub fn item(context: &Context<'_>, page: &PageView, item: &Item) -> Html {
     let things = nodes(context, item);
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
@@ -122,7 +122,7 @@ fn page_type(item: &Item) -> &'static str {
 }
 
 /// The page, the way to it and what it is about.
-fn graph(context: &Context<'_>, page: &Page, web_page: Node, things: Vec<Node>) -> Html {
+fn graph(context: &Context<'_>, page: &PageView, web_page: Node, things: Vec<Node>) -> Html {
     let breadcrumb = page::breadcrumb(context, page);
     let way = breadcrumb.as_ref().map(|breadcrumb| reference(breadcrumb.id()));
     let mut nodes = vec![web_page.with("breadcrumb", way)];

@@ -34,7 +34,7 @@ use crate::present::letter;
 use crate::present::links::ids;
 use crate::present::share::{self, Share};
 use crate::present::texts::Bodies;
-use crate::present::view::shell::Site;
+use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
 use crate::present::words::Words;
 use crate::site::plan::Plan;
@@ -70,7 +70,7 @@ pub struct Pages {
 /// Parts of many views in one language.
 #[derive(Default)]
 struct Parts {
-    site: Shared<Site>,
+    site: Shared<SiteView>,
     shared: SharedParts,
     broken: Broken,
     letters: Letters,

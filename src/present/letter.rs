@@ -4,7 +4,7 @@
 use crate::base::moment::month::Month;
 use crate::present::fill::context::Context;
 use crate::present::view::digest::{Coming, Letter};
-use crate::present::view::part::{Entry, Link};
+use crate::present::view::part::{EntryView, Link};
 use crate::present::view::value::escape;
 
 /// How wide the lines of a plain text letter are, in characters: RFC 5322 section 2.1.1 asks for at most 78.
@@ -72,7 +72,7 @@ impl Plain<'_> {
         self.text += &format!("{}\n", self.wrapped(text, "", ""));
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &EntryView) {
         let reason = entry.change.as_ref().and_then(|change| change.reason.as_ref());
         let reason = reason.map(|reason| {
             let parts = [("label", self.context.words.word("feed.reason")), ("value", &*reason.text)];

@@ -6,7 +6,7 @@ use crate::base::picture::Extent;
 use crate::kind::item::Item;
 use crate::present::fill::card::{card_date, variant};
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Image, State};
+use crate::present::view::part::{ImageView, StateView};
 use crate::present::view::shell::SocialImage;
 use crate::present::view::value::Phrase;
 use crate::theme::share::{Design, Look, Tone};
@@ -81,7 +81,7 @@ pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Sha
     Share { look, site: title, kind: Some(what), title: said(&context.title(item)), description: None, state, date }
 }
 
-fn word(context: &Context<'_>, kind: &str, state: &State) -> String {
+fn word(context: &Context<'_>, kind: &str, state: &StateView) -> String {
     let of_theme = || context.words.word(&format!("state.{kind}.{}", state.key)).to_owned();
     state.label.as_ref().map_or_else(of_theme, said)
 }
@@ -95,12 +95,12 @@ fn said(phrase: &Phrase) -> String {
 pub fn social_image(context: &Context<'_>, item: Option<&Item>) -> Option<SocialImage> {
     let route = context.plan.share(context.lang, item)?;
     let alt = Phrase::new(share(context, context.theme.share()?, item).words());
-    let image = Image {
+    let image = ImageView {
         src: context.href(&route),
         alt,
         width: Some(EXTENT.width),
         height: Some(EXTENT.height),
-        ..Image::default()
+        ..ImageView::default()
     };
     Some(SocialImage { url: context.absolute(&route), image })
 }

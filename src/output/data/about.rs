@@ -8,7 +8,7 @@ use crate::output::data::{Form, line};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
-use crate::present::view::data::{DataFiles, DataLink, DataPage, Example};
+use crate::present::view::data::{DataExample, DataFiles, DataLink, DataPage};
 use crate::present::view::value::Phrase;
 use crate::site::plan::data::DataFile;
 
@@ -69,7 +69,7 @@ fn command(context: &Context<'_>) -> String {
 }
 
 /// An item with the fields that tell most.
-fn example(context: &Context<'_>, item: &Item) -> Option<Example> {
+fn example(context: &Context<'_>, item: &Item) -> Option<DataExample> {
     let mut json = Vec::new();
     line(context, item, Form::Json, &mut json);
     let Ok(Value::Object(mut data)) = serde_json::from_slice(&json) else { return None };
@@ -84,7 +84,7 @@ fn example(context: &Context<'_>, item: &Item) -> Option<Example> {
         Some(format!("  \"{key}\": {}", value.replace('\n', "\n  ")))
     };
     let fields: Vec<String> = SHOWN.iter().filter_map(field).collect();
-    Some(Example {
+    Some(DataExample {
         item: context.link(&item.key)?,
         file: link(context, DataFile::Items(item.key.kind)),
         json: format!("{{\n{}\n}}", fields.join(",\n")),

@@ -11,7 +11,7 @@ use crate::kind::item::{Facts, Item};
 use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::{amendment_of, phase};
-use crate::present::view::part::{self, Amended, Link};
+use crate::present::view::part::{self, AmendedView, Link};
 use crate::present::view::value::{DateView, Phrase, Rich, escape};
 use crate::site::entry::Entry;
 
@@ -178,9 +178,9 @@ impl Text<'_> {
         self.links("event.organiser", &context.links(&event.organiser));
     }
 
-    fn amendment(&mut self, view: &part::Amendment) {
+    fn amendment(&mut self, view: &part::AmendmentView) {
         let field = format!("field.{}", view.field);
-        let html = |value: &Amended| match &value.date {
+        let html = |value: &AmendedView| match &value.date {
             Some(date) => date.html.as_str().to_owned(),
             None => value.text.markup(),
         };

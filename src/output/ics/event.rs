@@ -6,7 +6,7 @@ use crate::kind::item::Item;
 use crate::output::ics::entry::{CalendarEntry, EntryFields, Time, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::present::fill::event as fill;
-use crate::present::view::event::Location;
+use crate::present::view::event::LocationView;
 use crate::present::view::value::Phrase;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
@@ -16,7 +16,7 @@ struct EventContext<'a> {
     item: &'a Item,
     event: &'a Event,
     status: Status,
-    location: Option<Location>,
+    location: Option<LocationView>,
 }
 
 /// The entry of an event; one whose days are not known has none.

@@ -8,11 +8,11 @@ use crate::output::jsonld::thing;
 use crate::present::fill::context::Context;
 use crate::present::fill::item::is_fallback;
 use crate::present::fill::shell;
-use crate::present::view::shell::Page;
+use crate::present::view::shell::PageView;
 use crate::site::listing::PER_PAGE;
 
 /// A page, of a class of web pages.
-pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
+pub fn web_page(context: &Context<'_>, page: &PageView, class: &str) -> Node {
     let site = context.parts.website.get_or_init(|| {
         let website = Node::new("WebSite")
             .named(website_id(context, context.lang))
@@ -50,7 +50,7 @@ pub fn keywords(context: &Context<'_>, item: &Item) -> Vec<String> {
 }
 
 /// The way from the home page, where the page shows one.
-pub fn breadcrumb(context: &Context<'_>, page: &Page) -> Option<Node> {
+pub fn breadcrumb(context: &Context<'_>, page: &PageView) -> Option<Node> {
     if page.breadcrumb.len() < 2 {
         return None;
     }
@@ -94,7 +94,7 @@ fn search_action(address: &str) -> Node {
 }
 
 /// The items that a page of a list shows, at their places in the whole list.
-pub fn items(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Node {
+pub fn items(context: &Context<'_>, page: &PageView, items: &[Key], number: usize) -> Node {
     let before = (number - 1) * PER_PAGE;
     let shown = items.iter().skip(before).take(PER_PAGE).map(|key| &context.catalogue.items[key]);
     let member = |(rank, item): (usize, &Item)| {
@@ -105,7 +105,7 @@ pub fn items(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -
 }
 
 /// The themes.
-pub fn themes(context: &Context<'_>, page: &Page) -> Node {
+pub fn themes(context: &Context<'_>, page: &PageView) -> Node {
     let themes = &context.catalogue.site.themes;
     let member = |(rank, theme): (usize, &crate::read::site_file::Topic)| {
         let address = context.absolute(&context.plan.theme(context.catalogue, context.lang, rank, 1));
@@ -114,7 +114,7 @@ pub fn themes(context: &Context<'_>, page: &Page) -> Node {
     list(context, page, themes.len(), themes.iter().enumerate().map(member).collect())
 }
 
-fn list(context: &Context<'_>, page: &Page, whole: usize, members: Vec<Node>) -> Node {
+fn list(context: &Context<'_>, page: &PageView, whole: usize, members: Vec<Node>) -> Node {
     Node::new("ItemList")
         .named(format!("{}#list", name(context, &page.href)))
         .with("numberOfItems", whole)

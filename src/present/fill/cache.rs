@@ -8,8 +8,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::moment::month::Month;
 use crate::kind::key::{Key, Kind};
 use crate::present::view::digest::Letter;
-use crate::present::view::part::Feed;
-use crate::present::view::shell::{Frame, Place};
+use crate::present::view::part::FeedView;
+use crate::present::view::shell::{Frame, MenuPlace};
 use crate::present::view::value::{Html, Shared};
 
 /// Why a lock is never poisoned.
@@ -83,13 +83,13 @@ pub struct Parts {
     /// The cards with a heading of level 3, for lists below a heading.
     pub cards_below: OnceMap<Key, Html>,
     /// What surrounds pages, by their places in the menus.
-    pub frames: OnceMap<Place, Shared<Frame>>,
+    pub frames: OnceMap<MenuPlace, Shared<Frame>>,
     /// Every address to which menus lead.
     pub menu_links: OnceLock<BTreeSet<String>>,
     /// The site in the JSON-LD of its pages, as it is written.
     pub website: OnceLock<String>,
     /// How to follow sections.
-    pub feeds: OnceMap<Kind, Shared<Feed>>,
+    pub feeds: OnceMap<Kind, Shared<FeedView>>,
 }
 
 /// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,

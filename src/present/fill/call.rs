@@ -13,7 +13,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
 use crate::present::view::call as view;
-use crate::present::view::part::{Link, Question as QuestionView};
+use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
 use crate::site::life;
@@ -36,17 +36,17 @@ const OWN: &[&str] = &[
 ];
 
 /// The facts of a call.
-pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
+pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
-    view::Call {
+    view::CallView {
         facts: facts(context, item, call, OWN),
         challenges: context.cards(&call.challenges),
         challenge_links: context.links(&call.challenges),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
-        standing: standing(context, item, call, context.catalogue.now),
+        status: status(context, item, call, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
-            Facts::Call(call) => standing(context, item, call, moment),
-            _ => view::Standing::default(),
+            Facts::Call(call) => status(context, item, call, moment),
+            _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
         stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
@@ -58,12 +58,12 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
 }
 
 /// The dates of a call at a moment, and what they allow.
-fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::Standing {
+fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
     let closing = |instant| context.closing(&instant, item);
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
-    view::Standing {
+    view::CallStatus {
         opens: call.opens.map(|opens| context.instant(&opens, item)),
         closes: call.closes().map(closing),
         closes_before: first_closing(context, item, call, now),
@@ -97,10 +97,10 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
     }
 }
 
-fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::Criterion> {
+fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::CriterionView> {
     let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
     let percent = call.weighs_in_percent();
-    let one = |criterion: &Criterion| view::Criterion {
+    let one = |criterion: &Criterion| view::CriterionView {
         label: context.phrase(&criterion.label, item),
         weight: criterion.weight.map(|weight| match percent {
             true => context.words.percent(weight.as_f64()),
@@ -112,7 +112,7 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
     call.criteria.iter().map(one).collect()
 }
 
-fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
+fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::StageView {
     let now = context.catalogue.now;
     let zone = &item.common.zone;
     let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
@@ -125,7 +125,7 @@ fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
         (None, Some(_), Some(_)) => Some("current"),
         (None, _, _) => None,
     };
-    view::Stage {
+    view::StageView {
         id: stage.id.clone(),
         label: context.phrase(&stage.label, item),
         when: match stage.date {

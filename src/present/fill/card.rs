@@ -8,7 +8,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Card, CardDate, CardPage, CardThen, State, tone};
+use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, Phrase};
 use crate::read::date::When;
 use crate::site::life::{self, CallState};
@@ -49,7 +49,7 @@ impl Context<'_> {
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
-    let CardThen { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
+    let CardState { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
         kind: item.key.kind.word().to_owned(),
@@ -71,9 +71,9 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
 }
 
 /// What a card says at a moment.
-fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
+fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
     let site = &context.catalogue.site;
-    CardThen {
+    CardState {
         state: context.state_at(item, now),
         date: card_date(context, item, now),
         countdown: context.countdown(item, now),
@@ -91,7 +91,7 @@ impl Context<'_> {
     }
 
     /// The state of an item.
-    pub fn state(&self, item: &Item) -> Option<State> {
+    pub fn state(&self, item: &Item) -> Option<StateView> {
         self.state_at(item, self.catalogue.now)
     }
 
@@ -101,16 +101,16 @@ impl Context<'_> {
     }
 
     /// The state of an item at a moment.
-    pub fn state_at(&self, item: &Item, now: Moment) -> Option<State> {
+    pub fn state_at(&self, item: &Item, now: Moment) -> Option<StateView> {
         let key = life::state(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
-            return Some(State { tone: tone(&key).to_owned(), key, label: None });
+            return Some(StateView { tone: tone(&key).to_owned(), key, label: None });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
         let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
         let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
-        Some(State { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
+        Some(StateView { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
     }
 
     /// When an event takes place, as announced now.

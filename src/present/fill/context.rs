@@ -8,8 +8,8 @@ use crate::kind::key::Key;
 use crate::present::fill::cache::{Broken, Letters, Parts};
 use crate::present::links::PageLinks;
 use crate::present::texts::Bodies;
-use crate::present::view::part::{Language, Link};
-use crate::present::view::shell::Site;
+use crate::present::view::part::{LanguageView, Link};
+use crate::present::view::shell::SiteView;
 use crate::present::view::value::{Html, Phrase, Rich, Shared};
 use crate::present::words::Words;
 use crate::read::prose::Prose;
@@ -49,7 +49,7 @@ pub struct Context<'a> {
     /// The digests of all months in this language.
     pub letters: &'a Letters,
     /// The site in this language.
-    pub site: &'a Shared<Site>,
+    pub site: &'a Shared<SiteView>,
     /// The words of the theme in this language.
     pub words: Words<'a>,
     /// What the theme says around texts, by the language of the text.
@@ -146,7 +146,7 @@ impl<'a> Context<'a> {
     }
 
     /// A language by its name in this one.
-    pub fn language(&self, tag: &str) -> Language {
+    pub fn language(&self, tag: &str) -> LanguageView {
         let mut language = self.words.language(tag);
         if language.name == tag
             && let Some(known) = self.catalogue.site.languages.iter().find(|known| known.tag == tag)

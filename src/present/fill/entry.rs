@@ -14,18 +14,18 @@ use crate::read::date::When;
 use crate::site::entry::Entry;
 
 /// The life of an item, the latest first.
-pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::Entry> {
+pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
     context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
 }
 
 /// An entry among those of other items.
-pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
-    part::Entry { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
+pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
+    part::EntryView { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
 }
 
 /// An entry of a letter, which is told in one line too.
-pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
-    part::Entry { headline: headline(context, entry), ..listed(context, entry) }
+pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
+    part::EntryView { headline: headline(context, entry), ..listed(context, entry) }
 }
 
 /// Entries in a row under the day, month or year in which they stand.
@@ -38,19 +38,19 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
             groups.push(EntryGroup { when: context.words.weekday(told.date()), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(part::Entry { clock: clock(context, told), ..listed(context, told) });
+            group.entries.push(part::EntryView { clock: clock(context, told), ..listed(context, told) });
         }
     }
     groups
 }
 
 /// An entry whose item is clear.
-fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     let change = match &entry.record {
         Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
         _ => None,
     };
-    part::Entry {
+    part::EntryView {
         id: entry.id(&context.catalogue.site.authority),
         headline: String::new(),
         name: entry.name.word().to_owned(),
@@ -65,9 +65,9 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
 }
 
 /// The amendment that tells an entry; of a status that the entry names only why.
-pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::Amendment {
+pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::AmendmentView {
     let view = context.amendment(amendment, entry.item);
-    if entry.name.is_status() { part::Amendment { from: None, to: None, ..view } } else { view }
+    if entry.name.is_status() { part::AmendmentView { from: None, to: None, ..view } } else { view }
 }
 
 /// The key of the word for what happened.
@@ -114,7 +114,7 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
     let view = context.amendment(amendment, entry.item);
     let field = context.words.word(&format!("field.{}", view.field)).to_owned();
     let item = entry.item;
-    let plain = |value: Option<part::Amended>, written: &Option<Amended>| match (value, written) {
+    let plain = |value: Option<part::AmendedView>, written: &Option<Amended>| match (value, written) {
         // In one line the zone is named only where it is not the site's.
         (Some(_), Some(Amended::When(When::Instant(instant)))) => {
             let shown = context.zone_shown(item);

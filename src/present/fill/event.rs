@@ -15,9 +15,9 @@ const OWN: &[&str] =
     &["start", "end", "location", "languages", "registration", "agenda", "documents", "recording", "status"];
 
 /// The facts of an event.
-pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
+pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::EventView {
     let status = event.status;
-    view::Event {
+    view::EventView {
         facts: facts(context, item, event, OWN),
         when: context.event_when(item, event),
         countdown: context.countdown(item, context.catalogue.now),
@@ -32,7 +32,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         }),
         agenda: agenda(context, item, event),
         documents: context.documents(&event.documents, item),
-        recording: event.recording.as_ref().map(|recording| view::Recording {
+        recording: event.recording.as_ref().map(|recording| view::RecordingView {
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
@@ -48,11 +48,11 @@ fn calendar(context: &Context<'_>, item: &Item) -> String {
 }
 
 /// Where an event takes place, as announced at `now`.
-pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::LocationView> {
     let location = event.location.as_ref()?;
     let text = |text: &_| context.phrase(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
-    Some(view::Location {
+    Some(view::LocationView {
         mode,
         name: location.name.as_ref().map(text),
         address: location.address.clone(),
@@ -68,9 +68,9 @@ pub fn registration(
     item: &Item,
     event: &event::Event,
     now: Moment,
-) -> Option<view::Registration> {
+) -> Option<view::RegistrationView> {
     let registration = event.registration.as_ref()?;
-    Some(view::Registration {
+    Some(view::RegistrationView {
         required: registration.required,
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),

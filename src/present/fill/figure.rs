@@ -5,7 +5,7 @@ use crate::base::moment::month::Month;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
-use crate::present::view::figure::{Ahead, AheadRow, PhaseShare};
+use crate::present::view::figure::{MonthsAhead, MonthsAheadRow, PhaseShare};
 use crate::site::life::{self, CallState};
 
 /// How many months are shown, the present one included.
@@ -21,7 +21,7 @@ const ROWS: usize = 10;
 const SHORTEST: u32 = 5;
 
 /// The months ahead; none without anything to come in them.
-pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
+pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
     let (catalogue, zone) = (context.catalogue, &context.catalogue.site.zone);
     let now = catalogue.now;
     let months: Vec<Month> =
@@ -38,7 +38,7 @@ pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
     rows.sort_by(|(one, item, ..), (other, another, ..)| (one, &item.key).cmp(&(other, &another.key)));
     let row = |(_, item, start, end): (Moment, &Item, Option<Moment>, Moment)| {
         let from = start.map_or(0, place).min(MONTH * MONTHS as u32 - SHORTEST);
-        Some(AheadRow {
+        Some(MonthsAheadRow {
             kind: item.key.kind.word().to_owned(),
             link: context.link(&item.key)?,
             state: context.state(item),
@@ -48,8 +48,8 @@ pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
             example: item.common.example,
         })
     };
-    let rows: Vec<AheadRow> = rows.into_iter().take(ROWS).filter_map(row).collect();
-    (!rows.is_empty()).then(|| Ahead {
+    let rows: Vec<MonthsAheadRow> = rows.into_iter().take(ROWS).filter_map(row).collect();
+    (!rows.is_empty()).then(|| MonthsAhead {
         months: months.iter().map(|month| context.date(month.date()).text).collect(),
         width: MONTH * MONTHS as u32,
         rows,

@@ -7,8 +7,8 @@ use crate::kind::page::Role;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::related::related;
-use crate::present::view::item::{Item as ItemView, Other};
-use crate::present::view::part::{Feed, Link};
+use crate::present::view::item::{ItemView, OtherLanguage};
+use crate::present::view::part::{FeedView, Link};
 use crate::present::view::value::{Phrase, Shared};
 use crate::read::date::When;
 use crate::site::life;
@@ -17,7 +17,7 @@ use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 
 /// What the page of an item says whatever its kind.
-pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> ItemView {
+pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
     let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
@@ -60,7 +60,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> I
 }
 
 /// How to follow an item alone, where one can.
-pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<Feed>> {
+pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<FeedView>> {
     has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
 }
 
@@ -79,10 +79,10 @@ pub fn is_role(context: &Context<'_>, item: &Item, role: Role) -> bool {
 }
 
 /// The original of an item.
-fn other(context: &Context<'_>, item: &Item) -> Other {
+fn other(context: &Context<'_>, item: &Item) -> OtherLanguage {
     let lang = context.tag(item.original).to_owned();
     let name = context.language(&lang).name;
-    Other { lang, name, href: context.href(&context.plan.item(item, item.original)) }
+    OtherLanguage { lang, name, href: context.href(&context.plan.item(item, item.original)) }
 }
 
 fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {

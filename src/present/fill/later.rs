@@ -5,7 +5,7 @@ use crate::base::moment::{Moment, PartialDate};
 use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Countdown, Later};
+use crate::present::view::part::{Countdown, FutureState};
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, Group};
 use crate::site::schedule;
@@ -13,7 +13,7 @@ use crate::site::schedule;
 impl Context<'_> {
     /// What is said of an item at each moment to come at which it is another thing than before, the next one first.
     /// Only dates that are known to all: what is still to be announced waits for a build.
-    pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<Later<T>> {
+    pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
         let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
@@ -28,7 +28,7 @@ impl Context<'_> {
             let then = said(item, moment);
             if then != before {
                 before = then.clone();
-                later.push(Later { from: moment.rfc3339(&item.common.zone), then });
+                later.push(FutureState { from: moment.rfc3339(&item.common.zone), then });
             }
         }
         later

@@ -76,7 +76,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
 }
 
 /// The latest entries of all.
-fn latest(context: &Context<'_>) -> Vec<part::Entry> {
+fn latest(context: &Context<'_>) -> Vec<part::EntryView> {
     let ranks = context.timeline.listed().iter().take(ON_HOME);
     ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
 }
@@ -190,7 +190,7 @@ pub fn numbered_page(
     title: &str,
     number: usize,
     route: impl Fn(crate::base::lang::Lang) -> Route,
-) -> crate::present::view::shell::Page {
+) -> crate::present::view::shell::PageView {
     let mut page = page(context, title, route);
     if number > 1 {
         page.title = context.words.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);

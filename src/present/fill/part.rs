@@ -10,7 +10,7 @@ use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::money;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{self, Calendar, Contact, Document, Feed, Image, Link, Money};
+use crate::present::view::part::{self, CalendarView, ContactView, DocumentView, FeedView, ImageView, Link, MoneyView};
 use crate::present::view::value::{DateView, Phrase, Shared};
 use crate::present::words::Amount;
 use crate::present::words::date::ZoneShown;
@@ -23,7 +23,7 @@ use crate::text::srcset::{self, Shown};
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.
-    pub fn contact(&self, contact: &contact::Contact, item: Option<&Item>) -> Contact {
+    pub fn contact(&self, contact: &contact::Contact, item: Option<&Item>) -> ContactView {
         let name = contact.name.as_ref().map(|name| match item {
             Some(item) => self.phrase(name, item),
             None => self.site_phrase(name),
@@ -32,7 +32,7 @@ impl Context<'_> {
             let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
             format!("tel:{digits}")
         };
-        Contact {
+        ContactView {
             name,
             email: contact.email.clone(),
             phone: contact.phone.clone(),
@@ -67,7 +67,7 @@ impl Context<'_> {
     }
 
     /// An amount of money.
-    pub fn money(&self, money: &money::Money, item: &Item) -> Money {
+    pub fn money(&self, money: &money::Money, item: &Item) -> MoneyView {
         let amount = |decimal: Option<Decimal>| decimal.map(Decimal::as_f64);
         self.words.money(&Amount {
             amount: amount(money.amount),
@@ -81,7 +81,7 @@ impl Context<'_> {
     }
 
     /// The documents of an item, those that were replaced last.
-    pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<Document> {
+    pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<DocumentView> {
         let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
         let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
         current.into_iter().chain(old).map(|document| self.document(document, documents, item)).collect()
@@ -100,7 +100,7 @@ impl Context<'_> {
     }
 
     /// A document among the documents of its item.
-    pub fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> Document {
+    pub fn document(&self, document: &document::Document, all: &[document::Document], item: &Item) -> DocumentView {
         let anchor = |other: &document::Document| Link {
             text: self.phrase(&other.title, item),
             href: Some(format!("#_document-{}", other.id.as_str())),
@@ -115,7 +115,7 @@ impl Context<'_> {
             Source::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
-        Document {
+        DocumentView {
             id: document.id.as_str().to_owned(),
             title: self.phrase(&document.title, item),
             href,
@@ -131,15 +131,15 @@ impl Context<'_> {
     }
 
     /// What of an item was changed, the latest first.
-    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::Amendment> {
+    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::AmendmentView> {
         let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
         latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
         latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
     }
 
     /// A change of an item.
-    pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::Amendment {
-        part::Amendment {
+    pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::AmendmentView {
+        part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
             field: self.field_word(&amendment.field).to_owned(),
@@ -155,23 +155,23 @@ impl Context<'_> {
         if self.words.word(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::Amended> {
+    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::AmendedView> {
         match value {
             Amended::When(When::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
                 let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
-                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+                Some(part::AmendedView { text: Phrase::new(&*date.text), date: Some(date) })
             }
             Amended::When(When::Date(date)) => {
                 let date = self.date(*date);
-                Some(part::Amended { text: Phrase::new(&*date.text), date: Some(date) })
+                Some(part::AmendedView { text: Phrase::new(&*date.text), date: Some(date) })
             }
             // Only the status of an event is a word of a list.
             Amended::Word(word) => {
                 let text = Phrase::new(self.words.word(&format!("state.event.{word}")));
-                Some(part::Amended { text, date: None })
+                Some(part::AmendedView { text, date: None })
             }
-            Amended::Text(text) => Some(part::Amended { text: self.phrase(text, item), date: None }),
+            Amended::Text(text) => Some(part::AmendedView { text: self.phrase(text, item), date: None }),
             Amended::Other => None,
         }
     }
@@ -182,7 +182,7 @@ impl Context<'_> {
     }
 
     /// The image of an item.
-    pub fn image(&self, item: &Item) -> Option<Image> {
+    pub fn image(&self, item: &Item) -> Option<ImageView> {
         let image = item.common.image.as_ref()?;
         let own = item.words.get(self.lang).and_then(|words| words.image_alt.as_ref());
         let alt = match (own, &item.original_words().image_alt) {
@@ -194,19 +194,19 @@ impl Context<'_> {
     }
 
     /// A picture among the files of an item, in all its sizes.
-    pub fn picture(&self, item: &Item, name: &str, alt: Phrase) -> Image {
+    pub fn picture(&self, item: &Item, name: &str, alt: Phrase) -> ImageView {
         let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| srcset::shown(file, files, &folder, &self.catalogue.site.base_url)) {
             Some(Shown { extent, src, srcset, webp }) => {
-                Image { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
+                ImageView { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
             }
-            None => Image { src: self.href(&folder.join(name)), alt, ..Image::default() },
+            None => ImageView { src: self.href(&folder.join(name)), alt, ..ImageView::default() },
         }
     }
 
     /// How to follow a section.
-    pub fn section_feed(&self, kind: Kind) -> Shared<Feed> {
+    pub fn section_feed(&self, kind: Kind) -> Shared<FeedView> {
         let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&Subject::Section(kind))));
         self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
     }
@@ -225,7 +225,7 @@ impl Context<'_> {
     }
 
     /// How to follow a subject.
-    pub fn feed(&self, subject: &Subject) -> Feed {
+    pub fn feed(&self, subject: &Subject) -> FeedView {
         let title = self.feed_title(subject);
         // An item that is not translated is followed in the language of its original.
         let lang = match subject {
@@ -248,7 +248,7 @@ impl Context<'_> {
         let calendar = calendar.map(|agenda| self.calendar(&agenda));
         // One form is enough for what a few people follow.
         let of_many = !matches!(subject, Subject::Item(_));
-        Feed {
+        FeedView {
             title,
             rss: Some(address(FeedFormat::Rss)),
             atom: of_many.then(|| address(FeedFormat::Atom)),
@@ -258,7 +258,7 @@ impl Context<'_> {
     }
 
     /// How to subscribe to a calendar.
-    pub fn calendar(&self, agenda: &Agenda) -> Calendar {
+    pub fn calendar(&self, agenda: &Agenda) -> CalendarView {
         let site = self.site_phrase(&self.catalogue.site.title).text;
         let section = |section: &str| self.words.fill("feed.section", &[("site", &site), ("section", section)]);
         let title = match agenda {
@@ -269,7 +269,7 @@ impl Context<'_> {
         };
         let route = self.plan.calendar(self.catalogue, self.lang, agenda);
         let webcal = self.catalogue.site.base_url.webcal(&route);
-        Calendar { title: self.shown(&title, None), href: self.href(&route), webcal }
+        CalendarView { title: self.shown(&title, None), href: self.href(&route), webcal }
     }
 }
 

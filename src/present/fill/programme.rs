@@ -12,17 +12,17 @@ use crate::present::view::programme as view;
 const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "documents", "highlighted", "status"];
 
 /// The facts of a programme.
-pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::Programme {
+pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::ProgrammeView {
     let text = |text: &_| context.phrase(text, item);
     let mut startups = context.catalogue.referring(&item.key, Kind::Startup, &["programmes"]);
     crate::site::listing::order(context.catalogue, &mut startups, context.lang);
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
-    view::Programme {
+    view::ProgrammeView {
         facts: facts(context, item, programme, OWN),
         period: context.period(programme.start, programme.end),
-        plan: programme.plan.as_ref().map(|plan| view::Plan {
+        plan: programme.plan.as_ref().map(|plan| view::PlanView {
             title: text(&plan.title),
             period: context.period(plan.start, plan.end),
             code: plan.code.clone(),
@@ -37,8 +37,8 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     }
 }
 
-fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view::Milestone {
-    view::Milestone {
+fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view::MilestoneView {
+    view::MilestoneView {
         id: milestone.id.as_str().to_owned(),
         code: milestone.code.clone(),
         label: context.phrase(&milestone.label, item),
@@ -48,8 +48,8 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
     }
 }
 
-fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> view::Assessment {
-    view::Assessment {
+fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> view::AssessmentView {
+    view::AssessmentView {
         id: assessment.id.as_str().to_owned(),
         report: context.phrase(&assessment.report, item),
         date: assessment.date.map(|date| context.date(date)),

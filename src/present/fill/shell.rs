@@ -15,9 +15,9 @@ use crate::kind::page::{Menu, Role};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::{is_fallback, is_role};
 use crate::present::share::social_image;
-use crate::present::view::part::{Feed, Link};
+use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{
-    Alternate, Frame, FramePage, LanguageLink, MenuEntry, Page, Place, Site, SocialImage,
+    Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, PageView, SiteView, SocialImage,
 };
 use crate::present::view::value::{Html, Phrase, Shared};
 use crate::read::menu::MenuEntry as Entry;
@@ -27,13 +27,13 @@ use crate::site::plan::content::{Content, Page as PlannedPage};
 use crate::site::subject::Subject;
 
 /// The site in the language of the context. It is what other views share, so it is filled before them.
-pub fn site(context: &Context<'_>) -> Site {
+pub fn site(context: &Context<'_>) -> SiteView {
     let site = &context.catalogue.site;
     let page = |role| {
         let item = context.plan.role(context.catalogue, role)?;
         Some(context.href(&context.plan.item(item, context.lang)))
     };
-    Site {
+    SiteView {
         lang: context.tag(context.lang).to_owned(),
         title: context.site_phrase(&site.title),
         description: context.site_phrase(&site.description),
@@ -84,7 +84,7 @@ pub fn licence_url(written: &str) -> String {
 }
 
 /// A menu as it is written, else the sections that have items and the pages that ask to be in it.
-fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntry> {
+fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntryView> {
     if let Some(entries) = written {
         return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
     }
@@ -96,7 +96,7 @@ fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<Men
     sections.chain(pages.map(|item| page_entry(context, item))).collect()
 }
 
-fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
+fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> {
     match entry {
         Entry::Page(id) => {
             let item = context.catalogue.public(&Key::new(Kind::Page, id.value.clone()))?;
@@ -107,23 +107,23 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
             let text = context.site_phrase(label);
             let on_site = url.starts_with('/');
             let href = if on_site { context.written_path(url).0 } else { url.clone() };
-            Some(MenuEntry { text, href, external: !on_site })
+            Some(MenuEntryView { text, href, external: !on_site })
         }
     }
 }
 
-fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntry {
+fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntryView {
     let href = context.href(&context.plan.item(item, context.lang));
-    MenuEntry { text: context.title(item), href, external: false }
+    MenuEntryView { text: context.title(item), href, external: false }
 }
 
-fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntry {
+fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntryView {
     let text = Phrase::new(context.words.word(&format!("kind.{}.many", kind.word())));
-    MenuEntry { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
+    MenuEntryView { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
 }
 
 /// What is said of a page that exists in every language; `route` tells its address in each.
-pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> Page {
+pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> PageView {
     let own = route(context.lang);
     let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
     let home = Link {
@@ -131,7 +131,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         href: Some(context.href(&context.plan.home(context.lang))),
         note: None,
     };
-    Page {
+    PageView {
         title: title.to_owned(),
         href: context.href(&own),
         canonical: context.absolute(&own),
@@ -142,12 +142,12 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         og_type: "website".to_owned(),
         image: social_image(context, None),
         noindex: context.catalogue.preview_of.is_some(),
-        ..Page::default()
+        ..PageView::default()
     }
 }
 
 /// What is said of the page of an item, which may have a feed of its own; only its true translations are alternates.
-pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Feed>>) -> Page {
+pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<FeedView>>) -> PageView {
     let title = context.title(item);
     let route = |lang| context.plan.item(item, lang);
     let fallback = is_fallback(item, context.lang);
@@ -194,9 +194,10 @@ fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
 }
 
 /// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.
-pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
+pub fn frame(context: &Context<'_>, page: &PageView, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
     let menu_links = context.parts.menu_links.get_or_init(|| menu_links(site(context)));
-    let place = Place { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
+    let place =
+        MenuPlace { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
     context.parts.frames.get(&place, || {
         let section_feed = page.section_feed.clone();
         let view = FramePage { site: context.site.clone(), page: place.clone(), section_feed };
@@ -208,9 +209,9 @@ pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Sha
 }
 
 /// Every address to which the menus of a site lead.
-fn menu_links(site: Site) -> BTreeSet<String> {
+fn menu_links(site: SiteView) -> BTreeSet<String> {
     let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
-    let Site { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
+    let SiteView { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
     let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data];
     entries.chain(others.into_iter().flatten()).collect()
 }

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
-use crate::present::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Qr, Question};
+use crate::present::view::facts::FactsView;
+use crate::present::view::part::{
+    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, Qr, QuestionView,
+};
 use crate::present::view::value::{DateView, Html, Phrase};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Call {
+pub struct CallView {
     /// What its fields show by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// The challenges it is to solve.
     pub challenges: Vec<Html>,
     /// The same challenges, by name.
@@ -20,26 +22,26 @@ pub struct Call {
     pub next: Vec<Link>,
     /// Its dates and what they allow now; a template sees its fields among those of the call.
     #[serde(flatten)]
-    pub standing: Standing,
+    pub status: CallStatus,
     /// The same at moments to come, the next one first.
-    pub later: Vec<Later<Standing>>,
+    pub later: Vec<FutureState<CallStatus>>,
     /// How answers are judged.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<CriterionView>,
     /// The stages in their order.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<StageView>,
     /// The documents, those that were replaced last.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentView>,
     /// Questions and answers, the latest first.
-    pub questions: Vec<Question>,
+    pub questions: Vec<QuestionView>,
     /// What changed, the latest first.
-    pub amendments: Vec<Amendment>,
+    pub amendments: Vec<AmendmentView>,
     /// The results.
     pub results: Vec<CallResult>,
 }
 
 /// What changes of a call by itself: its dates, whether it takes answers, what came of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Standing {
+pub struct CallStatus {
     /// When it opens; absent when it has always been open.
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.
@@ -51,7 +53,7 @@ pub struct Standing {
     /// The address of its page for print.
     pub qr: Option<Qr>,
     /// The calendar of all deadlines, while this one is to come.
-    pub calendar: Option<Calendar>,
+    pub calendar: Option<CalendarView>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
     /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
@@ -66,7 +68,7 @@ pub struct Standing {
 
 /// A criterion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Criterion {
+pub struct CriterionView {
     /// What is judged.
     pub label: Phrase,
     /// Its weight in words: `40 %`, or `40` on a scale of its own.
@@ -77,7 +79,7 @@ pub struct Criterion {
 
 /// A stage of a call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Stage {
+pub struct StageView {
     /// The id of the stage within its call; the anchor is `_stage-<id>`.
     pub id: String,
     /// Its name.
@@ -106,7 +108,7 @@ pub struct CallResult {
     /// When.
     pub date: Option<DateView>,
     /// How much.
-    pub amount: Option<Money>,
+    pub amount: Option<MoneyView>,
     /// The editor's note.
     pub note: Option<Phrase>,
 }

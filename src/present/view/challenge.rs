@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
+use crate::present::view::facts::FactsView;
 use crate::present::view::value::{DateView, Html};
 
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Challenge {
+pub struct ChallengeView {
     /// What its fields show by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// Its statuses one after the other, the first one first, the present one last.
     pub statuses: Vec<StatusStep>,
     /// The calls for solutions that answer it.

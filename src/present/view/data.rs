@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use crate::present::view::part::Link;
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::Shared;
 
 /// The page that explains the open data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DataPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The file of everything.
     pub all: DataFiles,
     /// The files of each kind.
@@ -20,7 +20,7 @@ pub struct DataPage {
     /// The calls for solutions as OCDS releases, where there are any.
     pub ocds: Option<DataLink>,
     /// An item as it stands in the data, shortened.
-    pub example: Option<Example>,
+    pub example: Option<DataExample>,
     /// A command that fetches a file and filters it.
     pub command: String,
 }
@@ -53,7 +53,7 @@ pub struct DataLink {
 
 /// An item as it stands in the data, shortened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Example {
+pub struct DataExample {
     /// Its name and its page.
     pub item: Link,
     /// The file that it is from.

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{Entry, Feed, Link};
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::part::{EntryView, FeedView, Link};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, Shared};
 
 /// The page of a digest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DigestPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// What it says.
     pub letter: Shared<Letter>,
     /// The same as plain text.
@@ -24,20 +24,20 @@ pub struct DigestPage {
     /// The digest after.
     pub next: Option<Link>,
     /// How to follow the digests.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// The list of digests.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DigestsPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The digests by year, the latest first.
     pub years: Vec<YearOfDigests>,
     /// How to follow the digests.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// The digests of a year.
@@ -53,7 +53,7 @@ pub struct YearOfDigests {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct LetterPage {
     /// The site in the letter's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What it says.
     pub letter: Shared<Letter>,
     /// The absolute address of its page.
@@ -85,7 +85,7 @@ pub struct LetterGroup {
     /// The kind in the singular: `call`.
     pub kind: String,
     /// The entries, the latest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<EntryView>,
 }
 
 /// Something to come.

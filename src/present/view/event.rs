@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
-use crate::present::view::part::{Amendment, Countdown, Document, Language, Later, Qr};
+use crate::present::view::facts::FactsView;
+use crate::present::view::part::{AmendmentView, Countdown, DocumentView, FutureState, LanguageView, Qr};
 use crate::present::view::value::{DateView, Phrase};
 
 /// Something that takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Event {
+pub struct EventView {
     /// What its fields show by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// From when to when.
     pub when: DateView,
     /// How far off its start is, while it is to come.
@@ -21,28 +21,28 @@ pub struct Event {
     /// The calendar entry; absent when only months are known.
     pub calendar: Option<String>,
     /// Where.
-    pub location: Option<Location>,
+    pub location: Option<LocationView>,
     /// The languages spoken.
-    pub languages: Vec<Language>,
+    pub languages: Vec<LanguageView>,
     /// How to register.
-    pub registration: Option<Registration>,
+    pub registration: Option<RegistrationView>,
     /// The same at moments to come, the next one first.
-    pub later: Vec<Later<Option<Registration>>>,
+    pub later: Vec<FutureState<Option<RegistrationView>>>,
     /// The agenda, day by day.
     pub agenda: Vec<AgendaDay>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentView>,
     /// The recording.
-    pub recording: Option<Recording>,
+    pub recording: Option<RecordingView>,
     /// What changed, the latest first.
-    pub amendments: Vec<Amendment>,
+    pub amendments: Vec<AmendmentView>,
     /// The status when it is not `scheduled`, the key of its word in the strings `state.event.<status>`.
     pub status: Option<String>,
 }
 
 /// Where an event takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Location {
+pub struct LocationView {
     /// `onsite`, `online` or `hybrid`, the key of its word in the strings `mode.<mode>`.
     pub mode: String,
     /// The name of the place.
@@ -59,7 +59,7 @@ pub struct Location {
 
 /// How to register.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Registration {
+pub struct RegistrationView {
     /// True when one must, false when one need not; absent when it was not said.
     pub required: Option<bool>,
     /// Where.
@@ -96,7 +96,7 @@ pub struct AgendaSlot {
 
 /// A recording.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Recording {
+pub struct RecordingView {
     /// Where it is.
     pub url: String,
     /// Whether it has captions, where that was said.

@@ -4,25 +4,25 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::kind::record::{RecordType, ValueType};
-use crate::present::view::part::{Contact, Link, Money};
+use crate::present::view::part::{ContactView, Link, MoneyView};
 use crate::present::view::value::{DateView, Phrase, Rich};
 
 /// Facts by the names of their fields. A template finds each field that is declared, with nothing where nothing is written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts(Vec<(&'static str, Shown)>);
+pub struct FactsView(Vec<(&'static str, FactView)>);
 
-impl Facts {
+impl FactsView {
     /// The facts of a record of which nothing is written.
     pub fn nothing_of(declared: &RecordType) -> Self {
         declared.fields.iter().fold(Self::default(), |facts, field| match field.value {
             ValueType::Boolean if field.is_always_there => facts.with(field.name, false),
-            _ if field.many => facts.with(field.name, Vec::<Shown>::new()),
-            _ => facts.with(field.name, Shown::Nothing),
+            _ if field.many => facts.with(field.name, Vec::<FactView>::new()),
+            _ => facts.with(field.name, FactView::Nothing),
         })
     }
 
     /// These facts and one more, or another value of one of them.
-    pub fn with(mut self, name: &'static str, shown: impl Into<Shown>) -> Self {
+    pub fn with(mut self, name: &'static str, shown: impl Into<FactView>) -> Self {
         match self.0.iter_mut().find(|(own, _)| *own == name) {
             Some((_, known)) => *known = shown.into(),
             None => self.0.push((name, shown.into())),
@@ -31,7 +31,7 @@ impl Facts {
     }
 }
 
-impl Serialize for Facts {
+impl Serialize for FactsView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (name, shown) in &self.0 {
@@ -44,7 +44,7 @@ impl Serialize for Facts {
 /// What a field shows.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(untagged)]
-pub enum Shown {
+pub enum FactView {
     /// Nothing is written.
     #[default]
     Nothing,
@@ -61,19 +61,19 @@ pub enum Shown {
     /// An item.
     Link(Link),
     /// Money.
-    Money(Money),
+    Money(MoneyView),
     /// Whom to ask.
-    Contact(Contact),
+    Contact(ContactView),
     /// A map.
-    Facts(Facts),
+    Facts(FactsView),
     /// A list.
-    List(Vec<Shown>),
+    List(Vec<FactView>),
 }
 
 /// Values that are shown as they are.
 macro_rules! shown {
     ($($type:ty => $variant:ident),+ $(,)?) => {
-        $(impl From<$type> for Shown {
+        $(impl From<$type> for FactView {
             fn from(value: $type) -> Self {
                 Self::$variant(value)
             }
@@ -88,24 +88,24 @@ shown!(
     Rich => Rich,
     DateView => Date,
     Link => Link,
-    Money => Money,
-    Contact => Contact,
-    Facts => Facts,
+    MoneyView => Money,
+    ContactView => Contact,
+    FactsView => Facts,
 );
 
-impl From<&str> for Shown {
+impl From<&str> for FactView {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
 }
 
-impl<T: Into<Shown>> From<Option<T>> for Shown {
+impl<T: Into<FactView>> From<Option<T>> for FactView {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Nothing, Into::into)
     }
 }
 
-impl<T: Into<Shown>> From<Vec<T>> for Shown {
+impl<T: Into<FactView>> From<Vec<T>> for FactView {
     fn from(values: Vec<T>) -> Self {
         Self::List(values.into_iter().map(Into::into).collect())
     }

@@ -2,29 +2,29 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{CardDate, Link, State};
+use crate::present::view::part::{CardDate, Link, StateView};
 use crate::present::view::value::Phrase;
 
 /// The months ahead: calls that open or close, and events, each with its place in time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Ahead {
+pub struct MonthsAhead {
     /// The months by their names, the present one first.
     pub months: Vec<String>,
     /// How wide the drawing is: each month is 100 wide, however many days it has.
     pub width: u32,
     /// What takes place, the next thing first.
-    pub rows: Vec<AheadRow>,
+    pub rows: Vec<MonthsAheadRow>,
 }
 
 /// A call or an event in the months ahead.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct AheadRow {
+pub struct MonthsAheadRow {
     /// The kind in the singular.
     pub kind: String,
     /// The link to its page.
     pub link: Link,
     /// Its state.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// The date that matters.
     pub date: Option<CardDate>,
     /// Where it begins in the drawing.

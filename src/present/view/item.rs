@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Entry, Feed, Image, Later, Link, Related, State};
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::part::{ContactView, EntryView, FeedView, FutureState, ImageView, Link, Related, StateView};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, Phrase, Rich, Shared};
 
 /// The page of an item; `T` holds the facts of its kind.
@@ -11,26 +11,26 @@ use crate::present::view::value::{DateView, Phrase, Rich, Shared};
 pub struct ItemPage<T: Serialize> {
     /// The site in the page's language.
     #[serde(bound(serialize = ""))]
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// What every kind has.
-    pub item: Item,
+    pub item: ItemView,
     /// What its kind has.
     pub facts: T,
 }
 
 /// What the page of an item says whatever its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Item {
+pub struct ItemView {
     /// The kind in the singular: `call`.
     pub kind: String,
     /// The full reference, `call/robots`: the `data-item` of the markup.
     pub key: String,
     /// The state, for kinds that have one.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// Its states at moments to come, the next one first.
-    pub later: Vec<Later<Option<State>>>,
+    pub later: Vec<FutureState<Option<StateView>>>,
     /// The title.
     pub title: Phrase,
     /// The summary.
@@ -40,7 +40,7 @@ pub struct Item {
     /// The table of contents of a long body: its main headings, each with its place on the page. Empty for a short one.
     pub contents: Vec<Link>,
     /// The image.
-    pub image: Option<Image>,
+    pub image: Option<ImageView>,
     /// The themes it is about, each with its page.
     pub themes: Vec<Link>,
     /// When it was published.
@@ -48,7 +48,7 @@ pub struct Item {
     /// When it was last updated.
     pub updated: Option<DateView>,
     /// Who answers questions about it: its contact, else the site's.
-    pub contact: Option<Contact>,
+    pub contact: Option<ContactView>,
     /// Addresses on which its facts rest.
     pub sources: Vec<String>,
     /// The name of the item's zone in words, where it has one of its own.
@@ -64,20 +64,20 @@ pub struct Item {
     /// The moment since which it has expired.
     pub expired: Option<DateView>,
     /// The language whose words stand here for lack of a translation.
-    pub fallback: Option<Other>,
+    pub fallback: Option<OtherLanguage>,
     /// The original, when its words have changed since this translation was made.
-    pub stale: Option<Other>,
+    pub stale: Option<OtherLanguage>,
     /// Items tied to it beyond those among its facts, by tie, in the order to show them.
     pub related: Vec<Related>,
     /// What happened to it, the latest first.
-    pub timeline: Vec<Entry>,
+    pub timeline: Vec<EntryView>,
     /// Its own feed (a call, a programme), with the calendar of an event.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// The same item in another language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Other {
+pub struct OtherLanguage {
     /// The BCP 47 tag of that language.
     pub lang: String,
     /// The name of that language in the page's language, from the strings `language.<tag>`, else as the site writes it.

@@ -2,33 +2,33 @@
 
 use serde::Serialize;
 
-use crate::present::view::figure::Ahead;
-use crate::present::view::item::Item;
-use crate::present::view::part::{Entry, Feed, Link};
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::figure::MonthsAhead;
+use crate::present::view::item::ItemView;
+use crate::present::view::part::{EntryView, FeedView, Link};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, Html, Phrase, Shared};
 
 /// The home page of a language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct HomePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The page with the role `home`, where there is one: its title, summary and body open the home page.
-    pub item: Option<Item>,
+    pub item: Option<ItemView>,
     /// Calls that take answers, the next closing first.
     pub open_calls: Vec<Html>,
     /// Calls that will take answers, the next opening first.
     pub announced_calls: Vec<Html>,
     /// The months ahead, where something is to come in them.
-    pub ahead: Option<Ahead>,
+    pub ahead: Option<MonthsAhead>,
     /// Events to come, the next one first.
     pub coming_events: Vec<Html>,
     /// Items that the editors put forward.
     pub featured: Vec<Html>,
     /// The latest entries.
-    pub latest: Vec<Entry>,
+    pub latest: Vec<EntryView>,
     /// The sections that are not empty.
     pub sections: Vec<SectionLink>,
     /// The themes.
@@ -50,9 +50,9 @@ pub struct SectionLink {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ListPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The kind in the singular, the key of its words in the strings `kind.<kind>`.
     pub kind: String,
     /// How many items the list holds on all its pages, in words: `42 appels`.
@@ -64,7 +64,7 @@ pub struct ListPage {
     /// Where this page stands among the pages of the list; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow the section.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// Items under a common heading. A group without items is one to which some of the page will move by themselves.
@@ -106,9 +106,9 @@ pub struct PageLink {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ThemesPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The themes.
     pub themes: Vec<ThemeLink>,
 }
@@ -126,9 +126,9 @@ pub struct ThemeLink {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ThemePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The theme's name.
     pub label: Phrase,
     /// How many items it holds, in words.
@@ -138,16 +138,16 @@ pub struct ThemePage {
     /// Where this page stands among the pages of the theme; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow the theme.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// What is new.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntriesPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
     /// The digests of the latest months, the latest first.
@@ -157,7 +157,7 @@ pub struct EntriesPage {
     /// Where this page stands among the pages of what is new; absent when there is only one.
     pub pagination: Option<Pagination>,
     /// How to follow.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// Entries of a day, or of a month or year where no day is known.
@@ -166,14 +166,14 @@ pub struct EntryGroup {
     /// The day, month or year.
     pub when: DateView,
     /// Its entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<EntryView>,
 }
 
 /// A page that says nothing of its own but the theme's words: `404.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlainPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
 }

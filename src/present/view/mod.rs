@@ -11,15 +11,15 @@
 //! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
 //! | `whatsnew.html` | [`listing::EntriesPage`] |
 //! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
-//! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
-//! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
+//! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::ChallengeView`], [`call::CallView`], [`event::EventView`], [`programme::ProgrammeView`], [`startup::StartupView`], [`organisation::OrganisationView`], [`organisation::UpdateView`] |
+//! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::PageFacts`] |
 //! | `search.html` | [`search::SearchPage`] |
 //! | `data.html` | [`data::DataPage`] |
 //! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
 //! | `card.html` | [`part::CardPage`] |
 //! | `404.html` | [`listing::PlainPage`] |
 //! | `root.html`, `root-404.html`, `gone.html` | [`root::RootPage`] |
-//! | `redirect.html` | [`root::Redirect`] |
+//! | `redirect.html` | [`root::RedirectPage`] |
 
 pub mod call;
 pub mod challenge;

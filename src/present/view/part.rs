@@ -17,7 +17,7 @@ pub struct Link {
 
 /// A language by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Language {
+pub struct LanguageView {
     /// Its BCP 47 tag.
     pub tag: String,
     /// Its name in the page's language, from the strings `language.<tag>`, else the tag.
@@ -26,7 +26,7 @@ pub struct Language {
 
 /// An image of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Image {
+pub struct ImageView {
     /// Its address for a page of the site.
     pub src: String,
     /// What it shows, for those who do not see it; empty for decoration.
@@ -54,7 +54,7 @@ pub struct Qr {
 
 /// How to reach someone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Contact {
+pub struct ContactView {
     /// Who answers.
     pub name: Option<Phrase>,
     /// An e-mail address.
@@ -69,7 +69,7 @@ pub struct Contact {
 
 /// An amount of money with everything said about it. Made by `present::words`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Money {
+pub struct MoneyView {
     /// The whole in words: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub text: String,
     /// The editor's note.
@@ -78,7 +78,7 @@ pub struct Money {
 
 /// A document of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Document {
+pub struct DocumentView {
     /// The id of the document within its item; the anchor is `_document-<id>`.
     pub id: String,
     /// Its title.
@@ -88,7 +88,7 @@ pub struct Document {
     /// True when it is on another site.
     pub external: bool,
     /// The language it is written in.
-    pub language: Option<Language>,
+    pub language: Option<LanguageView>,
     /// Its format: `PDF`.
     pub format: Option<String>,
     /// Its size in words: `1,2 Mo`.
@@ -105,7 +105,7 @@ pub struct Document {
 
 /// A value of an amended field, before or after.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Amended {
+pub struct AmendedView {
     /// The value in words.
     pub text: Phrase,
     /// The same when it is a date; a template then shows this.
@@ -114,7 +114,7 @@ pub struct Amended {
 
 /// A change of an item after its publication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Amendment {
+pub struct AmendmentView {
     /// The id of the amendment within its item.
     pub id: String,
     /// When the change was made.
@@ -122,16 +122,16 @@ pub struct Amendment {
     /// The field that changed, the key of its word in the strings `field.<field>`.
     pub field: String,
     /// What it said before.
-    pub from: Option<Amended>,
+    pub from: Option<AmendedView>,
     /// What it says since.
-    pub to: Option<Amended>,
+    pub to: Option<AmendedView>,
     /// Why.
     pub reason: Option<Phrase>,
 }
 
 /// The state of an item at the moment of the build.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct State {
+pub struct StateView {
     /// The key: `open`, `past`, `solved`, or the id of a phase. It is the `data-state` of the markup.
     pub key: String,
     /// The word, for states that the site names itself (phases of startups); else the strings `state.<kind>.<key>`.
@@ -143,7 +143,7 @@ pub struct State {
 
 /// What holds from a coming moment on. A page that is read after it says so by script.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Later<T> {
+pub struct FutureState<T> {
     /// The moment, RFC 3339.
     pub from: String,
     /// What holds then.
@@ -196,7 +196,7 @@ pub struct Card {
     /// Its summary.
     pub summary: Option<Phrase>,
     /// Its state, for kinds that have one.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// What it is within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a
     /// call's direction, a challenge's origin.
     pub variant: Option<String>,
@@ -207,13 +207,13 @@ pub struct Card {
     /// Its place in lists of its kind: two numbers that grow along the list. Only kinds that move by themselves have it.
     pub place_in_list: Option<String>,
     /// What it will say at moments to come, the next one first.
-    pub later: Vec<Later<CardThen>>,
+    pub later: Vec<FutureState<CardState>>,
     /// Who is behind it: who asks, who organises, who owns, in words.
     pub by: Vec<Phrase>,
     /// Where an event takes place.
     pub place: Option<Phrase>,
     /// Its image.
-    pub image: Option<Image>,
+    pub image: Option<ImageView>,
     /// True for an invented item.
     pub example: bool,
     /// True for an item that only a build with drafts shows.
@@ -222,9 +222,9 @@ pub struct Card {
 
 /// What changes of a card by itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct CardThen {
+pub struct CardState {
     /// The state.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// The date that matters then.
     pub date: Option<CardDate>,
     /// How far off that date is.
@@ -237,7 +237,7 @@ pub struct CardThen {
 
 /// A moment in the life of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Entry {
+pub struct EntryView {
     /// The permanent id of the entry.
     pub id: String,
     /// Its name: `call-opened`. It is the `data-entry` of the markup.
@@ -255,7 +255,7 @@ pub struct Entry {
     /// What in particular: the label of a stage, the title of a document, the name of a phase.
     pub subject: Option<Phrase>,
     /// What changed, with old and new values.
-    pub change: Option<Amendment>,
+    pub change: Option<AmendmentView>,
     /// True when the item is invented.
     pub example: bool,
 }
@@ -271,7 +271,7 @@ pub struct Related {
 
 /// What someone may follow with a feed reader or a calendar.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Feed {
+pub struct FeedView {
     /// What the feed is about, in words.
     pub title: Phrase,
     /// The address of the RSS feed.
@@ -281,12 +281,12 @@ pub struct Feed {
     /// The address of the JSON feed.
     pub json: Option<String>,
     /// The calendar that goes with it.
-    pub calendar: Option<Calendar>,
+    pub calendar: Option<CalendarView>,
 }
 
 /// A calendar to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Calendar {
+pub struct CalendarView {
     /// What it holds, in words.
     pub title: Phrase,
     /// Its address for a page of the site.
@@ -297,7 +297,7 @@ pub struct Calendar {
 
 /// A question someone asked about an item, with its answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Question {
+pub struct QuestionView {
     /// The id of the question within its item; the anchor is `_question-<id>`.
     pub id: String,
     /// When it was answered.

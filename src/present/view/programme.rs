@@ -2,27 +2,27 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
+use crate::present::view::facts::FactsView;
 use crate::present::view::figure::PhaseShare;
-use crate::present::view::part::Document;
+use crate::present::view::part::DocumentView;
 use crate::present::view::value::{DateView, Html, Phrase};
 
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Programme {
+pub struct ProgrammeView {
     /// What its fields show by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// From when to when.
     pub period: Option<DateView>,
     /// The plan it belongs to.
-    pub plan: Option<Plan>,
+    pub plan: Option<PlanView>,
     /// Its milestones in order.
-    pub milestones: Vec<Milestone>,
+    pub milestones: Vec<MilestoneView>,
     /// Assessments of it, the latest first.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Vec<AssessmentView>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentView>,
     /// The services it shows first.
     pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
@@ -33,7 +33,7 @@ pub struct Programme {
 
 /// A plan of several commitments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Plan {
+pub struct PlanView {
     /// Its title.
     pub title: Phrase,
     /// From when to when.
@@ -46,7 +46,7 @@ pub struct Plan {
 
 /// A milestone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Milestone {
+pub struct MilestoneView {
     /// The id of the milestone within its programme; the anchor is `_milestone-<id>`.
     pub id: String,
     /// Its code.
@@ -63,7 +63,7 @@ pub struct Milestone {
 
 /// An assessment by someone independent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Assessment {
+pub struct AssessmentView {
     /// The id of the assessment within its programme; the anchor is `_assessment-<id>`.
     pub id: String,
     /// The name of the report.

@@ -38,7 +38,7 @@ pub struct RootLanguage {
 
 /// An address that moved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Redirect {
+pub struct RedirectPage {
     /// The language of its words.
     pub lang: String,
     /// The title of the page it leads to.

@@ -4,16 +4,16 @@ use serde::Serialize;
 
 use crate::present::view::listing::SectionLink;
 use crate::present::view::part::Link;
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{Phrase, Shared};
 
 /// The search page of a language. What it finds a script looks up in two files; the rest leads everywhere without one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The address of what the script finds first: titles, names, summaries.
     pub items: String,
     /// The address of all other words, which it finds once they are loaded.

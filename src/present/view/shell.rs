@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Feed, Image, Link};
+use crate::present::view::part::{ContactView, FeedView, ImageView, Link};
 use crate::present::view::value::{DateView, Html, Phrase, Shared};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Site {
+pub struct SiteView {
     /// The BCP 47 tag of the language of its pages.
     pub lang: String,
     /// The name of the site.
@@ -17,11 +17,11 @@ pub struct Site {
     /// The address of the home page of this language.
     pub home: String,
     /// The main menu.
-    pub menu: Vec<MenuEntry>,
+    pub menu: Vec<MenuEntryView>,
     /// The menu at the foot of the page.
-    pub footer: Vec<MenuEntry>,
+    pub footer: Vec<MenuEntryView>,
     /// How to reach the site's editors.
-    pub contact: Contact,
+    pub contact: ContactView,
     /// The page with the role `contact`.
     pub contact_page: Option<String>,
     /// Who publishes the site.
@@ -45,7 +45,7 @@ pub struct Site {
     /// The page that explains the open data.
     pub data: Option<String>,
     /// The feed of the whole site.
-    pub feed: Option<Feed>,
+    pub feed: Option<FeedView>,
     /// The day that the site tells of, in its zone. No hour: two builds of one day are equal while nothing changes.
     pub as_of: DateView,
     /// The address of the public site's home page, where this is a preview of it: every page is to say so.
@@ -56,10 +56,10 @@ pub struct Site {
 
 /// A line of a menu.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct MenuEntry {
+pub struct MenuEntryView {
     /// Its words.
     pub text: Phrase,
-    /// Where it leads. Equal to `Page::href` it is the current page, equal to `Page::section` the current section.
+    /// Where it leads. Equal to `PageView::href` it is the current page, equal to `PageView::section` the current section.
     pub href: String,
     /// True for another site.
     pub external: bool,
@@ -67,7 +67,7 @@ pub struct MenuEntry {
 
 /// What is said of one page outside of its content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Page {
+pub struct PageView {
     /// The title for the window and for search engines, without the name of the site.
     pub title: String,
     /// The language of that title, when it is not the page's.
@@ -93,9 +93,9 @@ pub struct Page {
     /// The address of the section the page belongs to, as the menu writes it.
     pub section: Option<String>,
     /// Feeds about this page, besides the site's and that of its section, which are in the frame.
-    pub feeds: Vec<Shared<Feed>>,
+    pub feeds: Vec<Shared<FeedView>>,
     /// The feed of the section it belongs to.
-    pub section_feed: Option<Shared<Feed>>,
+    pub section_feed: Option<Shared<FeedView>>,
     /// The image for social networks.
     pub image: Option<SocialImage>,
     /// `article` for items, `website` for the rest.
@@ -126,16 +126,16 @@ pub struct Frame {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FramePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// Where the pages of this frame stand in the menus.
-    pub page: Place,
+    pub page: MenuPlace,
     /// The feed of their section.
-    pub section_feed: Option<Shared<Feed>>,
+    pub section_feed: Option<Shared<FeedView>>,
 }
 
 /// Where a page stands in the menus.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Place {
+pub struct MenuPlace {
     /// Its address where a menu leads to it, else empty.
     pub href: String,
     /// The address of the section it belongs to, as the menu writes it.
@@ -170,5 +170,5 @@ pub struct SocialImage {
     /// Its absolute address.
     pub url: String,
     /// What it shows.
-    pub image: Image,
+    pub image: ImageView,
 }

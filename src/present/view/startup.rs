@@ -2,22 +2,22 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
+use crate::present::view::facts::FactsView;
 use crate::present::view::value::{DateView, Phrase};
 
 /// A service that an administration incubates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Startup {
+pub struct StartupView {
     /// What its fields show by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// Its phases in the order of its life.
-    pub phases: Vec<Phase>,
+    pub phases: Vec<PhaseView>,
 }
 
 /// A phase of its life.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Phase {
+pub struct PhaseView {
     /// The id of the phase.
     pub name: String,
     /// Its name, from `site.yaml`.

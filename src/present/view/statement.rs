@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Feed};
+use crate::present::view::part::{ContactView, FeedView};
 use crate::present::view::value::{DateView, Phrase, Rich};
 
 /// A page that is not in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Page {
+pub struct PageFacts {
     /// `accessibility`, `legal`, `privacy`, `contact`, `subscribe`, `home`, or none.
     pub role: Option<String>,
     /// The accessibility statement.
-    pub statement: Option<Statement>,
+    pub statement: Option<StatementView>,
     /// On the page with the role `subscribe`: everything one can follow, the whole site first.
     pub feeds: Vec<FeedGroup>,
 }
@@ -22,12 +22,12 @@ pub struct FeedGroup {
     /// The sort, the key of its heading in the strings `follow.groups.<sort>`: `site`, `sections`, `themes`, `calls`.
     pub sort: String,
     /// The feeds.
-    pub feeds: Vec<Feed>,
+    pub feeds: Vec<FeedView>,
 }
 
 /// What an organisation says of the accessibility of a site.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Statement {
+pub struct StatementView {
     /// Who says it.
     pub organisation: Phrase,
     /// Of which site: its name or its address.
@@ -43,20 +43,20 @@ pub struct Statement {
     /// When it was last reviewed.
     pub reviewed: Option<DateView>,
     /// The audit it rests on; without one, a self-assessment is claimed.
-    pub audit: Option<Audit>,
+    pub audit: Option<AuditView>,
     /// What does not comply.
-    pub non_compliant: Vec<Issue>,
+    pub non_compliant: Vec<IssueView>,
     /// What would be a disproportionate burden.
-    pub disproportionate_burden: Vec<Issue>,
+    pub disproportionate_burden: Vec<IssueView>,
     /// What the law leaves out.
-    pub exception: Vec<Issue>,
+    pub exception: Vec<IssueView>,
     /// Whom to tell of a barrier.
-    pub feedback: Contact,
+    pub feedback: ContactView,
 }
 
 /// An audit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Audit {
+pub struct AuditView {
     /// When.
     pub date: Option<DateView>,
     /// By whom.
@@ -67,7 +67,7 @@ pub struct Audit {
 
 /// Something that is not accessible.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Issue {
+pub struct IssueView {
     /// What, as a line of rendered Markdown.
     pub label: Option<Rich>,
     /// What to do instead.

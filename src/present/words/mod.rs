@@ -7,7 +7,7 @@ pub mod date;
 use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules};
 
-use crate::present::view::part::{Language, Money};
+use crate::present::view::part::{LanguageView, MoneyView};
 use crate::present::view::value::{Phrase, escape};
 use crate::text::typography::bind;
 use crate::theme::strings::{Strings, fill};
@@ -117,7 +117,7 @@ impl<'a> Words<'a> {
     }
 
     /// An amount of money with everything said about it: `jusqu’à 150 000 € hors TVA par lauréat`.
-    pub fn money(&self, amount: &Amount<'_>) -> Money {
+    pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
             (Some(0.0), _, _) => self.word("money.nothing").to_owned(),
@@ -133,7 +133,7 @@ impl<'a> Words<'a> {
                 text.push_str(self.word(&format!("money.{list}.{key}")));
             }
         }
-        Money { text, note: amount.note.clone() }
+        MoneyView { text, note: amount.note.clone() }
     }
 
     /// Several things in a row: `a, b et c`.
@@ -147,9 +147,9 @@ impl<'a> Words<'a> {
     }
 
     /// A language by its name here, else by its tag.
-    pub fn language(&self, tag: &str) -> Language {
+    pub fn language(&self, tag: &str) -> LanguageView {
         let name = self.strings.get(&format!("language.{tag}")).unwrap_or(tag);
-        Language { tag: tag.to_owned(), name: name.to_owned() }
+        LanguageView { tag: tag.to_owned(), name: name.to_owned() }
     }
 
     fn amount(&self, value: f64, currency: &str) -> String {

@@ -1,8 +1,8 @@
 //! Pages that gather items or entries.
 
 use parvis::present::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
-use parvis::present::view::figure::{Ahead, AheadRow};
-use parvis::present::view::item::Item;
+use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
+use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
     ThemesPage,
@@ -48,21 +48,21 @@ impl Sample<'_> {
         );
         let home = HomePage {
             site: self.site(),
-            page: shell::Page {
+            page: shell::PageView {
                 breadcrumb: Vec::new(),
                 ..self.page(&self.t("Laboratoire de l’innovation publique", "Public Innovation Lab"), "home")
             },
-            item: Some(Item {
+            item: Some(ItemView {
                 title: self.t("L’administration cherche, vous trouvez", "The State asks, you answer"),
                 kind: "page".into(),
-                ..Item::default()
+                ..ItemView::default()
             }),
             open_calls: self.cards()[..2].to_vec(),
             announced_calls: self.cards()[..1].to_vec(),
-            ahead: Some(Ahead {
+            ahead: Some(MonthsAhead {
                 months: ["2026-03", "2026-04", "2026-05"].map(|month| self.date(month).text).to_vec(),
                 width: 300,
-                rows: vec![AheadRow {
+                rows: vec![MonthsAheadRow {
                     kind: "event".into(),
                     link: self.link("Demi-journée", "Half a day"),
                     state: self.state("postponed"),
