@@ -28,7 +28,7 @@ use crate::kind::key::Kind;
 use crate::output::editors::Terms;
 use crate::output::html;
 use crate::output::tree::{Pages, Sources};
-use crate::present::texts::{Bodies, Texts};
+use crate::present::texts::{Bodies, RenderedTexts};
 use crate::read::site_file::{self, SiteFile};
 use crate::read::tags::Tags;
 use crate::site::gather::{gather, tags_of_files};
@@ -53,7 +53,7 @@ pub struct Compilation {
 /// The pages, and the links to places on them.
 struct Site {
     pages: Arc<Pages>,
-    texts: Vec<Arc<Texts>>,
+    texts: Vec<Arc<RenderedTexts>>,
     site_file: Arc<Found<SiteFile>>,
     readings: Vec<Arc<Reading>>,
 }
@@ -256,7 +256,7 @@ fn compile_site(
     let known = if leads_as_before { &*known } else { &[] };
     memo.texts =
         items::render_texts(snapshot, &settled, (&gathered.value.items, &memo.readings), &markdown, &before, known);
-    let texts: Vec<Arc<Texts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
+    let texts: Vec<Arc<RenderedTexts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
     let found = texts.iter().flat_map(|texts| &texts.diagnostics);
     let Some(theme) = theme else {
         memo.files = None;

@@ -26,7 +26,7 @@ use crate::edge::server::Server;
 use crate::edge::status::Board;
 use crate::edge::terminal::{Look, human, summary};
 use crate::edge::watch::Watch;
-use crate::theme::Addresses;
+use crate::theme::AssetAddresses;
 
 /// How mistakes look in the browser.
 fn in_browser(ui_lang: UiLang) -> Look {
@@ -71,7 +71,7 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
     session.options.base_url = base_url;
-    session.options.assets = Addresses::Steady;
+    session.options.assets = AssetAddresses::Fixed;
     // The watch begins before the sources are read, so that no change falls between the two.
     let mut watch = Watch::start(session.root.path())?;
     tell(&session, &mut watch);

@@ -15,15 +15,15 @@ use crate::base::snapshot::{Files, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::compile::options::Options;
 use crate::kind::folder::{ItemFiles, ItemRead};
-use crate::present::texts::Texts;
+use crate::present::texts::RenderedTexts;
 use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
 use crate::site::gather::Gathered;
 use crate::site::plan::SectionNames;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownWords;
-use crate::theme::languages::Wanted;
-use crate::theme::{Addresses, Theme};
+use crate::theme::languages::RequiredLanguage;
+use crate::theme::{AssetAddresses, Theme};
 
 /// Something made from the sources, and the mistakes found on the way.
 #[derive(Debug)]
@@ -180,8 +180,8 @@ pub struct ThemeKey {
     pub(super) files: Vec<(SourcePath, SourceFile)>,
     pub(super) name: String,
     pub(super) place: crate::base::source::Place,
-    pub(super) wanted: Vec<Wanted>,
-    pub(super) addresses: Addresses,
+    pub(super) wanted: Vec<RequiredLanguage>,
+    pub(super) addresses: AssetAddresses,
 }
 
 /// An item that was read, and what it was read from beside the texts of its files.
@@ -226,5 +226,5 @@ pub struct Face {
 pub struct ItemTexts {
     pub(super) read: Same<ItemRead>,
     pub(super) words: Arc<Vec<MarkdownWords>>,
-    pub(super) texts: Arc<Texts>,
+    pub(super) texts: Arc<RenderedTexts>,
 }

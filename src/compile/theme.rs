@@ -7,26 +7,26 @@ use crate::base::route::to_id;
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath};
 use crate::compile::memo::{Face, Found, Memo, ThemeKey};
-use crate::present::words::Words;
+use crate::present::localizer::Localizer;
 use crate::read::languages::Language;
 use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::SectionNames;
 use crate::text::markdown::MarkdownWords;
-use crate::theme::languages::Wanted;
-use crate::theme::{Addresses, Theme};
+use crate::theme::languages::RequiredLanguage;
+use crate::theme::{AssetAddresses, Theme};
 
 /// The theme of the site, with the words of its languages.
 pub(super) fn load_theme(
     snapshot: &Snapshot,
-    (site_file, addresses): (&SiteFile, Addresses),
+    (site_file, addresses): (&SiteFile, AssetAddresses),
     memo: &mut Memo,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
     let site = site_file.site.as_ref()?;
     let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let wanted = |language: &Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
+    let wanted = |language: &Language| RequiredLanguage { tag: language.tag.clone(), place: place(language.span) };
     let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
     let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
     let key = ThemeKey {
@@ -38,7 +38,7 @@ pub(super) fn load_theme(
     };
     let theme = memo.theme.get(key, |key| {
         let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
-        Found { value: theme.map(|theme| Arc::new(theme.addressed(key.addresses))), diagnostics }
+        Found { value: theme.map(|theme| Arc::new(theme.with_asset_addresses(key.addresses))), diagnostics }
     });
     diagnostics.extend_from_slice(&theme.diagnostics);
     theme.value.clone()
@@ -74,8 +74,8 @@ pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Ve
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
-            let words = theme.and_then(|theme| theme.strings(tag)).map(Words::new);
-            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+            let localizer = theme.and_then(|theme| theme.strings(tag)).map(Localizer::new);
+            localizer.map_or_else(|| key.clone(), |localizer| localizer.string(&key).to_owned())
         };
         MarkdownWords {
             note: word("note"),

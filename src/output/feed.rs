@@ -6,18 +6,18 @@
 //! is complete (RFC 5005, section 2).
 
 mod atom;
+pub mod cache;
 mod content;
 mod file;
 mod item;
 mod json;
-pub mod news;
 mod rss;
 mod xml;
 
 use std::io::{self, Write};
 
+use crate::output::feed::cache::{Masthead, News};
 use crate::output::feed::file::{Chosen, Feed, Paging, summary};
-use crate::output::feed::news::{Masthead, News};
 use crate::present::fill::context::Context;
 use crate::site::plan::content::{FeedFile, FeedFormat};
 use crate::site::subject::Subject;

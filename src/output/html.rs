@@ -11,23 +11,23 @@ use crate::kind::page;
 use crate::output::data::about;
 use crate::output::jsonld;
 use crate::present::anchors;
-use crate::present::fill::cache::Broken;
+use crate::present::fill::cache::PartError;
 use crate::present::fill::context::Context;
-use crate::present::fill::{self, digest, listing, news, shell};
-use crate::present::view::digest::LetterPage;
+use crate::present::fill::{self, digest, listing, shell, whats_new};
+use crate::present::view::digest::NewsletterPage;
 use crate::present::view::item::ItemPage;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use crate::present::view::shell::PageView as Shell;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::plan::content::{Page, Target};
 use crate::text::absolute::absolute;
 use crate::theme::Theme;
 
 /// Renders a page of a language.
 pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let broken = Broken::new();
-    let html = page_of_parts(theme, &Context { broken: &broken, ..*context }, page);
-    match broken.into_inner() {
+    let part_error = PartError::new();
+    let html = page_of_parts(theme, &Context { part_error: &part_error, ..*context }, page);
+    match part_error.into_inner() {
         Some(mistake) => Err(mistake),
         None => html,
     }
@@ -46,7 +46,7 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
             whole.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
         }
         Page::WhatsNew { number } => {
-            whole.render("whatsnew.html", news::whats_new(context, *number), |view| &mut view.page)
+            whole.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
         }
         Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
         Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
@@ -82,8 +82,8 @@ impl Whole<'_> {
 /// Renders the digest of a month for e-mail programs, with whole addresses.
 pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
     let url = context.absolute(&context.plan.digest(context.lang, month));
-    let letter = context.letters.of_month(context, month).view.clone();
-    let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
+    let letter = context.newsletters.of_month(context, month).view.clone();
+    let view = NewsletterPage { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }
@@ -185,8 +185,8 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
             name: context.catalogue.site.language(context.lang).name.clone(),
             href: context.href(&home),
             url: context.absolute(&home),
-            title: context.site_phrase(&context.catalogue.site.title),
-            description: context.site_phrase(&context.catalogue.site.description),
+            title: context.localize_site(&context.catalogue.site.title),
+            description: context.localize_site(&context.catalogue.site.description),
             accessibility: accessibility.map(|item| context.href(&context.plan.item(item, context.lang))),
         }
     };
@@ -217,13 +217,13 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
             let (href, canonical) = first.written_path(path);
-            let title = Phrase::new(&*canonical);
+            let title = LangString::new(&*canonical);
             (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
         Target::Url(url) => {
             let view = RedirectPage {
                 lang: first.tag(Lang(0)).to_owned(),
-                title: Phrase::new(&**url),
+                title: LangString::new(&**url),
                 href: url.clone(),
                 canonical: url.clone(),
             };

@@ -118,11 +118,11 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
     lines.property("CALSCALE").value("GREGORIAN");
     let catalogue = context.catalogue;
     let (subject, about) = match agenda {
-        Agenda::Events => (Subject::Section(Kind::Event), context.words.word("kind.event.about").to_owned()),
-        Agenda::Deadlines => (Subject::Section(Kind::Call), context.words.word("kind.call.about").to_owned()),
+        Agenda::Events => (Subject::Section(Kind::Event), context.localizer.string("kind.event.about").to_owned()),
+        Agenda::Deadlines => (Subject::Section(Kind::Call), context.localizer.string("kind.call.about").to_owned()),
         Agenda::Theme(theme) => {
-            let label = context.site_phrase(&catalogue.site.themes[*theme].label).text;
-            (Subject::Theme(*theme), context.words.fill("themes.described", &[("theme", &label)]))
+            let label = context.localize_site(&catalogue.site.themes[*theme].label).text;
+            (Subject::Theme(*theme), context.localizer.fill("themes.described", &[("theme", &label)]))
         }
         // A name would make programs open a calendar of its own for one event.
         Agenda::Event(_) => return,
@@ -131,8 +131,8 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
     let page = context.plan.subject(catalogue, context.lang, &subject);
     let source = context.absolute(&context.plan.calendar(catalogue, context.lang, agenda));
     // Each thing is said in the word of RFC 7986 and in the older one that programs agreed on.
-    lines.phrase("NAME", &name);
-    lines.phrase("X-WR-CALNAME", &name);
+    lines.lang_string("NAME", &name);
+    lines.lang_string("X-WR-CALNAME", &name);
     lines.property("DESCRIPTION").text(&about);
     lines.property("X-WR-CALDESC").text(&about);
     lines.property("URL").value(&context.absolute(&page));

@@ -23,9 +23,9 @@ use crate::kind::key::Key;
 use crate::kind::page::Role;
 use crate::output::jsonld::node::{Node, reference, script};
 use crate::present::fill::context::Context;
+use crate::present::localizer::date::machine;
 use crate::present::view::shell::PageView;
 use crate::present::view::value::Html;
-use crate::present::words::date::machine;
 use crate::site::plan::content::Page as Planned;
 
 /// A page that is about no item, whose view is complete but for this.

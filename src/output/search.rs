@@ -16,7 +16,7 @@ use crate::output::chunks;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::facets;
 use crate::present::fill::search::found;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::listing::is_over;
 use crate::site::plan::content::SearchFile;
 
@@ -97,9 +97,9 @@ fn record(context: &Context<'_>, item: &Item) -> Record {
     Record {
         href: context.href(&context.plan.item(item, context.lang)),
         lang: title.lang.clone(),
-        title: shown(title),
+        title: title.into_shown(),
         summary_lang: summary.as_ref().and_then(|summary| summary.lang.clone()),
-        summary: summary.map(shown).unwrap_or_default(),
+        summary: summary.map(LangString::into_shown).unwrap_or_default(),
         date: context.dated(item).unwrap_or_default(),
         names: words::names(item),
         about: words::about(context, item),
@@ -116,9 +116,4 @@ fn text_record(context: &Context<'_>, item: &Item) -> TextRecord {
         lang: is_foreign.then(|| context.tag(item.original).to_owned()),
         text: words::text(context, item),
     }
-}
-
-/// A phrase as pages show it.
-fn shown(phrase: Phrase) -> String {
-    phrase.shown.unwrap_or(phrase.text)
 }

@@ -17,7 +17,7 @@ use crate::base::source::SourcePath;
 use crate::kind::key::Key;
 use crate::output::data::{self, ocds};
 use crate::output::feed;
-use crate::output::feed::news::News;
+use crate::output::feed::cache::News;
 use crate::output::host::headers::{Seen, headers};
 use crate::output::host::redirects::redirects;
 use crate::output::html;
@@ -27,16 +27,16 @@ use crate::output::picture::{self, Original, Room};
 use crate::output::search;
 use crate::output::share::{self as share_picture, Studio};
 use crate::output::sitemap;
-use crate::present::fill::cache::{Broken, Letters, Parts as SharedParts};
+use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::fill::context::Context;
 use crate::present::fill::shell;
-use crate::present::letter;
 use crate::present::links::ids;
-use crate::present::share::{self, Share};
+use crate::present::localizer::Localizer;
+use crate::present::newsletter;
+use crate::present::share::{self, SharePicture};
 use crate::present::texts::Bodies;
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
-use crate::present::words::Words;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
 use crate::site::plan::data::DataFile;
@@ -72,8 +72,8 @@ pub struct Pages {
 struct Parts {
     site: Shared<SiteView>,
     shared: SharedParts,
-    broken: Broken,
-    letters: Letters,
+    part_error: PartError,
+    newsletters: NewsletterCache,
     news: News,
     agendas: Agendas,
 }
@@ -202,7 +202,7 @@ impl Render for Pages {
                 feed::write(&contexts[lang.index()], &self.parts[lang.index()].news, file, to)?;
             }
             Content::Letter(lang, month, LetterForm::Text) => {
-                to.write_all(&letter::text(&contexts[lang.index()], *month))?;
+                to.write_all(&newsletter::text(&contexts[lang.index()], *month))?;
             }
             Content::Calendar(lang, agenda) => {
                 let agendas = &self.parts[lang.index()].agendas;
@@ -287,7 +287,7 @@ impl Pages {
     }
 
     /// What the picture at an address says that stands for a page.
-    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<SharePicture> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))
@@ -310,7 +310,7 @@ fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> i
 
 fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a> {
     let world = &sources.world;
-    let words = sources.theme.strings(world.catalogue().tags.tag(lang)).map(Words::new);
+    let localizer = sources.theme.strings(world.catalogue().tags.tag(lang)).map(Localizer::new);
     Context {
         snapshot: &sources.snapshot,
         catalogue: world.catalogue(),
@@ -320,10 +320,10 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         bodies: &sources.bodies,
         theme: &sources.theme,
         parts: &parts.shared,
-        broken: &parts.broken,
-        letters: &parts.letters,
+        part_error: &parts.part_error,
+        newsletters: &parts.newsletters,
         site: &parts.site,
-        words: words.expect("the theme was loaded with the words of every language of the site"),
+        localizer: localizer.expect("the theme was loaded with the words of every language of the site"),
         markdown: &sources.markdown,
         lang,
         only: None,

@@ -2,10 +2,10 @@
 
 pub mod anchors;
 pub mod fill;
-pub mod letter;
 pub mod links;
+pub mod localizer;
+pub mod newsletter;
 pub mod qr;
 pub mod share;
 pub mod texts;
 pub mod view;
-pub mod words;

@@ -23,7 +23,7 @@ use crate::text::markdown::{
 
 /// The texts of one item.
 #[derive(Debug)]
-pub struct Texts {
+pub struct RenderedTexts {
     /// The item.
     key: Key,
     /// Its bodies, by language; none where the item has no page.
@@ -40,11 +40,11 @@ pub struct Texts {
 
 /// The bodies of all items that have a page, each in its own languages.
 #[derive(Debug, Default)]
-pub struct Bodies(HashMap<Key, Arc<Texts>>);
+pub struct Bodies(HashMap<Key, Arc<RenderedTexts>>);
 
 impl Bodies {
     /// The bodies among these texts.
-    pub fn new(texts: &[Arc<Texts>]) -> Self {
+    pub fn new(texts: &[Arc<RenderedTexts>]) -> Self {
         let bodies = texts.iter().filter(|texts| !texts.bodies.is_empty());
         Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
     }
@@ -61,7 +61,7 @@ impl Bodies {
 pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
     let (paths, words) = (Mutex::default(), MarkdownWords::default());
     let note = |path: &SourcePath, origin: Origin, text: &str, from: Option<Moment>| {
-        let noted = Noted { from, paths: &paths };
+        let noted = LinkRecorder { from, paths: &paths };
         let setting = Setting {
             path,
             origin,
@@ -92,14 +92,14 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<M
 }
 
 /// Writes down where the links of a text lead, and lets all of them stand.
-struct Noted<'a> {
+struct LinkRecorder<'a> {
     /// From when on the text is shown.
     from: Option<Moment>,
     /// What was written down of all texts.
     paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
 }
 
-impl Links for Noted<'_> {
+impl Links for LinkRecorder<'_> {
     fn resolve(&self, target: &str, _: Use) -> Resolved {
         if let Some(path) = local_path(target)
             && let Ok(mut paths) = self.paths.lock()
@@ -119,8 +119,8 @@ pub fn render(
     plan: &Plan,
     read: &ItemRead,
     words: &[MarkdownWords],
-) -> Texts {
-    let mut texts = Texts {
+) -> RenderedTexts {
+    let mut texts = RenderedTexts {
         key: read.key.clone(),
         bodies: PerLang::default(),
         fragments: Vec::new(),

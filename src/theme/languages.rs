@@ -10,12 +10,12 @@ use crate::kind::common::Common;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
-use crate::theme::strings::{self, Strings, Table, Word};
-use crate::theme::usage::Usage;
+use crate::theme::strings::{self, StringTable, TranslatedString, Translation};
+use crate::theme::usage::StringUsage;
 
 /// A language that the theme must have words for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
+pub struct RequiredLanguage {
     /// Its BCP 47 tag.
     pub tag: String,
     /// Where the site asks for it.
@@ -23,13 +23,13 @@ pub struct Wanted {
 }
 
 /// The words of one language as the themes of a chain write them.
-struct Written {
+struct LanguageSource {
     tag: String,
     /// The file of the first theme of the chain that has one: where missing words belong.
     path: Option<SourcePath>,
-    table: Table,
+    table: StringTable,
     /// What fields are called where they are declared, for those that the themes call nothing else.
-    declared: Table,
+    declared: StringTable,
     /// True for a language that this program speaks, in which fields are declared.
     is_spoken: bool,
     /// True when a file of it could not be read, so that nothing is known of what it lacks.
@@ -38,7 +38,7 @@ struct Written {
 
 /// Words that one language of a theme lacks, or has without use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub struct StringProblem {
     /// The language.
     pub tag: String,
     /// The key of the words.
@@ -46,12 +46,12 @@ pub struct Gap {
     /// The file they are in, or belong into.
     pub path: SourcePath,
     /// What is the matter.
-    pub flaw: Flaw,
+    pub kind: StringProblemKind,
 }
 
 /// What is the matter with words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum StringProblemKind {
     /// They are needed and not there.
     Missing,
     /// They are there and nothing uses them.
@@ -63,14 +63,15 @@ pub enum Flaw {
 pub fn load(
     snapshot: &Snapshot,
     chain: &[String],
-    languages: &[Wanted],
-    usage: &Usage,
+    languages: &[RequiredLanguage],
+    usage: &StringUsage,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (BTreeMap<String, Strings>, Vec<Gap>) {
-    let written: Vec<Written> = languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
+) -> (BTreeMap<String, Translation>, Vec<StringProblem>) {
+    let written: Vec<LanguageSource> =
+        languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
     let asked = asked_for(&written, usage);
     let mut strings = BTreeMap::new();
-    let mut gaps = Vec::new();
+    let mut string_problems = Vec::new();
     for language in &written {
         let mut table = language.table.clone();
         for (unit, used_at) in &asked {
@@ -91,11 +92,11 @@ pub fn load(
                 diagnostics.push(Diagnostic { severity, ..missing });
             }
             let belongs = || SourcePath::new(format!("themes/{}/i18n/{}.yaml", chain[0], language.tag));
-            gaps.push(Gap {
+            string_problems.push(StringProblem {
                 tag: language.tag.clone(),
                 key: unit.clone(),
                 path: language.path.clone().unwrap_or_else(belongs),
-                flaw: Flaw::Missing,
+                kind: StringProblemKind::Missing,
             });
             if declared.is_some() {
                 continue;
@@ -109,14 +110,19 @@ pub fn load(
             let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
             table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
         }
-        strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
+        strings.insert(language.tag.clone(), Translation::new(language.tag.as_str(), table));
     }
-    report_unused(&written, usage, &mut gaps, diagnostics);
-    (strings, gaps)
+    report_unused(&written, usage, &mut string_problems, diagnostics);
+    (strings, string_problems)
 }
 
-fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
-    let mut table = Table::new();
+fn read(
+    snapshot: &Snapshot,
+    chain: &[String],
+    wanted: &RequiredLanguage,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LanguageSource {
+    let mut table = StringTable::new();
     let mut nearest = None;
     let before = diagnostics.len();
     for theme in chain.iter().rev() {
@@ -144,17 +150,17 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
     }
     let broken = diagnostics.len() > before;
     let (declared, is_spoken) = declared_words(&wanted.tag);
-    Written { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
+    LanguageSource { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
 }
 
 /// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
 /// program does not speak they are English.
-fn declared_words(tag: &str) -> (Table, bool) {
+fn declared_words(tag: &str) -> (StringTable, bool) {
     let ui_lang = UiLang::of(tag);
     let is_spoken = tag.split('-').next() == Some(ui_lang.tag());
     let place = Place { path: SourcePath::new(""), span: Span::default() };
     let words = field_names(ui_lang).into_iter().map(|(name, label)| {
-        let word = Word { text: label.to_owned(), place: place.clone() };
+        let word = TranslatedString { text: label.to_owned(), place: place.clone() };
         (format!("field.{name}"), word)
     });
     (words.collect(), is_spoken)
@@ -173,7 +179,7 @@ pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
 
 /// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
 /// language has.
-fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Place>> {
+fn asked_for(written: &[LanguageSource], usage: &StringUsage) -> BTreeMap<String, Option<Place>> {
     let units = written.iter().flat_map(|language| strings::units(&language.table));
     let mut asked: BTreeMap<String, Option<Place>> = units.map(|unit| (unit.to_owned(), None)).collect();
     for (key, used_at) in usage.exact() {
@@ -187,7 +193,7 @@ fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Plac
     asked
 }
 
-fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
+fn missing(table: &StringTable, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
     let place = strings::place_for(table, path, unit);
     let message = say!(en: "`{unit}` is missing", fr: "`{unit}` manque");
     let help = say!(en: "add the words of `{unit}` to `{path}`", fr: "ajoutez les mots de `{unit}` à `{path}`");
@@ -198,13 +204,23 @@ fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>
     }
 }
 
-fn report_unused(written: &[Written], usage: &Usage, gaps: &mut Vec<Gap>, diagnostics: &mut Vec<Diagnostic>) {
+fn report_unused(
+    written: &[LanguageSource],
+    usage: &StringUsage,
+    string_problems: &mut Vec<StringProblem>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut seen = BTreeSet::new();
     let words = written.iter().flat_map(|language| language.table.iter().map(|(key, word)| (&language.tag, key, word)));
     for (tag, key, word) in words {
         if !usage.uses(key) && seen.insert((&word.place, key)) {
             let path = word.place.path.clone();
-            gaps.push(Gap { tag: tag.clone(), key: key.clone(), path, flaw: Flaw::Unused });
+            string_problems.push(StringProblem {
+                tag: tag.clone(),
+                key: key.clone(),
+                path,
+                kind: StringProblemKind::Unused,
+            });
             let help = say!(
                 en: "take it out, or use it in a template as `{{{{ s.… }}}}`",
                 fr: "retirez-le, ou employez-le dans un gabarit sous la forme `{{{{ s.… }}}}`"

@@ -23,22 +23,22 @@ use crate::base::route::Route;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
-use crate::theme::languages::{Gap, Wanted};
-use crate::theme::share::Design;
-use crate::theme::strings::{Strings, fill};
-use crate::theme::usage::Usage;
+use crate::theme::languages::{RequiredLanguage, StringProblem};
+use crate::theme::share::ShareDesign;
+use crate::theme::strings::{Translation, fill};
+use crate::theme::usage::StringUsage;
 
 /// Where the files of themes are published.
 pub const ASSETS: &str = "/assets/";
 
 /// How the addresses of a theme's files are made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Addresses {
+pub enum AssetAddresses {
     /// They name what the files hold: other files have other addresses, so a browser may keep them for ever.
     #[default]
-    ByContents,
+    Hashed,
     /// They stay, so that a page that is open can take in new styles without being loaded again.
-    Steady,
+    Fixed,
 }
 
 /// Most pages are no longer than so many bytes.
@@ -48,7 +48,7 @@ const USUAL_PAGE: usize = 16 * 1024;
 #[derive(Clone)]
 pub struct Theme {
     tera: Tera,
-    strings: BTreeMap<String, Strings>,
+    strings: BTreeMap<String, Translation>,
     /// The words of all languages by tag, for pages that speak several.
     all: Value,
     /// The folder in which its files are published.
@@ -56,8 +56,8 @@ pub struct Theme {
     assets: BTreeMap<Route, SourcePath>,
     /// The names of all templates: `lab/base.html`.
     templates: Vec<String>,
-    share: Option<Design>,
-    gaps: Vec<Gap>,
+    share: Option<ShareDesign>,
+    string_problems: Vec<StringProblem>,
 }
 
 impl Theme {
@@ -65,7 +65,7 @@ impl Theme {
     pub fn load(
         snapshot: &Snapshot,
         name: &str,
-        languages: &[Wanted],
+        languages: &[RequiredLanguage],
         name_place: &Place,
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let (chain, mut diagnostics) = chain::chain(snapshot, name, name_place);
@@ -76,11 +76,11 @@ impl Theme {
             return (None, diagnostics);
         }
         let (folder, assets, templates) = collect(snapshot, &chain);
-        let mut usage = Usage::of_rust();
+        let mut usage = StringUsage::of_rust();
         for (path, text) in templates.values() {
             usage.add_template(path, text);
         }
-        let (strings, gaps) = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
+        let (strings, string_problems) = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
         let tera = match load_templates(&chain, &templates) {
             Ok(tera) => tera,
             Err(errors) => {
@@ -92,7 +92,10 @@ impl Theme {
         let share = share::load(snapshot, &chain, &mut diagnostics);
         let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
         let templates = templates.into_keys().collect();
-        (Some(Self { tera, strings, all: Value::from(all), folder, assets, templates, share, gaps }), diagnostics)
+        (
+            Some(Self { tera, strings, all: Value::from(all), folder, assets, templates, share, string_problems }),
+            diagnostics,
+        )
     }
 
     /// Renders a part of pages in a language; `page` is the source that the page is made from.
@@ -142,8 +145,8 @@ impl Theme {
     }
 
     /// The same theme with files at such addresses.
-    pub fn addressed(mut self, addresses: Addresses) -> Self {
-        if addresses == Addresses::Steady {
+    pub fn with_asset_addresses(mut self, addresses: AssetAddresses) -> Self {
+        if addresses == AssetAddresses::Fixed {
             let steady = Route::new(ASSETS);
             let moved =
                 |(route, path): (Route, SourcePath)| (steady.join(&route.as_str()[self.folder.as_str().len()..]), path);
@@ -165,17 +168,17 @@ impl Theme {
     }
 
     /// Words that a language lacks, or has without use.
-    pub fn gaps(&self) -> &[Gap] {
-        &self.gaps
+    pub fn string_problems(&self) -> &[StringProblem] {
+        &self.string_problems
     }
 
     /// How pictures look that stand for pages where they are shared, if the theme says so.
-    pub fn share(&self) -> Option<&Design> {
+    pub fn share(&self) -> Option<&ShareDesign> {
         self.share.as_ref()
     }
 
     /// The words of a language that the theme was loaded with.
-    pub fn strings(&self, lang: &str) -> Option<&Strings> {
+    pub fn strings(&self, lang: &str) -> Option<&Translation> {
         self.strings.get(lang)
     }
 }

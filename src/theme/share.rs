@@ -14,16 +14,16 @@ const FILE: &str = "share.yaml";
 
 /// How the pictures look.
 #[derive(Clone, Debug)]
-pub struct Design {
+pub struct ShareDesign {
     /// The font, a file of the theme. The character U+E000 in it is the mark of the site, if it has one.
     pub font: SourcePath,
     /// The colours and shapes.
-    pub look: Look,
+    pub look: ShareColours,
 }
 
 /// The colours and shapes of the pictures.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Look {
+pub struct ShareColours {
     /// What is written on.
     pub paper: Colour,
     /// What is written with.
@@ -31,13 +31,13 @@ pub struct Look {
     /// The colour of what has no state.
     pub accent: Colour,
     /// How states look, by their tone; see `present::view::part::tone`.
-    pub tones: BTreeMap<String, Tone>,
+    pub tones: BTreeMap<String, ToneStyle>,
 }
 
 /// How a state looks.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Tone {
+pub struct ToneStyle {
     /// A character of the font.
     pub shape: char,
     /// Its colour, under words in the colour of the paper.
@@ -66,14 +66,14 @@ impl TryFrom<String> for Colour {
 
 /// What `share.yaml` says.
 #[derive(Deserialize)]
-struct Written {
+struct ShareFile {
     font: String,
     #[serde(flatten)]
-    look: Look,
+    look: ShareColours,
 }
 
 /// The design of a theme or of the first of those it extends that has one.
-pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<Design> {
+pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<ShareDesign> {
     let own = |theme: &String| {
         let path = SourcePath::new(format!("themes/{theme}/{FILE}"));
         let text = snapshot.text(&path)?;
@@ -85,7 +85,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
         diagnostics.push(Diagnostic::error("theme-broken", place, message, help));
         None
     };
-    let written: Written = match serde_yaml::from_str(text) {
+    let written: ShareFile = match serde_yaml::from_str(text) {
         Ok(written) => written,
         Err(error) => {
             return broken(
@@ -104,7 +104,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
             ),
         );
     }
-    Some(Design { font, look: written.look })
+    Some(ShareDesign { font, look: written.look })
 }
 
 #[cfg(test)]

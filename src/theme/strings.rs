@@ -14,7 +14,7 @@ const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// A word and where it was written.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Word {
+pub struct TranslatedString {
     /// The word or pattern.
     pub text: String,
     /// Its key in its file.
@@ -22,19 +22,19 @@ pub struct Word {
 }
 
 /// Words by key, such as `nav.home`; a list is known by the ranks of its members, from 1.
-pub type Table = BTreeMap<String, Word>;
+pub type StringTable = BTreeMap<String, TranslatedString>;
 
 /// The words of one language.
 #[derive(Clone, Debug)]
-pub struct Strings {
+pub struct Translation {
     lang: String,
     words: HashMap<String, String>,
     value: Value,
 }
 
-impl Strings {
+impl Translation {
     /// The words of a language.
-    pub fn new(lang: impl Into<String>, table: Table) -> Self {
+    pub fn new(lang: impl Into<String>, table: StringTable) -> Self {
         let entries: Vec<(&str, &str)> = table.iter().map(|(key, word)| (key.as_str(), word.text.as_str())).collect();
         let value = tree(&entries, 0);
         let words = table.into_iter().map(|(key, word)| (key, word.text)).collect();
@@ -99,8 +99,8 @@ fn tree(entries: &[(&str, &str)], skip: usize) -> Value {
 }
 
 /// Reads a file of words.
-pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
-    let mut table = Table::new();
+pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
+    let mut table = StringTable::new();
     let place = |span| Place { path: path.clone(), span };
     if let Some(at) = no_break_space(text) {
         let message = say!(
@@ -150,7 +150,7 @@ pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
         let span = nearest_span(&spans, key);
         match text {
             Some(text) => {
-                table.insert(key.to_owned(), Word { text, place: place(span) });
+                table.insert(key.to_owned(), TranslatedString { text, place: place(span) });
             }
             None => {
                 let message = say!(en: "`{key}` has no words", fr: "`{key}` n’a pas de mots");
@@ -223,12 +223,12 @@ fn nearest_span(spans: &BTreeMap<String, Span>, key: &str) -> Span {
 }
 
 /// The keys that other languages must have too; the forms of a plural count as one key, since languages differ there.
-pub fn units(table: &Table) -> BTreeSet<&str> {
+pub fn units(table: &StringTable) -> BTreeSet<&str> {
     table.keys().map(|key| plural_of(table, key).unwrap_or(key)).collect()
 }
 
 /// The key of the plural that this key is a form of.
-fn plural_of<'a>(table: &Table, key: &'a str) -> Option<&'a str> {
+fn plural_of<'a>(table: &StringTable, key: &'a str) -> Option<&'a str> {
     let (above, name) = key.rsplit_once('.')?;
     let prefix = format!("{above}.");
     let siblings = table.range(prefix.clone()..).take_while(|(other, _)| other.starts_with(&prefix));
@@ -237,19 +237,19 @@ fn plural_of<'a>(table: &Table, key: &'a str) -> Option<&'a str> {
 }
 
 /// True when the words of a unit are there: the word, or the form `other` of a plural.
-pub fn has(table: &Table, unit: &str) -> bool {
+pub fn has(table: &StringTable, unit: &str) -> bool {
     table.contains_key(unit) || table.contains_key(&format!("{unit}.other"))
 }
 
 /// The words of a unit: one, or the forms of a plural.
-pub fn words_of<'a>(table: &'a Table, unit: &str) -> Vec<(&'a String, &'a Word)> {
+pub fn words_of<'a>(table: &'a StringTable, unit: &str) -> Vec<(&'a String, &'a TranslatedString)> {
     let prefix = format!("{unit}.");
     let forms = table.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix));
     table.get_key_value(unit).into_iter().chain(forms).collect()
 }
 
 /// The place of the first of the keys beside a key that is not there, in the file where it should be.
-pub fn place_for(table: &Table, path: &SourcePath, key: &str) -> Place {
+pub fn place_for(table: &StringTable, path: &SourcePath, key: &str) -> Place {
     let mut above = key;
     while let Some((parent, _)) = above.rsplit_once('.') {
         let prefix = format!("{parent}.");
@@ -293,24 +293,24 @@ pub mod tests {
     use super::*;
     use crate::base::message::UiLang;
 
-    fn read(lang: &str, text: &str) -> Strings {
+    fn read(lang: &str, text: &str) -> Translation {
         let (table, diagnostics) = parse(&SourcePath::new(format!("themes/lab/i18n/{lang}.yaml")), text);
         assert_eq!(diagnostics, []);
-        Strings::new(lang, table)
+        Translation::new(lang, table)
     }
 
     /// The French words of the theme `lab`.
-    pub fn french() -> Strings {
+    pub fn french() -> Translation {
         read("fr", include_str!("../../themes/lab/i18n/fr.yaml"))
     }
 
     /// The English words of the theme `lab`.
-    pub fn english() -> Strings {
+    pub fn english() -> Translation {
         read("en", include_str!("../../themes/lab/i18n/en.yaml"))
     }
 
     /// A few German words: what a third language needs for dates and numbers.
-    pub fn german() -> Strings {
+    pub fn german() -> Translation {
         read(
             "de",
             "date:

@@ -123,9 +123,9 @@ pub const RUST_WORDS: &[&str] = &[
 
 /// Every use of words, by key; a key that ends in `*` uses whatever is below it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Usage(BTreeMap<String, Option<Place>>);
+pub struct StringUsage(BTreeMap<String, Option<Place>>);
 
-impl Usage {
+impl StringUsage {
     /// The uses by this program.
     pub fn of_rust() -> Self {
         Self(RUST_WORDS.iter().map(|key| ((*key).to_owned(), None)).collect())
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_use_covers_what_is_below_it() {
-        let mut usage = Usage::default();
+        let mut usage = StringUsage::default();
         usage.add_template(&SourcePath::new("a.html"), "{{ s.state[x] }}{{ s.count.call }}{{ s.nav.home }}");
         assert!(usage.uses("state.call.open") && usage.uses("count.call.one") && usage.uses("nav.home"));
         assert!(!usage.uses("nav.skip") && !usage.uses("states.x"));

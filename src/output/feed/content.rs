@@ -12,7 +12,7 @@ use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::{amendment_of, phase};
 use crate::present::view::part::{self, AmendedView, Link};
-use crate::present::view::value::{DateView, Phrase, Rich, escape};
+use crate::present::view::value::{DateView, LangString, RichText, escape};
 use crate::site::entry::Entry;
 
 /// The text of an entry as HTML, with addresses as pages of the site have them.
@@ -20,11 +20,11 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let item = entry.item;
     let mut text = Text { context, html: String::new() };
     if item.common.example {
-        let words = context.words;
+        let localizer = context.localizer;
         text.html += "<p><strong>";
-        text.html += &escape(words.word("notice.example_title"));
+        text.html += &escape(localizer.string("notice.example_title"));
         text.html += "</strong> ";
-        text.html += &escape(words.word("notice.example"));
+        text.html += &escape(localizer.string("notice.example"));
         text.html += "</p>\n";
     }
     // Readers show the first moment of a month or year that is known no better: it is said as it was written.
@@ -38,26 +38,27 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         Record::Questions(questions) => {
             for question in questions {
                 text.html +=
-                    &format!("<p><strong>{}</strong></p>\n", context.phrase(&question.question, item).markup());
-                text.rich(&context.rich(&question.answer, item, ""));
+                    &format!("<p><strong>{}</strong></p>\n", context.localize(&question.question, item).markup());
+                text.rich_text(&context.rich_text(&question.answer, item, ""));
             }
         }
-        Record::Stage(stage) => text.line("feed.stage", &context.phrase(&stage.label, item).markup()),
+        Record::Stage(stage) => text.line("feed.stage", &context.localize(&stage.label, item).markup()),
         Record::Award(winner) => text.winner(item, winner),
-        Record::Milestone(milestone) => text.line("feed.milestone", &context.phrase(&milestone.label, item).markup()),
+        Record::Milestone(milestone) => text.line("feed.milestone", &context.localize(&milestone.label, item).markup()),
         Record::Assessment(assessment) => {
-            let report = context.phrase(&assessment.report, item);
+            let report = context.localize(&assessment.report, item);
             let href = assessment.url.clone();
             text.line("feed.assessment", &anchor(&Link { text: report, href, note: None }));
             if let Some(completion) = assessment.completion {
-                let word = context.words.word(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
+                let word =
+                    context.localizer.string(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
                 text.line("programme.completion", &escape(&word));
             }
         }
         Record::Phase(at) => {
             text.line("feed.phase", &phase(context, at).markup());
             if let Some(note) = &at.note {
-                text.paragraph(&context.phrase(note, item));
+                text.paragraph(&context.localize(note, item));
             }
         }
     }
@@ -87,8 +88,8 @@ struct Text<'a> {
 impl Text<'_> {
     /// A line such as `Date limite : 25 avril 2026`; the label is the key of a word.
     fn line(&mut self, label: &str, value: &str) {
-        let label = format!("<strong>{}</strong>", escape(self.context.words.word(label)));
-        let pattern = escape(self.context.words.word("feed.line"));
+        let label = format!("<strong>{}</strong>", escape(self.context.localizer.string(label)));
+        let pattern = escape(self.context.localizer.string("feed.line"));
         let line = crate::theme::strings::fill(&pattern, &[("label", &label), ("value", value)]);
         self.html += &format!("<p>{line}</p>\n");
     }
@@ -106,11 +107,11 @@ impl Text<'_> {
         }
     }
 
-    fn paragraph(&mut self, phrase: &Phrase) {
-        self.html += &format!("<p>{}</p>\n", phrase.markup());
+    fn paragraph(&mut self, text: &LangString) {
+        self.html += &format!("<p>{}</p>\n", text.markup());
     }
 
-    fn rich(&mut self, rich: &Rich) {
+    fn rich_text(&mut self, rich: &RichText) {
         match &rich.lang {
             Some(lang) => self.html += &format!("<div lang=\"{}\">\n{}\n</div>\n", escape(lang), rich.html.as_str()),
             None => {
@@ -156,7 +157,7 @@ impl Text<'_> {
             }
             _ => {
                 if let Some(reason) = &call.outcome_reason {
-                    self.paragraph(&context.phrase(reason, item));
+                    self.paragraph(&context.localize(reason, item));
                 }
             }
         }
@@ -165,7 +166,7 @@ impl Text<'_> {
     fn event(&mut self, entry: &Entry<'_>, event: &Event) {
         let (context, item) = (self.context, entry.item);
         if let (Name::EventReport, Some(report)) = (entry.name, &event.report) {
-            self.rich(&context.rich(report, item, ""));
+            self.rich_text(&context.rich_text(report, item, ""));
             return;
         }
         // Of what does not take place as announced, that date is no appointment.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::kind::item::Item;
+use crate::output::feed::cache::News;
 use crate::output::feed::content::body;
 use crate::output::feed::item::FeedItem;
-use crate::output::feed::news::News;
 use crate::present::fill::context::Context;
 use crate::site::entry::Entry;
 use crate::site::plan::content::FeedFile;

@@ -92,7 +92,7 @@ impl FeedItem {
             published: Stamp::new(month.end(zone), zone),
             updated: Stamp::new(month.end(zone), zone),
             zone: zone.clone(),
-            content: context.letters.markup(context, month),
+            content: context.newsletters.markup(context, month),
             link: page.into(),
             enclosure: None,
         }
@@ -129,6 +129,6 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
         return None;
     }
-    let title = context.phrase(&document.title, entry.item).text;
+    let title = context.localize(&document.title, entry.item).text;
     Some(Enclosure { url, media_type, size, title })
 }

@@ -23,7 +23,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     };
     let called_off = revision::is_called_off(item, call, site, now);
     let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
-    let title = context.words.fill("calendar.deadline", &[("title", &context.title(item).text)]);
+    let title = context.localizer.fill("calendar.deadline", &[("title", &context.title(item).text)]);
     let summary = marked(context, item, &title, called_off.then_some(state.as_str()));
     let direction: &str = call.direction.into();
     let link = |label: &str, url: &String| fact(context, label, url);
@@ -39,7 +39,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },
         is_free: true,
         facts: facts.into_iter().flatten().collect(),
-        category: context.words.word(&format!("type.call.{direction}")).to_owned(),
+        category: context.localizer.string(&format!("type.call.{direction}")).to_owned(),
         location: None,
         conference: None,
         alarms: Some(Alarms { before: &ALARMS, related }),

@@ -4,7 +4,7 @@ use crate::base::moment::{Day, Moment, Zone};
 use crate::kind::item::Item;
 use crate::output::ics::line::Lines;
 use crate::present::fill::context::Context;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::revision;
 
 /// When an entry is.
@@ -42,13 +42,13 @@ pub struct EntryFields {
     /// True when nobody is taken up by it.
     pub is_free: bool,
     /// What it is called.
-    pub summary: Phrase,
+    pub summary: LangString,
     /// What else there is to say, each a paragraph.
     pub facts: Vec<String>,
     /// What it is, in a word of the theme.
     pub category: String,
     /// Where it is.
-    pub location: Option<Phrase>,
+    pub location: Option<LangString>,
     /// Where one connects (RFC 7986, section 5.11).
     pub conference: Option<String>,
     /// Its alarms.
@@ -122,16 +122,16 @@ pub fn entry(context: &Context<'_>, item: &Item, told: EntryFields) -> CalendarE
     if told.is_free {
         lines.property("TRANSP").value("TRANSPARENT");
     }
-    lines.phrase("SUMMARY", &told.summary);
-    lines.phrase("DESCRIPTION", &description(context, item, &told.facts, &page));
+    lines.lang_string("SUMMARY", &told.summary);
+    lines.lang_string("DESCRIPTION", &description(context, item, &told.facts, &page));
     lines.property("URL").value(&page);
     lines.property("CATEGORIES").texts(categories(context, item, &told.category).iter().map(String::as_str));
-    lines.phrase("CONTACT", &contact(context, item));
+    lines.lang_string("CONTACT", &contact(context, item));
     if let Some(location) = &told.location {
-        lines.phrase("LOCATION", location);
+        lines.lang_string("LOCATION", location);
     }
     if let Some(url) = &told.conference {
-        let label = context.words.word("event.online_link");
+        let label = context.localizer.string("event.online_link");
         lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
     }
     if let Some(alarms) = &told.alarms {
@@ -144,7 +144,7 @@ pub fn entry(context: &Context<'_>, item: &Item, told: EntryFields) -> CalendarE
 }
 
 impl Alarms {
-    fn write(&self, lines: &mut Lines, before: &str, summary: &Phrase) {
+    fn write(&self, lines: &mut Lines, before: &str, summary: &LangString) {
         lines.begin("VALARM");
         lines.property("ACTION").value("DISPLAY");
         let trigger = lines.property("TRIGGER");
@@ -152,53 +152,52 @@ impl Alarms {
             Some(related) => trigger.parameter("RELATED", related).value(before),
             None => trigger.value(before),
         }
-        lines.phrase("DESCRIPTION", summary);
+        lines.lang_string("DESCRIPTION", summary);
         lines.end("VALARM");
     }
 }
 
 /// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the
 /// word for it.
-pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> Phrase {
-    let words = &context.words;
+pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> LangString {
+    let localizer = &context.localizer;
     let mut text = title.to_owned();
     if let Some(state) = state {
-        text = words.fill("calendar.marked", &[("mark", words.word(state)), ("title", &text)]);
+        text = localizer.fill("calendar.marked", &[("mark", localizer.string(state)), ("title", &text)]);
     }
     if item.common.example {
-        text = words.fill("feed.example", &[("title", &text)]);
+        text = localizer.fill("feed.example", &[("title", &text)]);
     }
-    Phrase { text, lang: context.title(item).lang, ..Phrase::default() }
+    LangString { text, lang: context.title(item).lang, ..LangString::default() }
 }
 
 /// A fact with its name: `Prix : Gratuit`.
 pub fn fact(context: &Context<'_>, label: &str, value: &str) -> String {
-    context.words.fill("calendar.fact", &[("label", context.words.word(label)), ("value", value)])
+    context.localizer.fill("calendar.fact", &[("label", context.localizer.string(label)), ("value", value)])
 }
 
 /// The summary, the facts and the address of the page.
-fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str) -> Phrase {
+fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str) -> LangString {
     let summary = context.summary(item).unwrap_or_default();
-    let example = item
-        .common
-        .example
-        .then(|| format!("{} {}", context.words.word("notice.example_title"), context.words.word("notice.example")));
+    let example = item.common.example.then(|| {
+        format!("{} {}", context.localizer.string("notice.example_title"), context.localizer.string("notice.example"))
+    });
     let facts = (!facts.is_empty()).then(|| facts.join("\n"));
     let paragraphs = [example, Some(summary.text), facts, Some(page.to_owned())];
     let paragraphs: Vec<String> = paragraphs.into_iter().flatten().filter(|paragraph| !paragraph.is_empty()).collect();
-    Phrase { text: paragraphs.join("\n\n"), lang: summary.lang, ..Phrase::default() }
+    LangString { text: paragraphs.join("\n\n"), lang: summary.lang, ..LangString::default() }
 }
 
 /// What it is, then its themes.
 fn categories(context: &Context<'_>, item: &Item, category: &str) -> Vec<String> {
     let topics = &context.catalogue.site.themes;
     let topic = |id: &String| topics.iter().find(|topic| topic.id.value == *id);
-    let themes = item.common.themes.iter().filter_map(topic).map(|topic| context.site_phrase(&topic.label).text);
+    let themes = item.common.themes.iter().filter_map(topic).map(|topic| context.localize_site(&topic.label).text);
     std::iter::once(category.to_owned()).chain(themes).collect()
 }
 
 /// Whom to ask. ORGANIZER is for invitations that are answered, which these are not (section 3.8.4.3).
-fn contact(context: &Context<'_>, item: &Item) -> Phrase {
+fn contact(context: &Context<'_>, item: &Item) -> LangString {
     let contact = match &item.common.contact {
         Some(contact) => context.contact(contact, Some(item)),
         None => context.contact(&context.catalogue.site.contact, None),
@@ -206,5 +205,5 @@ fn contact(context: &Context<'_>, item: &Item) -> Phrase {
     let lang = contact.name.as_ref().and_then(|name| name.lang.clone());
     let name = contact.name.map(|name| name.text);
     let ways: Vec<String> = [name, contact.email, contact.phone, contact.url].into_iter().flatten().collect();
-    Phrase { text: ways.join(", "), lang, ..Phrase::default() }
+    LangString { text: ways.join(", "), lang, ..LangString::default() }
 }

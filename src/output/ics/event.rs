@@ -7,7 +7,7 @@ use crate::output::ics::entry::{CalendarEntry, EntryFields, Time, entry, fact, m
 use crate::present::fill::context::Context;
 use crate::present::fill::event as fill;
 use crate::present::view::event::LocationView;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
@@ -47,7 +47,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
         is_free: state.is_some() || !announced,
         summary: marked(context, item, &context.title(item).text, state.as_deref()),
         facts: facts(context, &held),
-        category: context.words.word(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
+        category: context.localizer.string(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
         location: location(context, &held),
         conference: held.connection().map(str::to_owned),
         alarms: None,
@@ -71,23 +71,23 @@ impl EventContext<'_> {
 }
 
 /// The place in one line, as maps understand it.
-fn location(context: &Context<'_>, held: &EventContext<'_>) -> Option<Phrase> {
-    let mode = |mode: Mode| context.words.word(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
+fn location(context: &Context<'_>, held: &EventContext<'_>) -> Option<LangString> {
+    let mode = |mode: Mode| context.localizer.string(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
     if held.is_online() {
-        return Some(Phrase::new(mode(Mode::Online)));
+        return Some(LangString::new(mode(Mode::Online)));
     }
     let name = held.location.as_ref().and_then(|location| location.name.clone());
     let lang = name.as_ref().and_then(|name| name.lang.clone());
     let mut parts: Vec<String> = name.into_iter().map(|name| name.text).collect();
     if let Some(location) = &held.location {
         parts.extend(location.address.clone());
-        parts.extend(location.room.as_ref().map(|room| format!("{} {room}", context.words.word("event.room"))));
+        parts.extend(location.room.as_ref().map(|room| format!("{} {room}", context.localizer.string("event.room"))));
     }
-    parts.extend(held.event.places.iter().map(|place| context.phrase(place, held.item).text));
+    parts.extend(held.event.places.iter().map(|place| context.localize(place, held.item).text));
     if parts.is_empty() {
-        return held.event.location.as_ref().map(|location| Phrase::new(mode(location.mode)));
+        return held.event.location.as_ref().map(|location| LangString::new(mode(location.mode)));
     }
-    Some(Phrase { text: parts.join(", "), lang, ..Phrase::default() })
+    Some(LangString { text: parts.join(", "), lang, ..LangString::default() })
 }
 
 /// What one has to know to take part; nothing that changes by itself as time passes.
@@ -107,7 +107,7 @@ fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
             (false, Some(false)) => Some("event.not_required"),
             (false, None) => None,
         };
-        facts.extend(needed.map(|needed| fact(context, "event.registration", context.words.word(needed))));
+        facts.extend(needed.map(|needed| fact(context, "event.registration", context.localizer.string(needed))));
         facts.extend(registration.closes.map(|closes| fact(context, "calendar.registration_closes", &closes.text)));
         facts.extend(registration.url.map(|url| fact(context, "event.registration_page", &url)));
         facts.extend(registration.note.map(|note| note.text));
@@ -120,7 +120,7 @@ fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
     let by: Vec<String> = context.links(&event.organiser).into_iter().map(|link| link.text.text).collect();
     if !by.is_empty() {
         let by: Vec<&str> = by.iter().map(String::as_str).collect();
-        facts.push(fact(context, "event.organiser", &context.words.list(&by)));
+        facts.push(fact(context, "event.organiser", &context.localizer.list(&by)));
     }
     facts
 }

@@ -1,7 +1,7 @@
 //! Content lines of iCalendar (RFC 5545, sections 3.1, 3.2 and 3.3.11): escaped, folded, and free of
 //! what could end a line.
 
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 
 /// How many octets a line may have without its end (section 3.1).
 const LIMIT: usize = 75;
@@ -35,11 +35,11 @@ impl Lines {
     }
 
     /// A property whose value is words, with their language where it is not the calendar's (section 3.2.10).
-    pub fn phrase(&mut self, name: &str, phrase: &Phrase) {
+    pub fn lang_string(&mut self, name: &str, value: &LangString) {
         let property = self.property(name);
-        match &phrase.lang {
-            Some(lang) => property.parameter("LANGUAGE", lang).text(&phrase.text),
-            None => property.text(&phrase.text),
+        match &value.lang {
+            Some(lang) => property.parameter("LANGUAGE", lang).text(&value.text),
+            None => property.text(&value.text),
         }
     }
 
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT\r\n");
         assert_eq!(labelled("a \"b\": c\n"), "X;LABEL=\"a 'b': c\":\r\n");
         let mut lines = Lines::default();
-        lines.phrase("SUMMARY", &Phrase::foreign("a", "pt"));
+        lines.lang_string("SUMMARY", &LangString::foreign("a", "pt"));
         assert_eq!(lines.into_text(), "SUMMARY;LANGUAGE=pt:a\r\n");
     }
 

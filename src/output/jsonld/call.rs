@@ -13,7 +13,7 @@ use crate::kind::money::{Money, Vat};
 use crate::output::jsonld::node::{Node, member, number, reference};
 use crate::output::jsonld::thing;
 use crate::present::fill::context::Context;
-use crate::present::words::date::machine;
+use crate::present::localizer::date::machine;
 use crate::site::life::{self, CallState};
 
 /// A call, and who makes it. One that was taken back, or whose period is over or unknown and has no date that says so,

@@ -9,7 +9,7 @@ use crate::output::jsonld::node::{Json, Node, member, number};
 use crate::output::jsonld::{organisation, thing};
 use crate::present::fill::context::Context;
 use crate::present::fill::event::takes_registrations;
-use crate::present::words::date::machine;
+use crate::present::localizer::date::machine;
 use crate::read::date::When;
 
 /// An event on its own page.
@@ -30,7 +30,7 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
         other => (None, other.as_ref()),
     };
     let about = [event.call.as_ref(), event.challenge.as_ref(), event.programme.as_ref(), about];
-    let audience = event.audience.as_ref().map(|audience| context.phrase(audience, item).text);
+    let audience = event.audience.as_ref().map(|audience| context.localize(audience, item).text);
     thing::described(context, item)
         .with("startDate", start)
         .with("endDate", end)
@@ -95,7 +95,7 @@ fn attendance(event: &Event) -> Option<&'static str> {
 
 fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
     let named = |name: String| Json::from(Node::new("Place").with("name", name));
-    let more = event.places.iter().map(|place| named(context.phrase(place, item).text));
+    let more = event.places.iter().map(|place| named(context.localize(place, item).text));
     let url = |location: &Location| location.url.clone();
     // The address that goes with a place is the place's own page, not where to connect.
     let meeting = event.location.as_ref().filter(|location| location.mode != Mode::Onsite).and_then(url);
@@ -114,7 +114,7 @@ fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
 
 /// A place, where more than the page it has elsewhere is known of it.
 fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<String>) -> Option<Json> {
-    let name = location.name.as_ref().map(|name| context.phrase(name, item).text);
+    let name = location.name.as_ref().map(|name| context.localize(name, item).text);
     let room = location.room.as_deref();
     let address = location.address.as_deref().map(|line| organisation::address(line).with("extendedAddress", room));
     let is_known = name.is_some() || address.is_some();

@@ -16,7 +16,7 @@ pub fn web_page(context: &Context<'_>, page: &PageView, class: &str) -> Node {
     let site = context.parts.website.get_or_init(|| {
         let website = Node::new("WebSite")
             .named(website_id(context, context.lang))
-            .with("name", context.site_phrase(&context.catalogue.site.title).text)
+            .with("name", context.localize_site(&context.catalogue.site.title).text)
             .with("url", context.absolute(&context.plan.home(context.lang)));
         Json::from(website).into_text()
     });
@@ -46,7 +46,7 @@ pub fn translations(context: &Context<'_>, item: &Item, page: Node) -> Node {
 pub fn keywords(context: &Context<'_>, item: &Item) -> Vec<String> {
     let themes = context.catalogue.site.themes.iter();
     let own = themes.filter(|theme| item.common.themes.contains(&theme.id.value));
-    own.map(|theme| context.site_phrase(&theme.label).text).collect()
+    own.map(|theme| context.localize_site(&theme.label).text).collect()
 }
 
 /// The way from the home page, where the page shows one.
@@ -74,8 +74,8 @@ pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     let website = Node::new("WebSite")
         .named(website_id(context, context.lang))
         .with("url", home)
-        .with("name", context.site_phrase(&site.title).text)
-        .with("description", context.site_phrase(&site.description).text)
+        .with("name", context.localize_site(&site.title).text)
+        .with("description", context.localize_site(&site.description).text)
         .with("inLanguage", context.tag(context.lang))
         .with("license", licence)
         .with("publisher", publisher)
@@ -109,7 +109,7 @@ pub fn themes(context: &Context<'_>, page: &PageView) -> Node {
     let themes = &context.catalogue.site.themes;
     let member = |(rank, theme): (usize, &crate::read::site_file::Topic)| {
         let address = context.absolute(&context.plan.theme(context.catalogue, context.lang, rank, 1));
-        list_member(rank + 1, &context.site_phrase(&theme.label).text, address)
+        list_member(rank + 1, &context.localize_site(&theme.label).text, address)
     };
     list(context, page, themes.len(), themes.iter().enumerate().map(member).collect())
 }

@@ -25,7 +25,7 @@ pub fn node(context: &Context<'_>, item: &Item, programme: &Programme) -> Node {
         Type::Commitment => {
             let plan = programme.plan.as_ref().map(|plan| {
                 Node::new("CreativeWork")
-                    .with("name", context.phrase(&plan.title, item).text)
+                    .with("name", context.localize(&plan.title, item).text)
                     .with("temporalCoverage", interval(plan.start, plan.end))
             });
             text(context, item)

@@ -6,7 +6,7 @@ use crate::output::jsonld::class::class;
 use crate::output::jsonld::node::Node;
 use crate::present::fill::context::Context;
 use crate::present::fill::item::is_fallback;
-use crate::present::words::date::machine;
+use crate::present::localizer::date::machine;
 use crate::read::date::When;
 
 /// A thing by its name: its address, followed by what it is. It is that of the original's page, so that the pages of
@@ -20,7 +20,7 @@ pub fn id(context: &Context<'_>, item: &Item) -> String {
 pub fn name(context: &Context<'_>, item: &Item) -> String {
     let title = context.title(item).text;
     match item.common.example {
-        true => context.words.fill("feed.example", &[("title", &title)]),
+        true => context.localizer.fill("feed.example", &[("title", &title)]),
         false => title,
     }
 }

@@ -40,7 +40,7 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         }
     }
     let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    about.extend(themes.map(|topic| context.site_phrase(&topic.label).text));
+    about.extend(themes.map(|topic| context.localize_site(&topic.label).text));
     about.extend(context.place(item).map(|place| place.text));
     about
 }
@@ -70,8 +70,7 @@ impl<'a> Collected<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        let phrase = self.context.phrase(text, self.item);
-        self.add(Some(phrase.shown.unwrap_or(phrase.text)));
+        self.add(Some(self.context.localize(text, self.item).into_shown()));
     }
 
     fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
@@ -79,7 +78,7 @@ impl<'a> Collected<'a> {
     }
 
     fn prose(&mut self, prose: Option<&Prose>) {
-        let markup = prose.map(|prose| self.context.rich(prose, self.item, "").html.as_str().to_owned());
+        let markup = prose.map(|prose| self.context.rich_text(prose, self.item, "").html.as_str().to_owned());
         self.markup(markup);
     }
 
@@ -139,7 +138,7 @@ impl<'a> Collected<'a> {
             Facts::Organisation(organisation) => {
                 let sort =
                     organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
-                self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
+                self.add(sort.map(|key| self.context.localizer.string(&key).to_owned()));
             }
             Facts::Update(_) | Facts::Page(_) => {}
         }

@@ -7,7 +7,7 @@ use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 use crate::base::message::{Message, say};
 use crate::output::share::canvas::{Canvas, Pen, Shape};
 use crate::output::share::lines::{Words, advance, width};
-use crate::present::share::Share;
+use crate::present::share::SharePicture;
 use crate::theme::share::Colour;
 
 /// Where lines begin and end.
@@ -62,7 +62,7 @@ impl Studio {
     }
 
     /// Draws a picture, as PNG.
-    pub fn draw(&mut self, share: &Share) -> Result<Vec<u8>, Message> {
+    pub fn draw(&mut self, share: &SharePicture) -> Result<Vec<u8>, Message> {
         let mut canvas = Canvas::new(BAR);
         let mut top = LEFT;
         let mark = MARK.to_string();
@@ -231,15 +231,15 @@ mod tests {
 
     use super::*;
     use crate::base::message::UiLang;
-    use crate::theme::share::{Look, Tone};
+    use crate::theme::share::{ShareColours, ToneStyle};
 
     const FONT: &[u8] = include_bytes!("../../../themes/lab/share.ttf");
 
-    fn share(title: &str) -> Share {
+    fn share(title: &str) -> SharePicture {
         let colour = |part: u8| Colour([part; 3]);
-        let tone = Tone { shape: '●', colour: colour(60) };
-        let look = Look { paper: colour(255), ink: colour(0), accent: colour(30), tones: BTreeMap::new() };
-        Share {
+        let tone = ToneStyle { shape: '●', colour: colour(60) };
+        let look = ShareColours { paper: colour(255), ink: colour(0), accent: colour(30), tones: BTreeMap::new() };
+        SharePicture {
             look,
             site: "Le laboratoire".to_owned(),
             kind: Some("Appel à solutions".to_owned()),

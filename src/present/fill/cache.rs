@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::moment::month::Month;
 use crate::kind::key::{Key, Kind};
-use crate::present::view::digest::Letter;
+use crate::present::view::digest::Newsletter;
 use crate::present::view::part::FeedView;
 use crate::present::view::shell::{Frame, MenuPlace};
 use crate::present::view::value::{Html, Shared};
@@ -77,7 +77,7 @@ impl<K: Clone + Eq, V: Clone> RecentMap<K, V> {
 
 /// The parts that pages of one language have in common.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub struct SharedParts {
     /// The cards with a heading of level 2, for lists right below the title of their page.
     pub cards: OnceMap<Key, Html>,
     /// The cards with a heading of level 3, for lists below a heading.
@@ -96,22 +96,22 @@ pub struct Parts {
 /// so only the last few are kept: all of them would be as large as all entries. The feed of letters is written after
 /// them all, so what it holds is kept for good.
 #[derive(Debug, Default)]
-pub struct Letters {
-    pub(super) recent: RecentMap<Month, Arc<Issue>>,
+pub struct NewsletterCache {
+    pub(super) recent: RecentMap<Month, Arc<RenderedNewsletter>>,
     pub(super) markup: OnceMap<Month, Arc<str>>,
 }
 
 /// The letter of a month, for programs and for templates.
 #[derive(Debug)]
-pub struct Issue {
+pub struct RenderedNewsletter {
     /// What it says.
-    pub letter: Letter,
+    pub letter: Newsletter,
     /// The same for templates.
-    pub view: Shared<Letter>,
+    pub view: Shared<Newsletter>,
 }
 
 /// A mistake in a template of a part, which keeps the page around it from being rendered.
-pub type Broken = OnceLock<Box<Diagnostic>>;
+pub type PartError = OnceLock<Box<Diagnostic>>;
 
 #[cfg(test)]
 mod tests {

@@ -75,7 +75,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
         outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
-        outcome_reason: reason.map(|reason| context.phrase(reason, item)),
+        outcome_reason: reason.map(|reason| context.localize(reason, item)),
     }
 }
 
@@ -101,10 +101,10 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
     let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
     let percent = call.weighs_in_percent();
     let one = |criterion: &Criterion| view::CriterionView {
-        label: context.phrase(&criterion.label, item),
+        label: context.localize(&criterion.label, item),
         weight: criterion.weight.map(|weight| match percent {
-            true => context.words.percent(weight.as_f64()),
-            false => context.words.number(weight.as_f64()),
+            true => context.localizer.percent(weight.as_f64()),
+            false => context.localizer.number(weight.as_f64()),
         }),
         // A share is a rounded percentage, so that it fits.
         share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
@@ -127,13 +127,13 @@ fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::StageView {
     };
     view::StageView {
         id: stage.id.clone(),
-        label: context.phrase(&stage.label, item),
+        label: context.localize(&stage.label, item),
         when: match stage.date {
             Some(date) => Some(context.date(date)),
             None => context.period(stage.start, stage.end),
         },
-        when_note: stage.when.as_ref().map(|when| context.phrase(when, item)),
-        max_selected: stage.max_selected.map(|number| context.words.number(number.into())),
+        when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
+        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
         event: stage.event.as_ref().and_then(|key| context.link(key)),
         progress: progress.map(str::to_owned),
     }
@@ -148,8 +148,8 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .map(|question| QuestionView {
             id: question.id.as_str().to_owned(),
             date: context.date(question.date),
-            question: context.phrase(&question.question, item),
-            answer: context.rich(&question.answer, item, &format!("question-{}-", question.id.as_str())),
+            question: context.localize(&question.question, item),
+            answer: context.rich_text(&question.answer, item, &format!("question-{}-", question.id.as_str())),
         })
         .collect()
 }
@@ -157,13 +157,13 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
 /// Who was chosen in a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
-    let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
+    let named = winner.name.as_ref().map(|name| Link { text: context.localize(name, item), href: None, note: None });
     view::CallResult {
         id: winner.id.as_str().to_owned(),
-        stage: stage.map(|stage| context.phrase(&stage.label, item)),
+        stage: stage.map(|stage| context.localize(&stage.label, item)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
         amount: winner.amount.as_ref().map(|money| context.money(money, item)),
-        note: winner.note.as_ref().map(|note| context.phrase(note, item)),
+        note: winner.note.as_ref().map(|note| context.localize(note, item)),
     }
 }

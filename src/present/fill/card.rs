@@ -9,7 +9,7 @@ use crate::kind::key::Key;
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
 use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::value::{DateView, Html, LangString};
 use crate::read::date::When;
 use crate::site::life::{self, CallState};
 use crate::site::listing;
@@ -44,7 +44,7 @@ impl Context<'_> {
             self.theme.render("card.html", self.tag(self.lang), &view, &place).map(Html::from)
         });
         // Only the first mistake of a page is told.
-        rendered.map_err(|mistake| self.broken.set(mistake)).ok()
+        rendered.map_err(|mistake| self.part_error.set(mistake)).ok()
     }
 }
 
@@ -86,7 +86,7 @@ impl Context<'_> {
     /// The one date that matters now, with what it is, as a card says it: `ferme le 25 avril 2026`.
     pub fn dated(&self, item: &Item) -> Option<String> {
         let date = card_date(self, item, self.catalogue.now)?;
-        let role = self.words.word(&format!("card_date.{}", date.role)).to_owned();
+        let role = self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
         Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
     }
 
@@ -110,7 +110,7 @@ impl Context<'_> {
         let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
         let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
-        Some(StateView { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
+        Some(StateView { key, label: Some(self.localize_site(&declared.label)), tone: tone.to_owned() })
     }
 
     /// When an event takes place, as announced now.
@@ -122,24 +122,24 @@ impl Context<'_> {
     pub fn event_dates(&self, item: &Item, period: Period) -> DateView {
         match period {
             Period::Instants { start, end } => {
-                self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
+                self.localizer.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
             Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
         }
     }
 
     /// Where an event takes place, in a few words.
-    pub fn place(&self, item: &Item) -> Option<Phrase> {
+    pub fn place(&self, item: &Item) -> Option<LangString> {
         let Facts::Event(event) = &item.facts else { return None };
         let location = event.location.as_ref()?;
-        let named = |name: &Text| self.phrase(name, item);
+        let named = |name: &Text| self.localize(name, item);
         let mode: &str = location.mode.into();
         location
             .name
             .as_ref()
             .map(named)
-            .or_else(|| location.address.as_deref().map(Phrase::from))
-            .or_else(|| Some(Phrase::new(self.words.word(&format!("mode.{mode}")))))
+            .or_else(|| location.address.as_deref().map(LangString::from))
+            .or_else(|| Some(LangString::new(self.localizer.string(&format!("mode.{mode}")))))
     }
 
     /// A date or an instant.
@@ -172,7 +172,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
             let shown = context.zone_shown(item);
             let opens = call.opens.map(|opens| context.instant(&opens, item));
             let closes = call.closes();
-            let closes = closes.map(|closes| context.words.closing(&closes, &item.common.zone, shown));
+            let closes = closes.map(|closes| context.localizer.closing(&closes, &item.common.zone, shown));
             match life::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
@@ -200,7 +200,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
     }
 }
 
-fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
+fn by(context: &Context<'_>, item: &Item) -> Vec<LangString> {
     let keys: &[Key] = match &item.facts {
         Facts::Challenge(challenge) => &challenge.owner,
         Facts::Call(call) => &call.ordering_party,
@@ -210,6 +210,6 @@ fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
         Facts::Startup(startup) => &startup.programmes,
         Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
     };
-    let more = (keys.len() > NAMED).then(|| Phrase::new("…"));
+    let more = (keys.len() > NAMED).then(|| LangString::new("…"));
     context.links(&keys[..keys.len().min(NAMED)]).into_iter().map(|link| link.text).chain(more).collect()
 }

@@ -5,13 +5,13 @@ use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::present::fill::cache::{Broken, Letters, Parts};
+use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::links::PageLinks;
+use crate::present::localizer::Localizer;
 use crate::present::texts::Bodies;
 use crate::present::view::part::{LanguageView, Link};
 use crate::present::view::shell::SiteView;
-use crate::present::view::value::{Html, Phrase, Rich, Shared};
-use crate::present::words::Words;
+use crate::present::view::value::{Html, LangString, RichText, Shared};
 use crate::read::prose::Prose;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
@@ -43,15 +43,15 @@ pub struct Context<'a> {
     /// The theme, for parts of pages that are rendered once.
     pub theme: &'a Theme,
     /// Those parts, in this language.
-    pub parts: &'a Parts,
+    pub parts: &'a SharedParts,
     /// Where a part that cannot be rendered is told to the page around it.
-    pub broken: &'a Broken,
+    pub part_error: &'a PartError,
     /// The digests of all months in this language.
-    pub letters: &'a Letters,
+    pub newsletters: &'a NewsletterCache,
     /// The site in this language.
     pub site: &'a Shared<SiteView>,
     /// The words of the theme in this language.
-    pub words: Words<'a>,
+    pub localizer: Localizer<'a>,
     /// What the theme says around texts, by the language of the text.
     pub markdown: &'a [MarkdownWords],
     /// The language.
@@ -95,42 +95,42 @@ impl<'a> Context<'a> {
     }
 
     /// A text of an item, marked where it is in another language.
-    pub fn phrase(&self, text: &Text, item: &Item) -> Phrase {
-        self.worded(text, item.original)
+    pub fn localize(&self, text: &Text, item: &Item) -> LangString {
+        self.localize_from(text, item.original)
     }
 
     /// A text of the site.
-    pub fn site_phrase(&self, text: &Text) -> Phrase {
-        self.worded(text, Lang(0))
+    pub fn localize_site(&self, text: &Text) -> LangString {
+        self.localize_from(text, Lang(0))
     }
 
-    fn worded(&self, text: &Text, original: Lang) -> Phrase {
+    fn localize_from(&self, text: &Text, original: Lang) -> LangString {
         let wording = text.wording(self.lang, original);
-        self.shown(wording.text, wording.foreign.map(|lang| self.tag(lang)))
+        self.lang_string(wording.text, wording.foreign.map(|lang| self.tag(lang)))
     }
 
     /// Words as they are shown, by the rules of their language; the page's where none is named.
-    pub fn shown(&self, text: &str, foreign: Option<&str>) -> Phrase {
+    pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
         let bound = bind(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
-        let phrase = foreign.map_or_else(|| Phrase::new(text), |lang| Phrase::foreign(text, lang));
-        Phrase { shown: (bound != text).then(|| bound.into_owned()), ..phrase }
+        let unbound = foreign.map_or_else(|| LangString::new(text), |lang| LangString::foreign(text, lang));
+        LangString { shown: (bound != text).then(|| bound.into_owned()), ..unbound }
     }
 
     /// The title of an item, marked where it is in another language.
-    pub fn title(&self, item: &Item) -> Phrase {
+    pub fn title(&self, item: &Item) -> LangString {
         let (text, foreign) = item.title(self.lang);
         let marked = item.words_for(self.lang).title_lang.as_deref();
-        self.shown(text, marked.or_else(|| foreign.map(|lang| self.tag(lang))))
+        self.lang_string(text, marked.or_else(|| foreign.map(|lang| self.tag(lang))))
     }
 
     /// The summary of an item, where it has one.
-    pub fn summary(&self, item: &Item) -> Option<Phrase> {
+    pub fn summary(&self, item: &Item) -> Option<LangString> {
         let own = item.words.get(self.lang).filter(|words| !words.summary.is_empty());
         if let Some(words) = own {
-            return Some(self.shown(&words.summary, None));
+            return Some(self.lang_string(&words.summary, None));
         }
         let summary = &item.original_words().summary;
-        (!summary.is_empty()).then(|| self.shown(summary, Some(self.tag(item.original))))
+        (!summary.is_empty()).then(|| self.lang_string(summary, Some(self.tag(item.original))))
     }
 
     /// A link to an item; one that is not public is named without a link.
@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
 
     /// A language by its name in this one.
     pub fn language(&self, tag: &str) -> LanguageView {
-        let mut language = self.words.language(tag);
+        let mut language = self.localizer.language(tag);
         if language.name == tag
             && let Some(known) = self.catalogue.site.languages.iter().find(|known| known.tag == tag)
         {
@@ -158,7 +158,7 @@ impl<'a> Context<'a> {
     }
 
     /// A Markdown text of an item's facts; ids in it begin with `prefix`.
-    pub fn rich(&self, prose: &Prose, item: &Item, prefix: &str) -> Rich {
+    pub fn rich_text(&self, prose: &Prose, item: &Item, prefix: &str) -> RichText {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
         let links = self.page_links(item);
@@ -173,12 +173,12 @@ impl<'a> Context<'a> {
             links: &links,
         };
         let rendered = markdown::render(&text.value, &setting);
-        Rich { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+        RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
     }
 
     /// The body of an item, in its own words or else in the original's, and its table of contents. Its headings leave
     /// alone the ids that the page around it has.
-    pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<Rich>, Vec<Link>) {
+    pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<RichText>, Vec<Link>) {
         let own = item.words.get(self.lang);
         if let (Some(_), []) = (own, ids_around) {
             let body = self.bodies.get(&item.key, self.lang);
@@ -204,8 +204,8 @@ impl<'a> Context<'a> {
         (self.rendered(&body, foreign), self.contents(&body, foreign))
     }
 
-    fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<Rich> {
-        let rich = Rich { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
+    fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<RichText> {
+        let rich = RichText { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
         (!body.html.trim().is_empty()).then_some(rich)
     }
 
@@ -217,8 +217,8 @@ impl<'a> Context<'a> {
         }
         let link = |heading: &&markdown::Heading| {
             let text = match foreign {
-                Some(lang) => Phrase::foreign(&*heading.text, lang),
-                None => Phrase::new(&*heading.text),
+                Some(lang) => LangString::foreign(&*heading.text, lang),
+                None => LangString::new(&*heading.text),
             };
             Link { text, href: Some(format!("#{}", heading.id)), note: None }
         };

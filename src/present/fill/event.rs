@@ -50,7 +50,7 @@ fn calendar(context: &Context<'_>, item: &Item) -> String {
 /// Where an event takes place, as announced at `now`.
 pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::LocationView> {
     let location = event.location.as_ref()?;
-    let text = |text: &_| context.phrase(text, item);
+    let text = |text: &_| context.localize(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
     Some(view::LocationView {
         mode,
@@ -76,7 +76,7 @@ pub fn registration(
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
         open: takes_registrations(item, event, registration, now),
-        note: registration.note.as_ref().map(|note| context.phrase(note, item)),
+        note: registration.note.as_ref().map(|note| context.localize(note, item)),
     })
 }
 
@@ -90,9 +90,9 @@ pub fn takes_registrations(item: &Item, event: &event::Event, registration: &eve
 /// The agenda day by day; the days of an event of one day are not named.
 fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
     let slot = |point: &Point| view::AgendaSlot {
-        start: context.words.hour(&point.start, &item.common.zone),
-        label: context.phrase(&point.label, item),
-        speaker: point.speaker.as_ref().map(|speaker| context.phrase(speaker, item).text),
+        start: context.localizer.hour(&point.start, &item.common.zone),
+        label: context.localize(&point.label, item),
+        speaker: point.speaker.as_ref().map(|speaker| context.localize(speaker, item).text),
     };
     let one_day = match &event.period() {
         Period::Instants { start, end } => start.day == end.day,

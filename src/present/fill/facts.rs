@@ -20,11 +20,11 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
     match value {
         FieldValue::Absent => FactView::Nothing,
         FieldValue::Boolean(value) => FactView::Flag(*value),
-        FieldValue::Whole(number) => context.words.number((*number).into()).into(),
-        FieldValue::Decimal(number) => context.words.number(number.as_f64()).into(),
+        FieldValue::Whole(number) => context.localizer.number((*number).into()).into(),
+        FieldValue::Decimal(number) => context.localizer.number(number.as_f64()).into(),
         FieldValue::String(text) => FactView::String((*text).to_owned()),
-        FieldValue::Text(text) => context.phrase(text, item).into(),
-        FieldValue::Prose(prose) => context.rich(prose, item, prefix).into(),
+        FieldValue::Text(text) => context.localize(text, item).into(),
+        FieldValue::Prose(prose) => context.rich_text(prose, item, prefix).into(),
         FieldValue::Date(date) => context.date(*date).into(),
         FieldValue::Instant(instant) => match field.value {
             ValueType::Closing => context.closing(instant, item).into(),

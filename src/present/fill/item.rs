@@ -9,7 +9,7 @@ use crate::present::fill::entry;
 use crate::present::fill::related::related;
 use crate::present::view::item::{ItemView, OtherLanguage};
 use crate::present::view::part::{FeedView, Link};
-use crate::present::view::value::{Phrase, Shared};
+use crate::present::view::value::{LangString, Shared};
 use crate::read::date::When;
 use crate::site::life;
 use crate::site::rules;
@@ -44,7 +44,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         updated: item.common.updated.map(|date| context.date(date)),
         contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
         sources: common.sources.clone(),
-        zone: (common.zone.name() != site_zone).then(|| context.words.zone(&common.zone)),
+        zone: (common.zone.name() != site_zone).then(|| context.localizer.zone(&common.zone)),
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
@@ -88,7 +88,7 @@ fn other(context: &Context<'_>, item: &Item) -> OtherLanguage {
 fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
     let rank = |id: &String| context.catalogue.site.themes.iter().position(|theme| theme.id.value == *id);
     let link = |theme: usize| Link {
-        text: context.site_phrase(&context.catalogue.site.themes[theme].label),
+        text: context.localize_site(&context.catalogue.site.themes[theme].label),
         href: Some(context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1))),
         note: None,
     };
@@ -101,6 +101,6 @@ pub fn rfc3339(item: &Item, when: When) -> String {
 }
 
 /// A name that leads nowhere, such as the last part of a breadcrumb.
-pub fn name(text: Phrase) -> Link {
+pub fn name(text: LangString) -> Link {
     Link { text, href: None, note: None }
 }

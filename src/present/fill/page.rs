@@ -9,7 +9,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::life::{self, CallState};
 use crate::site::subject::Subject;
 
@@ -23,7 +23,7 @@ pub fn organisation(
     organisation_view::OrganisationView {
         facts: facts(context, item, organisation, &["logo"]),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
-        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, Phrase::default())),
+        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, LangString::default())),
     }
 }
 
@@ -75,7 +75,7 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
 }
 
 fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::StatementView {
-    let text = |text: &_| context.phrase(text, item);
+    let text = |text: &_| context.localize(text, item);
     let website = text(&statement.website);
     let issues = |kind: IssueKind| {
         let of_kind = statement.issues.iter().enumerate().filter(move |(_, issue)| issue.kind == kind);
@@ -93,7 +93,7 @@ fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) ->
             date: audit.date.map(|date| context.date(date)),
             by: text(&audit.by),
             rate: audit.rate.as_deref().map(|rate| match rate.parse() {
-                Ok(number) => context.words.percent(number),
+                Ok(number) => context.localizer.percent(number),
                 Err(_) => rate.to_owned(),
             }),
         }),
@@ -105,7 +105,7 @@ fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) ->
 }
 
 fn issue(context: &Context<'_>, item: &Item, rank: usize, issue: &Issue) -> view::IssueView {
-    let rich = |prose: &_, part: &str| context.rich(prose, item, &format!("issue-{}-{part}-", rank + 1));
+    let rich = |prose: &_, part: &str| context.rich_text(prose, item, &format!("issue-{}-{part}-", rank + 1));
     view::IssueView {
         label: issue.label.as_ref().map(|prose| rich(prose, "label")),
         alternative: issue.alternative.as_ref().map(|prose| rich(prose, "alternative")),

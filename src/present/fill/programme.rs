@@ -13,7 +13,7 @@ const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "doc
 
 /// The facts of a programme.
 pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::ProgrammeView {
-    let text = |text: &_| context.phrase(text, item);
+    let text = |text: &_| context.localize(text, item);
     let mut startups = context.catalogue.referring(&item.key, Kind::Startup, &["programmes"]);
     crate::site::listing::order(context.catalogue, &mut startups, context.lang);
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
@@ -41,7 +41,7 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
     view::MilestoneView {
         id: milestone.id.as_str().to_owned(),
         code: milestone.code.clone(),
-        label: context.phrase(&milestone.label, item),
+        label: context.localize(&milestone.label, item),
         period: context.period(milestone.start, milestone.end),
         status: Into::<&str>::into(milestone.status).to_owned(),
         reached: milestone.reached.map(|date| context.date(date)),
@@ -51,7 +51,7 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
 fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> view::AssessmentView {
     view::AssessmentView {
         id: assessment.id.as_str().to_owned(),
-        report: context.phrase(&assessment.report, item),
+        report: context.localize(&assessment.report, item),
         date: assessment.date.map(|date| context.date(date)),
         url: assessment.url.clone(),
         verifiable: assessment.verifiable,
@@ -60,6 +60,6 @@ fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> vi
         ambition: assessment.ambition.map(|value| Into::<&str>::into(value).to_owned()),
         ambition_scale: assessment.ambition_scale.map(|value| Into::<&str>::into(value).to_owned()),
         completion: assessment.completion.map(|value| Into::<&str>::into(value).to_owned()),
-        early_results: assessment.early_results.as_ref().map(|text| context.phrase(text, item)),
+        early_results: assessment.early_results.as_ref().map(|text| context.localize(text, item)),
     }
 }

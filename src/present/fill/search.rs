@@ -11,7 +11,7 @@ use crate::present::fill::item::name;
 use crate::present::fill::listing::{count_of, sections, themes};
 use crate::present::fill::shell::page;
 use crate::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::SearchFile;
 
@@ -20,10 +20,10 @@ const OFFERED: usize = 150;
 
 /// The search page.
 pub fn search(context: &Context<'_>) -> SearchPage {
-    let title = context.words.word("search.title").to_owned();
+    let title = context.localizer.string("search.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.section(lang, "search"));
-    page.description = Some(context.words.word("search.about").to_owned());
-    page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.description = Some(context.localizer.string("search.about").to_owned());
+    page.breadcrumb.push(name(LangString::new(&*title)));
     let items: Vec<&Item> = found(context).into_iter().map(|key| &context.catalogue.items[key]).collect();
     let filters = filters(context, &items);
     let organisations = filters.iter().find(|filter| filter.name == "organisation");
@@ -92,8 +92,8 @@ fn groups(context: &Context<'_>, name: &str, values: BTreeMap<Value, (usize, &It
 }
 
 /// The words of a value that an item has.
-fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> Phrase {
-    let word = |key: String| Phrase::new(context.words.word(&key));
+fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> LangString {
+    let word = |key: String| LangString::new(context.localizer.string(&key));
     let catalogue = context.catalogue;
     match name {
         "kind" => word(format!("kind.{value}.many")),
@@ -103,7 +103,7 @@ fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> Phrase 
         }
         "theme" => {
             let topic = catalogue.site.themes.iter().find(|topic| topic.id.value == value);
-            topic.map_or_else(|| value.into(), |topic| context.site_phrase(&topic.label))
+            topic.map_or_else(|| value.into(), |topic| context.localize_site(&topic.label))
         }
         "organisation" => {
             let organisation = catalogue.items.get(&Key::new(Kind::Organisation, value.to_owned()));

@@ -19,7 +19,7 @@ use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{
     Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, PageView, SiteView, SocialImage,
 };
-use crate::present::view::value::{Html, Phrase, Shared};
+use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::menu::MenuEntry as Entry;
 use crate::site::life;
 use crate::site::listing::pages_of_menu;
@@ -35,8 +35,8 @@ pub fn site(context: &Context<'_>) -> SiteView {
     };
     SiteView {
         lang: context.tag(context.lang).to_owned(),
-        title: context.site_phrase(&site.title),
-        description: context.site_phrase(&site.description),
+        title: context.localize_site(&site.title),
+        description: context.localize_site(&site.description),
         home: context.href(&context.plan.home(context.lang)),
         menu: menu(context, site.main_menu.as_deref(), Menu::Main),
         footer: menu(context, site.footer_menu.as_deref(), Menu::Footer),
@@ -72,7 +72,7 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
 
 /// A licence by its SPDX id or its address.
 pub fn licence(written: &str) -> Link {
-    Link { text: Phrase::new(written), href: Some(licence_url(written)), note: None }
+    Link { text: LangString::new(written), href: Some(licence_url(written)), note: None }
 }
 
 /// Where a licence can be read, by its SPDX id or its address.
@@ -104,7 +104,7 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> 
         }
         Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
         Entry::Link { label, url } => {
-            let text = context.site_phrase(label);
+            let text = context.localize_site(label);
             let on_site = url.starts_with('/');
             let href = if on_site { context.written_path(url).0 } else { url.clone() };
             Some(MenuEntryView { text, href, external: !on_site })
@@ -118,7 +118,7 @@ fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntryView {
 }
 
 fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntryView {
-    let text = Phrase::new(context.words.word(&format!("kind.{}.many", kind.word())));
+    let text = LangString::new(context.localizer.string(&format!("kind.{}.many", kind.word())));
     MenuEntryView { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
 }
 
@@ -127,7 +127,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
     let own = route(context.lang);
     let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
     let home = Link {
-        text: Phrase::new(context.words.word("nav.home")),
+        text: LangString::new(context.localizer.string("nav.home")),
         href: Some(context.href(&context.plan.home(context.lang))),
         note: None,
     };

@@ -6,7 +6,7 @@ use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
     AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, Qr, QuestionView,
 };
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::value::{DateView, Html, LangString};
 
 /// A call: for challenges to administrations, for solutions to whoever can offer them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -63,14 +63,14 @@ pub struct CallStatus {
     /// When.
     pub outcome_date: Option<DateView>,
     /// Why.
-    pub outcome_reason: Option<Phrase>,
+    pub outcome_reason: Option<LangString>,
 }
 
 /// A criterion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CriterionView {
     /// What is judged.
-    pub label: Phrase,
+    pub label: LangString,
     /// Its weight in words: `40 %`, or `40` on a scale of its own.
     pub weight: Option<String>,
     /// Its share of all weights, 0 to 100, rounded.
@@ -83,11 +83,11 @@ pub struct StageView {
     /// The id of the stage within its call; the anchor is `_stage-<id>`.
     pub id: String,
     /// Its name.
-    pub label: Phrase,
+    pub label: LangString,
     /// Its date or its range of dates.
     pub when: Option<DateView>,
     /// When, in the editor's words.
-    pub when_note: Option<Phrase>,
+    pub when_note: Option<LangString>,
     /// How many go on from here, as a number in words of the language.
     pub max_selected: Option<String>,
     /// The event it ends with.
@@ -102,7 +102,7 @@ pub struct CallResult {
     /// The id of the result within its call; the anchor is `_result-<id>`.
     pub id: String,
     /// The label of the stage.
-    pub stage: Option<Phrase>,
+    pub stage: Option<LangString>,
     /// Who: an organisation with its page, or a name alone.
     pub who: Option<Link>,
     /// When.
@@ -110,5 +110,5 @@ pub struct CallResult {
     /// How much.
     pub amount: Option<MoneyView>,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }

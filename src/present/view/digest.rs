@@ -14,7 +14,7 @@ pub struct DigestPage {
     /// What surrounds the content.
     pub page: PageView,
     /// What it says.
-    pub letter: Shared<Letter>,
+    pub letter: Shared<Newsletter>,
     /// The same as plain text.
     pub text: String,
     /// The same as HTML for e-mail programs.
@@ -51,18 +51,18 @@ pub struct YearOfDigests {
 
 /// A letter as it is sent: it stands alone, so the address of its page is with it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct LetterPage {
+pub struct NewsletterPage {
     /// The site in the letter's language.
     pub site: Shared<SiteView>,
     /// What it says.
-    pub letter: Shared<Letter>,
+    pub letter: Shared<Newsletter>,
     /// The absolute address of its page.
     pub url: String,
 }
 
 /// What happened in a month, and what comes in the next.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Letter {
+pub struct Newsletter {
     /// The title: `La lettre de mars 2026`.
     pub title: String,
     /// The month.
@@ -70,18 +70,18 @@ pub struct Letter {
     /// True while the month is not over.
     pub so_far: bool,
     /// What happened, kind by kind.
-    pub groups: Vec<LetterGroup>,
+    pub groups: Vec<NewsletterGroup>,
     /// The month after.
     pub next: DateView,
     /// Calls that close in the month after, the first to close first.
-    pub closing: Vec<Coming>,
+    pub closing: Vec<UpcomingItem>,
     /// Events of the month after, the first first.
-    pub events: Vec<Coming>,
+    pub events: Vec<UpcomingItem>,
 }
 
 /// What happened to the items of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct LetterGroup {
+pub struct NewsletterGroup {
     /// The kind in the singular: `call`.
     pub kind: String,
     /// The entries, the latest first.
@@ -90,7 +90,7 @@ pub struct LetterGroup {
 
 /// Something to come.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Coming {
+pub struct UpcomingItem {
     /// The item.
     pub item: Link,
     /// When it closes, or takes place.

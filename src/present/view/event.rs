@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{AmendmentView, Countdown, DocumentView, FutureState, LanguageView, Qr};
-use crate::present::view::value::{DateView, Phrase};
+use crate::present::view::value::{DateView, LangString};
 
 /// Something that takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -46,7 +46,7 @@ pub struct LocationView {
     /// `onsite`, `online` or `hybrid`, the key of its word in the strings `mode.<mode>`.
     pub mode: String,
     /// The name of the place.
-    pub name: Option<Phrase>,
+    pub name: Option<LangString>,
     /// The postal address.
     pub address: Option<String>,
     /// The room.
@@ -54,7 +54,7 @@ pub struct LocationView {
     /// Where to take part online.
     pub url: Option<String>,
     /// How to get in, wheelchairs included.
-    pub access: Option<Phrase>,
+    pub access: Option<LangString>,
 }
 
 /// How to register.
@@ -71,7 +71,7 @@ pub struct RegistrationView {
     /// True while one can register: a link is a clear action, and is only named otherwise.
     pub open: bool,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }
 
 /// A day of the agenda.
@@ -89,7 +89,7 @@ pub struct AgendaSlot {
     /// When it begins: the hour.
     pub start: DateView,
     /// What it is.
-    pub label: Phrase,
+    pub label: LangString,
     /// Who speaks.
     pub speaker: Option<String>,
 }

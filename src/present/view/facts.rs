@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::kind::record::{RecordType, ValueType};
 use crate::present::view::part::{ContactView, Link, MoneyView};
-use crate::present::view::value::{DateView, Phrase, Rich};
+use crate::present::view::value::{DateView, LangString, RichText};
 
 /// Facts by the names of their fields. A template finds each field that is declared, with nothing where nothing is written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,9 +53,9 @@ pub enum FactView {
     /// A word of a closed list, an address, a number in words of the language, or what is the same in all languages.
     String(String),
     /// Words.
-    Phrase(Phrase),
+    LangString(LangString),
     /// Markdown.
-    Rich(Rich),
+    RichText(RichText),
     /// A date or an instant.
     Date(DateView),
     /// An item.
@@ -84,8 +84,8 @@ macro_rules! shown {
 shown!(
     bool => Flag,
     String => String,
-    Phrase => Phrase,
-    Rich => Rich,
+    LangString => LangString,
+    RichText => RichText,
     DateView => Date,
     Link => Link,
     MoneyView => Money,

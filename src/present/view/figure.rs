@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::part::{CardDate, Link, StateView};
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 
 /// The months ahead: calls that open or close, and events, each with its place in time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub struct MonthsAheadRow {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PhaseShare {
     /// Its name.
-    pub label: Phrase,
+    pub label: LangString,
     /// True while a service in it is worked on.
     pub active: bool,
     /// The services, in the order of their list.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::part::{ContactView, EntryView, FeedView, FutureState, ImageView, Link, Related, StateView};
 use crate::present::view::shell::{PageView, SiteView};
-use crate::present::view::value::{DateView, Phrase, Rich, Shared};
+use crate::present::view::value::{DateView, LangString, RichText, Shared};
 
 /// The page of an item; `T` holds the facts of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -32,11 +32,11 @@ pub struct ItemView {
     /// Its states at moments to come, the next one first.
     pub later: Vec<FutureState<Option<StateView>>>,
     /// The title.
-    pub title: Phrase,
+    pub title: LangString,
     /// The summary.
-    pub summary: Option<Phrase>,
+    pub summary: Option<LangString>,
     /// The body.
-    pub body: Option<Rich>,
+    pub body: Option<RichText>,
     /// The table of contents of a long body: its main headings, each with its place on the page. Empty for a short one.
     pub contents: Vec<Link>,
     /// The image.

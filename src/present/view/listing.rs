@@ -6,7 +6,7 @@ use crate::present::view::figure::MonthsAhead;
 use crate::present::view::item::ItemView;
 use crate::present::view::part::{EntryView, FeedView, Link};
 use crate::present::view::shell::{PageView, SiteView};
-use crate::present::view::value::{DateView, Html, Phrase, Shared};
+use crate::present::view::value::{DateView, Html, LangString, Shared};
 
 /// The home page of a language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -130,7 +130,7 @@ pub struct ThemePage {
     /// What surrounds the content.
     pub page: PageView,
     /// The theme's name.
-    pub label: Phrase,
+    pub label: LangString,
     /// How many items it holds, in words.
     pub count: String,
     /// Its items by kind.

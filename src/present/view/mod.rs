@@ -10,7 +10,7 @@
 //! | `list.html` | [`listing::ListPage`] |
 //! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
 //! | `whatsnew.html` | [`listing::EntriesPage`] |
-//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
+//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::NewsletterPage`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::ChallengeView`], [`call::CallView`], [`event::EventView`], [`programme::ProgrammeView`], [`startup::StartupView`], [`organisation::OrganisationView`], [`organisation::UpdateView`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::PageFacts`] |
 //! | `search.html` | [`search::SearchPage`] |

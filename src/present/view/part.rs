@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use crate::present::view::value::{DateView, Html, Phrase, Rich};
+use crate::present::view::value::{DateView, Html, LangString, RichText};
 
 /// A name that leads somewhere: a reference to an item, a theme, a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Link {
     /// The words of the link.
-    pub text: Phrase,
+    pub text: LangString,
     /// Where it leads; absent for an item that is not public, whose name is shown without a link.
     pub href: Option<String>,
     /// A longer or shorter name of the same, such as an organisation's acronym.
@@ -30,7 +30,7 @@ pub struct ImageView {
     /// Its address for a page of the site.
     pub src: String,
     /// What it shows, for those who do not see it; empty for decoration.
-    pub alt: Phrase,
+    pub alt: LangString,
     /// Its width in pixels, where it is known.
     pub width: Option<u32>,
     /// Its height in pixels, where it is known.
@@ -56,7 +56,7 @@ pub struct Qr {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ContactView {
     /// Who answers.
-    pub name: Option<Phrase>,
+    pub name: Option<LangString>,
     /// An e-mail address.
     pub email: Option<String>,
     /// A telephone number as written.
@@ -67,13 +67,13 @@ pub struct ContactView {
     pub url: Option<String>,
 }
 
-/// An amount of money with everything said about it. Made by `present::words`.
+/// An amount of money with everything said about it. Made by `present::localizer`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MoneyView {
     /// The whole in words: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub text: String,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }
 
 /// A document of an item.
@@ -82,7 +82,7 @@ pub struct DocumentView {
     /// The id of the document within its item; the anchor is `_document-<id>`.
     pub id: String,
     /// Its title.
-    pub title: Phrase,
+    pub title: LangString,
     /// Where it is.
     pub href: String,
     /// True when it is on another site.
@@ -107,7 +107,7 @@ pub struct DocumentView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct AmendedView {
     /// The value in words.
-    pub text: Phrase,
+    pub text: LangString,
     /// The same when it is a date; a template then shows this.
     pub date: Option<DateView>,
 }
@@ -126,7 +126,7 @@ pub struct AmendmentView {
     /// What it says since.
     pub to: Option<AmendedView>,
     /// Why.
-    pub reason: Option<Phrase>,
+    pub reason: Option<LangString>,
 }
 
 /// The state of an item at the moment of the build.
@@ -135,7 +135,7 @@ pub struct StateView {
     /// The key: `open`, `past`, `solved`, or the id of a phase. It is the `data-state` of the markup.
     pub key: String,
     /// The word, for states that the site names itself (phases of startups); else the strings `state.<kind>.<key>`.
-    pub label: Option<Phrase>,
+    pub label: Option<LangString>,
     /// What colour and shape the state has: `live`, `soon`, `coming`, `done` or `stopped`; see [`tone`]. For a
     /// phase the site says whether it is active: `live` or `done`.
     pub tone: String,
@@ -192,9 +192,9 @@ pub struct Card {
     /// The address of the item's page.
     pub href: String,
     /// Its title.
-    pub title: Phrase,
+    pub title: LangString,
     /// Its summary.
-    pub summary: Option<Phrase>,
+    pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
     /// What it is within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a
@@ -209,9 +209,9 @@ pub struct Card {
     /// What it will say at moments to come, the next one first.
     pub later: Vec<FutureState<CardState>>,
     /// Who is behind it: who asks, who organises, who owns, in words.
-    pub by: Vec<Phrase>,
+    pub by: Vec<LangString>,
     /// Where an event takes place.
-    pub place: Option<Phrase>,
+    pub place: Option<LangString>,
     /// Its image.
     pub image: Option<ImageView>,
     /// True for an invented item.
@@ -253,7 +253,7 @@ pub struct EntryView {
     /// The item, for lists of entries of several items; absent in the item's own timeline.
     pub item: Option<Link>,
     /// What in particular: the label of a stage, the title of a document, the name of a phase.
-    pub subject: Option<Phrase>,
+    pub subject: Option<LangString>,
     /// What changed, with old and new values.
     pub change: Option<AmendmentView>,
     /// True when the item is invented.
@@ -273,7 +273,7 @@ pub struct Related {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FeedView {
     /// What the feed is about, in words.
-    pub title: Phrase,
+    pub title: LangString,
     /// The address of the RSS feed.
     pub rss: Option<String>,
     /// The address of the Atom feed.
@@ -288,7 +288,7 @@ pub struct FeedView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CalendarView {
     /// What it holds, in words.
-    pub title: Phrase,
+    pub title: LangString,
     /// Its address for a page of the site.
     pub href: String,
     /// Its `webcal:` address, which a calendar program opens to subscribe.
@@ -303,9 +303,9 @@ pub struct QuestionView {
     /// When it was answered.
     pub date: DateView,
     /// The question.
-    pub question: Phrase,
+    pub question: LangString,
     /// The answer.
-    pub answer: Rich,
+    pub answer: RichText,
 }
 
 /// The colour and shape of a state, for kinds whose states are known here; phases of startups are the site's own.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::present::view::facts::FactsView;
 use crate::present::view::figure::PhaseShare;
 use crate::present::view::part::DocumentView;
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::value::{DateView, Html, LangString};
 
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -35,7 +35,7 @@ pub struct ProgrammeView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlanView {
     /// Its title.
-    pub title: Phrase,
+    pub title: LangString,
     /// From when to when.
     pub period: Option<DateView>,
     /// Its code.
@@ -52,7 +52,7 @@ pub struct MilestoneView {
     /// Its code.
     pub code: Option<String>,
     /// What is to be reached.
-    pub label: Phrase,
+    pub label: LangString,
     /// From when to when.
     pub period: Option<DateView>,
     /// The key of its word in the strings `milestone.<status>`.
@@ -67,7 +67,7 @@ pub struct AssessmentView {
     /// The id of the assessment within its programme; the anchor is `_assessment-<id>`.
     pub id: String,
     /// The name of the report.
-    pub report: Phrase,
+    pub report: LangString,
     /// Its date.
     pub date: Option<DateView>,
     /// Where it is.
@@ -85,5 +85,5 @@ pub struct AssessmentView {
     /// How far it has come, the key of its word in the strings `completion.<completion>`.
     pub completion: Option<String>,
     /// What has come of it so far.
-    pub early_results: Option<Phrase>,
+    pub early_results: Option<LangString>,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 
 /// The page at `/` and the page `/404.html`: they speak every language of the site, one after the other.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -29,9 +29,9 @@ pub struct RootLanguage {
     /// The absolute address of its home page.
     pub url: String,
     /// The site's name.
-    pub title: Phrase,
+    pub title: LangString,
     /// What the site is.
-    pub description: Phrase,
+    pub description: LangString,
     /// The page with the role `accessibility`.
     pub accessibility: Option<String>,
 }
@@ -42,7 +42,7 @@ pub struct RedirectPage {
     /// The language of its words.
     pub lang: String,
     /// The title of the page it leads to.
-    pub title: Phrase,
+    pub title: LangString,
     /// Where it leads, as a link on the site.
     pub href: String,
     /// The same, absolute.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::present::view::listing::SectionLink;
 use crate::present::view::part::Link;
 use crate::present::view::shell::{PageView, SiteView};
-use crate::present::view::value::{Phrase, Shared};
+use crate::present::view::value::{LangString, Shared};
 
 /// The search page of a language. What it finds a script looks up in two files; the rest leads everywhere without one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -56,7 +56,7 @@ pub struct Choice {
     /// The value in addresses.
     pub value: String,
     /// Its words.
-    pub label: Phrase,
+    pub label: LangString,
     /// The tone of a state.
     pub tone: Option<String>,
     /// How many pages have it.

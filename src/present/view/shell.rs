@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::part::{ContactView, FeedView, ImageView, Link};
-use crate::present::view::value::{DateView, Html, Phrase, Shared};
+use crate::present::view::value::{DateView, Html, LangString, Shared};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -11,9 +11,9 @@ pub struct SiteView {
     /// The BCP 47 tag of the language of its pages.
     pub lang: String,
     /// The name of the site.
-    pub title: Phrase,
+    pub title: LangString,
     /// What it is, in a sentence.
-    pub description: Phrase,
+    pub description: LangString,
     /// The address of the home page of this language.
     pub home: String,
     /// The main menu.
@@ -58,7 +58,7 @@ pub struct SiteView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MenuEntryView {
     /// Its words.
-    pub text: Phrase,
+    pub text: LangString,
     /// Where it leads. Equal to `PageView::href` it is the current page, equal to `PageView::section` the current section.
     pub href: String,
     /// True for another site.

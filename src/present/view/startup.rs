@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
-use crate::present::view::value::{DateView, Phrase};
+use crate::present::view::value::{DateView, LangString};
 
 /// A service that an administration incubates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -21,11 +21,11 @@ pub struct PhaseView {
     /// The id of the phase.
     pub name: String,
     /// Its name, from `site.yaml`.
-    pub label: Phrase,
+    pub label: LangString,
     /// From when to when.
     pub period: DateView,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
     /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`.
     pub progress: String,
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::part::{ContactView, FeedView};
-use crate::present::view::value::{DateView, Phrase, Rich};
+use crate::present::view::value::{DateView, LangString, RichText};
 
 /// A page that is not in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -29,9 +29,9 @@ pub struct FeedGroup {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StatementView {
     /// Who says it.
-    pub organisation: Phrase,
+    pub organisation: LangString,
     /// Of which site: its name or its address.
-    pub website: Phrase,
+    pub website: LangString,
     /// That address, when `website` is one.
     pub website_href: Option<String>,
     /// The rules it was measured by, as written: `RAWeb 1`.
@@ -60,7 +60,7 @@ pub struct AuditView {
     /// When.
     pub date: Option<DateView>,
     /// By whom.
-    pub by: Phrase,
+    pub by: LangString,
     /// The rate of conformity in words: `87 %`.
     pub rate: Option<String>,
 }
@@ -69,7 +69,7 @@ pub struct AuditView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct IssueView {
     /// What, as a line of rendered Markdown.
-    pub label: Option<Rich>,
+    pub label: Option<RichText>,
     /// What to do instead.
-    pub alternative: Option<Rich>,
+    pub alternative: Option<RichText>,
 }

@@ -76,7 +76,7 @@ impl<T> Serialize for Shared<T> {
 ///
 /// A template sees `text` for attributes and `html`, marked with `lang`, for everything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrase {
+pub struct LangString {
     /// The words, plain.
     pub text: String,
     /// The BCP 47 tag of their language, when it is not the page's.
@@ -87,7 +87,7 @@ pub struct Phrase {
     pub mixed: Option<String>,
 }
 
-impl Phrase {
+impl LangString {
     /// Words in the language of the page.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
@@ -96,6 +96,11 @@ impl Phrase {
     /// Words in another language.
     pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
         Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
+    }
+
+    /// The text as it is displayed: with its no-break spaces.
+    pub fn into_shown(self) -> String {
+        self.shown.unwrap_or(self.text)
     }
 
     /// The words as markup, in a `span` with their language where it is not the page's.
@@ -111,41 +116,41 @@ impl Phrase {
     }
 }
 
-impl From<&str> for Phrase {
+impl From<&str> for LangString {
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
-impl From<String> for Phrase {
+impl From<String> for LangString {
     fn from(text: String) -> Self {
         Self::new(text)
     }
 }
 
-impl Serialize for Phrase {
+impl Serialize for LangString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Value::normal_string(&self.text);
         let is_plain = self.lang.is_none() && self.shown.is_none() && self.mixed.is_none();
         let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
-        let mut phrase = serializer.serialize_struct("Phrase", 3)?;
-        phrase.serialize_field("text", &text)?;
-        phrase.serialize_field("lang", &self.lang)?;
-        phrase.serialize_field("html", &html)?;
-        phrase.end()
+        let mut fields = serializer.serialize_struct("LangString", 3)?;
+        fields.serialize_field("text", &text)?;
+        fields.serialize_field("lang", &self.lang)?;
+        fields.serialize_field("html", &html)?;
+        fields.end()
     }
 }
 
 /// Rendered Markdown, and its language where it is not the page's.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Rich {
+pub struct RichText {
     /// The markup, headings from level 2 on.
     pub html: Html,
     /// The BCP 47 tag of its language, when it is not the page's.
     pub lang: Option<String>,
 }
 
-/// A date, an instant or a range of them, in the words of the page. Made by `present::words` only.
+/// A date, an instant or a range of them, in the words of the page. Made by `present::localizer` only.
 ///
 /// A template sees `html`, which holds one `<time datetime>` for each date in it, and `text`, the same without markup.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -184,8 +189,8 @@ mod tests {
         let mut tera = tera::Tera::default();
         tera.add_raw_template("a.html", "{{ rich.html }} {{ words.html }} {{ words.text }}").expect("a template");
         let mut context = tera::Context::new();
-        context.insert("rich", &Rich { html: Html::new("<p>é</p>"), lang: None });
-        context.insert("words", &Phrase::foreign("a < b", "de"));
+        context.insert("rich", &RichText { html: Html::new("<p>é</p>"), lang: None });
+        context.insert("words", &LangString::foreign("a < b", "de"));
         let page = tera.render("a.html", &context).expect("a page");
         assert_eq!(page, "<p>é</p> <span lang=\"de\">a &lt; b</span> a &lt; b");
     }

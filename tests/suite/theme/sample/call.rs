@@ -1,12 +1,12 @@
 //! The call, in all its states.
 
 use parvis::kind::key::Kind;
+use parvis::present::localizer::Amount;
 use parvis::present::view::call::{CallResult, CallStatus, CallView, CriterionView, StageView};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::item::{ItemView, OtherLanguage};
 use parvis::present::view::part::{FutureState, QuestionView};
-use parvis::present::view::value::{DateView, Phrase};
-use parvis::present::words::Amount;
+use parvis::present::view::value::{DateView, LangString};
 
 use super::{Sample, Write, nothing};
 
@@ -43,7 +43,7 @@ impl Sample<'_> {
                 .with("ordering_party", vec![self.ministry(), self.ctie()])
                 .with("partners", vec![self.link("Luxinnovation", "Luxinnovation")])
                 .with("programme", self.link("GovTech Lab", "GovTech Lab"))
-                .with("edition", Phrase::new("2026"))
+                .with("edition", LangString::new("2026"))
                 .with("previous", self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020"))
                 .with("reference", "2026-00123".to_owned())
                 .with(
@@ -107,7 +107,7 @@ impl Sample<'_> {
             ]
             .map(|(fr, en, share)| CriterionView {
                 label: self.t(fr, en),
-                weight: Some(self.words.percent(f64::from(share))),
+                weight: Some(self.localizer.percent(f64::from(share))),
                 share: Some(share),
             })
             .into(),
@@ -156,7 +156,7 @@ impl Sample<'_> {
             expired: Some(self.date("2026-06-01")),
             stale: Some(OtherLanguage {
                 lang: "fr".into(),
-                name: self.words.language("fr").name,
+                name: self.localizer.language("fr").name,
                 href: "call.fr.html".into(),
             }),
             ..item

@@ -2,6 +2,8 @@
 
 use parvis::base::moment::PartialDate;
 use parvis::kind::key::Kind;
+use parvis::present::localizer::Amount;
+use parvis::present::localizer::date::ZoneShown;
 use parvis::present::view::challenge::{ChallengeView, StatusStep};
 use parvis::present::view::event::{AgendaDay, AgendaSlot, EventView, LocationView, RecordingView, RegistrationView};
 use parvis::present::view::facts::FactsView;
@@ -11,9 +13,7 @@ use parvis::present::view::organisation::{OrganisationView, UpdateView};
 use parvis::present::view::part::StateView;
 use parvis::present::view::programme::{AssessmentView, MilestoneView, PlanView, ProgrammeView};
 use parvis::present::view::startup::{PhaseView, StartupView};
-use parvis::present::view::value::Phrase;
-use parvis::present::words::Amount;
-use parvis::present::words::date::ZoneShown;
+use parvis::present::view::value::LangString;
 
 use super::{Sample, Write, nothing, zone};
 
@@ -29,7 +29,7 @@ impl Sample<'_> {
                 .with("owner", vec![self.ctie()])
                 .with("origin", "ministry".to_owned())
                 .with("call", self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025"))
-                .with("edition", Phrase::new("2025"))
+                .with("edition", LangString::new("2025"))
                 .with("impact", self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             statuses: vec![
                 step("collected", "2025-09", false),
@@ -39,11 +39,11 @@ impl Sample<'_> {
             answered_by: self.cards()[..1].to_vec(),
         };
         let item = ItemView {
-            title: Phrase::foreign("Formulare, die alle verstehen", "de"),
-            summary: Some(Phrase::new("<b>…</b>")),
+            title: LangString::foreign("Formulare, die alle verstehen", "de"),
+            summary: Some(LangString::new("<b>…</b>")),
             fallback: Some(OtherLanguage {
                 lang: "de".into(),
-                name: self.words.language("de").name,
+                name: self.localizer.language("de").name,
                 href: "challenge.fr.html".into(),
             }),
             ..self.item("challenge", "", "", "in-call")
@@ -52,7 +52,7 @@ impl Sample<'_> {
         let start = self.instant("2026-09-15T09:00");
         let end = self.instant("2026-09-15T17:30");
         let slot = |hour: &str, fr, en| AgendaSlot {
-            start: self.words.hour(&self.instant(&format!("2026-09-15T{hour}")), &zone()),
+            start: self.localizer.hour(&self.instant(&format!("2026-09-15T{hour}")), &zone()),
             label: self.t(fr, en),
             speaker: Some("Ada Exemple".into()),
         };
@@ -62,7 +62,7 @@ impl Sample<'_> {
                 .with("organiser", vec![self.ministry()])
                 .with("partners", vec![self.ctie()])
                 .with("host", self.link("Ville de Luxembourg", "City of Luxembourg"))
-                .with("jury", vec![Phrase::new("Ada")])
+                .with("jury", vec![LangString::new("Ada")])
                 .with("audience", self.t("Tout le monde", "Everyone"))
                 .with("capacity", "120".to_owned())
                 .with("attendance", self.t("une centaine de personnes", "about a hundred people"))
@@ -77,7 +77,7 @@ impl Sample<'_> {
                 )
                 .with("report_date", self.date("2026-09-20"))
                 .with("status_date", self.date("2026-09-01")),
-            when: self.words.instants(&start, &end, &zone(), ZoneShown::Named),
+            when: self.localizer.instants(&start, &end, &zone(), ZoneShown::Named),
             calendar: Some("event.ics".into()),
             location: Some(LocationView {
                 mode: "hybrid".into(),
@@ -90,7 +90,11 @@ impl Sample<'_> {
                     "Step-free, hearing loop, sign language interpreter.",
                 )),
             }),
-            languages: vec![self.words.language("fr"), self.words.language("lb"), self.words.language("en")],
+            languages: vec![
+                self.localizer.language("fr"),
+                self.localizer.language("lb"),
+                self.localizer.language("en"),
+            ],
             registration: Some(RegistrationView {
                 required: Some(true),
                 url: Some("https://example.lu/register".into()),
@@ -99,7 +103,7 @@ impl Sample<'_> {
                 ..RegistrationView::default()
             }),
             agenda: vec![AgendaDay {
-                day: Some(self.words.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
+                day: Some(self.localizer.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
                 slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
             }],
             documents: self.documents(),

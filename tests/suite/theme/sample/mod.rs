@@ -10,6 +10,8 @@ use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
 use parvis::kind::item::declared;
 use parvis::kind::key::Kind;
+use parvis::present::localizer::date::ZoneShown;
+use parvis::present::localizer::{Amount, Localizer};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::item::{ItemPage, ItemView};
 use parvis::present::view::part::{
@@ -19,9 +21,7 @@ use parvis::present::view::part::{
 use parvis::present::view::shell::{
     self, Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, SiteView,
 };
-use parvis::present::view::value::{DateView, Html, Phrase, Rich, Shared};
-use parvis::present::words::date::ZoneShown;
-use parvis::present::words::{Amount, Words};
+use parvis::present::view::value::{DateView, Html, LangString, RichText, Shared};
 use parvis::theme::Theme;
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
     let mut pages = Vec::new();
     for lang in ["fr", "en"] {
         let mut write = Write { theme, lang, pages: &mut pages };
-        let sample = Sample { theme, words: Words::new(theme.strings(lang).expect("words")), fr: lang == "fr" };
+        let sample = Sample { theme, localizer: Localizer::new(theme.strings(lang).expect("words")), fr: lang == "fr" };
         sample.write(&mut write);
     }
     pages
@@ -64,22 +64,22 @@ impl Write<'_> {
 
 struct Sample<'a> {
     theme: &'a Theme,
-    words: Words<'a>,
+    localizer: Localizer<'a>,
     fr: bool,
 }
 
 impl Sample<'_> {
-    fn t(&self, fr: &str, en: &str) -> Phrase {
-        Phrase::new(if self.fr { fr } else { en })
+    fn t(&self, fr: &str, en: &str) -> LangString {
+        LangString::new(if self.fr { fr } else { en })
     }
 
     fn date(&self, text: &str) -> DateView {
-        self.words.date(PartialDate::parse(text).expect("a date"))
+        self.localizer.date(PartialDate::parse(text).expect("a date"))
     }
 
     fn period(&self, start: &str, end: &str) -> DateView {
         let part = |text: &str| (!text.is_empty()).then(|| PartialDate::parse(text).expect("a date"));
-        self.words.period(part(start), part(end)).expect("a period")
+        self.localizer.period(part(start), part(end)).expect("a period")
     }
 
     fn instant(&self, text: &str) -> Instant {
@@ -87,15 +87,15 @@ impl Sample<'_> {
     }
 
     fn closing(&self, text: &str) -> DateView {
-        self.words.closing(&self.instant(text), &zone(), ZoneShown::Named)
+        self.localizer.closing(&self.instant(text), &zone(), ZoneShown::Named)
     }
 
-    fn rich(&self, fr: &str, en: &str) -> Rich {
-        Rich { html: Html::new(if self.fr { fr } else { en }), lang: None }
+    fn rich(&self, fr: &str, en: &str) -> RichText {
+        RichText { html: Html::new(if self.fr { fr } else { en }), lang: None }
     }
 
     fn money(&self, amount: Amount<'_>) -> MoneyView {
-        self.words.money(&amount)
+        self.localizer.money(&amount)
     }
 
     fn link(&self, fr: &str, en: &str) -> Link {
@@ -104,7 +104,7 @@ impl Sample<'_> {
 
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
-        let text = if self.fr { Phrase::new(name) } else { Phrase::foreign(name, "fr") };
+        let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
         Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()) }
     }
 
@@ -138,7 +138,7 @@ impl Sample<'_> {
     }
 
     fn site(&self) -> Shared<SiteView> {
-        let lang = self.words.lang();
+        let lang = self.localizer.lang();
         let entry = |fr, en, kind: &str| MenuEntryView {
             text: self.t(fr, en),
             href: format!("{kind}.{lang}.html"),
@@ -185,8 +185,8 @@ impl Sample<'_> {
         })
     }
 
-    fn page(&self, title: &Phrase, name: &str) -> shell::PageView {
-        let lang = self.words.lang();
+    fn page(&self, title: &LangString, name: &str) -> shell::PageView {
+        let lang = self.localizer.lang();
         let url = |lang: &str| format!("https://example.lu/{name}.{lang}.html");
         shell::PageView {
             title: title.text.clone(),
@@ -242,7 +242,7 @@ impl Sample<'_> {
     }
 
     fn card(&self, kind: &str, variant: &str, fr: &str, en: &str, state: &str, role: &str) -> Card {
-        let lang = self.words.lang();
+        let lang = self.localizer.lang();
         Card {
             key: format!("{kind}/robots"),
             kind: kind.into(),
@@ -266,7 +266,7 @@ impl Sample<'_> {
     }
 
     fn frame(&self, name: &str) -> Shared<Frame> {
-        let lang = self.words.lang();
+        let lang = self.localizer.lang();
         let page = MenuPlace { href: format!("{name}.{lang}.html"), section: Some(format!("list.{lang}.html")) };
         let section_feed = Some(Shared::new(&self.feed("Les appels", "All calls")));
         let view = FramePage { site: self.site(), page, section_feed };
@@ -280,7 +280,7 @@ impl Sample<'_> {
 
     /// A part of a page as its template makes it.
     fn markup(&self, template: &str, view: &impl Serialize) -> Html {
-        Html::from(render(self.theme, template, self.words.lang(), view))
+        Html::from(render(self.theme, template, self.localizer.lang(), view))
     }
 
     fn cards(&self) -> Vec<Html> {
@@ -341,9 +341,9 @@ impl Sample<'_> {
             id: id.into(),
             title: self.t(fr, en),
             href: "cahier.pdf".into(),
-            language: Some(self.words.language("fr")),
+            language: Some(self.localizer.language("fr")),
             format: Some("PDF".into()),
-            size: Some(self.words.size(1_234_567)),
+            size: Some(self.localizer.size(1_234_567)),
             date: Some(self.date("2026-03-15")),
             version: Some("2.0".into()),
             ..DocumentView::default()

@@ -18,7 +18,7 @@ impl Sample<'_> {
         };
         let files = |kind: &str, name: &str| DataFiles {
             kind: kind.into(),
-            count: self.words.plural("count.item", 42),
+            count: self.localizer.plural("count.item", 42),
             json: link(&format!("{name}.json")),
             csv: (!kind.is_empty()).then(|| link(&format!("{name}.csv"))),
             schema: link(&format!("{name}.schema.json")),
@@ -93,7 +93,7 @@ impl Sample<'_> {
             audit: Some(AuditView {
                 date: Some(self.date("2026-02")),
                 by: "Exemple S.à r.l.".into(),
-                rate: Some(self.words.percent(87.5)),
+                rate: Some(self.localizer.percent(87.5)),
             }),
             non_compliant: vec![issue("<p>Certains PDF ne sont pas balisés.</p>", "<p>Some PDFs are not tagged.</p>")],
             disproportionate_burden: vec![issue("<p>Les vidéos de 2019.</p>", "<p>Videos of 2019.</p>")],
@@ -150,7 +150,7 @@ impl Sample<'_> {
             "redirect.html",
             "",
             &RedirectPage {
-                lang: self.words.lang().into(),
+                lang: self.localizer.lang().into(),
                 title: self.t("Appels", "Calls"),
                 href: "list.fr.html".into(),
                 canonical: "https://example.lu/list.fr.html".into(),

@@ -8,14 +8,14 @@ use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::present::view::part::{LanguageView, MoneyView};
-use crate::present::view::value::{Phrase, escape};
+use crate::present::view::value::{LangString, escape};
 use crate::text::typography::bind;
-use crate::theme::strings::{Strings, fill};
+use crate::theme::strings::{Translation, fill};
 
 /// The words of a language, and what is said with them. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
-    strings: &'a Strings,
+pub struct Localizer<'a> {
+    translation: &'a Translation,
 }
 
 /// An amount of money as an editor wrote it; at least one of the three amounts.
@@ -34,45 +34,45 @@ pub struct Amount<'a> {
     /// `award` or `total`.
     pub per: Option<&'a str>,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }
 
-impl<'a> Words<'a> {
+impl<'a> Localizer<'a> {
     /// What is said with these strings.
-    pub fn new(strings: &'a Strings) -> Self {
-        Self { strings }
+    pub fn new(translation: &'a Translation) -> Self {
+        Self { translation }
     }
 
     /// The BCP 47 tag of the language.
     pub fn lang(&self) -> &'a str {
-        self.strings.lang()
+        self.translation.lang()
     }
 
     /// The word of a key such as `kind.call.many`; the key itself where the strings lack it, which is reported elsewhere.
-    pub fn word<'k>(&self, key: &'k str) -> &'k str
+    pub fn string<'k>(&self, key: &'k str) -> &'k str
     where
         'a: 'k,
     {
-        self.strings.get(key).unwrap_or(key)
+        self.translation.get(key).unwrap_or(key)
     }
 
     /// The pattern of a key with its parts: `fill("list.page_of", &[("page", "2"), ("pages", "5")])`.
     pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
-        fill(self.word(key), parts)
+        fill(self.string(key), parts)
     }
 
     /// The pattern of a key with parts that may be in another language: those stay marked.
-    pub fn phrase(&self, key: &str, parts: &[(&str, &Phrase)]) -> Phrase {
+    pub fn fill_marked(&self, key: &str, parts: &[(&str, &LangString)]) -> LangString {
         let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
         let text = self.fill(key, &plain);
         if parts.iter().all(|(_, part)| part.lang.is_none()) {
             let bound = bind(&text, self.lang());
-            return Phrase { shown: (bound != text).then(|| bound.into_owned()), ..Phrase::new(text) };
+            return LangString { shown: (bound != text).then(|| bound.into_owned()), ..LangString::new(text) };
         }
         let marked: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, part.markup())).collect();
         let marked: Vec<(&str, &str)> = marked.iter().map(|(name, part)| (*name, part.as_str())).collect();
-        let mixed = fill(&escape(&bind(self.word(key), self.lang())), &marked);
-        Phrase { mixed: Some(mixed), ..Phrase::new(text) }
+        let mixed = fill(&escape(&bind(self.string(key), self.lang())), &marked);
+        LangString { mixed: Some(mixed), ..LangString::new(text) }
     }
 
     /// The plural form of a key for a number: `plural("count.call", 2)` is `2 appels`.
@@ -85,8 +85,8 @@ impl<'a> Words<'a> {
             PluralCategory::Many => "many",
             PluralCategory::Other => "other",
         };
-        let form = self.strings.get(&format!("{key}.{category}"));
-        let pattern = form.or_else(|| self.strings.get(&format!("{key}.other"))).unwrap_or(key);
+        let form = self.translation.get(&format!("{key}.{category}"));
+        let pattern = form.or_else(|| self.translation.get(&format!("{key}.other"))).unwrap_or(key);
         fill(pattern, &[("n", &self.number(number as f64))])
     }
 
@@ -120,7 +120,7 @@ impl<'a> Words<'a> {
     pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
-            (Some(0.0), _, _) => self.word("money.nothing").to_owned(),
+            (Some(0.0), _, _) => self.string("money.nothing").to_owned(),
             (Some(exact), _, _) => of(exact),
             (None, Some(min), Some(max)) => self.fill("money.between", &[("min", &of(min)), ("max", &of(max))]),
             (None, None, Some(max)) => self.fill("money.max", &[("amount", &of(max))]),
@@ -130,7 +130,7 @@ impl<'a> Words<'a> {
         for (list, key) in [("vat", amount.vat), ("per", amount.per)] {
             if let Some(key) = key {
                 text.push(' ');
-                text.push_str(self.word(&format!("money.{list}.{key}")));
+                text.push_str(self.string(&format!("money.{list}.{key}")));
             }
         }
         MoneyView { text, note: amount.note.clone() }
@@ -148,14 +148,14 @@ impl<'a> Words<'a> {
 
     /// A language by its name here, else by its tag.
     pub fn language(&self, tag: &str) -> LanguageView {
-        let name = self.strings.get(&format!("language.{tag}")).unwrap_or(tag);
+        let name = self.translation.get(&format!("language.{tag}")).unwrap_or(tag);
         LanguageView { tag: tag.to_owned(), name: name.to_owned() }
     }
 
     fn amount(&self, value: f64, currency: &str) -> String {
         let whole = value.fract() == 0.0;
         let amount = self.grouped(&if whole { format!("{value:.0}") } else { format!("{value:.2}") });
-        match self.strings.get(&format!("money.symbol.{currency}")) {
+        match self.translation.get(&format!("money.symbol.{currency}")) {
             Some(symbol) => self.fill("money.with_symbol", &[("amount", &amount), ("symbol", symbol)]),
             None => self.fill("money.with_code", &[("amount", &amount), ("code", currency)]),
         }
@@ -168,12 +168,12 @@ impl<'a> Words<'a> {
         let mut text = sign.to_owned();
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index) % 3 == 0 {
-                text.push_str(self.word("number.group"));
+                text.push_str(self.string("number.group"));
             }
             text.push(digit);
         }
         if !decimals.is_empty() {
-            text.push_str(self.word("number.decimal"));
+            text.push_str(self.string("number.decimal"));
             text.push_str(decimals);
         }
         text
@@ -196,18 +196,18 @@ mod tests {
     #[test]
     fn plurals_follow_the_language() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).plural("count.call", 0), "0 appel");
-        assert_eq!(Words::new(&en).plural("count.call", 0), "0 calls");
-        assert_eq!(Words::new(&fr).plural("count.call", 1200), "1\u{202f}200 appels");
-        assert_eq!(Words::new(&en).plural("count.call", 1), "1 call");
+        assert_eq!(Localizer::new(&fr).plural("count.call", 0), "0 appel");
+        assert_eq!(Localizer::new(&en).plural("count.call", 0), "0 calls");
+        assert_eq!(Localizer::new(&fr).plural("count.call", 1200), "1\u{202f}200 appels");
+        assert_eq!(Localizer::new(&en).plural("count.call", 1), "1 call");
     }
 
     #[test]
     fn sizes_have_one_decimal_when_small() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).size(1), "1\u{a0}octet");
-        assert_eq!(Words::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
-        assert_eq!(Words::new(&en).size(48_500), "49\u{a0}kB");
+        assert_eq!(Localizer::new(&fr).size(1), "1\u{a0}octet");
+        assert_eq!(Localizer::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
+        assert_eq!(Localizer::new(&en).size(48_500), "49\u{a0}kB");
     }
 
     #[test]
@@ -221,20 +221,20 @@ mod tests {
             ..Amount::default()
         };
         let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par lauréat";
-        assert_eq!(Words::new(&fr).money(&amount).text, french_text);
-        assert_eq!(Words::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
+        assert_eq!(Localizer::new(&fr).money(&amount).text, french_text);
+        assert_eq!(Localizer::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
         let cents = Amount { amount: Some(1234.5), currency: "CHF", ..Amount::default() };
-        assert_eq!(Words::new(&de).money(&cents).text, "1.234,50\u{a0}CHF");
+        assert_eq!(Localizer::new(&de).money(&cents).text, "1.234,50\u{a0}CHF");
         let free = Amount { amount: Some(0.0), currency: "EUR", ..Amount::default() };
-        assert_eq!(Words::new(&en).money(&free).text, "Free of charge");
+        assert_eq!(Localizer::new(&en).money(&free).text, "Free of charge");
     }
 
     #[test]
     fn lists_end_in_and() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).list(&["a", "b", "c"]), "a, b et c");
-        assert_eq!(Words::new(&en).list(&["a", "b"]), "a and b");
-        assert_eq!(Words::new(&en).list(&["a"]), "a");
+        assert_eq!(Localizer::new(&fr).list(&["a", "b", "c"]), "a, b et c");
+        assert_eq!(Localizer::new(&en).list(&["a", "b"]), "a and b");
+        assert_eq!(Localizer::new(&en).list(&["a"]), "a");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::base::moment::month::Month;
 use crate::present::fill::context::Context;
-use crate::present::view::digest::{Coming, Letter};
+use crate::present::view::digest::{Newsletter, UpcomingItem};
 use crate::present::view::part::{EntryView, Link};
 use crate::present::view::value::escape;
 
@@ -12,21 +12,21 @@ const WIDTH: usize = 72;
 
 /// The letter as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
-    let issue = context.letters.of_month(context, month);
+    let issue = context.newsletters.of_month(context, month);
     let letter = &issue.letter;
-    let words = context.words;
+    let localizer = context.localizer;
     let mut text = Plain { context, text: String::new() };
     text.heading(&letter.title, '=');
-    text.paragraph(&context.site_phrase(&context.catalogue.site.description).text);
+    text.paragraph(&context.localize_site(&context.catalogue.site.description).text);
     if letter.so_far {
         text.text.push('\n');
-        text.paragraph(words.word("digest.so_far"));
+        text.paragraph(localizer.string("digest.so_far"));
     }
     if letter.groups.is_empty() {
-        text.paragraph(words.word("whatsnew.empty"));
+        text.paragraph(localizer.string("whatsnew.empty"));
     }
     for group in &letter.groups {
-        text.heading(words.word(&format!("kind.{}.many", group.kind)), '-');
+        text.heading(localizer.string(&format!("kind.{}.many", group.kind)), '-');
         group.entries.iter().for_each(|entry| text.entry(entry));
     }
     for (title, coming) in coming(context, letter) {
@@ -35,13 +35,13 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     }
     let page = context.absolute(&context.plan.digest(context.lang, month));
     text.text.push('\n');
-    text.text += &format!("{}\n{page}\n", words.word("digest.online"));
+    text.text += &format!("{}\n{page}\n", localizer.string("digest.online"));
     text.text.into_bytes()
 }
 
 /// What comes in the month after, under its titles; what is empty is not told.
-fn coming<'l>(context: &Context<'_>, letter: &'l Letter) -> Vec<(String, &'l [Coming])> {
-    let titled = |key: &str| context.words.fill(key, &[("month", &letter.next.text)]);
+fn coming<'l>(context: &Context<'_>, letter: &'l Newsletter) -> Vec<(String, &'l [UpcomingItem])> {
+    let titled = |key: &str| context.localizer.fill(key, &[("month", &letter.next.text)]);
     let all = [(titled("digest.closing"), &*letter.closing), (titled("digest.events"), &*letter.events)];
     all.into_iter().filter(|(_, coming)| !coming.is_empty()).collect()
 }
@@ -75,17 +75,17 @@ impl Plain<'_> {
     fn entry(&mut self, entry: &EntryView) {
         let reason = entry.change.as_ref().and_then(|change| change.reason.as_ref());
         let reason = reason.map(|reason| {
-            let parts = [("label", self.context.words.word("feed.reason")), ("value", &*reason.text)];
-            self.context.words.fill("feed.line", &parts)
+            let parts = [("label", self.context.localizer.string("feed.reason")), ("value", &*reason.text)];
+            self.context.localizer.fill("feed.line", &parts)
         });
         let lines: Vec<&str> = std::iter::once(&*entry.when.text).chain(reason.as_deref()).collect();
         self.point(&entry.headline, &lines, entry.item.as_ref());
     }
 
-    fn coming(&mut self, coming: &Coming) {
+    fn coming(&mut self, coming: &UpcomingItem) {
         let title = &coming.item.text.text;
         let title = match coming.example {
-            true => self.context.words.fill("feed.example", &[("title", title)]),
+            true => self.context.localizer.fill("feed.example", &[("title", title)]),
             false => title.clone(),
         };
         self.point(&title, &[&coming.when.text], Some(&coming.item));
@@ -114,11 +114,11 @@ impl Plain<'_> {
 }
 
 /// The letter as HTML without styles, as a feed holds it; empty where nothing has words in this language.
-pub fn markup(context: &Context<'_>, letter: &Letter) -> String {
+pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
     let mut html = String::new();
     let heading = |title: &str| format!("<h2>{}</h2>\n<ul>\n", escape(title));
     for group in &letter.groups {
-        html += &heading(context.words.word(&format!("kind.{}.many", group.kind)));
+        html += &heading(context.localizer.string(&format!("kind.{}.many", group.kind)));
         for entry in &group.entries {
             let told = format!("{}, {}", escape(&entry.headline), entry.when.html.as_str());
             html += &point(&told, entry.item.as_ref());

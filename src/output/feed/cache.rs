@@ -67,15 +67,15 @@ impl Masthead {
     fn new(context: &Context<'_>) -> Self {
         let site = &context.catalogue.site;
         let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
-        let kind = |kind: &Kind| (*kind, context.words.word(&format!("kind.{}.one", kind.word())).to_owned());
+        let kind = |kind: &Kind| (*kind, context.localizer.string(&format!("kind.{}.one", kind.word())).to_owned());
         Self {
-            author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
-            description: context.site_phrase(&site.description).text,
+            author: publisher.map_or_else(|| context.localize_site(&site.title).text, |link| link.text.text),
+            description: context.localize_site(&site.description).text,
             kinds: Kind::ALL.iter().map(kind).collect(),
             themes: site
                 .themes
                 .iter()
-                .map(|theme| (theme.id.value.clone(), context.site_phrase(&theme.label).text))
+                .map(|theme| (theme.id.value.clone(), context.localize_site(&theme.label).text))
                 .collect(),
         }
     }
