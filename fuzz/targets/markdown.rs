@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use libfuzzer_sys::fuzz_target;
 use parvis::base::source::SourcePath;
-use parvis::text::markdown::{Headings, Links, MarkdownWords, Origin, Resolved, Setting, Use, render};
+use parvis::text::markdown::{
+    HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, ResolvedTarget, TargetUse, TextOrigin, render,
+};
 use parvis::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL};
 use parvis::text::sanitize::token::{Token, Tokens};
 use parvis::text::sanitize::{SCHEMES, clean, escape, scheme};
@@ -14,9 +16,13 @@ use parvis::text::sanitize::{SCHEMES, clean, escape, scheme};
 /// A site where every target leads to itself.
 struct Site;
 
-impl Links for Site {
-    fn resolve(&self, target: &str, _used_as: Use) -> Resolved {
-        Resolved { href: Some(target.to_owned()), external: target.starts_with("http"), ..Resolved::default() }
+impl LinkResolver for Site {
+    fn resolve(&self, target: &str, _used_as: TargetUse) -> ResolvedTarget {
+        ResolvedTarget {
+            href: Some(target.to_owned()),
+            external: target.starts_with("http"),
+            ..ResolvedTarget::default()
+        }
     }
 }
 
@@ -24,7 +30,7 @@ fuzz_target!(|source: &str| {
     // As the program decodes its sources: one kind of line end.
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
     let word = |word: &str| word.to_owned();
-    let words = MarkdownWords {
+    let words = MarkdownLabels {
         note: word("Note"),
         tip: word("Tip"),
         important: word("Important"),
@@ -38,14 +44,14 @@ fuzz_target!(|source: &str| {
     };
     let path = SourcePath::new("index.md");
     for lang_tag in ["fr", "und"] {
-        let setting = Setting {
+        let setting = MarkdownOptions {
             path: &path,
-            origin: Origin::Body { offset: 0 },
+            origin: TextOrigin::Body { offset: 0 },
             lang_tag,
             words: &words,
             id_prefix: "",
             ids_around: &["documents"],
-            headings: Headings::Body,
+            headings: HeadingLevels::Body,
             links: &Site,
         };
         let rendered = render(&source, &setting);

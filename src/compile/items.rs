@@ -20,7 +20,7 @@ use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, is_alike, it
 use crate::site::plan::{self, layout};
 use crate::site::rules;
 use crate::site::world::World;
-use crate::text::markdown::MarkdownWords;
+use crate::text::markdown::MarkdownLabels;
 
 /// What a compilation has of the one before it.
 pub(super) struct Before<'a> {
@@ -105,7 +105,7 @@ pub(super) fn render_texts(
     snapshot: &Snapshot,
     world: &World,
     (items, readings): (&[ItemFiles], &[Arc<Reading>]),
-    words: &Arc<Vec<MarkdownWords>>,
+    words: &Arc<Vec<MarkdownLabels>>,
     before: &Before<'_>,
     known: &[Arc<ItemTexts>],
 ) -> Vec<Arc<ItemTexts>> {

@@ -21,7 +21,7 @@ use crate::read::tags::Tags;
 use crate::site::gather::Gathered;
 use crate::site::plan::SectionNames;
 use crate::site::world::World;
-use crate::text::markdown::MarkdownWords;
+use crate::text::markdown::MarkdownLabels;
 use crate::theme::languages::RequiredLanguage;
 use crate::theme::{AssetAddresses, Theme};
 
@@ -225,6 +225,6 @@ pub struct Face {
 #[derive(Debug)]
 pub struct ItemTexts {
     pub(super) read: Same<ItemRead>,
-    pub(super) words: Arc<Vec<MarkdownWords>>,
+    pub(super) words: Arc<Vec<MarkdownLabels>>,
     pub(super) texts: Arc<RenderedTexts>,
 }

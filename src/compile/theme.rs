@@ -13,7 +13,7 @@ use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::SectionNames;
-use crate::text::markdown::MarkdownWords;
+use crate::text::markdown::MarkdownLabels;
 use crate::theme::languages::RequiredLanguage;
 use crate::theme::{AssetAddresses, Theme};
 
@@ -70,14 +70,14 @@ pub(super) fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> Sect
 }
 
 /// The words that are put around texts in each language.
-pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
+pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownLabels> {
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
             let localizer = theme.and_then(|theme| theme.strings(tag)).map(Localizer::new);
             localizer.map_or_else(|| key.clone(), |localizer| localizer.string(&key).to_owned())
         };
-        MarkdownWords {
+        MarkdownLabels {
             note: word("note"),
             tip: word("tip"),
             important: word("important"),

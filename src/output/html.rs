@@ -97,7 +97,7 @@ struct Sheet<'a> {
 
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
     let html = sheet(&Sheet { theme, context, item })?;
-    Ok(anchors::settle(html, |around| context.body(item, around).0.map(|body| body.html)))
+    Ok(anchors::resolve_ids(html, |around| context.body(item, around).0.map(|body| body.html)))
 }
 
 fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -125,7 +125,7 @@ fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Re
     shell.frame = shell::frame(context, &shell, &place)?;
     let mut item = fill::item::item(context, item, feed);
     if let Some(body) = &mut item.body {
-        anchors::mark(&mut body.html, &mut item.contents);
+        anchors::mark_ids(&mut body.html, &mut item.contents);
     }
     let view = ItemPage { site: context.site.clone(), page: shell, item, facts };
     page.theme.page(template, context.tag(context.lang), &view, &place)

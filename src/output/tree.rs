@@ -41,7 +41,7 @@ use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
 use crate::site::plan::data::DataFile;
 use crate::site::world::World;
-use crate::text::markdown::{FragmentLink, MarkdownWords};
+use crate::text::markdown::{FragmentLink, MarkdownLabels};
 use crate::theme::Theme;
 
 /// What all pages are rendered from.
@@ -55,7 +55,7 @@ pub struct Sources {
     /// The theme.
     pub theme: Arc<Theme>,
     /// What the theme says around texts, by language.
-    pub markdown: Arc<Vec<MarkdownWords>>,
+    pub markdown: Arc<Vec<MarkdownLabels>>,
 }
 
 /// The pages of a site, by the rank of their address in the plan.
@@ -324,7 +324,7 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         newsletters: &parts.newsletters,
         site: &parts.site,
         localizer: localizer.expect("the theme was loaded with the words of every language of the site"),
-        markdown: &sources.markdown,
+        markdown_labels: &sources.markdown,
         lang,
         only: None,
     }

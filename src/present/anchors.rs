@@ -20,7 +20,7 @@ const BEGIN: &str = "\u{fdd0}";
 const END: &str = "\u{fdd1}";
 
 /// Puts the ids of a body, and those that its table of contents leads to, between marks.
-pub fn mark(body: &mut Html, contents: &mut [Link]) {
+pub fn mark_ids(body: &mut Html, contents: &mut [Link]) {
     if let Some(marked) = marked(body.as_str()) {
         *body = Html::new(&marked);
     }
@@ -51,7 +51,7 @@ fn marked(html: &str) -> Option<String> {
 }
 
 /// Settles the ids of the body on a page; `body` renders it again beside the ids, sorted, that are taken around it.
-pub fn settle(page: Vec<u8>, body: impl Fn(&[&str]) -> Option<Html>) -> Vec<u8> {
+pub fn resolve_ids(page: Vec<u8>, body: impl Fn(&[&str]) -> Option<Html>) -> Vec<u8> {
     if memmem::find(&page, BEGIN.as_bytes()).is_none() {
         return page;
     }
@@ -61,21 +61,21 @@ pub fn settle(page: Vec<u8>, body: impl Fn(&[&str]) -> Option<Html>) -> Vec<u8> 
     let (before, after) = if clashes { (body(&[]), body(&around)) } else { (None, None) };
     let renamed = before.as_ref().zip(after.as_ref()).map(|(before, after)| renamed(before.as_str(), after.as_str()));
     let renamed = renamed.unwrap_or_default();
-    let mut settled = Vec::with_capacity(page.len());
+    let mut resolved = Vec::with_capacity(page.len());
     for piece in pieces(&page) {
         match piece {
-            Piece::Other(bytes) => settled.extend_from_slice(bytes),
+            Piece::Other(bytes) => resolved.extend_from_slice(bytes),
             Piece::Id(id) => match (renamed.get(&id.name), id.is_attribute) {
-                (None, _) => settled.extend_from_slice(id.written),
-                (Some(Some(name)), true) => settled.extend_from_slice(format!("id=\"{name}\"").as_bytes()),
-                (Some(Some(name)), false) => settled.extend_from_slice(name.as_bytes()),
+                (None, _) => resolved.extend_from_slice(id.written),
+                (Some(Some(name)), true) => resolved.extend_from_slice(format!("id=\"{name}\"").as_bytes()),
+                (Some(Some(name)), false) => resolved.extend_from_slice(name.as_bytes()),
                 // The space before it goes too.
-                (Some(None), true) => _ = settled.pop(),
-                (Some(None), false) => settled.extend_from_slice(id.written),
+                (Some(None), true) => _ = resolved.pop(),
+                (Some(None), false) => resolved.extend_from_slice(id.written),
             },
         }
     }
-    settled
+    resolved
 }
 
 /// A part of a page.
@@ -143,7 +143,7 @@ mod tests {
         let marked = marked(body).unwrap_or_else(|| body.to_owned());
         let page = format!("<nav><a href=\"#{BEGIN}a{END}\">A</a></nav>{around}<div>{marked}</div>");
         let body = |taken: &[&str]| Some(Html::new(if taken.is_empty() { body } else { beside }));
-        String::from_utf8(settle(page.into_bytes(), body)).expect("text")
+        String::from_utf8(resolve_ids(page.into_bytes(), body)).expect("text")
     }
 
     #[test]

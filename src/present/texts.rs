@@ -18,7 +18,8 @@ use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::text::markdown::{
-    self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
+    self, FragmentLink, HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget,
+    TargetUse, TextOrigin,
 };
 
 /// The texts of one item.
@@ -59,32 +60,32 @@ impl Bodies {
 /// moment from which on such a text is shown, `None` for at once. Markup is read by the same eyes as when it is rendered, HTML within
 /// it too.
 pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
-    let (paths, words) = (Mutex::default(), MarkdownWords::default());
-    let note = |path: &SourcePath, origin: Origin, text: &str, from: Option<Moment>| {
+    let (paths, words) = (Mutex::default(), MarkdownLabels::default());
+    let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
         let noted = LinkRecorder { from, paths: &paths };
-        let setting = Setting {
+        let options = MarkdownOptions {
             path,
             origin,
             lang_tag: "",
-            words: &words,
+            labels: &words,
             id_prefix: "",
-            ids_around: &[],
-            headings: Headings::Body,
+            page_ids: &[],
+            headings: HeadingLevels::Body,
             links: &noted,
         };
-        markdown::render(text, &setting);
+        markdown::render(text, &options);
     };
     for (lang, source) in read.sources.iter() {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
             continue;
         };
-        note(path, Origin::Body { offset: source.body }, &text[source.body..], None);
+        note(path, TextOrigin::Body { offset: source.body }, &text[source.body..], None);
     }
     if let Some(path) = read.paths.get(read.original) {
         for prose in &*read.proses {
             let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
             for (_, text) in prose.wordings() {
-                note(path, Origin::Value(text.span), &text.value, from);
+                note(path, TextOrigin::Value(text.span), &text.value, from);
             }
         }
     }
@@ -99,8 +100,8 @@ struct LinkRecorder<'a> {
     paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
 }
 
-impl Links for LinkRecorder<'_> {
-    fn resolve(&self, target: &str, _: Use) -> Resolved {
+impl LinkResolver for LinkRecorder<'_> {
+    fn resolve(&self, target: &str, _: TargetUse) -> ResolvedTarget {
         if let Some(path) = local_path(target)
             && let Ok(mut paths) = self.paths.lock()
         {
@@ -108,7 +109,7 @@ impl Links for LinkRecorder<'_> {
             let from = paths.entry(path).or_insert(self.from);
             *from = self.from.min(*from);
         }
-        Resolved { href: Some(target.to_owned()), ..Resolved::default() }
+        ResolvedTarget { href: Some(target.to_owned()), ..ResolvedTarget::default() }
     }
 }
 
@@ -118,7 +119,7 @@ pub fn render(
     catalogue: &Catalogue,
     plan: &Plan,
     read: &ItemRead,
-    words: &[MarkdownWords],
+    words: &[MarkdownLabels],
 ) -> RenderedTexts {
     let mut texts = RenderedTexts {
         key: read.key.clone(),
@@ -141,17 +142,17 @@ pub fn render(
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
         let links = links(lang);
-        let setting = Setting {
+        let options = MarkdownOptions {
             path,
-            origin: Origin::Body { offset: source.body },
+            origin: TextOrigin::Body { offset: source.body },
             lang_tag: catalogue.tags.tag(lang),
-            words: &words[lang.index()],
+            labels: &words[lang.index()],
             id_prefix: "",
-            ids_around: &[],
-            headings: Headings::Body,
+            page_ids: &[],
+            headings: HeadingLevels::Body,
             links: &links,
         };
-        let mut rendered = markdown::render(&text[source.body..], &setting);
+        let mut rendered = markdown::render(&text[source.body..], &options);
         texts.fragments.append(&mut rendered.fragments);
         texts.outside.append(&mut rendered.outside);
         texts.pictures.append(&mut rendered.pictures);
@@ -166,17 +167,17 @@ pub fn render(
     for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);
         let links = links(lang);
-        let setting = Setting {
+        let options = MarkdownOptions {
             path,
-            origin: Origin::Value(text.span),
+            origin: TextOrigin::Value(text.span),
             lang_tag: catalogue.tags.tag(lang),
-            words: &words[lang.index()],
+            labels: &words[lang.index()],
             id_prefix: "",
-            ids_around: &[],
-            headings: Headings::From(3),
+            page_ids: &[],
+            headings: HeadingLevels::From(3),
             links: &links,
         };
-        let mut rendered = markdown::render(&text.value, &setting);
+        let mut rendered = markdown::render(&text.value, &options);
         texts.fragments.append(&mut rendered.fragments);
         texts.outside.append(&mut rendered.outside);
         texts.pictures.append(&mut rendered.pictures);

@@ -14,7 +14,7 @@ pub const SIZES_IN_TEXT: &str = "(min-width: 46rem) 42rem, 100vw";
 
 /// A picture in all its sizes and formats, as markup names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct PictureSources {
     /// The size of the file.
     pub extent: Extent,
     /// The address for browsers that choose none.
@@ -26,7 +26,7 @@ pub struct Shown {
 }
 
 /// What of a file is shown on the page of its item. `None` for what is no picture that can be read.
-pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<Shown> {
+pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<PictureSources> {
     let extent = file.picture?.extent?;
     let made = pictures(file);
     let (webp, own): (Vec<_>, Vec<_>) = made.iter().partition(|picture| picture.format == PictureFormat::WebP);
@@ -44,7 +44,7 @@ pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseU
         set.iter().map(|(width, address)| format!("{address} {width}w")).collect::<Vec<_>>().join(", ")
     };
     let webp = addresses(&webp);
-    Some(Shown {
+    Some(PictureSources {
         extent,
         src,
         srcset: (own.len() > 1).then(|| set(&own)),

@@ -5,17 +5,18 @@
 //! for titles alike.
 
 mod characters;
-mod galley;
 mod rules;
 mod spaces;
+mod typeset_text;
 mod typographer;
 
-pub use spaces::bind;
+pub use spaces::bind_spaces;
 pub use typographer::Typographer;
 
 /// A plain text, such as a title, by the rules of its language.
-pub fn mend(text: &str, lang_tag: &str) -> String {
-    Typographer::new(lang_tag, 0).apart(text)
+#[cfg(test)]
+pub fn typeset(text: &str, lang_tag: &str) -> String {
+    Typographer::new(lang_tag, 0).typeset_alone(text)
 }
 
 #[cfg(test)]

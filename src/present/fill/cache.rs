@@ -28,7 +28,7 @@ impl<K, V> Default for OnceMap<K, V> {
 impl<K: Clone + Eq + Hash, V: Clone> OnceMap<K, V> {
     /// The thing of a key, made now if nobody has asked for it before. What fails is not kept.
     pub fn get<E>(&self, key: &K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        if let Some(made) = self.known(key) {
+        if let Some(made) = self.cached(key) {
             return Ok(made);
         }
         // Made without the lock: two threads may make the same, and nobody waits for a slow one.
@@ -38,7 +38,7 @@ impl<K: Clone + Eq + Hash, V: Clone> OnceMap<K, V> {
     }
 
     /// The thing of a key, if somebody has asked for it before.
-    pub fn known(&self, key: &K) -> Option<V> {
+    pub fn cached(&self, key: &K) -> Option<V> {
         self.0.read().expect(UNBROKEN).get(key).cloned()
     }
 }

@@ -18,8 +18,8 @@ use crate::site::listing::Lists;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
-use crate::text::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
-use crate::text::typography::bind;
+use crate::text::markdown::{self, HeadingLevels, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
+use crate::text::typography::bind_spaces;
 use crate::theme::Theme;
 
 /// A body of so many main headings has a table of contents.
@@ -53,7 +53,7 @@ pub struct Context<'a> {
     /// The words of the theme in this language.
     pub localizer: Localizer<'a>,
     /// What the theme says around texts, by the language of the text.
-    pub markdown: &'a [MarkdownWords],
+    pub markdown_labels: &'a [MarkdownLabels],
     /// The language.
     pub lang: Lang,
     /// The one language that the open data is to be said in, where it is not all of them.
@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
 
     /// Words as they are shown, by the rules of their language; the page's where none is named.
     pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
-        let bound = bind(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
+        let bound = bind_spaces(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
         let unbound = foreign.map_or_else(|| LangString::new(text), |lang| LangString::foreign(text, lang));
         LangString { shown: (bound != text).then(|| bound.into_owned()), ..unbound }
     }
@@ -162,25 +162,25 @@ impl<'a> Context<'a> {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
         let links = self.page_links(item);
-        let setting = Setting {
+        let options = MarkdownOptions {
             path: &item.original_words().path,
-            origin: Origin::Value(text.span),
+            origin: TextOrigin::Value(text.span),
             lang_tag: self.tag(lang),
-            words: &self.markdown[lang.index()],
+            labels: &self.markdown_labels[lang.index()],
             id_prefix: prefix,
-            ids_around: &[],
-            headings: Headings::From(3),
+            page_ids: &[],
+            headings: HeadingLevels::From(3),
             links: &links,
         };
-        let rendered = markdown::render(&text.value, &setting);
+        let rendered = markdown::render(&text.value, &options);
         RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
     }
 
     /// The body of an item, in its own words or else in the original's, and its table of contents. Its headings leave
     /// alone the ids that the page around it has.
-    pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<RichText>, Vec<Link>) {
+    pub fn body(&self, item: &Item, page_ids: &[&str]) -> (Option<RichText>, Vec<Link>) {
         let own = item.words.get(self.lang);
-        if let (Some(_), []) = (own, ids_around) {
+        if let (Some(_), []) = (own, page_ids) {
             let body = self.bodies.get(&item.key, self.lang);
             return body.map(|body| (self.rendered(body, None), self.contents(body, None))).unwrap_or_default();
         }
@@ -189,17 +189,17 @@ impl<'a> Context<'a> {
         let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
         // The links of a body lead to pages in the language of the page it is read on.
         let links = self.page_links(item);
-        let setting = Setting {
+        let options = MarkdownOptions {
             path: &words.path,
-            origin: Origin::Body { offset: words.body },
+            origin: TextOrigin::Body { offset: words.body },
             lang_tag: self.tag(lang),
-            words: &self.markdown[self.lang.index()],
+            labels: &self.markdown_labels[self.lang.index()],
             id_prefix: "",
-            ids_around,
-            headings: Headings::Body,
+            page_ids,
+            headings: HeadingLevels::Body,
             links: &links,
         };
-        let body = markdown::render(&text[words.body..], &setting);
+        let body = markdown::render(&text[words.body..], &options);
         let foreign = own.is_none().then(|| self.tag(lang));
         (self.rendered(&body, foreign), self.contents(&body, foreign))
     }

@@ -95,7 +95,7 @@ impl NewsletterCache {
 
     /// The letter of a month as HTML for its feed, with absolute addresses; empty where nothing has words in this language.
     pub fn markup(&self, context: &Context<'_>, month: Month) -> Arc<str> {
-        match self.markup.known(&month) {
+        match self.markup.cached(&month) {
             Some(markup) => markup,
             None => self.markup_of(context, month, &letter(context, month)),
         }

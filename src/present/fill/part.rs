@@ -19,7 +19,7 @@ use crate::read::date::When;
 use crate::read::number::Decimal;
 use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
 use crate::site::subject::Subject;
-use crate::text::srcset::{self, Shown};
+use crate::text::srcset::{self, PictureSources};
 
 impl Context<'_> {
     /// How to reach someone. The texts of a contact are those of its item.
@@ -198,7 +198,7 @@ impl Context<'_> {
         let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| srcset::shown(file, files, &folder, &self.catalogue.site.base_url)) {
-            Some(Shown { extent, src, srcset, webp }) => {
+            Some(PictureSources { extent, src, srcset, webp }) => {
                 ImageView { src, alt, width: Some(extent.width), height: Some(extent.height), srcset, webp }
             }
             None => ImageView { src: self.href(&folder.join(name)), alt, ..ImageView::default() },

@@ -9,7 +9,7 @@ use icu_plurals::{PluralCategory, PluralRules};
 
 use crate::present::view::part::{LanguageView, MoneyView};
 use crate::present::view::value::{LangString, escape};
-use crate::text::typography::bind;
+use crate::text::typography::bind_spaces;
 use crate::theme::strings::{Translation, fill};
 
 /// The words of a language, and what is said with them. Cheap to copy.
@@ -66,12 +66,12 @@ impl<'a> Localizer<'a> {
         let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
         let text = self.fill(key, &plain);
         if parts.iter().all(|(_, part)| part.lang.is_none()) {
-            let bound = bind(&text, self.lang());
+            let bound = bind_spaces(&text, self.lang());
             return LangString { shown: (bound != text).then(|| bound.into_owned()), ..LangString::new(text) };
         }
         let marked: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, part.markup())).collect();
         let marked: Vec<(&str, &str)> = marked.iter().map(|(name, part)| (*name, part.as_str())).collect();
-        let mixed = fill(&escape(&bind(self.string(key), self.lang())), &marked);
+        let mixed = fill(&escape(&bind_spaces(self.string(key), self.lang())), &marked);
         LangString { mixed: Some(mixed), ..LangString::new(text) }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType, RefDefs};
 
 /// A link or an image as it was written.
-pub struct Target<'a> {
+pub struct LinkTarget<'a> {
     /// How it was written.
     pub kind: LinkType,
     /// Where it leads, as the parser understood it.
@@ -14,7 +14,7 @@ pub struct Target<'a> {
     pub label: CowStr<'a>,
 }
 
-impl Target<'_> {
+impl LinkTarget<'_> {
     /// True for an address that stands as it is.
     pub fn is_address(&self) -> bool {
         matches!(self.kind, LinkType::Autolink | LinkType::Email)
@@ -24,7 +24,7 @@ impl Target<'_> {
 /// Where the destination of a link at `range` stands, whose text ends at `text_end`: all of the link where it cannot be told.
 pub fn destination(
     source: &str,
-    target: &Target,
+    target: &LinkTarget,
     range: &Range<usize>,
     text_end: usize,
     definitions: &RefDefs,

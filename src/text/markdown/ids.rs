@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::base::route::to_id;
-use crate::text::markdown::setting::Setting;
+use crate::text::markdown::options::MarkdownOptions;
 use crate::text::sanitize::escape;
 
 /// The ids of a text.
 pub struct Ids<'a> {
-    setting: &'a Setting<'a>,
+    options: &'a MarkdownOptions<'a>,
     /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
     written: HashSet<&'a str>,
     taken: HashSet<String>,
@@ -18,8 +18,8 @@ pub struct Ids<'a> {
 
 impl<'a> Ids<'a> {
     /// No ids yet, in a text with this source.
-    pub fn new(source: &'a str, setting: &'a Setting<'a>) -> Self {
-        Self { setting, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
+    pub fn new(source: &'a str, options: &'a MarkdownOptions<'a>) -> Self {
+        Self { options, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
     }
 
     /// An id for a heading, made from its words.
@@ -30,7 +30,7 @@ impl<'a> Ids<'a> {
         let name = loop {
             let name = if number == 1 { id.clone() } else { format!("{id}-{number}") };
             number += 1;
-            if !self.is_around(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
+            if !self.is_on_page(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
                 break name;
             }
         };
@@ -39,33 +39,33 @@ impl<'a> Ids<'a> {
     }
 
     /// The id that the author wrote, or nothing if it is taken or not the author's to take.
-    pub fn claim(&mut self, id: &str) -> Result<String, Refusal> {
+    pub fn claim(&mut self, id: &str) -> Result<String, IdRefusal> {
         if is_reserved(id) {
-            return Err(Refusal::Reserved);
+            return Err(IdRefusal::Reserved);
         }
         if id.is_empty() || id.contains(cannot_be_in_id) {
-            return Err(Refusal::NoId);
+            return Err(IdRefusal::NoId);
         }
-        if self.is_around(id) || !self.taken.insert(id.to_owned()) {
-            return Err(Refusal::Taken);
+        if self.is_on_page(id) || !self.taken.insert(id.to_owned()) {
+            return Err(IdRefusal::Taken);
         }
         Ok(self.prefixed(id))
     }
 
     /// An id as it is in this text.
     pub fn prefixed(&self, id: &str) -> String {
-        format!("{}{id}", self.setting.id_prefix)
+        format!("{}{id}", self.options.id_prefix)
     }
 
     /// True for an id that the page around the text has: an id made from words steps aside, and an author cannot have it.
-    fn is_around(&self, id: &str) -> bool {
-        self.setting.id_prefix.is_empty() && self.setting.ids_around.binary_search(&id).is_ok()
+    fn is_on_page(&self, id: &str) -> bool {
+        self.options.id_prefix.is_empty() && self.options.page_ids.binary_search(&id).is_ok()
     }
 }
 
 /// Why an author cannot have an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum IdRefusal {
     /// It belongs to the theme or to the footnotes.
     Reserved,
     /// It is empty or holds spaces.
@@ -104,37 +104,40 @@ fn id_at(source: &str, start: usize) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::base::source::{SourcePath, Span};
-    use crate::text::markdown::setting::{Headings, MarkdownWords, Origin};
-    use crate::text::markdown::site::{Links, Resolved, Use};
+    use crate::text::markdown::options::{HeadingLevels, MarkdownLabels, TextOrigin};
+    use crate::text::markdown::resolver::{LinkResolver, ResolvedTarget, TargetUse};
 
     struct Nowhere;
 
-    impl Links for Nowhere {
-        fn resolve(&self, _target: &str, _used_as: Use) -> Resolved {
-            Resolved::default()
+    impl LinkResolver for Nowhere {
+        fn resolve(&self, _target: &str, _used_as: TargetUse) -> ResolvedTarget {
+            ResolvedTarget::default()
         }
     }
 
     #[test]
     fn ids_made_of_words_step_aside_and_others_are_refused() {
-        let (path, words) = (SourcePath::new("index.md"), MarkdownWords::default());
-        let setting = Setting {
+        let (path, words) = (SourcePath::new("index.md"), MarkdownLabels::default());
+        let options = MarkdownOptions {
             path: &path,
-            origin: Origin::Value(Span::new(0, 0)),
+            origin: TextOrigin::Value(Span::new(0, 0)),
             lang_tag: "fr",
-            words: &words,
+            labels: &words,
             id_prefix: "",
-            ids_around: &["around", "dates"],
-            headings: Headings::Body,
+            page_ids: &["around", "dates"],
+            headings: HeadingLevels::Body,
             links: &Nowhere,
         };
-        let mut ids = Ids::new("## Été {#dates-2}", &setting);
+        let mut ids = Ids::new("## Été {#dates-2}", &options);
         assert_eq!(ids.make("Dates !"), "dates-3", "`dates` is around, and `dates-2` is written");
         assert_eq!(ids.make("?"), "section");
         assert_eq!(ids.claim("dates-2"), Ok("dates-2".to_owned()));
-        for (id, refusal) in
-            [("dates-2", Refusal::Taken), ("around", Refusal::Taken), ("_a", Refusal::Reserved), ("a b", Refusal::NoId)]
-        {
+        for (id, refusal) in [
+            ("dates-2", IdRefusal::Taken),
+            ("around", IdRefusal::Taken),
+            ("_a", IdRefusal::Reserved),
+            ("a b", IdRefusal::NoId),
+        ] {
             assert_eq!(ids.claim(id), Err(refusal), "{id}");
         }
     }

@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use crate::base::message::{Message, say};
+use crate::text::markdown::attributes;
+use crate::text::markdown::builder::TreeBuilder;
 use crate::text::markdown::chunk::Chunk;
-use crate::text::markdown::gate;
-use crate::text::markdown::nesting::Nest;
 use crate::text::markdown::rendered::Report;
-use crate::text::markdown::site::{Resolved, Use};
+use crate::text::markdown::resolver::{ResolvedTarget, TargetUse};
 use crate::text::markdown::target::{LINK_IN_LINK, leaves_site, link_attributes, resolve, warn_image_without_text};
-use crate::text::markdown::tree::{Element, Kind, Lines};
-use crate::text::sanitize::allow::{self, Fate, Role};
+use crate::text::markdown::tree::{Element, LineBreaks, NodeKind};
+use crate::text::sanitize::allow::{self, ElementRole, Removal};
 use crate::text::sanitize::escape;
-use crate::text::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
+use crate::text::sanitize::token::{StartTag, Token, Tokens, find_last_end_tag};
 
 /// What to do about a declaration or the code of a program.
 const AS_CODE: Message = Message::fixed(
@@ -35,16 +35,16 @@ pub struct RawHtml {
 struct Reader<'r, 'a, 's> {
     raw: &'r mut RawHtml,
     chunk: &'r Chunk,
-    nest: &'r mut Nest<'a>,
+    builder: &'r mut TreeBuilder<'a>,
     report: &'r mut Report<'s>,
     source: &'r str,
 }
 
 impl RawHtml {
     /// Reads what came into the tree. `is_block` says that it is all of a block, whose lines no parser of Markdown has looked at.
-    pub fn read(&mut self, is_block: bool, source: &str, nest: &mut Nest, report: &mut Report) {
+    pub fn read(&mut self, is_block: bool, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
         let mut chunk = std::mem::take(&mut self.chunk);
-        Reader { raw: self, chunk: &chunk, nest, report, source }.read(is_block);
+        Reader { raw: self, chunk: &chunk, builder, report, source }.read(is_block);
         chunk.clear();
         self.chunk = chunk;
     }
@@ -69,7 +69,7 @@ impl Reader<'_, '_, '_> {
         let mut tokens = Tokens::new(&self.chunk.html);
         while let Some((token, range)) = tokens.next() {
             match token {
-                Token::Close(name) => self.nest.close_tag(&name),
+                Token::Close(name) => self.builder.close_tag(&name),
                 // Even inside of something that is dropped: the end of that is hidden as well.
                 Token::UnfinishedComment => self.removed(
                     range.start..range.start + "<!--".len(),
@@ -79,8 +79,8 @@ impl Reader<'_, '_, '_> {
                     ),
                     say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
                 ),
-                _ if self.nest.is_dropping => {}
-                Token::Text(text) => self.nest.add_words(&escape::decode(text, false)),
+                _ if self.builder.is_dropping => {}
+                Token::Text(text) => self.builder.add_words(&escape::decode(text, false)),
                 Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens, is_block),
                 Token::Comment => {}
                 Token::Instruction(start) => self.removed(
@@ -118,16 +118,16 @@ impl Reader<'_, '_, '_> {
         self.removed(range.start..range.start + start.len(), message, help);
     }
 
-    fn open_tag(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn open_tag(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let Some(element) = allow::find(&tag.name) else {
             return self.leave_out(tag, range, tokens, is_block);
         };
         if let Some(message) = self.misplaced(element) {
             return self.removed(range.clone(), message, say!(en: "remove the tag", fr: "retirez la balise"));
         }
-        self.nest.begin_raw(element);
+        self.builder.begin_raw(element);
         let span = self.chunk.place(range);
-        if element.role == Role::Table && !self.nest.is_in_table() {
+        if element.role == ElementRole::Table && !self.builder.is_in_table() {
             let message = say!(
                 en: "`<{element}>` stands outside of a table",
                 fr: "`<{element}>` se trouve hors d’un tableau",
@@ -137,42 +137,42 @@ impl Reader<'_, '_, '_> {
             self.removed(range.clone(), message, help);
             return self.end_line(element, &span);
         }
-        if !element.is_void() && !self.nest.has_room(&span) {
+        if !element.is_void() && !self.builder.has_room(&span) {
             return self.end_line(element, &span);
         }
         self.raw.is_in_tree = true;
         let Some(html) = self.element(element, tag, &span) else { return };
         if element.is_void() {
-            self.nest.tree.push(Kind::Element(html), &span);
+            self.builder.tree.push(NodeKind::Element(html), &span);
             return;
         }
-        self.nest.anchors += usize::from(element.name == "a");
+        self.builder.anchors += usize::from(element.name == "a");
         if element.name == "table" {
-            let region = Element { lines: Lines::START, ..self.nest.table_region(self.report.setting) };
-            self.nest.tree.push(Kind::Element(region), &span);
+            let region = Element { lines: LineBreaks::START, ..self.builder.table_region(self.report.options) };
+            self.builder.tree.push(NodeKind::Element(region), &span);
         }
         let is_heading = html.level.is_some();
-        let node = self.nest.open_raw(html, element.name, &span);
+        let node = self.builder.open_raw(html, element.name, &span);
         if is_heading {
-            self.nest.heading = Some(node);
+            self.builder.heading = Some(node);
         }
         if tag.closes_itself {
-            self.nest.close_top();
+            self.builder.close_top();
         }
     }
 
     /// A block that does not come into the tree ends the line of text all the same.
-    fn end_line(&mut self, element: &allow::Element, span: &Range<usize>) {
+    fn end_line(&mut self, element: &allow::AllowedElement, span: &Range<usize>) {
         if element.role.is_block() {
-            self.nest.tree.push(Kind::Boundary, span);
+            self.builder.tree.push(NodeKind::Boundary, span);
         }
     }
 
     /// Why an element cannot stand here at all.
-    fn misplaced(&self, element: &allow::Element) -> Option<Message> {
-        if element.name == "a" && self.nest.anchors > 0 {
+    fn misplaced(&self, element: &allow::AllowedElement) -> Option<Message> {
+        if element.name == "a" && self.builder.anchors > 0 {
             Some(LINK_IN_LINK)
-        } else if element.heading_level().is_some() && self.nest.heading.is_some() {
+        } else if element.heading_level().is_some() && self.builder.heading.is_some() {
             Some(say!(
                 en: "a heading cannot stand inside of a heading",
                 fr: "un titre ne peut pas se trouver à l’intérieur d’un titre"
@@ -183,7 +183,12 @@ impl Reader<'_, '_, '_> {
     }
 
     /// The element with what it is allowed of its attributes. An image without a file is replaced by its description.
-    fn element(&mut self, allowed: &'static allow::Element, tag: &Tag, span: &Range<usize>) -> Option<Element> {
+    fn element(
+        &mut self,
+        allowed: &'static allow::AllowedElement,
+        tag: &StartTag,
+        span: &Range<usize>,
+    ) -> Option<Element> {
         let mut element = Element::html(allowed);
         let done: &[&str] = match allowed.name {
             "a" => {
@@ -195,45 +200,45 @@ impl Reader<'_, '_, '_> {
                 &["src", "alt"]
             }
             "table" => {
-                (element.is_wrapped, element.lines) = (true, Lines::END);
+                (element.is_wrapped, element.lines) = (true, LineBreaks::END);
                 &[]
             }
             _ => &[],
         };
-        gate::admit(allowed, tag, done, self.chunk, &mut element, self.report);
+        attributes::add_allowed(allowed, tag, done, self.chunk, &mut element, self.report);
         if let Some(level) = allowed.heading_level() {
-            let level = self.nest.levels.on_page(level);
+            let level = self.builder.levels.on_page(level);
             element.name = allow::heading(level);
             element.level = Some(level);
         }
         Some(element)
     }
 
-    fn admit_link(&mut self, element: &mut Element, tag: &Tag) {
-        let class = tag.attribute("class").map(|class| gate::classes(class, self.chunk, self.report));
+    fn admit_link(&mut self, element: &mut Element, tag: &StartTag) {
+        let class = tag.attribute("class").map(|class| attributes::author_classes(class, self.chunk, self.report));
         let class = class.unwrap_or_default();
         let Some(href) = tag.attribute("href") else {
-            element.attributes = link_attributes(&Resolved::default(), class);
+            element.attributes = link_attributes(&ResolvedTarget::default(), class);
             return;
         };
-        let resolved = resolve(self.report.setting.links, &escape::decode(href.value, true), Use::Link);
+        let resolved = resolve(self.report.options.links, &escape::decode(href.value, true), TargetUse::Link);
         element.attributes = link_attributes(&resolved, class);
         element.is_external = leaves_site(&resolved);
-        self.report.target(resolved, self.chunk.place(href.culprit()));
+        self.report.target(resolved, self.chunk.place(href.primary_range()));
     }
 
-    fn admit_image(&mut self, element: &mut Element, tag: &Tag, span: &Range<usize>) -> Option<()> {
+    fn admit_image(&mut self, element: &mut Element, tag: &StartTag, span: &Range<usize>) -> Option<()> {
         let (src, alt) = (tag.attribute("src"), tag.attribute("alt"));
         let target = src.map(|src| escape::decode(src.value, true)).unwrap_or_default();
         if alt.is_none() {
             warn_image_without_text(span.clone(), &target, self.report);
         }
         let alt = alt.map(|alt| escape::decode(alt.value, true)).unwrap_or_default();
-        let resolved = resolve(self.report.setting.links, &target, Use::Image);
+        let resolved = resolve(self.report.options.links, &target, TargetUse::Image);
         let href = resolved.href.clone();
-        self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.culprit())));
+        self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.primary_range())));
         let Some(href) = href else {
-            self.nest.add_words(&alt);
+            self.builder.add_words(&alt);
             return None;
         };
         element.attributes = vec![("src", href.into()), ("alt", alt.into_owned().into()), ("loading", "lazy".into())];
@@ -241,12 +246,14 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Leaves out an element that no author may write.
-    fn leave_out(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn leave_out(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let name = &*tag.name;
-        let fate = allow::fate(name);
-        let message = match fate {
-            Fate::Unwrapped => say!(en: "the tag `<{name}>` was removed", fr: "la balise `<{name}>` a été retirée"),
-            Fate::Emptied | Fate::EmptiedText => {
+        let removal = allow::removal(name);
+        let message = match removal {
+            Removal::KeepContent => {
+                say!(en: "the tag `<{name}>` was removed", fr: "la balise `<{name}>` a été retirée")
+            }
+            Removal::DropContent | Removal::DropText => {
                 say!(
                     en: "`<{name}>` was removed with all that it holds",
                     fr: "`<{name}>` a été retiré avec tout ce qu’il contient"
@@ -254,7 +261,7 @@ impl Reader<'_, '_, '_> {
             }
         };
         self.removed(range.clone(), message, allow::advice(name));
-        if fate == Fate::Unwrapped || tag.closes_itself {
+        if removal == Removal::KeepContent || tag.closes_itself {
             return;
         }
         // Asked first: the answer is known after one search, however often the tag stands there.
@@ -262,11 +269,11 @@ impl Reader<'_, '_, '_> {
         if closes_later && tokens.skip_behind_end_tag(name) {
             return;
         }
-        if fate == Fate::EmptiedText && is_block {
+        if removal == Removal::DropText && is_block {
             tokens.skip_all();
         }
         if closes_later {
-            self.nest.drop_element(name);
+            self.builder.drop_element(name);
         }
     }
 }

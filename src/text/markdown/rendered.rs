@@ -7,8 +7,8 @@ use crate::base::message::Message;
 use crate::base::outside::OutsideLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::text::markdown::setting::{Origin, Setting};
-use crate::text::markdown::site::{Problem, Resolved};
+use crate::text::markdown::options::{MarkdownOptions, TextOrigin};
+use crate::text::markdown::resolver::{ResolvedTarget, TargetProblem};
 
 /// A text as HTML, and what was found in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,15 +54,15 @@ pub struct FragmentLink {
 /// Takes down what the passes find, with its place in the file.
 pub struct Report<'a> {
     /// What the text is rendered with.
-    pub setting: &'a Setting<'a>,
+    pub options: &'a MarkdownOptions<'a>,
     /// What was found so far.
     pub rendered: Rendered,
 }
 
 impl<'a> Report<'a> {
     /// Nothing found yet.
-    pub fn new(setting: &'a Setting<'a>) -> Self {
-        Self { setting, rendered: Rendered::default() }
+    pub fn new(options: &'a MarkdownOptions<'a>) -> Self {
+        Self { options, rendered: Rendered::default() }
     }
 
     /// Reports a warning about a range of the text.
@@ -72,7 +72,7 @@ impl<'a> Report<'a> {
     }
 
     /// Takes down what the site says about a target that stands at `range`.
-    pub fn target(&mut self, resolved: Resolved, range: Range<usize>) {
+    pub fn target(&mut self, resolved: ResolvedTarget, range: Range<usize>) {
         let place = self.place(range);
         if let Some(address) = resolved.href.filter(|_| resolved.external) {
             self.rendered.outside.push(OutsideLink { address, place: place.clone() });
@@ -83,7 +83,7 @@ impl<'a> Report<'a> {
         if let Some((route, Some(fragment))) = resolved.page {
             self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
         }
-        if let Some(Problem { severity, code, message, help }) = resolved.problem {
+        if let Some(TargetProblem { severity, code, message, help }) = resolved.problem {
             let diagnostic = match severity {
                 Severity::Error => Diagnostic::error(code, place, message, help),
                 Severity::Warning => Diagnostic::warning(code, place, message, help),
@@ -94,10 +94,10 @@ impl<'a> Report<'a> {
 
     /// The place in the file of a range of the text.
     fn place(&self, range: Range<usize>) -> Place {
-        let span = match self.setting.origin {
-            Origin::Body { offset } => Span::new(offset + range.start, offset + range.end),
-            Origin::Value(span) => span,
+        let span = match self.options.origin {
+            TextOrigin::Body { offset } => Span::new(offset + range.start, offset + range.end),
+            TextOrigin::Value(span) => span,
         };
-        Place { path: self.setting.path.clone(), span }
+        Place { path: self.options.path.clone(), span }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use crate::text::sanitize::allow::{self, Role};
+use crate::text::sanitize::allow::{self, ElementRole};
 
 /// The place of a node in its tree.
 pub type NodeId = usize;
@@ -28,7 +28,7 @@ pub struct Tree<'a> {
 #[derive(Debug)]
 pub struct Node<'a> {
     /// What it is.
-    pub kind: Kind<'a>,
+    pub kind: NodeKind<'a>,
     /// Where it stands in the source.
     pub span: Range<usize>,
     /// The first node behind all that it holds.
@@ -37,7 +37,7 @@ pub struct Node<'a> {
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Kind<'a> {
+pub enum NodeKind<'a> {
     /// Words by the rules of typography: a range of [`Tree::words`].
     Text(Range<usize>),
     /// Words that no rule holds for, an address that stands as it is: a range of [`Tree::words`].
@@ -53,14 +53,14 @@ pub enum Kind<'a> {
     /// Here a block was removed: a line of text ends.
     Boundary,
     /// A reference to a footnote.
-    Reference(Reference<'a>),
+    Reference(FootnoteReference<'a>),
     /// The text of a footnote of this name, which is written at the end.
     Footnote(CowStr<'a>),
 }
 
 /// A reference to a footnote.
 #[derive(Debug)]
-pub struct Reference<'a> {
+pub struct FootnoteReference<'a> {
     /// The name of the footnote.
     pub label: CowStr<'a>,
     /// Whether it leads there: in a link it cannot.
@@ -80,15 +80,15 @@ pub struct Element {
     /// Its name; without one, only what it holds is written.
     pub name: &'static str,
     /// Where it stands in a text.
-    pub role: Role,
+    pub role: ElementRole,
     /// Whether Markdown or HTML was written.
-    pub origin: Origin,
+    pub syntax: Syntax,
     /// Its attributes. An `id` without a value is not written.
     pub attributes: Vec<Attribute>,
     /// Where the id stands in the source that its author asks for.
     pub id_span: Range<usize>,
     /// Where its tags begin and end lines of the output.
-    pub lines: Lines,
+    pub lines: LineBreaks,
     /// Whether it is a link that leaves the site.
     pub is_external: bool,
     /// Whether it ends with the element right before it, which is around it.
@@ -103,7 +103,7 @@ pub struct Element {
 
 /// Where an element comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Syntax {
     /// Markdown, and what the program adds to it.
     Markdown,
     /// Raw HTML.
@@ -112,7 +112,7 @@ pub enum Origin {
 
 /// Where the tags of an element begin and end lines of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lines {
+pub struct LineBreaks {
     /// The start tag begins a line.
     pub before: bool,
     /// The start tag ends a line.
@@ -121,7 +121,7 @@ pub struct Lines {
     pub after: bool,
 }
 
-impl Lines {
+impl LineBreaks {
     /// In a line.
     pub const NONE: Self = Self { before: false, inside: false, after: false };
     /// A block of text.
@@ -140,11 +140,11 @@ impl Lines {
 
 impl Element {
     /// An element of Markdown without attributes.
-    pub fn markdown(name: &'static str, role: Role, lines: Lines) -> Self {
+    pub fn markdown(name: &'static str, role: ElementRole, lines: LineBreaks) -> Self {
         Self {
             name,
             role,
-            origin: Origin::Markdown,
+            syntax: Syntax::Markdown,
             attributes: Vec::new(),
             id_span: 0..0,
             lines,
@@ -158,12 +158,12 @@ impl Element {
 
     /// An inline element of Markdown.
     pub fn inline(name: &'static str) -> Self {
-        Self::markdown(name, Role::Inline, Lines::NONE)
+        Self::markdown(name, ElementRole::Inline, LineBreaks::NONE)
     }
 
     /// An element of raw HTML.
-    pub fn html(element: &'static allow::Element) -> Self {
-        Self { origin: Origin::Html, ..Self::markdown(element.name, element.role, Lines::NONE) }
+    pub fn html(element: &'static allow::AllowedElement) -> Self {
+        Self { syntax: Syntax::Html, ..Self::markdown(element.name, element.role, LineBreaks::NONE) }
     }
 
     /// The same with another attribute.
@@ -186,15 +186,15 @@ impl Element {
     }
 
     /// Takes the id away that the author of a heading of Markdown asks for.
-    pub fn forget_id(&mut self) {
-        if self.origin == Origin::Markdown {
+    pub fn remove_id(&mut self) {
+        if self.syntax == Syntax::Markdown {
             self.attributes.retain(|(name, _)| *name != "id");
         }
     }
 
     /// True for a paragraph of Markdown, which is not written when all that it held was removed.
     pub fn may_vanish(&self) -> bool {
-        self.name == "p" && self.origin == Origin::Markdown
+        self.name == "p" && self.syntax == Syntax::Markdown
     }
 
     /// True for an element without an end tag.
@@ -204,13 +204,13 @@ impl Element {
 
     /// True for an element of raw HTML in which no rule of typography holds.
     pub fn is_code(&self) -> bool {
-        self.origin == Origin::Html && (self.role == Role::Code || self.name == "pre")
+        self.syntax == Syntax::Html && (self.role == ElementRole::Code || self.name == "pre")
     }
 }
 
 impl<'a> Tree<'a> {
     /// Adds a node that holds nothing yet.
-    pub fn push(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
+    pub fn push(&mut self, kind: NodeKind<'a>, span: &Range<usize>) -> NodeId {
         let id = self.nodes.len();
         self.nodes.push(Node { kind, span: span.clone(), end: id + 1 });
         id
@@ -221,7 +221,7 @@ impl<'a> Tree<'a> {
         let end = self.nodes.len();
         self.nodes[id].end = end;
         let mut id = id;
-        while let Kind::Element(Element { is_wrapped: true, .. }) = self.nodes[id].kind {
+        while let NodeKind::Element(Element { is_wrapped: true, .. }) = self.nodes[id].kind {
             id -= 1;
             self.nodes[id].end = end;
         }
@@ -244,12 +244,12 @@ impl<'a> Tree<'a> {
     /// True for a node that holds nothing.
     pub fn is_empty(&self, id: NodeId) -> bool {
         let inside = &self.nodes[id + 1..self.nodes[id].end];
-        inside.iter().all(|node| matches!(node.kind, Kind::Boundary))
+        inside.iter().all(|node| matches!(node.kind, NodeKind::Boundary))
     }
 
     /// The element that a node is.
     pub fn element(&mut self, id: NodeId) -> Option<&mut Element> {
-        if let Kind::Element(element) = &mut self.nodes[id].kind { Some(element) } else { None }
+        if let NodeKind::Element(element) = &mut self.nodes[id].kind { Some(element) } else { None }
     }
 }
 
@@ -310,11 +310,11 @@ mod tests {
     #[test]
     fn a_walk_enters_and_leaves_each_node_once() {
         let mut tree = Tree::default();
-        let outer = tree.push(Kind::Element(Element::inline("b")), &(0..0));
-        let inner = tree.push(Kind::Element(Element { is_wrapped: true, ..Element::inline("i") }), &(0..0));
-        tree.push(Kind::Boundary, &(0..0));
+        let outer = tree.push(NodeKind::Element(Element::inline("b")), &(0..0));
+        let inner = tree.push(NodeKind::Element(Element { is_wrapped: true, ..Element::inline("i") }), &(0..0));
+        tree.push(NodeKind::Boundary, &(0..0));
         tree.close(inner);
-        tree.push(Kind::Boundary, &(0..0));
+        tree.push(NodeKind::Boundary, &(0..0));
         assert_eq!(
             (tree.nodes[outer].end, tree.nodes[inner].end),
             (3, 3),

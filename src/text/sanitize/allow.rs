@@ -9,7 +9,7 @@ use crate::base::message::{Message, say};
 
 /// What a value of an attribute must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum AttributeType {
     /// Any text.
     Text,
     /// Classes of the list for authors.
@@ -38,18 +38,18 @@ pub enum Value {
 
 /// An element that an author may write.
 #[derive(Debug)]
-pub struct Element {
+pub struct AllowedElement {
     /// Its name.
     pub name: &'static str,
     /// Where it stands in a text.
-    pub role: Role,
+    pub role: ElementRole,
     /// Its attributes beside those of [`GLOBAL`].
-    pub attributes: &'static [(&'static str, Value)],
+    pub attributes: &'static [(&'static str, AttributeType)],
 }
 
 /// Where an element stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum ElementRole {
     /// Around or between paragraphs: ends an open paragraph.
     Block,
     /// A part of a table.
@@ -64,21 +64,21 @@ pub enum Role {
     VoidBlock,
 }
 
-impl Role {
+impl ElementRole {
     /// True for what ends a line of text.
     pub fn is_block(self) -> bool {
-        matches!(self, Role::Block | Role::VoidBlock | Role::Table)
+        matches!(self, ElementRole::Block | ElementRole::VoidBlock | ElementRole::Table)
     }
 }
 
-impl Element {
+impl AllowedElement {
     /// True for elements without content.
     pub fn is_void(&self) -> bool {
         is_void(self.name, self.role)
     }
 
     /// An attribute that the element may have, and what its value must be.
-    pub fn attribute(&self, name: &str) -> Option<(&'static str, Value)> {
+    pub fn attribute(&self, name: &str) -> Option<(&'static str, AttributeType)> {
         self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).copied()
     }
 
@@ -92,21 +92,21 @@ impl Element {
 }
 
 /// True for elements without content.
-pub fn is_void(name: &str, role: Role) -> bool {
-    matches!(role, Role::Void | Role::VoidBlock) || name == "col"
+pub fn is_void(name: &str, role: ElementRole) -> bool {
+    matches!(role, ElementRole::Void | ElementRole::VoidBlock) || name == "col"
 }
 
 /// Attributes of every element.
-pub const GLOBAL: &[(&str, Value)] = &[
-    ("lang", Value::Lang),
-    ("dir", Value::Word(&["ltr", "rtl", "auto"])),
-    ("title", Value::Text),
-    ("class", Value::Classes),
-    ("id", Value::Id),
-    ("translate", Value::Word(&["yes", "no"])),
-    ("aria-label", Value::Text),
-    ("aria-labelledby", Value::Ids),
-    ("aria-describedby", Value::Ids),
+pub const GLOBAL: &[(&str, AttributeType)] = &[
+    ("lang", AttributeType::Lang),
+    ("dir", AttributeType::Word(&["ltr", "rtl", "auto"])),
+    ("title", AttributeType::Text),
+    ("class", AttributeType::Classes),
+    ("id", AttributeType::Id),
+    ("translate", AttributeType::Word(&["yes", "no"])),
+    ("aria-label", AttributeType::Text),
+    ("aria-labelledby", AttributeType::Ids),
+    ("aria-describedby", AttributeType::Ids),
 ];
 
 /// Attributes of any element that only our own rendering writes.
@@ -135,103 +135,117 @@ pub const OURS: &[(&str, &[&str])] = &[
     ("video", &["src", "controls", "preload"]),
 ];
 
-const fn element(name: &'static str, role: Role, attributes: &'static [(&'static str, Value)]) -> Element {
-    Element { name, role, attributes }
+const fn element(
+    name: &'static str,
+    role: ElementRole,
+    attributes: &'static [(&'static str, AttributeType)],
+) -> AllowedElement {
+    AllowedElement { name, role, attributes }
 }
 
-const CELL: &[(&str, Value)] = &[("colspan", Value::Number), ("rowspan", Value::Number), ("headers", Value::Ids)];
-const HEADER_CELL: &[(&str, Value)] = &[
-    ("colspan", Value::Number),
-    ("rowspan", Value::Number),
-    ("headers", Value::Ids),
-    ("scope", Value::Word(&["col", "row", "colgroup", "rowgroup"])),
-    ("abbr", Value::Text),
+const CELL: &[(&str, AttributeType)] =
+    &[("colspan", AttributeType::Number), ("rowspan", AttributeType::Number), ("headers", AttributeType::Ids)];
+const HEADER_CELL: &[(&str, AttributeType)] = &[
+    ("colspan", AttributeType::Number),
+    ("rowspan", AttributeType::Number),
+    ("headers", AttributeType::Ids),
+    ("scope", AttributeType::Word(&["col", "row", "colgroup", "rowgroup"])),
+    ("abbr", AttributeType::Text),
 ];
-const CHANGE: &[(&str, Value)] = &[("cite", Value::Source), ("datetime", Value::Text)];
+const CHANGE: &[(&str, AttributeType)] = &[("cite", AttributeType::Source), ("datetime", AttributeType::Text)];
 
 /// Elements that an author may write.
-pub const ELEMENTS: &[Element] = &[
-    element("p", Role::Block, &[]),
-    element("div", Role::Block, &[]),
-    element("section", Role::Block, &[]),
-    element("h1", Role::Block, &[]),
-    element("h2", Role::Block, &[]),
-    element("h3", Role::Block, &[]),
-    element("h4", Role::Block, &[]),
-    element("h5", Role::Block, &[]),
-    element("h6", Role::Block, &[]),
-    element("hr", Role::VoidBlock, &[]),
-    element("pre", Role::Block, &[]),
-    element("blockquote", Role::Block, &[("cite", Value::Source)]),
-    element("ul", Role::Block, &[]),
-    element("ol", Role::Block, &[("start", Value::Number), ("reversed", Value::Flag), ("type", Value::Text)]),
-    element("li", Role::Block, &[("value", Value::Number)]),
-    element("dl", Role::Block, &[]),
-    element("dt", Role::Block, &[]),
-    element("dd", Role::Block, &[]),
-    element("figure", Role::Block, &[]),
-    element("figcaption", Role::Block, &[]),
-    element("details", Role::Block, &[("open", Value::Flag)]),
-    element("summary", Role::Block, &[]),
-    element("table", Role::Block, &[]),
-    element("caption", Role::Table, &[]),
-    element("colgroup", Role::Table, &[("span", Value::Number)]),
-    element("col", Role::Table, &[("span", Value::Number)]),
-    element("thead", Role::Table, &[]),
-    element("tbody", Role::Table, &[]),
-    element("tfoot", Role::Table, &[]),
-    element("tr", Role::Table, &[]),
-    element("th", Role::Table, HEADER_CELL),
-    element("td", Role::Table, CELL),
+pub const ELEMENTS: &[AllowedElement] = &[
+    element("p", ElementRole::Block, &[]),
+    element("div", ElementRole::Block, &[]),
+    element("section", ElementRole::Block, &[]),
+    element("h1", ElementRole::Block, &[]),
+    element("h2", ElementRole::Block, &[]),
+    element("h3", ElementRole::Block, &[]),
+    element("h4", ElementRole::Block, &[]),
+    element("h5", ElementRole::Block, &[]),
+    element("h6", ElementRole::Block, &[]),
+    element("hr", ElementRole::VoidBlock, &[]),
+    element("pre", ElementRole::Block, &[]),
+    element("blockquote", ElementRole::Block, &[("cite", AttributeType::Source)]),
+    element("ul", ElementRole::Block, &[]),
+    element(
+        "ol",
+        ElementRole::Block,
+        &[("start", AttributeType::Number), ("reversed", AttributeType::Flag), ("type", AttributeType::Text)],
+    ),
+    element("li", ElementRole::Block, &[("value", AttributeType::Number)]),
+    element("dl", ElementRole::Block, &[]),
+    element("dt", ElementRole::Block, &[]),
+    element("dd", ElementRole::Block, &[]),
+    element("figure", ElementRole::Block, &[]),
+    element("figcaption", ElementRole::Block, &[]),
+    element("details", ElementRole::Block, &[("open", AttributeType::Flag)]),
+    element("summary", ElementRole::Block, &[]),
+    element("table", ElementRole::Block, &[]),
+    element("caption", ElementRole::Table, &[]),
+    element("colgroup", ElementRole::Table, &[("span", AttributeType::Number)]),
+    element("col", ElementRole::Table, &[("span", AttributeType::Number)]),
+    element("thead", ElementRole::Table, &[]),
+    element("tbody", ElementRole::Table, &[]),
+    element("tfoot", ElementRole::Table, &[]),
+    element("tr", ElementRole::Table, &[]),
+    element("th", ElementRole::Table, HEADER_CELL),
+    element("td", ElementRole::Table, CELL),
     element(
         "a",
-        Role::Inline,
-        &[("href", Value::Link), ("hreflang", Value::Text), ("type", Value::Text), ("rel", Value::Ours)],
+        ElementRole::Inline,
+        &[
+            ("href", AttributeType::Link),
+            ("hreflang", AttributeType::Text),
+            ("type", AttributeType::Text),
+            ("rel", AttributeType::Ours),
+        ],
     ),
     element(
         "img",
-        Role::Void,
+        ElementRole::Void,
         &[
-            ("src", Value::Image),
-            ("alt", Value::Text),
-            ("width", Value::Number),
-            ("height", Value::Number),
-            ("loading", Value::Ours),
+            ("src", AttributeType::Image),
+            ("alt", AttributeType::Text),
+            ("width", AttributeType::Number),
+            ("height", AttributeType::Number),
+            ("loading", AttributeType::Ours),
         ],
     ),
-    element("abbr", Role::Inline, &[]),
-    element("b", Role::Inline, &[]),
-    element("bdi", Role::Inline, &[]),
-    element("bdo", Role::Inline, &[]),
-    element("br", Role::Void, &[]),
-    element("cite", Role::Inline, &[]),
-    element("code", Role::Code, &[]),
-    element("del", Role::Inline, CHANGE),
-    element("dfn", Role::Inline, &[]),
-    element("em", Role::Inline, &[]),
-    element("i", Role::Inline, &[]),
-    element("ins", Role::Inline, CHANGE),
-    element("kbd", Role::Code, &[]),
-    element("mark", Role::Inline, &[]),
-    element("q", Role::Inline, &[("cite", Value::Source)]),
-    element("rp", Role::Inline, &[]),
-    element("rt", Role::Inline, &[]),
-    element("ruby", Role::Inline, &[]),
-    element("s", Role::Inline, &[]),
-    element("samp", Role::Code, &[]),
-    element("small", Role::Inline, &[]),
-    element("span", Role::Inline, &[]),
-    element("strong", Role::Inline, &[]),
-    element("sub", Role::Inline, &[]),
-    element("sup", Role::Inline, &[]),
-    element("time", Role::Inline, &[("datetime", Value::Text)]),
-    element("u", Role::Inline, &[]),
-    element("var", Role::Code, &[]),
-    element("wbr", Role::Void, &[]),
+    element("abbr", ElementRole::Inline, &[]),
+    element("b", ElementRole::Inline, &[]),
+    element("bdi", ElementRole::Inline, &[]),
+    element("bdo", ElementRole::Inline, &[]),
+    element("br", ElementRole::Void, &[]),
+    element("cite", ElementRole::Inline, &[]),
+    element("code", ElementRole::Code, &[]),
+    element("del", ElementRole::Inline, CHANGE),
+    element("dfn", ElementRole::Inline, &[]),
+    element("em", ElementRole::Inline, &[]),
+    element("i", ElementRole::Inline, &[]),
+    element("ins", ElementRole::Inline, CHANGE),
+    element("kbd", ElementRole::Code, &[]),
+    element("mark", ElementRole::Inline, &[]),
+    element("q", ElementRole::Inline, &[("cite", AttributeType::Source)]),
+    element("rp", ElementRole::Inline, &[]),
+    element("rt", ElementRole::Inline, &[]),
+    element("ruby", ElementRole::Inline, &[]),
+    element("s", ElementRole::Inline, &[]),
+    element("samp", ElementRole::Code, &[]),
+    element("small", ElementRole::Inline, &[]),
+    element("span", ElementRole::Inline, &[]),
+    element("strong", ElementRole::Inline, &[]),
+    element("sub", ElementRole::Inline, &[]),
+    element("sup", ElementRole::Inline, &[]),
+    element("time", ElementRole::Inline, &[("datetime", AttributeType::Text)]),
+    element("u", ElementRole::Inline, &[]),
+    element("var", ElementRole::Code, &[]),
+    element("wbr", ElementRole::Void, &[]),
 ];
 
 /// The element of this name, when an author may write it.
-pub fn find(name: &str) -> Option<&'static Element> {
+pub fn find(name: &str) -> Option<&'static AllowedElement> {
     ELEMENTS.iter().find(|element| element.name == name)
 }
 
@@ -249,23 +263,23 @@ pub fn heading(level: u8) -> &'static str {
 
 /// What becomes of an element that an author may not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum Removal {
     /// Its tags go, its content stays.
-    Unwrapped,
+    KeepContent,
     /// It goes with all that it holds.
-    Emptied,
+    DropContent,
     /// It goes with all that it holds, which is no HTML: the next end tag of its name ends it.
-    EmptiedText,
+    DropText,
 }
 
 /// What becomes of an element that an author may not write.
-pub fn fate(name: &str) -> Fate {
+pub fn removal(name: &str) -> Removal {
     match name {
         "script" | "style" | "iframe" | "textarea" | "title" | "noscript" | "noembed" | "noframes" | "xmp"
-        | "plaintext" => Fate::EmptiedText,
+        | "plaintext" => Removal::DropText,
         "svg" | "math" | "object" | "applet" | "audio" | "video" | "canvas" | "template" | "select" | "datalist"
-        | "head" | "map" | "frameset" => Fate::Emptied,
-        _ => Fate::Unwrapped,
+        | "head" | "map" | "frameset" => Removal::DropContent,
+        _ => Removal::KeepContent,
     }
 }
 

@@ -12,7 +12,7 @@ pub enum Token<'a> {
     /// Text, its character references not yet read.
     Text(&'a str),
     /// A start tag.
-    Open(Tag<'a>),
+    Open(StartTag<'a>),
     /// An end tag, its name in lower case.
     Close(Cow<'a, str>),
     /// A comment.
@@ -27,25 +27,25 @@ pub enum Token<'a> {
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub struct StartTag<'a> {
     /// Its name in lower case.
     pub name: Cow<'a, str>,
     /// Its attributes as they were written.
-    pub attributes: Vec<Attribute<'a>>,
+    pub attributes: Vec<TagAttribute<'a>>,
     /// Whether it ends in `/>`.
     pub closes_itself: bool,
 }
 
-impl<'a> Tag<'a> {
+impl<'a> StartTag<'a> {
     /// The attribute of this name; of two the first one counts.
-    pub fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
+    pub fn attribute(&self, name: &str) -> Option<&TagAttribute<'a>> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 }
 
 /// An attribute.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attribute<'a> {
+pub struct TagAttribute<'a> {
     /// Its name in lower case.
     pub name: Cow<'a, str>,
     /// What stands between the quotes, its character references not yet read.
@@ -56,9 +56,9 @@ pub struct Attribute<'a> {
     pub value_range: Range<usize>,
 }
 
-impl Attribute<'_> {
+impl TagAttribute<'_> {
     /// What to point at when the value is wrong: the value, or all of it where there is none.
-    pub fn culprit(&self) -> &Range<usize> {
+    pub fn primary_range(&self) -> &Range<usize> {
         if self.value.is_empty() { &self.range } else { &self.value_range }
     }
 }
@@ -155,10 +155,10 @@ impl<'a> Tokens<'a> {
             }
         }
         self.at += 1;
-        if closes { Token::Close(name) } else { Token::Open(Tag { name, attributes, closes_itself }) }
+        if closes { Token::Close(name) } else { Token::Open(StartTag { name, attributes, closes_itself }) }
     }
 
-    fn attribute(&mut self) -> Option<Attribute<'a>> {
+    fn attribute(&mut self) -> Option<TagAttribute<'a>> {
         let start = self.at;
         // A first `=` is a part of the name, so that every attribute takes at least one byte.
         self.at += 1;
@@ -169,7 +169,7 @@ impl<'a> Tokens<'a> {
         self.skip(is_space);
         if self.byte() != Some(b'=') {
             self.at = end;
-            return Some(Attribute { name, value: "", range: start..end, value_range: start..end });
+            return Some(TagAttribute { name, value: "", range: start..end, value_range: start..end });
         }
         self.at += 1;
         self.skip(is_space);
@@ -183,7 +183,7 @@ impl<'a> Tokens<'a> {
             }
             _ => self.skip(|byte| !is_space(byte) && byte != b'>'),
         };
-        Some(Attribute { name, value: &self.html[value_range.clone()], range: start..self.at, value_range })
+        Some(TagAttribute { name, value: &self.html[value_range.clone()], range: start..self.at, value_range })
     }
 }
 

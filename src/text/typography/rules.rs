@@ -2,7 +2,7 @@
 
 /// The rules of a language.
 #[derive(Debug)]
-pub struct Rules {
+pub struct TypographyRules {
     /// The space before `;`, `!` and `?`.
     pub before_high: Option<char>,
     /// The space before `:`.
@@ -22,7 +22,7 @@ pub struct Rules {
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
 
-const GERMAN: Rules = Rules {
+const GERMAN: TypographyRules = TypographyRules {
     before_high: None,
     before_colon: None,
     in_guillemets: None,
@@ -32,11 +32,11 @@ const GERMAN: Rules = Rules {
     single: ('‚', '‘'),
 };
 
-const TABLE: &[(&str, Rules)] = &[
+const TABLE: &[(&str, TypographyRules)] = &[
     ("de", GERMAN),
     (
         "en",
-        Rules {
+        TypographyRules {
             before_high: None,
             before_colon: None,
             in_guillemets: None,
@@ -48,7 +48,7 @@ const TABLE: &[(&str, Rules)] = &[
     ),
     (
         "fr",
-        Rules {
+        TypographyRules {
             before_high: Some(NARROW_NO_BREAK),
             before_colon: Some(NO_BREAK),
             in_guillemets: Some(NO_BREAK),
@@ -62,7 +62,7 @@ const TABLE: &[(&str, Rules)] = &[
 ];
 
 /// The rules of a language; of `fr-LU` those of `fr`.
-pub fn rules(lang_tag: &str) -> Option<&'static Rules> {
+pub fn rules(lang_tag: &str) -> Option<&'static TypographyRules> {
     let language = lang_tag.split(['-', '_']).next()?;
     TABLE.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, rules)| rules)
 }

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use crate::text::typography::rules::{Rules, rules};
+use crate::text::typography::rules::{TypographyRules, rules};
 
 /// A plain text as it is shown: spaces that must not break a line are made so, and nothing else is touched.
-pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
-    let binds = |rules: &&Rules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
+pub fn bind_spaces<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
+    let binds = |rules: &&TypographyRules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
     let Some(rules) = rules(lang_tag).filter(binds) else { return Cow::Borrowed(text) };
     let (mut bound, mut copied) = (String::new(), 0);
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ') {
@@ -25,7 +25,7 @@ pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
 }
 
 /// What the space at `at` becomes beside a mark of punctuation.
-fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
+fn beside_mark(text: &str, at: usize, rules: &TypographyRules) -> Option<char> {
     match text[at + 1..].chars().next() {
         Some(';' | '!' | '?') => rules.before_high,
         Some(':') => rules.before_colon,
@@ -36,7 +36,7 @@ fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
 
 /// What the space at `at` becomes in a number or behind one: `60 000`, `20 %`, `17 h 30`. A group is three digits behind one
 /// to three others, so `en 2026 250 communes` is left alone.
-pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
+pub fn in_number(text: &str, at: usize, rules: &TypographyRules) -> Option<char> {
     let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let last = before.last().filter(|last| may_be_bound_behind(**last))?;
     if ends_a_number(before) && is_group(after) {
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn bound(lang_tag: &str, text: &str) -> String {
-        bind(text, lang_tag).replace('\u{a0}', "~").replace('\u{202f}', "^")
+        bind_spaces(text, lang_tag).replace('\u{a0}', "~").replace('\u{202f}', "^")
     }
 
     #[test]

@@ -3,10 +3,10 @@
 use pulldown_cmark::Options;
 
 use crate::base::source::{SourcePath, Span};
-use crate::text::markdown::site::Links;
+use crate::text::markdown::resolver::LinkResolver;
 
 /// What is read beyond CommonMark.
-pub const OPTIONS: Options = Options::ENABLE_TABLES
+pub const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -16,28 +16,28 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// How a text is rendered.
 #[derive(Clone, Copy)]
-pub struct Setting<'a> {
+pub struct MarkdownOptions<'a> {
     /// The file that holds the text.
     pub path: &'a SourcePath,
     /// Where the text stands in it.
-    pub origin: Origin,
+    pub origin: TextOrigin,
     /// The language of the text, as a BCP 47 tag.
     pub lang_tag: &'a str,
     /// What the theme says.
-    pub words: &'a MarkdownWords,
+    pub labels: &'a MarkdownLabels,
     /// Put before every id, so that several texts can stand on one page; empty for the body.
     pub id_prefix: &'a str,
     /// Ids that the page around the text has, sorted; they count where there is no prefix.
-    pub ids_around: &'a [&'a str],
+    pub page_ids: &'a [&'a str],
     /// How deep headings begin.
-    pub headings: Headings,
+    pub headings: HeadingLevels,
     /// Where links lead.
-    pub links: &'a dyn Links,
+    pub links: &'a dyn LinkResolver,
 }
 
 /// Where a text stands in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum TextOrigin {
     /// It is a part of the file as it is: diagnostics point into it.
     Body {
         /// Offset of its first byte.
@@ -49,7 +49,7 @@ pub enum Origin {
 
 /// How deep headings begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Headings {
+pub enum HeadingLevels {
     /// A body under the title of its page: level 1 becomes 2, the others stay.
     Body,
     /// A text inside a section: its topmost heading is moved to this level at least, and the others with it.
@@ -58,7 +58,7 @@ pub enum Headings {
 
 /// What the theme says around a text. `{n}` stands for a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MarkdownWords {
+pub struct MarkdownLabels {
     /// Title of a `[!NOTE]`.
     pub note: String,
     /// Title of a `[!TIP]`.

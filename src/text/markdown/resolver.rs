@@ -5,18 +5,18 @@ use crate::base::media_type::Player;
 use crate::base::message::Message;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
-use crate::text::srcset::Shown;
+use crate::text::srcset::PictureSources;
 
 /// What the site knows about targets.
-pub trait Links {
+pub trait LinkResolver {
     /// Where a target leads. It is not empty, has no white space around it, and has one of the schemes of
     /// [`SCHEMES`](crate::text::sanitize::SCHEMES) or none: an item, a path, `//host/path`, or a bare `#fragment`.
-    fn resolve(&self, target: &str, used_as: Use) -> Resolved;
+    fn resolve(&self, target: &str, used_as: TargetUse) -> ResolvedTarget;
 }
 
 /// What a target is needed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
+pub enum TargetUse {
     /// To go there.
     Link,
     /// To be shown.
@@ -25,7 +25,7 @@ pub enum Use {
 
 /// Where a target leads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedTarget {
     /// The address, percent-encoded; without one, a link is shown as its text and an image as its description.
     pub href: Option<String>,
     /// Whether it leaves the site.
@@ -35,16 +35,16 @@ pub struct Resolved {
     /// The page of this site it leads to, and the fragment there, to be checked when all pages are rendered.
     pub page: Option<(Route, Option<String>)>,
     /// The picture that it is, in all its sizes, where that is known.
-    pub picture: Option<Shown>,
+    pub picture: Option<PictureSources>,
     /// The film or the sound that it is.
-    pub film: Option<Film>,
+    pub media: Option<MediaFile>,
     /// What is wrong with it.
-    pub problem: Option<Problem>,
+    pub problem: Option<TargetProblem>,
 }
 
 /// A file that is played where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Film {
+pub struct MediaFile {
     /// What plays it.
     pub player: Player,
     /// The files of its captions.
@@ -64,7 +64,7 @@ pub struct Captions {
 
 /// What is wrong with a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct TargetProblem {
     /// How bad it is.
     pub severity: Severity,
     /// A stable name in kebab-case.

@@ -4,7 +4,7 @@ use crate::text::typography::characters::{OBJECT, START, is_closing, is_ordinary
 
 /// Texts as they are set.
 #[derive(Debug)]
-pub struct Galley {
+pub struct TypesetText {
     /// All of them.
     pub out: String,
     /// Where each of them begins.
@@ -16,7 +16,7 @@ pub struct Galley {
     /// Where the last piece begins that no tag stands in.
     piece: usize,
     /// A tag stands behind what is set.
-    gap: bool,
+    tag_follows: bool,
     /// A space that depends on what comes next.
     pending: Option<Pending>,
 }
@@ -30,7 +30,7 @@ struct Pending {
     mark: char,
 }
 
-impl Galley {
+impl TypesetText {
     /// At the start of a line, with room for so many bytes.
     pub fn new(room: usize) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl Galley {
             previous: START,
             started: false,
             piece: 0,
-            gap: false,
+            tag_follows: false,
             pending: None,
         }
     }
@@ -60,13 +60,13 @@ impl Galley {
     }
 
     /// A tag stands here.
-    pub fn gap(&mut self) {
-        self.gap = true;
+    pub fn tag(&mut self) {
+        self.tag_follows = true;
     }
 
     fn begin_piece(&mut self) {
         self.piece = self.out.len();
-        self.gap = false;
+        self.tag_follows = false;
     }
 
     /// Sets words.
@@ -87,7 +87,7 @@ impl Galley {
 
     /// Sets what is no character of its own to the rules.
     pub fn append(&mut self, text: &str) {
-        if self.gap {
+        if self.tag_follows {
             self.begin_piece();
         }
         self.out.push_str(text);
