@@ -25,7 +25,7 @@ use crate::compile::memo::{Around, Found, Memo, Reading, Same, WorldKey};
 pub use crate::compile::options::Options;
 use crate::compile::theme::{face, load_theme, markdown_words};
 use crate::kind::key::Kind;
-use crate::output::editors::Terms;
+use crate::output::editors::SiteTerms;
 use crate::output::html;
 use crate::output::tree::{Pages, Sources};
 use crate::present::texts::{Bodies, RenderedTexts};
@@ -186,8 +186,8 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
 }
 
 /// What of the site matters to the tools of its editors.
-pub fn terms(snapshot: &Snapshot) -> Terms {
-    Terms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
+pub fn terms(snapshot: &Snapshot) -> SiteTerms {
+    SiteTerms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
 }
 
 /// Compiles the sources as of the snapshot's `now`. What the memo holds of the last compilation and is still right is not

@@ -12,7 +12,7 @@ use crate::read::site_file::SiteFile;
 
 /// What of the site matters to its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct SiteTerms {
     /// The tags of its languages, the default first.
     pub tags: Vec<String>,
     /// Its themes, where all of them can be read.
@@ -30,7 +30,7 @@ pub struct Declared {
     label: Option<Text>,
 }
 
-impl Terms {
+impl SiteTerms {
     /// The terms of a site.
     pub fn of(site_file: &SiteFile) -> Self {
         let site = site_file.site.as_ref();

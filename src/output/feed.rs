@@ -16,26 +16,26 @@ mod xml;
 
 use std::io::{self, Write};
 
-use crate::output::feed::cache::{Masthead, News};
-use crate::output::feed::file::{Chosen, Feed, Paging, summary};
+use crate::output::feed::cache::{FeedCache, FeedHeader};
+use crate::output::feed::file::{Feed, FeedSelection, Paging, summary};
 use crate::present::fill::context::Context;
 use crate::site::plan::content::{FeedFile, FeedFormat};
 use crate::site::subject::Subject;
 
 /// Writes a file of a feed.
-pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(context: &Context<'_>, feed_cache: &FeedCache, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
     let (catalogue, lang) = (context.catalogue, context.lang);
-    let masthead = news.masthead(context);
+    let header = feed_cache.header(context);
     let feed = Feed {
         id: id(context, &file.subject),
         title: context.feed_title(&file.subject).text,
-        description: description(context, masthead, &file.subject),
+        description: description(context, header, &file.subject),
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
         own: context.absolute(&context.plan.feed(catalogue, lang, file)),
         lang: context.tag(lang),
-        author: &masthead.author,
+        author: &header.author,
         rights: catalogue.site.licence.as_deref(),
-        chosen: Chosen::new(context, news, file),
+        selection: FeedSelection::new(context, feed_cache, file),
         paging: paging(context, file),
     };
     match file.format {
@@ -45,12 +45,12 @@ pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn W
     }
 }
 
-fn description<'a>(context: &Context<'a>, masthead: &'a Masthead, subject: &Subject) -> &'a str {
+fn description<'a>(context: &Context<'a>, header: &'a FeedHeader, subject: &Subject) -> &'a str {
     let own = match subject {
         Subject::Item(key) => summary(context, &context.catalogue.items[key]),
         Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => "",
     };
-    if own.is_empty() { &masthead.description } else { own }
+    if own.is_empty() { &header.description } else { own }
 }
 
 /// The permanent id of a feed, the same in all formats.

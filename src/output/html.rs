@@ -35,36 +35,36 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>
 
 /// Renders a page of a language. A mistake in one of its parts is left in the context.
 fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let whole = Whole { theme, context, page };
+    let renderer = PageRenderer { theme, context, page };
     match page {
-        Page::Home => whole.render("home.html", listing::home(context), |view| &mut view.page),
+        Page::Home => renderer.render("home.html", listing::home(context), |view| &mut view.page),
         Page::List { kind, number } => {
-            whole.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
+            renderer.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
         }
-        Page::Themes => whole.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Themes => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
         Page::Theme { theme: topic, number } => {
-            whole.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
+            renderer.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
         }
         Page::WhatsNew { number } => {
-            whole.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
+            renderer.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
         }
-        Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
-        Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
-        Page::Data => whole.render("data.html", about::data(context), |view| &mut view.page),
-        Page::Search => whole.render("search.html", fill::search::search(context), |view| &mut view.page),
-        Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
+        Page::Digests => renderer.render("digests.html", digest::digests(context), |view| &mut view.page),
+        Page::Digest(month) => renderer.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::Data => renderer.render("data.html", about::data(context), |view| &mut view.page),
+        Page::Search => renderer.render("search.html", fill::search::search(context), |view| &mut view.page),
+        Page::NotFound => renderer.render("404.html", listing::not_found(context), |view| &mut view.page),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }
 }
 
 /// A page that is about no item, and what it is rendered with.
-struct Whole<'a> {
+struct PageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
     page: &'a Page,
 }
 
-impl Whole<'_> {
+impl PageRenderer<'_> {
     /// Renders a view whose part for machines, which `shell_of` finds in it, is complete but for its JSON-LD.
     fn render<V: serde::Serialize>(
         &self,
@@ -89,18 +89,18 @@ pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<
 }
 
 /// An item and what its page is rendered with.
-struct Sheet<'a> {
+struct ItemPageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
     item: &'a Item,
 }
 
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let html = sheet(&Sheet { theme, context, item })?;
+    let html = render_item(&ItemPageRenderer { theme, context, item })?;
     Ok(anchors::resolve_ids(html, |around| context.body(item, around).0.map(|body| body.html)))
 }
 
-fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn render_item(page: &ItemPageRenderer<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     match &item.facts {
         Facts::Challenge(facts) => filled(page, "challenge.html", fill::challenge::challenge(context, item, facts)),
@@ -115,7 +115,11 @@ fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
 }
 
 /// Renders the page of an item around the facts of its kind.
-fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn filled<T: serde::Serialize>(
+    page: &ItemPageRenderer<'_>,
+    template: &str,
+    facts: T,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };

@@ -19,7 +19,7 @@ use crate::base::moment::{Moment, Zone};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::output::ics::entry::CalendarEntry;
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 use crate::output::ics::zone::timezone;
 use crate::present::fill::context::Context;
 use crate::site::plan::content::Agenda;
@@ -33,26 +33,26 @@ const REFRESH: &str = "PT12H";
 
 /// What the calendars of one language share: each part is made when a calendar first asks for it, and kept.
 #[derive(Debug, Default)]
-pub struct Agendas {
+pub struct CalendarCache {
     /// The entry of an item, where it has one.
     entries: Mutex<BTreeMap<Key, Option<Arc<CalendarEntry>>>>,
     /// The clocks of a zone, by its name, from a year on until another.
     clocks: Mutex<BTreeMap<(String, i16, i16), Arc<str>>>,
 }
 
-impl Agendas {
+impl CalendarCache {
     fn entry(&self, context: &Context<'_>, item: &Item) -> Option<Arc<CalendarEntry>> {
-        kept(&self.entries, &item.key, || entry(context, item).map(Arc::new))
+        get_or_make(&self.entries, &item.key, || entry(context, item).map(Arc::new))
     }
 
     fn clocks(&self, zone: &Zone, first: Moment, last: Moment) -> Arc<str> {
         let (first, last) = (zone.local_time(first).year(), zone.local_time(last).year());
-        kept(&self.clocks, &(zone.name().to_owned(), first, last), || timezone(zone, first, last).into())
+        get_or_make(&self.clocks, &(zone.name().to_owned(), first, last), || timezone(zone, first, last).into())
     }
 }
 
 /// What stands under a key, made when it is first asked for. Two that ask at once may both make it: it is the same.
-fn kept<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
+fn get_or_make<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
     let all = || all.lock().unwrap_or_else(PoisonError::into_inner);
     let known = all().get(key).cloned();
     known.unwrap_or_else(|| {
@@ -66,14 +66,19 @@ fn kept<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: im
 const AT_A_TIME: usize = 64;
 
 /// Writes a calendar in the language of the context.
-pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    context: &Context<'_>,
+    calendar_cache: &CalendarCache,
+    agenda: &Agenda,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let items = items(context, agenda).into_par_iter();
-    let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| agendas.entry(context, item)).collect();
+    let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| calendar_cache.entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
     head(context, agenda, &mut lines);
-    zones(context, agendas, &entries).iter().for_each(|zone| lines.written(zone));
+    zones(context, calendar_cache, &entries).iter().for_each(|zone| lines.written(zone));
     for entries in entries.chunks(AT_A_TIME) {
         entries.iter().for_each(|entry| lines.written(&entry.text));
         to.write_all(std::mem::take(&mut lines).into_text().as_bytes())?;
@@ -112,7 +117,7 @@ fn entry(context: &Context<'_>, item: &Item) -> Option<CalendarEntry> {
 
 /// What is said of the whole. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of
 /// sending (RFC 5545, section 3.8.7.2).
-fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
+fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
     lines.property("PRODID").text("-//parvis//NONSGML parvis//EN");
     lines.property("VERSION").value("2.0");
     lines.property("CALSCALE").value("GREGORIAN");
@@ -143,7 +148,7 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
 
 /// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
 /// component at least is asked for (RFC 5545, section 3.6).
-fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
+fn zones(context: &Context<'_>, calendar_cache: &CalendarCache, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
     let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
     for entry in entries {
         if let Some((zone, start, end)) = &entry.clocks {
@@ -156,5 +161,5 @@ fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<CalendarEntry>
     if let (true, Some(any)) = (entries.is_empty(), Moment::from_unix_seconds(ANY_MOMENT)) {
         used.insert(site.name(), (site, any, any));
     }
-    used.values().map(|(zone, first, last)| agendas.clocks(zone, *first, *last)).collect()
+    used.values().map(|(zone, first, last)| calendar_cache.clocks(zone, *first, *last)).collect()
 }

@@ -13,15 +13,15 @@ use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::output::picture::pixels::Pixels;
-use crate::output::picture::read::{Read, read, too_large};
+use crate::output::picture::read::{DecodedPicture, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
 /// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
-const EDITION: u32 = 3;
+const VERSION: u32 = 3;
 
 /// What a picture depends on beside its file.
 pub fn recipe(picture: &Picture) -> String {
-    format!("picture {EDITION} {} {}", picture.width, picture.format.ending())
+    format!("picture {VERSION} {} {}", picture.width, picture.format.ending())
 }
 
 /// How long making a picture takes, compared with others of the same file.
@@ -36,10 +36,11 @@ pub struct Original {
 }
 
 /// Reads a file for the pictures that are made of it: as a camera says that it is to be seen, and without what else it says.
-pub fn original(picture: &Picture, source: &[u8], room: &Room) -> Result<Original, Message> {
+pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
     // It is there as it was read, as it is made smaller, and for a JPEG as what it is reckoned from.
-    let mut _taken = None;
-    let Read { pixels, turn, profile } = read(source, |bytes| _taken = Some(room.take(bytes.saturating_mul(3))))?;
+    let mut _reservation = None;
+    let DecodedPicture { pixels, turn, profile } =
+        read(source, |bytes| _reservation = Some(memory_budget.reserve(bytes.saturating_mul(3))))?;
     let (wide, high) =
         if turn.lies_on_its_side() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
     let (width, height) = within((wide, high), picture.widest)?;
@@ -89,39 +90,39 @@ pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
 
 /// The memory in which pictures are held while they are made. Several are made side by side, and large ones take turns.
 #[derive(Debug)]
-pub struct Room {
+pub struct MemoryBudget {
     whole: u64,
     free: Mutex<u64>,
     freed: Condvar,
 }
 
 /// A part of the room, which is free again when it is let go of.
-struct Taken<'r> {
-    room: &'r Room,
+struct Reservation<'r> {
+    memory_budget: &'r MemoryBudget,
     bytes: u64,
 }
 
-impl Room {
+impl MemoryBudget {
     /// A room of so many bytes.
     pub fn new(bytes: u64) -> Self {
         Self { whole: bytes, free: Mutex::new(bytes), freed: Condvar::new() }
     }
 
     /// Waits until so many bytes are free. What asks for more than there are has the room to itself.
-    fn take(&self, bytes: u64) -> Taken<'_> {
+    fn reserve(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         // A number is whole whatever happened to who held the lock.
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let enough = self.freed.wait_while(free, |free| *free < bytes);
         *enough.unwrap_or_else(PoisonError::into_inner) -= bytes;
-        Taken { room: self, bytes }
+        Reservation { memory_budget: self, bytes }
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
-        self.room.freed.notify_all();
+        *self.memory_budget.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        self.memory_budget.freed.notify_all();
     }
 }
 
@@ -141,7 +142,7 @@ mod tests {
     }
 
     fn read_for(picture: &Picture, source: &[u8]) -> Result<Original, Message> {
-        original(picture, source, &Room::new(1 << 30))
+        original(picture, source, &MemoryBudget::new(1 << 30))
     }
 
     #[test]
@@ -171,25 +172,25 @@ mod tests {
 
     #[test]
     fn a_large_picture_waits_for_its_turn() {
-        let room = Room::new(10);
+        let memory_budget = MemoryBudget::new(10);
         let most = Mutex::new((0_u64, 0_u64));
         std::thread::scope(|scope| {
             for bytes in [6, 6, 3, 100, 1, 4, 10, 2] {
-                let (room, most) = (&room, &most);
+                let (memory_budget, most) = (&memory_budget, &most);
                 scope.spawn(move || {
-                    let taken = room.take(bytes);
+                    let reservation = memory_budget.reserve(bytes);
                     {
-                        let mut held = most.lock().expect("held");
-                        held.0 += taken.bytes;
-                        held.1 = held.1.max(held.0);
+                        let mut in_use = most.lock().expect("held");
+                        in_use.0 += reservation.bytes;
+                        in_use.1 = in_use.1.max(in_use.0);
                     }
                     std::thread::yield_now();
-                    most.lock().expect("held").0 -= taken.bytes;
+                    most.lock().expect("held").0 -= reservation.bytes;
                 });
             }
         });
-        let (held, most) = *most.lock().expect("held");
-        assert!(held == 0 && most <= 10, "{most} at once");
-        assert_eq!(*room.free.lock().expect("free"), 10);
+        let (in_use, most) = *most.lock().expect("held");
+        assert!(in_use == 0 && most <= 10, "{most} at once");
+        assert_eq!(*memory_budget.free.lock().expect("free"), 10);
     }
 }

@@ -22,7 +22,7 @@ use crate::site::plan::content::SearchFile;
 
 /// An item that can be found, without its texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Record {
+pub struct SearchRecord {
     /// Its address, as links of the site write it.
     pub href: String,
     /// Its title.
@@ -87,14 +87,14 @@ pub fn write(context: &Context<'_>, file: SearchFile, out: &mut dyn Write) -> io
     out.write_all(b"\n]\n")
 }
 
-fn record(context: &Context<'_>, item: &Item) -> Record {
+fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
     let title = context.title(item);
     let summary = context.summary(item);
     let mut filters: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for facet in facets(context, item) {
         filters.entry(facet.name).or_default().push(facet.value);
     }
-    Record {
+    SearchRecord {
         href: context.href(&context.plan.item(item, context.lang)),
         lang: title.lang.clone(),
         title: title.into_shown(),

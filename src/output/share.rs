@@ -8,7 +8,7 @@ mod squeeze;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
-pub use crate::output::share::draw::Studio;
+pub use crate::output::share::draw::ShareRenderer;
 
 /// What is said of a theme whose font draws nothing.
 pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {

@@ -17,15 +17,15 @@ use crate::base::source::SourcePath;
 use crate::kind::key::Key;
 use crate::output::data::{self, ocds};
 use crate::output::feed;
-use crate::output::feed::cache::News;
+use crate::output::feed::cache::FeedCache;
 use crate::output::host::headers::{Seen, headers};
 use crate::output::host::redirects::redirects;
 use crate::output::html;
-use crate::output::ics::{self, Agendas};
+use crate::output::ics::{self, CalendarCache};
 use crate::output::manifest;
-use crate::output::picture::{self, Original, Room};
+use crate::output::picture::{self, MemoryBudget, Original};
 use crate::output::search;
-use crate::output::share::{self as share_picture, Studio};
+use crate::output::share::{self as share_picture, ShareRenderer};
 use crate::output::sitemap;
 use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::fill::context::Context;
@@ -64,7 +64,7 @@ pub struct Pages {
     /// By language.
     parts: Vec<Parts>,
     /// Where pictures are held while they are made.
-    room: Room,
+    memory_budget: MemoryBudget,
 }
 
 /// Parts of many views in one language.
@@ -74,14 +74,14 @@ struct Parts {
     shared: SharedParts,
     part_error: PartError,
     newsletters: NewsletterCache,
-    news: News,
-    agendas: Agendas,
+    feed_cache: FeedCache,
+    calendar_cache: CalendarCache,
 }
 
 impl Parts {
     fn new(context: &Context<'_>) -> Self {
-        let news = News::new(context.timeline);
-        Self { site: Shared::new(&shell::site(context)), news, ..Self::default() }
+        let feed_cache = FeedCache::new(context.timeline);
+        Self { site: Shared::new(&shell::site(context)), feed_cache, ..Self::default() }
     }
 }
 
@@ -92,7 +92,7 @@ impl Pages {
         let langs: Vec<Lang> = sources.world.catalogue().langs().collect();
         // The site is a part of many views, so it is filled first, from a context without it.
         let parts = langs.iter().map(|lang| Parts::new(&context(&sources, &nothing, *lang))).collect();
-        Self { sources, parts, room: Room::new(PICTURES_AT_ONCE) }
+        Self { sources, parts, memory_budget: MemoryBudget::new(PICTURES_AT_ONCE) }
     }
 
     /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
@@ -199,14 +199,14 @@ impl Render for Pages {
         let world = &self.sources.world;
         match &self.planned(rank).content {
             Content::Feed(lang, file) => {
-                feed::write(&contexts[lang.index()], &self.parts[lang.index()].news, file, to)?;
+                feed::write(&contexts[lang.index()], &self.parts[lang.index()].feed_cache, file, to)?;
             }
             Content::Letter(lang, month, LetterForm::Text) => {
                 to.write_all(&newsletter::text(&contexts[lang.index()], *month))?;
             }
             Content::Calendar(lang, agenda) => {
-                let agendas = &self.parts[lang.index()].agendas;
-                ics::write(&contexts[lang.index()], agendas, agenda, to)?;
+                let calendar_cache = &self.parts[lang.index()].calendar_cache;
+                ics::write(&contexts[lang.index()], calendar_cache, agenda, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
@@ -244,12 +244,12 @@ impl Render for Pages {
 
     fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
         if let Content::Picture(picture) = &self.planned(rank).content {
-            let original = picture::original(picture, source, &self.room);
+            let original = picture::original(picture, source, &self.memory_budget);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
             return Ok(Box::new(Pictures { pages: self, original }));
         }
-        let studio = Studio::new(source).map_err(|why| share_picture::unreadable(self.font(), why))?;
-        Ok(Box::new(Shares { pages: self, studio }))
+        let renderer = ShareRenderer::new(source).map_err(|why| share_picture::unreadable(self.font(), why))?;
+        Ok(Box::new(Shares { pages: self, renderer }))
     }
 }
 
@@ -269,14 +269,14 @@ impl Workshop for Pictures<'_> {
 /// Where share pictures are drawn with one font.
 struct Shares<'p> {
     pages: &'p Pages,
-    studio: Studio,
+    renderer: ShareRenderer,
 }
 
 impl Workshop for Shares<'_> {
     fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
-        self.studio.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
+        self.renderer.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
     }
 }
 

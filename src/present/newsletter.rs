@@ -92,8 +92,8 @@ impl Plain<'_> {
     }
 
     /// A point of a list, what is said of it, and its address, which stands alone on its line so that nothing breaks it.
-    fn point(&mut self, told: &str, lines: &[&str], link: Option<&Link>) {
-        self.text += &format!("{}\n", self.wrapped(&format!("* {told}"), "", "  "));
+    fn point(&mut self, title: &str, lines: &[&str], link: Option<&Link>) {
+        self.text += &format!("{}\n", self.wrapped(&format!("* {title}"), "", "  "));
         lines.iter().for_each(|line| self.text += &format!("{}\n", self.wrapped(line, "  ", "  ")));
         if let Some(address) = link.and_then(|link| address(self.context, link)) {
             self.text += &format!("  {address}\n");
@@ -120,8 +120,8 @@ pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
     for group in &letter.groups {
         html += &heading(context.localizer.string(&format!("kind.{}.many", group.kind)));
         for entry in &group.entries {
-            let told = format!("{}, {}", escape(&entry.headline), entry.when.html.as_str());
-            html += &point(&told, entry.item.as_ref());
+            let line = format!("{}, {}", escape(&entry.headline), entry.when.html.as_str());
+            html += &point(&line, entry.item.as_ref());
         }
         html += "</ul>\n";
     }
@@ -136,9 +136,9 @@ pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
     html
 }
 
-fn point(told: &str, link: Option<&Link>) -> String {
+fn point(line: &str, link: Option<&Link>) -> String {
     match link.and_then(|link| link.href.as_ref()) {
-        Some(href) => format!("<li><a href=\"{}\">{told}</a></li>\n", escape(href)),
-        None => format!("<li>{told}</li>\n"),
+        Some(href) => format!("<li><a href=\"{}\">{line}</a></li>\n", escape(href)),
+        None => format!("<li>{line}</li>\n"),
     }
 }

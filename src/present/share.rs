@@ -12,7 +12,7 @@ use crate::present::view::value::LangString;
 use crate::theme::share::{ShareColours, ShareDesign, ToneStyle};
 
 /// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
-const EDITION: u32 = 2;
+const VERSION: u32 = 2;
 
 /// The size that social networks show whole.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
@@ -39,8 +39,8 @@ pub struct SharePicture {
 impl SharePicture {
     /// What it depends on beside the font.
     pub fn recipe(&self) -> String {
-        let said = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
-        format!("share {EDITION} {said}")
+        let json = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
+        format!("share {VERSION} {json}")
     }
 
     /// What it says, for those who do not see it.

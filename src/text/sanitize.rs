@@ -75,17 +75,17 @@ fn keep_first_newlines(html: String) -> String {
     if !html.contains("<pre") {
         return html;
     }
-    let mut kept = String::with_capacity(html.len());
+    let mut doubled = String::with_capacity(html.len());
     let mut rest = html.as_str();
     while let Some(end) = rest.find("<pre").and_then(|at| Some(at + rest[at..].find('>')? + 1)) {
-        kept.push_str(&rest[..end]);
+        doubled.push_str(&rest[..end]);
         rest = &rest[end..];
         if rest.starts_with('\n') {
-            kept.push('\n');
+            doubled.push('\n');
         }
     }
-    kept.push_str(rest);
-    kept
+    doubled.push_str(rest);
+    doubled
 }
 
 /// True for an address that [`clean`] leaves in place: without a scheme, or well formed and with a scheme of [`SCHEMES`].

@@ -219,11 +219,11 @@ fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (Route, BTreeMap<Rou
     }
     let mut all = Fingerprint::default();
     for (name, path) in &assets {
-        let held = match snapshot.files.get(*path) {
+        let contents = match snapshot.files.get(*path) {
             Some(SourceFile::Asset { fingerprint, .. }) => fingerprint,
             _ => snapshot.text(path).unwrap_or_default(),
         };
-        [name, "\0", held, "\0"].into_iter().for_each(|part| all.add(part));
+        [name, "\0", contents, "\0"].into_iter().for_each(|part| all.add(part));
     }
     let folder = Route::new(ASSETS).page(&all.hex()[..SHORT]);
     let assets = assets.into_iter().map(|(name, path)| (folder.join(name), path.clone())).collect();

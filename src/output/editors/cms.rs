@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::form;
 use crate::kind::key::Kind;
-use crate::output::editors::guide::Guide;
-use crate::output::editors::{Declared, Terms};
+use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Form, Question, Shape};
 
 /// The version of Sveltia CMS that the pages ask for.
@@ -23,7 +23,7 @@ pub const TEXT_JS: &str = include_str!("text.js");
 
 /// Where the site is kept, and what it is made of.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
+pub struct Repository<'a> {
     /// The repository, as its forge calls it: `owner/name`.
     pub repository: &'a str,
     /// Folders that hold items, with `content/`, in order.
@@ -31,7 +31,7 @@ pub struct Place<'a> {
 }
 
 /// The page that shows the editor.
-pub fn page(guide: &Guide) -> String {
+pub fn page(guide: &FieldGuide) -> String {
     let (lang, title) = (guide.ui_lang().tag(), guide.ui_lang().pick("Editing", "Rédaction"));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -43,8 +43,8 @@ pub fn page(guide: &Guide) -> String {
 }
 
 /// The configuration.
-pub fn config(place: &Place<'_>, terms: &Terms, guide: &Guide) -> Value {
-    let writer = Writer { place, terms, guide };
+pub fn config(place: &Repository<'_>, terms: &SiteTerms, guide: &FieldGuide) -> Value {
+    let writer = ConfigWriter { place, terms, guide };
     let collections: Vec<Value> = place.folders.iter().map(|(kind, folder)| writer.collection(*kind, folder)).collect();
     json!({
         "backend": { "name": "github", "repo": place.repository, "branch": "main" },
@@ -61,13 +61,13 @@ fn collection_name(folder: &str) -> String {
     folder.trim_start_matches("content/").replace('/', "-")
 }
 
-struct Writer<'a> {
-    place: &'a Place<'a>,
-    terms: &'a Terms,
-    guide: &'a Guide,
+struct ConfigWriter<'a> {
+    place: &'a Repository<'a>,
+    terms: &'a SiteTerms,
+    guide: &'a FieldGuide,
 }
 
-impl Writer<'_> {
+impl ConfigWriter<'_> {
     fn collection(&self, kind: Kind, folder: &str) -> Value {
         let (one, many) = self.guide.kind(kind);
         let below = folder.trim_start_matches("content/").split_once('/').map(|(_, below)| below);
@@ -227,7 +227,7 @@ fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'
 }
 
 /// The configuration as a file.
-pub fn config_file(config: &Value, guide: &Guide) -> String {
+pub fn config_file(config: &Value, guide: &FieldGuide) -> String {
     let note = guide.ui_lang().pick(
         "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
          # languages or themes change. The repository and the branch are yours.\n",

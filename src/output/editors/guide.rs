@@ -12,23 +12,23 @@ use crate::kind::record::{Record, RecordType, ValueType};
 
 /// What is said of every field.
 #[derive(Debug)]
-pub struct Guide {
+pub struct FieldGuide {
     ui_lang: UiLang,
-    fields: BTreeMap<String, Said>,
+    fields: BTreeMap<String, FieldText>,
     /// By field and word: French, English.
     values: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Said {
+struct FieldText {
     fr: (String, String),
     en: (String, String),
 }
 
-impl Guide {
+impl FieldGuide {
     /// The guide in a language.
     pub fn new(ui_lang: UiLang) -> Self {
-        let mut fields: BTreeMap<String, Said> =
+        let mut fields: BTreeMap<String, FieldText> =
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
         for kind in Kind::ALL {
             for declared in [&<Common as Record>::TYPE, declared(*kind)] {
@@ -81,14 +81,14 @@ impl Guide {
 }
 
 /// Adds what is declared of the fields of a record, by their paths.
-fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, Said>) {
+fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, FieldText>) {
     let owned = |(label, hint): (&str, &str)| (label.to_owned(), hint.to_owned());
     for field in declared.fields {
         let path = format!("{path}.{}", field.name);
         if let ValueType::Record(members) = field.value {
             add(&path, members, fields);
         }
-        fields.insert(path, Said { fr: owned(field.fr), en: owned(field.en) });
+        fields.insert(path, FieldText { fr: owned(field.fr), en: owned(field.en) });
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_field_is_explained_and_nothing_else_is() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         let unexplained: Vec<_> =
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         for (path, question) in &found {
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn editors_choose_by_the_words_that_visitors_read() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
         let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
         let english = words(include_str!("../../../themes/lab/i18n/en.yaml"));
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn hints_are_words_in_both_languages() {
-        let guide = Guide::new(UiLang::English);
+        let guide = FieldGuide::new(UiLang::English);
         for (key, said) in &guide.fields {
             for text in [&said.fr.0, &said.fr.1, &said.en.0, &said.en.1] {
                 assert!(!text.trim().is_empty() && !text.ends_with('.') && !text.contains(" ;"), "{key}: `{text}`");

@@ -7,13 +7,13 @@ use crate::kind::form;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
-use crate::output::editors::guide::Guide;
+use crate::output::editors::guide::FieldGuide;
 use crate::read::form::{Condition, Form, Held, Question, Shape};
 
 /// The reference as Markdown, in a language.
 pub fn reference(ui_lang: UiLang) -> String {
-    let guide = Guide::new(ui_lang);
-    let writer = Writer { guide: &guide, ui_lang };
+    let guide = FieldGuide::new(ui_lang);
+    let writer = ReferenceWriter { guide: &guide, ui_lang };
     let mut text = ui_lang
         .pick(
             "# Fields\n\nEvery key of every kind of item. A key that is needed always is **in bold**; where it is needed now and then, its line says when. \
@@ -35,12 +35,12 @@ pub fn reference(ui_lang: UiLang) -> String {
     text
 }
 
-struct Writer<'a> {
-    guide: &'a Guide,
+struct ReferenceWriter<'a> {
+    guide: &'a FieldGuide,
     ui_lang: UiLang,
 }
 
-impl Writer<'_> {
+impl ReferenceWriter<'_> {
     /// The rows of a map. `path` are the keys around it, the kind first.
     fn rows<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, kind: Kind, text: &mut String) {
         for question in &form.questions {
@@ -152,7 +152,7 @@ impl Writer<'_> {
     }
 }
 
-impl Writer<'_> {
+impl ReferenceWriter<'_> {
     /// `a`, `b` or `c`.
     fn any_of(&self, parts: impl Iterator<Item = String>) -> String {
         let parts: Vec<String> = parts.collect();

@@ -8,13 +8,13 @@ use serde_json::{Map, Value, json};
 
 use crate::kind::form;
 use crate::kind::key::Kind;
-use crate::output::editors::guide::Guide;
-use crate::output::editors::{Declared, Terms};
+use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Answer, Condition, Form, Held, Question, Shape};
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum SchemaSubject {
     /// The file of a kind that states the facts.
     Original(Kind),
     /// A file of a kind that has words only.
@@ -23,7 +23,7 @@ pub enum Subject {
     Site,
 }
 
-impl Subject {
+impl SchemaSubject {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
         let of_kind = |kind: &Kind| [Self::Original(*kind), Self::Translation(*kind)];
@@ -43,13 +43,13 @@ impl Subject {
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The schema of one subject.
-pub fn schema(subject: Subject, terms: &Terms, guide: &Guide) -> Value {
+pub fn schema(subject: SchemaSubject, terms: &SiteTerms, guide: &FieldGuide) -> Value {
     let (form, first) = match subject {
-        Subject::Original(kind) => (form::original(kind), kind.word()),
-        Subject::Translation(kind) => (form::translation(kind), kind.word()),
-        Subject::Site => (form::site(), "site"),
+        SchemaSubject::Original(kind) => (form::original(kind), kind.word()),
+        SchemaSubject::Translation(kind) => (form::translation(kind), kind.word()),
+        SchemaSubject::Site => (form::site(), "site"),
     };
-    let mut schema = Writer { terms, guide }.form(&form, &mut vec![first]);
+    let mut schema = SchemaWriter { terms, guide }.form(&form, &mut vec![first]);
     schema.insert("$schema".to_owned(), DRAFT.into());
     schema.insert("title".to_owned(), subject.name().into());
     schema.insert("definitions".to_owned(), definitions(terms));
@@ -57,7 +57,7 @@ pub fn schema(subject: Subject, terms: &Terms, guide: &Guide) -> Value {
 }
 
 /// What stands in many places.
-fn definitions(terms: &Terms) -> Value {
+fn definitions(terms: &SiteTerms) -> Value {
     let wording = json!({ "type": ["string", "number", "boolean", "null"] });
     let tags: Map<String, Value> = terms.tags.iter().map(|tag| (tag.clone(), wording.clone())).collect();
     let each = json!({ "type": "object", "properties": tags, "additionalProperties": false, "minProperties": 1 });
@@ -71,9 +71,9 @@ fn definitions(terms: &Terms) -> Value {
 }
 
 /// The schemas of all subjects as definitions of one, which accepts what one of them accepts.
-pub fn all(terms: &Terms, guide: &Guide) -> Value {
+pub fn all(terms: &SiteTerms, guide: &FieldGuide) -> Value {
     let mut definitions = definitions(terms);
-    for subject in Subject::all() {
+    for subject in SchemaSubject::all() {
         let mut schema = schema(subject, terms, guide);
         for key in ["$schema", "definitions"] {
             schema.as_object_mut().into_iter().for_each(|schema| drop(schema.remove(key)));
@@ -81,16 +81,16 @@ pub fn all(terms: &Terms, guide: &Guide) -> Value {
         definitions[subject.name()] = schema;
     }
     let any: Vec<Value> =
-        Subject::all().map(|one| json!({ "$ref": format!("#/definitions/{}", one.name()) })).collect();
+        SchemaSubject::all().map(|one| json!({ "$ref": format!("#/definitions/{}", one.name()) })).collect();
     json!({ "$schema": DRAFT, "title": "parvis", "anyOf": any, "definitions": definitions })
 }
 
-struct Writer<'a> {
-    terms: &'a Terms,
-    guide: &'a Guide,
+struct SchemaWriter<'a> {
+    terms: &'a SiteTerms,
+    guide: &'a FieldGuide,
 }
 
-impl Writer<'_> {
+impl SchemaWriter<'_> {
     /// The schema of a map. `path` are the keys around it, the kind first.
     fn form<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>) -> Map<String, Value> {
         let mut properties = Map::new();

@@ -12,19 +12,19 @@ use crate::site::timeline::Timeline;
 
 /// What the feeds of one language share: each part is made when a file first asks for it, and kept.
 #[derive(Debug, Default)]
-pub struct News {
-    masthead: OnceLock<Masthead>,
+pub struct FeedCache {
+    header: OnceLock<FeedHeader>,
     /// By the rank of the entry.
     entries: Vec<OnceLock<Box<FeedItem>>>,
     /// By the rank of the month among those that have a letter, the latest first.
     letters: Vec<OnceLock<Box<FeedItem>>>,
     /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
-    pub(super) whole: RecentMap<usize, Arc<str>>,
+    pub(super) with_body: RecentMap<usize, Arc<str>>,
 }
 
 /// The words that stand in many feeds of a language.
 #[derive(Debug)]
-pub(super) struct Masthead {
+pub(super) struct FeedHeader {
     /// Who publishes them.
     pub(super) author: String,
     /// What the site is about.
@@ -35,20 +35,20 @@ pub(super) struct Masthead {
     themes: Vec<(String, String)>,
 }
 
-impl News {
+impl FeedCache {
     /// What feeds say of a timeline; nothing of it is made yet.
     pub fn new(timeline: &Timeline<'_>) -> Self {
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
-            masthead: OnceLock::new(),
+            header: OnceLock::new(),
             entries: empty(timeline.all().len()),
             letters: empty(timeline.letters().len()),
-            whole: RecentMap::default(),
+            with_body: RecentMap::default(),
         }
     }
 
-    pub(super) fn masthead(&self, context: &Context<'_>) -> &Masthead {
-        self.masthead.get_or_init(|| Masthead::new(context))
+    pub(super) fn header(&self, context: &Context<'_>) -> &FeedHeader {
+        self.header.get_or_init(|| FeedHeader::new(context))
     }
 
     /// An entry, without the item's own text.
@@ -63,7 +63,7 @@ impl News {
     }
 }
 
-impl Masthead {
+impl FeedHeader {
     fn new(context: &Context<'_>) -> Self {
         let site = &context.catalogue.site;
         let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));

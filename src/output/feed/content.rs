@@ -18,7 +18,7 @@ use crate::site::entry::Entry;
 /// The text of an entry as HTML, with addresses as pages of the site have them.
 pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let item = entry.item;
-    let mut text = Text { context, html: String::new() };
+    let mut text = EntryHtml { context, html: String::new() };
     if item.common.example {
         let localizer = context.localizer;
         text.html += "<p><strong>";
@@ -80,12 +80,12 @@ pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a s
 }
 
 /// A text while it is written.
-struct Text<'a> {
+struct EntryHtml<'a> {
     context: &'a Context<'a>,
     html: String,
 }
 
-impl Text<'_> {
+impl EntryHtml<'_> {
     /// A line such as `Date limite : 25 avril 2026`; the label is the key of a word.
     fn line(&mut self, label: &str, value: &str) {
         let label = format!("<strong>{}</strong>", escape(self.context.localizer.string(label)));
@@ -147,10 +147,10 @@ impl Text<'_> {
             }
             Name::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             Name::Shortlisted => {
-                let told = call.submissions.as_ref();
+                let submissions = call.submissions.as_ref();
                 for (label, number) in [
-                    ("call.received", told.and_then(|told| told.received.as_ref())),
-                    ("call.shortlisted", told.and_then(|told| told.shortlisted.as_ref())),
+                    ("call.received", submissions.and_then(|submissions| submissions.received.as_ref())),
+                    ("call.shortlisted", submissions.and_then(|submissions| submissions.shortlisted.as_ref())),
                 ] {
                     number.into_iter().for_each(|number| self.line(label, &escape(number)));
                 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::kind::item::Item;
-use crate::output::feed::cache::News;
+use crate::output::feed::cache::FeedCache;
 use crate::output::feed::content::body;
 use crate::output::feed::item::FeedItem;
 use crate::present::fill::context::Context;
@@ -31,14 +31,14 @@ pub(super) struct Feed<'a> {
     pub(super) author: &'a str,
     /// The licence of its words.
     pub(super) rights: Option<&'a str>,
-    pub(super) chosen: Chosen<'a>,
+    pub(super) selection: FeedSelection<'a>,
     pub(super) paging: Paging,
 }
 
 /// Which entries stand in a file.
-pub(super) struct Chosen<'a> {
+pub(super) struct FeedSelection<'a> {
     context: &'a Context<'a>,
-    news: &'a News,
+    feed_cache: &'a FeedCache,
     file: &'a FeedFile,
     /// The ranks of entries, or of letters.
     ranks: Vec<usize>,
@@ -47,21 +47,21 @@ pub(super) struct Chosen<'a> {
 impl<'a> Feed<'a> {
     /// Its entries, one after the other; each is made when it is asked for, so that a file is not held as a whole.
     pub(super) fn entries(&self) -> impl Iterator<Item = FeedEntry<'a>> {
-        self.chosen.ranks.iter().map(|rank| self.chosen.entry(*rank))
+        self.selection.ranks.iter().map(|rank| self.selection.entry(*rank))
     }
 
     /// The moment of the last change; the first moment of all for a feed that is empty.
     pub(super) fn last_change(&self) -> &'a str {
-        let items = self.chosen.ranks.iter().map(|rank| self.chosen.item(*rank));
+        let items = self.selection.ranks.iter().map(|rank| self.selection.item(*rank));
         let last = items.max_by_key(|item| item.updated.moment);
         last.map_or("1970-01-01T00:00:00+00:00", |item| &item.updated.text)
     }
 }
 
-impl<'a> Chosen<'a> {
-    pub(super) fn new(context: &'a Context<'a>, news: &'a News, file: &'a FeedFile) -> Self {
-        let chosen = Self { context, news, file, ranks: Vec::new() };
-        Self { ranks: chosen.ranks(), ..chosen }
+impl<'a> FeedSelection<'a> {
+    pub(super) fn new(context: &'a Context<'a>, feed_cache: &'a FeedCache, file: &'a FeedFile) -> Self {
+        let selection = Self { context, feed_cache, file, ranks: Vec::new() };
+        Self { ranks: selection.ranks(), ..selection }
     }
 
     fn ranks(&self) -> Vec<usize> {
@@ -87,8 +87,8 @@ impl<'a> Chosen<'a> {
 
     fn item(&self, rank: usize) -> &'a FeedItem {
         match self.file.subject {
-            Subject::Letters => self.news.letter(self.context, rank),
-            _ => self.news.entry(self.context, rank),
+            Subject::Letters => self.feed_cache.letter(self.context, rank),
+            _ => self.feed_cache.entry(self.context, rank),
         }
     }
 
@@ -105,9 +105,9 @@ impl<'a> Chosen<'a> {
         FeedEntry {
             item,
             summary: summary(context, entry.item),
-            categories: self.news.masthead(context).categories(entry.item),
+            categories: self.feed_cache.header(context).categories(entry.item),
             html: match body {
-                Some(body) => self.news.whole.get(&rank, || whole(context, entry, item, body)),
+                Some(body) => self.feed_cache.with_body.get(&rank, || with_body(context, entry, item, body)),
                 None => Arc::clone(&item.content),
             },
         }
@@ -145,7 +145,7 @@ pub(super) fn summary<'a>(context: &Context<'_>, item: &'a Item) -> &'a str {
 }
 
 /// What happened, then the item in its own words.
-fn whole(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
+fn with_body(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
     // Addresses grow.
     let mut html = String::with_capacity(item.content.len() + body.len() + body.len() / 8);
     html.push_str(&item.content);

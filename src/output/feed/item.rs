@@ -24,9 +24,9 @@ pub struct FeedItem {
     /// The absolute address of the page that tells more.
     pub(super) link: Box<str>,
     /// When it happened.
-    pub(super) published: Stamp,
+    pub(super) published: FeedTimestamp,
     /// When its words last changed, as far as the editors tell.
-    pub(super) updated: Stamp,
+    pub(super) updated: FeedTimestamp,
     /// The zone in which both are written.
     pub(super) zone: Zone,
     /// What happened, as HTML with absolute addresses.
@@ -37,7 +37,7 @@ pub struct FeedItem {
 
 /// A moment, and how RFC 3339 writes it.
 #[derive(Debug)]
-pub(super) struct Stamp {
+pub(super) struct FeedTimestamp {
     pub(super) moment: Moment,
     pub(super) text: Box<str>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Enclosure {
     pub(super) title: String,
 }
 
-impl Stamp {
+impl FeedTimestamp {
     fn new(moment: Moment, zone: &Zone) -> Self {
         Self { moment, text: moment.rfc3339(zone).into() }
     }
@@ -71,8 +71,8 @@ impl FeedItem {
         Self {
             id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
-            published: Stamp::new(entry.dated(), zone),
-            updated: Stamp::new(entry.updated(context.catalogue.now), zone),
+            published: FeedTimestamp::new(entry.dated(), zone),
+            updated: FeedTimestamp::new(entry.updated(context.catalogue.now), zone),
             zone: zone.clone(),
             content: content.into(),
             enclosure: enclosure(context, entry).map(Box::new),
@@ -89,8 +89,8 @@ impl FeedItem {
         Self {
             id: in_language(&letter_id(context.catalogue, month), context.tag(context.lang)).into(),
             title: digest::title(context, month).into(),
-            published: Stamp::new(month.end(zone), zone),
-            updated: Stamp::new(month.end(zone), zone),
+            published: FeedTimestamp::new(month.end(zone), zone),
+            updated: FeedTimestamp::new(month.end(zone), zone),
             zone: zone.clone(),
             content: context.newsletters.markup(context, month),
             link: page.into(),

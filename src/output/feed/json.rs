@@ -27,7 +27,7 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct JsonItem<'a> {
     id: &'a str,
     url: &'a str,
     title: Cow<'a, str>,
@@ -78,9 +78,9 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// An item, with the same characters as in XML.
-fn item<'a>(entry: &'a FeedEntry<'_>) -> Item<'a> {
+fn item<'a>(entry: &'a FeedEntry<'_>) -> JsonItem<'a> {
     let item = entry.item;
-    Item {
+    JsonItem {
         id: &item.id,
         url: &item.link,
         title: printable(&item.title),

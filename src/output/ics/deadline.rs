@@ -2,7 +2,7 @@
 
 use crate::kind::call::Call;
 use crate::kind::item::Item;
-use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, Time, entry, fact, marked};
+use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
@@ -18,8 +18,8 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
     // matter of that day.
     let (time, related) = match closes.clock {
-        Some(_) => (Time::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
-        None => (Time::Days(closes.day, closes.day), Some("END")),
+        Some(_) => (EntryTime::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
+        None => (EntryTime::Days(closes.day, closes.day), Some("END")),
     };
     let called_off = revision::is_called_off(item, call, site, now);
     let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
@@ -32,7 +32,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
-    let told = EntryFields {
+    let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_deadline(item, call, now),
@@ -45,5 +45,5 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         alarms: Some(Alarms { before: &ALARMS, related }),
         summary,
     };
-    Some(entry(context, item, told))
+    Some(entry(context, item, fields))
 }

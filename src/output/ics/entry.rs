@@ -2,14 +2,14 @@
 
 use crate::base::moment::{Day, Moment, Zone};
 use crate::kind::item::Item;
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 use crate::present::fill::context::Context;
 use crate::present::view::value::LangString;
 use crate::site::revision;
 
 /// When an entry is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Time {
+pub enum EntryTime {
     /// Whole days, the last included.
     Days(Day, Day),
     /// From a moment on until another, by the clocks of a zone.
@@ -34,7 +34,7 @@ pub struct EntryFields {
     /// Its id.
     pub uid: String,
     /// When it is.
-    pub time: Time,
+    pub time: EntryTime,
     /// How often it was changed.
     pub sequence: usize,
     /// `CONFIRMED`, `TENTATIVE` or `CANCELLED`.
@@ -63,7 +63,7 @@ pub struct Alarms {
     pub related: Option<&'static str>,
 }
 
-impl Time {
+impl EntryTime {
     /// The zone by whose clocks it is told, and from when until when. UTC needs no zone, and the second of two equal
     /// local times can be told in UTC only (section 3.3.5).
     fn clocks(&self) -> Option<(Zone, Moment, Moment)> {
@@ -80,7 +80,7 @@ impl Time {
     }
 
     /// DTSTART and DTEND. An end is later than its start or is not told (section 3.8.2.2).
-    fn write(&self, is_local: bool, lines: &mut Lines) {
+    fn write(&self, is_local: bool, lines: &mut ContentLines) {
         match self {
             Self::Days(first, last) => {
                 let mut day = |name: &str, day: &Day| {
@@ -105,46 +105,46 @@ impl Time {
 }
 
 /// An entry about an item.
-pub fn entry(context: &Context<'_>, item: &Item, told: EntryFields) -> CalendarEntry {
+pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> CalendarEntry {
     let now = context.catalogue.now;
     // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
     let stamp = revision::changed(item, now).unwrap_or_else(epoch);
     let page = context.absolute(&context.plan.item(item, context.lang));
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VEVENT");
-    lines.property("UID").text(&told.uid);
+    lines.property("UID").text(&fields.uid);
     lines.property("DTSTAMP").value(&stamp.basic_utc());
-    let clocks = told.time.clocks();
-    told.time.write(clocks.is_some(), &mut lines);
-    lines.property("SEQUENCE").value(&told.sequence.to_string());
-    lines.property("STATUS").value(told.status);
-    if told.is_free {
+    let clocks = fields.time.clocks();
+    fields.time.write(clocks.is_some(), &mut lines);
+    lines.property("SEQUENCE").value(&fields.sequence.to_string());
+    lines.property("STATUS").value(fields.status);
+    if fields.is_free {
         lines.property("TRANSP").value("TRANSPARENT");
     }
-    lines.lang_string("SUMMARY", &told.summary);
-    lines.lang_string("DESCRIPTION", &description(context, item, &told.facts, &page));
+    lines.lang_string("SUMMARY", &fields.summary);
+    lines.lang_string("DESCRIPTION", &description(context, item, &fields.facts, &page));
     lines.property("URL").value(&page);
-    lines.property("CATEGORIES").texts(categories(context, item, &told.category).iter().map(String::as_str));
+    lines.property("CATEGORIES").texts(categories(context, item, &fields.category).iter().map(String::as_str));
     lines.lang_string("CONTACT", &contact(context, item));
-    if let Some(location) = &told.location {
+    if let Some(location) = &fields.location {
         lines.lang_string("LOCATION", location);
     }
-    if let Some(url) = &told.conference {
+    if let Some(url) = &fields.conference {
         let label = context.localizer.string("event.online_link");
         lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
     }
-    if let Some(alarms) = &told.alarms {
+    if let Some(alarms) = &fields.alarms {
         // Someone who plans for something is reminded that it was called off too: the alarm says so.
-        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &told.summary));
+        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &fields.summary));
     }
     lines.end("VEVENT");
-    let start = told.time.start(&item.common.zone);
-    CalendarEntry { start, clocks, uid: told.uid, text: lines.into_text() }
+    let start = fields.time.start(&item.common.zone);
+    CalendarEntry { start, clocks, uid: fields.uid, text: lines.into_text() }
 }
 
 impl Alarms {
-    fn write(&self, lines: &mut Lines, before: &str, summary: &LangString) {
+    fn write(&self, lines: &mut ContentLines, before: &str, summary: &LangString) {
         lines.begin("VALARM");
         lines.property("ACTION").value("DISPLAY");
         let trigger = lines.property("TRIGGER");

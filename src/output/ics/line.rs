@@ -8,16 +8,16 @@ const LIMIT: usize = 75;
 
 /// Content lines while they are written.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub struct ContentLines {
     text: String,
     /// The line that is being written, not folded yet.
     line: String,
 }
 
 /// A property while it is written: its name, then its parameters, then its value, which ends it.
-pub struct Property<'l>(&'l mut Lines);
+pub struct Property<'l>(&'l mut ContentLines);
 
-impl Lines {
+impl ContentLines {
     /// The beginning of a component: `BEGIN:VEVENT`.
     pub fn begin(&mut self, component: &str) {
         self.property("BEGIN").value(component);
@@ -135,14 +135,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn folded(line: &str) -> String {
-        let mut lines = Lines { line: line.to_owned(), text: String::new() };
+        let mut lines = ContentLines { line: line.to_owned(), text: String::new() };
         lines.fold();
         lines.into_text()
     }
 
     /// A property as it stands in a file.
     fn written(name: &str, end: impl FnOnce(Property<'_>)) -> String {
-        let mut lines = Lines::default();
+        let mut lines = ContentLines::default();
         end(lines.property(name));
         lines.into_text()
     }
@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(categories, "CATEGORIES:a\\,b,c\r\n");
         assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT\r\n");
         assert_eq!(labelled("a \"b\": c\n"), "X;LABEL=\"a 'b': c\":\r\n");
-        let mut lines = Lines::default();
+        let mut lines = ContentLines::default();
         lines.lang_string("SUMMARY", &LangString::foreign("a", "pt"));
         assert_eq!(lines.into_text(), "SUMMARY;LANGUAGE=pt:a\r\n");
     }

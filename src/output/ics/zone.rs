@@ -5,7 +5,7 @@
 
 use crate::base::moment::clock::{Clock, ClockChange, LocalTime};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 
 /// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
 /// show in January, and some programs overlook the first time of a rule.
@@ -31,18 +31,18 @@ pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
     let last = (last + YEARS_AHEAD).min(9999);
     let mut observances = Vec::new();
     for run in runs(zone.clock_changes(begin, PartialDate::Year(last).end(zone))) {
-        let (told, rule) = match run.changes.len() < RULE {
+        let (shown, rule) = match run.changes.len() < RULE {
             true => (run.changes.as_slice(), None),
             false => (&run.changes[..1], rule(&run, zone, last)),
         };
-        observances.extend(told.iter().map(|change| (change.moment, observance(change, rule.clone()))));
+        observances.extend(shown.iter().map(|change| (change.moment, observance(change, rule.clone()))));
     }
     observances.retain(|(start, _)| *start < until);
     observances.sort_by_key(|(start, _)| *start);
     if observances.first().is_none_or(|(start, _)| *start > from) {
-        observances.insert(0, (begin, standing(zone, begin)));
+        observances.insert(0, (begin, observance_at(zone, begin)));
     }
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VTIMEZONE");
     lines.property("TZID").text(zone.name());
     observances.iter().for_each(|(_, observance)| observance.write(&mut lines));
@@ -63,7 +63,7 @@ struct Observance {
 }
 
 impl Observance {
-    fn write(&self, lines: &mut Lines) {
+    fn write(&self, lines: &mut ContentLines) {
         lines.begin(self.name);
         lines.property("DTSTART").value(&self.start.strftime("%Y%m%dT%H%M%S").to_string());
         lines.property("TZOFFSETFROM").value(&offset(self.before));
@@ -137,7 +137,7 @@ fn observance(change: &ClockChange, rule: Option<String>) -> Observance {
 }
 
 /// What clocks go by already, where no change is near.
-fn standing(zone: &Zone, at: Moment) -> Observance {
+fn observance_at(zone: &Zone, at: Moment) -> Observance {
     let clock = zone.clock(at);
     Observance { name: "STANDARD", start: zone.local_time(at), before: clock.offset, clock, rule: None }
 }
@@ -156,7 +156,7 @@ fn offset(seconds: i32) -> String {
 mod tests {
     use super::*;
 
-    fn told(zone: &str, first: i16, last: i16) -> String {
+    fn shown(zone: &str, first: i16, last: i16) -> String {
         timezone(&Zone::named(zone).expect("a bundled zone"), first, last).replace("\r\n", "\n")
     }
 
@@ -167,8 +167,8 @@ mod tests {
             RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
             BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
             RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n";
-        assert_eq!(told("Europe/Luxembourg", 2026, 2026), luxembourg);
-        let new_york = told("America/New_York", 2026, 2027);
+        assert_eq!(shown("Europe/Luxembourg", 2026, 2026), luxembourg);
+        let new_york = shown("America/New_York", 2026, 2027);
         assert!(
             new_york.contains("BYMONTH=3;BYDAY=2SU\n") && new_york.contains("BYMONTH=11;BYDAY=1SU\n"),
             "{new_york}"
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn a_rule_that_changed_has_an_end() {
         // The United States moved their changes in 2007.
-        let new_york = told("America/New_York", 2004, 2008);
+        let new_york = shown("America/New_York", 2004, 2008);
         assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
         assert!(new_york.contains("DTSTART:20070311T020000\n"), "{new_york}");
     }
@@ -188,12 +188,12 @@ mod tests {
         let tokyo = "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\n\
             BEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
             END:VTIMEZONE\n";
-        assert_eq!(told("Asia/Tokyo", 2026, 2026), tokyo);
+        assert_eq!(shown("Asia/Tokyo", 2026, 2026), tokyo);
     }
 
     #[test]
     fn changes_without_a_rule_stand_one_by_one() {
-        let casablanca = told("Africa/Casablanca", 2026, 2026);
+        let casablanca = shown("Africa/Casablanca", 2026, 2026);
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
 
@@ -229,11 +229,11 @@ mod tests {
         for name in Zone::names() {
             let zone = Zone::named(&name).expect("a bundled zone");
             let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));
-            let told = read_offsets(&timezone(&zone, 2023, 2028));
+            let shown = read_offsets(&timezone(&zone, 2023, 2028));
             for moment in (from.unix_seconds()..until.unix_seconds()).step_by(7 * 86_400) {
                 let moment = Moment::from_unix_seconds(moment).expect("a moment");
                 let Some(local) = moment.basic_local(&zone) else { continue };
-                let (_, read) = told.iter().rfind(|(start, _)| *start <= local).expect("an observance");
+                let (_, read) = shown.iter().rfind(|(start, _)| *start <= local).expect("an observance");
                 assert_eq!(*read, offset(zone.clock(moment).offset), "{name} {local}");
             }
         }

@@ -22,7 +22,7 @@ pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
     let now = context.catalogue.now;
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let (opens, closes) = (call.opens, call.closes());
-    let is_told = match state {
+    let has_dates = match state {
         CallState::Announced | CallState::Open | CallState::ClosingSoon => true,
         CallState::Cancelled | CallState::Suspended | CallState::Withdrawn => false,
         CallState::Closed
@@ -32,7 +32,7 @@ pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
         | CallState::Finalised
         | CallState::Unsuccessful => closes.is_some(),
     };
-    if !is_told {
+    if !has_dates {
         return Vec::new();
     }
     let valid = |node: Node| {

@@ -55,14 +55,14 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
 
 /// The days on which it was to begin before it was moved, in the order in which they were announced.
 fn moves(event: &Event) -> Vec<String> {
-    let mut told: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
-    told.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
+    let mut moved: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
+    moved.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
     let day = |from: &Amended| match from {
         Amended::When(When::Instant(instant)) => Some(instant.day.to_string()),
         Amended::When(When::Date(date)) => Some(date.to_string()),
         Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
     };
-    told.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
+    moved.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
 }
 
 fn statuses(status: Status, is_moved: bool) -> Vec<Json> {

@@ -13,7 +13,7 @@ const NEAR: f64 = 0.003;
 
 /// What is to be done with the colours of a picture.
 #[derive(Debug, PartialEq)]
-pub enum Colours {
+pub enum ColourProfile {
     /// Nothing: they are those of the web.
     Web,
     /// The profile has to go along.
@@ -23,17 +23,17 @@ pub enum Colours {
 }
 
 /// What the profile of a picture says of its colours. One that is not for such pixels is left out, as browsers do.
-pub fn colours(profile: Option<Vec<u8>>, is_grey: bool) -> Result<Colours, Message> {
-    let Some(profile) = profile else { return Ok(Colours::Web) };
+pub fn colours(profile: Option<Vec<u8>>, is_grey: bool) -> Result<ColourProfile, Message> {
+    let Some(profile) = profile else { return Ok(ColourProfile::Web) };
     match profile.get(16..20) {
-        Some(b"GRAY") if is_grey => Ok(greys(&profile).map_or(Colours::Web, Colours::Greys)),
-        Some(b"RGB ") if is_srgb(&profile) => Ok(Colours::Web),
+        Some(b"GRAY") if is_grey => Ok(greys(&profile).map_or(ColourProfile::Web, ColourProfile::Greys)),
+        Some(b"RGB ") if is_srgb(&profile) => Ok(ColourProfile::Web),
         Some(b"RGB ") if profile.len() > PROFILE_BYTES => Err(say!(
             en: "the profile of its colours has more than {PROFILE_BYTES} bytes",
             fr: "le profil de ses couleurs fait plus de {PROFILE_BYTES} octets"
         )),
-        Some(b"RGB ") => Ok(Colours::Profile(profile)),
-        _ => Ok(Colours::Web),
+        Some(b"RGB ") => Ok(ColourProfile::Profile(profile)),
+        _ => Ok(ColourProfile::Web),
     }
 }
 
@@ -188,15 +188,15 @@ mod tests {
         let srgb = SRGB.map(|(_, column)| column);
         let p3 = [[0.5151, 0.2412, -0.0011], [0.2920, 0.6922, 0.0419], [0.1571, 0.0666, 0.7841]];
         let of = |profile: Vec<u8>| colours(Some(profile), false).expect("colours");
-        assert_eq!(of(matrix(srgb, &curve_of_srgb())), Colours::Web);
+        assert_eq!(of(matrix(srgb, &curve_of_srgb())), ColourProfile::Web);
         for other in [matrix(p3, &curve_of_srgb()), matrix(srgb, &gamma(1.8)), matrix(srgb, b"tabl")] {
-            assert_eq!(of(other.clone()), Colours::Profile(other));
+            assert_eq!(of(other.clone()), ColourProfile::Profile(other));
         }
         // It is for other pixels, or for nothing.
         for other in [profile(b"CMYK", &[]), profile(b"GRAY", &[(b"kTRC", gamma(1.0))]), b"profile".to_vec()] {
-            assert_eq!(of(other), Colours::Web);
+            assert_eq!(of(other), ColourProfile::Web);
         }
-        assert_eq!(colours(None, false), Ok(Colours::Web));
+        assert_eq!(colours(None, false), Ok(ColourProfile::Web));
         let mut large = matrix(p3, &curve_of_srgb());
         large.resize(PROFILE_BYTES + 1, 0);
         assert!(colours(Some(large), false).is_err());
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn greys_become_those_of_the_web() {
         let of = |curve: Vec<u8>| match colours(Some(profile(b"GRAY", &[(b"kTRC", curve)])), true) {
-            Ok(Colours::Greys(greys)) => Some([greys[0], greys[64], greys[128], greys[255]]),
+            Ok(ColourProfile::Greys(greys)) => Some([greys[0], greys[64], greys[128], greys[255]]),
             _ => None,
         };
         assert_eq!(of(curve_of_srgb()), Some([0, 64, 128, 255]));

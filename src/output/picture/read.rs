@@ -11,11 +11,11 @@ use crate::base::bounds::{PICTURE_BYTES, PICTURE_EXTRA_BYTES, PICTURE_SIDE, PIXE
 use crate::base::jpeg::{self, SCAN, Turn};
 use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
-use crate::output::picture::colours::{Colours, colours};
+use crate::output::picture::colours::{ColourProfile, colours};
 use crate::output::picture::pixels::Pixels;
 
 /// What a picture holds, its pixels as they lie in the file.
-pub struct Read {
+pub struct DecodedPicture {
     /// The pixels.
     pub pixels: Pixels,
     /// How they are to be turned.
@@ -29,15 +29,15 @@ pub fn too_large() -> Message {
     say!(en: "it is larger than it says", fr: "elle est plus grande qu’elle ne le dit")
 }
 
-/// Reads a JPEG or a PNG. `hold` is told how many bytes its pixels have, before there are any.
-pub fn read(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
+/// Reads a JPEG or a PNG. `reserve` is told how many bytes its pixels have, before there are any.
+pub fn read(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
     match source.first() {
-        Some(0xFF) => read_jpeg(source, hold),
-        _ => read_png(source, hold),
+        Some(0xFF) => read_jpeg(source, reserve),
+        _ => read_png(source, reserve),
     }
 }
 
-fn told(error: impl std::fmt::Display) -> Message {
+fn unreadable(error: impl std::fmt::Display) -> Message {
     say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}")
 }
 
@@ -48,7 +48,7 @@ fn bounded(width: usize, height: usize, bytes: Option<usize>) -> Result<u64, Mes
     extent.filter(|extent| extent.pixels() <= PIXELS).and(bytes).ok_or_else(too_large)
 }
 
-fn read_jpeg(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
+fn read_jpeg(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
     if is_cut_off(source) {
         return Err(say!(en: "it ends before its last line", fr: "elle s’arrête avant sa dernière ligne"));
     }
@@ -56,26 +56,26 @@ fn read_jpeg(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
     let options = DecoderOptions::default().set_strict_mode(false).set_max_width(side).set_max_height(side);
     let options = options.jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(source), options);
-    decoder.decode_headers().map_err(told)?;
+    decoder.decode_headers().map_err(unreadable)?;
     let (width, height) = decoder.dimensions().unwrap_or_default();
-    hold(bounded(width, height, decoder.output_buffer_size())?);
-    let mut bytes = decoder.decode().map_err(told)?;
+    reserve(bounded(width, height, decoder.output_buffer_size())?);
+    let mut bytes = decoder.decode().map_err(unreadable)?;
     let is_grey = jpeg::colours(source) == Some(1);
-    let profile = meant(colours(decoder.icc_profile(), is_grey)?, bytes.iter_mut());
-    Ok(Read { pixels: Pixels { width, height, bytes, has_alpha: false }, turn: jpeg::turn(source), profile })
+    let profile = normalize_greys(colours(decoder.icc_profile(), is_grey)?, bytes.iter_mut());
+    Ok(DecodedPicture { pixels: Pixels { width, height, bytes, has_alpha: false }, turn: jpeg::turn(source), profile })
 }
 
-fn read_png(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
+fn read_png(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
     let limits = Limits { bytes: usize::try_from(PICTURE_EXTRA_BYTES).unwrap_or(usize::MAX) };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(source), limits);
     // Palettes, transparent colours and depths become eight bits a colour.
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().map_err(told)?;
+    let mut reader = decoder.read_info().map_err(unreadable)?;
     let (width, height) = (reader.info().width as usize, reader.info().height as usize);
     let size = reader.output_buffer_size();
-    hold(bounded(width, height, size)?);
+    reserve(bounded(width, height, size)?);
     let mut bytes = vec![0; size.unwrap_or_default()];
-    reader.next_frame(&mut bytes).map_err(told)?;
+    reader.next_frame(&mut bytes).map_err(unreadable)?;
     let (is_grey, has_alpha) = match reader.output_color_type().0 {
         ColorType::Grayscale => (true, false),
         ColorType::GrayscaleAlpha => (true, true),
@@ -84,22 +84,22 @@ fn read_png(source: &[u8], hold: impl FnOnce(u64)) -> Result<Read, Message> {
     };
     let profile = reader.info().icc_profile.as_ref().map(|profile| profile.to_vec());
     let colours = colours(profile, is_grey)?;
-    let profile = meant(colours, bytes.iter_mut().step_by(if has_alpha { 2 } else { 1 }));
+    let profile = normalize_greys(colours, bytes.iter_mut().step_by(if has_alpha { 2 } else { 1 }));
     if is_grey {
         bytes = match has_alpha {
             true => bytes.as_chunks().0.iter().flat_map(|[grey, alpha]| [*grey, *grey, *grey, *alpha]).collect(),
             false => bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
         };
     }
-    Ok(Read { pixels: Pixels { width, height, bytes, has_alpha }, turn: Turn::default(), profile })
+    Ok(DecodedPicture { pixels: Pixels { width, height, bytes, has_alpha }, turn: Turn::default(), profile })
 }
 
 /// Makes greys those of the web where they are others, and tells the profile that has to go along.
-fn meant<'b>(colours: Colours, greys: impl Iterator<Item = &'b mut u8>) -> Option<Vec<u8>> {
+fn normalize_greys<'b>(colours: ColourProfile, greys: impl Iterator<Item = &'b mut u8>) -> Option<Vec<u8>> {
     match colours {
-        Colours::Web => None,
-        Colours::Profile(profile) => Some(profile),
-        Colours::Greys(known) => {
+        ColourProfile::Web => None,
+        ColourProfile::Profile(profile) => Some(profile),
+        ColourProfile::Greys(known) => {
             greys.for_each(|grey| *grey = known[usize::from(*grey)]);
             None
         }

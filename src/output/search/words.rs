@@ -47,20 +47,20 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
 
 /// All other words of an item, a line for each paragraph of a text and for each fact.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
-    let mut words = Collected { context, item, text: String::new() };
+    let mut words = TextCollector { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
     words.text
 }
 
-struct Collected<'a> {
+struct TextCollector<'a> {
     context: &'a Context<'a>,
     item: &'a Item,
     text: String,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> TextCollector<'a> {
     fn add(&mut self, words: Option<impl AsRef<str>>) {
         let Some(words) = words else { return };
         for line in words.as_ref().lines().map(str::trim).filter(|line| !line.is_empty()) {

@@ -46,7 +46,7 @@ impl Pen {
 }
 
 /// Pixels that a pen covers.
-pub struct Shape(Vec<Pixel>);
+pub struct PixelShape(Vec<Pixel>);
 
 struct Pixel {
     x: i16,
@@ -55,7 +55,7 @@ struct Pixel {
     covered: u8,
 }
 
-impl Shape {
+impl PixelShape {
     /// A shape of its pixels, which are told by how far they are to the right of the point where it is put and below it, each
     /// with the part that is covered, from 0 to 1.
     pub fn new(pixels: impl IntoIterator<Item = (i32, i32, f32)>) -> Self {
@@ -80,7 +80,7 @@ impl Canvas {
     }
 
     /// Draws a shape that is put at a point. What is out of the picture is left out.
-    pub fn put(&mut self, pen: Pen, (left, top): (i32, i32), shape: &Shape) {
+    pub fn put(&mut self, pen: Pen, (left, top): (i32, i32), shape: &PixelShape) {
         static PLACES: [[u8; 256]; 3] = [Pen::Ink.places(), Pen::State.places(), Pen::OnState.places()];
         let places = &PLACES[pen as usize];
         for Pixel { x, y, covered } in &shape.0 {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
 use crate::base::message::{Message, say};
-use crate::output::share::canvas::{Canvas, Pen, Shape};
-use crate::output::share::lines::{Words, advance, width};
+use crate::output::share::canvas::{Canvas, Pen, PixelShape};
+use crate::output::share::lines::{MeasuredWords, advance, width};
 use crate::present::share::SharePicture;
 use crate::theme::share::Colour;
 
@@ -41,17 +41,17 @@ const PARTS: i32 = 4;
 const SHAPES: usize = 4_096;
 
 /// What pictures are drawn with, one after the other. A picture does not depend on those before it.
-pub struct Studio {
+pub struct ShareRenderer {
     font: FontVec,
     /// The em of the font, in its units.
     em: f32,
     /// Characters that were drawn before, by their size and by the part of a pixel they begin at; none for one without a shape.
-    shapes: HashMap<(char, u32, i32), Option<Shape>>,
+    shapes: HashMap<(char, u32, i32), Option<PixelShape>>,
     /// Both ends of a pill.
-    ends: [Shape; 2],
+    ends: [PixelShape; 2],
 }
 
-impl Studio {
+impl ShareRenderer {
     /// What draws with a font.
     pub fn new(font: &[u8]) -> Result<Self, Message> {
         let font = FontVec::try_from_vec(font.to_vec()).map_err(
@@ -124,7 +124,7 @@ impl Studio {
 
     /// A title in the largest size in which it has room, and its lines.
     fn title(&self, title: &str, room: f32) -> (f32, Vec<String>) {
-        let words = Words::new(&self.font, title);
+        let words = MeasuredWords::new(&self.font, title);
         let wide = |size: f32| (RIGHT - LEFT) * self.em / size;
         let most = |size: f32| (room / (size * LEADING)) as usize;
         let fitting = TITLES.into_iter().find_map(|size| {
@@ -145,7 +145,7 @@ impl Studio {
 
     /// Lines of a width in pixels, so many at most.
     fn at_most(&self, text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
-        Words::new(&self.font, text).at_most(width * self.em / size, most)
+        MeasuredWords::new(&self.font, text).at_most(width * self.em / size, most)
     }
 
     /// Writes a text from a point on, which is the left end of its baseline.
@@ -165,7 +165,7 @@ impl Studio {
     }
 
     /// A character that begins at a part of a pixel.
-    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&Shape> {
+    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&PixelShape> {
         if self.shapes.len() > SHAPES {
             self.shapes.clear();
         }
@@ -178,7 +178,7 @@ impl Studio {
             let mut pixels = Vec::new();
             outline
                 .draw(|x, y, covered| pixels.push((corner.x as i32 + x as i32, corner.y as i32 + y as i32, covered)));
-            Some(Shape::new(pixels))
+            Some(PixelShape::new(pixels))
         };
         shapes.entry((character, size.to_bits(), part)).or_insert_with(shape).as_ref()
     }
@@ -194,7 +194,7 @@ impl Studio {
 }
 
 /// Both halves of a circle.
-fn ends_of_a_pill() -> [Shape; 2] {
+fn ends_of_a_pill() -> [PixelShape; 2] {
     let radius = ROUND as f32;
     let covered = |x: usize, y: usize| {
         let (across, down) = (x as f32 + 0.5 - radius, y as f32 + 0.5 - radius);
@@ -202,7 +202,7 @@ fn ends_of_a_pill() -> [Shape; 2] {
     };
     [0, ROUND].map(|from| {
         let pixels = (0..ROUND * PILL).map(|at| (at % ROUND, at / ROUND));
-        Shape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
+        PixelShape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
     })
 }
 
@@ -264,22 +264,22 @@ mod tests {
     #[test]
     fn a_picture_is_the_same_each_time_and_small() {
         let long = "Rendre les documents d’une administration accessibles à toutes et à tous, sans exception";
-        let mut studio = Studio::new(FONT).expect("a font");
-        let drawn = studio.draw(&share(long)).expect("a picture");
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
+        let drawn = renderer.draw(&share(long)).expect("a picture");
         assert!(drawn.len() < 25_000, "{} bytes", drawn.len());
         // Whatever was drawn before.
-        let mut other = Studio::new(FONT).expect("a font");
+        let mut other = ShareRenderer::new(FONT).expect("a font");
         other.draw(&share("Robots, drones et autres êtres")).expect("a picture");
-        assert_eq!((studio.draw(&share(long)), other.draw(&share(long))), (Ok(drawn.clone()), Ok(drawn)));
+        assert_eq!((renderer.draw(&share(long)), other.draw(&share(long))), (Ok(drawn.clone()), Ok(drawn)));
     }
 
     #[test]
     fn nothing_of_a_title_stands_below_its_room_or_outside_of_the_lines() {
-        let mut studio = Studio::new(FONT).expect("a font");
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
         let endless = "Anticonstitutionnellement ".repeat(40);
         for title in ["Court", "Une phrase qui prend deux lignes ou même trois lignes", &*endless, &"x".repeat(300), ""]
         {
-            let drawn = studio.draw(&share(title)).expect("a picture");
+            let drawn = renderer.draw(&share(title)).expect("a picture");
             // Between the title and the state there is paper, but for the bar at the edge.
             assert!(row(&drawn, 505)[2 * BAR..].iter().all(|place| *place == 0), "{title}");
         }
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn what_is_no_font_is_told() {
-        let why = Studio::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
+        let why = ShareRenderer::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
         assert!(why.is_some_and(|why| why.contains("the font cannot be read")));
     }
 }

@@ -18,7 +18,7 @@ pub fn width(font: &FontVec, text: &str) -> f32 {
 }
 
 /// The words of a text, measured once for all sizes. All widths are in units of the font.
-pub struct Words<'t> {
+pub struct MeasuredWords<'t> {
     words: Vec<(&'t str, f32)>,
     space: f32,
     ellipsis: f32,
@@ -27,7 +27,7 @@ pub struct Words<'t> {
 /// A line: the ranks of its words.
 pub type Line = Range<usize>;
 
-impl<'t> Words<'t> {
+impl<'t> MeasuredWords<'t> {
     /// Measures a text.
     pub fn new(font: &FontVec, text: &'t str) -> Self {
         let words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty());

@@ -95,7 +95,7 @@ const WORD: usize = 8;
 
 /// Squeezes rows of so many bytes, a multiple of eight.
 pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
-    let mut to = Squeezed { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
+    let mut to = ZlibWriter { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
     to.head();
     let mut before: &[u8] = &vec![0; row];
     for now in pixels.chunks_exact(row) {
@@ -127,7 +127,7 @@ pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
     to.finish()
 }
 
-struct Squeezed {
+struct ZlibWriter {
     bytes: Vec<u8>,
     /// Bits that are not written yet, the first as the lowest: less than 32.
     bits: u64,
@@ -145,7 +145,7 @@ fn added(one: u32, other: u32) -> u32 {
     if sum < ADLER { sum } else { sum - ADLER }
 }
 
-impl Squeezed {
+impl ZlibWriter {
     fn put(&mut self, bits: u16, count: u8) {
         self.bits |= u64::from(bits) << self.count;
         self.count += count;

@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn a_thing_is_made_once_and_what_fails_again() {
-        let kept = OnceMap::default();
-        assert_eq!(kept.get(&1, || Err("no")), Err("no"));
-        assert_eq!(kept.get(&1, || Ok::<_, &str>("first")), Ok("first"));
-        assert_eq!(kept.get(&1, || Err("no")), Ok("first"));
+        let cache = OnceMap::default();
+        assert_eq!(cache.get(&1, || Err("no")), Err("no"));
+        assert_eq!(cache.get(&1, || Ok::<_, &str>("first")), Ok("first"));
+        assert_eq!(cache.get(&1, || Err("no")), Ok("first"));
     }
 
     #[test]

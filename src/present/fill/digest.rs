@@ -120,8 +120,8 @@ fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
     let group = |kind: Kind| {
-        let told = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
-        let entries: Vec<_> = told.map(|(_, told)| entry(context, told)).collect();
+        let of_kind = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
+        let entries: Vec<_> = of_kind.map(|(_, found)| entry(context, found)).collect();
         (!entries.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), entries })
     };
     Newsletter {

@@ -32,13 +32,13 @@ pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
 pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<EntryGroup> {
     let mut groups: Vec<EntryGroup> = Vec::new();
     let mut last = None;
-    for told in entries {
-        if last != Some(told.date()) {
-            last = Some(told.date());
-            groups.push(EntryGroup { when: context.localizer.weekday(told.date()), entries: Vec::new() });
+    for entry in entries {
+        if last != Some(entry.date()) {
+            last = Some(entry.date());
+            groups.push(EntryGroup { when: context.localizer.weekday(entry.date()), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(part::EntryView { clock: clock(context, told), ..listed(context, told) });
+            group.entries.push(part::EntryView { clock: clock(context, entry), ..listed(context, entry) });
         }
     }
     groups
@@ -96,7 +96,7 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
         Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
         _ => subject(context, entry).map(|subject| subject.text),
     };
-    let told = match (entry.name, particular) {
+    let headline = match (entry.name, particular) {
         (Name::Update, _) => title,
         (_, Some(subject)) => {
             localizer.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
@@ -104,8 +104,8 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
         (_, None) => localizer.fill("feed.entry", &[("entry", &happened), ("title", &title)]),
     };
     match entry.item.common.example {
-        true => localizer.fill("feed.example", &[("title", &told)]),
-        false => told,
+        true => localizer.fill("feed.example", &[("title", &headline)]),
+        false => headline,
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Facet {
 pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     let [kind, state, theme, organisation, year, instrument, place] = FILTERS;
     let mut all = vec![(kind, item.key.kind.word().to_owned())];
-    all.extend(context.state(item).map(|held| (state, format!("{}.{}", item.key.kind.word(), held.key))));
+    all.extend(context.state(item).map(|state_now| (state, format!("{}.{}", item.key.kind.word(), state_now.key))));
     let themes: BTreeSet<&String> = item.common.themes.iter().collect();
     all.extend(themes.into_iter().map(|id| (theme, id.clone())));
     let named = organisations(item).filter(|key| context.catalogue.public(key).is_some());

@@ -51,8 +51,8 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     let (catalogue, lists) = (context.catalogue, context.lists);
     let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
     // Nothing happens to organisations and pages.
-    let tells = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
-    let kinds = Kind::ALL.iter().filter(tells).filter(listed);
+    let has_entries = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
+    let kinds = Kind::ALL.iter().filter(has_entries).filter(listed);
     let runs = |item: &&Item| match &item.facts {
         Facts::Call(call) => {
             let state = life::call_state(item, call, &catalogue.site, catalogue.now);
