@@ -1,4 +1,4 @@
-//! Where the links of a text lead: items in the language of the page, files of the item, paths of the site, other sites.
+//! Resolves the links of a text: items in the language of the page, files of the item, paths of the site, other sites.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture}
 use crate::text::markdown::{Captions, LinkResolver, MediaFile, ResolvedTarget, TargetProblem, TargetUse};
 use crate::text::srcset;
 
-/// What a target between parentheses cannot hold.
+/// What must be encoded in a link destination between parentheses.
 const NOT_IN_TARGET: &AsciiSet =
     &CONTROLS.add(b' ').add(b'%').add(b'#').add(b'?').add(b'(').add(b')').add(b'<').add(b'>');
 
@@ -80,7 +80,7 @@ impl LinkResolver for PageLinks<'_> {
 }
 
 impl PageLinks<'_> {
-    /// The item that `call/robots` names, or what is wrong with it. A broken item is known, and is none.
+    /// The item that `call/robots` refers to; `None` for an item with errors, whose key is known.
     fn find_named(&self, name: &str) -> Result<Option<&Item>, TargetProblem> {
         let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
         let name = decoded(name);
@@ -121,7 +121,8 @@ impl PageLinks<'_> {
         self.find(&Key::new(kind, id), |word| format!("@{word}/"))
     }
 
-    /// The item of a key, if there is one; what stands before ids where the link is written is told by the kind's word.
+    /// The item of a key; `None` for an item with errors. `before` is the prefix of ids in suggestions, given the name
+    /// of the kind.
     fn find(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, TargetProblem> {
         let item = self.catalogue.items.get(key);
         if item.is_some() || self.catalogue.known.contains(key) {
@@ -134,7 +135,7 @@ impl PageLinks<'_> {
         Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
-    /// The page of an item; one that is not public is named without a link.
+    /// The page of an item; no address if the item is not public.
     fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> ResolvedTarget {
         let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return ResolvedTarget::default() };
         let route = self.plan.item(item, self.lang);
@@ -142,8 +143,8 @@ impl PageLinks<'_> {
         ResolvedTarget { href: Some(href), page: Some((route, fragment.map(decode))), ..ResolvedTarget::default() }
     }
 
-    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`. The path is the one that a forge
-    /// follows too.
+    /// The item whose document a relative path refers to: `../../calls/robots/index.fr.md`. Such links work on a forge
+    /// too.
     fn document(&self, path: &str, fragment: Option<&str>) -> Option<ResolvedTarget> {
         let name = path.rsplit('/').next()?;
         name.strip_prefix("index.")?.strip_suffix(".md")?;
@@ -230,7 +231,7 @@ impl PageLinks<'_> {
         }
         let files = self.catalogue.files.named_in(self.folder);
         let name = composed(&join("", path).unwrap_or_default()).into_owned();
-        // A text that is shown later may lead to a file that is published then.
+        // A text that is shown later may link to a file that is published then.
         if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
             let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
             let picture = match used_as {
@@ -259,8 +260,8 @@ impl PageLinks<'_> {
     }
 }
 
-/// The path that a target names: from the item's folder, or with a `/` from the root of the site, decoded. `None` for what leads
-/// elsewhere, to an item, or to a place of the same page.
+/// The local path of a target, decoded: relative to the folder of the item, or with a `/` to the root of the site.
+/// `None` for other sites, items and fragments of the same page.
 pub fn local_path(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     if path.is_empty() || has_scheme(target) || path.starts_with("//") || path.starts_with('@') {
@@ -271,7 +272,7 @@ pub fn local_path(target: &str) -> Option<String> {
 }
 
 impl PageLinks<'_> {
-    /// A film or a sound of the item, and the captions beside it: `film.fr.vtt` for `film.mp4`.
+    /// A video or audio file of the item, and its captions: `film.fr.vtt` for `film.mp4`.
     fn media(&self, player: Player, name: &str, href: Option<String>) -> ResolvedTarget {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let captions_of = |file: &str| {
@@ -304,7 +305,7 @@ impl PageLinks<'_> {
     }
 }
 
-/// Every id of a page, sorted; one that comes twice is there twice.
+/// Every id of a page, sorted, duplicates included.
 pub fn ids(html: &[u8]) -> Vec<&str> {
     const MARK: &[u8] = b" id=\"";
     let id = |at: usize| {
@@ -340,7 +341,7 @@ fn with_fragment(href: String, fragment: Option<&str>) -> String {
     }
 }
 
-/// A file name as a target of Markdown: what a target cannot hold is percent-encoded.
+/// A file name as a link destination of Markdown, percent-encoded where necessary.
 fn written_path(name: &str) -> String {
     percent_encoding::utf8_percent_encode(name, NOT_IN_TARGET).to_string()
 }
@@ -349,7 +350,7 @@ fn rooted(path: &str) -> String {
     format!("/{}", path.trim_start_matches('/'))
 }
 
-/// A relative path from a folder, without `.` and `..`; `None` when it climbs out of everything.
+/// A relative path joined to a folder, without `.` and `..`; `None` if it leaves the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

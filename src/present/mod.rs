@@ -1,4 +1,4 @@
-//! What a template, a letter or a share picture says: views, filled from the catalogue in the words of a language.
+//! The content of templates, newsletters and share pictures: views, filled from the catalogue in one language.
 
 pub mod anchors;
 pub mod fill;

@@ -1,5 +1,5 @@
-//! The digest of a month as it is sent: plain text, and what the feed of letters holds. HTML for e-mail programs is a
-//! template of the theme.
+//! The newsletter of a month as plain text, and as HTML for its feed. HTML for e-mail programs is a template of the
+//! theme.
 
 use crate::base::moment::month::Month;
 use crate::present::fill::context::Context;
@@ -7,10 +7,10 @@ use crate::present::view::digest::{Newsletter, UpcomingItem};
 use crate::present::view::part::{EntryView, Link};
 use crate::present::view::value::escape;
 
-/// How wide the lines of a plain text letter are, in characters: RFC 5322 section 2.1.1 asks for at most 78.
+/// The width of the lines of plain text, in characters: RFC 5322 section 2.1.1 asks for at most 78.
 const WIDTH: usize = 72;
 
-/// The letter as plain text, UTF-8 with `\n`.
+/// The newsletter as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     let issue = context.newsletters.of_month(context, month);
     let letter = &issue.letter;
@@ -39,20 +39,20 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     text.text.into_bytes()
 }
 
-/// What comes in the month after, under its titles; what is empty is not told.
+/// The non-empty lists of what comes in the month after, with their titles.
 fn coming<'l>(context: &Context<'_>, letter: &'l Newsletter) -> Vec<(String, &'l [UpcomingItem])> {
     let titled = |key: &str| context.localizer.fill(key, &[("month", &letter.next.text)]);
     let all = [(titled("digest.closing"), &*letter.closing), (titled("digest.events"), &*letter.events)];
     all.into_iter().filter(|(_, coming)| !coming.is_empty()).collect()
 }
 
-/// The whole of a plain text address.
+/// The absolute address of a link.
 fn address(context: &Context<'_>, link: &Link) -> Option<String> {
     let href = link.href.as_ref()?;
     Some(format!("{}{href}", context.catalogue.site.base_url.origin()))
 }
 
-/// A plain text while it is written.
+/// A writer of plain text.
 struct Plain<'a> {
     context: &'a Context<'a>,
     text: String,
@@ -91,7 +91,7 @@ impl Plain<'_> {
         self.point(&title, &[&coming.when.text], Some(&coming.item));
     }
 
-    /// A point of a list, what is said of it, and its address, which stands alone on its line so that nothing breaks it.
+    /// A list item with its lines and its address, which has a line of its own so that it is not broken.
     fn point(&mut self, title: &str, lines: &[&str], link: Option<&Link>) {
         self.text += &format!("{}\n", self.wrapped(&format!("* {title}"), "", "  "));
         lines.iter().for_each(|line| self.text += &format!("{}\n", self.wrapped(line, "  ", "  ")));
@@ -101,19 +101,19 @@ impl Plain<'_> {
     }
 
     fn wrapped(&self, text: &str, first: &str, indent: &str) -> String {
-        // Words that are longer than a line, such as addresses, stay whole.
+        // Words longer than a line, such as addresses, are not broken.
         let form = textwrap::Options::new(WIDTH)
             .initial_indent(first)
             .subsequent_indent(indent)
             .break_words(false)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .word_separator(textwrap::WordSeparator::AsciiSpace);
-        // A line that an editor broke would begin another point.
+        // Line breaks by an editor would look like another list item.
         textwrap::fill(&text.replace(['\n', '\r'], " "), form)
     }
 }
 
-/// The letter as HTML without styles, as a feed holds it; empty where nothing has words in this language.
+/// The newsletter as HTML without styles, for a feed; empty if nothing is in this language.
 pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
     let mut html = String::new();
     let heading = |title: &str| format!("<h2>{}</h2>\n<ul>\n", escape(title));

@@ -1,4 +1,4 @@
-//! What the pictures say that stand for pages where they are shared (Open Graph). They are drawn elsewhere.
+//! The content of share pictures (Open Graph images). `output::share` draws them.
 
 use serde::Serialize;
 
@@ -11,24 +11,24 @@ use crate::present::view::shell::SocialImage;
 use crate::present::view::value::LangString;
 use crate::theme::share::{ShareColours, ShareDesign, ToneStyle};
 
-/// Which drawing this is: to be counted up when the drawing changes, for what was drawn before is kept.
+/// Part of the cache key: to be incremented when the drawing changes, since drawn pictures are cached.
 const VERSION: u32 = 2;
 
-/// The size that social networks show whole.
+/// The size that social networks show without cropping.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
 
-/// What a picture says.
+/// The content of a share picture.
 #[derive(Debug, Serialize)]
 pub struct SharePicture {
-    /// How it looks.
+    /// Its colours.
     pub look: ShareColours,
     /// The name of the site; empty on its own picture.
     pub site: String,
-    /// What it is: an event, a training; and whether it is invented.
+    /// The kind or type of the item, and whether it is invented.
     pub kind: Option<String>,
     /// The title.
     pub title: String,
-    /// What the site is, on its own picture.
+    /// The description of the site, on its own picture.
     pub description: Option<String>,
     /// The state, with its colour.
     pub state: Option<(Option<ToneStyle>, String)>,
@@ -37,13 +37,13 @@ pub struct SharePicture {
 }
 
 impl SharePicture {
-    /// What it depends on beside the font.
+    /// The cache key, without the font.
     pub fn recipe(&self) -> String {
         let json = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
         format!("share {VERSION} {json}")
     }
 
-    /// What it says, for those who do not see it.
+    /// The alternative text.
     pub fn alt(&self) -> String {
         let state = self.state.as_ref().map(|(_, word)| word);
         let words = [self.kind.as_ref(), Some(&self.title), state, self.date.as_ref(), self.description.as_ref()];
@@ -52,7 +52,7 @@ impl SharePicture {
     }
 }
 
-/// What the picture of an item says, or that of the site.
+/// The content of the picture of an item, or of the site.
 pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -> SharePicture {
     let site = &context.catalogue.site;
     let title = context.localize_site(&site.title).into_shown();
@@ -68,10 +68,10 @@ pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -
         (tone, word(context, kind, &state))
     });
     let date = context.dated(item);
-    // That the dates are not known may be the state and the date: it is said once.
+    // State and date may both say that the dates are not known: say it once.
     let date = date.filter(|date| state.as_ref().is_none_or(|(_, word)| word.to_lowercase() != date.to_lowercase()));
     let mut what = context.localizer.string(&key).to_owned();
-    // A picture travels without its page, so it says by itself that what it shows is invented.
+    // A picture is shared without its page, so it must say itself that the item is invented.
     if item.common.example {
         what = format!("{what} · {}", context.localizer.string("notice.example_tag"));
     }
@@ -91,7 +91,7 @@ fn word(context: &Context<'_>, kind: &str, state: &StateView) -> String {
     state.label.clone().map_or_else(of_theme, LangString::into_shown)
 }
 
-/// The picture of an item's page, or that of the site for all other pages; none where the theme draws none.
+/// The share picture of the page of an item, or of the site for all other pages; `None` if the theme has none.
 pub fn social_image(context: &Context<'_>, item: Option<&Item>) -> Option<SocialImage> {
     let route = context.plan.share(context.lang, item)?;
     let alt = LangString::new(share(context, context.theme.share()?, item).alt());

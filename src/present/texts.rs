@@ -1,6 +1,6 @@
-//! Every Markdown text of the sources, rendered once for what is wrong with it; bodies are kept for their pages.
+//! Renders every Markdown text of the sources once for its diagnostics; bodies are kept for their pages.
 //!
-//! Drafts and broken items are rendered too: their mistakes are to be found as well.
+//! Drafts and items with errors are rendered too, so that their mistakes are reported.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -27,15 +27,15 @@ use crate::text::markdown::{
 pub struct RenderedTexts {
     /// The item.
     key: Key,
-    /// Its bodies, by language; none where the item has no page.
+    /// Its bodies, by language; empty if the item has no page.
     bodies: PerLang<Rendered>,
-    /// Links to a place on a page, to be checked when the pages are there.
+    /// Links with fragments, to be checked against rendered pages.
     pub fragments: Vec<FragmentLink>,
-    /// Links and images of other sites.
+    /// Links and images on other sites.
     pub outside: Vec<OutsideLink>,
-    /// Pictures that they show or lead to, each with the place that names it.
+    /// Pictures that they show or link to, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
-    /// Mistakes.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -50,15 +50,15 @@ impl Bodies {
         Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
     }
 
-    /// The body of an item in a language that it has words in.
+    /// The body of an item in a language that it is written in.
     pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
         self.0.get(key)?.bodies.get(lang)
     }
 }
 
-/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site; each with the
-/// moment from which on such a text is shown, `None` for at once. Markup is read by the same eyes as when it is rendered, HTML within
-/// it too.
+/// The local paths that the texts of an item link to, decoded: relative to its folder, or with a `/` to the root of the
+/// site; each with the moment from which such a text is public, `None` for always. Texts are rendered for this, so that
+/// links in raw HTML count too.
 pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
     let (paths, words) = (Mutex::default(), MarkdownLabels::default());
     let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
@@ -92,11 +92,11 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<M
     paths.into_inner().unwrap_or_default()
 }
 
-/// Writes down where the links of a text lead, and lets all of them stand.
+/// Records the local targets of a text and accepts every link.
 struct LinkRecorder<'a> {
-    /// From when on the text is shown.
+    /// The moment from which the text is public.
     from: Option<Moment>,
-    /// What was written down of all texts.
+    /// The paths of all texts.
     paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
 }
 
@@ -105,7 +105,7 @@ impl LinkResolver for LinkRecorder<'_> {
         if let Some(path) = local_path(target)
             && let Ok(mut paths) = self.paths.lock()
         {
-            // None comes before all moments.
+            // `None` is less than all moments.
             let from = paths.entry(path).or_insert(self.from);
             *from = self.from.min(*from);
         }
@@ -113,7 +113,7 @@ impl LinkResolver for LinkRecorder<'_> {
     }
 }
 
-/// Renders the texts of an item; `words` are what the theme says around texts, by language.
+/// Renders the texts of an item; `words` are the labels of the theme, by language.
 pub fn render(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
@@ -132,7 +132,8 @@ pub fn render(
     let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
     let page = |lang| match item {
         Some(item) => plan.item(item, lang),
-        // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
+        // An item with errors has no page; its texts are rendered for their diagnostics only. Its folder is not the
+        // address of any page.
         None => Route::new(format!("/{}/", read.folder)),
     };
     let files = page(read.original);
@@ -158,7 +159,7 @@ pub fn render(
         texts.pictures.append(&mut rendered.pictures);
         texts.diagnostics.append(&mut rendered.diagnostics);
         if item.is_some() {
-            // It is kept until the end: without the room that it was written with, which the next text takes.
+            // It is kept until the end of the compilation, so the spare capacity is freed.
             rendered.html = rendered.html.as_str().to_owned();
             texts.bodies.set(lang, Rendered { ids: Vec::new(), ..rendered });
         }

@@ -1,9 +1,9 @@
-//! Markdown to HTML: the door, and what goes through it.
+//! Markdown (CommonMark with extensions) to HTML. This module alone uses pulldown-cmark.
 //!
-//! A text is a function of its source and its [`MarkdownOptions`]. Where links lead is asked of [`LinkResolver`], who knows the site;
-//! words that visitors read come from the theme. The source is parsed into a tree, in which raw HTML is only what the
-//! allow-list holds (`parse`, `raw`, `gate`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`,
-//! `typeset`), and then it is written.
+//! The output is a function of the source and of its [`MarkdownOptions`]. A [`LinkResolver`] resolves links; labels
+//! come from the theme. The source is parsed into a tree with only the raw HTML of the allow-list (`parse`, `raw`,
+//! `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
+//! written.
 
 mod attributes;
 mod builder;

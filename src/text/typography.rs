@@ -1,8 +1,7 @@
 //! Typography by language: spaces before French punctuation and in French numbers, quotation marks, apostrophes and ellipses.
 //!
-//! A language without a row in the table of `rules` is left as it was written. `typographer` is the one engine: it knows
-//! texts one after the other and nothing of elements. `spaces` says which spaces must not break a line, to the engine and
-//! for titles alike.
+//! Languages without a row in the table of `rules` are left alone. `typographer` is the engine: it processes a sequence
+//! of texts and knows nothing of elements. `spaces` finds spaces that must not break, for the engine and for titles.
 
 mod characters;
 mod rules;

@@ -1,4 +1,5 @@
-//! The words of every language of the site, merged along the themes, and held against each other and against their uses.
+//! The strings of every language of the site, merged along the themes and checked against each other and against their
+//! uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,53 +14,53 @@ use crate::kind::record::Record;
 use crate::theme::strings::{self, StringTable, TranslatedString, Translation};
 use crate::theme::usage::StringUsage;
 
-/// A language that the theme must have words for.
+/// A language that the theme must have strings for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RequiredLanguage {
     /// Its BCP 47 tag.
     pub tag: String,
-    /// Where the site asks for it.
+    /// Where the site declares it.
     pub place: Place,
 }
 
-/// The words of one language as the themes of a chain write them.
+/// The strings of one language, merged from a chain of themes.
 struct LanguageSource {
     tag: String,
-    /// The file of the first theme of the chain that has one: where missing words belong.
+    /// The file of the first theme of the chain that has one: where missing strings belong.
     path: Option<SourcePath>,
     table: StringTable,
-    /// What fields are called where they are declared, for those that the themes call nothing else.
+    /// The declared labels of fields, for those without a string in the themes.
     declared: StringTable,
-    /// True for a language that this program speaks, in which fields are declared.
+    /// True for a language that fields have declared labels in.
     is_spoken: bool,
-    /// True when a file of it could not be read, so that nothing is known of what it lacks.
+    /// True if one of its files could not be read: missing strings are not reported then.
     broken: bool,
 }
 
-/// Words that one language of a theme lacks, or has without use.
+/// A string that one language of a theme lacks, or has without use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StringProblem {
     /// The language.
     pub tag: String,
-    /// The key of the words.
+    /// The key of the string.
     pub key: String,
-    /// The file they are in, or belong into.
+    /// The file that it is in, or belongs in.
     pub path: SourcePath,
-    /// What is the matter.
+    /// What is wrong.
     pub kind: StringProblemKind,
 }
 
-/// What is the matter with words.
+/// What is wrong with a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StringProblemKind {
-    /// They are needed and not there.
+    /// It is used and missing.
     Missing,
-    /// They are there and nothing uses them.
+    /// It is there and nothing uses it.
     Unused,
 }
 
-/// The words of each language, and what is the matter with some. What is missing is reported, and another language's words stand in, so that no page
-/// fails for what has been reported here.
+/// The strings of each language, and the problems with them. A missing string is reported and taken from another
+/// language, so that no page fails for it.
 pub fn load(
     snapshot: &Snapshot,
     chain: &[String],
@@ -87,7 +88,7 @@ pub fn load(
             }
             if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
                 let missing = missing(&language.table, path, unit, used_at.as_ref());
-                // The name of a field is there in another language, which a visitor can live with.
+                // The label of a field is shown in another language, which is no reason to fail.
                 let severity = if declared.is_some() { Severity::Warning } else { Severity::Error };
                 diagnostics.push(Diagnostic { severity, ..missing });
             }
@@ -106,7 +107,7 @@ pub fn load(
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         }
         if language.is_spoken {
-            // What was amended is named by its field, which no template asks for by its name.
+            // Amendments name their field, a key that no template contains.
             let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
             table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
         }
@@ -153,8 +154,8 @@ fn read(
     LanguageSource { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
 }
 
-/// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
-/// program does not speak they are English.
+/// The declared labels of fields as strings `field.<name>`, and whether they are in this language: without labels in
+/// it, they are English.
 fn declared_words(tag: &str) -> (StringTable, bool) {
     let ui_lang = UiLang::of(tag);
     let is_spoken = tag.split('-').next() == Some(ui_lang.tag());
@@ -166,7 +167,7 @@ fn declared_words(tag: &str) -> (StringTable, bool) {
     (words.collect(), is_spoken)
 }
 
-/// What each field is called where it is declared, by its key: where kinds differ, what the first of them says.
+/// The declared label of each field, by its key; where kinds differ, that of the first.
 pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
     let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
     let mut names = BTreeMap::new();
@@ -177,13 +178,13 @@ pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
     names
 }
 
-/// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
-/// language has.
+/// Every key that a language must have, with a place that uses it: keys that templates or this program use, or that
+/// another language has.
 fn asked_for(written: &[LanguageSource], usage: &StringUsage) -> BTreeMap<String, Option<Place>> {
     let units = written.iter().flat_map(|language| strings::units(&language.table));
     let mut asked: BTreeMap<String, Option<Place>> = units.map(|unit| (unit.to_owned(), None)).collect();
     for (key, used_at) in usage.exact() {
-        // A key with keys below it is handed over as a whole.
+        // A key with keys below it is used as a map.
         let prefix = format!("{key}.");
         let is_branch = asked.range(prefix.clone()..).next().is_some_and(|(unit, _)| unit.starts_with(&prefix));
         if !is_branch {

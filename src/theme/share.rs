@@ -1,4 +1,4 @@
-//! How a theme wants the pictures to look that stand for pages where they are shared: its `share.yaml` and its font.
+//! The design of share pictures: the `share.yaml` of a theme and its font.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::base::message::{Message, say};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 
-/// The file of a theme that tells it.
+/// The file of the design in a theme.
 const FILE: &str = "share.yaml";
 
-/// How the pictures look.
+/// The design of share pictures.
 #[derive(Clone, Debug)]
 pub struct ShareDesign {
     /// The font, a file of the theme. The character U+E000 in it is the mark of the site, if it has one.
@@ -21,26 +21,26 @@ pub struct ShareDesign {
     pub look: ShareColours,
 }
 
-/// The colours and shapes of the pictures.
+/// The colours of share pictures, and the tones of states.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ShareColours {
-    /// What is written on.
+    /// The background.
     pub paper: Colour,
-    /// What is written with.
+    /// The colour of text.
     pub ink: Colour,
-    /// The colour of what has no state.
+    /// The colour for items without a state.
     pub accent: Colour,
-    /// How states look, by their tone; see `present::view::part::tone`.
+    /// The styles of states, by their tone; see `present::view::part::tone`.
     pub tones: BTreeMap<String, ToneStyle>,
 }
 
-/// How a state looks.
+/// The style of a state.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ToneStyle {
     /// A character of the font.
     pub shape: char,
-    /// Its colour, under words in the colour of the paper.
+    /// Its colour, as a background to text in the colour of the paper.
     pub colour: Colour,
 }
 
@@ -64,7 +64,7 @@ impl TryFrom<String> for Colour {
     }
 }
 
-/// What `share.yaml` says.
+/// The file `share.yaml`.
 #[derive(Deserialize)]
 struct ShareFile {
     font: String,
@@ -72,7 +72,7 @@ struct ShareFile {
     look: ShareColours,
 }
 
-/// The design of a theme or of the first of those it extends that has one.
+/// The design of a theme, else of the first theme it extends that has one.
 pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<ShareDesign> {
     let own = |theme: &String| {
         let path = SourcePath::new(format!("themes/{theme}/{FILE}"));

@@ -1,4 +1,4 @@
-//! The words of a theme in one language: read from `i18n/<lang>.yaml`, flat by key, and as one value for templates.
+//! The strings of a theme in one language: read from `i18n/<lang>.yaml`, as a flat map and as one value for templates.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,22 +9,22 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::source::{Place, SourcePath, Span};
 
-/// The CLDR plural categories: a map of words with no other keys is one word in several forms.
+/// The CLDR plural categories: a map with only such keys is one string in several plural forms.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// A word and where it was written.
+/// A string and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TranslatedString {
-    /// The word or pattern.
+    /// The text or pattern.
     pub text: String,
-    /// Its key in its file.
+    /// The place of its key in its file.
     pub place: Place,
 }
 
-/// Words by key, such as `nav.home`; a list is known by the ranks of its members, from 1.
+/// Strings by key, such as `nav.home`; items of a list are numbered from 1.
 pub type StringTable = BTreeMap<String, TranslatedString>;
 
-/// The words of one language.
+/// The strings of one language.
 #[derive(Clone, Debug)]
 pub struct Translation {
     lang: String,
@@ -33,7 +33,7 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// The words of a language.
+    /// Builds the strings of a language.
     pub fn new(lang: impl Into<String>, table: StringTable) -> Self {
         let entries: Vec<(&str, &str)> = table.iter().map(|(key, word)| (key.as_str(), word.text.as_str())).collect();
         let value = tree(&entries, 0);
@@ -46,22 +46,22 @@ impl Translation {
         &self.lang
     }
 
-    /// The word of a key.
+    /// The string of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.words.get(key).map(String::as_str)
     }
 
-    /// All words, as templates see them.
+    /// All strings, as templates see them.
     pub fn value(&self) -> &Value {
         &self.value
     }
 }
 
-/// Puts its parts into a pattern; a part that the pattern does not name is left out.
+/// Fills a pattern with parts; parts that the pattern does not name are ignored.
 pub fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
-    // One pass, so that braces in a part are not taken for the pattern's.
+    // A single pass, so that braces in a part are not replaced.
     while let Some((before, behind)) = rest.split_once('{') {
         filled.push_str(before);
         let part = behind.split_once('}').and_then(|(name, after)| {
@@ -83,7 +83,7 @@ pub fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     filled
 }
 
-/// Turns sorted words into a tree of maps; `skip` bytes of each key are above this level.
+/// Converts sorted strings to nested maps; `skip` bytes of each key are above this level.
 fn tree(entries: &[(&str, &str)], skip: usize) -> Value {
     let mut map = Map::new();
     let mut rest = entries;
@@ -98,7 +98,7 @@ fn tree(entries: &[(&str, &str)], skip: usize) -> Value {
     Value::from(map)
 }
 
-/// Reads a file of words.
+/// Reads a file of strings.
 pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
     let mut table = StringTable::new();
     let place = |span| Place { path: path.clone(), span };
@@ -188,7 +188,7 @@ fn scalar(yaml: &Yaml) -> Option<String> {
     }
 }
 
-/// Where the keys of a block-style file stand, found by indentation; keys in `{…}` are not found.
+/// The spans of the keys of a block-style file, found by indentation; keys in `{…}` are not found.
 fn key_spans(text: &str) -> BTreeMap<String, Span> {
     let mut spans = BTreeMap::new();
     let mut parents: Vec<(usize, String)> = Vec::new();
@@ -236,19 +236,19 @@ fn plural_of<'a>(table: &StringTable, key: &'a str) -> Option<&'a str> {
     (CATEGORIES.contains(&name) && forms.all(|is_form| is_form)).then_some(above)
 }
 
-/// True when the words of a unit are there: the word, or the form `other` of a plural.
+/// True if a unit exists: the string, or the form `other` of a plural.
 pub fn has(table: &StringTable, unit: &str) -> bool {
     table.contains_key(unit) || table.contains_key(&format!("{unit}.other"))
 }
 
-/// The words of a unit: one, or the forms of a plural.
+/// The strings of a unit: one, or the forms of a plural.
 pub fn words_of<'a>(table: &'a StringTable, unit: &str) -> Vec<(&'a String, &'a TranslatedString)> {
     let prefix = format!("{unit}.");
     let forms = table.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix));
     table.get_key_value(unit).into_iter().chain(forms).collect()
 }
 
-/// The place of the first of the keys beside a key that is not there, in the file where it should be.
+/// The place for a missing key: that of the first key beside it in its file.
 pub fn place_for(table: &StringTable, path: &SourcePath, key: &str) -> Place {
     let mut above = key;
     while let Some((parent, _)) = above.rsplit_once('.') {
@@ -287,7 +287,7 @@ fn without_place(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
 }
 
-/// Words for tests of other rooms.
+/// Strings for tests of other modules.
 #[cfg(test)]
 pub mod tests {
     use super::*;
@@ -299,17 +299,17 @@ pub mod tests {
         Translation::new(lang, table)
     }
 
-    /// The French words of the theme `lab`.
+    /// The French strings of the theme `lab`.
     pub fn french() -> Translation {
         read("fr", include_str!("../../themes/lab/i18n/fr.yaml"))
     }
 
-    /// The English words of the theme `lab`.
+    /// The English strings of the theme `lab`.
     pub fn english() -> Translation {
         read("en", include_str!("../../themes/lab/i18n/en.yaml"))
     }
 
-    /// A few German words: what a third language needs for dates and numbers.
+    /// The German strings for dates and numbers, as a third language.
     pub fn german() -> Translation {
         read(
             "de",

@@ -19,7 +19,7 @@ use crate::read::date::When;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
     "challenges",
     "opens",
@@ -84,7 +84,7 @@ fn name<T: Into<&'static str>>(value: T) -> String {
     name.to_owned()
 }
 
-/// The closing first announced, when it was moved by a moment.
+/// The closing that was announced first, if it had been moved by `now`.
 fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> Option<DateView> {
     let moved = |amendment: &&crate::kind::amendment::Amendment| {
         amendment.field == "closes" && amendment.date.is_none_or(|date| context.moment(date, item) <= now)
@@ -154,7 +154,7 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .collect()
 }
 
-/// Who was chosen in a call.
+/// A result of a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
     let named = winner.name.as_ref().map(|name| Link { text: context.localize(name, item), href: None, note: None });

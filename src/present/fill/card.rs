@@ -14,11 +14,11 @@ use crate::read::date::When;
 use crate::site::life::{self, CallState};
 use crate::site::listing;
 
-/// How many of those whose item it is a card names: it stands on many pages, and the item's own names all.
+/// The most organisations that a card names: it is on many pages, and the page of the item names all.
 const NAMED: usize = 6;
 
 impl Context<'_> {
-    /// The card of an item for a list below a heading; none for one that is not public.
+    /// The card of an item for a list below a heading; `None` if the item is not public.
     pub fn card(&self, item: &Item) -> Option<Html> {
         self.rendered_card(&self.parts.cards_below, item, "3")
     }
@@ -43,7 +43,7 @@ impl Context<'_> {
             let view = CardPage { card: card(self, item), level: level.to_owned() };
             self.theme.render("card.html", self.tag(self.lang), &view, &place).map(Html::from)
         });
-        // Only the first mistake of a page is told.
+        // Only the first error of a page is reported.
         rendered.map_err(|mistake| self.part_error.set(mistake)).ok()
     }
 }
@@ -70,7 +70,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
     }
 }
 
-/// What a card says at a moment.
+/// The state of a card at a moment.
 fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
     let site = &context.catalogue.site;
     CardState {
@@ -83,7 +83,7 @@ fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
 }
 
 impl Context<'_> {
-    /// The one date that matters now, with what it is, as a card says it: `ferme le 25 avril 2026`.
+    /// The one date that matters now, with its role, as on a card: `ferme le 25 avril 2026`.
     pub fn dated(&self, item: &Item) -> Option<String> {
         let date = card_date(self, item, self.catalogue.now)?;
         let role = self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
@@ -151,7 +151,7 @@ impl Context<'_> {
     }
 }
 
-/// What sort of its kind an item is, by the key of its word.
+/// The type of an item within its kind, as the key of its string.
 pub fn variant(item: &Item) -> Option<&'static str> {
     Some(match &item.facts {
         Facts::Challenge(challenge) => challenge.origin?.into(),

@@ -7,7 +7,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::view::challenge as view;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["status", "status_since", "history"];
 
 /// The facts of a challenge.

@@ -1,4 +1,4 @@
-//! What every view is filled from: the catalogue, the plan, the words of one language, and the texts already rendered.
+//! What every view is filled from: the catalogue, the plan, the strings of one language, and rendered bodies.
 
 use crate::base::lang::{Lang, Text};
 use crate::base::route::Route;
@@ -22,7 +22,7 @@ use crate::text::markdown::{self, HeadingLevels, MarkdownLabels, MarkdownOptions
 use crate::text::typography::bind_spaces;
 use crate::theme::Theme;
 
-/// A body of so many main headings has a table of contents.
+/// The number of main headings from which a body has a table of contents.
 const LONG: usize = 4;
 
 /// Everything that the pages of one language are filled from.
@@ -32,7 +32,7 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
-    /// What happened to it.
+    /// Its timeline.
     pub timeline: &'a Timeline<'a>,
     /// Its addresses.
     pub plan: &'a Plan,
@@ -44,19 +44,19 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     /// Those parts, in this language.
     pub parts: &'a SharedParts,
-    /// Where a part that cannot be rendered is told to the page around it.
+    /// Receives the error of a part that cannot be rendered, for the page around it.
     pub part_error: &'a PartError,
-    /// The digests of all months in this language.
+    /// The newsletters of all months in this language.
     pub newsletters: &'a NewsletterCache,
     /// The site in this language.
     pub site: &'a Shared<SiteView>,
-    /// The words of the theme in this language.
+    /// Formats strings, dates and numbers in this language.
     pub localizer: Localizer<'a>,
-    /// What the theme says around texts, by the language of the text.
+    /// The labels that the theme puts around Markdown, by the language of the text.
     pub markdown_labels: &'a [MarkdownLabels],
     /// The language.
     pub lang: Lang,
-    /// The one language that the open data is to be said in, where it is not all of them.
+    /// The only language of the open data, where it is not all of them.
     pub only: Option<Lang>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
         self.catalogue.site.base_url.href(route)
     }
 
-    /// The address of a route for everybody outside of the site.
+    /// The absolute address of a route.
     pub fn absolute(&self, route: &Route) -> String {
         self.catalogue.site.base_url.absolute(route)
     }
@@ -81,12 +81,12 @@ impl<'a> Context<'a> {
         self.catalogue.preview_of.as_ref().map(|public| public.absolute(route))
     }
 
-    /// What stands at a route by its name: its address, which is that of the public site in a preview too.
+    /// The IRI of what is at a route: its absolute address, in a preview that on the public site.
     pub fn name(&self, route: &Route) -> String {
         self.catalogue.names_under().absolute(route)
     }
 
-    /// A path of the site as an editor wrote it, as a link and absolute: encoded, with its query and fragment.
+    /// A path of the site as an editor wrote it, as a relative and an absolute link: encoded, with query and fragment.
     pub fn written_path(&self, written: &str) -> (String, String) {
         let path = decoded_path(written);
         let tail = &written[written.find(['?', '#']).unwrap_or(written.len())..];
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
         self.lang_string(wording.text, wording.foreign.map(|lang| self.tag(lang)))
     }
 
-    /// Words as they are shown, by the rules of their language; the page's where none is named.
+    /// A text with its no-break spaces, by the rules of its language; the page's if `foreign` is `None`.
     pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
         let bound = bind_spaces(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
         let unbound = foreign.map_or_else(|| LangString::new(text), |lang| LangString::foreign(text, lang));
@@ -133,7 +133,7 @@ impl<'a> Context<'a> {
         (!summary.is_empty()).then(|| self.lang_string(summary, Some(self.tag(item.original))))
     }
 
-    /// A link to an item; one that is not public is named without a link.
+    /// A link to an item; without an address if the item is not public.
     pub fn link(&self, key: &Key) -> Option<Link> {
         let item = self.catalogue.items.get(key)?;
         let href = self.catalogue.is_public(item).then(|| self.href(&self.plan.item(item, self.lang)));
@@ -145,19 +145,19 @@ impl<'a> Context<'a> {
         keys.iter().filter_map(|key| self.link(key)).collect()
     }
 
-    /// A language by its name in this one.
+    /// A language, with its name in this one.
     pub fn language(&self, tag: &str) -> LanguageView {
         let mut language = self.localizer.language(tag);
         if language.name == tag
             && let Some(known) = self.catalogue.site.languages.iter().find(|known| known.tag == tag)
         {
-            // The theme has no word for it: the site writes its name in itself.
+            // The theme has no string for it: take the name that the site declares, in that language itself.
             language.name.clone_from(&known.name);
         }
         language
     }
 
-    /// A Markdown text of an item's facts; ids in it begin with `prefix`.
+    /// A Markdown text of an item's facts; its ids begin with `prefix`.
     pub fn rich_text(&self, prose: &Prose, item: &Item, prefix: &str) -> RichText {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
@@ -176,8 +176,8 @@ impl<'a> Context<'a> {
         RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
     }
 
-    /// The body of an item, in its own words or else in the original's, and its table of contents. Its headings leave
-    /// alone the ids that the page around it has.
+    /// The body of an item in this language, else in the original, and its table of contents. Its headings avoid the
+    /// ids of the page around it.
     pub fn body(&self, item: &Item, page_ids: &[&str]) -> (Option<RichText>, Vec<Link>) {
         let own = item.words.get(self.lang);
         if let (Some(_), []) = (own, page_ids) {
@@ -187,7 +187,7 @@ impl<'a> Context<'a> {
         let lang = if own.is_some() { self.lang } else { item.original };
         let words = own.unwrap_or_else(|| item.original_words());
         let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
-        // The links of a body lead to pages in the language of the page it is read on.
+        // Links lead to pages in the language of the page, not of the text.
         let links = self.page_links(item);
         let options = MarkdownOptions {
             path: &words.path,
@@ -209,7 +209,7 @@ impl<'a> Context<'a> {
         (!body.html.trim().is_empty()).then_some(rich)
     }
 
-    /// The main headings of a long body.
+    /// The table of contents of a long body: its main headings.
     fn contents(&self, body: &Rendered, foreign: Option<&str>) -> Vec<Link> {
         let main: Vec<_> = body.headings.iter().filter(|heading| heading.level == 2).collect();
         if main.len() < LONG {
@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
         main.iter().map(link).collect()
     }
 
-    /// Where the texts of an item lead from its page in this language.
+    /// Resolves the links of the texts of an item on its page in this language.
     pub fn page_links(&self, item: &'a Item) -> PageLinks<'a> {
         PageLinks {
             catalogue: self.catalogue,

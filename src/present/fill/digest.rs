@@ -1,6 +1,6 @@
-//! The digest of a month: what happened, and what closes and takes place in the month after.
+//! The digest of a month: what happened, and what closes or takes place in the month after.
 //!
-//! A letter that went out does not change: of a month that is over it says what was known at its end.
+//! A newsletter does not change once it is sent: that of a past month says what was known at its end.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::site::plan::content::LetterForm;
 use crate::site::subject::Subject;
 use crate::text::absolute::absolute;
 
-/// What a letter tells first.
+/// The order of kinds in a newsletter.
 const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Programme, Kind::Startup, Kind::Update];
 
 /// The page of a digest.
@@ -84,7 +84,7 @@ pub fn link(context: &Context<'_>, month: Month) -> Link {
 }
 
 impl NewsletterCache {
-    /// The letter of a month.
+    /// The newsletter of a month.
     pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<RenderedNewsletter> {
         self.recent.get(&month, || {
             let letter = letter(context, month);
@@ -93,7 +93,7 @@ impl NewsletterCache {
         })
     }
 
-    /// The letter of a month as HTML for its feed, with absolute addresses; empty where nothing has words in this language.
+    /// The newsletter of a month as HTML for its feed, with absolute addresses; empty if nothing is in this language.
     pub fn markup(&self, context: &Context<'_>, month: Month) -> Arc<str> {
         match self.markup.cached(&month) {
             Some(markup) => markup,
@@ -109,12 +109,12 @@ impl NewsletterCache {
     }
 }
 
-/// What a letter is called.
+/// The title of a newsletter.
 pub fn title(context: &Context<'_>, month: Month) -> String {
     context.localizer.fill("digest.titled", &[("month", &context.date(month.date()).text)])
 }
 
-/// What a letter says.
+/// The content of a newsletter.
 fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     let zone = &context.catalogue.site.zone;
     let (now, next) = (context.catalogue.now, month.next());
@@ -135,7 +135,7 @@ fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     }
 }
 
-/// The items of a kind that were public then and for which something comes in a month, the first first.
+/// The items of a kind, public at `as_of`, that have a `date` in a month, in the order of these dates.
 fn coming(
     context: &Context<'_>,
     kind: Kind,
@@ -157,7 +157,7 @@ fn coming(
             Some((moment, UpcomingItem { item: item_link, when, example: item.common.example }))
         })
         .collect();
-    // Items come in the order of their ids, which of two at one moment stays.
+    // The sort is stable: items of one moment stay in the order of their ids.
     found.sort_by_key(|(moment, _)| *moment);
     found.into_iter().map(|(_, coming)| coming).collect()
 }

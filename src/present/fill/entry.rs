@@ -1,4 +1,4 @@
-//! Entries in the words of a language: on the page of what is new, in digests, in the timeline of their item.
+//! Entries in one language: on the page of what is new, in digests, in the timeline of their item.
 
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::award::Award;
@@ -13,22 +13,22 @@ use crate::present::view::value::{DateView, LangString};
 use crate::read::date::When;
 use crate::site::entry::Entry;
 
-/// The life of an item, the latest first.
+/// The timeline of an item, the latest entry first.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
     context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
 }
 
-/// An entry among those of other items.
+/// An entry in a list with entries of other items.
 pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     part::EntryView { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
 }
 
-/// An entry of a letter, which is told in one line too.
+/// An entry of a newsletter, with a headline for plain text.
 pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     part::EntryView { headline: headline(context, entry), ..listed(context, entry) }
 }
 
-/// Entries in a row under the day, month or year in which they stand.
+/// Entries grouped by their day, month or year.
 pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<EntryGroup> {
     let mut groups: Vec<EntryGroup> = Vec::new();
     let mut last = None;
@@ -44,7 +44,7 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
     groups
 }
 
-/// An entry whose item is clear.
+/// An entry in the timeline of its item.
 fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     let change = match &entry.record {
         Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
@@ -64,13 +64,13 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     }
 }
 
-/// The amendment that tells an entry; of a status that the entry names only why.
+/// The amendment behind an entry; without its values where the entry names the new status itself.
 pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::AmendmentView {
     let view = context.amendment(amendment, entry.item);
     if entry.name.is_status() { part::AmendmentView { from: None, to: None, ..view } } else { view }
 }
 
-/// The key of the word for what happened.
+/// The key of the string for what happened.
 pub fn word(entry: &Entry<'_>) -> &'static str {
     match &entry.record {
         Record::Amendment(amendment) if entry.name == Name::DeadlineExtended => {
@@ -87,7 +87,7 @@ pub fn word(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-/// An entry in one line: what happened, to what, and what in particular. A piece of news has a title of its own.
+/// An entry in one line: what happened, to which item, and to which part. An update has a title of its own.
 pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let localizer = context.localizer;
     let title = context.title(entry.item).text;
@@ -109,13 +109,13 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     }
 }
 
-/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; of a deadline its dates alone.
+/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; for a deadline the dates only.
 fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> String {
     let view = context.amendment(amendment, entry.item);
     let field = context.localizer.string(&format!("field.{}", view.field)).to_owned();
     let item = entry.item;
     let plain = |value: Option<part::AmendedView>, written: &Option<Amended>| match (value, written) {
-        // In one line the zone is named only where it is not the site's.
+        // In a headline the zone is named only where it is not the site's.
         (Some(_), Some(Amended::When(When::Instant(instant)))) => {
             let shown = context.zone_shown(item);
             let closing = matches!(&*amendment.field, "closes" | "questions_until");
@@ -155,7 +155,7 @@ fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
     instant.clock.map(|_| context.localizer.hour(&instant, &entry.item.common.zone))
 }
 
-/// What in particular: which document, which stage, who.
+/// The part of the item: which document, which stage, who.
 pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
     let text = |text: &_| Some(context.localize(text, entry.item));
     match &entry.record {
@@ -172,14 +172,14 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
     }
 }
 
-/// Who was chosen, else after which stage.
+/// The winner, else the stage.
 fn winner(context: &Context<'_>, item: &Item, winner: &Award) -> Option<LangString> {
     let Facts::Call(call) = &item.facts else { return None };
     let result = result(context, item, call, winner);
     result.who.map(|who| who.text).or(result.stage)
 }
 
-/// A phase by the name that the site gives it.
+/// The name of a phase as declared in `site.yaml`.
 pub fn phase(context: &Context<'_>, phase: &Phase) -> LangString {
     let declared = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
     declared.map_or_else(|| LangString::new(&*phase.name.value), |known| context.localize_site(&known.label))

@@ -10,7 +10,7 @@ use crate::present::view::event as view;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] =
     &["start", "end", "location", "languages", "registration", "agenda", "documents", "recording", "status"];
 
@@ -62,7 +62,7 @@ pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Opt
     })
 }
 
-/// How one signs up at a moment.
+/// How to register, at a moment.
 pub fn registration(
     context: &Context<'_>,
     item: &Item,
@@ -80,14 +80,15 @@ pub fn registration(
     })
 }
 
-/// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
+/// True if registration is open at a moment: places are left, and neither the closing date nor, without one, the start
+/// of the event is past.
 pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
     let (start, _) = life::event_bounds(item, event);
     let until = registration.closes.map_or(start, |closes| closes.moment);
     now < until && !registration.full && event.status != Status::Cancelled
 }
 
-/// The agenda day by day; the days of an event of one day are not named.
+/// The agenda by day; an event of one day has no heading for it.
 fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
     let slot = |point: &Point| view::AgendaSlot {
         start: context.localizer.hour(&point.start, &item.common.zone),

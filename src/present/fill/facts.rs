@@ -1,4 +1,4 @@
-//! The facts that are shown by their types alone: texts as phrases, items as links, instants by the clocks of their item.
+//! Facts that are displayed by their type alone: texts as strings, items as links, instants in the zone of their item.
 
 use crate::kind::item::Item;
 use crate::kind::money::Money;
@@ -7,7 +7,7 @@ use crate::present::fill::context::Context;
 use crate::present::view::facts::{FactView, FactsView};
 use crate::read::contact::Contact;
 
-/// The facts of a record, but for those that its kind shows in a way of its own.
+/// The facts of a record, except those in `own`, which its view shows in another way.
 pub fn facts<R: Record>(context: &Context<'_>, item: &Item, record: &R, own: &[&str]) -> FactsView {
     let fields = R::TYPE.fields.iter().zip(record.values());
     fields.filter(|(field, _)| !own.contains(&field.name)).fold(FactsView::default(), |facts, (field, value)| {
@@ -15,7 +15,7 @@ pub fn facts<R: Record>(context: &Context<'_>, item: &Item, record: &R, own: &[&
     })
 }
 
-/// What a value shows; ids in its markup begin with `prefix`.
+/// The view of a value; ids in its markup begin with `prefix`.
 fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'_>, prefix: &str) -> FactView {
     match value {
         FieldValue::Absent => FactView::Nothing,

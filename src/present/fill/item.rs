@@ -1,4 +1,4 @@
-//! What the page of an item says whatever its kind.
+//! The view of an item that is common to all kinds.
 
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
@@ -16,7 +16,7 @@ use crate::site::rules;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 
-/// What the page of an item says whatever its kind.
+/// The view of an item that is common to all kinds.
 pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
@@ -59,12 +59,12 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
     }
 }
 
-/// How to follow an item alone, where one can.
+/// The feed of a single item, if its kind has one.
 pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<FeedView>> {
     has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
 }
 
-/// True when the page stands in place of a translation.
+/// True if the page shows the original in place of a missing translation.
 pub fn is_fallback(item: &Item, lang: Lang) -> bool {
     item.words.get(lang).is_none()
 }
@@ -95,12 +95,12 @@ fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
     item.common.themes.iter().filter_map(rank).map(link).collect()
 }
 
-/// A date as machines read it, in the zone of its item.
+/// A date in RFC 3339, in the zone of its item.
 pub fn rfc3339(item: &Item, when: When) -> String {
     when.start(&item.common.zone).rfc3339(&item.common.zone)
 }
 
-/// A name that leads nowhere, such as the last part of a breadcrumb.
+/// A link without an address, such as the last part of a breadcrumb.
 pub fn name(text: LangString) -> Link {
     Link { text, href: None, note: None }
 }

@@ -1,4 +1,4 @@
-//! What will hold at moments to come, and how far off they are: for the script that keeps pages true between two builds.
+//! Future states and countdowns, for the script that keeps pages up to date between two builds.
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
@@ -11,8 +11,8 @@ use crate::site::listing::{self, Group};
 use crate::site::schedule;
 
 impl Context<'_> {
-    /// What is said of an item at each moment to come at which it is another thing than before, the next one first.
-    /// Only dates that are known to all: what is still to be announced waits for a build.
+    /// The values of `said` at each future moment at which they change, the next first. Only for dates that are public:
+    /// what is still to be announced waits for a build.
     pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
         let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
@@ -34,7 +34,7 @@ impl Context<'_> {
         later
     }
 
-    /// How far off the opening or the closing of a call is, or the start of an event, while it is to come.
+    /// The countdown to the opening or closing of a call, or to the start of an event.
     pub fn countdown(&self, item: &Item, now: Moment) -> Option<Countdown> {
         match &item.facts {
             Facts::Call(call) => match life::call_state(item, call, &self.catalogue.site, now) {

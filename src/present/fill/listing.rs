@@ -1,4 +1,4 @@
-//! Pages that gather items: home, lists, themes.
+//! Pages that list items: home, lists, themes.
 
 use std::collections::BTreeMap;
 
@@ -19,10 +19,10 @@ use crate::present::view::value::{Html, LangString, Shared};
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::subject::Subject;
 
-/// How many cards of a sort the home page shows.
+/// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
 
-/// How many events to come stand on the home page: the months ahead show the others.
+/// The most events on the home page: the months ahead show the others.
 const EVENTS_ON_HOME: usize = 3;
 
 /// The home page.
@@ -35,13 +35,13 @@ pub fn home(context: &Context<'_>) -> HomePage {
         None => page(context, &title.text, |lang| context.plan.home(lang)),
     };
     page.og_type = "website".to_owned();
-    // Whatever its introduction is written in, the lists of a home page are its language's own.
+    // Its lists are in its own language even if its introduction is not translated.
     let everywhere = shell::page(context, &title.text, |lang| context.plan.home(lang));
     page.noindex = everywhere.noindex;
     page.canonical = everywhere.canonical;
     page.alternates = everywhere.alternates;
     page.x_default = everywhere.x_default;
-    // For everybody else there is the page that lets them choose.
+    // `x-default` is the page that offers the languages.
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
@@ -58,7 +58,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let open: Vec<&Item> = open.take(ON_HOME).collect();
     let announced: Vec<&Item> = announced.take(ON_HOME).collect();
     let coming: Vec<&Item> = coming.take(EVENTS_ON_HOME).collect();
-    // What the page shows already is not put forward a second time.
+    // Items that the page shows already are not featured again.
     featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
     HomePage {
         site: context.site.clone(),
@@ -100,7 +100,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     let items = context.lists.of_kind(context.lang, kind);
     let title = context.localizer.string(&format!("kind.{}.many", kind.word())).to_owned();
     let mut page = numbered_page(context, &title, number, |lang| {
-        // A list is as long in every language: the counterpart of a page is there.
+        // A list has the same length in every language, so the counterpart of a page exists.
         context.plan.list(lang, kind, number)
     });
     let first = context.href(&context.plan.list(context.lang, kind, 1));
@@ -184,7 +184,7 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     PlainPage { site: context.site.clone(), page }
 }
 
-/// What is said of a page among several.
+/// The page view of a page of a paginated list.
 pub fn numbered_page(
     context: &Context<'_>,
     title: &str,
@@ -198,12 +198,12 @@ pub fn numbered_page(
     page
 }
 
-/// How many there are of something, in words.
+/// A number of things as a plural form: `3 appels`.
 pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.localizer.plural(&format!("count.{what}"), count as u64)
 }
 
-/// Items in a row, kind by kind.
+/// Items grouped by kind.
 fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for item in items {
@@ -218,7 +218,7 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
     groups
 }
 
-/// The items of a list in the groups of their states, and, empty, the groups to which some of them will move.
+/// The items of a list grouped by state, with empty groups for the states that some of them will enter.
 fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
     let mut groups: BTreeMap<Option<Group>, Vec<Html>> = BTreeMap::new();
@@ -235,7 +235,7 @@ fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>
     groups.into_iter().map(shown).collect()
 }
 
-/// Where a page stands among the pages of a list; `None` when there is only one.
+/// The pagination of a list; `None` if there is only one page.
 pub fn pagination(
     context: &Context<'_>,
     items: usize,

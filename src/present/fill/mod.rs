@@ -1,4 +1,4 @@
-//! From the catalogue to views: what each page says, in the words of its language. Writes no markup of its own.
+//! Fills views from the catalogue, in one language. Writes no markup of its own.
 
 pub mod cache;
 pub mod call;

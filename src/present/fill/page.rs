@@ -46,11 +46,11 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
     }
 }
 
-/// Everything one can follow, the whole site first; of single calls those that take answers or will.
+/// Every feed, that of the whole site first; of single calls those that are open or announced.
 fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     let (catalogue, lists) = (context.catalogue, context.lists);
     let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
-    // Nothing happens to organisations and pages.
+    // Organisations and pages have no entries.
     let has_entries = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
     let kinds = Kind::ALL.iter().filter(has_entries).filter(listed);
     let runs = |item: &&Item| match &item.facts {

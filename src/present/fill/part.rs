@@ -22,7 +22,7 @@ use crate::site::subject::Subject;
 use crate::text::srcset::{self, PictureSources};
 
 impl Context<'_> {
-    /// How to reach someone. The texts of a contact are those of its item.
+    /// A contact of an item, or of the site if there is none.
     pub fn contact(&self, contact: &contact::Contact, item: Option<&Item>) -> ContactView {
         let name = contact.name.as_ref().map(|name| match item {
             Some(item) => self.localize(name, item),
@@ -56,12 +56,12 @@ impl Context<'_> {
         self.localizer.closing(instant, &item.common.zone, ZoneShown::Named)
     }
 
-    /// Whether the zone of an item is to be named: it is not the site's.
+    /// Whether to name the zone of an item: only if it is not the site's.
     pub fn zone_shown(&self, item: &Item) -> ZoneShown {
         if item.common.zone == self.catalogue.site.zone { ZoneShown::Silent } else { ZoneShown::Named }
     }
 
-    /// A period of which either end may be unknown.
+    /// A period, of which either end may be unknown.
     pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>) -> Option<DateView> {
         self.localizer.period(start, end)
     }
@@ -80,7 +80,7 @@ impl Context<'_> {
         })
     }
 
-    /// The documents of an item, those that were replaced last.
+    /// The documents of an item, replaced ones last.
     pub fn documents(&self, documents: &[document::Document], item: &Item) -> Vec<DocumentView> {
         let replaced = |document: &&document::Document| self.replacement(documents, document).is_some();
         let (old, current): (Vec<_>, Vec<_>) = documents.iter().partition(replaced);
@@ -130,14 +130,14 @@ impl Context<'_> {
         }
     }
 
-    /// What of an item was changed, the latest first.
+    /// The amendments of an item, the latest first.
     pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::AmendmentView> {
         let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
         latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
         latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
     }
 
-    /// A change of an item.
+    /// An amendment of an item.
     pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::AmendmentView {
         part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
@@ -149,7 +149,7 @@ impl Context<'_> {
         }
     }
 
-    /// The key of the word for a field; fields without a word of their own are another change.
+    /// The key of the string for a field; `other` for fields without one.
     fn field_word<'f>(&self, field: &'f str) -> &'f str {
         let key = format!("field.{field}");
         if self.localizer.string(&key) == key { "other" } else { field }
@@ -176,7 +176,7 @@ impl Context<'_> {
         }
     }
 
-    /// The moment at which a date begins where an item is.
+    /// The moment at which a date begins, in the zone of an item.
     pub fn moment(&self, date: PartialDate, item: &Item) -> Moment {
         date.start(&item.common.zone)
     }
@@ -205,13 +205,13 @@ impl Context<'_> {
         }
     }
 
-    /// How to follow a section.
+    /// The feed of a section.
     pub fn section_feed(&self, kind: Kind) -> Shared<FeedView> {
         let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&Subject::Section(kind))));
         self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
     }
 
-    /// What the feeds of a subject are called.
+    /// The title of the feeds of a subject.
     pub fn feed_title(&self, subject: &Subject) -> LangString {
         let site = self.localize_site(&self.catalogue.site.title);
         let section = match subject {
@@ -224,10 +224,10 @@ impl Context<'_> {
         self.localizer.fill_marked("feed.section", &[("site", &site), ("section", &section)])
     }
 
-    /// How to follow a subject.
+    /// The feeds and the calendar of a subject.
     pub fn feed(&self, subject: &Subject) -> FeedView {
         let title = self.feed_title(subject);
-        // An item that is not translated is followed in the language of its original.
+        // An item that is not translated has its feed in the original language.
         let lang = match subject {
             Subject::Item(key) => {
                 let item = &self.catalogue.items[key];
@@ -246,7 +246,7 @@ impl Context<'_> {
             Subject::All | Subject::Section(_) | Subject::Item(_) | Subject::Letters => None,
         };
         let calendar = calendar.map(|agenda| self.calendar(&agenda));
-        // One form is enough for what a few people follow.
+        // A single item is offered as RSS only: few people subscribe to it.
         let of_many = !matches!(subject, Subject::Item(_));
         FeedView {
             title,
@@ -257,7 +257,7 @@ impl Context<'_> {
         }
     }
 
-    /// How to subscribe to a calendar.
+    /// The view of a calendar.
     pub fn calendar(&self, agenda: &Agenda) -> CalendarView {
         let site = self.localize_site(&self.catalogue.site.title).text;
         let section = |section: &str| self.localizer.fill("feed.section", &[("site", &site), ("section", section)]);

@@ -8,7 +8,7 @@ use crate::present::fill::facts::facts;
 use crate::present::fill::figure;
 use crate::present::view::programme as view;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "documents", "highlighted", "status"];
 
 /// The facts of a programme.

@@ -1,4 +1,4 @@
-//! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
+//! What surrounds the content of every page: menus, the language switch, and metadata.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ use crate::site::listing::pages_of_menu;
 use crate::site::plan::content::{Content, Page as PlannedPage};
 use crate::site::subject::Subject;
 
-/// The site in the language of the context. It is what other views share, so it is filled before them.
+/// The site in the language of the context. Other views share it, so it is filled first.
 pub fn site(context: &Context<'_>) -> SiteView {
     let site = &context.catalogue.site;
     let page = |role| {
@@ -59,7 +59,7 @@ pub fn site(context: &Context<'_>) -> SiteView {
     }
 }
 
-/// The search page, where the site has one: an item of that name is none.
+/// The route of the search page; `None` if an item, a redirect or a file is at its address.
 pub fn search(context: &Context<'_>) -> Option<Route> {
     let route = context.plan.section(context.lang, "search");
     let found = &context.plan.at(route.as_str())?.content;
@@ -70,12 +70,12 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
     (!is_another).then_some(route)
 }
 
-/// A licence by its SPDX id or its address.
+/// A licence, given by its SPDX id or its address.
 pub fn licence(written: &str) -> Link {
     Link { text: LangString::new(written), href: Some(licence_url(written)), note: None }
 }
 
-/// Where a licence can be read, by its SPDX id or its address.
+/// The address of a licence, given by its SPDX id or its address.
 pub fn licence_url(written: &str) -> String {
     match written.starts_with("http") {
         true => written.to_owned(),
@@ -83,7 +83,7 @@ pub fn licence_url(written: &str) -> String {
     }
 }
 
-/// A menu as it is written, else the sections that have items and the pages that ask to be in it.
+/// A menu as written in `site.yaml`, else the non-empty sections and the pages that name this menu.
 fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntryView> {
     if let Some(entries) = written {
         return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
@@ -122,7 +122,7 @@ fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntryView {
     MenuEntryView { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
 }
 
-/// What is said of a page that exists in every language; `route` tells its address in each.
+/// The view of a page that exists in every language; `route` gives its address in each.
 pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> PageView {
     let own = route(context.lang);
     let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
@@ -146,7 +146,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
     }
 }
 
-/// What is said of the page of an item, which may have a feed of its own; only its true translations are alternates.
+/// The view of the page of an item; only its real translations are alternates.
 pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<FeedView>>) -> PageView {
     let title = context.title(item);
     let route = |lang| context.plan.item(item, lang);
@@ -157,7 +157,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     };
     let mut page = page(context, &title.text, route);
     page.alternates.retain(translated);
-    // The first translation in the site's order of languages is for everybody else.
+    // `x-default` is the first translation in the order of the site's languages.
     page.x_default = page.alternates.first().map(|alternate| alternate.url.clone());
     if fallback {
         page.canonical = context.absolute(&route(item.original));
@@ -185,7 +185,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     page
 }
 
-/// The image of an item, where its theme draws no picture for it. Social networks show no vector images.
+/// The image of an item, for themes without share pictures. Social networks do not show SVG.
 fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     let name = &item.common.image.as_ref()?.value;
     Format::of_name(name).filter(|format| *format != Format::Svg)?;
@@ -193,7 +193,7 @@ fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
 }
 
-/// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.
+/// The frame of a page, shared by all pages at its place in the menus; errors point at `at`.
 pub fn frame(context: &Context<'_>, page: &PageView, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
     let menu_links = context.parts.menu_links.get_or_init(|| menu_links(site(context)));
     let place =
@@ -208,7 +208,7 @@ pub fn frame(context: &Context<'_>, page: &PageView, at: &SourcePlace) -> Result
     })
 }
 
-/// Every address to which the menus of a site lead.
+/// Every address that the menus of a site link to.
 fn menu_links(site: SiteView) -> BTreeSet<String> {
     let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
     let SiteView { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;

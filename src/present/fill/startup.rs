@@ -8,7 +8,7 @@ use crate::present::fill::facts::facts;
 use crate::present::view::startup as view;
 use crate::site::life;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["phases"];
 
 /// The facts of a startup.

@@ -10,7 +10,7 @@ use crate::present::view::value::{LangString, Shared};
 use crate::site::subject::Subject;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
-/// How many months the page of what is new leads to.
+/// The number of months that the page of what is new links to.
 const MONTHS: usize = 12;
 
 /// A page of what is new; pages count from 1.

@@ -1,11 +1,11 @@
-//! Dates, instants and ranges in the words of a language, each date in its `<time datetime>`.
+//! Formats dates, instants and ranges in one language, each date in a `<time datetime>`.
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{PartialDate, Zone};
 use crate::present::localizer::{Localizer, fill};
 use crate::present::view::value::{DateView, Html, escape};
 
-/// Whether the zone is named behind an hour.
+/// Whether to name the zone after the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ZoneShown {
     /// `25 avril 2026 à 17 h (heure de Luxembourg)`: deadlines, and items with a zone of their own.
@@ -50,7 +50,7 @@ impl Localizer<'_> {
         }
     }
 
-    /// From an instant to another: hours of one day, or days where no hour was written.
+    /// A range of instants: times of one day, or days where no time was written.
     pub fn instants(&self, start: &Instant, end: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
         let (Some(from), Some(to)) = (start.clock, end.clock) else {
             return self.dates(PartialDate::Day(start.day), PartialDate::Day(end.day));
@@ -73,7 +73,7 @@ impl Localizer<'_> {
         }
     }
 
-    /// From a date to another, each as precise as it is known: `du 25 au 27 avril 2026`, `avril à juin 2026`.
+    /// A range of dates of any precision: `du 25 au 27 avril 2026`, `avril à juin 2026`.
     pub fn dates(&self, start: PartialDate, end: PartialDate) -> DateView {
         use PartialDate::{Day, Month, Year};
         if start == end {
@@ -128,7 +128,7 @@ impl Localizer<'_> {
         }
     }
 
-    /// Puts a date into a pattern that says more of it; the pattern calls it `{date}`.
+    /// Puts a date into a pattern as `{date}`.
     fn around(&self, key: &str, date: DateView, parts: &[(&str, &str)]) -> DateView {
         let mut text_parts = parts.to_vec();
         text_parts.push(("date", &date.text));
@@ -196,7 +196,7 @@ impl Localizer<'_> {
     }
 }
 
-/// An instant as machines read it: to the hour where the hour was written, else its day.
+/// The `datetime` of an instant: RFC 3339 where a time was written, else the day.
 pub fn machine(instant: &Instant, zone: &Zone) -> String {
     if instant.clock.is_some() { instant.moment.rfc3339(zone) } else { instant.day.to_string() }
 }
@@ -206,7 +206,7 @@ fn stamp(datetime: String, text: String) -> DateView {
     DateView { datetime, text, html }
 }
 
-/// Two dates in a pattern that calls them `{start}` and `{end}`.
+/// Puts two dates into a pattern as `{start}` and `{end}`.
 fn span(pattern: &str, start: DateView, end: DateView) -> DateView {
     let text = fill(pattern, &[("start", &start.text), ("end", &end.text)]);
     let html = fill(&escape(pattern), &[("start", start.html.as_str()), ("end", end.html.as_str())]);
@@ -231,7 +231,7 @@ mod tests {
         PartialDate::parse(text).expect("a date")
     }
 
-    /// The same thing said in French, English and German.
+    /// The same value in French, English and German.
     fn said(say: impl Fn(Localizer<'_>) -> DateView) -> [String; 3] {
         [french(), english(), german()].map(|strings| say(Localizer::new(&strings)).text)
     }

@@ -1,6 +1,6 @@
-//! Numbers, amounts, plurals, lists and dates in the words of a language. Every form comes from the theme's strings.
+//! Formats numbers, amounts, plurals, lists and dates in one language. Every form comes from the theme's strings.
 //!
-//! A pattern such as `{date} à {time}` names its parts; the order and everything between them is the translator's.
+//! A pattern such as `{date} à {time}` names its parts; translators choose their order and what is between them.
 
 pub mod date;
 
@@ -12,7 +12,7 @@ use crate::present::view::value::{LangString, escape};
 use crate::text::typography::bind_spaces;
 use crate::theme::strings::{Translation, fill};
 
-/// The words of a language, and what is said with them. Cheap to copy.
+/// Formats values with the strings of one language. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Localizer<'a> {
     translation: &'a Translation,
@@ -38,7 +38,7 @@ pub struct Amount<'a> {
 }
 
 impl<'a> Localizer<'a> {
-    /// What is said with these strings.
+    /// A localizer with these strings.
     pub fn new(translation: &'a Translation) -> Self {
         Self { translation }
     }
@@ -48,7 +48,7 @@ impl<'a> Localizer<'a> {
         self.translation.lang()
     }
 
-    /// The word of a key such as `kind.call.many`; the key itself where the strings lack it, which is reported elsewhere.
+    /// The string of a key such as `kind.call.many`; the key itself if it is missing, which is reported elsewhere.
     pub fn string<'k>(&self, key: &'k str) -> &'k str
     where
         'a: 'k,
@@ -61,7 +61,7 @@ impl<'a> Localizer<'a> {
         fill(self.string(key), parts)
     }
 
-    /// The pattern of a key with parts that may be in another language: those stay marked.
+    /// The pattern of a key with parts that may be in another language, which are marked as such.
     pub fn fill_marked(&self, key: &str, parts: &[(&str, &LangString)]) -> LangString {
         let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
         let text = self.fill(key, &plain);
@@ -111,12 +111,12 @@ impl<'a> Localizer<'a> {
             _ => ("size.giga", 1e9),
         };
         let value = bytes as f64 / scale;
-        // One decimal says enough of a small size; of a large one it says too much.
+        // One decimal for small sizes, none for large ones.
         let value = if value < 10.0 { (value * 10.0).round() / 10.0 } else { value.round() };
         self.fill(unit, &[("n", &self.number(value))])
     }
 
-    /// An amount of money with everything said about it: `jusqu’à 150 000 € hors TVA par lauréat`.
+    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
@@ -136,7 +136,7 @@ impl<'a> Localizer<'a> {
         MoneyView { text, note: amount.note.clone() }
     }
 
-    /// Several things in a row: `a, b et c`.
+    /// An enumeration: `a, b et c`.
     pub fn list(&self, things: &[&str]) -> String {
         let Some((last, before)) = things.split_last() else { return String::new() };
         let Some((first, middle)) = before.split_first() else { return (*last).to_owned() };
@@ -146,7 +146,7 @@ impl<'a> Localizer<'a> {
         self.fill("list.two", &[("first", &row), ("last", last)])
     }
 
-    /// A language by its name here, else by its tag.
+    /// A language with its name from the strings, else its tag.
     pub fn language(&self, tag: &str) -> LanguageView {
         let name = self.translation.get(&format!("language.{tag}")).unwrap_or(tag);
         LanguageView { tag: tag.to_owned(), name: name.to_owned() }
@@ -161,7 +161,7 @@ impl<'a> Localizer<'a> {
         }
     }
 
-    /// Digits with the language's own marks between groups of three and before decimals.
+    /// Digits with the group and decimal separators of the language.
     fn grouped(&self, digits: &str) -> String {
         let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("−", digits));
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
@@ -180,8 +180,8 @@ impl<'a> Localizer<'a> {
     }
 }
 
-/// The CLDR plural category; the rules are made anew each time, which is a look-up in compiled data, because they do
-/// not cross threads.
+/// The CLDR plural category. The rules are not `Sync`, so they are created each time, which is a look-up in compiled
+/// data.
 fn category(lang: &str, number: u64) -> PluralCategory {
     let Ok(language) = LanguageIdentifier::try_from_str(lang) else { return PluralCategory::Other };
     let rules = PluralRules::try_new_cardinal((&language).into());

@@ -8,10 +8,10 @@ use crate::present::view::part::{
 };
 use crate::present::view::value::{DateView, Html, LangString};
 
-/// A call: for challenges to administrations, for solutions to whoever can offer them.
+/// A call for challenges, addressed to administrations, or for solutions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// The challenges it is to solve.
@@ -20,7 +20,7 @@ pub struct CallView {
     pub challenge_links: Vec<Link>,
     /// The edition after.
     pub next: Vec<Link>,
-    /// Its dates and what they allow now; a template sees its fields among those of the call.
+    /// Its current dates and status; a template sees these fields among those of the call.
     #[serde(flatten)]
     pub status: CallStatus,
     /// The same at moments to come, the next one first.
@@ -39,7 +39,7 @@ pub struct CallView {
     pub results: Vec<CallResult>,
 }
 
-/// What changes of a call by itself: its dates, whether it takes answers, what came of it.
+/// What changes of a call over time: its dates, whether it is open, its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallStatus {
     /// When it opens; absent when it has always been open.
@@ -48,7 +48,7 @@ pub struct CallStatus {
     pub closes: Option<DateView>,
     /// The closing first announced, when it was moved.
     pub closes_before: Option<DateView>,
-    /// How far off the opening or the closing is.
+    /// The countdown to the opening or closing.
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
@@ -56,7 +56,7 @@ pub struct CallStatus {
     pub calendar: Option<CalendarView>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
-    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
+    /// True while the call is open: only then links to submit are shown as an action.
     pub accepts: bool,
     /// How it ended, the key of its word in the strings `state.call.<outcome>`.
     pub outcome: Option<String>,
@@ -96,7 +96,7 @@ pub struct StageView {
     pub progress: Option<String>,
 }
 
-/// Who was chosen, at a stage or at the end.
+/// A result, of a stage or of the call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallResult {
     /// The id of the result within its call; the anchor is `_result-<id>`.

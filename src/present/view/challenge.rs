@@ -8,10 +8,10 @@ use crate::present::view::value::{DateView, Html};
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ChallengeView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
-    /// Its statuses one after the other, the first one first, the present one last.
+    /// Its statuses in order, the current one last.
     pub statuses: Vec<StatusStep>,
     /// The calls for solutions that answer it.
     pub answered_by: Vec<Html>,
@@ -24,6 +24,6 @@ pub struct StatusStep {
     pub status: String,
     /// Since when.
     pub date: Option<DateView>,
-    /// True for the present one.
+    /// True for the current one.
     pub current: bool,
 }

@@ -1,4 +1,4 @@
-//! The digest of a month, as a page and as a letter that can be sent.
+//! The digest of a month, as a page and as a newsletter.
 
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub struct DigestPage {
     pub previous: Option<Link>,
     /// The digest after.
     pub next: Option<Link>,
-    /// How to follow the digests.
+    /// The feed of the digests.
     pub feed: Option<Shared<FeedView>>,
 }
 
@@ -36,7 +36,7 @@ pub struct DigestsPage {
     pub page: PageView,
     /// The digests by year, the latest first.
     pub years: Vec<YearOfDigests>,
-    /// How to follow the digests.
+    /// The feed of the digests.
     pub feed: Option<Shared<FeedView>>,
 }
 
@@ -49,10 +49,10 @@ pub struct YearOfDigests {
     pub months: Vec<Link>,
 }
 
-/// A letter as it is sent: it stands alone, so the address of its page is with it.
+/// A newsletter for e-mail, with the address of its page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewsletterPage {
-    /// The site in the letter's language.
+    /// The site in the newsletter's language.
     pub site: Shared<SiteView>,
     /// What it says.
     pub letter: Shared<Newsletter>,
@@ -73,9 +73,9 @@ pub struct Newsletter {
     pub groups: Vec<NewsletterGroup>,
     /// The month after.
     pub next: DateView,
-    /// Calls that close in the month after, the first to close first.
+    /// Calls that close in the month after, the earliest first.
     pub closing: Vec<UpcomingItem>,
-    /// Events of the month after, the first first.
+    /// Events of the month after, the earliest first.
     pub events: Vec<UpcomingItem>,
 }
 
@@ -88,7 +88,7 @@ pub struct NewsletterGroup {
     pub entries: Vec<EntryView>,
 }
 
-/// Something to come.
+/// A call or an event in the month after.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UpcomingItem {
     /// The item.

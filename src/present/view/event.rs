@@ -9,12 +9,12 @@ use crate::present::view::value::{DateView, LangString};
 /// Something that takes place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EventView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// From when to when.
     pub when: DateView,
-    /// How far off its start is, while it is to come.
+    /// The countdown to its start.
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
@@ -53,14 +53,14 @@ pub struct LocationView {
     pub room: Option<String>,
     /// Where to take part online.
     pub url: Option<String>,
-    /// How to get in, wheelchairs included.
+    /// How to get in, with wheelchair access.
     pub access: Option<LangString>,
 }
 
 /// How to register.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RegistrationView {
-    /// True when one must, false when one need not; absent when it was not said.
+    /// Whether registration is required; absent if unknown.
     pub required: Option<bool>,
     /// Where.
     pub url: Option<String>,
@@ -68,7 +68,7 @@ pub struct RegistrationView {
     pub closes: Option<DateView>,
     /// True when no place is left.
     pub full: bool,
-    /// True while one can register: a link is a clear action, and is only named otherwise.
+    /// True while registration is open: only then a link is shown as an action.
     pub open: bool,
     /// The editor's note.
     pub note: Option<LangString>,
@@ -99,6 +99,6 @@ pub struct AgendaSlot {
 pub struct RecordingView {
     /// Where it is.
     pub url: String,
-    /// Whether it has captions, where that was said.
+    /// Whether it has captions; absent if unknown.
     pub captions: Option<bool>,
 }

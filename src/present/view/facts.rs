@@ -1,5 +1,5 @@
-//! The facts that a template sees under the names of their fields. What a field shows follows from its type, so that no view has
-//! to name it; what is derived, or shown in a way of its own, has its place in the view of its kind.
+//! The facts that a template sees under the names of their fields. How a field is displayed follows from its type, so
+//! that no view has to name it; derived values and fields displayed in another way are in the view of the kind.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -7,12 +7,12 @@ use crate::kind::record::{RecordType, ValueType};
 use crate::present::view::part::{ContactView, Link, MoneyView};
 use crate::present::view::value::{DateView, LangString, RichText};
 
-/// Facts by the names of their fields. A template finds each field that is declared, with nothing where nothing is written.
+/// Facts by the names of their fields. A template finds each declared field, with an empty value where none is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FactsView(Vec<(&'static str, FactView)>);
 
 impl FactsView {
-    /// The facts of a record of which nothing is written.
+    /// The facts of an empty record.
     pub fn nothing_of(declared: &RecordType) -> Self {
         declared.fields.iter().fold(Self::default(), |facts, field| match field.value {
             ValueType::Boolean if field.is_always_there => facts.with(field.name, false),
@@ -41,7 +41,7 @@ impl Serialize for FactsView {
     }
 }
 
-/// What a field shows.
+/// The displayed value of a field.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 pub enum FactView {
@@ -50,7 +50,7 @@ pub enum FactView {
     Nothing,
     /// `true` or `false`.
     Flag(bool),
-    /// A word of a closed list, an address, a number in words of the language, or what is the same in all languages.
+    /// A value of a closed list, an address, a formatted number, or a string that is the same in all languages.
     String(String),
     /// Words.
     LangString(LangString),
@@ -62,7 +62,7 @@ pub enum FactView {
     Link(Link),
     /// Money.
     Money(MoneyView),
-    /// Whom to ask.
+    /// A contact.
     Contact(ContactView),
     /// A map.
     Facts(FactsView),
@@ -70,7 +70,7 @@ pub enum FactView {
     List(Vec<FactView>),
 }
 
-/// Values that are shown as they are.
+/// Conversions of values that are displayed as they are.
 macro_rules! shown {
     ($($type:ty => $variant:ident),+ $(,)?) => {
         $(impl From<$type> for FactView {

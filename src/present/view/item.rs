@@ -1,4 +1,4 @@
-//! What the page of an item says whatever its kind.
+//! What the page of an item shows for every kind.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub struct ItemPage<T: Serialize> {
     pub facts: T,
 }
 
-/// What the page of an item says whatever its kind.
+/// What the page of an item shows for every kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ItemView {
     /// The kind in the singular: `call`.
@@ -37,7 +37,7 @@ pub struct ItemView {
     pub summary: Option<LangString>,
     /// The body.
     pub body: Option<RichText>,
-    /// The table of contents of a long body: its main headings, each with its place on the page. Empty for a short one.
+    /// The table of contents of a long body: links to its main headings. Empty for a short one.
     pub contents: Vec<Link>,
     /// The image.
     pub image: Option<ImageView>,
@@ -47,27 +47,27 @@ pub struct ItemView {
     pub published: Option<DateView>,
     /// When it was last updated.
     pub updated: Option<DateView>,
-    /// Who answers questions about it: its contact, else the site's.
+    /// Its contact, else the site's.
     pub contact: Option<ContactView>,
-    /// Addresses on which its facts rest.
+    /// Addresses of the sources of its facts.
     pub sources: Vec<String>,
-    /// The name of the item's zone in words, where it has one of its own.
+    /// The name of the item's time zone, where it is not the site's.
     pub zone: Option<String>,
     /// True when it is invented.
     pub example: bool,
     /// True for a draft, which only a build with drafts shows.
     pub draft: bool,
-    /// The day from which it is public, when only a build with drafts shows it because that day has not come.
+    /// The day from which it is public, if that is in the future: only a build with drafts shows it.
     pub not_yet: Option<DateView>,
-    /// Until when it holds, while it does.
+    /// When it expires, while that is in the future.
     pub expires: Option<DateView>,
-    /// The moment since which it has expired.
+    /// When it expired.
     pub expired: Option<DateView>,
-    /// The language whose words stand here for lack of a translation.
+    /// The original, if it is shown for lack of a translation.
     pub fallback: Option<OtherLanguage>,
-    /// The original, when its words have changed since this translation was made.
+    /// The original, if it has changed since this translation was made.
     pub stale: Option<OtherLanguage>,
-    /// Items tied to it beyond those among its facts, by tie, in the order to show them.
+    /// Items that refer to it, by role, in the order of display.
     pub related: Vec<Related>,
     /// What happened to it, the latest first.
     pub timeline: Vec<EntryView>,

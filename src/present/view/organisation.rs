@@ -1,4 +1,4 @@
-//! The facts of the two smallest kinds: an organisation and a piece of news.
+//! The facts of the two smallest kinds: an organisation and an update.
 
 use serde::Serialize;
 
@@ -6,22 +6,22 @@ use crate::present::view::facts::FactsView;
 use crate::present::view::part::{ImageView, Link};
 use crate::present::view::value::Html;
 
-/// Someone who takes part. What it takes part in stands in `ItemView::related`.
+/// An organisation. What it takes part in is in `ItemView::related`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OrganisationView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// Its parts.
     pub children: Vec<Link>,
-    /// Its logo; a logo beside the name says nothing more, so its text may be empty.
+    /// Its logo; beside the name it is decorative, so its text may be empty.
     pub logo: Option<ImageView>,
 }
 
-/// A piece of news.
+/// An update.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UpdateView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// What it is about.

@@ -10,7 +10,7 @@ use crate::present::view::value::{DateView, Html, LangString};
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ProgrammeView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// From when to when.
@@ -27,7 +27,7 @@ pub struct ProgrammeView {
     pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
     pub startups: Vec<Html>,
-    /// Those services by phase, where there are some to compare.
+    /// Those services by phase, if there are some to compare.
     pub phases: Vec<PhaseShare>,
 }
 

@@ -8,7 +8,7 @@ use crate::present::view::value::{DateView, LangString};
 /// A service that an administration incubates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StartupView {
-    /// What its fields show by their types; a template sees each under its name.
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
     /// Its phases in the order of its life.

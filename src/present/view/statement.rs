@@ -1,4 +1,4 @@
-//! The facts of a page: its role, and the accessibility statement that Luxembourg's rules ask for.
+//! The facts of a page: its role, and the accessibility statement that the rules of Luxembourg require.
 
 use serde::Serialize;
 
@@ -12,11 +12,11 @@ pub struct PageFacts {
     pub role: Option<String>,
     /// The accessibility statement.
     pub statement: Option<StatementView>,
-    /// On the page with the role `subscribe`: everything one can follow, the whole site first.
+    /// On the page with the role `subscribe`: every feed, that of the whole site first.
     pub feeds: Vec<FeedGroup>,
 }
 
-/// Feeds of a sort.
+/// Feeds of one sort.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FeedGroup {
     /// The sort, the key of its heading in the strings `follow.groups.<sort>`: `site`, `sections`, `themes`, `calls`.
@@ -25,16 +25,16 @@ pub struct FeedGroup {
     pub feeds: Vec<FeedView>,
 }
 
-/// What an organisation says of the accessibility of a site.
+/// An accessibility statement.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StatementView {
-    /// Who says it.
+    /// The organisation that makes it.
     pub organisation: LangString,
-    /// Of which site: its name or its address.
+    /// The name or the address of the site.
     pub website: LangString,
-    /// That address, when `website` is one.
+    /// The address, if `website` is one.
     pub website_href: Option<String>,
-    /// The rules it was measured by, as written: `RAWeb 1`.
+    /// The standard, as written: `RAWeb 1`.
     pub standard: String,
     /// `total`, `partial` or `none`, the key of its words in the strings `statement.state`.
     pub state: String,
@@ -42,15 +42,15 @@ pub struct StatementView {
     pub created: Option<DateView>,
     /// When it was last reviewed.
     pub reviewed: Option<DateView>,
-    /// The audit it rests on; without one, a self-assessment is claimed.
+    /// The audit it is based on; without one, it is a self-assessment.
     pub audit: Option<AuditView>,
     /// What does not comply.
     pub non_compliant: Vec<IssueView>,
     /// What would be a disproportionate burden.
     pub disproportionate_burden: Vec<IssueView>,
-    /// What the law leaves out.
+    /// What the law exempts.
     pub exception: Vec<IssueView>,
-    /// Whom to tell of a barrier.
+    /// The contact for reports of barriers.
     pub feedback: ContactView,
 }
 

@@ -1,5 +1,5 @@
-//! The gate: of the attributes of a tag, those of the allow-list come in, rewritten as they are meant; all others are
-//! reported where they stand. Nothing else puts an attribute that an author wrote into a tree.
+//! The attribute filter: attributes of the allow-list are added to the tree in normal form; all others are reported at
+//! their place. Nothing else adds an attribute written by an author to a tree.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ use crate::text::sanitize::allow::{self, AttributeType};
 use crate::text::sanitize::token::{self, StartTag};
 use crate::text::sanitize::{class, escape, is_address, scheme, tidy_address};
 
-/// What to write where a language is not one.
+/// The help for an invalid language tag.
 const LANG_EXAMPLE: Message =
     Message::fixed("write a language tag, as in `lang=\"de\"`", "écrivez un code de langue, comme dans `lang=\"de\"`");
 
-/// Lets the attributes of a tag in, without those that are `done` already.
+/// Adds the allowed attributes of a tag, except those in `done`.
 pub fn add_allowed(
     allowed: &allow::AllowedElement,
     tag: &StartTag,
@@ -31,7 +31,7 @@ pub fn add_allowed(
     let mut seen: Vec<&str> = Vec::new();
     for attribute in &tag.attributes {
         let name = &*attribute.name;
-        // Of two equal attributes the first one counts.
+        // Of duplicate attributes the first one counts (HTML).
         if done.contains(&name) || seen.contains(&name) {
             continue;
         }
@@ -56,7 +56,7 @@ pub fn add_allowed(
     }
 }
 
-/// The value as it is meant, or nothing for one that cannot be, which is reported.
+/// The normalized value; `None` for an invalid one, which is reported.
 fn accepted(
     kind: AttributeType,
     attribute: &token::TagAttribute,
@@ -112,13 +112,13 @@ fn accepted(
     None
 }
 
-/// The classes of an attribute that an author may write; the others are reported where they stand.
+/// The classes of an attribute that authors may use; others are reported at their place.
 pub fn author_classes(attribute: &token::TagAttribute, chunk: &Chunk, report: &mut Report) -> String {
     let value = escape::decode(attribute.value, true);
     let is_as_written = *value == *attribute.value;
     let (mut known, mut from) = (Vec::new(), 0);
     for word in class::words(&value) {
-        // Only white space stands between two words.
+        // There is only white space between two words.
         let at = from + value[from..].find(word).unwrap_or_default();
         from = at + word.len();
         match class::of_author(word) {
@@ -133,13 +133,13 @@ pub fn author_classes(attribute: &token::TagAttribute, chunk: &Chunk, report: &m
     known.join(" ")
 }
 
-/// Reports a class that is not for authors.
+/// Reports a class that authors may not use.
 fn refuse_class(word: &str, span: Range<usize>, report: &mut Report) {
     let message = say!(en: "the class `{word}` was removed", fr: "la classe `{word}` a été retirée");
     report.warn("html-removed", span, message, class::advice(word));
 }
 
-/// The language of a heading; the other attributes, which it cannot have, are reported.
+/// The language of a heading; other attributes are reported.
 pub fn heading_lang(
     attributes: &[(CowStr, Option<CowStr>)],
     range: &Range<usize>,
@@ -172,10 +172,10 @@ pub fn heading_lang(
     lang
 }
 
-/// The classes of a heading that an author may write; the others are reported where they stand.
+/// The classes of a heading that authors may use; others are reported at their place.
 pub fn heading_classes(classes: &[CowStr], source: &str, range: &Range<usize>, report: &mut Report) -> String {
     let mut known = Vec::new();
-    // They stand in their order at the end of the heading; where one is not found, no other is looked for.
+    // They are in order at the end of the heading; after one that is not found, no others are searched.
     let mut from = source[range.clone()].rfind('{').map(|at| range.start + at);
     for word in classes {
         let found = from.and_then(|from| Some(from + source[from..range.end].find(&format!(".{word}"))? + 1));

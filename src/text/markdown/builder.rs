@@ -1,5 +1,5 @@
-//! What is open while a tree is made: elements of Markdown, and raw HTML between them. An element of raw HTML ends at the
-//! latest with the element of Markdown it stands in, so that no tag reaches beyond its place.
+//! Builds a tree and tracks its open elements, of Markdown and of raw HTML. A raw HTML element ends at the latest with
+//! the Markdown element that contains it.
 
 use std::ops::Range;
 
@@ -11,16 +11,16 @@ use crate::text::markdown::tree::{Element, LineBreaks, NodeId, NodeKind, Tree};
 use crate::text::sanitize::allow::{self, ElementRole};
 use crate::text::sanitize::escape;
 
-/// Something that is open.
+/// An open element.
 #[derive(Debug)]
 enum OpenElement {
-    /// An element of Markdown; without a node, it is not written.
+    /// An element of Markdown; not written if it has no node.
     Markdown(Option<NodeId>),
     /// The label of a task.
     Label(NodeId),
     /// An element of raw HTML.
     Raw(OpenRawElement),
-    /// An element of raw HTML that is removed with all that it holds.
+    /// An element of raw HTML that is removed with its content.
     Dropped(String),
 }
 
@@ -32,46 +32,46 @@ struct OpenRawElement {
     written: &'static str,
     /// The name in the output.
     name: &'static str,
-    /// The bytes of its start tag, of an element that a parser opens again behind a block that ended it.
+    /// For a formatting element, the length of its start tag, which a parser repeats in blocks.
     reopened: usize,
 }
 
-/// The elements that a parser opens again in each block that begins before they have ended (HTML, “formatting elements”).
+/// The elements that a parser reopens in each block that begins before their end (HTML, “formatting elements”).
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// The parts of a table.
 const TABLE_PARTS: [&str; 6] = ["table", "thead", "tbody", "tfoot", "tr", "colgroup"];
 
-/// A tree in the making.
+/// A builder of trees.
 pub struct TreeBuilder<'a> {
     /// The tree.
     pub tree: Tree<'a>,
     /// The levels of headings.
     pub levels: Levels,
-    /// How many `<a>` are open.
+    /// The number of open `<a>`.
     pub anchors: usize,
-    /// The heading that is open, without those inside of it.
+    /// The outermost open heading.
     pub heading: Option<NodeId>,
-    /// Inside of an element that is removed with all that it holds.
+    /// Inside of an element that is removed with its content.
     pub is_dropping: bool,
-    /// Inside of an address that stands as it is.
+    /// Inside of an autolink.
     pub in_address: bool,
-    /// The first thing that was nested too deep.
+    /// The first element that was nested too deep.
     pub too_deep: Option<Range<usize>>,
-    /// How many tables there are.
+    /// The number of tables.
     tables: usize,
     stack: Vec<OpenElement>,
-    /// The bytes of tags that a parser writes anew because a block ended their elements.
+    /// The total length of start tags that a parser repeats because a block began inside of their elements.
     reopened: usize,
-    /// How many of these there may be.
+    /// The limit of `reopened`.
     most_reopened: usize,
-    /// The bytes that are put before each id.
+    /// The length of the prefix of ids.
     id_prefix: usize,
 }
 
 impl<'a> TreeBuilder<'a> {
-    /// Nothing open, in a text of so many bytes.
+    /// An empty tree for a text of `length` bytes.
     pub fn new(length: usize, options: &MarkdownOptions, levels: Levels) -> Self {
         let mut tree = Tree::default();
         tree.words.reserve(length);
@@ -92,7 +92,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// The tree, when everything in it has ended.
+    /// Closes everything and returns the tree.
     pub fn finish(mut self) -> Tree<'a> {
         while !self.stack.is_empty() {
             self.close_top();
@@ -100,7 +100,7 @@ impl<'a> TreeBuilder<'a> {
         self.tree
     }
 
-    /// What is around a table, so that who has no mouse can scroll one that is too wide.
+    /// The element around a table, focusable so that a wide table can be scrolled by keyboard.
     pub fn table_region(&mut self, options: &MarkdownOptions) -> Element {
         self.tables += 1;
         let name = options.labels.table.replace("{n}", &self.tables.to_string());
@@ -109,7 +109,7 @@ impl<'a> TreeBuilder<'a> {
         region.with("role", "group").with("tabindex", "0").with("aria-label", name)
     }
 
-    /// True unless too much is open already.
+    /// True unless elements are nested too deep.
     pub fn has_room(&mut self, span: &Range<usize>) -> bool {
         let has_room = self.stack.len() < HTML_DEPTH;
         if !has_room {
@@ -125,12 +125,12 @@ impl<'a> TreeBuilder<'a> {
         node
     }
 
-    /// Opens an element of Markdown that is not written.
+    /// Opens an element of Markdown without writing it.
     pub fn open_nothing(&mut self) {
         self.stack.push(OpenElement::Markdown(None));
     }
 
-    /// Opens an inline element of Markdown, which is not written where it is nested too deep.
+    /// Opens an inline element of Markdown, without writing it if it is nested too deep.
     pub fn open_inline(&mut self, name: &'static str, span: &Range<usize>) {
         self.open_implied("");
         if self.has_room(span) {
@@ -156,13 +156,13 @@ impl<'a> TreeBuilder<'a> {
         node
     }
 
-    /// Leaves out everything until the end tag of an element, or the end of what is around it.
+    /// Drops everything up to the end tag of an element or the end of its parent.
     pub fn drop_element(&mut self, name: &str) {
         self.is_dropping = true;
         self.stack.push(OpenElement::Dropped(name.to_owned()));
     }
 
-    /// The node of the innermost element, where that is one of Markdown.
+    /// The node of the innermost element, if it is one of Markdown.
     pub fn innermost(&self) -> Option<NodeId> {
         match self.stack.last() {
             Some(OpenElement::Markdown(node)) => *node,
@@ -170,18 +170,18 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// True inside of a part of a table in which cells are missing still, or of none.
+    /// True directly inside of a table, a row group, a row or a column group.
     pub fn is_in_table(&self) -> bool {
         matches!(self.stack.last(), Some(OpenElement::Raw(raw)) if TABLE_PARTS.contains(&raw.name))
     }
 
-    /// Adds something that stands in a line like a word.
+    /// Adds inline content.
     pub fn add(&mut self, kind: NodeKind<'a>, span: &Range<usize>) -> NodeId {
         self.open_implied("");
         self.tree.push(kind, span)
     }
 
-    /// Adds words.
+    /// Adds text.
     pub fn add_words(&mut self, words: &str) {
         if !words.trim_ascii().is_empty() {
             self.open_implied("");
@@ -206,7 +206,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Closes the innermost of all that is open.
+    /// Closes the innermost element.
     pub fn close_top(&mut self) {
         let node = match self.stack.pop() {
             None | Some(OpenElement::Markdown(None)) => return,
@@ -221,7 +221,8 @@ impl<'a> TreeBuilder<'a> {
         self.heading.take_if(|heading| *heading == node);
     }
 
-    /// An end tag of raw HTML: closes its element and all that is open in it, where it stands in the same element of Markdown.
+    /// Closes the element of an end tag of raw HTML, with its open descendants, if it is in the same element of
+    /// Markdown.
     pub fn close_tag(&mut self, name: &str) {
         if self.is_dropping {
             if matches!(self.stack.last(), Some(OpenElement::Dropped(dropped)) if dropped == name) {
@@ -242,7 +243,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Closes the label of a task: a block begins.
+    /// Closes the label of a task before a block.
     fn close_label(&mut self) {
         let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_));
         let is_label = |open: &OpenElement| matches!(open, OpenElement::Label(_));
@@ -251,7 +252,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Makes a place where a block of Markdown can begin.
+    /// Prepares for a block of Markdown.
     pub fn begin_block(&mut self) {
         self.close_label();
         if let Some(OpenElement::Raw(_)) = self.stack.last() {
@@ -260,7 +261,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Makes a place where an element of raw HTML can stand.
+    /// Prepares for an element of raw HTML.
     pub fn begin_raw(&mut self, element: &allow::AllowedElement) {
         match element.role {
             ElementRole::Block | ElementRole::VoidBlock => {
@@ -278,8 +279,8 @@ impl<'a> TreeBuilder<'a> {
         self.open_implied(element.name);
     }
 
-    /// A block begins, and a parser opens in it again what is open in the line before. Where that has made the text twice as
-    /// long, the line ends here, or a few long tags and many blocks would make of a short text a very long one.
+    /// Accounts for the formatting elements that a parser reopens in a block. Once they would double the length of the
+    /// text, they are closed, or a few long tags and many blocks would make a short text very long.
     fn reopen(&mut self) {
         let is_around = |open: &OpenElement| match open {
             OpenElement::Markdown(_) => true,
@@ -296,7 +297,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Closes elements whose end tags need not be written when an element of this name begins.
+    /// Closes elements with optional end tags before an element of this name (HTML).
     fn close_implied(&mut self, name: &str) {
         let (ends, within): (&[&str], &[&str]) = match name {
             "li" => (&["li"], &["ul", "ol"]),
@@ -325,8 +326,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Opens the parts of a raw table that must stand around an element of this name, or, without a name, around words.
-    /// A parser would move what stands between cells out of the table.
+    /// Opens the missing parts of a raw table around an element of this name, or around text if the name is empty. A
+    /// parser would move content between cells out of the table.
     pub fn open_implied(&mut self, name: &str) {
         while let Some(OpenElement::Raw(raw)) = self.stack.last() {
             let missing = match (raw.name, name) {
@@ -347,7 +348,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// The bytes of a start tag. An id that nobody can have is not written.
+    /// The length of a start tag. A reserved id is not written.
     fn length(&self, element: &Element) -> usize {
         let mut tag = String::new();
         let mut length = "<>".len() + element.name.len();

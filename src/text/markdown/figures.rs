@@ -1,9 +1,9 @@
-//! The pass of figures: where a paragraph is nothing but an image with a title, all can read the title below it.
+//! The pass of figures: a paragraph with only a titled image becomes a figure with the title as caption.
 
 use crate::text::markdown::tree::{Element, NodeId, NodeKind, Syntax, Tree};
 use crate::text::sanitize::escape;
 
-/// Makes figures of the paragraphs of Markdown that are nothing but an image with a title.
+/// Makes figures of Markdown paragraphs that contain only an image with a title.
 pub fn caption(tree: &mut Tree) {
     for paragraph in 0..tree.nodes.len() {
         let is_paragraph = |kind: &NodeKind| matches!(kind, NodeKind::Element(element) if is_markdown(element, "p"));
@@ -18,7 +18,7 @@ pub fn caption(tree: &mut Tree) {
     }
 }
 
-/// The image that is all that a paragraph shows.
+/// The image of a paragraph that shows nothing else.
 fn only_image(tree: &Tree, paragraph: NodeId) -> Option<NodeId> {
     let end = tree.nodes[paragraph].end;
     let mut shown = (paragraph + 1..end).filter(|node| is_shown(tree, *node));
@@ -57,7 +57,7 @@ mod tests {
     use crate::text::markdown::tree::LineBreaks;
     use crate::text::sanitize::allow::ElementRole;
 
-    /// A paragraph of an image with a title and these words behind it.
+    /// A paragraph of an image with a title, followed by these words.
     fn paragraph(words: &str) -> Tree<'static> {
         let mut tree = Tree::default();
         let block = Element::markdown("p", ElementRole::Block, LineBreaks::BLOCK);

@@ -1,4 +1,4 @@
-//! The pass of footnotes: they are numbered where they are first referred to, and listed at the end of the text.
+//! The pass of footnotes: numbers them by their first reference and lists them at the end of the text.
 
 use std::collections::HashMap;
 
@@ -6,18 +6,18 @@ use crate::base::message::say;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{NodeId, NodeKind, Step, Tree, Walk};
 
-/// A footnote that is referred to.
+/// A footnote with references.
 #[derive(Debug)]
 pub struct Footnote {
     /// Its number.
     pub number: usize,
-    /// How many links lead to it.
+    /// The number of links to it.
     pub references: usize,
     /// Its text.
     pub node: NodeId,
 }
 
-/// What is known of a footnote by its name.
+/// The state of a footnote while the tree is walked.
 #[derive(Default)]
 struct FootnoteState {
     number: Option<usize>,
@@ -25,7 +25,7 @@ struct FootnoteState {
     definition: Option<NodeId>,
 }
 
-/// Numbers the footnotes of a tree, and lists those that are shown.
+/// Numbers the footnotes of a tree and returns those with references.
 pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
     // Most texts have none.
     if !tree.nodes.iter().any(|node| matches!(node.kind, NodeKind::Reference(_) | NodeKind::Footnote(_))) {

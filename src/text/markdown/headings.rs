@@ -1,4 +1,4 @@
-//! The pass of headings and ids: a heading gets its id when its words are known, or is none if it has no words.
+//! The pass of headings and ids: a heading gets its id once its text is known; without text it is not a heading.
 
 use std::ops::Range;
 
@@ -10,16 +10,16 @@ use crate::text::markdown::rendered::{Heading, Report};
 use crate::text::markdown::tree::{Element, NodeId, NodeKind, Step, Syntax, Tree, Walk};
 use crate::text::sanitize::escape;
 
-/// A heading whose end is not reached yet.
+/// A heading whose end has not been reached.
 struct OpenHeading {
     node: NodeId,
-    /// Its words so far, as the author wrote them.
+    /// Its text so far, before typography.
     words: String,
-    /// How many ids there are before its own.
+    /// The number of ids before its own.
     ids: usize,
 }
 
-/// Gives everything its id that has one, and lists the headings, their words not yet by the rules of typography.
+/// Assigns all ids and lists the headings, their text before typography.
 pub fn assign_ids(tree: &mut Tree, source: &str, notes: &[Footnote], report: &mut Report) {
     let mut pass = HeadingPass { ids: Ids::new(source, report.options), draft: None, outside: Vec::new(), report };
     let mut walk = Walk::new(tree);
@@ -38,7 +38,7 @@ pub fn assign_ids(tree: &mut Tree, source: &str, notes: &[Footnote], report: &mu
 struct HeadingPass<'p, 's> {
     ids: Ids<'p>,
     draft: Option<OpenHeading>,
-    /// The headings around the footnotes that are open.
+    /// The headings around the open footnotes.
     outside: Vec<Option<OpenHeading>>,
     report: &'p mut Report<'s>,
 }
@@ -58,7 +58,7 @@ impl HeadingPass<'_, '_> {
                     let ids = self.report.rendered.ids.len();
                     self.draft = Some(OpenHeading { node, words: String::new(), ids });
                 } else if is_heading && element.syntax == Syntax::Markdown {
-                    // A heading in a heading is a part of its words.
+                    // A heading inside a heading is a part of its text.
                     element.remove_id();
                 }
                 if element.syntax == Syntax::Html {
@@ -81,7 +81,7 @@ impl HeadingPass<'_, '_> {
         }
     }
 
-    /// Takes down words of a heading.
+    /// Adds a node to the text of the open heading.
     fn collect_text(&mut self, tree: &Tree, node: NodeId) {
         let Some(draft) = &mut self.draft else { return };
         draft.words.push_str(match &tree.nodes[node].kind {
@@ -115,7 +115,7 @@ impl HeadingPass<'_, '_> {
         headings.push(Heading { level, id, text: words.trim().to_owned() });
     }
 
-    /// A heading without words would be announced as nothing: what else stands in it is kept without it.
+    /// Screen readers would announce an empty heading: its other content is kept without it.
     fn end_without_words(&mut self, tree: &mut Tree, draft: &OpenHeading) {
         let help = say!(en: "write its words, or remove it", fr: "écrivez-en les mots, ou retirez-le");
         let span = tree.nodes[draft.node].span.clone();
@@ -132,7 +132,7 @@ impl HeadingPass<'_, '_> {
         }
     }
 
-    /// Gives an element the id that its author asks for, or none.
+    /// Gives an element the id that its author wrote, if it is available.
     fn claim(&mut self, element: &mut Element) {
         let Some(place) = element.attributes.iter().position(|(name, _)| *name == "id") else { return };
         let asked = &element.attributes[place].1;
@@ -156,7 +156,7 @@ impl HeadingPass<'_, '_> {
     }
 }
 
-/// Whether anything is written in a node but words.
+/// True if a node contains anything but text.
 fn holds_elements(tree: &Tree, node: NodeId) -> bool {
     let mut walk = Walk::inside(tree, node);
     while let Some(step) = walk.next(tree) {
@@ -176,7 +176,7 @@ fn holds_elements(tree: &Tree, node: NodeId) -> bool {
     false
 }
 
-/// Takes out all that a node holds, but for footnotes, which stand elsewhere.
+/// Removes the content of a node, except footnotes, which are written elsewhere.
 fn empty(tree: &mut Tree, node: NodeId) {
     if let Some(element) = tree.element(node) {
         element.name = "";
@@ -193,7 +193,7 @@ fn empty(tree: &mut Tree, node: NodeId) {
     }
 }
 
-/// Reports an id that the author cannot have.
+/// Reports an id that is not available.
 fn refuse(id: &str, refusal: IdRefusal, span: Range<usize>, report: &mut Report) {
     let (message, help) = match refusal {
         IdRefusal::Reserved => (

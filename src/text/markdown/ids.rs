@@ -1,4 +1,4 @@
-//! The ids of a text: which an author can have, and how those that are made step aside.
+//! The ids of a text: which ones are available to authors, and how generated ids avoid clashes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,10 +9,10 @@ use crate::text::sanitize::escape;
 /// The ids of a text.
 pub struct Ids<'a> {
     options: &'a MarkdownOptions<'a>,
-    /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
+    /// Ids that the author wrote anywhere in the text: generated ids avoid them.
     written: HashSet<&'a str>,
     taken: HashSet<String>,
-    /// For words that made an id, the next number to try behind it.
+    /// For each generated id, the next suffix to try.
     next: HashMap<String, usize>,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Ids<'a> {
         Self { options, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
     }
 
-    /// An id for a heading, made from its words.
+    /// Generates an id for a heading from its text.
     pub fn make(&mut self, words: &str) -> String {
         let id = to_id(words);
         let id = if id.is_empty() { "section".to_owned() } else { id };
@@ -38,7 +38,7 @@ impl<'a> Ids<'a> {
         self.prefixed(&name)
     }
 
-    /// The id that the author wrote, or nothing if it is taken or not the author's to take.
+    /// Takes the id that the author wrote, or says why it is not available.
     pub fn claim(&mut self, id: &str) -> Result<String, IdRefusal> {
         if is_reserved(id) {
             return Err(IdRefusal::Reserved);
@@ -52,25 +52,25 @@ impl<'a> Ids<'a> {
         Ok(self.prefixed(id))
     }
 
-    /// An id as it is in this text.
+    /// An id with the prefix of this text.
     pub fn prefixed(&self, id: &str) -> String {
         format!("{}{id}", self.options.id_prefix)
     }
 
-    /// True for an id that the page around the text has: an id made from words steps aside, and an author cannot have it.
+    /// True for an id of the page around the text, which is not available.
     fn is_on_page(&self, id: &str) -> bool {
         self.options.id_prefix.is_empty() && self.options.page_ids.binary_search(&id).is_ok()
     }
 }
 
-/// Why an author cannot have an id.
+/// Why an id is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdRefusal {
     /// It belongs to the theme or to the footnotes.
     Reserved,
     /// It is empty or holds spaces.
     NoId,
-    /// It stands elsewhere in the text.
+    /// It is used elsewhere in the text.
     Taken,
 }
 
@@ -83,7 +83,7 @@ fn cannot_be_in_id(character: char) -> bool {
     character.is_whitespace() || character.is_control() || escape::is_forbidden(character)
 }
 
-/// Everything in a source that looks like an id given by the author. To take too much for one does no harm.
+/// Everything in a source that looks like an id by the author. False positives are harmless.
 fn written_ids(source: &str) -> HashSet<&str> {
     let bytes = source.as_bytes();
     let attributes = source.match_indices('{').filter(|(at, _)| bytes.get(at + 1) == Some(&b'#')).map(|(at, _)| at + 2);
@@ -95,7 +95,7 @@ fn id_at(source: &str, start: usize) -> Option<&str> {
     let quoted = matches!(source.as_bytes().get(start), Some(b'"' | b'\''));
     let start = start + usize::from(quoted);
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b'"' | b'\'' | b'>');
-    // Nobody writes longer ids, and without a limit a long line of `id=id=` would be read again and again.
+    // The limit keeps a long line of `id=id=` from taking quadratic time.
     let length = source.as_bytes().get(start..)?.iter().take(200).position(ends)?;
     source.get(start..start + length)
 }

@@ -1,4 +1,4 @@
-//! Which level a heading has on the page.
+//! The levels of headings on the page.
 
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 
@@ -8,7 +8,7 @@ use crate::text::markdown::options::{EXTENSIONS, HeadingLevels};
 #[derive(Clone, Copy, Debug)]
 pub struct Levels {
     headings: HeadingLevels,
-    /// By how many levels they are moved down.
+    /// The number of levels they are moved down.
     shift: u8,
 }
 
@@ -29,7 +29,7 @@ impl Levels {
 
 fn shift(source: &str, headings: HeadingLevels) -> u8 {
     let HeadingLevels::From(top) = headings else { return 0 };
-    // Most texts in facts hold nothing that a heading is made with, and are not parsed twice.
+    // Most texts of facts contain no heading syntax and need not be parsed twice.
     let may_hold_one = source.contains('#') || source.lines().any(|line| line.trim_end().ends_with(['=', '-']));
     if !may_hold_one {
         return top.saturating_sub(1);

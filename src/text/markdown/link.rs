@@ -1,7 +1,6 @@
 //! Links and images of Markdown.
 //!
-//! The site is asked where a link leads as soon as it comes: one that leads nowhere is none, and in its text there may be
-//! another one.
+//! A link is resolved when it begins: one without an address is written as its text, which may contain another link.
 
 use std::ops::Range;
 
@@ -18,7 +17,7 @@ use crate::text::markdown::target::{
 };
 use crate::text::markdown::tree::{Element, NodeKind};
 
-/// A link that is open.
+/// An open link.
 pub struct OpenLink<'a> {
     target: LinkTarget<'a>,
     resolved: ResolvedTarget,
@@ -41,9 +40,9 @@ pub struct LinkEnd<'e> {
     pub source: &'e str,
     /// All of it.
     pub range: &'e Range<usize>,
-    /// What came last in it, or its own range again if it is empty.
+    /// The last event in it, or its own range if it is empty.
     pub previous: &'e Range<usize>,
-    /// What references refer to.
+    /// The link reference definitions.
     pub definitions: &'e RefDefs<'e>,
 }
 
@@ -62,7 +61,7 @@ impl<'a> OpenLink<'a> {
             LinkType::Email => resolve(links, &format!("mailto:{}", target.destination), TargetUse::Link),
             _ => resolve(links, &target.destination, TargetUse::Link),
         };
-        // A link in a link would end the outer one.
+        // A nested `<a>` would end the outer one (HTML).
         let is_inside = builder.anchors > 0;
         if is_inside {
             let help = say!(
@@ -88,7 +87,7 @@ impl<'a> OpenLink<'a> {
         Self { target, resolved, is_written }
     }
 
-    /// The link has ended, and is closed in the tree.
+    /// Reports on a link that has ended and is closed in the tree.
     pub fn close(self, ended: &LinkEnd, builder: &mut TreeBuilder, report: &mut Report) {
         builder.in_address &= !self.target.is_address();
         builder.anchors -= usize::from(self.is_written);
@@ -106,12 +105,12 @@ impl<'a> OpenLink<'a> {
 }
 
 impl<'a> OpenImage<'a> {
-    /// An image of which nothing is read yet.
+    /// An image whose description has not been read.
     pub fn new(target: LinkTarget<'a>, title: CowStr<'a>) -> Self {
         Self { target, title, alt: String::new(), depth: 0 }
     }
 
-    /// Reads an event of the description, of which only words are kept; true when it was the end of the image.
+    /// Reads an event of the description, keeping only text; true at the end of the image.
     pub fn is_ended_by(&mut self, event: Event) -> bool {
         match event {
             Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
@@ -124,7 +123,7 @@ impl<'a> OpenImage<'a> {
         false
     }
 
-    /// Adds the image to the tree; without a file, its description takes its place.
+    /// Adds the image to the tree, or its description if it has no address.
     pub fn close(self, ended: &LinkEnd, builder: &mut TreeBuilder, report: &mut Report) {
         let resolved = resolve(report.options.links, &self.target.destination, TargetUse::Image);
         let (range, alt) = (ended.range, self.alt.trim());
@@ -141,7 +140,7 @@ impl<'a> OpenImage<'a> {
 }
 
 impl LinkEnd<'_> {
-    /// Takes down where it leads, if there is anything to say of that.
+    /// Records the resolved target, if it is relevant.
     fn report(&self, target: &LinkTarget, resolved: ResolvedTarget, text_end: usize, report: &mut Report) {
         if says_something(&resolved) {
             report.target(resolved, destination(self.source, target, self.range, text_end, self.definitions));

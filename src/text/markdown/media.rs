@@ -1,4 +1,4 @@
-//! Images, films and sounds of Markdown as elements.
+//! Images, video and audio of Markdown as elements.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::text::markdown::tree::{Element, LineBreaks, NodeKind, Tree};
 use crate::text::sanitize::allow::ElementRole;
 use crate::text::srcset::SIZES_IN_TEXT;
 
-/// Adds the image at `src`, or what plays a film or a sound.
+/// Adds the image at `src`, or a player for video or audio.
 pub fn push(tree: &mut Tree, resolved: &ResolvedTarget, src: &str, alt: &str, title: &str, span: &Range<usize>) {
     if let Some(media) = &resolved.media {
         return player(tree, media, src, alt, span);
@@ -36,7 +36,7 @@ pub fn push(tree: &mut Tree, resolved: &ResolvedTarget, src: &str, alt: &str, ti
     tree.close(around);
 }
 
-/// Adds what plays a film or a sound; browsers without it are led to the file.
+/// Adds a player, with a link to the file for browsers without support.
 fn player(tree: &mut Tree, media: &MediaFile, src: &str, alt: &str, span: &Range<usize>) {
     let player = Element::inline(media.player.element()).with("src", src.to_owned()).with("controls", "");
     let player = player.with("preload", "metadata").with("aria-label", alt.to_owned());

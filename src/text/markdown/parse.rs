@@ -1,5 +1,5 @@
-//! Events of the Markdown parser, made a tree. What an author wrote as HTML comes in by `raw`, links and images by `link`;
-//! what is open is in `nesting`.
+//! Builds a tree from the events of the Markdown parser. `raw` handles HTML, `link` links and images; `builder` tracks
+//! open elements.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
 use crate::text::sanitize::allow::{self, ElementRole};
 
-/// A text as a tree, and whether raw HTML is in it.
+/// Parses a text; also returns whether the tree contains raw HTML.
 pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
     let mut parse = EventReader {
         source,
@@ -42,9 +42,9 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
     parse.finish()
 }
 
-/// What the events are that come.
+/// What the next events are a part of.
 enum ParseMode<'a> {
-    /// Blocks, and lines of text.
+    /// Blocks and inline content.
     Text,
     /// The text of a block of code.
     Code,
@@ -54,7 +54,7 @@ enum ParseMode<'a> {
     Image(OpenImage<'a>),
 }
 
-/// The table that is open.
+/// The open table.
 #[derive(Default)]
 struct OpenTable {
     alignments: Vec<Alignment>,
@@ -70,16 +70,16 @@ struct EventReader<'a, 'r, 's> {
     builder: TreeBuilder<'a>,
     raw: RawHtml,
     mode: ParseMode<'a>,
-    /// Texts that came since the last event of another sort: the parser cuts them without need.
+    /// The pending text: the parser splits it into several events.
     text: String,
-    /// The links that are open: an address as it stands (`<https://…>`) may be written in the text of another link.
+    /// The open links: an autolink (`<https://…>`) may be inside of the text of another link.
     links: Vec<OpenLink<'a>>,
-    /// The headings around the footnotes that are open.
+    /// The headings around the open footnotes.
     headings: Vec<Option<NodeId>>,
     table: OpenTable,
-    /// The cells of tables in which nothing is written.
+    /// The number of empty cells of tables.
     empty_cells: usize,
-    /// The range of the event before.
+    /// The range of the previous event.
     previous: Range<usize>,
 }
 
@@ -167,7 +167,7 @@ impl<'a> EventReader<'a, '_, '_> {
         }
     }
 
-    /// Inside of something that is removed: only its end counts, and that of what is around it.
+    /// Inside of a removed element: only its end counts, and the end of its parents.
     fn is_dropped(&mut self, event: &Event) -> bool {
         match event {
             // The end tag may be here.
@@ -185,7 +185,7 @@ impl<'a> EventReader<'a, '_, '_> {
         true
     }
 
-    /// The texts that came since the last event of another sort are words.
+    /// Adds the pending text.
     fn flush(&mut self) {
         if !self.text.is_empty() {
             self.builder.add_words(&self.text);
@@ -250,7 +250,7 @@ impl<'a> EventReader<'a, '_, '_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            // A block of raw HTML, a link and an image are ended where they were begun.
+            // These are ended elsewhere.
             TagEnd::HtmlBlock | TagEnd::Link | TagEnd::Image => {}
             TagEnd::CodeBlock => {
                 self.mode = ParseMode::Text;
@@ -279,7 +279,7 @@ impl<'a> EventReader<'a, '_, '_> {
         self.builder.open(NodeKind::Element(element), range);
     }
 
-    /// A block that holds others, without tags where it is nested too deep.
+    /// Opens a block that contains blocks, without tags if it is nested too deep.
     fn container(&mut self, element: Element, range: &Range<usize>) -> bool {
         self.builder.begin_block();
         let has_room = self.builder.has_room(range);
@@ -288,7 +288,7 @@ impl<'a> EventReader<'a, '_, '_> {
         has_room
     }
 
-    /// An item of a list, which has tags if its list has.
+    /// Opens an item of a list, with tags if its list has them.
     fn part(&mut self, name: &'static str, range: &Range<usize>) {
         let list = self.builder.innermost().and_then(|list| self.builder.tree.element(list));
         let has_tags = list.is_some_and(|list| !list.name.is_empty());
@@ -296,13 +296,13 @@ impl<'a> EventReader<'a, '_, '_> {
         self.builder.open(NodeKind::Element(element), range);
     }
 
-    /// Two elements that begin and end together.
+    /// Opens two elements that begin and end together.
     fn wrapped(&mut self, outer: Element, inner: Element, range: &Range<usize>) {
         self.builder.tree.push(NodeKind::Element(outer), range);
         self.builder.open(NodeKind::Element(Element { is_wrapped: true, ..inner }), range);
     }
 
-    /// The box of a task and the label around its words.
+    /// Adds the checkbox of a task and opens the label of its text.
     fn task(&mut self, is_done: bool, range: &Range<usize>) {
         self.builder.open_label(Element::inline("label").with("class", "task"), range);
         let mut input = Element::markdown("input", ElementRole::Void, LineBreaks::NONE).with("type", "checkbox");
@@ -342,7 +342,7 @@ impl<'a> EventReader<'a, '_, '_> {
         if let Some(language) = language {
             code = code.with("class", format!("language-{language}"));
         }
-        // A line may be too long for the screen: who has no mouse scrolls by keys.
+        // Focusable, so that long lines can be scrolled by keyboard.
         self.wrapped(block("pre", LineBreaks::BLOCK).with("tabindex", "0"), code, range);
         self.mode = ParseMode::Code;
     }
@@ -372,8 +372,7 @@ impl<'a> EventReader<'a, '_, '_> {
     }
 
     fn start_cell(&mut self, range: &Range<usize>) {
-        // Rows are filled up to the columns of the head: rows without cells and a head with many would make of a short text a
-        // long one.
+        // The parser fills rows up to the columns of the head: the limit keeps a short text from becoming a long one.
         self.empty_cells += usize::from(range.is_empty());
         if range.is_empty() && self.empty_cells > self.source.len() {
             return self.builder.open_nothing();

@@ -1,4 +1,4 @@
-//! Raw HTML: its elements come into the tree if the allow-list holds them, and are reported where they stand if it does not.
+//! Raw HTML: adds the elements of the allow-list to the tree and reports all others.
 
 use std::ops::Range;
 
@@ -14,24 +14,24 @@ use crate::text::sanitize::allow::{self, ElementRole, Removal};
 use crate::text::sanitize::escape;
 use crate::text::sanitize::token::{StartTag, Token, Tokens, find_last_end_tag};
 
-/// What to do about a declaration or the code of a program.
+/// The help for a declaration or program code.
 const AS_CODE: Message = Message::fixed(
     "remove it, or write it between backquotes where it is to be read",
     "retirez-le, ou écrivez-le entre accents graves là où il est à lire",
 );
 
-/// The raw HTML of a text, which comes in pieces.
+/// The raw HTML of a text, which arrives in pieces.
 #[derive(Debug, Default)]
 pub struct RawHtml {
-    /// What came since it was read last.
+    /// The HTML that has not been read.
     pub chunk: Chunk,
-    /// Some of it is in the tree.
+    /// True if some of it is in the tree.
     pub is_in_tree: bool,
-    /// For elements that are removed with all that they hold, where their last end tag is.
+    /// For elements that are removed with their content, the offset of their last end tag.
     last_end_tags: Vec<(String, Option<usize>)>,
 }
 
-/// A piece of raw HTML that is read into a tree.
+/// Reads a piece of raw HTML into a tree.
 struct Reader<'r, 'a, 's> {
     raw: &'r mut RawHtml,
     chunk: &'r Chunk,
@@ -41,7 +41,7 @@ struct Reader<'r, 'a, 's> {
 }
 
 impl RawHtml {
-    /// Reads what came into the tree. `is_block` says that it is all of a block, whose lines no parser of Markdown has looked at.
+    /// Reads the pending HTML into the tree. `is_block` is true for a whole HTML block, which contains no Markdown.
     pub fn read(&mut self, is_block: bool, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
         let mut chunk = std::mem::take(&mut self.chunk);
         Reader { raw: self, chunk: &chunk, builder, report, source }.read(is_block);
@@ -49,7 +49,7 @@ impl RawHtml {
         self.chunk = chunk;
     }
 
-    /// True when an end tag of this name stands somewhere behind an offset of the source.
+    /// True if there is an end tag of this name after an offset of the source.
     fn closes_later(&mut self, source: &str, name: &str, offset: usize) -> bool {
         let known = self.last_end_tags.iter().find(|(known, _)| known == name);
         let last = match known {
@@ -70,7 +70,7 @@ impl Reader<'_, '_, '_> {
         while let Some((token, range)) = tokens.next() {
             match token {
                 Token::Close(name) => self.builder.close_tag(&name),
-                // Even inside of something that is dropped: the end of that is hidden as well.
+                // Reported even inside of a removed element, since the comment hides its end too.
                 Token::UnfinishedComment => self.removed(
                     range.start..range.start + "<!--".len(),
                     say!(
@@ -96,7 +96,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Reports what stands in a range of the chunk and does not come into the tree.
+    /// Reports a range of the chunk that was removed.
     fn removed(&mut self, range: Range<usize>, message: Message, help: Message) {
         self.report.warn("html-removed", self.chunk.place(&range), message, help);
     }
@@ -161,14 +161,14 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// A block that does not come into the tree ends the line of text all the same.
+    /// A removed block still ends the line of text.
     fn end_line(&mut self, element: &allow::AllowedElement, span: &Range<usize>) {
         if element.role.is_block() {
             self.builder.tree.push(NodeKind::Boundary, span);
         }
     }
 
-    /// Why an element cannot stand here at all.
+    /// Why an element is not allowed here.
     fn misplaced(&self, element: &allow::AllowedElement) -> Option<Message> {
         if element.name == "a" && self.builder.anchors > 0 {
             Some(LINK_IN_LINK)
@@ -182,7 +182,8 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The element with what it is allowed of its attributes. An image without a file is replaced by its description.
+    /// The element with its allowed attributes. `None` for an image without an address, which is replaced by its
+    /// description.
     fn element(
         &mut self,
         allowed: &'static allow::AllowedElement,
@@ -245,7 +246,7 @@ impl Reader<'_, '_, '_> {
         Some(())
     }
 
-    /// Leaves out an element that no author may write.
+    /// Removes an element that is not in the allow-list.
     fn leave_out(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let name = &*tag.name;
         let removal = allow::removal(name);
@@ -264,7 +265,7 @@ impl Reader<'_, '_, '_> {
         if removal == Removal::KeepContent || tag.closes_itself {
             return;
         }
-        // Asked first: the answer is known after one search, however often the tag stands there.
+        // Checked first, since the result of one search is cached for all tags of this name.
         let closes_later = self.raw.closes_later(self.source, name, self.chunk.place(range).end);
         if closes_later && tokens.skip_behind_end_tag(name) {
             return;

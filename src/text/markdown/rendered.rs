@@ -1,4 +1,4 @@
-//! What comes of a text: its HTML, what was found in it, and what is wrong with it.
+//! The result of rendering: the HTML, what was found in it, and diagnostics.
 
 use std::ops::Range;
 
@@ -10,22 +10,22 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::text::markdown::options::{MarkdownOptions, TextOrigin};
 use crate::text::markdown::resolver::{ResolvedTarget, TargetProblem};
 
-/// A text as HTML, and what was found in it.
+/// A rendered text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
     /// The HTML.
     pub html: String,
-    /// Headings in their order; a table of contents takes those of levels 2 and 3.
+    /// Headings in order.
     pub headings: Vec<Heading>,
     /// Every id in the HTML.
     pub ids: Vec<String>,
-    /// Links to a place on a page of this site.
+    /// Links with fragments within this site.
     pub fragments: Vec<FragmentLink>,
-    /// Links and images of other sites.
+    /// Links and images on other sites.
     pub outside: Vec<OutsideLink>,
-    /// Files that are shown as pictures, each with the place that names it.
+    /// Pictures among the sources, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
-    /// Mistakes.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -36,26 +36,26 @@ pub struct Heading {
     pub level: u8,
     /// Its id.
     pub id: String,
-    /// Its words, not escaped.
+    /// Its text, not escaped.
     pub text: String,
 }
 
-/// A link to a place on a page of this site.
+/// A link with a fragment within this site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FragmentLink {
     /// The page.
     pub route: Route,
     /// The id there.
     pub fragment: String,
-    /// Where the link stands.
+    /// The place of the link.
     pub place: Place,
 }
 
-/// Takes down what the passes find, with its place in the file.
+/// Collects what the passes find, with its place in the file.
 pub struct Report<'a> {
-    /// What the text is rendered with.
+    /// The options of the text.
     pub options: &'a MarkdownOptions<'a>,
-    /// What was found so far.
+    /// What has been found.
     pub rendered: Rendered,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Report<'a> {
         self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
 
-    /// Takes down what the site says about a target that stands at `range`.
+    /// Records a resolved target at `range`.
     pub fn target(&mut self, resolved: ResolvedTarget, range: Range<usize>) {
         let place = self.place(range);
         if let Some(address) = resolved.href.filter(|_| resolved.external) {

@@ -1,4 +1,4 @@
-//! Where links and images lead: the scheme is looked at first, then the site is asked.
+//! Resolves the targets of links and images: checks the scheme, then asks the resolver.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,11 +11,11 @@ use crate::text::markdown::resolver::{LinkResolver, ResolvedTarget, TargetProble
 use crate::text::markdown::tree::Attribute;
 use crate::text::sanitize::{SCHEMES, is_address, scheme, tidy_address};
 
-/// Why a link is shown without its address.
+/// Why a nested link is written without its address.
 pub const LINK_IN_LINK: Message =
     Message::fixed("a link cannot stand inside of a link", "un lien ne peut pas se trouver à l’intérieur d’un lien");
 
-/// Where a target leads. The scheme is looked at before anyone else sees it.
+/// Resolves a target. The scheme is checked first.
 pub fn resolve(links: &dyn LinkResolver, target: &str, used_as: TargetUse) -> ResolvedTarget {
     let target = tidy_address(target);
     if target.is_empty() {
@@ -40,7 +40,7 @@ pub fn resolve(links: &dyn LinkResolver, target: &str, used_as: TargetUse) -> Re
     resolved
 }
 
-/// The attributes of a link that leads somewhere; `class` is what the author wrote of the list.
+/// The attributes of a link; `class` are the allowed classes of its author.
 pub fn link_attributes(resolved: &ResolvedTarget, class: String) -> Vec<Attribute> {
     let is_external = leaves_site(resolved);
     let class: Cow<'static, str> = match (is_external, class.is_empty()) {
@@ -61,12 +61,12 @@ pub fn link_attributes(resolved: &ResolvedTarget, class: String) -> Vec<Attribut
     attributes
 }
 
-/// True for a link that leads out of the site.
+/// True for a link to another site.
 pub fn leaves_site(resolved: &ResolvedTarget) -> bool {
     resolved.external && resolved.href.is_some()
 }
 
-/// True for a target of which something is taken down.
+/// True for a target that must be recorded.
 pub fn says_something(resolved: &ResolvedTarget) -> bool {
     resolved.external
         || resolved.file.is_some()
@@ -74,7 +74,7 @@ pub fn says_something(resolved: &ResolvedTarget) -> bool {
         || matches!(resolved.page, Some((_, Some(_))))
 }
 
-/// Reports an image that does not say what it shows.
+/// Reports an image without alternative text.
 pub fn warn_image_without_text(span: Range<usize>, file: &str, report: &mut Report) {
     let help = say!(
         en: "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration",

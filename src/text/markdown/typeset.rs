@@ -1,14 +1,14 @@
-//! The pass of typography: says to the engine where lines of text begin and end, what is code, and which language is spoken.
+//! The pass of typography: passes the text to the engine, with line boundaries, code and languages.
 
 use crate::text::markdown::rendered::Heading;
 use crate::text::markdown::tree::{Element, NodeId, NodeKind, Step, Tree, Walk};
 use crate::text::typography::Typographer;
 
-/// Sets the words of a tree, its captions and the words of its headings by the rules of their languages.
+/// Applies typography to the text of a tree, its captions and its headings, by their languages.
 pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
     let mut typographer = Typographer::new(lang_tag, tree.words.len());
     let mut walk = Walk::new(tree);
-    // The texts that were set, in their order.
+    // The nodes whose text was passed on, in order.
     let mut texts = Vec::with_capacity(tree.nodes.len());
     while let Some(step) = walk.next(tree) {
         match step {
@@ -93,7 +93,7 @@ fn leave(tree: &mut Tree, node: NodeId, typographer: &mut Typographer, headings:
     }
 }
 
-/// What the words of an element are, where that is not what the words around it are.
+/// A scope with other rules than its surroundings.
 enum Scope<'a> {
     Code,
     Language(&'a str),

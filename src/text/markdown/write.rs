@@ -1,18 +1,18 @@
-//! A tree as HTML. Everything that an author wrote is escaped here.
+//! Writes a tree as HTML. All text by authors is escaped here.
 
 use crate::text::markdown::footnotes::{Footnote, note_id, reference_id};
 use crate::text::markdown::options::MarkdownOptions;
 use crate::text::markdown::tree::{Attribute, Element, FootnoteReference, NodeId, NodeKind, Step, Syntax, Tree, Walk};
 use crate::text::sanitize::escape;
 
-/// Writes a tree, and its footnotes below it; `length` is that of the source.
+/// Writes a tree and its footnotes; `length` is that of the source.
 pub fn write(tree: &Tree, notes: &[Footnote], options: &MarkdownOptions, length: usize) -> String {
     let out = String::with_capacity(length + length / 2);
     let mut writer = Writer { tree, options, out, starts: Vec::new() };
     writer.walk(Walk::new(tree));
     writer.footnotes(notes);
     let mut out = writer.out;
-    // At the very start a parser takes it for the mark of an encoding.
+    // At the start of a document U+FEFF would be a byte order mark.
     let marks = out.len() - out.trim_start_matches('\u{feff}').len();
     out.drain(..marks);
     out
@@ -22,7 +22,7 @@ struct Writer<'w> {
     tree: &'w Tree<'w>,
     options: &'w MarkdownOptions<'w>,
     out: String,
-    /// Where the tags of the open paragraphs and cells begin, and where they end.
+    /// The ranges of the start tags of open paragraphs and cells.
     starts: Vec<(usize, usize)>,
 }
 
@@ -93,7 +93,7 @@ impl Writer<'_> {
             return;
         }
         if element.is_external {
-            // To those who do not see that a link leaves the site.
+            // For screen readers: the link leaves the site.
             self.push("<span class=\"visually-hidden\"> ");
             escape::text(&mut self.out, &self.options.labels.external);
             self.push("</span>");
@@ -108,7 +108,7 @@ impl Writer<'_> {
             && self.out.len() == end
         {
             self.out.truncate(start);
-            // A header without words would be announced as nothing.
+            // Screen readers would announce an empty header cell.
             return self.push(if element.name == "th" { "<td></td>" } else { "" });
         }
         if !element.name.is_empty() {
@@ -149,7 +149,7 @@ impl Writer<'_> {
         self.push(if reference.is_link { "</a></sup>" } else { "</sup>" });
     }
 
-    /// Writes an attribute that names an id of this text.
+    /// Writes an attribute with an id of this text.
     fn id(&mut self, name: &str, before: &str, id: &str) {
         escape::named(&mut self.out, name, &format!("{before}{}{id}", self.options.id_prefix));
     }
@@ -175,7 +175,7 @@ impl Writer<'_> {
         self.push("<li");
         self.id("id", "", &note_id(note.number));
         self.push(">\n");
-        // The way back stands in the last paragraph.
+        // The back links are in the last paragraph.
         let (text, end) = html.strip_suffix("</p>\n").map_or((&*html, ""), |text| (text, "</p>\n"));
         self.push(text);
         let (number, words) = (note.number, self.options.labels);
@@ -192,7 +192,7 @@ impl Writer<'_> {
     }
 }
 
-/// True for an element of Markdown that is another one, or none, when it turns out to be empty.
+/// True for an element of Markdown that is replaced or removed if it is empty.
 fn may_be_empty(element: &Element) -> bool {
     element.may_vanish() || element.name == "th" && element.syntax == Syntax::Markdown
 }

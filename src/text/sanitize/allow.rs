@@ -1,13 +1,12 @@
-//! The allow-list: elements and attributes that an author may write, and those that only our own rendering writes.
+//! The allow-list: elements and attributes for authors, and those that only the program writes.
 //!
-//! `class` has a list of its own (`class.rs`): themes and scripts give names a meaning.
-//! `id` is free, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
-//! `style`, `data-*`, `role`, `popover`, event handlers and everything else is not for authors: scripts and styles of a theme
-//! may rely on it that only the program wrote them.
+//! `class` has its own list (`class.rs`), since themes and scripts give names a meaning. An `id` must be unique on the
+//! page and not one of the theme's, which begin with `_`. `style`, `data-*`, `role`, `popover`, event handlers and
+//! everything else are not for authors: scripts and styles of a theme may rely on only the program writing them.
 
 use crate::base::message::{Message, say};
 
-/// What a value of an attribute must be.
+/// The type of an attribute value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeType {
     /// Any text.
@@ -18,21 +17,21 @@ pub enum AttributeType {
     Word(&'static [&'static str]),
     /// Digits.
     Number,
-    /// Nothing: to be there is enough.
+    /// A boolean attribute.
     Flag,
-    /// The tag of a language, which is that of the words inside.
+    /// A BCP 47 language tag.
     Lang,
-    /// An id of its own.
+    /// A unique id.
     Id,
-    /// Ids of elements in the same text, none of the theme's.
+    /// Ids of elements in the same text.
     Ids,
     /// The target of a link.
     Link,
     /// The source of an image.
     Image,
-    /// The address of a source that no browser follows.
+    /// The address of a source, as in `cite`.
     Source,
-    /// Accepted without a word and replaced by what the program writes.
+    /// Silently replaced by the value that the program writes.
     Ours,
 }
 
@@ -41,43 +40,43 @@ pub enum AttributeType {
 pub struct AllowedElement {
     /// Its name.
     pub name: &'static str,
-    /// Where it stands in a text.
+    /// Its role in a text.
     pub role: ElementRole,
-    /// Its attributes beside those of [`GLOBAL`].
+    /// Its attributes besides [`GLOBAL`].
     pub attributes: &'static [(&'static str, AttributeType)],
 }
 
-/// Where an element stands in a text.
+/// The role of an element in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ElementRole {
-    /// Around or between paragraphs: ends an open paragraph.
+    /// A block, which ends an open paragraph.
     Block,
     /// A part of a table.
     Table,
-    /// In a line of text.
+    /// Inline.
     Inline,
-    /// In a line of text, where no rule of typography holds.
+    /// Inline, without typography.
     Code,
-    /// Without content, in a line of text.
+    /// Void and inline.
     Void,
-    /// Without content, between paragraphs.
+    /// Void, between paragraphs.
     VoidBlock,
 }
 
 impl ElementRole {
-    /// True for what ends a line of text.
+    /// True if it ends a line of text.
     pub fn is_block(self) -> bool {
         matches!(self, ElementRole::Block | ElementRole::VoidBlock | ElementRole::Table)
     }
 }
 
 impl AllowedElement {
-    /// True for elements without content.
+    /// True for void elements.
     pub fn is_void(&self) -> bool {
         is_void(self.name, self.role)
     }
 
-    /// An attribute that the element may have, and what its value must be.
+    /// The static name and the type of an allowed attribute.
     pub fn attribute(&self, name: &str) -> Option<(&'static str, AttributeType)> {
         self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).copied()
     }
@@ -91,7 +90,7 @@ impl AllowedElement {
     }
 }
 
-/// True for elements without content.
+/// True for void elements.
 pub fn is_void(name: &str, role: ElementRole) -> bool {
     matches!(role, ElementRole::Void | ElementRole::VoidBlock) || name == "col"
 }
@@ -109,10 +108,10 @@ pub const GLOBAL: &[(&str, AttributeType)] = &[
     ("aria-describedby", AttributeType::Ids),
 ];
 
-/// Attributes of any element that only our own rendering writes.
+/// Attributes of any element that only the program writes.
 pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
 
-/// Whether the value is one that our own rendering writes, of an attribute that nobody else may write.
+/// Whether a value is one that the program writes; `None` for attributes that authors may write too.
 pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     match (element, name) {
         (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "note"].contains(&value)),
@@ -122,7 +121,7 @@ pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     }
 }
 
-/// Elements and attributes that only our own rendering writes.
+/// Elements and attributes that only the program writes.
 pub const OURS: &[(&str, &[&str])] = &[
     ("a", &["rel"]),
     ("audio", &["src", "controls", "preload"]),
@@ -244,12 +243,12 @@ pub const ELEMENTS: &[AllowedElement] = &[
     element("wbr", ElementRole::Void, &[]),
 ];
 
-/// The element of this name, when an author may write it.
+/// The allowed element of this name.
 pub fn find(name: &str) -> Option<&'static AllowedElement> {
     ELEMENTS.iter().find(|element| element.name == name)
 }
 
-/// The name of a heading of a level, which is 6 for all that are deeper.
+/// The name of a heading of a level, at most 6.
 pub fn heading(level: u8) -> &'static str {
     match level {
         0 | 1 => "h1",
@@ -261,18 +260,18 @@ pub fn heading(level: u8) -> &'static str {
     }
 }
 
-/// What becomes of an element that an author may not write.
+/// How an element that is not allowed is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {
-    /// Its tags go, its content stays.
+    /// Its tags are removed, its content is kept.
     KeepContent,
-    /// It goes with all that it holds.
+    /// It is removed with its content.
     DropContent,
-    /// It goes with all that it holds, which is no HTML: the next end tag of its name ends it.
+    /// It is removed with its content, which is raw text: the next end tag of its name ends it.
     DropText,
 }
 
-/// What becomes of an element that an author may not write.
+/// How an element that is not allowed is removed.
 pub fn removal(name: &str) -> Removal {
     match name {
         "script" | "style" | "iframe" | "textarea" | "title" | "noscript" | "noembed" | "noframes" | "xmp"

@@ -1,4 +1,4 @@
-//! What each language asks for, in one table.
+//! The table of rules by language.
 
 /// The rules of a language.
 #[derive(Debug)]
@@ -13,9 +13,9 @@ pub struct TypographyRules {
     pub in_numbers: Option<char>,
     /// The space between a number and `%`, `€` or `h`.
     pub before_unit: Option<char>,
-    /// What `"…"` becomes, outside and inside of another quotation.
+    /// The quotation marks for `"…"`, outside and inside of another quotation.
     pub double: [(char, char); 2],
-    /// What `'…'` becomes.
+    /// The quotation marks for `'…'`.
     pub single: (char, char),
 }
 
@@ -61,7 +61,7 @@ const TABLE: &[(&str, TypographyRules)] = &[
     ("lb", GERMAN),
 ];
 
-/// The rules of a language; of `fr-LU` those of `fr`.
+/// The rules of a language; for `fr-LU` those of `fr`.
 pub fn rules(lang_tag: &str) -> Option<&'static TypographyRules> {
     let language = lang_tag.split(['-', '_']).next()?;
     TABLE.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, rules)| rules)

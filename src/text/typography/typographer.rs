@@ -1,8 +1,7 @@
-//! The engine of typography: texts one after the other, by the rules of the language they are in.
+//! The engine of typography: processes a sequence of texts by the rules of their languages.
 //!
-//! A rule sees across the borders of emphasis and links. So whoever reads a tree says where tags stand between two texts
-//! ([`Typographer::tag`]), where a line of text begins and ends, what is code, and which language is spoken. A mark that was
-//! taken for the start of a quotation is taken back when the line ends without its other half.
+//! Rules apply across the borders of emphasis and links. So the caller marks tags between texts ([`Typographer::tag`]),
+//! line boundaries, code and languages. An opening quotation mark is reverted if the line ends without the closing one.
 
 use crate::text::sanitize::escape;
 use crate::text::typography::characters::{is_special, may_stand_before, opens_after};
@@ -10,18 +9,18 @@ use crate::text::typography::rules::{TypographyRules, rules};
 use crate::text::typography::spaces::{in_number, may_be_bound_behind};
 use crate::text::typography::typeset_text::TypesetText;
 
-/// More marks than this are not looked for inside each other.
+/// The limit of nested quotations.
 const QUOTES_WITHIN: usize = 4;
 
-/// Sets texts by the rules of their language.
+/// Applies the rules of languages to texts.
 #[derive(Debug)]
 pub struct Typographer {
     typeset: TypesetText,
-    /// Languages inside each other; never empty.
+    /// The nested languages; never empty.
     scopes: Vec<Scope>,
-    /// Spaces are dropped: a mark has brought its own.
+    /// True while spaces are dropped after a mark with a space of its own.
     swallows: bool,
-    /// The word being set is an address.
+    /// True inside of an address.
     in_address: bool,
 }
 
@@ -37,7 +36,7 @@ struct Quote {
     kind: QuoteKind,
     at: usize,
     length: usize,
-    /// A space of the author was dropped behind it.
+    /// True if a space of the author was dropped after it.
     swallowed: bool,
 }
 
@@ -45,12 +44,12 @@ struct Quote {
 enum QuoteKind {
     Double,
     Single,
-    /// Written by the author as it is.
+    /// A typographic mark by the author.
     Explicit,
 }
 
 impl Typographer {
-    /// At the start of a line of text in this language; `length` is about that of all texts.
+    /// At the start of a line in this language; `length` is about that of all texts.
     pub fn new(lang_tag: &str, length: usize) -> Self {
         Self::with(rules(lang_tag), length + length / 32)
     }
@@ -60,21 +59,21 @@ impl Typographer {
         Self { typeset: TypesetText::new(room), scopes, swallows: false, in_address: false }
     }
 
-    /// All texts as they are set, and where each of them begins; behind that, where the last one ends.
+    /// The output, the offset of each text in it, and at last its length.
     pub fn finish(mut self) -> (String, Vec<usize>) {
         self.end_line();
         self.typeset.starts.push(self.typeset.out.len());
         (self.typeset.out, self.typeset.starts)
     }
 
-    /// A text for itself, by the rules of the language that is spoken now.
+    /// A separate text, by the rules of the current language.
     pub fn typeset_alone(&self, text: &str) -> String {
         let mut typographer = Self::with(self.scopes[self.scopes.len() - 1].rules, text.len() + 8);
         typographer.text(text);
         typographer.finish().0
     }
 
-    /// A line of text ends here, and another one begins.
+    /// Ends a line of text and begins another one.
     pub fn end_line(&mut self) {
         self.typeset.resolve(None);
         for scope in (0..self.scopes.len()).rev() {
@@ -85,35 +84,35 @@ impl Typographer {
         self.typeset.begin_line();
     }
 
-    /// The line of text was broken here on purpose.
+    /// Adds a hard line break.
     pub fn line_break(&mut self) {
         self.typeset.resolve(None);
         self.in_address = false;
         self.typeset.begin_line();
     }
 
-    /// A tag stands here.
+    /// Marks a tag.
     pub fn tag(&mut self) {
         self.typeset.tag();
     }
 
-    /// What follows is no part of the sentence, such as the number of a footnote.
+    /// Resolves the pending space before content outside of the sentence, such as the number of a footnote.
     pub fn resolve_pending(&mut self) {
         self.typeset.resolve(None);
     }
 
-    /// Something stands here that is no text but stands in the line like a word.
+    /// Adds inline content that is not text.
     pub fn object(&mut self) {
         self.swallows = false;
         self.typeset.object();
     }
 
-    /// The words that follow are in another language, or, without a tag, code.
+    /// Enters another language, or code if there is no tag.
     pub fn enter(&mut self, lang_tag: Option<&str>) {
         self.scopes.push(Scope { rules: lang_tag.and_then(rules), quotes: Vec::new() });
     }
 
-    /// Back to the language before.
+    /// Returns to the previous language.
     pub fn leave(&mut self) {
         let last = self.scopes.len() - 1;
         if last > 0 {
@@ -122,7 +121,7 @@ impl Typographer {
         }
     }
 
-    /// Sets the next text.
+    /// Processes the next text.
     pub fn text(&mut self, text: &str) {
         self.typeset.starts.push(self.typeset.out.len());
         let text = &*escape::permitted(text);
@@ -149,18 +148,18 @@ impl Typographer {
         rest
     }
 
-    /// The text piece by piece: what no rule knows is copied in one go.
+    /// Processes a text; runs without special bytes are copied at once.
     fn apply(&mut self, text: &str, rules: &'static TypographyRules) {
         let bytes = text.as_bytes();
         let (mut at, mut copied) = (0, 0);
-        // From where on the end of an address has not been looked for.
+        // Inside of an address, the offset from which its end has not been searched.
         let mut address = self.in_address.then_some(0);
         let goes_on = |from: usize, to: usize| !bytes[from..to].iter().any(u8::is_ascii_whitespace);
         while let Some(found) = bytes[at..].iter().position(|byte| is_special(*byte)) {
             at += found;
             let special = bytes[at];
             let is_address = special == b'@' || (special == b':' && bytes[at..].starts_with(b"://"));
-            // Most spaces stand behind a letter.
+            // Most spaces follow a letter.
             let may_bind = special == b' ' && bytes[..at].last().is_some_and(|last| may_be_bound_behind(*last));
             let bound = if may_bind { in_number(text, at, rules) } else { None };
             let is_other = match special {
@@ -179,7 +178,7 @@ impl Typographer {
             if let Some(space) = bound {
                 self.typeset.push(space);
                 at += 1;
-                // To an address this space is a part of a number.
+                // The bound space does not end an address.
                 address = address.map(|_| at);
             } else {
                 at += self.special(&text[at..], rules);
@@ -196,7 +195,7 @@ impl Typographer {
         self.in_address = address.is_some_and(|from| goes_on(from, bytes.len()));
     }
 
-    /// Sets what `text` begins with, and says how many bytes that was.
+    /// Processes the special beginning of `text` and returns its length.
     fn special(&mut self, text: &str, rules: &'static TypographyRules) -> usize {
         let next = text.chars().nth(1);
         match text.as_bytes()[0] {
@@ -234,7 +233,7 @@ impl Typographer {
         let quotes = &self.scopes[self.scopes.len() - 1].quotes;
         let level = |quotes: &[Quote]| quotes.iter().filter(|quote| quote.kind != QuoteKind::Single).count().min(1);
         let has_room = quotes.len() < QUOTES_WITHIN;
-        // A quotation inside of a quotation begins with a letter; what follows may also be in bold, out of sight here.
+        // A nested quotation begins with a letter, or with a tag, where the next character is unknown.
         let begins_within = opens && has_room && next.is_none_or(char::is_alphanumeric);
         match quotes.iter().rposition(|quote| quote.kind == QuoteKind::Double) {
             Some(open) if !begins_within => {
@@ -317,14 +316,14 @@ impl Typographer {
         self.typeset.push(mark);
     }
 
-    /// Takes the quotation mark at `open` of the language that is spoken now for closed, and those inside of it for none.
+    /// Closes the quotation at `open` in the current language and reverts those inside of it.
     fn end_quote(&mut self, open: usize) {
         let last = self.scopes.len() - 1;
         self.drop_quotes(last, open + 1);
         self.scopes[last].quotes.truncate(open);
     }
 
-    /// Makes straight marks again of quotation marks from the `keep`th on: they have found no end.
+    /// Reverts quotation marks from the `keep`th on to straight ones: they were not closed.
     fn drop_quotes(&mut self, scope: usize, keep: usize) {
         while self.scopes[scope].quotes.len() > keep {
             let Some(quote) = self.scopes[scope].quotes.pop() else { return };
