@@ -1,9 +1,9 @@
-//! Feeds: the entries of a subject in the words of one language, the latest first, in three formats.
+//! Feeds (RSS 2.0, Atom, JSON Feed): the entries of a subject in one language, the latest first.
 //!
-//! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
-//! The file that people subscribe to holds the latest entries, with the item's own text where they bring it; what is older
-//! stands in archives of Atom without that text, which its page has (RFC 5005, section 4). The feed of one call or programme
-//! is complete (RFC 5005, section 2).
+//! Feeds contain no build time, and ids contain no host, title or address, so readers show each entry once. The
+//! subscription document holds the latest entries, with the bodies of items that they introduce; older entries are in
+//! Atom archives without bodies (RFC 5005, section 4). The feed of one call or programme is complete (RFC 5005, section
+//! 2).
 
 mod atom;
 pub mod cache;
@@ -65,7 +65,7 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
     context.catalogue.site.authority.uri(format_args!("feed:{}:{about}", context.tag(context.lang)))
 }
 
-/// Archives are files of Atom, whatever the format of the file that leads to them.
+/// Archives are in Atom for feeds of all formats.
 fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
     let catalogue = context.catalogue;
     let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);

@@ -1,4 +1,4 @@
-//! Pages: what the plan has at an address, as HTML by a template of the theme.
+//! HTML pages: renders planned pages with the templates of the theme.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
@@ -33,7 +33,7 @@ pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>
     }
 }
 
-/// Renders a page of a language. A mistake in one of its parts is left in the context.
+/// Renders a page of a language. An error in one of its shared parts is left in the context.
 fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
     let renderer = PageRenderer { theme, context, page };
     match page {
@@ -57,7 +57,7 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
     }
 }
 
-/// A page that is about no item, and what it is rendered with.
+/// Renders a page that is not of an item.
 struct PageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
@@ -65,7 +65,7 @@ struct PageRenderer<'a> {
 }
 
 impl PageRenderer<'_> {
-    /// Renders a view whose part for machines, which `shell_of` finds in it, is complete but for its JSON-LD.
+    /// Renders a view after adding JSON-LD and frame to its page view, which `shell_of` returns.
     fn render<V: serde::Serialize>(
         &self,
         template: &str,
@@ -79,7 +79,7 @@ impl PageRenderer<'_> {
     }
 }
 
-/// Renders the digest of a month for e-mail programs, with whole addresses.
+/// Renders the newsletter of a month for e-mail programs, with absolute addresses.
 pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
     let url = context.absolute(&context.plan.digest(context.lang, month));
     let letter = context.newsletters.of_month(context, month).view.clone();
@@ -88,7 +88,7 @@ pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }
 
-/// An item and what its page is rendered with.
+/// Renders the page of an item.
 struct ItemPageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
@@ -114,7 +114,7 @@ fn render_item(page: &ItemPageRenderer<'_>) -> Result<Vec<u8>, Box<Diagnostic>> 
     }
 }
 
-/// Renders the page of an item around the facts of its kind.
+/// Renders the page of an item with the facts of its kind.
 fn filled<T: serde::Serialize>(
     page: &ItemPageRenderer<'_>,
     template: &str,
@@ -135,7 +135,7 @@ fn filled<T: serde::Serialize>(
     page.theme.page(template, context.tag(context.lang), &view, &place)
 }
 
-/// The template of a page: the one it names, else that of its role, else the usual one.
+/// The template of a page: the one it names, else that of its role, else `page.html`.
 fn page_template(theme: &Theme, page: &page::Page) -> String {
     let named = page.template.as_ref().map(|template| template_file(&template.value));
     let of_role = page.role.as_ref().map(|role| format!("page-{}.html", Into::<&str>::into(role.value)));
@@ -159,7 +159,7 @@ fn template_file(name: &str) -> String {
     if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") }
 }
 
-/// Renders a page that belongs to no language: the choice of one, the page for addresses that do not exist.
+/// Renders a page outside of the languages: the choice of a language, the 404 page.
 pub fn root_page(
     theme: &Theme,
     contexts: &[Context<'_>],
@@ -170,7 +170,7 @@ pub fn root_page(
     theme.page(template, first.tag(first.lang), &root(contexts, path), &site_place())
 }
 
-/// Renders the page at an old address.
+/// Renders the redirect page at an old address.
 pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
     theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
@@ -203,7 +203,7 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
     }
 }
 
-/// What the page at an old address says, and in which language.
+/// The view of a redirect page, and its language.
 pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
@@ -217,7 +217,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             (*lang, RedirectPage { lang: tag, title: context.title(item), href, canonical })
         }
         Target::Path(path) => {
-            // A path below a language is announced in that language.
+            // A path below a language is shown in that language.
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
             let (href, canonical) = first.written_path(path);

@@ -1,7 +1,7 @@
-//! Calendars: events, closings of calls and the dates of a theme, for calendar programs.
+//! Calendars (iCalendar): events, closings of calls and the dates of a theme.
 //!
-//! Sources: RFC 5545 (iCalendar), RFC 7986 (names, refreshing, conferences). Ids hold neither host, title nor language,
-//! so that a program sees each thing once and follows it as it moves. No time of the build is in a calendar.
+//! Sources: RFC 5545 (iCalendar), RFC 7986 (names, refreshing, conferences). UIDs contain neither host, title nor
+//! language, so that a program sees each entry once and follows its changes. Calendars contain no build time.
 
 mod deadline;
 mod entry;
@@ -28,15 +28,15 @@ use crate::site::subject::Subject;
 /// A moment of the year 2025, as seconds since 1970.
 const ANY_MOMENT: i64 = 1_750_000_000;
 
-/// How often a program should look for news: twice a day, as often as a deadline could move.
+/// How often programs should refresh: twice a day, as often as a deadline could move.
 const REFRESH: &str = "PT12H";
 
-/// What the calendars of one language share: each part is made when a calendar first asks for it, and kept.
+/// The parts that calendars of one language share, each created on first use.
 #[derive(Debug, Default)]
 pub struct CalendarCache {
-    /// The entry of an item, where it has one.
+    /// The entry of an item, if it has one.
     entries: Mutex<BTreeMap<Key, Option<Arc<CalendarEntry>>>>,
-    /// The clocks of a zone, by its name, from a year on until another.
+    /// The VTIMEZONE of a zone, by its name, first and last year.
     clocks: Mutex<BTreeMap<(String, i16, i16), Arc<str>>>,
 }
 
@@ -51,7 +51,7 @@ impl CalendarCache {
     }
 }
 
-/// What stands under a key, made when it is first asked for. Two that ask at once may both make it: it is the same.
+/// The value of a key, created on first use. Two threads may both create it: the values are equal.
 fn get_or_make<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
     let all = || all.lock().unwrap_or_else(PoisonError::into_inner);
     let known = all().get(key).cloned();
@@ -62,7 +62,7 @@ fn get_or_make<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, m
     })
 }
 
-/// So many entries of a calendar are written at a time.
+/// The number of entries written at a time.
 const AT_A_TIME: usize = 64;
 
 /// Writes a calendar in the language of the context.
@@ -87,7 +87,7 @@ pub fn write(
     to.write_all(lines.into_text().as_bytes())
 }
 
-/// The items of a calendar: listed ones, those without a translation too; one event has its calendar for good.
+/// The items of a calendar: listed ones, without a translation too; the calendar of one event always has it.
 fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
     let catalogue = context.catalogue;
     match agenda {
@@ -115,8 +115,8 @@ fn entry(context: &Context<'_>, item: &Item) -> Option<CalendarEntry> {
     }
 }
 
-/// What is said of the whole. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of
-/// sending (RFC 5545, section 3.8.7.2).
+/// The calendar properties. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of sending
+/// (RFC 5545, section 3.8.7.2).
 fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
     lines.property("PRODID").text("-//parvis//NONSGML parvis//EN");
     lines.property("VERSION").value("2.0");
@@ -129,13 +129,13 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
             let label = context.localize_site(&catalogue.site.themes[*theme].label).text;
             (Subject::Theme(*theme), context.localizer.fill("themes.described", &[("theme", &label)]))
         }
-        // A name would make programs open a calendar of its own for one event.
+        // A name would make programs create a calendar for one event.
         Agenda::Event(_) => return,
     };
     let name = context.calendar(agenda).title;
     let page = context.plan.subject(catalogue, context.lang, &subject);
     let source = context.absolute(&context.plan.calendar(catalogue, context.lang, agenda));
-    // Each thing is said in the word of RFC 7986 and in the older one that programs agreed on.
+    // Each property is written as in RFC 7986 and in its older de facto form.
     lines.lang_string("NAME", &name);
     lines.lang_string("X-WR-CALNAME", &name);
     lines.property("DESCRIPTION").text(&about);
@@ -146,8 +146,8 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
     lines.property("X-PUBLISHED-TTL").value(REFRESH);
 }
 
-/// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
-/// component at least is asked for (RFC 5545, section 3.6).
+/// The VTIMEZONE of every zone that entries refer to. A calendar without entries has that of the site, since at least
+/// one component is required (RFC 5545, section 3.6).
 fn zones(context: &Context<'_>, calendar_cache: &CalendarCache, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
     let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
     for entry in entries {
@@ -157,7 +157,7 @@ fn zones(context: &Context<'_>, calendar_cache: &CalendarCache, entries: &[Arc<C
         }
     }
     let site = &context.catalogue.site.zone;
-    // Any year will do but the present one, with which the calendar would change by itself.
+    // Any fixed year will do; with the current one the calendar would change over time.
     if let (true, Some(any)) = (entries.is_empty(), Moment::from_unix_seconds(ANY_MOMENT)) {
         used.insert(site.name(), (site, any, any));
     }

@@ -1,4 +1,4 @@
-//! Pictures in several sizes and formats: how they are made.
+//! Makes pictures in several sizes and formats.
 
 mod colours;
 mod pixels;
@@ -16,28 +16,28 @@ use crate::output::picture::pixels::Pixels;
 use crate::output::picture::read::{DecodedPicture, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
-/// Which making of pictures this is: to be counted up when they are made another way, for what was made before is kept.
+/// Part of the cache key: to be incremented when pictures are made differently, since made ones are cached.
 const VERSION: u32 = 3;
 
-/// What a picture depends on beside its file.
+/// The cache key of a picture, without its file.
 pub fn recipe(picture: &Picture) -> String {
     format!("picture {VERSION} {} {}", picture.width, picture.format.ending())
 }
 
-/// How long making a picture takes, compared with others of the same file.
+/// The relative cost of making a picture, among those of the same file.
 pub fn effort(picture: &Picture) -> u64 {
     u64::from(picture.width)
 }
 
-/// A file whose pixels were read once: what is made of it is made from the widest picture of all.
+/// A decoded file, scaled to the widest picture that is made of it.
 pub struct Original {
     widest: Pixels,
     profile: Option<Vec<u8>>,
 }
 
-/// Reads a file for the pictures that are made of it: as a camera says that it is to be seen, and without what else it says.
+/// Decodes a file: applies the Exif orientation and drops other metadata.
 pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
-    // It is there as it was read, as it is made smaller, and for a JPEG as what it is reckoned from.
+    // Three copies of the pixels: as decoded, as scaled, and for a JPEG the coefficients.
     let mut _reservation = None;
     let DecodedPicture { pixels, turn, profile } =
         read(source, |bytes| _reservation = Some(memory_budget.reserve(bytes.saturating_mul(3))))?;
@@ -52,7 +52,7 @@ pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) 
     Ok(Original { widest: widest.turned(turn), profile })
 }
 
-/// The size of a picture of a width, and of the shape of a size.
+/// The size with a width and the aspect ratio of another size.
 fn within((wide, high): (usize, usize), width: u32) -> Result<(usize, usize), Message> {
     let height = (f64::from(width) * high as f64 / wide as f64).round().max(1.0) as u32;
     let fits = (Extent { width, height }).pixels() <= MADE_PIXELS && width as usize <= wide;
@@ -75,7 +75,7 @@ impl Original {
     }
 }
 
-/// What is said of a picture that others cannot be made of.
+/// The diagnostic for a file that no pictures can be made of.
 pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     let name = path.name();
     let message = say!(
@@ -88,7 +88,7 @@ pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("picture-unreadable", place, message, help))
 }
 
-/// The memory in which pictures are held while they are made. Several are made side by side, and large ones take turns.
+/// Limits the memory of pictures that are made in parallel: large ones wait for each other.
 #[derive(Debug)]
 pub struct MemoryBudget {
     whole: u64,
@@ -96,22 +96,22 @@ pub struct MemoryBudget {
     freed: Condvar,
 }
 
-/// A part of the room, which is free again when it is let go of.
+/// Reserved memory, released on drop.
 struct Reservation<'r> {
     memory_budget: &'r MemoryBudget,
     bytes: u64,
 }
 
 impl MemoryBudget {
-    /// A room of so many bytes.
+    /// A budget of so many bytes.
     pub fn new(bytes: u64) -> Self {
         Self { whole: bytes, free: Mutex::new(bytes), freed: Condvar::new() }
     }
 
-    /// Waits until so many bytes are free. What asks for more than there are has the room to itself.
+    /// Waits until so many bytes are free. A request for more than the whole budget takes all of it.
     fn reserve(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
-        // A number is whole whatever happened to who held the lock.
+        // A panic cannot leave a number in an invalid state, so poisoning is ignored.
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let enough = self.freed.wait_while(free, |free| *free < bytes);
         *enough.unwrap_or_else(PoisonError::into_inner) -= bytes;

@@ -73,7 +73,7 @@ fn write_entry(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     xml.markup("</content></entry>");
 }
 
-/// A moment, which holds nothing that markup does not.
+/// Adds a timestamp, which needs no escaping.
 fn stamp(xml: &mut Xml<'_>, begin: &str, stamp: &FeedTimestamp, end: &str) {
     [begin, &stamp.text, end].into_iter().for_each(|part| xml.markup(part));
 }

@@ -1,4 +1,4 @@
-//! What the feeds of one language share.
+//! The cache of the feeds of one language.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -10,33 +10,33 @@ use crate::present::fill::cache::RecentMap;
 use crate::present::fill::context::Context;
 use crate::site::timeline::Timeline;
 
-/// What the feeds of one language share: each part is made when a file first asks for it, and kept.
+/// The parts that feeds of one language share, each created on first use.
 #[derive(Debug, Default)]
 pub struct FeedCache {
     header: OnceLock<FeedHeader>,
     /// By the rank of the entry.
     entries: Vec<OnceLock<Box<FeedItem>>>,
-    /// By the rank of the month among those that have a letter, the latest first.
+    /// By the rank of the month among those with a newsletter, the latest first.
     letters: Vec<OnceLock<Box<FeedItem>>>,
-    /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
+    /// Entries with bodies, by rank: the formats of a feed are written one after the other.
     pub(super) with_body: RecentMap<usize, Arc<str>>,
 }
 
-/// The words that stand in many feeds of a language.
+/// The strings that many feeds of a language contain.
 #[derive(Debug)]
 pub(super) struct FeedHeader {
-    /// Who publishes them.
+    /// The publisher.
     pub(super) author: String,
-    /// What the site is about.
+    /// The description of the site.
     pub(super) description: String,
-    /// The kinds by their names.
+    /// The names of the kinds.
     kinds: BTreeMap<Kind, String>,
-    /// The labels of the themes, with their ids before them. They are few.
+    /// The ids and labels of the themes. They are few.
     themes: Vec<(String, String)>,
 }
 
 impl FeedCache {
-    /// What feeds say of a timeline; nothing of it is made yet.
+    /// An empty cache for a timeline.
     pub fn new(timeline: &Timeline<'_>) -> Self {
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
@@ -51,12 +51,12 @@ impl FeedCache {
         self.header.get_or_init(|| FeedHeader::new(context))
     }
 
-    /// An entry, without the item's own text.
+    /// An entry, without the body of its item.
     pub(super) fn entry(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
         self.entries[rank].get_or_init(|| Box::new(FeedItem::of_entry(context, context.timeline.entry(rank))))
     }
 
-    /// The letter of a month.
+    /// The newsletter of a month.
     pub(super) fn letter(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
         let month = context.timeline.letters()[rank];
         self.letters[rank].get_or_init(|| Box::new(FeedItem::of_letter(context, month)))
@@ -80,7 +80,7 @@ impl FeedHeader {
         }
     }
 
-    /// The kind and the themes of an item, in words.
+    /// The names of the kind and the themes of an item.
     pub(super) fn categories(&self, item: &Item) -> Vec<&str> {
         let label = |id: &String| self.themes.iter().rfind(|(known, _)| known == id).map(|(_, label)| label);
         let labels = item.common.themes.iter().filter_map(label);

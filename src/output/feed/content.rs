@@ -1,5 +1,5 @@
-//! The whole text of an entry: what happened with its dates and names, then the item in its own words where the entry
-//! brings it to its readers.
+//! The HTML content of an entry: what happened, with dates and names, then the body of the item if the entry introduces
+//! it.
 
 use crate::base::moment::PartialDate;
 use crate::kind::award::Award;
@@ -15,7 +15,7 @@ use crate::present::view::part::{self, AmendedView, Link};
 use crate::present::view::value::{DateView, LangString, RichText, escape};
 use crate::site::entry::Entry;
 
-/// The text of an entry as HTML, with addresses as pages of the site have them.
+/// The content of an entry as HTML, with relative addresses.
 pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let item = entry.item;
     let mut text = EntryHtml { context, html: String::new() };
@@ -27,7 +27,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.html += &escape(localizer.string("notice.example"));
         text.html += "</p>\n";
     }
-    // Readers show the first moment of a month or year that is known no better: it is said as it was written.
+    // Feed readers show the first moment of an imprecise date, so the content gives it as written.
     if !matches!(entry.date(), PartialDate::Day(_)) {
         text.dated("field.date", Some(context.date(entry.date())));
     }
@@ -68,7 +68,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     text.html
 }
 
-/// The item's own text, where the entry is the first to bring it to its readers.
+/// The body of the item, if the entry is the first to introduce it.
 pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a str> {
     let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
     let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
@@ -79,14 +79,14 @@ pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a s
     Some(&*body.html).filter(|html| !html.trim().is_empty())
 }
 
-/// A text while it is written.
+/// A writer of the content.
 struct EntryHtml<'a> {
     context: &'a Context<'a>,
     html: String,
 }
 
 impl EntryHtml<'_> {
-    /// A line such as `Date limite : 25 avril 2026`; the label is the key of a word.
+    /// Adds a line such as `Date limite : 25 avril 2026`; the label is the key of a string.
     fn line(&mut self, label: &str, value: &str) {
         let label = format!("<strong>{}</strong>", escape(self.context.localizer.string(label)));
         let pattern = escape(self.context.localizer.string("feed.line"));
@@ -169,7 +169,7 @@ impl EntryHtml<'_> {
             self.rich_text(&context.rich_text(report, item, ""));
             return;
         }
-        // Of what does not take place as announced, that date is no appointment.
+        // The date of an event that does not take place as announced is labelled as planned.
         let label =
             if entry.name.is_status() && entry.name != Name::EventMovedOnline { "feed.planned" } else { "event.when" };
         self.dated(label, Some(context.event_when(item, event)));
@@ -225,7 +225,7 @@ impl EntryHtml<'_> {
     }
 }
 
-/// A link, or the name alone of what has no address.
+/// A link, or its text if it has no address.
 fn anchor(link: &Link) -> String {
     match &link.href {
         Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), link.text.markup()),

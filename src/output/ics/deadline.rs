@@ -7,16 +7,16 @@ use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
-/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are those of a calendar, so that the
-/// alarm is at the hour of the closing across a change of clocks too.
+/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are calendar days, so that the alarm
+/// keeps the hour of the closing across a change of the UTC offset.
 const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 
-/// The entry of a call's closing, where it has one.
+/// The entry of the closing of a call, if it has one.
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let closes = life::deadline(call)?;
-    // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
-    // matter of that day.
+    // A closing has no duration, which section 3.6.1 writes as a start without an end. One at the end of a day is an
+    // all-day entry.
     let (time, related) = match closes.clock {
         Some(_) => (EntryTime::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
         None => (EntryTime::Days(closes.day, closes.day), Some("END")),

@@ -1,4 +1,4 @@
-//! What every entry of a calendar has, whatever it tells: VEVENT (RFC 5545, section 3.6.1).
+//! Entries of calendars: VEVENT (RFC 5545, section 3.6.1).
 
 use crate::base::moment::{Day, Moment, Zone};
 use crate::kind::item::Item;
@@ -12,44 +12,44 @@ use crate::site::revision;
 pub enum EntryTime {
     /// Whole days, the last included.
     Days(Day, Day),
-    /// From a moment on until another, by the clocks of a zone.
+    /// From one moment to another, in a zone.
     Hours(Moment, Moment, Zone),
 }
 
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalendarEntry {
-    /// The zone by whose clocks it is told, and from when until when; none for whole days and for UTC.
+    /// The zone that it refers to, with its start and end; `None` for whole days and for UTC.
     pub clocks: Option<(Zone, Moment, Moment)>,
     /// The moment it begins, by which entries are ordered.
     pub start: Moment,
-    /// Its id, which it keeps for ever.
+    /// Its UID, which never changes.
     pub uid: String,
-    /// The whole of it, as it stands in a file.
+    /// The serialized VEVENT.
     pub text: String,
 }
 
-/// What one kind of entry tells in its own way.
+/// The properties that differ between events and deadlines.
 pub struct EntryFields {
-    /// Its id.
+    /// Its UID.
     pub uid: String,
     /// When it is.
     pub time: EntryTime,
-    /// How often it was changed.
+    /// The number of changes (SEQUENCE).
     pub sequence: usize,
     /// `CONFIRMED`, `TENTATIVE` or `CANCELLED`.
     pub status: &'static str,
-    /// True when nobody is taken up by it.
+    /// True if it does not block time (TRANSP).
     pub is_free: bool,
-    /// What it is called.
+    /// Its title.
     pub summary: LangString,
-    /// What else there is to say, each a paragraph.
+    /// The lines of its description.
     pub facts: Vec<String>,
-    /// What it is, in a word of the theme.
+    /// The name of its type.
     pub category: String,
     /// Where it is.
     pub location: Option<LangString>,
-    /// Where one connects (RFC 7986, section 5.11).
+    /// The address of the online meeting (RFC 7986, section 5.11).
     pub conference: Option<String>,
     /// Its alarms.
     pub alarms: Option<Alarms>,
@@ -57,15 +57,15 @@ pub struct EntryFields {
 
 /// The alarms of an entry (section 3.6.6).
 pub struct Alarms {
-    /// How long before it each is.
+    /// The duration of each before the entry.
     pub before: &'static [&'static str],
-    /// What they are reckoned from, where it is not the start.
+    /// What they are relative to, if it is not the start.
     pub related: Option<&'static str>,
 }
 
 impl EntryTime {
-    /// The zone by whose clocks it is told, and from when until when. UTC needs no zone, and the second of two equal
-    /// local times can be told in UTC only (section 3.3.5).
+    /// The zone that it refers to, with its start and end. UTC needs no zone, and the second of two equal local times
+    /// can be written in UTC only (section 3.3.5).
     fn clocks(&self) -> Option<(Zone, Moment, Moment)> {
         let Self::Hours(start, end, zone) = self else { return None };
         let is_local = zone.name() != "UTC" && start.basic_local(zone).is_some() && end.basic_local(zone).is_some();
@@ -79,7 +79,7 @@ impl EntryTime {
         }
     }
 
-    /// DTSTART and DTEND. An end is later than its start or is not told (section 3.8.2.2).
+    /// Writes DTSTART and DTEND. An end must be later than the start or is omitted (section 3.8.2.2).
     fn write(&self, is_local: bool, lines: &mut ContentLines) {
         match self {
             Self::Days(first, last) => {
@@ -107,7 +107,7 @@ impl EntryTime {
 /// An entry about an item.
 pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> CalendarEntry {
     let now = context.catalogue.now;
-    // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
+    // An item without dates has no known change; any constant keeps builds equal.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
     let stamp = revision::changed(item, now).unwrap_or_else(epoch);
     let page = context.absolute(&context.plan.item(item, context.lang));
@@ -135,7 +135,7 @@ pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> Calenda
         lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
     }
     if let Some(alarms) = &fields.alarms {
-        // Someone who plans for something is reminded that it was called off too: the alarm says so.
+        // Alarms are kept for cancelled entries; their summary says so.
         alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &fields.summary));
     }
     lines.end("VEVENT");
@@ -157,8 +157,7 @@ impl Alarms {
     }
 }
 
-/// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the
-/// word for it.
+/// The title of an entry, marked as cancelled or the like by the string of `state`, and as invented.
 pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> LangString {
     let localizer = &context.localizer;
     let mut text = title.to_owned();
@@ -171,7 +170,7 @@ pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&st
     LangString { text, lang: context.title(item).lang, ..LangString::default() }
 }
 
-/// A fact with its name: `Prix : Gratuit`.
+/// A fact with its label: `Prix : Gratuit`.
 pub fn fact(context: &Context<'_>, label: &str, value: &str) -> String {
     context.localizer.fill("calendar.fact", &[("label", context.localizer.string(label)), ("value", value)])
 }
@@ -188,7 +187,7 @@ fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str)
     LangString { text: paragraphs.join("\n\n"), lang: summary.lang, ..LangString::default() }
 }
 
-/// What it is, then its themes.
+/// Its type, then its themes.
 fn categories(context: &Context<'_>, item: &Item, category: &str) -> Vec<String> {
     let topics = &context.catalogue.site.themes;
     let topic = |id: &String| topics.iter().find(|topic| topic.id.value == *id);
@@ -196,7 +195,7 @@ fn categories(context: &Context<'_>, item: &Item, category: &str) -> Vec<String>
     std::iter::once(category.to_owned()).chain(themes).collect()
 }
 
-/// Whom to ask. ORGANIZER is for invitations that are answered, which these are not (section 3.8.4.3).
+/// The contact. ORGANIZER is for invitations with replies, which these are not (section 3.8.4.3).
 fn contact(context: &Context<'_>, item: &Item) -> LangString {
     let contact = match &item.common.contact {
         Some(contact) => context.contact(contact, Some(item)),

@@ -1,4 +1,4 @@
-//! The entry of an event in calendars.
+//! Events in calendars.
 
 use crate::base::moment::PartialDate;
 use crate::kind::event::{Event, Mode, Period, Status};
@@ -11,7 +11,7 @@ use crate::present::view::value::LangString;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
-/// An event as it holds at `now`.
+/// An event with its location, for the functions of this module.
 struct EventContext<'a> {
     item: &'a Item,
     event: &'a Event,
@@ -19,7 +19,7 @@ struct EventContext<'a> {
     location: Option<LocationView>,
 }
 
-/// The entry of an event; one whose days are not known has none.
+/// The entry of an event; `None` if its days are unknown.
 pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<CalendarEntry> {
     let announced = event.period().is_to_the_day();
     let time = match life::calendar_period(event)? {
@@ -29,7 +29,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
     };
     let status = event.status;
     let announced_event = EventContext { item, event, status, location: fill::location(context, item, event) };
-    // Where an event moved to is told by its place; what does not take place as told is in its name.
+    // A move online shows in the location; a postponed or cancelled event is marked in its title.
     let state = match status {
         Status::Postponed | Status::Cancelled => Some(format!("state.event.{}", Into::<&str>::into(status))),
         Status::Scheduled | Status::MovedOnline => None,
@@ -56,13 +56,13 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
 }
 
 impl EventContext<'_> {
-    /// Where one takes part from; an event that moved online is nowhere else.
+    /// True if it takes place only online.
     fn is_online(&self) -> bool {
         let mode = self.event.location.as_ref().map(|location| location.mode);
         self.status == Status::MovedOnline || mode == Some(Mode::Online)
     }
 
-    /// Where one connects.
+    /// The address of the online meeting.
     fn connection(&self) -> Option<&str> {
         let mode = self.event.location.as_ref().map(|location| location.mode);
         let connects = self.is_online() || mode == Some(Mode::Hybrid);
@@ -70,7 +70,7 @@ impl EventContext<'_> {
     }
 }
 
-/// The place in one line, as maps understand it.
+/// The place in one line, as map services expect it.
 fn location(context: &Context<'_>, announced_event: &EventContext<'_>) -> Option<LangString> {
     let mode = |mode: Mode| context.localizer.string(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
     if announced_event.is_online() {
@@ -90,7 +90,7 @@ fn location(context: &Context<'_>, announced_event: &EventContext<'_>) -> Option
     Some(LangString { text: parts.join(", "), lang, ..LangString::default() })
 }
 
-/// What one has to know to take part; nothing that changes by itself as time passes.
+/// What participants need to know, without anything that changes over time.
 fn facts(context: &Context<'_>, announced_event: &EventContext<'_>) -> Vec<String> {
     let (item, event) = (announced_event.item, announced_event.event);
     let mut facts = Vec::new();

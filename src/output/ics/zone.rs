@@ -1,30 +1,30 @@
-//! The clocks of a zone for calendar programs: VTIMEZONE (RFC 5545, section 3.6.5), made from the bundled tz database.
+//! Time zones in calendars: VTIMEZONE (RFC 5545, section 3.6.5), from the bundled tz database.
 //!
-//! Changes that follow a rule for years are one observance with an RRULE, which all programs read and which some
-//! insist on; others are an observance each, with no RDATE, which fewer programs read.
+//! Changes that follow a rule for years become one observance with an RRULE, which all programs read and some require;
+//! others become an observance each, without RDATE, which fewer programs read.
 
 use crate::base::moment::clock::{Clock, ClockChange, LocalTime};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::output::ics::line::ContentLines;
 
-/// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
-/// show in January, and some programs overlook the first time of a rule.
+/// The years of changes before the first requested one: the last change of the previous year gives the offset in
+/// January, and some programs ignore the first recurrence of a rule.
 const YEARS_BEFORE: i16 = 2;
 
-/// How many years after the last that is asked for are looked at, to tell the last Sunday from the fourth.
+/// The years examined after the last requested one, to distinguish the last Sunday from the fourth.
 const YEARS_AHEAD: i16 = 5;
 
-/// Changes in consecutive years make a rule from this number on.
+/// The number of consecutive years from which changes become a rule.
 const RULE: usize = 3;
 
 /// Changes of the same kind in consecutive years.
 struct Run {
     changes: Vec<ClockChange>,
-    /// The ways to name the day that fit all of them: `-1SU`.
+    /// The BYDAY values that fit all of them: `-1SU`.
     days: Vec<String>,
 }
 
-/// The clocks of a zone from a year on until another, both included.
+/// The VTIMEZONE of a zone from one year to another, both included.
 pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
     let (from, until) = (PartialDate::Year(first).start(zone), PartialDate::Year(last).end(zone));
     let begin = PartialDate::Year((first - YEARS_BEFORE).max(0)).start(zone);
@@ -50,15 +50,15 @@ pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
     lines.into_text()
 }
 
-/// What clocks go by for a time (section 3.6.5).
+/// An observance (section 3.6.5).
 struct Observance {
     name: &'static str,
-    /// Its first time, by the clocks until then.
+    /// Its first onset, in the local time before it.
     start: LocalTime,
-    /// Seconds east of UTC until then.
+    /// The UTC offset before it, in seconds.
     before: i32,
     clock: Clock,
-    /// The rule by which it comes again.
+    /// The RRULE of its onsets.
     rule: Option<String>,
 }
 
@@ -76,7 +76,7 @@ impl Observance {
     }
 }
 
-/// Puts changes together that may follow a rule, in the order of their first.
+/// Groups changes that may follow a rule, ordered by the first.
 fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for change in changes {
@@ -98,14 +98,14 @@ fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
     runs
 }
 
-/// True for changes that are alike but for the day.
+/// True for changes that are equal except for the day.
 fn continues(last: &ClockChange, change: &ClockChange) -> bool {
     let kind =
         |change: &ClockChange| (change.offset_before, change.is_daylight, change.local.month(), change.local.time());
     last.clock == change.clock && kind(last) == kind(change)
 }
 
-/// The ways to name a day within its month, as in BYDAY.
+/// The BYDAY values of a day within its month.
 fn days(date: Day) -> Vec<String> {
     const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let weekday = WEEK[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
@@ -119,24 +119,24 @@ fn days(date: Day) -> Vec<String> {
     days
 }
 
-/// The rule of a run; one that goes on in the last year that was looked at has no end.
+/// The RRULE of a run, without UNTIL if it reaches the last examined year.
 fn rule(run: &Run, zone: &Zone, last: i16) -> Option<String> {
     let (day, start, end) = (run.days.first()?, run.changes.first()?, run.changes.last()?);
     let mut rule = format!("FREQ=YEARLY;BYMONTH={};BYDAY={day}", start.local.month());
     if end.local.year() < last {
-        // The end of the year comes after the last time by every reckoning: some programs take UTC for local time.
+        // The end of the year is later than the last onset even for programs that take UTC for local time.
         rule.push_str(&format!(";UNTIL={}", PartialDate::Year(end.local.year()).end(zone).basic_utc()));
     }
     Some(rule)
 }
 
-/// What clocks go by from a change on, and by which rule it comes again.
+/// The observance that begins with a change.
 fn observance(change: &ClockChange, rule: Option<String>) -> Observance {
     let name = if change.is_daylight { "DAYLIGHT" } else { "STANDARD" };
     Observance { name, start: change.local, before: change.offset_before, clock: change.clock.clone(), rule }
 }
 
-/// What clocks go by already, where no change is near.
+/// The observance at a moment, if no change precedes it.
 fn observance_at(zone: &Zone, at: Moment) -> Observance {
     let clock = zone.clock(at);
     Observance { name: "STANDARD", start: zone.local_time(at), before: clock.offset, clock, rule: None }
@@ -197,7 +197,7 @@ mod tests {
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
 
-    /// What a reader makes of a zone: from which local times on it has which offsets, in order.
+    /// The local times and offsets that a program reads from a VTIMEZONE, in order.
     fn read_offsets(zone: &str) -> Vec<(String, String)> {
         let mut offsets = Vec::new();
         for observance in zone.split("END:").filter(|part| part.contains("DTSTART")) {

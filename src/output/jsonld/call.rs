@@ -1,10 +1,10 @@
-//! Calls, of which there are two sorts.
+//! Calls, in both directions.
 //!
 //! A call for solutions is a `Demand`, “the public, not necessarily binding, announcement by an organization to seek a
-//! certain type of goods or services”: whoever asks `seeks` it. A call for challenges buys nothing: it opens a service of
-//! the lab to administrations, which apply for it; so it is a `GovernmentService`, and its period that of an `Offer`. A
-//! `Grant` would be what a winner gets, not the call for it. Both take answers by an `ApplyAction`, which unlike a
-//! `RegisterAction` “has no guarantees that the application will be accepted”, while they are open.
+//! certain type of goods or services”: the ordering party `seeks` it. A call for challenges buys nothing: it opens a
+//! service of the lab to administrations, which apply for it; so it is a `GovernmentService`, and its period that of an
+//! `Offer`. A `Grant` would be what a winner gets, not the call for it. Both take answers by an `ApplyAction`, which
+//! unlike a `RegisterAction` “has no guarantees that the application will be accepted”, while they are open.
 
 use crate::base::moment::instant::Instant;
 use crate::kind::call::{Call, Direction};
@@ -16,8 +16,8 @@ use crate::present::fill::context::Context;
 use crate::present::localizer::date::machine;
 use crate::site::life::{self, CallState};
 
-/// A call, and who makes it. One that was taken back, or whose period is over or unknown and has no date that says so,
-/// would seem to be open for ever: it is left out.
+/// A call and its ordering parties. Empty for a call that was withdrawn, or that is over without a closing date: it
+/// would seem to be open for ever.
 pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
     let now = context.catalogue.now;
     let state = life::call_state(item, call, &context.catalogue.site, now);

@@ -24,7 +24,7 @@ pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> 
         .with("sameAs", organisation.website.as_deref())
 }
 
-/// A postal address of one line, of which nobody said where the street ends and the town begins.
+/// A postal address on one line, whose parts are unknown.
 pub fn address(line: &str) -> Node {
     Node::new("PostalAddress").with("streetAddress", line)
 }

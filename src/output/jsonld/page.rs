@@ -1,4 +1,4 @@
-//! The page itself: what it is, the way to it, the site it is a part of, and the list that it shows.
+//! The page itself, its breadcrumb, its site, and its list.
 
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
@@ -11,7 +11,7 @@ use crate::present::fill::shell;
 use crate::present::view::shell::PageView;
 use crate::site::listing::PER_PAGE;
 
-/// A page, of a class of web pages.
+/// A page, as a node of a class of web pages.
 pub fn web_page(context: &Context<'_>, page: &PageView, class: &str) -> Node {
     let site = context.parts.website.get_or_init(|| {
         let website = Node::new("WebSite")
@@ -29,7 +29,8 @@ pub fn web_page(context: &Context<'_>, page: &PageView, class: &str) -> Node {
         .with("isPartOf", Json::written(site))
 }
 
-/// The page of an item with its translations, or as a translation of the original. A page in place of one is neither.
+/// The page of an item with its translations, or as a translation of the original. A page that shows the original is
+/// neither.
 pub fn translations(context: &Context<'_>, item: &Item, page: Node) -> Node {
     let of_lang = |lang: Lang| reference(&context.name(&context.plan.item(item, lang)));
     if is_fallback(item, context.lang) {
@@ -49,7 +50,7 @@ pub fn keywords(context: &Context<'_>, item: &Item) -> Vec<String> {
     own.map(|theme| context.localize_site(&theme.label).text).collect()
 }
 
-/// The way from the home page, where the page shows one.
+/// The breadcrumb, if the page shows one.
 pub fn breadcrumb(context: &Context<'_>, page: &PageView) -> Option<Node> {
     if page.breadcrumb.len() < 2 {
         return None;
@@ -87,13 +88,13 @@ pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     }
 }
 
-/// How the site is searched, as schema.org's notes on actions write it.
+/// The search action, as in schema.org's notes on actions.
 fn search_action(address: &str) -> Node {
     let target = Node::new("EntryPoint").with("urlTemplate", format!("{address}?q={{search_term_string}}"));
     Node::new("SearchAction").with("target", target).with("query-input", "required name=search_term_string")
 }
 
-/// The items that a page of a list shows, at their places in the whole list.
+/// The items on a page of a list, with their positions in the whole list.
 pub fn items(context: &Context<'_>, page: &PageView, items: &[Key], number: usize) -> Node {
     let before = (number - 1) * PER_PAGE;
     let shown = items.iter().skip(before).take(PER_PAGE).map(|key| &context.catalogue.items[key]);
@@ -134,7 +135,7 @@ fn absolute(context: &Context<'_>, href: &str) -> String {
     format!("{}{href}", context.catalogue.site.base_url.origin())
 }
 
-/// The name of what stands at a link of the site.
+/// The IRI of what is at a link of the site.
 fn name(context: &Context<'_>, href: &str) -> String {
     let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.names_under());
     let path = href.strip_prefix(base_url.path()).unwrap_or(href);

@@ -1,4 +1,4 @@
-//! Startups: services, and who provides them.
+//! Startups: services and their providers.
 
 use crate::kind::item::Item;
 use crate::kind::startup::Startup;
