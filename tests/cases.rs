@@ -13,7 +13,7 @@ use parvis::base::output::{Content, Output, OutputTree};
 use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
 use parvis::compile::Options;
-use parvis::edge::terminal::{Look, human};
+use parvis::edge::terminal::{DiagnosticStyle, human};
 use parvis::theme::AssetAddresses;
 
 use crate::built::{Built, compile};
@@ -102,8 +102,11 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
 /// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
 fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
     let file = case.join("diagnostics.txt");
-    let shown =
-        human(&compilation.diagnostics, snapshot, Look { colour: false, width: Some(120), ui_lang: UiLang::English });
+    let shown = human(
+        &compilation.diagnostics,
+        snapshot,
+        DiagnosticStyle { colour: false, width: Some(120), ui_lang: UiLang::English },
+    );
     if std::env::var_os("BLESS").is_some() {
         if shown.is_empty() {
             let _ = fs::remove_file(file);
@@ -194,7 +197,7 @@ fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
 fn text_of(output: &Output, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
+        Content::Rendered(rank) | Content::Derived { rank, .. } => panic!("the file of rank {rank} is not rendered"),
         Content::Copy(path) => {
             let own = case.join(path.as_str());
             let path = if own.exists() { own } else { root().join(path.as_str()) };

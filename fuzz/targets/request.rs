@@ -11,14 +11,14 @@ use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::source::SourcePath;
 use parvis::edge::answer::{Answer, ServerConfig, answer};
 use parvis::edge::conditions::{Selection, select};
-use parvis::edge::live::{Live, Site};
+use parvis::edge::live::{Live, ServedSite};
 use parvis::edge::request::{Hosts, Request};
 use parvis::edge::response::Body;
 use parvis::edge::root::Root;
 
 const PLAN: &str = "content/calls/robots/plan.pdf";
 
-static SITE: LazyLock<Arc<Site>> = LazyLock::new(|| {
+static SITE: LazyLock<Arc<ServedSite>> = LazyLock::new(|| {
     let page = |path: &str| {
         let content = Content::Bytes(format!("<!doctype html><body>{path}</body>").into_bytes());
         (path.to_owned(), Output { content, role: Role::Page })
@@ -59,7 +59,7 @@ fuzz_target!(|head: &str| {
                 }
             }
             Answer::Copy { source, .. } => assert_eq!(source.as_str(), PLAN),
-            Answer::Work { .. } => panic!("the site has no works"),
+            Answer::Derived { .. } => panic!("the site has no derived assets"),
             Answer::Events => {}
         }
     }

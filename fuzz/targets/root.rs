@@ -13,13 +13,13 @@ use parvis::base::moment::Moment;
 use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::snapshot::LOCK_FILE;
 use parvis::base::source::SourcePath;
+use parvis::edge::asset_cache::AssetCache;
 use parvis::edge::cache::{Cache, Shelf, name_of};
 use parvis::edge::create::create;
 use parvis::edge::disk;
 use parvis::edge::publish::publish;
 use parvis::edge::record::{Record, stamps};
 use parvis::edge::root::Root;
-use parvis::edge::works::Works;
 
 /// Names that mean something to the program, or look as if they did.
 const NAMES: &[&str] = &[
@@ -184,7 +184,9 @@ fuzz_target!(|plants: &[u8]| {
     let _ = stamps(&found, "", SystemTime::now());
     for out in ["public", "out/public", "public"] {
         let Ok(named) = found.named(&root.join(out), top) else { continue };
-        if let Ok(Some((_, published))) = publish(&found, &tree(), &named, &Works::new(found.clone(), cache.clone())) {
+        if let Ok(Some((_, published))) =
+            publish(&found, &tree(), &named, &AssetCache::new(found.clone(), cache.clone()))
+        {
             assert!(published.fingerprint().is_some() && is_ordinary(&root.join(out)), "{out}");
             let record = Record {
                 sources: String::new(),
@@ -203,7 +205,7 @@ fuzz_target!(|plants: &[u8]| {
     let _ = found.replace(&SourcePath::new(LOCK_FILE), b"lock");
     let _ = found
         .named(Path::new("changes.md"), &root)
-        .and_then(|named| named.existing_place())
+        .and_then(|named| named.existing_parent())
         .and_then(|(folder, name)| folder.replace(name, b"summary"));
     cache.put(Shelf::Links, &name_of(&root), b"links");
     cache.sweep();

@@ -10,11 +10,13 @@ use crate::base::route::BaseUrl;
 pub struct Authority(String);
 
 /// A domain that nobody has.
-pub const OF_NOBODY: &str = "example.org";
+pub const PLACEHOLDER_DOMAIN: &str = "example.org";
 
 /// True for an id that was given under a domain that nobody has.
-pub fn is_id_of_nobody(id: &str) -> bool {
-    id.strip_prefix("tag:").and_then(|rest| rest.strip_prefix(OF_NOBODY)).is_some_and(|rest| rest.starts_with(','))
+pub fn is_placeholder_id(id: &str) -> bool {
+    id.strip_prefix("tag:")
+        .and_then(|rest| rest.strip_prefix(PLACEHOLDER_DOMAIN))
+        .is_some_and(|rest| rest.starts_with(','))
 }
 
 /// The year that stands in where `site.yaml` has no authority: that of the first version that asked for one.
@@ -40,8 +42,8 @@ impl Authority {
     }
 
     /// True for the address that stands in a site until its own is written (RFC 2606): what is named by it is unique nowhere.
-    pub fn is_of_nobody(&self) -> bool {
-        self.domain() == OF_NOBODY
+    pub fn is_placeholder(&self) -> bool {
+        self.domain() == PLACEHOLDER_DOMAIN
     }
 
     /// The domain.

@@ -103,7 +103,7 @@ fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
         }
         *count <= MISTAKES || diagnostic.code == MORE
     });
-    let told = |left_out: Diagnostic| {
+    let summary = |left_out: Diagnostic| {
         let count = counts[&(left_out.place.path.clone(), left_out.code.clone())] - MISTAKES;
         let message = say!(
             en: "from here on there are {count} more of the mistakes called `{code}`",
@@ -116,19 +116,19 @@ fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
         );
         Diagnostic { code: MORE.into(), message, help, related: Vec::new(), ..left_out }
     };
-    diagnostics.extend(first_left_out.into_iter().map(told));
+    diagnostics.extend(first_left_out.into_iter().map(summary));
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
 }
 
 /// Of mistakes that many pages share, each once, with the first page that has it.
 pub fn first_of_each(mistakes: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut unique: Vec<Diagnostic> = Vec::new();
     for mistake in mistakes {
-        if !told.iter().any(|other| other.code == mistake.code && other.place == mistake.place) {
-            told.push(mistake);
+        if !unique.iter().any(|other| other.code == mistake.code && other.place == mistake.place) {
+            unique.push(mistake);
         }
     }
-    told
+    unique
 }
 
 fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {

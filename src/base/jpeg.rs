@@ -47,24 +47,24 @@ pub fn colours(bytes: &[u8]) -> Option<u8> {
 
 /// How a picture is to be turned so that it stands as it was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Turn {
+pub struct Orientation {
     /// Left and right change places first.
     pub is_mirrored: bool,
     /// Then it is turned to the right by so many quarters, 0 to 3.
     pub quarters: u8,
 }
 
-impl Turn {
+impl Orientation {
     /// True where its width becomes its height.
-    pub fn lies_on_its_side(self) -> bool {
+    pub fn swaps_sides(self) -> bool {
         self.quarters % 2 == 1
     }
 }
 
 /// How the camera says that a picture is to be turned.
-pub fn turn(bytes: &[u8]) -> Turn {
+pub fn orientation(bytes: &[u8]) -> Orientation {
     let exif = segments(bytes).find_map(|(marker, data)| data.strip_prefix(EXIF).filter(|_| marker == APP1));
-    let (is_mirrored, quarters) = match exif.and_then(orientation) {
+    let (is_mirrored, quarters) = match exif.and_then(orientation_tag) {
         Some(2) => (true, 0),
         Some(3) => (false, 2),
         Some(4) => (true, 2),
@@ -74,11 +74,11 @@ pub fn turn(bytes: &[u8]) -> Turn {
         Some(8) => (false, 3),
         _ => (false, 0),
     };
-    Turn { is_mirrored, quarters }
+    Orientation { is_mirrored, quarters }
 }
 
 /// The value of the tag in the first directory (TIFF 6.0, section 2).
-fn orientation(tiff: &[u8]) -> Option<u16> {
+fn orientation_tag(tiff: &[u8]) -> Option<u16> {
     let is_little = match tiff.get(..2)? {
         b"II" => true,
         b"MM" => false,
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_head_says_how_the_camera_was_held_and_how_many_colours_there_are() {
         let turn_of = |orientation, is_little| {
-            let Turn { is_mirrored, quarters } = turn(&head(orientation, is_little));
+            let Orientation { is_mirrored, quarters } = super::orientation(&head(orientation, is_little));
             (is_mirrored, quarters)
         };
         for is_little in [true, false] {
@@ -135,8 +135,8 @@ mod tests {
         for is_little in [true, false] {
             let head = head(6, is_little);
             for length in 0..head.len() {
-                let (turn, colours) = (turn(&head[..length]), colours(&head[..length]));
-                assert!(turn == Turn::default() || turn.quarters == 1);
+                let (turn, colours) = (super::orientation(&head[..length]), colours(&head[..length]));
+                assert!(turn == Orientation::default() || turn.quarters == 1);
                 assert!(colours.is_none_or(|colours| colours == 3));
             }
         }

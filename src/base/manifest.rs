@@ -52,7 +52,7 @@ pub struct ManifestPage {
 
 /// An entry of the feeds, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct AnnouncedEntry {
     /// Its permanent id.
     pub id: String,
     /// The languages in which it is told, BCP 47.

@@ -1,4 +1,4 @@
-//! The ground floor: words that every other floor uses. Knows no file format, no kind of item and no disk.
+//! The lowest layer: types that all layers use. Knows no file format, no kind of item and no I/O.
 
 pub mod authority;
 pub mod bounds;
@@ -22,4 +22,5 @@ pub mod rules;
 pub mod snapshot;
 pub mod source;
 pub mod status;
+pub mod sync;
 pub mod web_address;

@@ -1,7 +1,7 @@
-//! The published site before it is published: every file by its path. Who writes or serves it is not known here.
+//! The generated site in memory: every file by its path, before it is written to disk or served.
 //!
-//! A rendered file has no bytes until somebody asks for them. So a site can be larger than the memory, a server makes the
-//! pages that are looked at, and a check throws away what it looked at.
+//! Rendered files are lazy: `serve` renders only the pages that are requested, `check` discards what it has rendered, and a site
+//! may be larger than memory.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -11,40 +11,40 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::SourcePath;
 
-/// What a published file holds.
+/// The content of a published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Bytes that are here.
+    /// Bytes in memory.
     Bytes(Vec<u8>),
-    /// Bytes that are rendered when they are asked for, by the rank that the renderer of the tree knows them by.
+    /// Rendered on demand; the number identifies the file to the tree's renderer.
     Rendered(usize),
     /// The bytes of a source file, unchanged.
     Copy(SourcePath),
-    /// A work: bytes that take long to make and depend on little, so that whoever asks for them may keep them.
-    Made {
-        /// The rank that the renderer of the tree knows it by.
+    /// A derived asset: slow to generate from few inputs, so worth caching.
+    Derived {
+        /// Identifies the file to the tree's renderer.
         rank: usize,
-        /// What it is.
-        sort: Sort,
-        /// The source file that it is made from, if it is made from one.
+        /// The kind of asset.
+        kind: AssetKind,
+        /// The source file that it is generated from, if any.
         source: Option<SourcePath>,
     },
 }
 
-/// What a work is, for the summary of a build.
+/// The kind of a derived asset, for the build report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// A picture of a source file in another size or format.
+pub enum AssetKind {
+    /// A source picture in another size or format.
     Picture,
-    /// A picture that stands for a page where it is shared.
+    /// A picture that social networks show for a page.
     Share,
 }
 
-impl Sort {
-    /// Every sort.
+impl AssetKind {
+    /// Every kind.
     pub const ALL: [Self; 2] = [Self::Picture, Self::Share];
 
-    /// What its works are called.
+    /// The plural name of the kind.
     pub fn name(self) -> Message {
         match self {
             Self::Picture => say!(en: "pictures", fr: "images"),
@@ -53,12 +53,12 @@ impl Sort {
     }
 }
 
-/// What a published file is, for the summary of a build.
+/// The role of a published file, for the build report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// A page that people read.
+    /// An HTML page.
     Page,
-    /// A feed that programs poll.
+    /// A feed.
     Feed,
     /// Anything else.
     File,
@@ -67,119 +67,119 @@ pub enum Role {
 /// One published file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// Its bytes.
+    /// Its content.
     pub content: Content,
-    /// What it is.
+    /// Its role.
     pub role: Role,
 }
 
-/// Renders the files of a tree, several of them at once.
+/// Renders the files of a tree; called from several threads at once.
 pub trait Render: Send + Sync {
-    /// Writes the file of a rank; the same bytes whenever it is asked.
-    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered>;
+    /// Writes the file of a rank; always the same bytes.
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), RenderError>;
 
-    /// What the work of a rank depends on beside its source: works of equal recipes and sources have equal bytes.
-    fn recipe(&self, _rank: usize) -> String {
+    /// All inputs of a derived asset except its source: equal keys and equal sources give equal bytes.
+    fn cache_key(&self, _rank: usize) -> String {
         String::new()
     }
 
-    /// How long making the work of a rank takes, compared with others of the same source.
-    fn effort(&self, _rank: usize) -> u64 {
+    /// The cost of generating a derived asset, relative to others of the same source.
+    fn cost(&self, _rank: usize) -> u64 {
         0
     }
 
-    /// Reads the source of the work of a rank, or tells what is wrong with it.
-    fn workshop(&self, _rank: usize, _source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
-        Ok(Box::new(Nothing))
+    /// Decodes the source of a derived asset; an error says what is wrong with it.
+    fn asset_builder(&self, _rank: usize, _source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
+        Ok(Box::new(NoAssets))
     }
 }
 
-/// Where works of one source and one sort are made, one after the other: what they have in common is done once.
-pub trait Workshop {
-    /// Makes the work of a rank, or tells what is wrong with its source.
-    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
+/// Generates the derived assets of one kind and one source, so that the source is decoded once.
+pub trait AssetBuilder {
+    /// Generates the asset of a rank; an error says what is wrong with its source.
+    fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>>;
 }
 
-/// Where nothing is made.
-struct Nothing;
+/// The builder of renderers without derived assets.
+struct NoAssets;
 
-impl Workshop for Nothing {
-    fn make(&mut self, _rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+impl AssetBuilder for NoAssets {
+    fn build(&mut self, _rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         Ok(Vec::new())
     }
 }
 
-/// A work of a tree.
+/// A derived asset of a tree.
 #[derive(Clone, Copy)]
-pub struct Work<'t> {
-    /// What it is.
-    pub sort: Sort,
-    /// The source file that it is made from, if it is made from one.
+pub struct DerivedAsset<'t> {
+    /// Its kind.
+    pub kind: AssetKind,
+    /// The source file that it is generated from, if any.
     pub source: Option<&'t SourcePath>,
     rank: usize,
     renderer: &'t dyn Render,
 }
 
-impl<'t> Work<'t> {
-    /// What it depends on beside its source.
-    pub fn recipe(&self) -> String {
-        self.renderer.recipe(self.rank)
+impl<'t> DerivedAsset<'t> {
+    /// All its inputs except its source.
+    pub fn cache_key(&self) -> String {
+        self.renderer.cache_key(self.rank)
     }
 
-    /// How long making it takes, compared with others of the same source.
-    pub fn effort(&self) -> u64 {
-        self.renderer.effort(self.rank)
+    /// The cost of generating it, relative to others of the same source.
+    pub fn cost(&self) -> u64 {
+        self.renderer.cost(self.rank)
     }
 
-    /// Where it is made, with all others of its sort that have this source, or what is wrong with the source.
-    pub fn workshop(&self, source: &[u8]) -> Result<Box<dyn Workshop + 't>, Box<Diagnostic>> {
-        self.renderer.workshop(self.rank, source)
+    /// The builder for all assets of its kind and source; an error says what is wrong with the source.
+    pub fn builder(&self, source: &[u8]) -> Result<Box<dyn AssetBuilder + 't>, Box<Diagnostic>> {
+        self.renderer.asset_builder(self.rank, source)
     }
 
-    /// Its bytes, made in its workshop, or what is wrong with its source.
-    pub fn make(&self, workshop: &mut dyn Workshop) -> Result<Vec<u8>, Box<Diagnostic>> {
-        workshop.make(self.rank)
+    /// Generates its bytes; an error says what is wrong with its source.
+    pub fn build(&self, builder: &mut dyn AssetBuilder) -> Result<Vec<u8>, Box<Diagnostic>> {
+        builder.build(self.rank)
     }
 }
 
-/// Why a file has no bytes.
+/// Why a file could not be rendered.
 #[derive(Debug)]
-pub enum Unrendered {
-    /// A template of the theme is at fault.
-    Mistake(Box<Diagnostic>),
-    /// What was rendered could not be written.
-    Unwritten(io::Error),
+pub enum RenderError {
+    /// The theme's template fails.
+    Template(Box<Diagnostic>),
+    /// The rendered bytes could not be written.
+    Io(io::Error),
 }
 
-impl From<Box<Diagnostic>> for Unrendered {
-    fn from(mistake: Box<Diagnostic>) -> Self {
-        Self::Mistake(mistake)
+impl From<Box<Diagnostic>> for RenderError {
+    fn from(diagnostic: Box<Diagnostic>) -> Self {
+        Self::Template(diagnostic)
     }
 }
 
-impl From<io::Error> for Unrendered {
+impl From<io::Error> for RenderError {
     fn from(error: io::Error) -> Self {
-        Self::Unwritten(error)
+        Self::Io(error)
     }
 }
 
-/// Every file of the site by its path, relative, with `/`. Cheap to clone.
+/// Every file of the site by its relative path, with `/` as separator. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct OutputTree {
-    /// In the order of their paths.
+    /// Sorted by path.
     files: Arc<Vec<(String, Output)>>,
     renderer: Option<Arc<dyn Render>>,
 }
 
 impl OutputTree {
-    /// A tree of these files, each at a path of its own.
+    /// A tree of these files; paths are unique.
     pub fn new(files: impl IntoIterator<Item = (String, Output)>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort_by(|(one, _), (other, _)| one.cmp(other));
         Self { files: Arc::new(files), ..Self::default() }
     }
 
-    /// The same files, those that are rendered by this renderer.
+    /// The same files with this renderer.
     pub fn rendered_by(&self, renderer: Arc<dyn Render>) -> Self {
         Self { renderer: Some(renderer), ..self.clone() }
     }
@@ -190,48 +190,48 @@ impl OutputTree {
         Some(&self.files[rank].1)
     }
 
-    /// All files in the order of their paths.
+    /// All files, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Output)> {
         self.files.iter().map(|(path, output)| (path.as_str(), output))
     }
 
-    /// The work that a file of this tree is, if it is one.
-    pub fn work<'t>(&'t self, output: &'t Output) -> Option<Work<'t>> {
-        let Content::Made { rank, sort, source } = &output.content else { return None };
-        Some(Work { sort: *sort, source: source.as_ref(), rank: *rank, renderer: &**self.renderer.as_ref()? })
+    /// The derived asset that a file of this tree is, if it is one.
+    pub fn derived_asset<'t>(&'t self, output: &'t Output) -> Option<DerivedAsset<'t>> {
+        let Content::Derived { rank, kind, source } = &output.content else { return None };
+        Some(DerivedAsset { kind: *kind, source: source.as_ref(), rank: *rank, renderer: &**self.renderer.as_ref()? })
     }
 
-    /// Writes what a file of this tree holds; nothing for the copy of a source, whose bytes only the disk knows, and for a
-    /// work, which is made elsewhere.
-    pub fn write(&self, output: &Output, to: &mut dyn Write) -> Result<(), Unrendered> {
+    /// Writes the content of a file of this tree; nothing for copies, which only the I/O layer can read, and for derived assets,
+    /// which [`DerivedAsset::build`] generates.
+    pub fn write(&self, output: &Output, to: &mut dyn Write) -> Result<(), RenderError> {
         match (&output.content, &self.renderer) {
             (Content::Bytes(bytes), _) => Ok(to.write_all(bytes)?),
             (Content::Rendered(rank), Some(renderer)) => renderer.render(*rank, to),
-            (Content::Rendered(_), None) | (Content::Copy(_) | Content::Made { .. }, _) => Ok(()),
+            (Content::Rendered(_), None) | (Content::Copy(_) | Content::Derived { .. }, _) => Ok(()),
         }
     }
 
-    /// What a file of this tree holds, all of it in memory.
+    /// The content of a file of this tree, in memory.
     pub fn bytes(&self, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut bytes = Vec::new();
         match self.write(output, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(Unrendered::Mistake(mistake)) => Err(mistake),
-            Err(Unrendered::Unwritten(error)) => unreachable!("writing to memory does not fail: {error}"),
+            Err(RenderError::Template(diagnostic)) => Err(diagnostic),
+            Err(RenderError::Io(error)) => unreachable!("writing to memory does not fail: {error}"),
         }
     }
 
-    /// How many files play a role.
+    /// The number of files with a role.
     pub fn count(&self, role: Role) -> usize {
         self.iter().filter(|(_, output)| output.role == role).count()
     }
 
-    /// How many files there are.
+    /// The number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// True when there is no file.
+    /// True for a tree without files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

@@ -4,7 +4,7 @@ use crate::base::source::Place;
 
 /// An address of another site, as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutsideLink {
+pub struct ExternalLink {
     /// The address, absolute, `http` or `https`.
     pub address: String,
     /// Where it stands.

@@ -24,7 +24,7 @@ impl Extent {
 
 /// A format of pictures, as far as it matters what becomes of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Format {
+pub enum ImageFormat {
     /// A photograph, most of the time.
     Jpeg,
     /// A drawing, most of the time.
@@ -36,7 +36,7 @@ pub enum Format {
     Svg,
 }
 
-impl Format {
+impl ImageFormat {
     /// The format of a file by its name.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
@@ -50,23 +50,23 @@ impl Format {
     }
 
     /// True for formats that are made in several sizes.
-    pub fn is_made(self) -> bool {
+    pub fn is_resized(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png)
     }
 }
 
 /// What is known of a picture before anybody looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measure {
+pub struct PictureInfo {
     /// Its size as it is shown; none for a drawing that tells none.
     pub extent: Option<Extent>,
     /// Its format, by what its bytes say and not by its name.
-    pub format: Format,
+    pub format: ImageFormat,
     /// The bytes of all its pixels in memory, where others are made of it.
     pub decoded: u64,
 }
 
-impl Measure {
+impl PictureInfo {
     /// True where other pictures can be made of it in bounded time and memory.
     pub fn is_bounded(&self) -> bool {
         let is_bounded = |extent: Extent| extent.width.max(extent.height) <= PICTURE_SIDE && extent.pixels() <= PIXELS;
@@ -75,35 +75,39 @@ impl Measure {
 }
 
 /// What the bytes at the beginning of a picture say of it. `None` where they do not, or the name is not that of a picture.
-pub fn measure(name: &str, bytes: &[u8]) -> Option<Measure> {
-    if Format::of_name(name)? == Format::Svg {
-        return measure_svg(bytes);
+pub fn inspect(name: &str, bytes: &[u8]) -> Option<PictureInfo> {
+    if ImageFormat::of_name(name)? == ImageFormat::Svg {
+        return inspect_svg(bytes);
     }
     let format = match imagesize::image_type(bytes).ok()? {
-        ImageType::Jpeg if jpeg::colours(bytes) == Some(4) => Format::Other,
-        ImageType::Jpeg => Format::Jpeg,
-        ImageType::Png => Format::Png,
-        ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => Format::Other,
+        ImageType::Jpeg if jpeg::colours(bytes) == Some(4) => ImageFormat::Other,
+        ImageType::Jpeg => ImageFormat::Jpeg,
+        ImageType::Png => ImageFormat::Png,
+        ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => ImageFormat::Other,
         // What else has a size is shown by no browser.
         _ => return None,
     };
     let size = imagesize::blob_size(bytes).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     // As browsers show it, whatever becomes of it.
-    let (width, height) = if jpeg::turn(bytes).lies_on_its_side() { (height, width) } else { (width, height) };
+    let (width, height) = if jpeg::orientation(bytes).swaps_sides() { (height, width) } else { (width, height) };
     let extent = Extent { width, height };
     let of_a_pixel = match format {
-        Format::Png => png_bytes(bytes)?,
+        ImageFormat::Png => png_bytes(bytes)?,
         // Three colours, of which coefficients are held while it comes line by line or grows sharper.
-        Format::Jpeg => 3,
-        Format::Other | Format::Svg => 0,
+        ImageFormat::Jpeg => 3,
+        ImageFormat::Other | ImageFormat::Svg => 0,
     };
-    (width > 0 && height > 0).then(|| Measure { extent: Some(extent), format, decoded: extent.pixels() * of_a_pixel })
+    (width > 0 && height > 0).then(|| PictureInfo {
+        extent: Some(extent),
+        format,
+        decoded: extent.pixels() * of_a_pixel,
+    })
 }
 
 /// False for a picture that goes on behind the end of its file, which was cut off on its way: of the formats that nothing is made of, so
 /// that nobody reads them to their end. `bytes` are the first of `size`; of a GIF, which does not say how long it is, all are wanted.
-pub fn is_whole(bytes: &[u8], size: u64) -> bool {
+pub fn is_complete(bytes: &[u8], size: u64) -> bool {
     let number = |at: usize| bytes.get(at..at + 4).map(|four| <[u8; 4]>::try_from(four).unwrap_or_default());
     match imagesize::image_type(bytes) {
         Ok(ImageType::Gif) => gif_ends(bytes),
@@ -167,8 +171,8 @@ fn png_bytes(bytes: &[u8]) -> Option<u64> {
 }
 
 /// What is known of a drawing. `None` for what is no SVG, or is one that does not come to its end.
-fn measure_svg(bytes: &[u8]) -> Option<Measure> {
-    let drawing = |extent| Some(Measure { extent, format: Format::Svg, decoded: 0 });
+fn inspect_svg(bytes: &[u8]) -> Option<PictureInfo> {
+    let drawing = |extent| Some(PictureInfo { extent, format: ImageFormat::Svg, decoded: 0 });
     // UTF-16, which browsers show, is not read here.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return drawing(None);
@@ -185,7 +189,7 @@ fn measure_svg(bytes: &[u8]) -> Option<Measure> {
             if tag.local_name().as_ref() != "svg" {
                 return None;
             }
-            extent = Some(told_extent(tag));
+            extent = Some(declared_extent(tag));
         }
         match event {
             Event::Start(_) => open += 1,
@@ -197,7 +201,7 @@ fn measure_svg(bytes: &[u8]) -> Option<Measure> {
 }
 
 /// The size that the first tag of a drawing tells by its width and height, else by its view box.
-fn told_extent(tag: &BytesStart<'_>) -> Option<Extent> {
+fn declared_extent(tag: &BytesStart<'_>) -> Option<Extent> {
     let value = |name: &str| Some(tag.try_get_attribute(name).ok()??.value.into_owned());
     let pixels = |text: String| text.trim().trim_end_matches("px").parse::<f64>().ok();
     let (width, height) = match (value("width").and_then(pixels), value("height").and_then(pixels)) {
@@ -224,7 +228,7 @@ mod tests {
         assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\"></svg>"), Some((12, 8)));
         assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\"/>"), Some((32, 16)));
         assert_eq!(size("<svg width=\"100%\" height=\"100%\"/>"), None);
-        assert!(measure("a.svg", b"<svg width=\"100%\"/>").is_some(), "a drawing need not tell its size");
+        assert!(inspect("a.svg", b"<svg width=\"100%\"/>").is_some(), "a drawing need not tell its size");
         for cut in [
             "",
             "junk",
@@ -233,7 +237,7 @@ mod tests {
             "<svg width=\"5\" height=\"5\"><g></svg>",
             "<svg>",
         ] {
-            assert_eq!(measure("a.svg", cut.as_bytes()), None, "{cut}");
+            assert_eq!(inspect("a.svg", cut.as_bytes()), None, "{cut}");
         }
     }
 
@@ -249,30 +253,30 @@ mod tests {
     }
 
     fn extent(name: &str, bytes: &[u8]) -> Option<Extent> {
-        measure(name, bytes).and_then(|measure| measure.extent)
+        inspect(name, bytes).and_then(|info| info.extent)
     }
 
     #[test]
     fn pixels_are_counted_and_what_is_no_picture_is_none() {
         let flat = png(png::BitDepth::Eight);
         let measured =
-            Measure { extent: Some(Extent { width: 7, height: 5 }), format: Format::Png, decoded: 7 * 5 * 4 };
-        assert_eq!(measure("a.PNG", &flat), Some(measured));
+            PictureInfo { extent: Some(Extent { width: 7, height: 5 }), format: ImageFormat::Png, decoded: 7 * 5 * 4 };
+        assert_eq!(inspect("a.PNG", &flat), Some(measured));
         // What a picture is its bytes say, not its name.
-        assert_eq!(measure("a.jpg", &flat), Some(measured));
-        assert_eq!(measure("a.png", b"no picture"), None);
-        assert_eq!(measure("a.pdf", &flat), None);
+        assert_eq!(inspect("a.jpg", &flat), Some(measured));
+        assert_eq!(inspect("a.png", b"no picture"), None);
+        assert_eq!(inspect("a.pdf", &flat), None);
         let deep = png(png::BitDepth::Sixteen);
-        assert_eq!(measure("a.png", &deep).map(|measure| measure.decoded), Some(7 * 5 * 8));
+        assert_eq!(inspect("a.png", &deep).map(|info| info.decoded), Some(7 * 5 * 8));
         // A bitmap of Windows has a size, and no browser that has to show it.
         let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
-        assert_eq!(measure("a.jpg", &bitmap), None);
+        assert_eq!(inspect("a.jpg", &bitmap), None);
     }
 
     #[test]
     fn a_picture_is_bounded_by_its_sides_its_pixels_and_its_bytes() {
         let of = |width, height, decoded| {
-            Measure { extent: Some(Extent { width, height }), format: Format::Png, decoded }.is_bounded()
+            PictureInfo { extent: Some(Extent { width, height }), format: ImageFormat::Png, decoded }.is_bounded()
         };
         assert!(of(6_000, 4_000, 6_000 * 4_000 * 6) && of(16_383, 1_800, 0));
         assert!(!of(16_384, 1, 0) && !of(1, 16_384, 0) && !of(8_000, 4_000, 0) && !of(5_000, 5_000, 5_000 * 5_000 * 8));
@@ -281,15 +285,16 @@ mod tests {
     #[test]
     fn a_picture_that_was_cut_off_is_longer_than_its_file() {
         let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
-        assert!(is_whole(webp, webp.len() as u64) && !is_whole(webp, webp.len() as u64 - 1));
+        assert!(is_complete(webp, webp.len() as u64) && !is_complete(webp, webp.len() as u64 - 1));
         // One pixel, with an extension before it.
         let gif = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x21\xf9\x04\x01\0\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3b";
-        assert!(is_whole(gif, gif.len() as u64));
+        assert!(is_complete(gif, gif.len() as u64));
         assert!(
-            (0..gif.len()).all(|end| !is_whole(&gif[..end], end as u64) || imagesize::image_type(&gif[..end]).is_err())
+            (0..gif.len())
+                .all(|end| !is_complete(&gif[..end], end as u64) || imagesize::image_type(&gif[..end]).is_err())
         );
         let avif = [&b"\0\0\0\x14ftypavif\0\0\0\0mif1"[..], b"\0\0\0\x10mdat12345678"].concat();
-        assert!(is_whole(&avif, avif.len() as u64) && !is_whole(&avif[..30], 30));
+        assert!(is_complete(&avif, avif.len() as u64) && !is_complete(&avif[..30], 30));
     }
 
     #[test]
@@ -310,6 +315,6 @@ mod tests {
         let mut jpeg = Vec::new();
         let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
         encoder.encode(&[0; 30 * 20 * 4], 30, 20, jpeg_encoder::ColorType::Cmyk).expect("a picture");
-        assert_eq!(measure("a.jpg", &jpeg).map(|measure| measure.format), Some(Format::Other));
+        assert_eq!(inspect("a.jpg", &jpeg).map(|info| info.format), Some(ImageFormat::Other));
     }
 }

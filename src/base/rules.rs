@@ -63,18 +63,18 @@ pub enum Level {
 pub struct Example {
     /// Where it stands.
     #[serde(rename = "in")]
-    pub setting: Setting,
+    pub setting: ExampleContext,
     /// What is wrong.
     #[serde(deserialize_with = "sample")]
     pub wrong: Message,
     /// What is right; at least one.
-    pub right: Vec<Right>,
+    pub right: Vec<Fix>,
 }
 
 /// One way to put something right.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Right {
+pub struct Fix {
     /// Which one it is, where there are several.
     #[serde(default)]
     pub way: Option<Message>,
@@ -86,7 +86,7 @@ pub struct Right {
 /// Where an example stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Setting {
+pub enum ExampleContext {
     /// In the front matter of a call.
     Call,
     /// In the front matter of an event.
@@ -181,20 +181,20 @@ impl Rule {
         self.advice(ui_lang, |setting, text| format!("```{}\n{}\n```\n", setting.notation(), text.trim_end()))
     }
 
-    fn advice(&self, ui_lang: UiLang, block: impl Fn(Setting, &str) -> String) -> String {
+    fn advice(&self, ui_lang: UiLang, block: impl Fn(ExampleContext, &str) -> String) -> String {
         let mut advice = format!("{}\n", self.fix.text(ui_lang));
         let mut add = |heading: &Message, setting, text: &Message| {
             advice += &format!("\n{}\n\n{}", heading.text(ui_lang), block(setting, text.text(ui_lang)));
         };
         for Example { setting, wrong, right } in &self.examples {
             let wrong_here = match setting {
-                Setting::Site => {
+                ExampleContext::Site => {
                     say!(en: "Wrong, in `content/site.yaml`:", fr: "Incorrect, dans `content/site.yaml` :")
                 }
                 _ => say!(en: "Wrong:", fr: "Incorrect :"),
             };
             add(&wrong_here, *setting, wrong);
-            for Right { way, text } in right {
+            for Fix { way, text } in right {
                 let heading = match way {
                     Some(way) => say!(en: "Right ({way}):", fr: "Correct ({way}) :"; way),
                     None => say!(en: "Right:", fr: "Correct :"),
@@ -206,7 +206,7 @@ impl Rule {
     }
 }
 
-impl Setting {
+impl ExampleContext {
     /// What it is written in, as a fence of Markdown names it.
     fn notation(self) -> &'static str {
         match self {

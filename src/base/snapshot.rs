@@ -6,7 +6,7 @@ use imbl::OrdMap;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
-use crate::base::picture::{Measure, is_whole, measure};
+use crate::base::picture::{PictureInfo, inspect, is_complete};
 use crate::base::source::SourcePath;
 
 /// A source file as the compilation sees it.
@@ -22,7 +22,7 @@ pub enum SourceFile {
         /// Its size in bytes.
         size: u64,
         /// What is known of the picture that it holds, if it holds one that can be read.
-        picture: Option<Measure>,
+        picture: Option<PictureInfo>,
     },
     /// A file of a theme that pages use as it is, such as a style sheet or a font.
     Asset {
@@ -33,6 +33,13 @@ pub enum SourceFile {
     },
     /// What stands at this path is not taken.
     Refused(Refusal),
+}
+
+impl SourceFile {
+    /// Equality, which needs not look into a text that two snapshots share.
+    pub fn is_same(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Text(one), Self::Text(other)) if Arc::ptr_eq(one, other)) || self == other
+    }
 }
 
 /// Why something that lies among the sources is not taken as one.
@@ -115,7 +122,7 @@ pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
         path if is_asset(path) => asset(bytes),
         path => {
             let size = bytes.len() as u64;
-            SourceFile::Blob { size, picture: measure(path, bytes).filter(|_| is_whole(bytes, size)) }
+            SourceFile::Blob { size, picture: inspect(path, bytes).filter(|_| is_complete(bytes, size)) }
         }
     }
 }

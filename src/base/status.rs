@@ -4,7 +4,7 @@ use crate::base::source::{Place, SourcePath};
 
 /// What is still to be done before everything is out in every language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Status {
+pub struct EditorialStatus {
     /// The languages in the site's order.
     pub languages: Vec<LanguageStatus>,
     /// Drafts, in the order of kinds and ids.

@@ -19,7 +19,7 @@ pub enum Unfit {
 
 impl Unfit {
     /// What is wrong with the address, and what to write. The address itself is not repeated: it may hold a secret.
-    pub fn told(self) -> (Message, Message) {
+    pub fn message_and_help(self) -> (Message, Message) {
         match self {
             Self::User => (
                 say!(

@@ -11,18 +11,18 @@ use crate::base::message::{Message, count, say};
 use crate::base::moment::Moment;
 use crate::base::output::Role;
 use crate::base::snapshot::Snapshot;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
-use crate::cli::published::Published;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::exit_status::ExitStatus;
+use crate::cli::published::PublishedSite;
+use crate::cli::session::{CompileArgs, Session};
 use crate::cli::summary::{self, Change};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
+use crate::edge::asset_cache::{AssetCache, AssetCounts};
 use crate::edge::failure::Failure;
 use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
-use crate::edge::root::Named;
-use crate::edge::works::{Tally, Works};
+use crate::edge::root::NamedPath;
 
 /// Make the site and publish it to a folder
 ///
@@ -39,22 +39,22 @@ pub struct Build {
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
     #[command(flatten)]
-    compiling: Compiling,
+    compile: CompileArgs,
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Result<ExitStatus, Failure> {
     let (begun, read_from) = (Instant::now(), SystemTime::now());
-    let session = Session::open(root, &asked.compiling, environment)?;
+    let session = Session::open(root, &args.compile, environment)?;
     let cache = session.cache(environment);
-    let out = asked.out.clone().unwrap_or_else(|| session.root.path().join("public"));
+    let out = args.out.clone().unwrap_or_else(|| session.root.path().join("public"));
     let out = session.named(&out)?;
     let path = out.path();
     let request = format!("{:?}", session.options);
     let stamps = || record::stamps(&session.root, &request, read_from);
     // What a summary tells is asked of a compilation.
     let before =
-        Record::read(&cache, &path).filter(|record| asked.summary.is_none() && !session.fails(&record.diagnostics));
+        Record::read(&cache, &path).filter(|record| args.summary.is_none() && !session.fails(&record.diagnostics));
     if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
         let snapshot = session.read_some(&record.diagnostics.iter().flat_map(Diagnostic::paths).cloned().collect())?;
         if holds(record, snapshot.now, &out) {
@@ -77,42 +77,42 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         true => compilation.all_diagnostics(),
         false => compilation.with_fragments(),
     };
-    if let Some(file) = &asked.summary {
-        let told = match session.fails(&diagnostics) {
+    if let Some(file) = &args.summary {
+        let text = match session.fails(&diagnostics) {
             true => summary::refused(&diagnostics, &snapshot, session.ui_lang),
             false => {
-                let in_folder = Published::in_the_folder(&out);
+                let in_folder = PublishedSite::in_folder(&out);
                 let published = session.published.as_ref().unwrap_or(&in_folder);
                 let change =
                     Change { compilation: &compilation, snapshot: &snapshot, published, diagnostics: &diagnostics };
                 summary::summary(&change, session.ui_lang).expect("sources without errors make a site")
             }
         };
-        summary::write(&session.named(file)?, &told)?;
+        summary::write(&session.named(file)?, &text)?;
     }
-    let works = Works::new(session.root.clone(), cache.clone());
+    let assets = AssetCache::new(session.root.clone(), cache.clone());
     let published = match session.fails(&diagnostics) {
         true => None,
-        false => publish(&session.root, &compilation.tree, &out, &works)?,
+        false => publish(&session.root, &compilation.tree, &out, &assets)?,
     };
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
-        diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
+        diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
         sort(&mut diagnostics);
-        if let Some(file) = &asked.summary {
+        if let Some(file) = &args.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.ui_lang))?;
         }
-        session.tell(&diagnostics, &snapshot);
-        return Ok(End::Mistakes);
+        session.report(&diagnostics, &snapshot);
+        return Ok(ExitStatus::SourceErrors);
     };
-    session.tell(&diagnostics, &snapshot);
+    session.report(&diagnostics, &snapshot);
     cache.sweep();
-    for (sort, Tally { made, kept, took }) in works.tallies() {
-        let (sort, time) = (sort.name(), seconds(took));
+    for (kind, AssetCounts { made, cached, time }) in assets.counts() {
+        let (kind, time) = (kind.name(), seconds(time));
         let line = say!(
-            en: "{sort}: {made} made, {kept} kept ({time})",
-            fr: "{sort} : {made} faites, {kept} gardées ({time})";
-            sort, time
+            en: "{kind}: {made} made, {cached} kept ({time})",
+            fr: "{kind} : {made} faites, {cached} gardées ({time})";
+            kind, time
         );
         session.result(&line)?;
     }
@@ -121,25 +121,25 @@ pub fn run(root: Option<&Path>, asked: &Build, environment: &Environment) -> Res
         let (from, until) = (snapshot.now.unix_seconds(), until.unix_seconds());
         Record { sources, stamps: stamps(), published, from, until, files, diagnostics }.write(&cache, &path);
     }
-    told(&session, begun, files, counts)
+    print_counts(&session, begun, files, counts)
 }
 
 /// True when a build for this moment would publish what is there.
-fn holds(record: &Record, now: Moment, out: &Named) -> bool {
-    let place = out.existing_place().ok();
+fn holds(record: &Record, now: Moment, out: &NamedPath) -> bool {
+    let place = out.existing_parent().ok();
     let place = place.as_ref().and_then(|(parent, name)| Some((parent, name.to_str()?)));
     place.is_some_and(|(parent, name)| record.holds(now.unix_seconds(), parent, name))
 }
 
 /// Says what the last build of the same sources said.
-fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<End, Failure> {
-    session.tell(&record.diagnostics, snapshot);
+fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<ExitStatus, Failure> {
+    session.report(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
-    told(session, begun, record.files, Counts { unchanged, ..Counts::default() })
+    print_counts(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
 
 /// The last line: what was published, and how long it took.
-fn told(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<End, Failure> {
+fn print_counts(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<ExitStatus, Failure> {
     let [pages, feeds, others] = files;
     let pages = count(pages, ["page", "pages"], ["page", "pages"]);
     let feeds = count(feeds, ["feed", "feeds"], ["flux", "flux"]);
@@ -151,7 +151,7 @@ fn told(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) ->
         fr: "{pages}, {feeds}, {others} : {new} en plus, {changed} modifiés, {unchanged} inchangés, {removed} en moins ({time})";
         pages, feeds, others, time
     ))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// How long something took.

@@ -9,13 +9,13 @@ use clap::Args;
 use crate::base::diagnostic::sort;
 use crate::base::message::{count, say};
 use crate::cli::build::seconds;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::exit_status::ExitStatus;
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
+use crate::edge::asset_cache::AssetCache;
 use crate::edge::failure::Failure;
-use crate::edge::works::Works;
 
 /// Look for mistakes in the sources, without writing anything
 ///
@@ -24,25 +24,25 @@ use crate::edge::works::Works;
 #[command(after_help = "Example: parvis check --strict")]
 pub struct Check {
     #[command(flatten)]
-    compiling: Compiling,
+    compile: CompileArgs,
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Check, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, args: &Check, environment: &Environment) -> Result<ExitStatus, Failure> {
     let begun = Instant::now();
-    let session = Session::open(root, &asked.compiling, environment)?;
+    let session = Session::open(root, &args.compile, environment)?;
     let snapshot = ManuallyDrop::new(session.read()?);
     // The program ends with its answer: what that was made from is left to the system to take away.
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let mut diagnostics = compilation.all_diagnostics();
-    let works = Works::new(session.root.clone(), session.cache(environment));
-    diagnostics.extend(compilation.where_named(works.mistakes(&compilation.tree)?));
+    let assets = AssetCache::new(session.root.clone(), session.cache(environment));
+    diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
     sort(&mut diagnostics);
-    session.tell(&diagnostics, &snapshot);
+    session.report(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));
     let (en, fr) = (["file checked", "files checked"], ["fichier vérifié", "fichiers vérifiés"]);
     let files = count(number, en, fr);
     session.result(&say!(en: "{files} ({time})", fr: "{files} ({time})"; files, time))?;
-    Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
+    Ok(if session.fails(&diagnostics) { ExitStatus::SourceErrors } else { ExitStatus::Success })
 }

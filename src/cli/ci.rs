@@ -10,8 +10,8 @@ use clap::ValueEnum;
 
 use crate::base::message::{Message, say};
 use crate::base::source::SourcePath;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::nginx;
 use crate::cli::print;
 use crate::edge::create::create;
@@ -72,14 +72,14 @@ impl Host {
 
 /// Writes the files of a host; none where one is there already. Of the shared files those that are there stay: a repository
 /// may have moved from another host, or have had a `dependabot.yml` for something else.
-pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<ExitStatus, Failure> {
     let root = Root::find(root, &environment.here)?;
     let is_own = is_own_repository(&root);
     let (name, for_content, for_own) = PROGRAM;
     let program = [(name, if is_own { for_own } else { for_content })];
     let shared = if host.is_on_github() { &ON_GITHUB[..] } else { &[] };
     let record = (host != Host::Nginx).then_some(&RECORD);
-    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().look(path).is_err());
+    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().info(path).is_err());
     let files = host.files().iter().chain(shared);
     let text = |text: &str| if is_own { text.to_owned() } else { for_repository_of_content(text) };
     let mut files: Vec<_> = files.map(|(path, written)| (SourcePath::new(*path), text(written))).collect();
@@ -90,9 +90,9 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     create(&root, &files)?;
     files.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
     if let Some(subfolder) = below_the_top(&root, environment).filter(|_| host != Host::Nginx) {
-        print::aside(&format!("{}\n", subfolder.text(environment.ui_lang)));
+        print::status(&format!("{}\n", subfolder.text(environment.ui_lang)));
     }
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// True in the repository of parvis itself, which has its program by compiling it.

@@ -11,7 +11,7 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::moment::Moment;
 use crate::edge::failure::{Failure, USE};
 use crate::edge::system::terminal_width;
-use crate::edge::terminal::Look;
+use crate::edge::terminal::DiagnosticStyle;
 
 /// The surroundings of a run.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Environment {
     /// The folder that the program was started in.
     pub here: PathBuf,
     /// How diagnostics look on standard error.
-    pub look: Look,
+    pub style: DiagnosticStyle,
     /// The folder of the cache, if the environment names one or has a place for it.
     pub cache: Option<PathBuf>,
     /// The top of the repository that GitHub's runner works in.
@@ -27,13 +27,13 @@ pub struct Environment {
     /// The language of the messages.
     pub ui_lang: UiLang,
     /// The one that the command line asks for, if it does.
-    asked: Option<UiLang>,
+    requested_lang: Option<UiLang>,
     source_date_epoch: Option<OsString>,
 }
 
 impl Environment {
     /// Looks around, for a run that is asked to speak a language, or that speaks one by itself. An error where the folder that the program was started in is gone.
-    pub fn read(asked: Option<UiLang>, otherwise: UiLang) -> Result<Self, Failure> {
+    pub fn read(requested_lang: Option<UiLang>, default: UiLang) -> Result<Self, Failure> {
         let here = std::env::current_dir().map_err(|error| {
             Failure::of(
                 say!(en: "work in", fr: "de travailler dans"),
@@ -41,21 +41,21 @@ impl Environment {
                 Message::same(error.to_string()),
             )
         })?;
-        let ui_lang = asked.unwrap_or(otherwise);
+        let ui_lang = requested_lang.unwrap_or(default);
         let is_terminal = std::io::stderr().is_terminal();
         let says = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         // https://no-color.org
         let colour = is_terminal && says("NO_COLOR").is_none() && says("TERM").is_none_or(|term| term != "dumb");
-        let look = Look { colour, width: terminal_width().filter(|_| is_terminal), ui_lang };
+        let style = DiagnosticStyle { colour, width: terminal_width().filter(|_| is_terminal), ui_lang };
         let cache = cache(&here);
         let workspace = says("GITHUB_WORKSPACE").map(PathBuf::from);
         Ok(Self {
             here,
-            look,
+            style,
             cache,
             workspace,
             ui_lang,
-            asked,
+            requested_lang,
             source_date_epoch: std::env::var_os("SOURCE_DATE_EPOCH"),
         })
     }
@@ -63,7 +63,7 @@ impl Environment {
     /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else
     /// that of the site. Which language the machine speaks is no matter, so that everybody writes the same.
     pub fn explaining(&self, tags: &[String]) -> UiLang {
-        self.asked.unwrap_or_else(|| UiLang::of(tags.first().map_or("", String::as_str)))
+        self.requested_lang.unwrap_or_else(|| UiLang::of(tags.first().map_or("", String::as_str)))
     }
 
     /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970

@@ -5,8 +5,8 @@ use clap::Args;
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, UiLang, say};
 use crate::base::rules::{Level, Rule, Rules};
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
 use crate::edge::failure::Failure;
 
@@ -25,14 +25,14 @@ pub struct Explain {
 }
 
 /// Runs the command.
-pub fn run(asked: &Explain, environment: &Environment) -> Result<End, Failure> {
+pub fn run(args: &Explain, environment: &Environment) -> Result<ExitStatus, Failure> {
     let (rules, ui_lang) = (Rules::read(), environment.ui_lang);
-    let text = match &asked.code {
+    let text = match &args.code {
         None => list(&rules, ui_lang),
         Some(code) => explanation(code, rules.get(code).ok_or_else(|| unknown(code, &rules))?, ui_lang),
     };
     print::result(text.trim_end())?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// Each code with its title.

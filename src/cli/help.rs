@@ -9,7 +9,7 @@ use clap::{Arg, Command};
 use crate::base::message::UiLang;
 
 /// The language in which help is asked for, if the command line says it: looked for before anything else is understood of it.
-pub fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<UiLang> {
+pub fn requested_lang(arguments: impl IntoIterator<Item = OsString>) -> Option<UiLang> {
     let mut arguments = arguments.into_iter();
     let value = arguments.find_map(|argument| match argument.to_str()? {
         "--lang" => Some(None),
@@ -23,13 +23,13 @@ pub fn asked(arguments: impl IntoIterator<Item = OsString>) -> Option<UiLang> {
 pub fn in_french(mut command: Command) -> Command {
     // Only then are the options and commands there that clap adds itself.
     command.build();
-    translated(command, &Words::read())
+    translated(command, &HelpTexts::read())
 }
 
 /// Texts by command, or `every` for options that several commands have alike, and by what they are about.
-struct Words(BTreeMap<String, BTreeMap<String, String>>);
+struct HelpTexts(BTreeMap<String, BTreeMap<String, String>>);
 
-impl Words {
+impl HelpTexts {
     fn read() -> Self {
         Self(
             serde_yaml::from_str(include_str!("help.fr.yaml"))
@@ -43,9 +43,9 @@ impl Words {
     }
 }
 
-fn translated(mut command: Command, words: &Words) -> Command {
+fn translated(mut command: Command, texts: &HelpTexts) -> Command {
     let name = command.get_name().to_owned();
-    let text = |key: &str| words.get(&name, key).map(str::to_owned);
+    let text = |key: &str| texts.get(&name, key).map(str::to_owned);
     if let Some(about) = text("about") {
         if let Some(more) = text("more").filter(|_| command.get_long_about().is_some()) {
             command = command.long_about(format!("{about}\n\n{more}"));
@@ -56,7 +56,7 @@ fn translated(mut command: Command, words: &Words) -> Command {
         command = command.after_help(example);
     }
     command = command.help_template(TEMPLATE).subcommand_help_heading("Commandes").subcommand_value_name("COMMANDE");
-    command.mut_args(|arg| argument(arg, text)).mut_subcommands(|below| translated(below, words))
+    command.mut_args(|arg| argument(arg, text)).mut_subcommands(|below| translated(below, texts))
 }
 
 /// As clap lays help out itself, but for its one English word.
@@ -117,7 +117,7 @@ mod tests {
         command.build();
         let mut english = BTreeMap::new();
         said(&command, &mut english);
-        let Words(mut french) = Words::read();
+        let HelpTexts(mut french) = HelpTexts::read();
         let every = french.remove("every").expect("a section");
         // What several commands say by one French text, they say by one English text.
         let mut shared: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -157,9 +157,9 @@ mod tests {
 
     #[test]
     fn the_language_of_help_is_found_wherever_it_stands() {
-        let asked = |line: &str| asked(line.split(' ').map(OsString::from));
-        assert_eq!(asked("parvis --lang fr --help"), Some(UiLang::French));
-        assert_eq!(asked("parvis build --lang=en -h"), Some(UiLang::English));
-        assert_eq!((asked("parvis build"), asked("parvis --lang")), (None, None));
+        let requested = |line: &str| requested_lang(line.split(' ').map(OsString::from));
+        assert_eq!(requested("parvis --lang fr --help"), Some(UiLang::French));
+        assert_eq!(requested("parvis build --lang=en -h"), Some(UiLang::English));
+        assert_eq!((requested("parvis build"), requested("parvis --lang")), (None, None));
     }
 }

@@ -12,10 +12,10 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, SourcePath};
 use crate::base::status::{LanguageStatus, StatusItem, StatusText, StatusWord};
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
@@ -32,15 +32,15 @@ pub struct I18n {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["format", "strict"])]
     stamp: Vec<PathBuf>,
     /// How the list is told
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
+    format: ReportFormat,
     /// End with 1 when anything is listed
     #[arg(long)]
     strict: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     /// For people
     Text,
     /// For programs: one JSON object
@@ -48,27 +48,30 @@ enum Format {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &I18n, environment: &Environment) -> Result<End, Failure> {
-    let session = Session::open(root, &Compiling::as_of(None, false, false), environment)?;
+pub fn run(root: Option<&Path>, args: &I18n, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let session = Session::open(root, &CompileArgs::as_of(None, false, false), environment)?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
-    if !asked.stamp.is_empty() {
-        return set_stamps(&asked.stamp, &session, &compilation, &snapshot, &environment.here);
+    if !args.stamp.is_empty() {
+        return set_stamps(&args.stamp, &session, &compilation, &snapshot, &environment.here);
     }
     let errors = errors(&compilation, |_| true);
-    session.tell(&errors, &snapshot);
+    session.report(&errors, &snapshot);
     let status = compilation.status();
-    let languages: Vec<Listed> = status.languages.iter().map(|language| Listed::new(language, &snapshot)).collect();
-    match asked.format {
-        Format::Text if languages.is_empty() => {}
-        Format::Text => print::result(text(&languages, environment.ui_lang).trim_end())?,
-        Format::Json => {
-            let whole = Whole { languages: &languages };
-            print::result(&serde_json::to_string_pretty(&whole).expect("text and numbers always have a form in JSON"))?;
+    let languages: Vec<LanguageReport> =
+        status.languages.iter().map(|language| LanguageReport::new(language, &snapshot)).collect();
+    match args.format {
+        ReportFormat::Text if languages.is_empty() => {}
+        ReportFormat::Text => print::result(text(&languages, environment.ui_lang).trim_end())?,
+        ReportFormat::Json => {
+            let report = Report { languages: &languages };
+            print::result(
+                &serde_json::to_string_pretty(&report).expect("text and numbers always have a form in JSON"),
+            )?;
         }
     }
-    let fails = !errors.is_empty() || (asked.strict && languages.iter().any(|language| language.count() > 0));
-    Ok(if fails { End::Mistakes } else { End::Done })
+    let fails = !errors.is_empty() || (args.strict && languages.iter().any(|language| language.count() > 0));
+    Ok(if fails { ExitStatus::SourceErrors } else { ExitStatus::Success })
 }
 
 fn errors(compilation: &Compilation, concerns: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
@@ -78,13 +81,13 @@ fn errors(compilation: &Compilation, concerns: impl Fn(&Diagnostic) -> bool) -> 
 
 /// Everything that is listed, for programs.
 #[derive(Serialize)]
-struct Whole<'a> {
-    languages: &'a [Listed<'a>],
+struct Report<'a> {
+    languages: &'a [LanguageReport<'a>],
 }
 
 /// What is listed of a language.
 #[derive(Serialize)]
-struct Listed<'a> {
+struct LanguageReport<'a> {
     tag: &'a str,
     name: &'a str,
     missing: Vec<ListedItem<'a>>,
@@ -119,7 +122,7 @@ struct ListedWord<'a> {
     key: &'a str,
 }
 
-impl<'a> Listed<'a> {
+impl<'a> LanguageReport<'a> {
     fn new(language: &'a LanguageStatus, snapshot: &Snapshot) -> Self {
         let item = |item: &'a StatusItem, file: String| {
             let StatusItem { key, title, lang, .. } = item;
@@ -151,7 +154,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-fn text(languages: &[Listed<'_>], ui_lang: UiLang) -> String {
+fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
     let mut text = String::new();
     for language in languages {
         // Writing to a text cannot fail.
@@ -203,7 +206,7 @@ fn set_stamps(
     compilation: &Compilation,
     snapshot: &Snapshot,
     here: &Path,
-) -> Result<End, Failure> {
+) -> Result<ExitStatus, Failure> {
     let refuse =
         |file: &Path, why| Err(Failure::new(say!(en: "stamp", fr: "d’estampiller"), file.display().to_string(), why));
     let mut stamped: Vec<(SourcePath, Vec<u8>)> = Vec::new();
@@ -224,8 +227,8 @@ fn set_stamps(
             Stampable::Broken => {
                 let errors = errors(compilation, |error| error.place.path.folder() == path.folder());
                 if !errors.is_empty() {
-                    session.tell(&errors, snapshot);
-                    return Ok(End::Mistakes);
+                    session.report(&errors, snapshot);
+                    return Ok(ExitStatus::SourceErrors);
                 }
                 let why = say!(en: "the sources have errors: run `parvis check` first", fr: "les sources contiennent des erreurs : lancez d’abord `parvis check`");
                 return refuse(file, why);
@@ -244,5 +247,5 @@ fn set_stamps(
         session.root.replace(path, bytes)?;
         session.result(&Message::same(path.as_str().to_owned()))?;
     }
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }

@@ -11,15 +11,15 @@ use clap::Args;
 use include_dir::{Dir, include_dir};
 use serde_yaml::Value;
 
-use crate::base::authority::{Authority, OF_NOBODY};
+use crate::base::authority::{Authority, PLACEHOLDER_DOMAIN};
 use crate::base::message::{UiLang, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::reserved::is_reserved;
 use crate::base::route::{BaseUrl, to_id};
 use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
 use crate::base::source::SourcePath;
-use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
 use crate::cli::session::base_url;
 use crate::edge::built_in;
@@ -36,7 +36,7 @@ use crate::theme::strings;
 static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
 /// The language of texts for which there are none of its own, which the theme has too.
-fn otherwise() -> &'static str {
+fn default_texts() -> &'static str {
     UiLang::English.tag()
 }
 
@@ -64,18 +64,18 @@ pub struct Init {
 }
 
 /// Runs the command.
-pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
+pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure> {
     let now = environment.fixed_now()?.unwrap_or_else(clock);
     // What cannot be begun leaves no folder behind.
-    let site = Beginning::new(asked, &environment.here.join(&asked.folder), now)?;
-    let root = Root::begin(&asked.folder, &environment.here)?;
+    let site = NewSite::new(args, &environment.here.join(&args.folder), now)?;
+    let root = Root::begin(&args.folder, &environment.here)?;
     let files = site.files();
     if files.iter().any(|(path, _)| path.as_str().starts_with("themes/")) {
         let made = root.folder().make_folder("themes").map(drop);
         made.map_err(|error| Failure::at(WRITE, &root.path().join("themes"), &error))?;
     }
     create(&root, &files)?;
-    let folder = asked.folder.display().to_string();
+    let folder = args.folder.display().to_string();
     let number = count(files.len(), ["file", "files"], ["fichier", "fichiers"]);
     let go = if folder == "." { String::new() } else { format!("cd \"{folder}\" && ") };
     let said = say!(
@@ -109,18 +109,18 @@ pub fn run(asked: &Init, environment: &Environment) -> Result<End, Failure> {
         fr: "Pour qu’il se publie de lui-même : parvis new --ci netlify (ou github, gitlab, nginx)"
     );
     print::result(said.text(environment.ui_lang))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// The theme of a site with languages for which the program has no words.
 const OWN_THEME: &str = "site";
 
 /// What is known of a site that begins.
-struct Beginning {
+struct NewSite {
     title: String,
     /// The id of the lab among organisations.
     id: String,
-    langs: Vec<Lang>,
+    langs: Vec<StarterLang>,
     base_url: Option<BaseUrl>,
     /// The domain of that address, where it may stand in ids.
     host: Option<String>,
@@ -131,39 +131,39 @@ struct Beginning {
 }
 
 /// A language of it: its tag, and the texts in it.
-struct Lang {
+struct StarterLang {
     tag: String,
     texts: &'static Dir<'static>,
 }
 
 /// The words of one text: what its head says, and its body.
-struct Words {
+struct StarterText {
     head: BTreeMap<String, Value>,
     body: String,
 }
 
-impl Words {
+impl StarterText {
     fn text(&self, key: &str) -> &str {
         self.head.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 }
 
 /// The tag of a language with its first part in small letters, as addresses have it.
-fn with_small_language(tag: &str) -> String {
+fn with_lower_case_language(tag: &str) -> String {
     let (language, rest) = tag.find('-').map_or((tag, ""), |at| tag.split_at(at));
     format!("{}{rest}", language.to_ascii_lowercase())
 }
 
-impl Beginning {
-    fn new(asked: &Init, folder: &Path, now: Moment) -> Result<Self, Failure> {
+impl NewSite {
+    fn new(args: &Init, folder: &Path, now: Moment) -> Result<Self, Failure> {
         let named = folder.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " "));
-        let title = asked.title.clone().or(named.map(|name| capitalised(&name))).unwrap_or_default().trim().to_owned();
+        let title = args.title.clone().or(named.map(|name| capitalised(&name))).unwrap_or_default().trim().to_owned();
         if title.is_empty() || title.contains(char::is_control) {
             let why = say!(en: "write some words on one line", fr: "écrivez quelques mots sur une ligne");
             return Err(Failure::new(USE, format!("--title {title}"), why));
         }
-        let mut langs: Vec<Lang> = Vec::new();
-        for tag in asked.languages.iter().map(|tag| with_small_language(tag.trim())) {
+        let mut langs: Vec<StarterLang> = Vec::new();
+        for tag in args.languages.iter().map(|tag| with_lower_case_language(tag.trim())) {
             let tag = &*tag;
             if !is_language_tag(tag) || is_reserved(&format!("/{tag}/")) {
                 let why = say!(
@@ -174,9 +174,12 @@ impl Beginning {
             }
             if !langs.iter().any(|known| known.tag == tag) {
                 let of = |tag: &str| TEXTS.get_dir(tag);
-                let texts = of(tag).or_else(|| of(tag.split('-').next().unwrap_or(tag))).or_else(|| of(otherwise()));
-                langs
-                    .push(Lang { tag: tag.to_owned(), texts: texts.expect("the texts in English are in the program") });
+                let texts =
+                    of(tag).or_else(|| of(tag.split('-').next().unwrap_or(tag))).or_else(|| of(default_texts()));
+                langs.push(StarterLang {
+                    tag: tag.to_owned(),
+                    texts: texts.expect("the texts in English are in the program"),
+                });
             }
         }
         let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
@@ -185,7 +188,7 @@ impl Beginning {
             moment.day(&zone).to_string()
         };
         // `localhost` and its like are no names in the world.
-        let authority = asked.base_url.as_ref().and_then(|url| Authority::parse(&Authority::of_host(url).to_string()));
+        let authority = args.base_url.as_ref().and_then(|url| Authority::parse(&Authority::of_host(url).to_string()));
         let host = authority.map(|authority| authority.domain().to_owned());
         let today = day(0);
         // A path has its bounds, and a title none.
@@ -195,9 +198,9 @@ impl Beginning {
             id,
             title,
             langs,
-            base_url: asked.base_url.clone(),
+            base_url: args.base_url.clone(),
             host: host.clone(),
-            email: format!("contact@{}", host.as_deref().unwrap_or(OF_NOBODY).trim_start_matches("www.")),
+            email: format!("contact@{}", host.as_deref().unwrap_or(PLACEHOLDER_DOMAIN).trim_start_matches("www.")),
             year: today.split('-').next().unwrap_or_default().to_owned(),
             closes: day(60),
             today,
@@ -206,18 +209,18 @@ impl Beginning {
 
     /// Languages for which the theme in the program has no words.
     fn untranslated(&self) -> Vec<&str> {
-        let has = |tag: &str| built_in::bytes(&words_of_theme(built_in::FOLDER, tag)).is_some();
+        let has = |tag: &str| built_in::bytes(&theme_strings_file(built_in::FOLDER, tag)).is_some();
         self.langs.iter().map(|lang| lang.tag.as_str()).filter(|tag| !has(tag)).collect()
     }
 
-    fn words(&self, lang: &Lang, name: &str) -> Words {
+    fn words(&self, lang: &StarterLang, name: &str) -> StarterText {
         let file = TEXTS.get_file(lang.texts.path().join(format!("{name}.md")));
         let text = file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
         let (head, body) = text.split_once("\n---\n").unwrap_or((text.trim_end_matches("---\n"), ""));
         let head: BTreeMap<String, Value> = serde_yaml::from_str(head)
             .expect("the program’s own texts are YAML, which sites in all its languages show");
         let head = head.into_iter().map(|(key, value)| (key, self.filled(value)));
-        Words { head: head.collect(), body: self.fill(body) }
+        StarterText { head: head.collect(), body: self.fill(body) }
     }
 
     fn filled(&self, value: Value) -> Value {
@@ -254,9 +257,9 @@ impl Beginning {
         if !untranslated.is_empty() {
             let theme = format!("themes/{OWN_THEME}");
             files.push((SourcePath::new(format!("{theme}/theme.yaml")), "extends: lab\n".to_owned()));
-            let english = english_words();
+            let english = english_strings();
             for tag in untranslated {
-                files.push((words_of_theme(&theme, tag), format!("# To be translated into `{tag}`.\n{english}")));
+                files.push((theme_strings_file(&theme, tag), format!("# To be translated into `{tag}`.\n{english}")));
             }
         }
         files
@@ -280,13 +283,13 @@ impl Beginning {
         // `null`, `true` and `2026` are no texts in YAML.
         let is_text = matches!(serde_yaml::from_str(&self.id), Ok(Value::String(_)));
         let id = if is_text { self.id.clone() } else { quoted(&self.id) };
-        let all: Vec<(&str, Words)> =
+        let all: Vec<(&str, StarterText)> =
             self.langs.iter().map(|lang| (lang.tag.as_str(), self.words(lang, "call"))).collect();
-        let each = |text: &dyn Fn(&Words) -> String| {
+        let each = |text: &dyn Fn(&StarterText) -> String| {
             let texts = all.iter().map(|(tag, words)| format!("{tag}: {}", quoted(&text(words))));
             format!("{{{}}}", texts.collect::<Vec<_>>().join(", "))
         };
-        let said = |key: &'static str| each(&move |words: &Words| words.text(key).to_owned());
+        let said = |key: &'static str| each(&move |words: &StarterText| words.text(key).to_owned());
         let mut facts = format!(
             "example: true\npublished: {today}\ndirection: solutions\ninstrument: speedup\nordering_party: [{id}]\n\
              opens: {today}T09:00\ncloses: {closes}T17:00\nbudget: {{max: 20000, currency: EUR, vat: excluded}}\n\
@@ -296,7 +299,7 @@ impl Beginning {
             said("duration")
         );
         for (rank, weight) in [40, 40, 20].into_iter().enumerate() {
-            let label = each(&move |words: &Words| {
+            let label = each(&move |words: &StarterText| {
                 let labels = words.head.get("criteria").and_then(Value::as_sequence);
                 labels.and_then(|labels| labels.get(rank)).and_then(Value::as_str).unwrap_or_default().to_owned()
             });
@@ -306,7 +309,7 @@ impl Beginning {
     }
 
     fn site_file(&self) -> String {
-        let part = |lang: &Lang| -> BTreeMap<String, Value> {
+        let part = |lang: &StarterLang| -> BTreeMap<String, Value> {
             let file = TEXTS.get_file(lang.texts.path().join("site.yaml.part"));
             let text =
                 file.and_then(|file| file.contents_utf8()).expect("a test sees that each language has all texts");
@@ -318,10 +321,11 @@ impl Beginning {
         };
         let (title, email, id) = (quoted(&self.title), &self.email, &self.id);
         let mut all = format!("title: {title}\ndescription:\n");
-        for (Lang { tag, .. }, part) in &parts {
+        for (StarterLang { tag, .. }, part) in &parts {
             let _ = writeln!(all, "  {tag}: {}", text(part, "description"));
         }
-        let base_url = self.base_url.as_ref().map_or_else(|| format!("https://{OF_NOBODY}"), BaseUrl::to_string);
+        let base_url =
+            self.base_url.as_ref().map_or_else(|| format!("https://{PLACEHOLDER_DOMAIN}"), BaseUrl::to_string);
         let _ = match &self.host {
             Some(host) => writeln!(
                 all,
@@ -332,12 +336,12 @@ impl Beginning {
             None => writeln!(
                 all,
                 "# Where the site is published; and a domain of yours with a year, with which every id of feeds and calendars begins: it \
-                 never changes.\nbase_url: {base_url}\n# authority: {OF_NOBODY},{}",
+                 never changes.\nbase_url: {base_url}\n# authority: {PLACEHOLDER_DOMAIN},{}",
                 self.year
             ),
         };
         all.push_str("languages:\n");
-        for (Lang { tag, texts }, part) in &parts {
+        for (StarterLang { tag, texts }, part) in &parts {
             let is_own = texts.path().to_str() == Some(tag) || tag.split('-').next() == texts.path().to_str();
             let name = if is_own { text(part, "name") } else { quoted(tag) };
             let _ = writeln!(all, "  - code: {tag}\n    name: {name}\n    sections:");
@@ -347,7 +351,7 @@ impl Beginning {
             }
         }
         let _ = writeln!(all, "contact:\n  name:");
-        for (Lang { tag, .. }, part) in &parts {
+        for (StarterLang { tag, .. }, part) in &parts {
             let _ = writeln!(all, "    {tag}: {}", text(part, "contact_name"));
         }
         let _ = writeln!(all, "  email: {email}\npublisher: organisation/{id}\nzone: {DEFAULT_ZONE}");
@@ -365,14 +369,14 @@ impl Beginning {
 }
 
 /// The file with the words of a theme in a language.
-fn words_of_theme(theme: &str, tag: &str) -> SourcePath {
+fn theme_strings_file(theme: &str, tag: &str) -> SourcePath {
     SourcePath::new(format!("{theme}/i18n/{tag}.yaml"))
 }
 
 /// The words of the built-in theme in English, with the names of fields that it takes from their declarations: a language that this program
 /// does not speak has to name them itself.
-fn english_words() -> String {
-    let path = words_of_theme(built_in::FOLDER, otherwise());
+fn english_strings() -> String {
+    let path = theme_strings_file(built_in::FOLDER, default_texts());
     let text = String::from_utf8_lossy(built_in::bytes(&path).unwrap_or_default());
     let (written, _) = strings::parse(&path, &text);
     let names = field_names(UiLang::English).into_iter();
@@ -398,7 +402,7 @@ mod tests {
 
     #[test]
     fn every_language_says_the_same_things() {
-        let english = TEXTS.get_dir(otherwise()).expect("English");
+        let english = TEXTS.get_dir(default_texts()).expect("English");
         let names = |dir: &Dir<'static>| -> Vec<_> {
             dir.files().map(|file| file.path().file_name().expect("a name").to_owned()).collect()
         };
@@ -409,7 +413,7 @@ mod tests {
 
     #[test]
     fn a_language_to_be_translated_has_a_name_for_every_field() {
-        let (words, mistakes) = strings::parse(&SourcePath::new("it.yaml"), &english_words());
+        let (words, mistakes) = strings::parse(&SourcePath::new("it.yaml"), &english_strings());
         assert_eq!(mistakes, []);
         let names = field_names(UiLang::English);
         let unnamed: Vec<_> = names.keys().filter(|name| !strings::has(&words, &format!("field.{name}"))).collect();

@@ -10,19 +10,19 @@ use crate::base::bounds::URL_CHARACTERS;
 use crate::base::diagnostic::{Diagnostic, sort};
 use crate::base::message::{Message, count, say};
 use crate::base::moment::Moment;
-use crate::base::outside::OutsideLink;
+use crate::base::outside::ExternalLink;
 use crate::base::reserved::decodings;
 use crate::base::web_address::unfit;
 use crate::cli::build::seconds as seconds_taken;
-use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
-use crate::cli::session::{Compiling, Session, Telling};
+use crate::cli::exit_status::ExitStatus;
+use crate::cli::session::{CompileArgs, DiagnosticArgs, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
 use crate::edge::failure::Failure;
-use crate::edge::links::ask::{Network, Reach};
-use crate::edge::links::cache::{Asked, Cache};
-use crate::edge::links::{Failing, Manners, Outcome, Time, Wanted, check};
+use crate::edge::links::cache::{CheckedLink, LinkCache};
+use crate::edge::links::network::{Network, Reach};
+use crate::edge::links::{CheckOptions, LinkToCheck, NoResponse, Outcome, Time, check};
 
 /// Check the addresses of other sites, politely
 ///
@@ -51,7 +51,7 @@ pub struct Links {
     #[arg(long)]
     allow_private: bool,
     #[command(flatten)]
-    telling: Telling,
+    diagnostics: DiagnosticArgs,
 }
 
 fn seconds(text: &str) -> Result<Duration, &'static str> {
@@ -74,42 +74,42 @@ fn span(text: &str) -> Result<Duration, &'static str> {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Result<ExitStatus, Failure> {
     let begun = Instant::now();
-    let session = Session::open(root, &Compiling::of_today(&asked.telling), environment)?;
+    let session = Session::open(root, &CompileArgs::of_today(&args.diagnostics), environment)?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
     let (Some(links), Some(base_url)) = (compilation.outside_links(), compilation.base_url()) else {
-        session.tell(&compilation.diagnostics, &snapshot);
-        return Ok(End::Mistakes);
+        session.report(&compilation.diagnostics, &snapshot);
+        return Ok(ExitStatus::SourceErrors);
     };
     let agent = format!("parvis/{} (checks the links of {base_url})", env!("CARGO_PKG_VERSION"));
-    let reach = if asked.allow_private { Reach::Private } else { Reach::Public };
-    let network = Network::new(&agent, asked.timeout, reach);
-    let manners = Manners { pause: asked.pause, hosts: asked.hosts.into(), at_most: asked.at_most };
+    let reach = if args.allow_private { Reach::Private } else { Reach::Public };
+    let network = Network::new(&agent, args.timeout, reach);
+    let options = CheckOptions { pause: args.pause, hosts: args.hosts.into(), at_most: args.at_most };
 
-    let addresses: BTreeSet<String> = links.iter().map(|link| page(&link.address).to_owned()).collect();
-    let shelf = session.cache(environment);
-    let (cache, now) = (Cache::read(&shelf, session.root.path()), clock().unix_seconds());
-    let known = |address: &String| Some((address.clone(), cache.known(address, now, asked.again_after)?.clone()));
-    let mut kept: BTreeMap<String, Asked> = addresses.iter().filter_map(known).collect();
-    let kept_before = kept.len();
-    let last = |address: &String| cache.0.get(address).map(|asked| asked.asked);
-    let wanted: Vec<Wanted> = addresses
+    let addresses: BTreeSet<String> = links.iter().map(|link| without_fragment(&link.address).to_owned()).collect();
+    let cache = session.cache(environment);
+    let (link_cache, now) = (LinkCache::read(&cache, session.root.path()), clock().unix_seconds());
+    let known = |address: &String| Some((address.clone(), link_cache.fresh(address, now, args.again_after)?.clone()));
+    let mut known: BTreeMap<String, CheckedLink> = addresses.iter().filter_map(known).collect();
+    let fresh_count = known.len();
+    let last = |address: &String| link_cache.0.get(address).map(|link| link.checked_at);
+    let links_to_check: Vec<LinkToCheck> = addresses
         .iter()
-        .filter(|address| !kept.contains_key(*address))
-        .map(|address| Wanted { address: address.clone(), asked: last(address) })
+        .filter(|address| !known.contains_key(*address))
+        .map(|address| LinkToCheck { address: address.clone(), last_checked: last(address) })
         .collect();
-    let outcomes = check(&wanted, &network, &Clock(begun), manners);
+    let outcomes = check(&links_to_check, &network, &MachineClock(begun), options);
     refuse_without_network(&outcomes)?;
-    kept.extend(outcomes.into_iter().map(|(address, outcome)| (address, Asked { asked: now, outcome })));
+    known.extend(outcomes.into_iter().map(|(address, outcome)| (address, CheckedLink { checked_at: now, outcome })));
 
-    let outcome = |link: &OutsideLink| kept.get(page(&link.address)).map(|asked| &asked.outcome);
-    let mut diagnostics: Vec<Diagnostic> = links.iter().filter_map(|link| told(link, outcome(link)?)).collect();
+    let outcome = |link: &ExternalLink| known.get(without_fragment(&link.address)).map(|link| &link.outcome);
+    let mut diagnostics: Vec<Diagnostic> = links.iter().filter_map(|link| diagnostic(link, outcome(link)?)).collect();
     sort(&mut diagnostics);
-    session.tell(&diagnostics, &snapshot);
-    let (tally, time) = (tally(&kept), seconds_taken(begun.elapsed()));
-    let left = addresses.len() - kept.len();
+    session.report(&diagnostics, &snapshot);
+    let (tally, time) = (tally(&known), seconds_taken(begun.elapsed()));
+    let left = addresses.len() - known.len();
     let left = match left {
         0 => Message::same(""),
         left => say!(
@@ -117,18 +117,18 @@ pub fn run(root: Option<&Path>, asked: &Links, environment: &Environment) -> Res
             fr: ", {left} non demandées cette fois, qui passeront d’abord la prochaine fois"
         ),
     };
-    let told = session.result(&say!(
-        en: "{tally}, {kept_before} known from before{left} ({time})",
-        fr: "{tally}, {kept_before} connues d’avant{left} ({time})";
+    let printed = session.result(&say!(
+        en: "{tally}, {fresh_count} known from before{left} ({time})",
+        fr: "{tally}, {fresh_count} connues d’avant{left} ({time})";
         tally, left, time
     ));
     // When an address was last asked is known as long as it is there, for its turn the next time.
-    let not_asked = cache.0.into_iter().filter(|(address, _)| addresses.contains(address));
-    let mut all: BTreeMap<String, Asked> = not_asked.collect();
-    all.extend(kept);
-    Cache(all).write(&shelf, session.root.path());
-    told?;
-    Ok(if session.fails(&diagnostics) { End::Mistakes } else { End::Done })
+    let not_asked = link_cache.0.into_iter().filter(|(address, _)| addresses.contains(address));
+    let mut all: BTreeMap<String, CheckedLink> = not_asked.collect();
+    all.extend(known);
+    LinkCache(all).write(&cache, session.root.path());
+    printed?;
+    Ok(if session.fails(&diagnostics) { ExitStatus::SourceErrors } else { ExitStatus::Success })
 }
 
 /// Where so many addresses, and all of them, have no answer, it is not the addresses that are wrong.
@@ -136,7 +136,7 @@ const TOO_MANY: usize = 5;
 
 /// Fails where it is rather this machine that reaches nobody: no address is to be called dead for that.
 fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Failure> {
-    let unreached = [Failing::NoHost, Failing::Connection, Failing::Timeout].map(Outcome::Failed);
+    let unreached = [NoResponse::NoHost, NoResponse::Connection, NoResponse::Timeout].map(Outcome::Failed);
     if outcomes.len() < TOO_MANY || !outcomes.values().all(|outcome| unreached.contains(outcome)) {
         return Ok(());
     }
@@ -149,10 +149,10 @@ fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Fa
 }
 
 /// Time by the machine's clock, since a moment.
-struct Clock(Instant);
+struct MachineClock(Instant);
 
-impl Time for Clock {
-    fn passed(&self) -> Duration {
+impl Time for MachineClock {
+    fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
 
@@ -166,15 +166,15 @@ impl Time for Clock {
 }
 
 /// An address without the place on its page, of which the host is not told.
-fn page(address: &str) -> &str {
+fn without_fragment(address: &str) -> &str {
     address.split_once('#').map_or(address, |(page, _)| page)
 }
 
 /// What is to be said of an address, if anything.
-fn told(link: &OutsideLink, outcome: &Outcome) -> Option<Diagnostic> {
-    let OutsideLink { address, place } = link;
+fn diagnostic(link: &ExternalLink, outcome: &Outcome) -> Option<Diagnostic> {
+    let ExternalLink { address, place } = link;
     let warning = |code, message: Message, help: Message| Some(Diagnostic::warning(code, place.clone(), message, help));
-    let page = page(address);
+    let page = without_fragment(address);
     match outcome {
         // What a host keeps from programs people may see.
         Outcome::Good | Outcome::Guarded(_) => None,
@@ -233,29 +233,29 @@ fn is_fit(address: &str) -> bool {
 }
 
 /// Why there is no answer, and what to do.
-fn why(failing: &Failing) -> (Message, Message) {
+fn why(failing: &NoResponse) -> (Message, Message) {
     match failing {
-        Failing::NoHost => (
+        NoResponse::NoHost => (
             say!(en: "no host has this name", fr: "aucun hôte ne porte ce nom"),
             say!(
                 en: "mend the name of the host, or delete the link",
                 fr: "corrigez le nom de l’hôte, ou supprimez le lien"
             ),
         ),
-        Failing::Timeout => {
+        NoResponse::Timeout => {
             (say!(en: "its host takes too long to answer", fr: "son hôte met trop de temps à répondre"), patience())
         }
-        Failing::Connection => {
+        NoResponse::Connection => {
             (say!(en: "there is no connection to its host", fr: "la connexion à son hôte n’aboutit pas"), patience())
         }
-        Failing::Tls => (
+        NoResponse::Tls => (
             say!(
                 en: "its host does not prove who it is, and browsers warn of it",
                 fr: "son hôte ne prouve pas qui il est, et les navigateurs mettent en garde contre lui"
             ),
             patience(),
         ),
-        Failing::Private => (
+        NoResponse::Private => (
             say!(
                 en: "its host is in a private network, where visitors are not",
                 fr: "son hôte est dans un réseau privé, où les visiteurs ne sont pas"
@@ -277,14 +277,14 @@ fn patience() -> Message {
 }
 
 /// `12 addresses: 9 good, 1 moved, …`.
-fn tally(kept: &BTreeMap<String, Asked>) -> Message {
-    let count_of = |is_it: fn(&Outcome) -> bool| kept.values().filter(|asked| is_it(&asked.outcome)).count();
+fn tally(known: &BTreeMap<String, CheckedLink>) -> Message {
+    let count_of = |is_it: fn(&Outcome) -> bool| known.values().filter(|asked| is_it(&asked.outcome)).count();
     let good = count_of(|outcome| *outcome == Outcome::Good);
     let moved = count_of(|outcome| matches!(outcome, Outcome::Moved(_)));
     let dead = count_of(|outcome| matches!(outcome, Outcome::Dead(_) | Outcome::Astray));
     let silent = count_of(|outcome| matches!(outcome, Outcome::Busy(_) | Outcome::Failed(_)));
     let closed = count_of(|outcome| matches!(outcome, Outcome::Guarded(_)));
-    let addresses = count(kept.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    let addresses = count(known.len(), ["address", "addresses"], ["adresse", "adresses"]);
     say!(
         en: "{addresses}: {good} good, {moved} moved, {dead} dead, {silent} silent, {closed} closed to programs",
         fr: "{addresses} : bonnes {good}, déménagées {moved}, mortes {dead}, muettes {silent}, fermées aux programmes {closed}";

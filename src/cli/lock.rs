@@ -7,9 +7,9 @@ use clap::Args;
 use crate::base::message::{count, say};
 use crate::base::snapshot::LOCK_FILE;
 use crate::base::source::SourcePath;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::exit_status::ExitStatus;
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{compile, permalinks};
 use crate::edge::failure::Failure;
@@ -33,8 +33,8 @@ pub struct Lock {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Result<End, Failure> {
-    let session = Session::open(root, &Compiling::as_of(asked.at.clone(), false, asked.quiet), environment)?;
+pub fn run(root: Option<&Path>, args: &Lock, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let session = Session::open(root, &CompileArgs::as_of(args.at.clone(), false, args.quiet), environment)?;
     let snapshot = session.read()?;
     let mut memo = Memo::default();
     // What would vanish is an error here too, so that a broken state is not recorded.
@@ -42,24 +42,24 @@ pub fn run(root: Option<&Path>, asked: &Lock, environment: &Environment) -> Resu
     // That a merge was not finished is what this mends.
     diagnostics.retain(|diagnostic| diagnostic.code != permalinks::MERGED);
     if session.fails(&diagnostics) {
-        session.tell(&diagnostics, &snapshot);
-        return Ok(End::Mistakes);
+        session.report(&diagnostics, &snapshot);
+        return Ok(ExitStatus::SourceErrors);
     }
-    let Some((text, counts)) = permalinks::record(&snapshot, &memo) else { return Ok(End::Mistakes) };
+    let Some((text, counts)) = permalinks::record(&snapshot, &memo) else { return Ok(ExitStatus::SourceErrors) };
     let recorded = count(counts.recorded, ["name", "names"], ["nom", "noms"]);
     let new = count(counts.new, ["new", "new"], ["nouveau", "nouveaux"]);
     let is_recorded = snapshot.text(&SourcePath::new(LOCK_FILE)) == Some(&*text);
-    if asked.check {
+    if args.check {
         session.result(&match counts.new {
             0 => say!(en: "{LOCK_FILE}: all is recorded", fr: "{LOCK_FILE} : tout est consigné"),
             _ => say!(en: "{LOCK_FILE}: {new}, not recorded", fr: "{LOCK_FILE} : {new}, non consignés"; new),
         })?;
-        return Ok(if counts.new == 0 { End::Done } else { End::Mistakes });
+        return Ok(if counts.new == 0 { ExitStatus::Success } else { ExitStatus::SourceErrors });
     }
     if !is_recorded {
         session.root.replace(&SourcePath::new(LOCK_FILE), text.as_bytes())?;
     }
     session
         .result(&say!(en: "{LOCK_FILE}: {recorded}, {new}", fr: "{LOCK_FILE} : {recorded}, {new}"; recorded, new))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }

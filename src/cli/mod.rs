@@ -1,7 +1,7 @@
 //! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
 
-pub mod end;
 pub mod environment;
+pub mod exit_status;
 pub mod help;
 pub mod instant;
 pub mod print;
@@ -36,8 +36,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::base::message::{Message, UiLang};
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::edge::failure::{Failure, USE};
 
 /// parvis makes the public catalogue of an innovation lab: challenges, calls, events and programmes, in every language of
@@ -59,21 +59,21 @@ struct Cli {
     threads: Option<NonZeroUsize>,
     /// The language of the messages, which has nothing to do with those of the site [default: that of the environment]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
-    lang: Option<Messages>,
+    lang: Option<MessageLang>,
     #[command(subcommand)]
     command: Command,
 }
 
 /// The languages of the messages, as they are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Messages {
+enum MessageLang {
     /// English
     En,
     /// French
     Fr,
 }
 
-impl Messages {
+impl MessageLang {
     fn ui_lang(self) -> UiLang {
         match self {
             Self::En => UiLang::English,
@@ -100,51 +100,51 @@ enum Command {
 
 /// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
 pub fn run() -> ExitCode {
-    let spoken = help::asked(std::env::args_os()).unwrap_or_else(environment::ui_lang);
+    let spoken = help::requested_lang(std::env::args_os()).unwrap_or_else(environment::ui_lang);
     let line = match spoken {
         UiLang::English => Cli::command(),
         UiLang::French => help::in_french(Cli::command()),
     };
     let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
-        Err(asked) => {
+        Err(error) => {
             // Help that nobody reads to its end is no failure.
-            let _ = asked.print();
-            return if asked.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let asked = cli.lang.map(Messages::ui_lang);
-    let ui_lang = asked.unwrap_or(spoken);
-    match obey(&cli, asked, ui_lang) {
-        Ok(End::Done) => ExitCode::SUCCESS,
-        Ok(End::Mistakes) => ExitCode::from(1),
+    let requested_lang = cli.lang.map(MessageLang::ui_lang);
+    let ui_lang = requested_lang.unwrap_or(spoken);
+    match dispatch(&cli, requested_lang, ui_lang) {
+        Ok(ExitStatus::Success) => ExitCode::SUCCESS,
+        Ok(ExitStatus::SourceErrors) => ExitCode::from(1),
         Err(failure) => {
-            print::aside(&failure.told(ui_lang));
+            print::status(&failure.line(ui_lang));
             ExitCode::from(2)
         }
     }
 }
 
-fn obey(cli: &Cli, asked: Option<UiLang>, ui_lang: UiLang) -> Result<End, Failure> {
+fn dispatch(cli: &Cli, requested_lang: Option<UiLang>, ui_lang: UiLang) -> Result<ExitStatus, Failure> {
     if let Some(threads) = cli.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build_global();
         pool.map_err(|error| Failure::new(USE, format!("--threads {threads}"), Message::same(error.to_string())))?;
     }
-    let environment = Environment::read(asked, ui_lang)?;
+    let environment = Environment::read(requested_lang, ui_lang)?;
     let root = cli.root.as_deref();
     match &cli.command {
-        Command::Init(asked) => init::run(asked, &environment),
-        Command::Build(asked) => build::run(root, asked, &environment),
-        Command::Check(asked) => check::run(root, asked, &environment),
-        Command::Serve(asked) => serve::run(root, asked, &environment),
-        Command::New(asked) => new::run(root, asked, &environment),
-        Command::I18n(asked) => i18n::run(root, asked, &environment),
-        Command::Schedule(asked) => schedule::run(root, asked, &environment),
-        Command::Schema(asked) => schema::run(root, asked, &environment),
-        Command::Lock(asked) => lock::run(root, asked, &environment),
-        Command::Retire(asked) => retire::run(root, asked, &environment),
-        Command::Explain(asked) => explain::run(asked, &environment),
-        Command::Links(asked) => links::run(root, asked, &environment),
+        Command::Init(args) => init::run(args, &environment),
+        Command::Build(args) => build::run(root, args, &environment),
+        Command::Check(args) => check::run(root, args, &environment),
+        Command::Serve(args) => serve::run(root, args, &environment),
+        Command::New(args) => new::run(root, args, &environment),
+        Command::I18n(args) => i18n::run(root, args, &environment),
+        Command::Schedule(args) => schedule::run(root, args, &environment),
+        Command::Schema(args) => schema::run(root, args, &environment),
+        Command::Lock(args) => lock::run(root, args, &environment),
+        Command::Retire(args) => retire::run(root, args, &environment),
+        Command::Explain(args) => explain::run(args, &environment),
+        Command::Links(args) => links::run(root, args, &environment),
     }
 }
 

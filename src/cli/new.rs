@@ -13,11 +13,11 @@ use crate::base::route::{is_id, to_id};
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::SourcePath;
 use crate::cli::ci::{self, Host};
-use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::new_cms;
 use crate::cli::print;
-use crate::cli::skeleton::{Placeholders, Words, needs, original, translation};
+use crate::cli::skeleton::{Placeholders, SkeletonFile, needs, original, translation};
 use crate::compile::site_zone;
 use crate::edge::create::create;
 use crate::edge::disk;
@@ -57,11 +57,11 @@ pub struct New {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Result<End, Failure> {
-    let (written_kind, written_id) = match (asked.ci, &asked.kind, &asked.id) {
+pub fn run(root: Option<&Path>, args: &New, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let (written_kind, written_id) = match (args.ci, &args.kind, &args.id) {
         (Some(host), ..) => return ci::run(root, host, environment),
         (None, Some(kind), Some(id)) => (kind, id),
-        (None, ..) => return new_cms::run(root, &asked.repository, environment),
+        (None, ..) => return new_cms::run(root, &args.repository, environment),
     };
     let root = Root::find(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);
@@ -71,13 +71,13 @@ pub fn run(root: Option<&Path>, asked: &New, environment: &Environment) -> Resul
     let (above, written_id) = written_id.trim_end_matches('/').rsplit_once('/').unwrap_or(("", written_id));
     above.split('/').filter(|part| !part.is_empty()).try_for_each(|part| id(part).map(drop))?;
     let id = id(written_id)?;
-    let title = title(asked.title.as_deref(), id)?;
-    let files = files(kind, (above, id), &title, &asked.langs, &snapshot)?;
+    let title = title(args.title.as_deref(), id)?;
+    let files = files(kind, (above, id), &title, &args.langs, &snapshot)?;
     create(&root, &files)?;
     for (path, _) in &files {
         print::result(path.as_str())?;
     }
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// Making an item.
@@ -89,17 +89,17 @@ const TITLE: Message = Message::fixed("use the title", "d’utiliser le titre");
 /// The site's own words for kinds: the names of their sections.
 pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     #[derive(Deserialize)]
-    struct Site {
+    struct Sections {
         #[serde(default)]
-        languages: Vec<Language>,
+        languages: Vec<LanguageSections>,
     }
     #[derive(Deserialize)]
-    struct Language {
+    struct LanguageSections {
         #[serde(default)]
         sections: BTreeMap<String, String>,
     }
     let text = snapshot.text(&SourcePath::new(SITE_FILE)).unwrap_or_default();
-    let site: Site = serde_yaml::from_str(text).unwrap_or(Site { languages: Vec::new() });
+    let site: Sections = serde_yaml::from_str(text).unwrap_or(Sections { languages: Vec::new() });
     let all = site.languages.into_iter().flat_map(|language| language.sections);
     all.filter_map(|(folder, word)| Some((Kind::of_folder(&folder)?, word))).collect()
 }
@@ -164,21 +164,21 @@ fn title(written: Option<&str>, id: &str) -> Result<String, Failure> {
 
 /// What of `site.yaml` matters here. Everything else in it is judged by `check`.
 #[derive(Deserialize)]
-struct Site {
+struct SiteSettings {
     #[serde(default)]
-    languages: Vec<Language>,
+    languages: Vec<LanguageCode>,
     publisher: Option<String>,
     #[serde(default)]
-    phases: Vec<Phase>,
+    phases: Vec<PhaseId>,
 }
 
 #[derive(Deserialize)]
-struct Language {
+struct LanguageCode {
     code: String,
 }
 
 #[derive(Deserialize)]
-struct Phase {
+struct PhaseId {
     id: String,
 }
 
@@ -204,21 +204,21 @@ fn files(
     let path = |lang: &str| SourcePath::new(format!("content/{}/{above}{id}/index.{lang}.md", kind.folder()));
     let in_order = codes.iter().find(|code| langs.contains(code));
     let write = |(rank, lang): (usize, &&str)| {
-        let words = Words { lang, title };
+        let file = SkeletonFile { lang, title };
         let text = match rank {
-            0 => original(kind, words, &placeholders, in_order != Some(lang)),
-            _ => translation(words),
+            0 => original(kind, file, &placeholders, in_order != Some(lang)),
+            _ => translation(file),
         };
         (path(lang), text)
     };
     Ok(langs.iter().enumerate().map(write).collect())
 }
 
-fn site(snapshot: &Snapshot) -> Result<Site, Failure> {
+fn site(snapshot: &Snapshot) -> Result<SiteSettings, Failure> {
     let fail = |why: Message| Failure::new(READ, SITE_FILE, why);
     let missing = || fail(say!(en: "it is not there", fr: "il manque"));
     let text = snapshot.text(&SourcePath::new(SITE_FILE)).ok_or_else(missing)?;
-    let site: Site = serde_yaml::from_str(text).map_err(|error| fail(Message::same(error.to_string())))?;
+    let site: SiteSettings = serde_yaml::from_str(text).map_err(|error| fail(Message::same(error.to_string())))?;
     if site.languages.is_empty() {
         return Err(fail(say!(en: "it names no `languages`", fr: "il n’indique pas de `languages`")));
     }
@@ -226,9 +226,9 @@ fn site(snapshot: &Snapshot) -> Result<Site, Failure> {
 }
 
 /// The languages that were asked for, else all; each once.
-fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
+fn languages<'a>(requested: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
     let mut langs: Vec<&str> = Vec::new();
-    for lang in asked.iter().map(|lang| lang.trim()) {
+    for lang in requested.iter().map(|lang| lang.trim()) {
         let Some(code) = codes.iter().find(|code| **code == lang) else {
             let codes = codes.join(",");
             let why = say!(
@@ -244,7 +244,7 @@ fn languages<'a>(asked: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Fa
     Ok(if langs.is_empty() { codes.to_vec() } else { langs })
 }
 
-fn placeholders(kind: Kind, id: &str, site: &Site, snapshot: &Snapshot) -> Result<Placeholders, Failure> {
+fn placeholders(kind: Kind, id: &str, site: &SiteSettings, snapshot: &Snapshot) -> Result<Placeholders, Failure> {
     let need = |placeholder: &str, value: Option<&str>, why: Message| match value {
         Some(value) => Ok(value.to_owned()),
         None if needs(kind, placeholder) => Err(Failure::new(MAKE, kind.word(), why)),

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::base::message::say;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
-use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
 use crate::compile::terms;
 use crate::edge::create::create;
@@ -19,7 +19,7 @@ use crate::output::editors::cms::{Repository, TEXT_JS, config, config_file, page
 use crate::output::editors::guide::FieldGuide;
 
 /// Writes the files, none of which may be there.
-pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<ExitStatus, Failure> {
     let repository = checked(repository)?;
     let root = Root::find(root, &environment.here)?;
     let snapshot = disk::read(&root, clock())?;
@@ -42,7 +42,7 @@ pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> 
     let files = files.map(|(path, text)| (SourcePath::new(path), text));
     create(&root, &files)?;
     files.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// The name of a repository on GitHub, as its own rules have it: who owns it, and what it is called.

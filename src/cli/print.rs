@@ -19,7 +19,7 @@ pub fn result(line: &str) -> Result<(), Failure> {
 }
 
 /// Prints a text about the run, which ends its last line itself.
-pub fn aside(text: &str) {
+pub fn status(text: &str) {
     // Where standard error cannot be written to there is nobody to tell.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -10,11 +10,11 @@ use crate::base::diagnostic::Severity;
 use crate::base::message::{Message, count, say};
 use crate::base::snapshot::{SITE_FILE, Snapshot, of_bytes};
 use crate::base::source::SourcePath;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::new::{kind, sections};
 use crate::cli::print;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
 use crate::compile::permalinks::{addresses, gone_of_site};
@@ -43,10 +43,10 @@ pub struct Retire {
 const RETIRE: Message = Message::fixed("retire", "de retirer");
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Result<End, Failure> {
-    let session = Session::open(root, &Compiling::as_of(None, false, false), environment)?;
+pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let session = Session::open(root, &CompileArgs::as_of(None, false, false), environment)?;
     let snapshot = session.read()?;
-    let (key, file) = named(&asked.item, &sections(&snapshot), &snapshot)?;
+    let (key, file) = named(&args.item, &sections(&snapshot), &snapshot)?;
     let mut memo = Memo::default();
     compile(&snapshot, &session.options, &mut memo);
     let folder = folders(key.kind, &snapshot).find(|folder| folder.rsplit('/').next() == Some(&*key.id));
@@ -63,7 +63,7 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
             ),
             (_, None) => say!(en: "there is no such item", fr: "il n’y a pas d’élément de ce nom"),
         };
-        return Err(Failure::new(RETIRE, &*asked.item, why));
+        return Err(Failure::new(RETIRE, &*args.item, why));
     }
     let path = folder.map(|folder| file.map_or_else(|| folder.to_owned(), |file| format!("{folder}/{file}")));
     // What is below it on the disk, whose names may have another form of accents.
@@ -74,11 +74,11 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let sources: Vec<SourcePath> = snapshot.files.keys().filter(|source| is_of_it(source)).cloned().collect();
-    let from: Vec<_> = from.into_iter().map(|from| (from, asked.to.clone())).collect();
-    let written = said(&session, &from)?;
+    let from: Vec<_> = from.into_iter().map(|from| (from, args.to.clone())).collect();
+    let edit = site_file_edit(&session, &from)?;
     // Nothing is touched where it would be said wrongly.
     let mut then = snapshot.clone();
-    then.files.insert(SourcePath::new(SITE_FILE), of_bytes(SITE_FILE, written.text.as_bytes()));
+    then.files.insert(SourcePath::new(SITE_FILE), of_bytes(SITE_FILE, edit.text.as_bytes()));
     then.files = then
         .files
         .iter()
@@ -86,15 +86,15 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
         .map(|(a, b)| (a.clone(), b.clone()))
         .collect();
     let mut wrong = compile(&then, &session.options, &mut Memo::default()).diagnostics;
-    wrong.retain(|told| told.place.path.as_str() == SITE_FILE);
+    wrong.retain(|diagnostic| diagnostic.place.path.as_str() == SITE_FILE);
     if !wrong.is_empty() {
-        session.tell(&wrong, &then);
+        session.report(&wrong, &then);
     }
-    if wrong.iter().any(|told| told.severity == Severity::Error) {
-        return Ok(End::Mistakes);
+    if wrong.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Ok(ExitStatus::SourceErrors);
     }
     // What is said of the addresses comes first: who is interrupted here calls again.
-    write(&session, &written, &from)?;
+    write(&session, &edit, &from)?;
     if let (Some(path), [first, ..]) = (&path, &*sources) {
         // A file has one source, whose name is the one on the disk; a folder goes as a whole.
         let is_file = composed(first.as_str()) == path.as_str();
@@ -107,26 +107,26 @@ pub fn run(root: Option<&Path>, asked: &Retire, environment: &Environment) -> Re
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
     let lost: Vec<_> = gone_of_site(&snapshot, &memo).into_iter().map(|(from, to)| (from, Some(to))).collect();
     if !lost.is_empty() {
-        write(&session, &said(&session, &lost)?, &lost)?;
+        write(&session, &site_file_edit(&session, &lost)?, &lost)?;
         let snapshot = session.read()?;
         diagnostics = compile(&snapshot, &session.options, &mut Memo::default()).diagnostics;
     }
     // Who still refers to it learns so at once.
     if session.fails(&diagnostics) {
-        session.tell(&diagnostics, &session.read()?);
-        return Ok(End::Mistakes);
+        session.report(&diagnostics, &session.read()?);
+        return Ok(ExitStatus::SourceErrors);
     }
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// `site.yaml` with what is answered at addresses from now on.
-struct Written {
+struct SiteFileEdit {
     text: String,
     /// False where all of it is said already.
     is_new: bool,
 }
 
-fn said(session: &Session, addresses: &[(String, Option<String>)]) -> Result<Written, Failure> {
+fn site_file_edit(session: &Session, addresses: &[(String, Option<String>)]) -> Result<SiteFileEdit, Failure> {
     let bytes = session.root.read(&SourcePath::new(SITE_FILE), TEXT_BYTES)?;
     let text = String::from_utf8(bytes).unwrap_or_default();
     // What an editor put before the text stays there.
@@ -139,17 +139,17 @@ fn said(session: &Session, addresses: &[(String, Option<String>)]) -> Result<Wri
         );
         return Err(Failure::new(WRITE, SITE_FILE, why));
     };
-    Ok(Written { is_new: written != body, text: format!("{mark}{written}") })
+    Ok(SiteFileEdit { is_new: written != body, text: format!("{mark}{written}") })
 }
 
-fn write(session: &Session, written: &Written, addresses: &[(String, Option<String>)]) -> Result<(), Failure> {
-    if !written.is_new {
+fn write(session: &Session, edit: &SiteFileEdit, addresses: &[(String, Option<String>)]) -> Result<(), Failure> {
+    if !edit.is_new {
         return session.result(&say!(
             en: "{SITE_FILE} says already what is answered there: change it there",
             fr: "{SITE_FILE} dit déjà ce qui y est répondu : changez-le là"
         ));
     }
-    session.root.replace(&SourcePath::new(SITE_FILE), written.text.as_bytes())?;
+    session.root.replace(&SourcePath::new(SITE_FILE), edit.text.as_bytes())?;
     let number = count(addresses.len(), ["address", "addresses"], ["adresse", "adresses"]);
     session.result(&say!(en: "{SITE_FILE}: {number}", fr: "{SITE_FILE} : {number}"; number))?;
     for (from, to) in addresses {

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 
 use crate::base::message::{count, say};
 use crate::base::moment::Zone;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{compile, site_zone};
 use crate::edge::failure::Failure;
@@ -28,8 +28,8 @@ pub struct Schedule {
     #[arg(long)]
     next: bool,
     /// How the moments are told
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ScheduleFormat::Text, value_name = "FORMAT")]
+    format: ScheduleFormat,
     /// The moments after this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
@@ -45,7 +45,7 @@ pub struct Schedule {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ScheduleFormat {
     /// For people and scripts: RFC 3339 in the site's zone, what happens, the item, its title
     Text,
     /// For schedulers: minute, hour, day and month in UTC, as in a crontab; the next twelve months only
@@ -53,46 +53,48 @@ enum Format {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Schedule, environment: &Environment) -> Result<End, Failure> {
+pub fn run(root: Option<&Path>, args: &Schedule, environment: &Environment) -> Result<ExitStatus, Failure> {
     let open = |at: &Option<String>| {
-        Session::open(root, &Compiling::as_of(at.clone(), asked.drafts, asked.quiet), environment)
+        Session::open(root, &CompileArgs::as_of(at.clone(), args.drafts, args.quiet), environment)
     };
-    let session = open(if asked.since.is_some() { &asked.since } else { &asked.at })?;
+    let session = open(if args.since.is_some() { &args.since } else { &args.at })?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
-    session.tell(&compilation.diagnostics, &snapshot);
+    session.report(&compilation.diagnostics, &snapshot);
     if session.fails(&compilation.diagnostics) {
-        return Ok(End::Mistakes);
+        return Ok(ExitStatus::SourceErrors);
     }
     let zone = site_zone(&snapshot);
     let mut coming = compilation.coming.as_slice();
-    if asked.since.is_some() {
+    if args.since.is_some() {
         let mut present = snapshot.clone();
-        open(&asked.at)?.set_now(&mut present)?;
+        open(&args.at)?.set_now(&mut present)?;
         coming = &coming[..coming.partition_point(|coming| coming.moment <= present.now)];
     }
-    let lines = match asked.format {
-        Format::Text if asked.next => coming.first().map(|first| first.moment.rfc3339(&zone)).into_iter().collect(),
-        Format::Text => coming.iter().map(|coming| line(coming, &zone)).collect(),
-        Format::Cron => {
+    let lines = match args.format {
+        ScheduleFormat::Text if args.next => {
+            coming.first().map(|first| first.moment.rfc3339(&zone)).into_iter().collect()
+        }
+        ScheduleFormat::Text => coming.iter().map(|coming| line(coming, &zone)).collect(),
+        ScheduleFormat::Cron => {
             let horizon = snapshot.now.year_later();
             let (near, far) = coming.split_at(coming.partition_point(|coming| coming.moment < horizon));
-            if !far.is_empty() && !asked.next {
+            if !far.is_empty() && !args.next {
                 let (en, fr) =
                     (["moment left out", "moments left out"], ["moment laissé de côté", "moments laissés de côté"]);
                 let left = count(far.len(), en, fr);
-                session.aside(&say!(
+                session.status(&say!(
                     en: "note: {left}, more than a year ahead: a line of cron names no year",
                     fr: "note : {left}, à plus d’un an d’ici : une ligne de cron ne nomme pas d’année";
                     left
                 ));
             }
-            let shown = if asked.next { 1 } else { usize::MAX };
+            let shown = if args.next { 1 } else { usize::MAX };
             cron(near, &zone).into_iter().take(shown).collect::<Vec<_>>()
         }
     };
     lines.iter().try_for_each(|line| print::result(line))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 /// `2027-01-11T09:00:00+01:00`, what happens, the item and its title, between tabs.

@@ -6,8 +6,8 @@ use clap::Args;
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::say;
-use crate::cli::end::End;
 use crate::cli::environment::{Environment, clock};
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
 use crate::compile::terms;
 use crate::edge::disk;
@@ -31,14 +31,14 @@ pub struct Schema {
 }
 
 /// Runs the command.
-pub fn run(root: Option<&Path>, asked: &Schema, environment: &Environment) -> Result<End, Failure> {
-    let subject = asked.kind.as_deref().map(subject).transpose()?;
+pub fn run(root: Option<&Path>, args: &Schema, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let subject = args.kind.as_deref().map(subject).transpose()?;
     let root = Root::find(root, &environment.here)?;
     let terms = terms(&disk::read(&root, clock())?);
     let guide = FieldGuide::new(environment.explaining(&terms.tags));
     let schema = subject.map_or_else(|| all(&terms, &guide), |subject| schema(subject, &terms, &guide));
     print::result(&format!("{schema:#}"))?;
-    Ok(End::Done)
+    Ok(ExitStatus::Success)
 }
 
 fn subject(written: &str) -> Result<SchemaSubject, Failure> {

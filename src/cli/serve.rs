@@ -12,10 +12,10 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::moment::Moment;
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
-use crate::cli::end::End;
 use crate::cli::environment::Environment;
+use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
-use crate::cli::session::{Compiling, Session};
+use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::browser;
@@ -23,14 +23,14 @@ use crate::edge::disk::{self, Changes};
 use crate::edge::failure::Failure;
 use crate::edge::live::Live;
 use crate::edge::server::Server;
-use crate::edge::status::Board;
-use crate::edge::terminal::{Look, human, summary};
+use crate::edge::status::StatusPage;
+use crate::edge::terminal::{DiagnosticStyle, human, summary};
 use crate::edge::watch::Watch;
 use crate::theme::AssetAddresses;
 
 /// How mistakes look in the browser.
-fn in_browser(ui_lang: UiLang) -> Look {
-    Look { colour: false, width: Some(100), ui_lang }
+fn in_browser(ui_lang: UiLang) -> DiagnosticStyle {
+    DiagnosticStyle { colour: false, width: Some(100), ui_lang }
 }
 
 /// So many mistakes are told in the browser, the first ones; the terminal has them all.
@@ -53,20 +53,20 @@ pub struct Serve {
     #[arg(long)]
     open: bool,
     #[command(flatten)]
-    compiling: Compiling,
+    compile: CompileArgs,
 }
 
 /// Runs the command, which ends only when it fails.
-pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Result<End, Failure> {
-    let mut session = Session::open(root, &asked.compiling, environment)?;
-    let server = Server::bind(&asked.host, asked.port)?;
+pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Result<ExitStatus, Failure> {
+    let mut session = Session::open(root, &args.compile, environment)?;
+    let server = Server::bind(&args.host, args.port)?;
     print::result(&server.address())?;
     if server.is_public() {
         let warning = say!(
             en: "warning: other machines can reach this server; it is made for a trusted network only",
             fr: "avertissement : d’autres machines peuvent atteindre ce serveur ; il n’est fait que pour un réseau de confiance"
         );
-        print::aside(&format!("{}\n", warning.text(session.ui_lang)));
+        print::status(&format!("{}\n", warning.text(session.ui_lang)));
     }
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
@@ -74,15 +74,15 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     session.options.assets = AssetAddresses::Fixed;
     // The watch begins before the sources are read, so that no change falls between the two.
     let mut watch = Watch::start(session.root.path())?;
-    tell(&session, &mut watch);
+    print_notice(&session, &mut watch);
     let live = Arc::new(Live::new(session.root.clone(), session.ui_lang));
     let mut preview = Preview {
         snapshot: session.read()?,
         memo: Memo::default(),
         until: None,
         unchecked: None,
-        is_whole: true,
-        told: Vec::new(),
+        is_complete: true,
+        reported: Vec::new(),
         session: &session,
         live: &live,
     };
@@ -91,20 +91,20 @@ pub fn run(root: Option<&Path>, asked: &Serve, environment: &Environment) -> Res
     let (address, ui_lang) = (server.address(), session.ui_lang);
     let cache = session.cache(environment);
     thread::spawn(move || server.run(&shared, cache, home.trim_end_matches('/')));
-    if asked.open {
+    if args.open {
         thread::spawn(move || {
             if let Err(error) = browser::open(&address) {
                 let note = say!(
                     en: "note: cannot open the browser: {error}",
                     fr: "note : impossible d’ouvrir le navigateur : {error}"
                 );
-                print::aside(&format!("{}\n", note.text(ui_lang)));
+                print::status(&format!("{}\n", note.text(ui_lang)));
             }
         });
     }
     loop {
-        let changes = watch.wait(preview.patience())?;
-        tell(&session, &mut watch);
+        let changes = watch.wait(preview.timeout())?;
+        print_notice(&session, &mut watch);
         match changes {
             Some(changes) => preview.follow(&changes),
             None => preview.rest(&watch)?,
@@ -122,18 +122,18 @@ struct Preview<'a> {
     snapshot: Snapshot,
     memo: Memo,
     /// False when the sources could not be read whole.
-    is_whole: bool,
+    is_complete: bool,
     /// When the site changes by itself.
     until: Option<Moment>,
     /// What is shown, until all its pages have been looked at.
     unchecked: Option<Compilation>,
     /// The mistakes that were last told.
-    told: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
 }
 
 impl Preview<'_> {
     /// How long to wait for a change before there is something else to do.
-    fn patience(&self) -> Option<Duration> {
+    fn timeout(&self) -> Option<Duration> {
         match self.unchecked {
             Some(_) => Some(CALM),
             None => self.session.time_until(self.until?),
@@ -143,24 +143,24 @@ impl Preview<'_> {
     /// Takes changes of the sources in, and shows what they make of the site.
     fn follow(&mut self, changes: &Changes) {
         let begun = Instant::now();
-        let changes = if self.is_whole { changes } else { &Changes::Somewhere };
+        let changes = if self.is_complete { changes } else { &Changes::Somewhere };
         match self.refresh(changes) {
-            Ok(false) if self.is_whole => {}
+            Ok(false) if self.is_complete => {}
             Ok(_) => {
-                self.is_whole = true;
+                self.is_complete = true;
                 self.compile();
                 let time = begun.elapsed().as_secs_f64() * 1000.0;
-                self.session.aside(&say!(
+                self.session.status(&say!(
                     en: "made anew after a change ({time:.0} ms)",
                     fr: "refait après un changement ({time:.0} ms)"
                 ));
             }
             // A folder that is being replaced is not there for a moment: the next change brings it back.
             Err(failure) => {
-                self.is_whole = false;
-                let told = failure.told(self.session.ui_lang);
-                self.session.aside(&Message::same(told.trim_end().to_owned()));
-                self.live.report(told.trim_end());
+                self.is_complete = false;
+                let line = failure.line(self.session.ui_lang);
+                self.session.status(&Message::same(line.trim_end().to_owned()));
+                self.live.report(line.trim_end());
             }
         }
     }
@@ -184,12 +184,12 @@ impl Preview<'_> {
         } else {
             self.live.show(compilation.tree.clone());
         }
-        self.live.describe(Board::new(&diagnostics, &self.snapshot, compilation.status()));
+        self.live.show_status(StatusPage::new(&diagnostics, &self.snapshot, compilation.status()));
         self.until = compilation.until;
         self.unchecked = Some(compilation);
-        if self.told != diagnostics {
-            self.session.tell(&diagnostics, &self.snapshot);
-            self.told = diagnostics;
+        if self.reported != diagnostics {
+            self.session.report(&diagnostics, &self.snapshot);
+            self.reported = diagnostics;
         }
     }
 
@@ -200,9 +200,9 @@ impl Preview<'_> {
             self.compile();
             return Ok(());
         };
-        let is_stirred = watch.is_stirred();
+        let has_changed = watch.has_changed();
         // What comes in between is compiled first, and looked at then.
-        let Some(found) = compilation.check_pages(&|| !is_stirred()) else {
+        let Some(found) = compilation.check_pages(&|| !has_changed()) else {
             self.unchecked = Some(compilation);
             return Ok(());
         };
@@ -211,7 +211,7 @@ impl Preview<'_> {
             let mut all = compilation.diagnostics.clone();
             all.extend_from_slice(&found);
             sort(&mut all);
-            self.live.describe(Board::new(&all, &self.snapshot, compilation.status()));
+            self.live.show_status(StatusPage::new(&all, &self.snapshot, compilation.status()));
             if self.session.fails(&all) {
                 self.report(&all);
             }
@@ -219,12 +219,12 @@ impl Preview<'_> {
         if self.session.fails(&found) {
             self.live.fall_back();
         } else if is_shown {
-            self.live.is_whole();
+            self.live.mark_complete();
         }
         if !found.is_empty() {
-            self.session.tell(&found, &self.snapshot);
+            self.session.report(&found, &self.snapshot);
             // They are told again with the next compilation's, whichever these are.
-            self.told.clear();
+            self.reported.clear();
         }
         Ok(())
     }
@@ -238,8 +238,8 @@ impl Preview<'_> {
     }
 }
 
-fn tell(session: &Session, watch: &mut Watch) {
+fn print_notice(session: &Session, watch: &mut Watch) {
     if let Some(notice) = watch.notice() {
-        session.aside(&say!(en: "note: {notice}", fr: "note : {notice}"; notice));
+        session.status(&say!(en: "note: {notice}", fr: "note : {notice}"; notice));
     }
 }

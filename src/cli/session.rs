@@ -16,20 +16,20 @@ use crate::base::source::SourcePath;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::instant::instant;
 use crate::cli::print;
-use crate::cli::published::Published;
+use crate::cli::published::PublishedSite;
 use crate::compile::{Options, site_zone};
 use crate::edge::cache::Cache;
 use crate::edge::disk;
 use crate::edge::failure::{Failure, USE};
 use crate::edge::github::github;
 use crate::edge::json::json;
-use crate::edge::root::{Named, Root};
+use crate::edge::root::{NamedPath, Root};
 use crate::edge::sarif::sarif;
-use crate::edge::terminal::{Look, human, summary};
+use crate::edge::terminal::{DiagnosticStyle, human, summary};
 
 /// The options of every command that compiles.
 #[derive(Args, Clone, Debug)]
-pub struct Compiling {
+pub struct CompileArgs {
     /// Compile as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
@@ -46,38 +46,38 @@ pub struct Compiling {
     #[arg(long, value_name = "SITE")]
     against: Option<String>,
     #[command(flatten)]
-    telling: Telling,
+    diagnostics: DiagnosticArgs,
 }
 
 /// The options of every command that tells mistakes in the sources.
 #[derive(Args, Clone, Debug)]
-pub struct Telling {
+pub struct DiagnosticArgs {
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
     /// How mistakes in the sources are told
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human, value_name = "FORMAT")]
+    format: DiagnosticFormat,
     /// Print nothing but mistakes in the sources
     #[arg(long, short)]
     quiet: bool,
 }
 
-impl Compiling {
+impl CompileArgs {
     /// What a command asks for that has these options only; mistakes are told to people.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        let telling = Telling { strict: false, format: Format::Human, quiet };
-        Self { at, base_url: None, drafts, preview: false, against: None, telling }
+        let diagnostics = DiagnosticArgs { strict: false, format: DiagnosticFormat::Human, quiet };
+        Self { at, base_url: None, drafts, preview: false, against: None, diagnostics }
     }
 
     /// What a command asks for that looks at the sources as they are now.
-    pub fn of_today(telling: &Telling) -> Self {
-        Self { at: None, base_url: None, drafts: false, preview: false, against: None, telling: telling.clone() }
+    pub fn of_today(args: &DiagnosticArgs) -> Self {
+        Self { at: None, base_url: None, drafts: false, preview: false, against: None, diagnostics: args.clone() }
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum DiagnosticFormat {
     /// For people: the line itself with the mistake underlined
     Human,
     /// For programs: one JSON object a line
@@ -95,8 +95,8 @@ pub fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
 
 /// Where a compilation takes its present from.
 #[derive(Clone, Debug)]
-enum Clock {
-    Written(String),
+enum TimeSource {
+    Argument(String),
     Fixed(Moment),
     Machine,
 }
@@ -110,35 +110,35 @@ pub struct Session {
     pub options: Options,
     /// The folder that the program was started in.
     here: PathBuf,
-    clock: Clock,
+    clock: TimeSource,
     strict: bool,
     quiet: bool,
-    format: Format,
+    format: DiagnosticFormat,
     /// Where the root lies in its repository, by which forges know files: empty, or it ends with `/`.
     below: String,
     /// How diagnostics look that are for people.
-    look: Look,
+    style: DiagnosticStyle,
     /// The language of the messages.
     pub ui_lang: UiLang,
     /// The published site that was named.
-    pub published: Option<Published>,
+    pub published: Option<PublishedSite>,
 }
 
 impl Session {
     /// Finds the site.
-    pub fn open(root: Option<&Path>, asked: &Compiling, environment: &Environment) -> Result<Self, Failure> {
-        let Telling { strict, format, quiet } = asked.telling;
-        let clock = match &asked.at {
-            Some(text) => Clock::Written(text.clone()),
-            None => environment.fixed_now()?.map_or(Clock::Machine, Clock::Fixed),
+    pub fn open(root: Option<&Path>, args: &CompileArgs, environment: &Environment) -> Result<Self, Failure> {
+        let DiagnosticArgs { strict, format, quiet } = args.diagnostics;
+        let clock = match &args.at {
+            Some(text) => TimeSource::Argument(text.clone()),
+            None => environment.fixed_now()?.map_or(TimeSource::Machine, TimeSource::Fixed),
         };
         let root = Root::find(root, &environment.here)?;
         let below = root.below_the_top(environment.workspace.as_deref());
         let mut session = Self {
             options: Options {
-                base_url: asked.base_url.clone(),
-                drafts: asked.drafts,
-                preview: asked.preview,
+                base_url: args.base_url.clone(),
+                drafts: args.drafts,
+                preview: args.preview,
                 ..Options::default()
             },
             root,
@@ -148,19 +148,19 @@ impl Session {
             quiet,
             format,
             below,
-            look: environment.look,
+            style: environment.style,
             ui_lang: environment.ui_lang,
             published: None,
         };
-        if let Some(against) = &asked.against {
-            session.hold_against(Published::look(against, &session.root, &session.here)?);
+        if let Some(against) = &args.against {
+            session.set_baseline(PublishedSite::find(against, &session.root, &session.here)?);
         }
         Ok(session)
     }
 
     /// Lets nothing vanish that the published site holds. Where it cannot be read, as before it is published first, only what is
     /// recorded may not.
-    fn hold_against(&mut self, published: Published) {
+    fn set_baseline(&mut self, published: PublishedSite) {
         match &published.manifest {
             Ok(manifest) => self.options.against = Some(Arc::clone(manifest)),
             Err(why) => {
@@ -171,10 +171,10 @@ impl Session {
                     place, why
                 );
                 // In a run of a forge nobody reads what is no annotation.
-                if self.format == Format::Github && !self.quiet {
-                    print::aside(&format!("::warning::{}\n", note.text(self.ui_lang)));
+                if self.format == DiagnosticFormat::Github && !self.quiet {
+                    print::status(&format!("::warning::{}\n", note.text(self.ui_lang)));
                 }
-                self.aside(&say!(en: "note: {note}", fr: "note : {note}"; note));
+                self.status(&say!(en: "note: {note}", fr: "note : {note}"; note));
             }
         }
         self.published = Some(published);
@@ -197,15 +197,15 @@ impl Session {
     /// Sets the present of a snapshot: the instant that was asked for, read in the site's zone, or the present.
     pub fn set_now(&self, snapshot: &mut Snapshot) -> Result<(), Failure> {
         snapshot.now = match &self.clock {
-            Clock::Written(text) => instant(text, &site_zone(snapshot))?,
-            Clock::Fixed(moment) => *moment,
-            Clock::Machine => clock(),
+            TimeSource::Argument(text) => instant(text, &site_zone(snapshot))?,
+            TimeSource::Fixed(moment) => *moment,
+            TimeSource::Machine => clock(),
         };
         Ok(())
     }
 
     /// What a path on the command line leads to.
-    pub fn named(&self, path: &Path) -> Result<Named, Failure> {
+    pub fn named(&self, path: &Path) -> Result<NamedPath, Failure> {
         self.root.named(path, &self.here).map_err(|error| Failure::at(USE, path, &error))
     }
 
@@ -213,7 +213,7 @@ impl Session {
     pub fn cache(&self, environment: &Environment) -> Cache {
         let (cache, note) = Cache::open(environment.cache.as_deref(), &self.root);
         if let Some(note) = note {
-            self.aside(&say!(en: "note: {note}", fr: "note : {note}"; note));
+            self.status(&say!(en: "note: {note}", fr: "note : {note}"; note));
         }
         cache
     }
@@ -221,19 +221,19 @@ impl Session {
     /// How long it is until a moment, where time goes on.
     pub fn time_until(&self, moment: Moment) -> Option<Duration> {
         let seconds = moment.unix_seconds() - clock().unix_seconds();
-        matches!(self.clock, Clock::Machine).then(|| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+        matches!(self.clock, TimeSource::Machine).then(|| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
     }
 
     /// Shows mistakes on standard error.
-    pub fn tell(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
-        print::aside(&match self.format {
-            Format::Human => human(diagnostics, snapshot, self.look),
-            Format::Json => json(diagnostics, snapshot, self.ui_lang),
-            Format::Github => github(diagnostics, snapshot, &self.below, self.ui_lang),
-            Format::Sarif => sarif(diagnostics, snapshot, &self.below, self.ui_lang),
+    pub fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
+        print::status(&match self.format {
+            DiagnosticFormat::Human => human(diagnostics, snapshot, self.style),
+            DiagnosticFormat::Json => json(diagnostics, snapshot, self.ui_lang),
+            DiagnosticFormat::Github => github(diagnostics, snapshot, &self.below, self.ui_lang),
+            DiagnosticFormat::Sarif => sarif(diagnostics, snapshot, &self.below, self.ui_lang),
         });
         if let Some(summary) = summary(diagnostics) {
-            self.aside(&summary);
+            self.status(&summary);
         }
     }
 
@@ -248,9 +248,9 @@ impl Session {
     }
 
     /// Prints a line about the run, where people read it and want it.
-    pub fn aside(&self, line: &Message) {
-        if !self.quiet && self.format == Format::Human {
-            print::aside(&format!("{}\n", line.text(self.ui_lang)));
+    pub fn status(&self, line: &Message) {
+        if !self.quiet && self.format == DiagnosticFormat::Human {
+            print::status(&format!("{}\n", line.text(self.ui_lang)));
         }
     }
 }

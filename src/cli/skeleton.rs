@@ -48,7 +48,7 @@ pub struct Placeholders {
 
 /// One file of a skeleton.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
+pub struct SkeletonFile<'a> {
     /// The language of the file, by its code.
     pub lang: &'a str,
     /// The title as a line of YAML, with its line end.
@@ -56,9 +56,9 @@ pub struct Words<'a> {
 }
 
 /// The file that states the facts. `says_so` where its place among the languages does not.
-pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: bool) -> String {
-    let ui_lang = UiLang::of(words.lang);
-    let mut text = head(words, ui_lang);
+pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, says_so: bool) -> String {
+    let ui_lang = UiLang::of(file.lang);
+    let mut text = head(file, ui_lang);
     if says_so {
         text.push_str("original: true\n");
     }
@@ -83,15 +83,15 @@ pub fn original(kind: Kind, words: Words, placeholders: &Placeholders, says_so: 
 }
 
 /// A file that has words only.
-pub fn translation(words: Words) -> String {
-    let ui_lang = UiLang::of(words.lang);
-    head(words, ui_lang) + &body(ui_lang)
+pub fn translation(file: SkeletonFile) -> String {
+    let ui_lang = UiLang::of(file.lang);
+    head(file, ui_lang) + &body(ui_lang)
 }
 
-fn head(words: Words, ui_lang: UiLang) -> String {
+fn head(file: SkeletonFile, ui_lang: UiLang) -> String {
     let summary =
         ui_lang.pick("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
-    format!("---\n{}summary: {summary}\n", words.title)
+    format!("---\n{}summary: {summary}\n", file.title)
 }
 
 fn body(ui_lang: UiLang) -> String {

@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::manifest::{Difference, Manifest, ManifestPage, Told};
+use crate::base::manifest::{AnnouncedEntry, Difference, Manifest, ManifestPage};
 use crate::base::message::{Message, UiLang, count, say};
 use crate::base::moment::{Moment, Zone};
 use crate::base::route::{BaseUrl, Route};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::Lines;
-use crate::base::status::{Status, StatusItem};
+use crate::base::status::{EditorialStatus, StatusItem};
 use crate::cli::code_span::code;
-use crate::cli::published::Published;
+use crate::cli::published::PublishedSite;
 use crate::compile::{Compilation, site_zone};
 use crate::edge::failure::{Failure, WRITE};
-use crate::edge::root::Named;
+use crate::edge::root::NamedPath;
 use crate::kind::dated;
 
 /// So many members of a list are written out.
@@ -27,8 +27,8 @@ const SHOWN: usize = 20;
 const DAYS_AHEAD: i64 = 30;
 
 /// Writes the summary of a build in the place of a file that may be there.
-pub fn write(file: &Named, text: &str) -> Result<(), Failure> {
-    let written = file.existing_place().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
+pub fn write(file: &NamedPath, text: &str) -> Result<(), Failure> {
+    let written = file.existing_parent().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
     written.map_err(|error| Failure::at(WRITE, &file.path(), &error))
 }
 
@@ -38,7 +38,7 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang)
     let number_of_errors = number(Severity::Error);
     let errors = count(number_of_errors, ["error", "errors"], ["erreur", "erreurs"]);
     let warnings = count(number(Severity::Warning), ["warning", "warnings"], ["avertissement", "avertissements"]);
-    let mut text = Text::new(ui_lang);
+    let mut text = MarkdownText::new(ui_lang);
     text.line(say!(
         en: "## Nothing would be published\n\nThe sources have {errors} and {warnings}.\n",
         fr: "## Rien ne serait publié\n\nLes sources ont {errors} et {warnings}.\n";
@@ -69,7 +69,7 @@ pub struct Change<'a> {
     /// What it was made from.
     pub snapshot: &'a Snapshot,
     /// What was published before.
-    pub published: &'a Published,
+    pub published: &'a PublishedSite,
     /// All that the build found.
     pub diagnostics: &'a [Diagnostic],
 }
@@ -78,7 +78,7 @@ pub struct Change<'a> {
 pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     let Change { compilation, snapshot, published, diagnostics } = *change;
     let (manifest, base_url) = (compilation.manifest()?, compilation.base_url()?);
-    let mut text = Text::new(ui_lang);
+    let mut text = MarkdownText::new(ui_lang);
     text.line(say!(
         en: "## What this changes for visitors\n",
         fr: "## Ce que cela change pour les visiteurs\n"
@@ -117,12 +117,12 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
 const PAGES: [[&str; 2]; 2] = [["page", "pages"], ["page", "pages"]];
 
 /// A summary in the making, in one language.
-struct Text {
+struct MarkdownText {
     text: String,
     ui_lang: UiLang,
 }
 
-impl Text {
+impl MarkdownText {
     fn new(ui_lang: UiLang) -> Self {
         Self { text: String::new(), ui_lang }
     }
@@ -152,14 +152,20 @@ impl Text {
     }
 }
 
-fn compared(text: &mut Text, before: &Manifest, now: &Manifest, base_url: &BaseUrl, told: &[Told]) {
+fn compared(
+    text: &mut MarkdownText,
+    before: &Manifest,
+    now: &Manifest,
+    base_url: &BaseUrl,
+    entries: &[AnnouncedEntry],
+) {
     let Difference { new, changed, moved, gone, frame } = Difference::between(before, now);
-    let is_told = |told: &&Told| {
-        let known = before.entries.get(&told.id);
-        told.langs.iter().any(|lang| known.is_none_or(|langs| !langs.contains(lang)))
+    let is_new = |entry: &&AnnouncedEntry| {
+        let known = before.entries.get(&entry.id);
+        entry.langs.iter().any(|lang| known.is_none_or(|langs| !langs.contains(lang)))
     };
-    let told: Vec<&Told> = told.iter().filter(is_told).collect();
-    if new.is_empty() && changed.is_empty() && moved.is_empty() && gone.is_empty() && told.is_empty() {
+    let entries: Vec<&AnnouncedEntry> = entries.iter().filter(is_new).collect();
+    if new.is_empty() && changed.is_empty() && moved.is_empty() && gone.is_empty() && entries.is_empty() {
         text.line(say!(en: "No page says anything new.\n", fr: "Aucune page ne dit rien de nouveau.\n"));
     }
     if frame {
@@ -191,18 +197,23 @@ fn compared(text: &mut Text, before: &Manifest, now: &Manifest, base_url: &BaseU
         let (path, name, what) = (code(&page.path), name(page), what(page));
         say!(en: "{path} · {name}, {what}", fr: "{path} · {name}, {what}"; what)
     });
-    if !told.is_empty() {
+    if !entries.is_empty() {
         let going_out = say!(en: "Feed entries that will go out", fr: "Entrées de flux qui vont partir");
-        text.heading(&going_out, told.len());
-        let line = |told: &&Told| {
-            Message::same(format!("{} · {} · {}", told.date, code(&told.headline), told.langs.join(", ")))
+        text.heading(&going_out, entries.len());
+        let line = |entry: &&AnnouncedEntry| {
+            Message::same(format!("{} · {} · {}", entry.date, code(&entry.headline), entry.langs.join(", ")))
         };
-        text.list(&told.iter().map(line).collect::<Vec<_>>());
+        text.list(&entries.iter().map(line).collect::<Vec<_>>());
     }
 }
 
 /// A list of pages under a heading, if there are any; those that are too many are told by kind and language.
-fn section(text: &mut Text, heading: &Message, pages: &[&ManifestPage], line: impl Fn(&ManifestPage) -> Message) {
+fn section(
+    text: &mut MarkdownText,
+    heading: &Message,
+    pages: &[&ManifestPage],
+    line: impl Fn(&ManifestPage) -> Message,
+) {
     if pages.is_empty() {
         return;
     }
@@ -268,7 +279,7 @@ fn name(page: &ManifestPage) -> String {
     code(if page.title.is_empty() { &page.path } else { &page.title })
 }
 
-fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zone) {
+fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zone: &Zone) {
     let horizon = now.unix_seconds() + DAYS_AHEAD * 24 * 60 * 60;
     let is_soon = |moment: Moment| moment.unix_seconds() <= horizon;
     let closings = compilation.coming.iter().filter(|coming| {
@@ -299,10 +310,10 @@ fn deadlines(text: &mut Text, compilation: &Compilation, now: Moment, zone: &Zon
 }
 
 /// What translations ask for, in each language.
-fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
+fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: &[Diagnostic]) {
     let mut lines = Vec::new();
     let item = |item: &StatusItem| format!("{} ({})", code(&item.title), code(&item.key));
-    let told = |items: &[StatusItem]| {
+    let titles = |items: &[StatusItem]| {
         let shown = items.iter().take(SHOWN).map(item).collect::<Vec<_>>().join(", ");
         match items.len().saturating_sub(SHOWN) {
             0 => Message::same(shown),
@@ -315,9 +326,9 @@ fn translations(text: &mut Text, status: &Status, diagnostics: &[Diagnostic]) {
         let stale = (&language.stale, say!(en: "older than their original", fr: "plus anciennes que leur original"));
         for (items, word) in [missing, stale] {
             if !items.is_empty() {
-                let (number, told) = (items.len(), told(items));
+                let (number, titles) = (items.len(), titles(items));
                 lines.push(
-                    say!(en: "{name}: {number} {word}: {told}", fr: "{name} : {number} {word} : {told}"; word, told),
+                    say!(en: "{name}: {number} {word}: {titles}", fr: "{name} : {number} {word} : {titles}"; word, titles),
                 );
             }
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::base::lang::Lang;
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
-use crate::base::status::{Status, StatusText, StatusWord};
-use crate::compile::memo::Reading;
+use crate::base::status::{EditorialStatus, StatusText, StatusWord};
+use crate::compile::items::ItemReading;
 use crate::output::tree::Pages;
 use crate::read::field::MissingTranslation;
 use crate::read::site_file::SiteFile;
@@ -14,7 +14,7 @@ use crate::site::status;
 use crate::theme::languages::{StringProblem, StringProblemKind};
 
 /// Everything, by language.
-pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<Reading>]) -> Status {
+pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemReading>]) -> EditorialStatus {
     let sources = pages.sources();
     let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
     for language in &mut status.languages {
@@ -32,7 +32,7 @@ pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<Readin
 }
 
 /// The texts that lack a language: those of `site.yaml`, then those of all items that could be read, broken ones too.
-fn partial(site_file: &SiteFile, readings: &[Arc<Reading>], lang: Lang) -> Vec<StatusText> {
+fn partial(site_file: &SiteFile, readings: &[Arc<ItemReading>], lang: Lang) -> Vec<StatusText> {
     let of_site = (SourcePath::new(SITE_FILE), &site_file.lacks);
     let of_items = readings.iter().filter_map(|reading| {
         let read = &reading.read;

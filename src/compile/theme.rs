@@ -4,24 +4,35 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::route::to_id;
-use crate::base::snapshot::{SITE_FILE, Snapshot};
+use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
-use crate::compile::memo::{Face, Found, Memo, ThemeKey};
+use crate::compile::slot::{Slot, WithDiagnostics};
 use crate::present::localizer::Localizer;
 use crate::read::languages::Language;
 use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::Catalogue;
-use crate::site::plan::SectionNames;
+use crate::site::plan::{SectionNames, ThemeRoutes};
 use crate::text::markdown::MarkdownLabels;
 use crate::theme::languages::RequiredLanguage;
 use crate::theme::{AssetAddresses, Theme};
 
+/// All that a theme is made from.
+#[derive(Debug, PartialEq)]
+pub struct ThemeInputs {
+    files: Vec<(SourcePath, SourceFile)>,
+    name: String,
+    place: Place,
+    wanted: Vec<RequiredLanguage>,
+    addresses: AssetAddresses,
+}
+
 /// The theme of the site, with the words of its languages.
-pub(super) fn load_theme(
+pub(super) fn load(
     snapshot: &Snapshot,
-    (site_file, addresses): (&SiteFile, AssetAddresses),
-    memo: &mut Memo,
+    site_file: &SiteFile,
+    addresses: AssetAddresses,
+    slot: &mut Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
     let site = site_file.site.as_ref()?;
@@ -29,27 +40,29 @@ pub(super) fn load_theme(
     let wanted = |language: &Language| RequiredLanguage { tag: language.tag.clone(), place: place(language.span) };
     let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
     let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
-    let key = ThemeKey {
+    let inputs = ThemeInputs {
         files: of_themes.map(|(path, file)| (path.clone(), file.clone())).collect(),
         name: site.theme.value.clone(),
         place: place(site.theme.span),
         wanted: site.languages.iter().map(wanted).collect(),
         addresses,
     };
-    let theme = memo.theme.get(key, |key| {
-        let (theme, diagnostics) = Theme::load(snapshot, &key.name, &key.wanted, &key.place);
-        Found { value: theme.map(|theme| Arc::new(theme.with_asset_addresses(key.addresses))), diagnostics }
+    let theme = slot.get(inputs, |inputs| {
+        let (theme, diagnostics) = Theme::load(snapshot, &inputs.name, &inputs.wanted, &inputs.place);
+        WithDiagnostics {
+            value: theme.map(|theme| Arc::new(theme.with_asset_addresses(inputs.addresses))),
+            diagnostics,
+        }
     });
     diagnostics.extend_from_slice(&theme.diagnostics);
     theme.value.clone()
 }
 
 /// What addresses depend on in a theme.
-pub(super) fn face(theme: &Theme, site_file: &SiteFile) -> Face {
-    let assets = theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect();
-    Face {
+pub(super) fn routes(theme: &Theme, site_file: &SiteFile) -> ThemeRoutes {
+    ThemeRoutes {
         section_names: section_names(site_file, Some(theme)),
-        assets,
+        assets: theme.assets().map(|(route, path)| (route.clone(), path.clone())).collect(),
         has_shares: theme.share().is_some(),
         has_search: theme.has_template("search.html"),
     }

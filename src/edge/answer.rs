@@ -1,4 +1,4 @@
-//! What the server answers, as a function of what is shown and what is asked. Reads no disk and no network.
+//! The server's answer as a pure function of the state and the request, without I/O.
 
 use std::borrow::Cow;
 
@@ -9,42 +9,42 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::policy;
 use crate::base::source::SourcePath;
-use crate::edge::live::{Site, tag};
+use crate::edge::live::{ServedSite, tag};
 use crate::edge::request::{Hosts, Method, Request};
 use crate::edge::response::{Body, Entity, POLICY, Response};
 use crate::edge::status;
 
-/// The address of the script that keeps pages in step with the sources.
+/// The path of the script that reloads pages.
 const SCRIPT: &str = "/_parvis/reload.js";
 
-/// The address of the stream of events that it listens to.
+/// The path of its event stream.
 const EVENTS: &str = "/_parvis/events";
 
-/// The address of the page that tells what is to be done.
+/// The path of the status page.
 const STATUS: &str = "/_parvis/";
 
-/// What our own script asks for, on pages that run none themselves.
+/// The policy that our script needs, for pages without scripts.
 const OURS: &str = "script-src 'self'; connect-src 'self'";
 
-/// The policy of our own pages, whose style stands in them.
+/// The policy of our own pages, which have inline styles.
 const OWN_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Where the site stands on this server.
+/// The address of the site on this server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerConfig {
-    /// The names by which the server may be asked for.
+    /// The accepted host names.
     pub hosts: Hosts,
-    /// The path of the site's address, percent-encoded, without a final `/`; empty at the root of the host.
+    /// The path of the site, percent-encoded, without a final `/`; empty at the root of the host.
     pub prefix: String,
 }
 
-/// What to send back.
+/// What to respond.
 #[derive(Debug)]
 pub enum Answer {
-    /// This.
+    /// A complete response.
     Response(Response),
-    /// A source file as it is, under this status and name of its type; only the disk knows its bytes.
+    /// A source file, to be read from disk.
     Copy {
         /// The status code.
         status: u16,
@@ -53,8 +53,8 @@ pub enum Answer {
         /// The file.
         source: SourcePath,
     },
-    /// A file of a tree that is a work: whoever keeps works gives its bytes.
-    Work {
+    /// A derived asset of a tree; its bytes come from the asset cache.
+    Derived {
         /// The status code.
         status: u16,
         /// The value of `Content-Type`.
@@ -64,12 +64,12 @@ pub enum Answer {
         /// The file.
         output: Output,
     },
-    /// The stream of events, until the client goes.
+    /// The event stream.
     Events,
 }
 
-/// The answer to a request.
-pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
+/// Answers a request.
+pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> Answer {
     let refuse = |status, message: Message| plain(status, message.text(site.ui_lang));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
@@ -89,7 +89,7 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
         let refusal = Response::plain(405, message.text(site.ui_lang)).with("Allow", "GET, HEAD");
         return Answer::Response(refusal);
     }
-    // A line may not be broken by what is repeated in an address to go to.
+    // Control characters could inject header fields into a redirect.
     if request.target.contains(|character: char| character.is_ascii_control()) || !request.target.starts_with('/') {
         return refuse(400, unreadable());
     }
@@ -101,7 +101,7 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
             return Answer::Response(Response::events());
         }
         SCRIPT => return script(request),
-        STATUS => return own_page(site.ui_lang, 200, site.board.page(site.ui_lang)),
+        STATUS => return own_page(site.ui_lang, 200, site.status_page.html(site.ui_lang)),
         "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
@@ -130,20 +130,20 @@ pub fn answer(config: &ServerConfig, site: &Site, request: &Request) -> Answer {
     nothing(site, tree, &wanted, request)
 }
 
-/// A path inside the site, without its first `/`. `None` where it cannot be decoded or climbs.
+/// The decoded path inside the site, without its first `/`. `None` for invalid encodings and for `.` and `..`.
 fn decoded(path: &str) -> Option<Cow<'_, str>> {
     let path = percent_decode_str(path.strip_prefix('/')?).decode_utf8().ok()?;
     let climbs = path.split(['/', '\\']).any(|part| part == ".." || part == ".");
     (!climbs && !path.contains('\0')).then_some(path)
 }
 
-fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Request) -> Answer {
+fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &Request) -> Answer {
     let media_type = media_type(path, output.role);
     if let Content::Copy(source) = &output.content {
         return Answer::Copy { status, media_type, source: source.clone() };
     }
-    if let (Content::Made { .. }, Some(tree)) = (&output.content, &site.tree) {
-        return Answer::Work { status, media_type, tree: tree.clone(), output: output.clone() };
+    if let (Content::Derived { .. }, Some(tree)) = (&output.content, &site.tree) {
+        return Answer::Derived { status, media_type, tree: tree.clone(), output: output.clone() };
     }
     match site.bytes(path, output) {
         Ok(bytes) => {
@@ -165,8 +165,8 @@ fn found(status: u16, site: &Site, path: &str, output: &Output, request: &Reques
     }
 }
 
-/// There is no such page: the site's own words for it, in the language of the address where they exist.
-fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
+/// Not found: the site's own page, in the language of the path if there is one.
+fn nothing(site: &ServedSite, tree: &OutputTree, wanted: &str, request: &Request) -> Answer {
     let folder = wanted.split('/').next().unwrap_or_default();
     let pages = [format!("{folder}/404.html"), "404.html".to_owned()];
     for page in pages {
@@ -177,7 +177,7 @@ fn nothing(site: &Site, tree: &OutputTree, wanted: &str, request: &Request) -> A
     bare_page(site.ui_lang, 404, &say!(en: "There is no such page", fr: "Cette page n’existe pas"), "")
 }
 
-fn no_site_yet(site: &Site) -> Answer {
+fn no_site_yet(site: &ServedSite) -> Answer {
     let (title, text) = match &site.problems {
         Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
         None => (say!(en: "The site is being made", fr: "Le site est en préparation"), ""),
@@ -185,7 +185,7 @@ fn no_site_yet(site: &Site) -> Answer {
     bare_page(site.ui_lang, 503, &title, text)
 }
 
-/// A page of our own, for want of one of the site's. It goes as soon as there is something better.
+/// A minimal page where the site has none; it reloads as soon as there is one.
 fn bare_page(ui_lang: UiLang, status: u16, title: &Message, text: &str) -> Answer {
     let (lang, title, more) = (ui_lang.tag(), title.text(ui_lang), status::title());
     let more = more.text(ui_lang);
@@ -198,7 +198,7 @@ fn bare_page(ui_lang: UiLang, status: u16, title: &Message, text: &str) -> Answe
     own_page(ui_lang, status, html)
 }
 
-/// A page of our own, kept in step. It says itself what is wrong, so nothing is laid over it.
+/// A page of our own with the reload script, without the error overlay.
 fn own_page(ui_lang: UiLang, status: u16, html: String) -> Answer {
     let tag = tag(html.as_bytes());
     let script = format!(
@@ -227,7 +227,7 @@ fn plain(status: u16, text: &str) -> Answer {
     Answer::Response(Response::plain(status, text))
 }
 
-/// A page with the script before the end of its body, else at its end. The tag is that of the page without it.
+/// Inserts the script at the end of the body. The tag is that of the page without it.
 fn with_script(page: &[u8], tag: &str, ui_lang: UiLang) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let at = page.windows(END.len()).rposition(|window| window.eq_ignore_ascii_case(END)).unwrap_or(page.len());
@@ -244,15 +244,15 @@ mod tests {
 
     use super::*;
     use crate::base::diagnostic::Diagnostic;
-    use crate::base::output::{Render, Role, Sort, Unrendered};
+    use crate::base::output::{AssetKind, Render, RenderError, Role};
     use crate::base::source::{Place, Span};
-    use crate::base::status::{Status, StatusItem};
+    use crate::base::status::{EditorialStatus, StatusItem};
     use crate::edge::live::Live;
     use crate::edge::root::tests::root;
-    use crate::edge::status::Board;
+    use crate::edge::status::StatusPage;
 
     /// The status, the fields and the body of the answer to a request line and header fields.
-    fn ask(site: &Site, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
+    fn ask(site: &ServedSite, prefix: &str, line: &str, fields: &str) -> (u16, String, String) {
         let bound = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let config = ServerConfig { hosts: Hosts { chosen: "127.0.0.1".to_owned(), bound }, prefix: prefix.to_owned() };
         let (method, target) = line.split_once(' ').expect("a method and a target");
@@ -266,7 +266,7 @@ mod tests {
                 (response.status, fields.join("\n"), String::from_utf8(bytes).expect("text"))
             }
             Answer::Copy { status, media_type, source } => (status, media_type, source.as_str().to_owned()),
-            Answer::Work { status, media_type, .. } => (status, media_type, "work".to_owned()),
+            Answer::Derived { status, media_type, .. } => (status, media_type, "derived".to_owned()),
             Answer::Events => (200, "events".to_owned(), String::new()),
         }
     }
@@ -275,14 +275,14 @@ mod tests {
         ask(&site(), "", &format!("GET {path}"), "")
     }
 
-    fn site() -> Arc<Site> {
+    fn site() -> Arc<ServedSite> {
         let paths = ["index.html", "fr/index.html", "fr/été à/index.html", "404.html", "fr/404.html"];
         let page = |path: &str| Content::Bytes(format!("<body>{path}</BODY>").into_bytes());
         let pages = paths.map(|path| (path.to_owned(), Output { content: page(path), role: Role::Page }));
         let feed = Output { content: Content::Bytes(b"<rss></body>".to_vec()), role: Role::Feed };
         let plan = Content::Copy(SourcePath::new("content/calls/robots/plan.pdf"));
         let plan = Output { content: plan, role: Role::File };
-        let small = Content::Made { rank: 0, sort: Sort::Picture, source: None };
+        let small = Content::Derived { rank: 0, kind: AssetKind::Picture, source: None };
         let small = Output { content: small, role: Role::File };
         let others = [("fr/feed.xml", feed), ("fr/plan.pdf", plan), ("fr/small.webp", small)];
         let others = others.map(|(path, output)| (path.to_owned(), output));
@@ -299,14 +299,14 @@ mod tests {
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
         assert_eq!(get("/fr/feed.xml").2, "<rss></body>");
         assert_eq!(get("/fr/plan.pdf").2, "content/calls/robots/plan.pdf");
-        assert_eq!(get("/fr/small.webp"), (200, "image/webp".to_owned(), "work".to_owned()));
+        assert_eq!(get("/fr/small.webp"), (200, "image/webp".to_owned(), "derived".to_owned()));
     }
 
     /// A theme whose template fails on every page.
     struct Failing;
 
     impl Render for Failing {
-        fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), Unrendered> {
+        fn render(&self, _rank: usize, _to: &mut dyn Write) -> Result<(), RenderError> {
             let place = Place { path: SourcePath::new("themes/lab/templates/base.html"), span: Span::default() };
             Err(Box::new(Diagnostic::error(
                 "template-fails",
@@ -328,7 +328,7 @@ mod tests {
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");
         assert!(status == 503 && body.contains("there is no `x`") && body.contains("write `y`"), "{body}");
         live.show(tree(Content::Bytes(b"<p>good".to_vec())));
-        live.is_whole();
+        live.mark_complete();
         live.show(broken);
         assert!(ask(&live.site(), "", "GET /fr/", "").2.starts_with("<p>good"));
         live.fall_back();
@@ -415,7 +415,10 @@ mod tests {
             path: SourcePath::new("content/calls/robots/index.fr.md"),
             href: None,
         }];
-        live.describe(Board { status: Status { drafts, ..Status::default() }, ..Board::default() });
+        live.show_status(StatusPage {
+            status: EditorialStatus { drafts, ..EditorialStatus::default() },
+            ..StatusPage::default()
+        });
         let after = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(after.2.contains("Robots</span> <code>call/robots</code>") && after.1 != before.1, "{}", after.2);
         assert!(ask(&live.site(), "", "GET /_parvis", "").1.ends_with("Location: /_parvis/"));

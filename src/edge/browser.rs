@@ -1,8 +1,8 @@
-//! The browser of whoever runs the program.
+//! Opens the user's browser.
 
 use std::io;
 
-/// Opens an address in the browser. Waits a moment to learn whether that fails, but not for the browser to end.
+/// Opens an address in the browser, and waits only long enough to notice a failure to start.
 pub fn open(address: &str) -> io::Result<()> {
     open::that_detached(address)
 }

@@ -1,4 +1,4 @@
-//! The theme `lab`, which is in the program: for sites that have no folder of that name.
+//! The theme `lab`, embedded in the program: for sites without a folder of that name.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -8,12 +8,12 @@ use include_dir::{Dir, File as BuiltFile, include_dir};
 use crate::base::snapshot::{Files, of_bytes};
 use crate::base::source::SourcePath;
 
-/// Where its files would lie in the sources of a site.
+/// The virtual folder of its files.
 pub const FOLDER: &str = "themes/lab";
 
 static LAB: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/lab");
 
-/// Its files, as if they lay in [`FOLDER`].
+/// Its files, with paths in [`FOLDER`].
 pub fn files() -> Files {
     let source = |file: &BuiltFile<'static>| {
         let path = format!("{FOLDER}/{}", file.path().to_string_lossy().replace('\\', "/"));
@@ -27,23 +27,23 @@ fn all(folder: &'static Dir<'static>) -> Box<dyn Iterator<Item = &'static BuiltF
     Box::new(folder.files().chain(folder.dirs().flat_map(all)))
 }
 
-/// The bytes of one of its files.
+/// The bytes of an embedded file.
 pub fn bytes(path: &SourcePath) -> Option<&'static [u8]> {
     let name = path.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
     LAB.get_file(name).map(BuiltFile::contents)
 }
 
-/// The bytes of a source: in a file that is open, or in the program.
+/// Reads a source file from disk or from the program.
 #[derive(Debug)]
-pub enum Source {
+pub enum SourceReader {
     /// An open file.
     File(File),
-    /// A file of the theme that is in the program.
+    /// An embedded file.
     BuiltIn(Cursor<&'static [u8]>),
 }
 
-impl Source {
-    /// How many bytes there are.
+impl SourceReader {
+    /// The number of bytes.
     pub fn size(&self) -> io::Result<u64> {
         match self {
             Self::File(file) => Ok(file.metadata()?.len()),
@@ -52,7 +52,7 @@ impl Source {
     }
 }
 
-impl Read for Source {
+impl Read for SourceReader {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(to),

@@ -1,28 +1,28 @@
-//! Conditional and partial requests: what of a file is to be sent, given what the client has already (RFC 9110, 13 and 14).
+//! Conditional and range requests (RFC 9110, sections 13 and 14).
 
 use std::ops::Range;
 
 use crate::edge::request::{Method, Request};
 
-/// What is to be sent.
+/// The part of a file to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// Everything.
+    /// The whole file.
     Whole,
-    /// Nothing: the client has it already.
+    /// Nothing: the client's copy is current (304).
     NotModified,
-    /// These bytes, end excluded.
+    /// These bytes, end excluded (206).
     Part(Range<u64>),
-    /// Nothing: the bytes that were asked for are not there.
+    /// Nothing: the range is outside of the file (416).
     Unsatisfiable,
 }
 
-/// What to send of a file of `length` bytes with the entity tag `etag`, quotes included.
+/// Selects what to send of a file of `length` bytes with the entity tag `etag`, quotes included.
 pub fn select(request: &Request, etag: &str, length: u64) -> Selection {
     if request.if_none_match.as_deref().is_some_and(|tags| has_tag(tags, etag)) {
         return Selection::NotModified;
     }
-    // Ranges are defined for GET alone (14.2), and hold only for the file that the client has a part of (13.1.5).
+    // Ranges are defined for GET only (14.2), and valid only for the version that the client has (13.1.5).
     let same_file = request.if_range.as_deref().is_none_or(|tag| tag == etag);
     match &request.range {
         Some(range) if request.method == Method::Get && same_file => part(range, length),
@@ -30,12 +30,12 @@ pub fn select(request: &Request, etag: &str, length: u64) -> Selection {
     }
 }
 
-/// The weak comparison of 8.8.3.2, which If-None-Match asks for.
+/// The weak comparison of 8.8.3.2, as If-None-Match requires.
 fn has_tag(tags: &str, etag: &str) -> bool {
     tags == "*" || tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)
 }
 
-/// One range of bytes; several of them, other units and what cannot be read may be ignored (14.2).
+/// A single byte range; multiple ranges, other units and invalid values may be ignored (14.2).
 fn part(range: &str, length: u64) -> Selection {
     let Some((first, last)) = range
         .split_once('=')
@@ -53,7 +53,7 @@ fn part(range: &str, length: u64) -> Selection {
     if range.is_empty() { Selection::Unsatisfiable } else { Selection::Part(range) }
 }
 
-/// A number of any size; one that is too large for us is larger than any file.
+/// A number; one that overflows is larger than any file.
 fn number(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))

@@ -1,8 +1,7 @@
-//! A connection of the server: the heads of requests, one after the other, each of bounded size and in bounded time.
+//! Reads the request heads of a connection, bounded in size and time.
 //!
-//! The server of `tiny_http` 0.12 reads a line of any length, and its thread pool can leave a connection waiting. It takes a
-//! listener, not streams, so neither can be repaired in front of it without connecting to oneself. Connections are therefore
-//! our own.
+//! `tiny_http` 0.12 reads lines of any length, and its thread pool can leave a connection waiting. It takes a listener, not
+//! streams, so neither can be fixed in front of it without connecting to oneself; hence our own connections.
 
 use std::io::{self, Read};
 use std::net::{Shutdown, TcpStream};
@@ -10,35 +9,35 @@ use std::time::{Duration, Instant};
 
 use crate::edge::request::{Method, Request};
 
-/// The bytes of a head: the request line and all header fields. Browsers send a thousand or two.
+/// The largest request head in bytes; browsers send one or two thousand.
 pub const HEAD_BYTES: usize = 64 * 1024;
 
-/// The header fields of a head.
+/// The most header fields.
 const FIELDS: usize = 100;
 
-/// How long a client may send nothing, or take nothing of what is sent to it.
+/// The timeout for a client that sends nothing, or reads nothing.
 const IDLE: Duration = Duration::from_secs(300);
 
-/// How long a head may take once it has begun.
+/// The timeout for a complete head, from its first byte.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 
-/// How long, and for how many bytes, what is still sent is read and thrown away before hanging up: a client that is cut off
-/// while it writes may never read its answer.
+/// The time and bytes for which input is discarded before closing: a client that is disconnected while writing may never read its
+/// response.
 const FAREWELL: (Duration, usize) = (Duration::from_secs(1), 1 << 20);
 
 /// How the response to a request is framed (RFC 9112).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Framing {
-    /// False for HTTP/1.0, which allows one response to a connection.
+    /// False for HTTP/1.0, which allows one response per connection.
     pub is_current: bool,
-    /// True when the response is to have no body.
+    /// True when the response has no body.
     pub is_head_only: bool,
-    /// True when another request may follow.
+    /// True when the connection stays open.
     pub stays: bool,
 }
 
 impl Framing {
-    /// For what is no request: where the next one begins is unknown.
+    /// For an invalid request: the start of the next one is unknown.
     pub const REFUSAL: Self = Self { is_current: true, is_head_only: false, stays: false };
 }
 
@@ -46,20 +45,20 @@ impl Framing {
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
-    /// What was read and not understood yet.
+    /// Bytes not parsed yet.
     read: Vec<u8>,
 }
 
 impl Connection {
-    /// Takes over a connection.
+    /// Configures a connection.
     pub fn new(stream: TcpStream) -> io::Result<Self> {
-        // By default a body waits until its head has been acknowledged, for 40 ms.
+        // Without this, Nagle's algorithm delays each body by 40 ms.
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(IDLE))?;
         Ok(Self { stream, read: Vec::new() })
     }
 
-    /// The next request, or the status with which to refuse what is none; nothing more when the client has gone.
+    /// The next request, or the status to refuse it with; `None` when the client has disconnected or timed out.
     pub fn request(&mut self) -> Option<Result<(Request, Framing), u16>> {
         let mut begun = (!self.read.is_empty()).then(Instant::now);
         let mut looked_at = 0;
@@ -85,7 +84,7 @@ impl Connection {
                 Err(_) => return None,
             }
             begun = begun.or_else(|| Some(Instant::now()));
-            // RFC 9112, 2.2: an empty line before a request is passed over.
+            // RFC 9112, 2.2: skip empty lines before a request.
             let empty = self.read.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             self.read.drain(..empty);
             looked_at = looked_at.saturating_sub(empty);
@@ -95,12 +94,12 @@ impl Connection {
         Some(head)
     }
 
-    /// Where responses are written.
+    /// The stream to write responses to.
     pub fn stream(&mut self) -> &mut TcpStream {
         &mut self.stream
     }
 
-    /// Hangs up.
+    /// Closes the connection.
     pub fn close(mut self) {
         let (time, mut bytes) = FAREWELL;
         let begun = Instant::now();
@@ -118,7 +117,7 @@ impl Connection {
     }
 }
 
-/// Where the head ends, looking behind what was looked at already.
+/// The end of the head, searching from `looked_at`.
 fn end_of_head(read: &[u8], looked_at: usize) -> Option<usize> {
     let from = looked_at.saturating_sub(3);
     let lines = read[from..].iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| from + at + 1);
@@ -129,12 +128,12 @@ fn end_of_head(read: &[u8], looked_at: usize) -> Option<usize> {
     })
 }
 
-/// RFC 6585, 5 and RFC 9110, 15.5.15: what is too large.
+/// The status for a head that is too large (RFC 6585, 5; RFC 9110, 15.5.15).
 fn too_large(read: &[u8]) -> u16 {
     if read.contains(&b'\n') { 431 } else { 414 }
 }
 
-/// Understands a head that is whole.
+/// Parses a complete head.
 fn head(bytes: &[u8]) -> Result<(Request, Framing), u16> {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut parsed = httparse::Request::new(&mut fields);
@@ -152,7 +151,7 @@ fn head(bytes: &[u8]) -> Result<(Request, Framing), u16> {
     let has = |name: &str, is_so: fn(&str) -> bool| {
         fields.iter().any(|(field, value)| field.eq_ignore_ascii_case(name) && is_so(value))
     };
-    // A body is not read, so that the next request could not be found behind it.
+    // Bodies are not read, so the next request could not be found.
     let has_body = has("Content-Length", |length| length.trim() != "0") || has("Transfer-Encoding", |_| true);
     let is_last = has("Connection", |value| {
         value.split(',').any(|word| ["close", "upgrade"].iter().any(|last| word.trim().eq_ignore_ascii_case(last)))

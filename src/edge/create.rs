@@ -1,4 +1,4 @@
-//! Writes new source files: all of them or none, and never over one that is there.
+//! Creates source files: all or none, and never over an existing one.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,42 +8,42 @@ use crate::edge::failure::{Failure, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::root::Root;
 
-/// What was written until something went wrong, below an open folder.
-enum Written {
+/// An entry that was created, to be undone on failure: its open top folder and its path there.
+enum Created {
     Folder(Folder, PathBuf),
     File(Folder, PathBuf),
 }
 
-/// Writes files below a root, making folders where they lack. When one cannot be written, none is left.
+/// Creates files below a root, with missing folders. On failure nothing is left behind.
 pub fn create(root: &Root, files: &[(SourcePath, String)]) -> Result<(), Failure> {
-    let mut written: Vec<Written> = Vec::new();
+    let mut created: Vec<Created> = Vec::new();
     for (path, text) in files {
-        if let Err(error) = write_new(root, path, text, &mut written) {
-            written.iter().rev().for_each(take_back);
+        if let Err(error) = write_new(root, path, text, &mut created) {
+            created.iter().rev().for_each(take_back);
             return Err(Failure::at(WRITE, &root.path_of(path), &error));
         }
     }
     Ok(())
 }
 
-fn write_new(root: &Root, path: &SourcePath, text: &str, written: &mut Vec<Written>) -> io::Result<()> {
+fn write_new(root: &Root, path: &SourcePath, text: &str, created: &mut Vec<Created>) -> io::Result<()> {
     let (top, path) = root.below(path)?;
     let path = Path::new(path);
     let above = path.parent().unwrap_or(Path::new(""));
-    let folder = top.make_folders(above, &mut |made| written.push(Written::Folder(top.clone(), made.to_path_buf())))?;
+    let folder = top.make_folders(above, &mut |made| created.push(Created::Folder(top.clone(), made.to_path_buf())))?;
     let mut file = folder.create(path.file_name().unwrap_or_default())?;
-    written.push(Written::File(top.clone(), path.to_path_buf()));
+    created.push(Created::File(top.clone(), path.to_path_buf()));
     file.write_all(text.as_bytes())
 }
 
-/// What was ours alone goes; a folder in which somebody has put something meanwhile stays.
-fn take_back(written: &Written) {
-    let (Written::Folder(top, path) | Written::File(top, path)) = written;
+/// Folders that another program has put something into are not empty, and stay.
+fn take_back(created: &Created) {
+    let (Created::Folder(top, path) | Created::File(top, path)) = created;
     let Ok(folder) = top.folder(path.parent().unwrap_or(Path::new(""))) else { return };
     let name = path.file_name().unwrap_or_default();
-    let _ = match written {
-        Written::Folder(..) => folder.remove_empty_folder(name),
-        Written::File(..) => folder.remove_file(name),
+    let _ = match created {
+        Created::Folder(..) => folder.remove_empty_folder(name),
+        Created::File(..) => folder.remove_file(name),
     };
 }
 

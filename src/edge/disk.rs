@@ -1,5 +1,5 @@
-//! The disk as a snapshot: walks `content/` and `themes/` and reads what is to be compiled. Judges nothing that it finds:
-//! links and names that are no UTF-8 are passed on as such.
+//! Reads `content/` and `themes/` from disk into a snapshot. Reports nothing: links and names that are not UTF-8 are passed on as
+//! refused.
 
 use std::collections::BTreeSet;
 use std::io::{self, ErrorKind, Read};
@@ -12,28 +12,28 @@ use walkdir::WalkDir;
 use crate::base::bounds::{FILE_BYTES, LOCK_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
-use crate::base::picture::{Format, Measure, is_whole, measure};
+use crate::base::picture::{ImageFormat, PictureInfo, inspect, is_complete};
 use crate::base::snapshot::{Files, LOCK_FILE, Refusal, Snapshot, SourceFile, asset, decode, is_asset, is_text};
 use crate::base::source::SourcePath;
 use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::Refused;
-use crate::edge::printable::commands;
+use crate::edge::folder::info::Refused;
+use crate::edge::printable::is_unprintable;
 use crate::edge::root::{FOLDERS, Root};
 
-/// Vim writes and removes a file of this name to learn whether it may write in a folder; a folder may well be called so.
+/// Vim creates and deletes a file of this name to test whether it can write; a folder may well have this name.
 const VIM_PROBE: &str = "4913";
 
-/// Above so many changed paths, reading everything anew is as fast.
+/// Above so many changed paths, reading everything again is as fast.
 const MANY_CHANGES: usize = 64;
 
-/// Reads all sources of a root. Links in it are named and not followed.
+/// Reads all sources of a root. Links are recorded, not followed.
 pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     let mut found = Vec::new();
     let mut folders = Vec::new();
     for name in FOLDERS {
-        let Some(start) = Start::top(root, name)? else { continue };
+        let Some(start) = WalkStart::top(root, name)? else { continue };
         let (folders_in, files) = walk(&start, Depth::Shallow, &mut Vec::new())?;
         folders.extend(folders_in);
         found.extend(files);
@@ -45,7 +45,7 @@ pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     let below = folders.par_iter().map_init(Vec::new, |scratch, path| read_at(root, path, scratch));
     let below: Vec<_> = below.collect::<Result<_, _>>()?;
     found.extend(below.into_iter().flatten());
-    // Of two names that are shown alike one is no UTF-8, and stays: its mistake is to be told.
+    // Of two names with the same displayed form, the one that is not UTF-8 wins, so that it is reported.
     found.par_sort_unstable_by(|(one, file), (other, another)| {
         let is_refused = |file: &SourceFile| matches!(file, SourceFile::Refused(_));
         one.cmp(other).then_with(|| is_refused(file).cmp(&is_refused(another)))
@@ -53,7 +53,7 @@ pub fn read(root: &Root, now: Moment) -> Result<Snapshot, Failure> {
     Ok(Snapshot { files: found.into_iter().collect(), now })
 }
 
-/// Reads these sources of a root, as far as they are there.
+/// Reads these sources of a root; missing ones are left out.
 pub fn read_some<'p>(
     root: &Root,
     paths: impl Iterator<Item = &'p SourcePath>,
@@ -72,8 +72,7 @@ pub fn read_some<'p>(
     Ok(Snapshot { files, now })
 }
 
-/// Brings a snapshot up to date after something happened at or under the given paths, or somewhere.
-/// Afterwards it equals what [`read`] would return. Tells whether a site made of it may differ from the one before.
+/// Updates a snapshot after changes. Afterwards it equals the result of [`read`]. Returns whether the compiled site may differ.
 pub fn refresh(snapshot: &mut Snapshot, root: &Root, changes: &Changes) -> Result<bool, Failure> {
     let paths = match changes {
         Changes::At(paths) if paths.len() <= MANY_CHANGES => paths,
@@ -97,7 +96,7 @@ pub fn refresh(snapshot: &mut Snapshot, root: &Root, changes: &Changes) -> Resul
 fn refresh_one(snapshot: &mut Snapshot, root: &Root, relative: &Path) -> Result<bool, Failure> {
     let (name, _) = readable(relative);
     let here = SourcePath::new(&*name);
-    // `0` is the character behind `/`, so what lies in a folder is between the two.
+    // `0` follows `/` in ASCII, so this range contains all paths in the folder.
     let inside = SourcePath::new(format!("{name}/"))..SourcePath::new(format!("{name}0"));
     let known: Vec<SourcePath> = snapshot.files.range(inside).map(|(path, _)| path.clone()).collect();
     let before: Vec<_> =
@@ -105,25 +104,25 @@ fn refresh_one(snapshot: &mut Snapshot, root: &Root, relative: &Path) -> Result<
     let is_skipped = relative.iter().skip(1).any(|part| is_skipped(&part.to_string_lossy()));
     let mut after = if is_skipped { Vec::new() } else { read_at(root, &name, &mut Vec::new())? };
     after.sort_by(|one, other| one.0.cmp(&other.0));
-    // Of a file that is not compiled the snapshot knows the size alone: its bytes may be others.
+    // The content of a blob is not in the snapshot, so it may differ although the entry is equal.
     let differs = before != after || after.iter().any(|(_, file)| matches!(file, SourceFile::Blob { .. }));
     snapshot.files.extend(after);
     Ok(differs)
 }
 
-/// Where something happened under the root.
+/// Which paths changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
-    /// At these paths, or under them.
+    /// These paths, or paths below them.
     At(BTreeSet<PathBuf>),
-    /// Nobody knows where.
+    /// Unknown.
     Somewhere,
 }
 
-/// The folder by whose files services are told whose a site is (RFC 8615): the one hidden folder that sites publish.
+/// The only hidden folder that is published (RFC 8615).
 const WELL_KNOWN: &str = ".well-known";
 
-/// True for names that are no source: dot files, and what editors write while they work.
+/// True for names that are not sources: dot files, and temporary files of editors.
 pub fn is_skipped(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     (name.starts_with('.') && name != WELL_KNOWN)
@@ -139,30 +138,30 @@ fn read_again(snapshot: &mut Snapshot, root: &Root) -> Result<bool, Failure> {
     Ok(before != *snapshot)
 }
 
-/// How deep a walk goes that leaves folders to others: below a kind's folder there is one for each item.
+/// The depth at which a shallow walk stops: there is a folder for each item below a kind's folder.
 const SHALLOW: usize = 2;
 
-/// How far a walk goes.
+/// The depth of a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
-    /// Folders at a certain depth are left to others.
+    /// Does not enter folders at depth [`SHALLOW`].
     Shallow,
-    /// All the way.
+    /// Unlimited.
     Whole,
 }
 
-/// Where a walk begins.
-struct Start {
-    /// The open folder in which it is, or which it is.
+/// The start of a walk.
+struct WalkStart {
+    /// The open folder that contains the start, or is the start.
     folder: Folder,
-    /// The path of this folder from the root, empty for the root itself.
+    /// The path of this folder relative to the root; empty for the root.
     prefix: String,
-    /// The name in it, `None` for all that it holds.
+    /// The name of the entry to walk; `None` for the whole folder.
     name: Option<String>,
 }
 
-impl Start {
-    /// One of the top folders; none where the site has no themes of its own.
+impl WalkStart {
+    /// A top-level source folder; `None` where the site has no `themes`.
     fn top(root: &Root, name: &str) -> Result<Option<Self>, Failure> {
         match root.top(name) {
             Ok(folder) => Ok(Some(Self { folder, prefix: name.to_owned(), name: None })),
@@ -176,35 +175,36 @@ impl Start {
     }
 }
 
-/// A source, and what it is.
-type Found = (SourcePath, SourceFile);
+/// A source file with its path.
+type SourceEntry = (SourcePath, SourceFile);
 
-/// Reads what lies at and under a path; nothing where it is not there, or behind a link.
-fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<Found>, Failure> {
+/// Reads the sources at and below a path; nothing if it does not exist or is behind a link.
+fn read_at(root: &Root, path: &str, scratch: &mut Vec<u8>) -> Result<Vec<SourceEntry>, Failure> {
     let (prefix, name) = path.rsplit_once('/').unwrap_or(("", path));
     let source = SourcePath::new(prefix);
     let open = match FOLDERS.contains(&prefix) {
         true => root.top(prefix),
         false => root.below(&source).and_then(|(top, inner)| top.folder(inner)),
     };
-    // What is on the way is no folder, any more or at all.
+    // A component of the path is no folder, or no longer.
     let Ok(folder) = open else { return Ok(Vec::new()) };
-    let start = Start { folder, prefix: prefix.to_owned(), name: Some(name.to_owned()) };
+    let start = WalkStart { folder, prefix: prefix.to_owned(), name: Some(name.to_owned()) };
     Ok(walk(&start, Depth::Whole, scratch)?.1)
 }
 
-/// Reads what lies at and under a path, with memory that may be used again, and the paths of folders that are left to others.
-fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<String>, Vec<Found>), Failure> {
+/// Reads the sources at and below the start, using `scratch` as buffer. Also returns the folders that a shallow walk did not
+/// enter.
+fn walk(start: &WalkStart, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<String>, Vec<SourceEntry>), Failure> {
     let (mut left, mut found) = (Vec::new(), Vec::new());
     let (begin, is_top) = (start.path(), start.name.is_none());
     let fail = |path: &Path, error: &io::Error| Failure::at(READ, path, error);
-    // The top may be reached by a link that is the user's own; it is open already.
+    // The top folder may itself be a link of the user's own; it is open already.
     let mut entries = WalkDir::new(&begin).follow_root_links(is_top).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => match error.io_error() {
-                // Gone between listing and looking: an editor at work.
+                // Deleted between listing and reading: an editor at work.
                 Some(io) if matches!(io.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
                 Some(io) if io.kind() == ErrorKind::PermissionDenied && error.depth() > 0 => {
                     let folder = error.path().unwrap_or(&begin);
@@ -235,19 +235,21 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
             _ if skipped => continue,
             _ if let Some(why) = refusal => SourceFile::Refused(why),
             kind if kind.is_symlink() => SourceFile::Refused(Refusal::Link),
-            // Folders come into being by what they hold.
+            // Folders are implied by their files.
             kind if kind.is_dir() => continue,
             kind if !kind.is_file() => SourceFile::Refused(Refusal::Special),
-            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, start, inner, most_of(&path)) {
-                Ok(()) if scratch.len() as u64 > most_of(&path) => SourceFile::Refused(Refusal::Large(most_of(&path))),
+            _ if is_text(&path) || is_asset(&path) => match read_into(scratch, start, inner, size_limit(&path)) {
+                Ok(()) if scratch.len() as u64 > size_limit(&path) => {
+                    SourceFile::Refused(Refusal::Large(size_limit(&path)))
+                }
                 Ok(()) if is_asset(&path) => asset(scratch),
                 Ok(()) => decode(scratch),
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) if error.kind() == ErrorKind::PermissionDenied => SourceFile::Refused(Refusal::Unreadable),
-                // It has become something else since it was found.
+                // It was replaced since it was listed.
                 Err(error) => match Refused::of(&error) {
                     Some(Refused::Link) => SourceFile::Refused(Refusal::Link),
-                    Some(Refused::NoFile) => SourceFile::Refused(Refusal::Special),
+                    Some(Refused::NotAFile) => SourceFile::Refused(Refusal::Special),
                     Some(_) | None => return Err(fail(entry.path(), &error)),
                 },
             },
@@ -255,8 +257,8 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
                 Ok(metadata) if metadata.len() > FILE_BYTES => SourceFile::Refused(Refusal::Large(FILE_BYTES)),
                 Ok(metadata) => {
                     let size = metadata.len();
-                    let is_picture = Format::of_name(&path).is_some();
-                    let picture = if is_picture { measured(scratch, start, inner, &path, size) } else { None };
+                    let is_picture = ImageFormat::of_name(&path).is_some();
+                    let picture = if is_picture { picture_info(scratch, start, inner, &path, size) } else { None };
                     SourceFile::Blob { size, picture }
                 }
                 Err(_) => continue,
@@ -267,13 +269,13 @@ fn walk(start: &Start, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<Strin
     Ok((left, found))
 }
 
-/// The path from the root of what a walk has found.
-fn from_root(start: &Start, path: &Path) -> PathBuf {
+/// The path of an entry relative to the root.
+fn from_root(start: &WalkStart, path: &Path) -> PathBuf {
     Path::new(&start.prefix).join(path.strip_prefix(start.folder.path()).unwrap_or(path))
 }
 
-/// How many bytes a file that is read may have: nobody writes the record of addresses, which has a few lines for each page.
-fn most_of(path: &str) -> u64 {
+/// The size limit of a file that is read, in bytes; the generated lock file may be larger than texts.
+fn size_limit(path: &str) -> u64 {
     match path {
         LOCK_FILE => LOCK_BYTES,
         path if is_asset(path) => FILE_BYTES,
@@ -281,25 +283,24 @@ fn most_of(path: &str) -> u64 {
     }
 }
 
-/// Reads a text, or a little more of it than a text may have, without asking for its size first: most are small.
-fn read_into(scratch: &mut Vec<u8>, start: &Start, path: &Path, most: u64) -> io::Result<()> {
+/// Reads a file up to one byte more than its limit, without asking for its size first: most files are small.
+fn read_into(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, most: u64) -> io::Result<()> {
     scratch.clear();
     start.folder.file(path)?.take(most + 1).read_to_end(scratch).map(drop)
 }
 
-/// The beginning of a picture that is read for its size: most tell it there, and the others are read whole.
+/// The first bytes of a picture, which contain its dimensions in most cases; others are read whole.
 const BEGINNING: u64 = 1 << 16;
 
-/// What is known of a picture, as far as it can be read.
-fn measured(scratch: &mut Vec<u8>, start: &Start, path: &Path, name: &str, size: u64) -> Option<Measure> {
+/// The properties of a picture, if it is readable.
+fn picture_info(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &str, size: u64) -> Option<PictureInfo> {
     [BEGINNING, FILE_BYTES].into_iter().filter(|most| *most == BEGINNING || size > BEGINNING).find_map(|most| {
         read_into(scratch, start, path, most - 1).ok()?;
-        measure(name, scratch).filter(|_| is_whole(scratch, size))
+        inspect(name, scratch).filter(|_| is_complete(scratch, size))
     })
 }
 
-/// A relative path with `/` between its parts, as far as it can be shown, and why it is refused where it cannot be taken as
-/// it is.
+/// The displayable form of a relative path, with `/` as separator, and why it is refused, if it is.
 fn readable(relative: &Path) -> (String, Option<Refusal>) {
     let path = match relative.to_str().filter(|_| MAIN_SEPARATOR == '/') {
         Some(path) => path.to_owned(),
@@ -315,9 +316,9 @@ fn readable(relative: &Path) -> (String, Option<Refusal>) {
     (path, is_long.then_some(Refusal::LongName))
 }
 
-/// True for what would break a line, turn it around, or part names on other systems.
+/// True for characters that would break a line, reorder it, or separate names on other systems.
 fn is_no_sign_of_a_name(character: char) -> bool {
-    matches!(character, '\n' | '\t' | '\\') || commands(character)
+    matches!(character, '\n' | '\t' | '\\') || is_unprintable(character)
 }
 
 #[cfg(test)]
@@ -352,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_read_and_other_files_only_measured() {
+    fn texts_are_read_and_other_files_only_picture_info() {
         let site = site();
         write(site.path(), "content/calls/robots/plan.pdf", "1234");
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
@@ -372,7 +373,7 @@ mod tests {
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
         let extent = |name: &str| match snapshot.files.get(&SourcePath::new(format!("content/calls/robots/{name}"))) {
             Some(SourceFile::Blob { picture, .. }) => {
-                picture.and_then(|measure| measure.extent).map(|extent| (extent.width, extent.height))
+                picture.and_then(|info| info.extent).map(|extent| (extent.width, extent.height))
             }
             other => panic!("no file: {other:?}"),
         };

@@ -1,58 +1,58 @@
-//! A failure of the machine or of the command line: not the author's mistake, not a bug of ours. Ends a run with exit code 2.
+//! A failure of the machine or of the command line: neither an error in the sources nor a bug. Ends a run with exit code 2.
 
 use std::io;
 use std::path::Path;
 
 use crate::base::message::{Message, UiLang, say};
-use crate::edge::folder::look::Refused;
+use crate::edge::folder::info::Refused;
 use crate::edge::printable::one_line;
 
-/// What could not be done, on what, and why. It prints as one line.
+/// What could not be done, on what, and why, as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure(Message);
 
-/// Reading something.
+/// For failures to read.
 pub const READ: Message = Message::fixed("read", "de lire");
 
-/// Removing something.
+/// For failures to delete.
 pub const REMOVE: Message = Message::fixed("remove", "de supprimer");
 
-/// Writing something.
+/// For failures to write.
 pub const WRITE: Message = Message::fixed("write", "d’écrire");
 
-/// Using what somebody wrote on the command line.
+/// For invalid arguments.
 pub const USE: Message = Message::fixed("use", "d’utiliser");
 
 impl Failure {
-    /// What could not be done: the verb, as it stands behind “cannot” and “impossible”, such as [`READ`]; the file, folder,
-    /// address or option; what the system said, in its own words, or which rule is broken and what to do.
+    /// A failure: the verb as it follows “cannot” and “impossible”, such as [`READ`]; its object (a file, folder, address or
+    /// option); the system's message, or the violated rule and what to do.
     pub fn new(doing: Message, what: impl Into<String>, why: Message) -> Self {
         Self::of(doing, Message::same(what.into()), why)
     }
 
-    /// The same for what has no name but words.
+    /// The same for an object that is described in words.
     pub fn of(doing: Message, what: Message, why: Message) -> Self {
         Self(say!(en: "cannot {doing} `{what}`: {why}", fr: "impossible {doing} `{what}` : {why}"; doing, what, why))
     }
 
-    /// What the system said about a path, or why it was not asked.
+    /// The system's error about a path, or why it was not accessed.
     pub fn at(doing: Message, path: &Path, error: &io::Error) -> Self {
         Self::new(doing, path.display().to_string(), why(error))
     }
 
-    /// The failure in one line, without what it is called.
+    /// The failure in one line, without the prefix `error:`.
     pub fn text(&self, ui_lang: UiLang) -> String {
         one_line(self.0.text(ui_lang))
     }
 
-    /// The failure as it is told, with its line end.
-    pub fn told(&self, ui_lang: UiLang) -> String {
+    /// The failure as printed, with prefix and line end.
+    pub fn line(&self, ui_lang: UiLang) -> String {
         let text = self.text(ui_lang);
         ui_lang.pick(format!("error: {text}\n"), format!("erreur : {text}\n"))
     }
 }
 
-/// What the system said, or why it was not asked.
+/// The system's error, or why the entry was not opened.
 pub fn why(error: &io::Error) -> Message {
     match Refused::of(error) {
         None => Message::same(error.to_string()),
@@ -60,7 +60,7 @@ pub fn why(error: &io::Error) -> Message {
     }
 }
 
-/// Why something is not opened although it is there.
+/// Why an existing entry was not opened.
 fn refusal(refused: Refused) -> Message {
     match refused {
         Refused::Link => say!(
@@ -68,8 +68,8 @@ fn refusal(refused: Refused) -> Message {
             fr: "c’est un lien symbolique, ou il est derrière un lien, et les liens ne sont pas suivis : mettez-y le fichier ou le \
                  dossier lui-même"
         ),
-        Refused::NoFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
-        Refused::NoFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
+        Refused::NotAFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
+        Refused::NotAFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
         Refused::Large(most) => say!(
             en: "it holds more than {most} bytes",
             fr: "il contient plus de {most} octets"
@@ -89,6 +89,6 @@ mod tests {
         let shown = failure.text(UiLang::English);
         assert!(shown.starts_with("cannot read `a b`: "), "{shown}");
         assert_eq!(shown.lines().count(), 1);
-        assert!(failure.told(UiLang::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
+        assert!(failure.line(UiLang::French).starts_with("erreur\u{a0}: impossible de lire `a b`\u{a0}: "));
     }
 }

@@ -1,5 +1,4 @@
-//! One file from the network, for whoever named it on the command line. Bounded in time and size; what cannot be
-//! had is said in words.
+//! Downloads a file that was named on the command line, bounded in time and size.
 
 use std::time::Duration;
 
@@ -8,13 +7,13 @@ use ureq::config::Config;
 
 use crate::base::message::Message;
 
-/// How long a site may take to hand over a file.
+/// The timeout of a download.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The largest file that is taken, in bytes.
+/// The largest download, in bytes.
 pub const LARGEST: u64 = 256 * 1024 * 1024;
 
-/// What stands at an address, `http` or `https`; else why it could not be had.
+/// Downloads an `http` or `https` address; the error says why it failed.
 pub fn from_network(address: &str, user_agent: &str) -> Result<Vec<u8>, Message> {
     let config = Config::builder().user_agent(user_agent).timeout_global(Some(PATIENCE)).max_redirects(5).build();
     let agent: Agent = config.into();

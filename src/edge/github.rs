@@ -1,6 +1,6 @@
-//! Diagnostics for GitHub Actions: workflow commands, which its runner turns into annotations at the lines of a pull request.
+//! Diagnostics as workflow commands of GitHub Actions, which become annotations in pull requests.
 //!
-//! The form and its escapes are the runner's own (`ActionCommand` in <https://github.com/actions/runner>).
+//! The format and its escapes are those of the runner (`ActionCommand` in <https://github.com/actions/runner>).
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::UiLang;
@@ -8,9 +8,9 @@ use crate::base::snapshot::Snapshot;
 use crate::edge::printable::printable;
 use crate::edge::texts::{Texts, with_help};
 
-/// The diagnostics in the given order, each a command on a line of its own. Help and the places that explain it stand in the
-/// message, as an annotation has room for one place only. `below` is where the root lies in its repository, by which the runner knows
-/// files: empty, or it ends with `/`.
+/// The diagnostics in the given order, one command a line. Help and related places are part of the message, as an annotation has
+/// only one place. `below` is the path of the root in its repository, to which annotations are relative: empty, or it ends with
+/// `/`.
 pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_lang: UiLang) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let commands = diagnostics.iter().map(|diagnostic| {
@@ -21,7 +21,7 @@ pub fn github(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_l
     commands.collect()
 }
 
-/// The file, and where its text is known the lines. An annotation has columns only where it is on one line.
+/// The file and, if it has text, the lines. Annotations have columns only on a single line.
 fn place(diagnostic: &Diagnostic, below: &str, texts: &Texts) -> String {
     let file = format!("file={}", property(&format!("{below}{}", diagnostic.place.path)));
     let Some((start, end)) = texts.ends(&diagnostic.place) else { return file };
@@ -39,12 +39,12 @@ fn message(diagnostic: &Diagnostic, below: &str, texts: &Texts, ui_lang: UiLang)
     message
 }
 
-/// What stands behind the last `::`. `%` is escaped first, so that no other escape is escaped again.
+/// Escapes the message after the last `::`; `%` first, so that no escape is escaped again.
 fn data(text: &str) -> String {
     printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property, which `:` or `,` would end.
+/// Escapes the value of a property, which also must not contain `:` or `,`.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

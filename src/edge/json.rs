@@ -1,4 +1,4 @@
-//! Diagnostics for programs: one compact JSON object a line, with the fields that COMMANDS.md promises, in its order.
+//! Diagnostics as one compact JSON object a line; `docs/commands.md` documents the fields.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::base::source::{Place, Position};
 use crate::edge::texts::Texts;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct DiagnosticLine<'a> {
     code: &'a str,
     severity: &'a str,
     message: &'a str,
@@ -30,8 +30,8 @@ struct RelatedLine<'a> {
     column: usize,
 }
 
-/// The diagnostics in the given order, each on a line of its own. Lines and columns count from 1, columns in characters;
-/// the end is the position behind the last character. What has no text, such as an image, is at line 1, column 1.
+/// The diagnostics in the given order, one a line. Lines and columns count from 1, columns in characters; the end is exclusive.
+/// Files without text, such as images, have line 1, column 1.
 pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) -> String {
     let texts = Texts::new(diagnostics, snapshot);
     let mut lines = String::new();
@@ -46,7 +46,7 @@ pub fn json(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) ->
                 column: start.column,
             }
         });
-        let line = Line {
+        let line = DiagnosticLine {
             code: &diagnostic.code,
             severity: diagnostic.severity.as_str(),
             message: diagnostic.message.text(ui_lang),

@@ -1,146 +1,151 @@
-//! Asks whether addresses of other sites still answer, politely: one request at a time to a host and a pause between two,
-//! some hosts side by side, no body read, patience with a host that is busy and none with one that is gone.
+//! Checks links to other sites, politely: one request at a time per host with pauses, several hosts in parallel, no bodies read,
+//! retries for a busy host and none for a missing one.
 
-pub mod ask;
 pub mod cache;
 pub mod guard;
+pub mod network;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::base::moment::Moment;
+use crate::base::sync::lock_ignoring_poison;
 
-/// A request without a body in its answer, or with one that is not read.
+/// The HTTP method; bodies are never read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Asks for the head of an answer only.
+    /// `HEAD`.
     Head,
-    /// Asks as a browser does.
+    /// `GET`.
     Get,
 }
 
-/// What came of one request.
+/// The result of one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The host answered.
+pub enum HostResponse {
+    /// The host responded.
     Status {
-        /// The status, RFC 9110 section 15.
+        /// The status code (RFC 9110, section 15).
         status: u16,
-        /// Where the answer says that the page is.
+        /// The field `Location`.
         location: Option<String>,
-        /// When the host wants to be asked again.
+        /// The field `Retry-After`.
         retry_after: Option<String>,
     },
     /// It did not.
-    Failed(Failing),
+    Failed(NoResponse),
 }
 
-/// Why there was no answer.
+/// Why there was no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Failing {
-    /// No host has this name.
+pub enum NoResponse {
+    /// The host name does not resolve.
     NoHost,
-    /// The host took too long.
+    /// The request timed out.
     Timeout,
-    /// The connection is not safe: a certificate has expired, or is another one's.
+    /// TLS failed, for example because of an expired or foreign certificate.
     Tls,
-    /// No connection, or one that broke.
+    /// The connection was refused or broke.
     Connection,
-    /// The host is in a private network, which is not asked.
+    /// The host is in a private network, and was not contacted.
     Private,
 }
 
-/// Asks a host.
-pub trait Ask: Sync {
-    /// What comes of a request that may take so long at most; redirects are told and not followed.
-    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer;
+/// Sends requests.
+pub trait HttpClient: Sync {
+    /// Sends a request that takes at most `most`; redirects are not followed.
+    fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse;
 }
 
-/// Time as it passes for whoever waits.
+/// A clock, which tests replace.
 pub trait Time: Sync {
-    /// How long it has been since some moment that stays the same.
-    fn passed(&self) -> Duration;
-    /// The present, for hosts that name a moment.
+    /// Time since a fixed moment.
+    fn elapsed(&self) -> Duration;
+    /// The current time, for `Retry-After` dates.
     fn now(&self) -> Moment;
-    /// Waits.
+    /// Sleeps.
     fn wait(&self, time: Duration);
 }
 
-/// What became of an address.
+/// The result of checking an address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It answers.
+    /// It responds.
     Good,
-    /// It answers at another address, for good.
+    /// It has moved permanently.
     Moved(String),
-    /// The host keeps programs out: whether it answers people cannot be told.
+    /// The host refuses programs, so the result is unknown.
     Guarded(u16),
-    /// The host says that there is no such page.
+    /// The page does not exist.
     Dead(u16),
-    /// The host has trouble of its own, each time it was asked.
+    /// The host failed at each try.
     Busy(u16),
-    /// There is no answer.
-    Failed(Failing),
-    /// It leads from one address to the next without end, or to none.
+    /// There is no response.
+    Failed(NoResponse),
+    /// A redirect loop, or an invalid redirect.
     Astray,
 }
 
 impl Outcome {
-    /// True when it need not be asked again for a while.
+    /// True when the result is cached.
     pub fn lasts(&self) -> bool {
         matches!(self, Self::Good | Self::Moved(_) | Self::Guarded(_))
     }
 }
 
-/// How hosts are asked.
+/// Limits of a check.
 #[derive(Clone, Copy, Debug)]
-pub struct Manners {
-    /// The pause between two requests to a host; a host that is busy has twice and four times as much.
+pub struct CheckOptions {
+    /// The pause between two requests to a host; a busy host gets twice and four times as much.
     pub pause: Duration,
-    /// How many hosts are asked side by side.
+    /// The number of hosts checked in parallel.
     pub hosts: usize,
-    /// How long all of it may take; a request that has begun is cut off then.
+    /// The time limit of the whole check, which also interrupts requests.
     pub at_most: Duration,
 }
 
-/// An address to ask for.
+/// An address to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct LinkToCheck {
     /// The address.
     pub address: String,
-    /// When it was last asked for, in seconds since 1970 UTC; what never was comes first.
-    pub asked: Option<i64>,
+    /// When it was last checked, in seconds since 1970 UTC; addresses never checked come first.
+    pub last_checked: Option<i64>,
 }
 
-/// How often an address is asked whose host is busy.
+/// The number of tries for a busy host.
 const TRIES: u32 = 3;
 
-/// The longest that a host may make us wait; one that wants more is asked another time.
+/// The longest `Retry-After` that is honoured within a run.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// How many redirects are followed, as browsers do it.
+/// The most redirects to follow.
 const REDIRECTS: usize = 10;
 
-/// After so many addresses without an answer a host is left alone.
+/// After so many consecutive failures a host is given up.
 const ENOUGH: usize = 3;
 
-/// How long one address may take, with all tries and all that it leads to.
+/// The time limit of an address, including retries and redirects.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// How many addresses of a host are asked for in one run, and how many in all: the others have their turn the next time.
+/// The most addresses per host and in all that are checked in one run; the others follow in later runs.
 const OF_HOST: usize = 300;
 const IN_ALL: usize = 10_000;
 
-/// What became of each address that was asked for. What is no address that can be asked is astray; what there was no time
-/// for is not among them.
-pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners) -> BTreeMap<String, Outcome> {
-    let mut by_host: BTreeMap<String, Vec<(&Wanted, Url)>> = BTreeMap::new();
+/// The outcome of each address that was checked in time. An invalid address is [`Outcome::Astray`].
+pub fn check(
+    wanted: &[LinkToCheck],
+    client: &dyn HttpClient,
+    time: &dyn Time,
+    options: CheckOptions,
+) -> BTreeMap<String, Outcome> {
+    let mut by_host: BTreeMap<String, Vec<(&LinkToCheck, Url)>> = BTreeMap::new();
     let mut outcomes = BTreeMap::new();
     for one in wanted {
         match Url::parse(&one.address) {
@@ -149,15 +154,15 @@ pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners
         }
     }
     let queue = Mutex::new(queue(by_host));
-    let until = time.passed() + manners.at_most;
-    let visitor = Visitor { ask, time, manners, until, hosts: Mutex::default() };
+    let until = time.elapsed() + options.at_most;
+    let checker = HostChecker { client, time, options, until, hosts: Mutex::default() };
     let outcomes = Mutex::new(outcomes);
     std::thread::scope(|scope| {
-        for _ in 0..manners.hosts.max(1) {
+        for _ in 0..options.hosts.max(1) {
             scope.spawn(|| {
-                while let Some(of_host) = { whole(&queue).pop() } {
-                    visitor.visit(of_host, &mut |address, outcome| {
-                        whole(&outcomes).insert(address.clone(), outcome);
+                while let Some(of_host) = { lock_ignoring_poison(&queue).pop() } {
+                    checker.check_host(of_host, &mut |address, outcome| {
+                        lock_ignoring_poison(&outcomes).insert(address.clone(), outcome);
                     });
                 }
             });
@@ -166,14 +171,14 @@ pub fn check(wanted: &[Wanted], ask: &dyn Ask, time: &dyn Time, manners: Manners
     outcomes.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The addresses of each host, the last to be asked first: a host that was not asked for longest has its turn before others,
-/// so that none can keep them from theirs, run after run.
-fn queue(by_host: BTreeMap<String, Vec<(&Wanted, Url)>>) -> Vec<Vec<(&Wanted, Url)>> {
+/// The addresses by host, to be popped from the end: hosts checked longest ago come first, so that none starves over several
+/// runs.
+fn queue(by_host: BTreeMap<String, Vec<(&LinkToCheck, Url)>>) -> Vec<Vec<(&LinkToCheck, Url)>> {
     let mut queue: Vec<_> = by_host.into_values().collect();
-    queue.sort_by_key(|of_host| of_host.iter().map(|(one, _)| one.asked).max());
+    queue.sort_by_key(|of_host| of_host.iter().map(|(one, _)| one.last_checked).max());
     let mut left = IN_ALL;
     for of_host in &mut queue {
-        of_host.sort_by_key(|(one, _)| one.asked);
+        of_host.sort_by_key(|(one, _)| one.last_checked);
         of_host.truncate(OF_HOST.min(left));
         left -= of_host.len();
     }
@@ -181,61 +186,57 @@ fn queue(by_host: BTreeMap<String, Vec<(&Wanted, Url)>>) -> Vec<Vec<(&Wanted, Ur
     queue
 }
 
-/// Whoever is to be asked one request at a time.
+/// The key for requests one at a time.
 fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
 }
 
-fn whole<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+/// Why checking an address ends.
+enum Stopped {
+    /// With this outcome.
+    Outcome(Outcome),
+    /// The time limit was reached.
+    Timeout,
 }
 
-/// Why an address is not asked any further.
-enum Ended {
-    /// It is known what became of it.
-    With(Outcome),
-    /// Time is over.
-    ByTime,
-}
-
-struct Visitor<'a> {
-    ask: &'a dyn Ask,
+struct HostChecker<'a> {
+    client: &'a dyn HttpClient,
     time: &'a dyn Time,
-    manners: Manners,
-    /// When all of it ends.
+    options: CheckOptions,
+    /// The deadline of the run.
     until: Duration,
-    /// Of each host, when it may be asked again; whoever asks holds its lock.
+    /// For each host, when the next request is allowed; locked while a request runs.
     hosts: Mutex<HashMap<String, Arc<Mutex<Duration>>>>,
 }
 
-impl Visitor<'_> {
-    /// Asks for the addresses of a host one after the other, as far as there is time.
-    fn visit(&self, of_host: Vec<(&Wanted, Url)>, tell: &mut dyn FnMut(&String, Outcome)) {
+impl HostChecker<'_> {
+    /// Checks the addresses of a host one after the other until the deadline.
+    fn check_host(&self, of_host: Vec<(&LinkToCheck, Url)>, report: &mut dyn FnMut(&String, Outcome)) {
         let (mut failed, mut last) = (0, None);
         for (one, url) in of_host {
             let outcome = match &last {
-                Some(Outcome::Failed(failing)) if failed >= ENOUGH => Outcome::Failed(*failing),
+                Some(Outcome::Failed(reason)) if failed >= ENOUGH => Outcome::Failed(*reason),
                 _ => {
-                    let until = self.until.min(self.time.passed() + LONGEST);
+                    let until = self.until.min(self.time.elapsed() + LONGEST);
                     match self.follow(url, until) {
-                        Ok(outcome) | Err(Ended::With(outcome)) => outcome,
-                        Err(Ended::ByTime) if until < self.until => Outcome::Failed(Failing::Timeout),
-                        Err(Ended::ByTime) => return,
+                        Ok(outcome) | Err(Stopped::Outcome(outcome)) => outcome,
+                        Err(Stopped::Timeout) if until < self.until => Outcome::Failed(NoResponse::Timeout),
+                        Err(Stopped::Timeout) => return,
                     }
                 }
             };
             failed = if matches!(outcome, Outcome::Failed(_)) { failed + 1 } else { 0 };
             last = Some(outcome.clone());
-            tell(&one.address, outcome);
+            report(&one.address, outcome);
         }
     }
 
-    /// Follows an address to where it leads.
-    fn follow(&self, mut url: Url, until: Duration) -> Result<Outcome, Ended> {
-        // A page has moved for good as far as every redirect up to it says so.
+    /// Checks an address, following redirects.
+    fn follow(&self, mut url: Url, until: Duration) -> Result<Outcome, Stopped> {
+        // A page has moved permanently up to the last of the leading permanent redirects.
         let (mut moved_to, mut for_good) = (None, true);
         for _ in 0..=REDIRECTS {
-            let (status, location) = self.patiently(&url, until)?;
+            let (status, location) = self.with_retries(&url, until)?;
             if (200..300).contains(&status) || status == 304 {
                 return Ok(moved_to.map_or(Outcome::Good, Outcome::Moved));
             }
@@ -245,7 +246,7 @@ impl Visitor<'_> {
             let Some(mut next) = url.join(&next).ok().filter(|next| matches!(next.scheme(), "http" | "https")) else {
                 return Ok(Outcome::Astray);
             };
-            // Nobody's name and password are asked with, kept or shown; an address with a host can always be without them.
+            // Credentials are neither sent nor shown; removing them from a URL with a host cannot fail.
             let _ = next.set_username("").and_then(|()| next.set_password(None));
             for_good &= matches!(status, 301 | 308);
             if for_good {
@@ -256,64 +257,68 @@ impl Visitor<'_> {
         Ok(Outcome::Astray)
     }
 
-    /// The status of an address and where it leads, asked again where the host is busy; else what became of it.
-    fn patiently(&self, url: &Url, until: Duration) -> Result<(u16, Option<String>), Ended> {
+    /// The status and redirect target of an address, with retries if the host is busy.
+    fn with_retries(&self, url: &Url, until: Duration) -> Result<(u16, Option<String>), Stopped> {
         let mut tries = 1;
         loop {
             let (outcome, wanted) = match self.with_both_methods(url, until)? {
-                Answer::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
-                Answer::Status { status, retry_after, .. } => {
+                HostResponse::Status { status, location, .. } if !is_busy(status) => return Ok((status, location)),
+                HostResponse::Status { status, retry_after, .. } => {
                     (verdict(status), retry_after.and_then(|text| self.wait_of(&text)))
                 }
-                Answer::Failed(failing @ (Failing::Timeout | Failing::Connection)) => (Outcome::Failed(failing), None),
-                Answer::Failed(failing) => return Err(Ended::With(Outcome::Failed(failing))),
+                HostResponse::Failed(reason @ (NoResponse::Timeout | NoResponse::Connection)) => {
+                    (Outcome::Failed(reason), None)
+                }
+                HostResponse::Failed(reason) => return Err(Stopped::Outcome(Outcome::Failed(reason))),
             };
-            let wait = wanted.unwrap_or(self.manners.pause * 2_u32.pow(tries));
+            let wait = wanted.unwrap_or(self.options.pause * 2_u32.pow(tries));
             if tries == TRIES || wait > LONGEST_WAIT {
-                return Err(Ended::With(outcome));
+                return Err(Stopped::Outcome(outcome));
             }
             self.delay(url, wait);
             tries += 1;
         }
     }
 
-    /// Asks for the head, and for the whole where the head is refused: not every server knows how to give it.
-    fn with_both_methods(&self, url: &Url, until: Duration) -> Result<Answer, Ended> {
+    /// Sends HEAD, then GET if that fails, as not every server supports HEAD.
+    fn with_both_methods(&self, url: &Url, until: Duration) -> Result<HostResponse, Stopped> {
         let answer = self.in_turn(Method::Head, url, until)?;
         match answer {
-            Answer::Status { status, .. } if status >= 400 && !is_busy(status) => self.in_turn(Method::Get, url, until),
-            Answer::Failed(Failing::Connection) => self.in_turn(Method::Get, url, until),
-            Answer::Status { .. } | Answer::Failed(_) => Ok(answer),
+            HostResponse::Status { status, .. } if status >= 400 && !is_busy(status) => {
+                self.in_turn(Method::Get, url, until)
+            }
+            HostResponse::Failed(NoResponse::Connection) => self.in_turn(Method::Get, url, until),
+            HostResponse::Status { .. } | HostResponse::Failed(_) => Ok(answer),
         }
     }
 
-    /// Asks when the host's turn has come; not at all where there is no time until then.
-    fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<Answer, Ended> {
+    /// Sends a request when the host allows the next one; gives up if that is after the deadline.
+    fn in_turn(&self, method: Method, url: &Url, until: Duration) -> Result<HostResponse, Stopped> {
         let turn = self.turn(url);
-        let mut next = whole(&turn);
-        if self.time.passed().max(*next) >= until {
-            return Err(Ended::ByTime);
+        let mut next = lock_ignoring_poison(&turn);
+        if self.time.elapsed().max(*next) >= until {
+            return Err(Stopped::Timeout);
         }
-        self.time.wait(next.saturating_sub(self.time.passed()));
-        let answer = self.ask.ask(method, url, until.saturating_sub(self.time.passed()));
-        *next = self.time.passed() + self.manners.pause;
-        // What was cut off says nothing of the host.
-        let is_cut_off = answer == Answer::Failed(Failing::Timeout) && self.time.passed() >= until;
-        if is_cut_off { Err(Ended::ByTime) } else { Ok(answer) }
+        self.time.wait(next.saturating_sub(self.time.elapsed()));
+        let answer = self.client.request(method, url, until.saturating_sub(self.time.elapsed()));
+        *next = self.time.elapsed() + self.options.pause;
+        // A timeout at the deadline says nothing about the host.
+        let is_cut_off = answer == HostResponse::Failed(NoResponse::Timeout) && self.time.elapsed() >= until;
+        if is_cut_off { Err(Stopped::Timeout) } else { Ok(answer) }
     }
 
-    /// Nobody asks the host for so long.
+    /// Delays the next request to a host.
     fn delay(&self, url: &Url, wait: Duration) {
         let turn = self.turn(url);
-        let mut next = whole(&turn);
-        *next = (*next).max(self.time.passed() + wait);
+        let mut next = lock_ignoring_poison(&turn);
+        *next = (*next).max(self.time.elapsed() + wait);
     }
 
     fn turn(&self, url: &Url) -> Arc<Mutex<Duration>> {
-        Arc::clone(whole(&self.hosts).entry(host(url)).or_default())
+        Arc::clone(lock_ignoring_poison(&self.hosts).entry(host(url)).or_default())
     }
 
-    /// How long a `Retry-After` asks to wait: seconds, or a date.
+    /// The delay of a `Retry-After`: seconds, or a date.
     fn wait_of(&self, text: &str) -> Option<Duration> {
         let text = text.trim();
         if let Ok(seconds) = text.parse() {
@@ -328,10 +333,10 @@ fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 500 | 502 | 503 | 504)
 }
 
-/// What a status means that is neither good nor a redirect.
+/// The outcome of a status that is neither success nor a redirect.
 fn verdict(status: u16) -> Outcome {
     match status {
-        // 999 is what one large network says to every program.
+        // One large social network sends 999 to every program.
         401 | 402 | 403 | 405 | 406 | 407 | 429 | 451 | 999 => Outcome::Guarded(status),
         500.. => Outcome::Busy(status),
         _ => Outcome::Dead(status),

@@ -1,10 +1,9 @@
-//! What `serve` shows at a moment: the last good site, and what is wrong with the sources since. Shared by the loop that
-//! compiles and the threads that answer.
+//! The state of `serve`, shared by the compile loop and the server threads: the last good site, and the current errors.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,44 +12,45 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::message::UiLang;
 use crate::base::output::{Content, Output, OutputTree};
-use crate::edge::built_in::Source;
+use crate::base::sync::lock_ignoring_poison;
+use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
-use crate::edge::status::Board;
+use crate::edge::status::StatusPage;
 
-/// What is shown at a moment.
+/// An immutable state.
 #[derive(Clone, Debug, Default)]
-pub struct Site {
-    /// The last tree whose sources were without errors, if there was one.
+pub struct ServedSite {
+    /// The last tree without errors in its sources.
     pub tree: Option<OutputTree>,
-    /// The last tree all of whose pages could be rendered.
-    whole: Option<OutputTree>,
-    /// What is wrong with the sources now, in words.
+    /// The last tree of which every page could be rendered.
+    last_complete: Option<OutputTree>,
+    /// The current errors as text.
     pub problems: Option<Arc<str>>,
-    /// What is to be done.
-    pub board: Arc<Board>,
-    /// The language of what is said beside the site.
+    /// The status page.
+    pub status_page: Arc<StatusPage>,
+    /// The language of the program's own pages.
     pub ui_lang: UiLang,
     fingerprints: Fingerprints,
     serial: u64,
 }
 
-/// What open pages have to compare to know whether they are still right; their own text they ask for themselves.
+/// What open pages compare to know which of their parts have changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Fingerprints {
     styles: u64,
     parts: u64,
 }
 
-impl Site {
-    /// What a file of the tree holds; where its template fails now, what it last held.
+impl ServedSite {
+    /// The content of a file; if its template fails, the last content that was rendered.
     pub fn bytes(&self, path: &str, output: &Output) -> Result<Vec<u8>, Box<Diagnostic>> {
         let rendered = self.tree.as_ref().map_or_else(|| Ok(Vec::new()), |tree| tree.bytes(output));
-        let before = || self.whole.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
+        let before = || self.last_complete.as_ref().and_then(|tree| tree.bytes(tree.get(path)?).ok());
         rendered.or_else(|mistake| before().ok_or(mistake))
     }
 
-    /// What open pages are told, as one line of JSON: fingerprints of all styles and of all other parts of pages, and what
-    /// is wrong with the sources.
+    /// The event for open pages as one line of JSON: fingerprints of all styles and of all other parts of pages, and the current
+    /// errors.
     pub fn message(&self) -> String {
         #[derive(Serialize)]
         struct Message<'a> {
@@ -67,92 +67,87 @@ impl Site {
     }
 }
 
-/// The present site, and a bell for those who wait for the next one.
+/// The current state, and a condition variable to wait for the next.
 #[derive(Debug)]
 pub struct Live {
     root: Root,
-    site: Mutex<Arc<Site>>,
+    site: Mutex<Arc<ServedSite>>,
     changed: Condvar,
 }
 
 impl Live {
-    /// Nothing to show yet, and nothing to say but in one language; files to be copied are under `root`.
+    /// No site yet; copied files are read under `root`.
     pub fn new(root: Root, ui_lang: UiLang) -> Self {
-        let site = Mutex::new(Arc::new(Site { ui_lang, ..Site::default() }));
+        let site = Mutex::new(Arc::new(ServedSite { ui_lang, ..ServedSite::default() }));
         Self { root, site, changed: Condvar::new() }
     }
 
-    /// Where files to be copied are found.
+    /// The root of copied files.
     pub fn root(&self) -> &Root {
         &self.root
     }
 
-    /// Shows a site whose sources are without errors.
+    /// Shows a tree without errors in its sources.
     pub fn show(&self, tree: OutputTree) {
-        self.put(|site| Site { tree: Some(tree.clone()), problems: None, ..site });
-        // Open pages look again once the bell rings; requests need not wait for the fingerprints.
+        self.update(|site| ServedSite { tree: Some(tree.clone()), problems: None, ..site });
+        // Notify after the fingerprints; requests need not wait for them.
         let fingerprints = fingerprints(&self.root, &tree);
-        self.put(|site| Site { fingerprints, ..site });
+        self.update(|site| ServedSite { fingerprints, ..site });
         self.changed.notify_all();
     }
 
-    /// Tells what is to be done, on a page of its own.
-    pub fn describe(&self, board: Board) {
-        let board = Arc::new(board);
-        self.put(|site| Site { board, ..site });
+    /// Replaces the status page.
+    pub fn show_status(&self, status_page: StatusPage) {
+        let status_page = Arc::new(status_page);
+        self.update(|site| ServedSite { status_page, ..site });
         self.changed.notify_all();
     }
 
-    /// Remembers that every page of what is shown can be rendered.
-    pub fn is_whole(&self) {
-        self.put(|site| Site { whole: site.tree.clone(), ..site });
+    /// Records that every page of the current tree can be rendered.
+    pub fn mark_complete(&self) {
+        self.update(|site| ServedSite { last_complete: site.tree.clone(), ..site });
     }
 
-    /// Shows again the last site all of whose pages could be rendered, where there is one.
+    /// Returns to the last tree of which every page could be rendered, if there is one.
     pub fn fall_back(&self) {
-        self.put(|site| Site { tree: site.whole.clone().or_else(|| site.tree.clone()), ..site });
+        self.update(|site| ServedSite { tree: site.last_complete.clone().or_else(|| site.tree.clone()), ..site });
         self.changed.notify_all();
     }
 
-    /// Keeps the last good site and shows what is wrong with the sources.
+    /// Keeps the last good tree and shows errors.
     pub fn report(&self, problems: &str) {
-        self.put(|site| Site { problems: Some(problems.into()), ..site });
+        self.update(|site| ServedSite { problems: Some(problems.into()), ..site });
         self.changed.notify_all();
     }
 
-    /// What is shown now.
-    pub fn site(&self) -> Arc<Site> {
-        Arc::clone(&self.lock())
+    /// The current state.
+    pub fn site(&self) -> Arc<ServedSite> {
+        Arc::clone(&lock_ignoring_poison(&self.site))
     }
 
-    /// Waits for another site than `known`, at most for `patience`.
-    pub fn next(&self, known: &Site, patience: Duration) -> Option<Arc<Site>> {
-        let same = |site: &mut Arc<Site>| site.serial == known.serial;
-        let waited = self.changed.wait_timeout_while(self.lock(), patience, same);
+    /// Waits for a state other than `known`, at most for `patience`.
+    pub fn next(&self, known: &ServedSite, patience: Duration) -> Option<Arc<ServedSite>> {
+        let same = |site: &mut Arc<ServedSite>| site.serial == known.serial;
+        let waited = self.changed.wait_timeout_while(lock_ignoring_poison(&self.site), patience, same);
         let (site, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
         (!timeout.timed_out()).then(|| Arc::clone(&site))
     }
 
-    fn put(&self, next: impl FnOnce(Site) -> Site) {
-        let mut site = self.lock();
+    fn update(&self, next: impl FnOnce(ServedSite) -> ServedSite) {
+        let mut site = lock_ignoring_poison(&self.site);
         let serial = site.serial + 1;
-        *site = Arc::new(Site { serial, ..next(Site::clone(&site)) });
-    }
-
-    /// A thread that panicked while it held the lock has left a whole site behind: it is replaced in one step.
-    fn lock(&self) -> MutexGuard<'_, Arc<Site>> {
-        self.site.lock().unwrap_or_else(PoisonError::into_inner)
+        *site = Arc::new(ServedSite { serial, ..next(ServedSite::clone(&site)) });
     }
 }
 
-/// A strong entity tag for these bytes, without quotes. Equal bytes have equal tags for as long as the program runs.
+/// A strong entity tag for bytes, without quotes; valid while the program runs.
 pub fn tag(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 
-/// An entity tag for a file on the disk, without quotes, from its size and its time.
+/// An entity tag for a file on disk, without quotes, from its size and modification time.
 pub fn file_tag(metadata: &Metadata) -> String {
     let mut hasher = DefaultHasher::new();
     (metadata.len(), metadata.modified().ok()).hash(&mut hasher);
@@ -176,13 +171,13 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
     path.hash(hasher);
     match &output.content {
         Content::Bytes(bytes) => bytes.hash(hasher),
-        // What a page loads is a file of the theme or of an item; what is rendered is looked at by itself.
-        Content::Rendered(_) | Content::Made { source: None, .. } => {}
-        Content::Copy(source) | Content::Made { source: Some(source), .. } => {
-            // What is in the program does not change while it runs.
+        // Pages load files of the theme and of items; rendered files are compared by their own tags.
+        Content::Rendered(_) | Content::Derived { source: None, .. } => {}
+        Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
+            // Embedded files do not change while the program runs.
             let metadata = root.open(source).and_then(|source| match source {
-                Source::File(file) => file.metadata().map(Some),
-                Source::BuiltIn(_) => Ok(None),
+                SourceReader::File(file) => file.metadata().map(Some),
+                SourceReader::BuiltIn(_) => Ok(None),
             });
             metadata.ok().flatten().as_ref().map(file_tag).hash(hasher);
         }

@@ -1,4 +1,4 @@
-//! The edge: everything that touches the disk, the network or the screen. Imports `base` only and knows no kind of item.
+//! The I/O layer: disk, network and terminal. Imports `base` only and knows no kind of item.
 
 pub mod folder;
 pub mod printable;
@@ -7,11 +7,11 @@ pub mod failure;
 
 pub mod root;
 
+pub mod asset_cache;
 pub mod cache;
 pub mod create;
 pub mod disk;
 pub mod watch;
-pub mod works;
 
 pub mod publish;
 pub mod published;

@@ -1,13 +1,13 @@
-//! Text from anywhere, made harmless for a terminal: it cannot move the cursor, change colours or turn the line around.
+//! Sanitises untrusted text for terminals: it cannot move the cursor, change colours or reorder the line.
 
 use std::borrow::Cow;
 
 use crate::base::characters::{is_invisible, is_joiner};
 
-/// The text with each character that a terminal or a bidirectional reader would obey, or that nobody would see, replaced by
-/// `�`. Line ends and tabs stay, and characters are replaced one for one, so that columns stay true.
+/// Replaces each control, reordering or invisible character by `�`. Line ends and tabs stay, and characters are replaced one for
+/// one, so that columns stay valid.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() && !text.contains(commands) {
+    if text.is_ascii() && !text.contains(is_unprintable) {
         return Cow::Borrowed(text);
     }
     let mut characters = text.chars().peekable();
@@ -16,7 +16,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         let character = characters.next()?;
         let is_shown = match is_joiner(character) {
             true => shapes(before, character, characters.peek().copied()),
-            false => !commands(character),
+            false => !is_unprintable(character),
         };
         before = Some(character);
         Some(if is_shown { character } else { '\u{FFFD}' })
@@ -30,25 +30,25 @@ pub fn one_line(text: &str) -> String {
     printable(text).replace(['\n', '\t'], " ")
 }
 
-/// True for characters that command instead of showing something: controls of both sets (C1 holds an escape of its own),
-/// marks of direction (Unicode Standard Annex 9), separators that some terminals take for a line end, and whatever else
-/// nobody sees. Joiners are none: words and signs need them.
-pub fn commands(character: char) -> bool {
+/// True for control characters of both sets (C1 contains a one-character escape), bidirectional controls (Unicode Standard Annex
+/// 9), separators that some terminals treat as line ends, and other invisible characters. Joiners are not among them, as words
+/// and emoji need them.
+pub fn is_unprintable(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
         other if is_joiner(other) => false,
-        // What will never be a character is free for whoever shows the text.
+        // Noncharacters may have any meaning in an application.
         other => other.is_control() || is_invisible(other) || u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }
 
-/// True for a joiner that has something to shape: letters of a script that joins them, or signs such as 👩‍💻.
+/// True for a joiner with something to join: letters of a script that needs it, or emoji such as 👩‍💻.
 fn shapes(before: Option<char>, joiner: char, after: Option<char>) -> bool {
     let is_shaped = |neighbour: Option<char>| {
         neighbour.is_some_and(|character| {
             let is_latin =
                 matches!(character, '\u{1e00}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}');
-            (character >= '\u{600}' && !is_latin && !commands(character)) || is_joiner(character)
+            (character >= '\u{600}' && !is_latin && !is_unprintable(character)) || is_joiner(character)
         })
     };
     let is_variant = matches!(joiner, '\u{fe00}'..='\u{fe0f}');

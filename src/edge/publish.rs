@@ -1,5 +1,5 @@
-//! Publishes a tree: prepares it whole beside the published folder, then puts it in its place. A build that fails leaves
-//! what was published untouched, and a file that did not change keeps its time and its place on the disk.
+//! Publishes a tree: writes it completely into a folder beside the published one, then swaps the two. A failed build leaves the
+//! published site untouched, and unchanged files keep their modification time and their inode.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -8,40 +8,40 @@ use std::path::{Component, Path};
 use rayon::prelude::*;
 
 use crate::base::message::say;
-use crate::base::output::{Content, Output, OutputTree, Unrendered};
+use crate::base::output::{Content, Output, OutputTree, RenderError};
 use crate::base::source::SourcePath;
-use crate::edge::built_in::Source;
+use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
+use crate::edge::built_in::SourceReader;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::folder::Folder;
-use crate::edge::folder::nearby::Nearby;
-use crate::edge::published::{Published, Stamp};
-use crate::edge::root::{Named, Root};
+use crate::edge::folder::last_folder::LastFolder;
+use crate::edge::published::{FileStamp, PublishedFiles};
+use crate::edge::root::{NamedPath, Root};
 use crate::edge::stage::{MARKER, PUBLISH, Target, foreign, marker, marker_of};
-use crate::edge::works::{LastSource, Unmade, Works};
 
-/// What publishing did to the files of the folder.
+/// How many files of the published folder changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Files that were not there before.
+    /// New files.
     pub new: usize,
-    /// Files that hold other bytes than before.
+    /// Files with other content than before.
     pub changed: usize,
-    /// Files that were left as they were.
+    /// Unchanged files.
     pub unchanged: usize,
-    /// Files that are there no more.
+    /// Removed files.
     pub removed: usize,
 }
 
-/// Renders `tree` and makes `out` hold exactly its files; files to be copied are read under `root`, and works that were made
-/// before are kept there. `None` when a page cannot be rendered or a work not be made: then nothing is published.
+/// Renders `tree` and makes `out` hold exactly its files. Copied files are read under `root`, derived assets come from `assets`.
+/// Publishes nothing and returns `None` when a page or an asset cannot be generated.
 ///
-/// Refuses a folder that holds anything but what an earlier run published there.
+/// Refuses a folder that holds anything but files that an earlier run published there.
 pub fn publish(
     root: &Root,
     tree: &OutputTree,
-    out: &Named,
-    works: &Works,
-) -> Result<Option<(Counts, Published)>, Failure> {
+    out: &NamedPath,
+    assets: &AssetCache,
+) -> Result<Option<(Counts, PublishedFiles)>, Failure> {
     if let Some((path, _)) = tree.iter().find(|(path, _)| !stays_inside(path)) {
         return Err(Failure::new(
             WRITE,
@@ -52,10 +52,10 @@ pub fn publish(
     let target = Target::claim(root, out)?;
     let path = target.path();
     let before = target.published()?;
-    let published = before.as_ref().map_or_else(|| Ok(Published::default()), Published::in_folder);
+    let published = before.as_ref().map_or_else(|| Ok(PublishedFiles::default()), PublishedFiles::in_folder);
     let published = published.map_err(|error| Failure::at(READ, &path, &error))?;
-    let known = before.as_ref().and_then(marker_of);
-    if let Some(name) = foreign(known.as_deref(), tree, published.0.iter().map(|(path, _)| path.as_str())) {
+    let old_marker = before.as_ref().and_then(marker_of);
+    if let Some(name) = foreign(old_marker.as_deref(), tree, published.0.iter().map(|(path, _)| path.as_str())) {
         let why = say!(
             en: "it holds `{name}`, which parvis did not write: move it elsewhere, or choose another folder with `--out`",
             fr: "il contient `{name}`, que parvis n’a pas écrit : déplacez-le, ou choisissez un autre dossier avec `--out`"
@@ -67,47 +67,47 @@ pub fn publish(
     make_folders(stage.folder(), tree).map_err(fail)?;
     let outputs: Vec<(&str, &Output)> = tree.iter().collect();
     let from = before.as_ref().unwrap_or(stage.folder());
-    let way = Way { root, tree, published: &published, works, path: &path };
-    // One buffer for many files: what is rendered is gone when it is written.
-    let fates = outputs
-        .par_iter()
-        .map_init(|| Scratch::new(from, stage.folder()), |scratch, (path, output)| way.put(path, output, scratch));
-    let laid: Vec<(Fate, Stamp)> = match fates.collect::<Result<_, Stop>>() {
-        Ok(laid) => laid,
-        Err(Stop::Unrendered) => return Ok(None),
-        Err(Stop::Failed(failure)) => return Err(failure),
+    let publisher = Publisher { root, tree, published: &published, assets, path: &path };
+    let files = outputs.par_iter().map_init(
+        || Buffers::new(from, stage.folder()),
+        |buffers, (path, output)| publisher.put(path, output, buffers),
+    );
+    let changes: Vec<(FileChange, FileStamp)> = match files.collect::<Result<_, Stopped>>() {
+        Ok(changes) => changes,
+        Err(Stopped::BySources) => return Ok(None),
+        Err(Stopped::Failed(failure)) => return Err(failure),
     };
-    let counts = count(&laid, published.0.len());
-    let files = outputs.iter().zip(&laid).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
-    let files = Published(files.collect());
+    let counts = count(&changes, published.0.len());
+    let files = outputs.iter().zip(&changes).map(|((path, _), (_, stamp))| ((*path).to_owned(), *stamp));
+    let files = PublishedFiles(files.collect());
     let marker = marker(outputs.iter().map(|(path, _)| *path));
-    if laid.len() == counts.unchanged && counts.removed == 0 && known.as_deref() == Some(&*marker) {
+    if changes.len() == counts.unchanged && counts.removed == 0 && old_marker.as_deref() == Some(&*marker) {
         return Ok(Some((counts, files)));
     }
     stage.folder().create(MARKER).and_then(|mut file| file.write_all(marker.as_bytes())).map_err(fail)?;
     stage.put_in_place(|old, new| {
-        let laid = outputs.iter().zip(&laid).filter(|(_, (fate, _))| *fate != Fate::Unchanged);
-        let laid = laid.map(|((path, _), _)| *path).chain([MARKER]);
-        let gone = published.0.iter().map(|(path, _)| path.as_str()).filter(|path| tree.get(path).is_none());
-        follow(old, new, laid, gone)
+        let written = outputs.iter().zip(&changes).filter(|(_, (change, _))| *change != FileChange::Unchanged);
+        let written = written.map(|((path, _), _)| *path).chain([MARKER]);
+        let removed = published.0.iter().map(|(path, _)| path.as_str()).filter(|path| tree.get(path).is_none());
+        synchronise(old, new, written, removed)
     })?;
     Ok(Some((counts, files)))
 }
 
-/// How the names begin of files that are about to take the place of others.
-const COMING: &str = ".parvis-coming";
+/// The name of a new file before it replaces the old one.
+const TEMPORARY: &str = ".parvis-coming";
 
-/// Makes an old folder hold what a new one holds: files that are new or differ are the same files in both then, those that are gone go.
-fn follow<'p>(
+/// Makes the old folder equal to the new one: hard-links `written` files, deletes `removed` ones.
+fn synchronise<'p>(
     old: &Folder,
     new: &Folder,
-    laid: impl Iterator<Item = &'p str>,
-    gone: impl Iterator<Item = &'p str>,
+    written: impl Iterator<Item = &'p str>,
+    removed: impl Iterator<Item = &'p str>,
 ) -> io::Result<()> {
     let parts = |path: &'p str| path.rsplit_once('/').unwrap_or(("", path));
-    for (folder, name) in gone.map(parts) {
+    for (folder, name) in removed.map(parts) {
         old.folder(folder)?.remove_file(name)?;
-        // Folders go with their last file.
+        // Remove folders that are empty now.
         let mut empty = folder;
         while let Some((above, name)) = Some(parts(empty)).filter(|_| !empty.is_empty()) {
             if old.folder(above)?.remove_empty_folder(name).is_err() {
@@ -116,152 +116,163 @@ fn follow<'p>(
             empty = above;
         }
     }
-    for (folder, name) in laid.map(parts) {
+    for (folder, name) in written.map(parts) {
         let (from, to) = (new.folder(folder)?, old.make_folders(Path::new(folder), &mut |_| {})?);
-        // Whoever reads meanwhile finds the old file or the new one.
-        let _ = to.remove_file(COMING);
-        keep_as(&from, name, &to, COMING)?;
-        to.rename(COMING, &to, name)?;
+        // Renaming is atomic: readers see the old file or the new one.
+        let _ = to.remove_file(TEMPORARY);
+        link_or_copy(&from, name, &to, TEMPORARY)?;
+        to.rename(TEMPORARY, &to, name)?;
     }
     Ok(())
 }
 
 /// Why nothing is published.
-enum Stop {
-    /// A page cannot be rendered, or a work not be made.
-    Unrendered,
+enum Stopped {
+    /// A page or a derived asset cannot be generated from the sources.
+    BySources,
     /// The machine failed.
     Failed(Failure),
 }
 
-impl From<Unmade> for Stop {
-    fn from(unmade: Unmade) -> Self {
-        match unmade {
-            Unmade::Mistake(_) => Self::Unrendered,
-            Unmade::Failed(failure) => Self::Failed(failure),
+impl From<AssetError> for Stopped {
+    fn from(error: AssetError) -> Self {
+        match error {
+            AssetError::Source(_) => Self::BySources,
+            AssetError::Failed(failure) => Self::Failed(failure),
         }
     }
 }
 
-impl From<Failure> for Stop {
+impl From<Failure> for Stopped {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
     }
 }
 
-/// The way of files from a tree into the folder that will be published, past the one that is published now.
-struct Way<'a> {
+/// Writes the files of a tree into the stage.
+struct Publisher<'a> {
     root: &'a Root,
     tree: &'a OutputTree,
-    published: &'a Published,
-    works: &'a Works,
+    published: &'a PublishedFiles,
+    assets: &'a AssetCache,
     /// The published folder, for messages.
     path: &'a Path,
 }
 
-/// What is used for one file after the other: memory, and open folders.
-struct Scratch<'a> {
-    buffer: Vec<u8>,
+/// Memory and open folders that one thread reuses from file to file.
+struct Buffers<'a> {
+    bytes: Vec<u8>,
     source: LastSource<'a>,
-    /// The folder that is published now, or any where none is.
-    from: Nearby<'a>,
-    to: Nearby<'a>,
+    /// The published folder; any folder where nothing is published.
+    from: LastFolder<'a>,
+    to: LastFolder<'a>,
 }
 
-impl<'a> Scratch<'a> {
+impl<'a> Buffers<'a> {
     fn new(from: &'a Folder, to: &'a Folder) -> Self {
-        Self { buffer: Vec::new(), source: LastSource::default(), from: Nearby::new(from), to: Nearby::new(to) }
+        Self { bytes: Vec::new(), source: LastSource::default(), from: LastFolder::new(from), to: LastFolder::new(to) }
     }
 }
 
-/// The bytes of a file that is to be published.
-enum Made<'a> {
-    /// In memory.
-    Here(&'a [u8]),
-    /// On the disk already, in the place where they are to be.
-    Laid,
-    /// Those of a source file.
+/// Where the new content of a file is.
+enum NewContent<'a> {
+    InMemory(&'a [u8]),
+    /// Already written to the stage.
+    OnDisk,
     Source(&'a SourcePath),
 }
 
-impl<'a> Way<'a> {
-    /// Puts a file into its place: the one that is published now where it holds the same bytes.
-    fn put(&self, path: &str, output: &'a Output, scratch: &mut Scratch<'a>) -> Result<(Fate, Stamp), Stop> {
-        let Scratch { buffer, source, from, to } = scratch;
-        let failed = |doing| move |error: io::Error| Stop::from(Failure::at(doing, &self.path.join(path), &error));
-        let (to, name) = to.place(path).map_err(failed(WRITE))?;
-        let made = match self.tree.work(output) {
-            Some(work) => {
-                *buffer = self.works.bytes(&work, source)?;
-                Ok(Made::Here(buffer))
+impl<'a> Publisher<'a> {
+    /// Puts a file into the stage: the published one where the content is the same.
+    fn put(
+        &self,
+        path: &str,
+        output: &'a Output,
+        buffers: &mut Buffers<'a>,
+    ) -> Result<(FileChange, FileStamp), Stopped> {
+        let Buffers { bytes, source, from, to } = buffers;
+        let failed = |doing| move |error: io::Error| Stopped::from(Failure::at(doing, &self.path.join(path), &error));
+        let (to, name) = to.parent(path).map_err(failed(WRITE))?;
+        let content = match self.tree.derived_asset(output) {
+            Some(asset) => {
+                *bytes = self.assets.bytes(&asset, source)?;
+                Ok(NewContent::InMemory(bytes))
             }
-            None => self.make(output, (to, name), buffer),
+            None => self.render(output, (to, name), bytes),
         };
-        let made = match made {
-            Ok(made) => made,
-            Err(Unrendered::Mistake(_)) => return Err(Stop::Unrendered),
-            Err(Unrendered::Unwritten(error)) => return Err(failed(WRITE)(error)),
+        let content = match content {
+            Ok(content) => content,
+            Err(RenderError::Template(_)) => return Err(Stopped::BySources),
+            Err(RenderError::Io(error)) => return Err(failed(WRITE)(error)),
         };
         let before = self.published.get(path);
-        if let Some(stamp @ Stamp::File { size, .. }) = before {
-            let (from, _) = from.place(path).map_err(failed(READ))?;
+        if let Some(stamp @ FileStamp::File { size, .. }) = before {
+            let (from, _) = from.parent(path).map_err(failed(READ))?;
             let old = from.file(name).map_err(failed(READ))?;
-            if self.is_same(&made, (to, name), old, size)? {
-                if let Made::Laid = made {
+            if self.is_same(&content, (to, name), old, size)? {
+                if let NewContent::OnDisk = content {
                     to.remove_file(name).map_err(failed(WRITE))?;
                 }
-                keep(from, to, name).map_err(failed(WRITE))?;
-                return Ok((Fate::Unchanged, stamp));
+                link_or_copy(from, name, to, name).map_err(failed(WRITE))?;
+                return Ok((FileChange::Unchanged, stamp));
             }
         }
-        match made {
-            Made::Here(bytes) => to.create(name).and_then(|mut file| file.write_all(bytes)).map_err(failed(WRITE))?,
-            Made::Laid => {}
-            Made::Source(source) => {
+        match content {
+            NewContent::InMemory(bytes) => {
+                to.create(name).and_then(|mut file| file.write_all(bytes)).map_err(failed(WRITE))?;
+            }
+            NewContent::OnDisk => {}
+            NewContent::Source(source) => {
                 let mut source = self.source(source)?;
                 let copied = to.create(name).and_then(|mut file| io::copy(&mut source, &mut file));
                 copied.map_err(failed(WRITE))?;
             }
         }
-        let stamp = to.look(name).map_err(failed(WRITE))?;
-        Ok((if before.is_some() { Fate::Changed } else { Fate::New }, Stamp::of(&stamp)))
+        let stamp = FileStamp::of(&to.info(name).map_err(failed(WRITE))?);
+        Ok((if before.is_some() { FileChange::Changed } else { FileChange::New }, stamp))
     }
 
-    fn make<'m>(
+    fn render<'m>(
         &self,
         output: &'m Output,
         (folder, name): (&Folder, &str),
         buffer: &'m mut Vec<u8>,
-    ) -> Result<Made<'m>, Unrendered> {
+    ) -> Result<NewContent<'m>, RenderError> {
         if let Content::Copy(source) = &output.content {
-            return Ok(Made::Source(source));
+            return Ok(NewContent::Source(source));
         }
         buffer.clear();
         let mut spill = Spill { buffer, folder, name, file: None };
         self.tree.write(output, &mut spill)?;
-        Ok(if spill.file.is_some() { Made::Laid } else { Made::Here(buffer) })
+        Ok(if spill.file.is_some() { NewContent::OnDisk } else { NewContent::InMemory(buffer) })
     }
 
-    /// True when the file that is published holds these bytes.
-    fn is_same(&self, made: &Made<'_>, (to, name): (&Folder, &str), old: File, size: u64) -> Result<bool, Failure> {
-        let same = match made {
-            Made::Here(bytes) if bytes.len() as u64 != size => Ok(false),
-            Made::Here(bytes) => {
+    /// True when the published file has this content.
+    fn is_same(
+        &self,
+        content: &NewContent<'_>,
+        (to, name): (&Folder, &str),
+        old: File,
+        size: u64,
+    ) -> Result<bool, Failure> {
+        let same = match content {
+            NewContent::InMemory(bytes) if bytes.len() as u64 != size => Ok(false),
+            NewContent::InMemory(bytes) => {
                 let mut published = Vec::with_capacity(bytes.len());
                 old.take(size.saturating_add(1)).read_to_end(&mut published).map(|_| published == *bytes)
             }
-            Made::Laid => to.file(name).and_then(|file| same_bytes(Source::File(file), old, size)),
-            Made::Source(source) => same_bytes(self.source(source)?, old, size),
+            NewContent::OnDisk => to.file(name).and_then(|file| same_bytes(SourceReader::File(file), old, size)),
+            NewContent::Source(source) => same_bytes(self.source(source)?, old, size),
         };
         same.map_err(|error| Failure::at(READ, &self.path.join(name), &error))
     }
 
-    fn source(&self, source: &SourcePath) -> Result<Source, Failure> {
+    fn source(&self, source: &SourcePath) -> Result<SourceReader, Failure> {
         self.root.open(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
     }
 }
 
-/// Holds what is rendered in memory, as long as it is not large; a large file goes to the disk while it is rendered.
+/// A writer that buffers up to [`LARGE`] bytes, and writes larger content to a file.
 struct Spill<'a> {
     buffer: &'a mut Vec<u8>,
     folder: &'a Folder,
@@ -269,7 +280,7 @@ struct Spill<'a> {
     file: Option<File>,
 }
 
-/// What is larger is not held in memory, in bytes.
+/// The most that is buffered of one file, in bytes.
 const LARGE: usize = 1 << 20;
 
 impl Write for Spill<'_> {
@@ -292,21 +303,21 @@ impl Write for Spill<'_> {
     }
 }
 
-/// What becomes of a file, seen from the published folder.
+/// How a published file changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
+enum FileChange {
     New,
     Changed,
     Unchanged,
 }
 
-fn count(laid: &[(Fate, Stamp)], published: usize) -> Counts {
-    let of = |fate: Fate| laid.iter().filter(|(other, _)| *other == fate).count();
-    let (new, changed, unchanged) = (of(Fate::New), of(Fate::Changed), of(Fate::Unchanged));
+fn count(changes: &[(FileChange, FileStamp)], published: usize) -> Counts {
+    let of = |change: FileChange| changes.iter().filter(|(other, _)| *other == change).count();
+    let (new, changed, unchanged) = (of(FileChange::New), of(FileChange::Changed), of(FileChange::Unchanged));
     Counts { new, changed, unchanged, removed: published - changed - unchanged }
 }
 
-fn same_bytes(source: Source, old: File, size: u64) -> io::Result<bool> {
+fn same_bytes(source: SourceReader, old: File, size: u64) -> io::Result<bool> {
     if source.size()? != size {
         return Ok(false);
     }
@@ -325,11 +336,11 @@ fn same_bytes(source: Source, old: File, size: u64) -> io::Result<bool> {
     }
 }
 
-/// Makes the folders of a tree, those of one depth side by side.
+/// Makes the folders of a tree, level by level, each level in parallel.
 fn make_folders(stage: &Folder, tree: &OutputTree) -> io::Result<()> {
     let mut folders: Vec<&str> = Vec::new();
     for (path, _) in tree.iter() {
-        // Files of one folder follow one another, but for those in folders between them.
+        // Files of one folder mostly follow one another, so this skips most repetitions.
         let mut folder = path;
         while let Some((above, _)) = folder.rsplit_once('/') {
             if folders.last() == Some(&above) {
@@ -347,12 +358,8 @@ fn make_folders(stage: &Folder, tree: &OutputTree) -> io::Result<()> {
         .try_for_each(|level| level.par_iter().try_for_each(|folder| stage.make_new_folder(folder)))
 }
 
-/// Takes a published file over into the stage: as a second name of the same file, else as a copy with the same time.
-fn keep(from: &Folder, to: &Folder, name: &str) -> io::Result<()> {
-    keep_as(from, name, to, name)
-}
-
-fn keep_as(from: &Folder, name: &str, to: &Folder, new_name: &str) -> io::Result<()> {
+/// Hard-links a file, or copies it with its modification time where the file system has no hard links.
+fn link_or_copy(from: &Folder, name: &str, to: &Folder, new_name: &str) -> io::Result<()> {
     if from.link(name, to, new_name).is_ok() {
         return Ok(());
     }
@@ -362,7 +369,7 @@ fn keep_as(from: &Folder, name: &str, to: &Folder, new_name: &str) -> io::Result
     new.set_modified(old.metadata()?.modified()?)
 }
 
-/// True for a relative path of plain names. The plan makes no others; nothing is written where one did.
+/// True for a relative path of plain names. The plan contains no other paths; this is a second line of defence.
 fn stays_inside(path: &str) -> bool {
     let plain = |part| matches!(part, Component::Normal(_));
     !path.is_empty() && !path.contains('\\') && Path::new(path).components().all(plain) && !path.ends_with('/')
@@ -382,7 +389,7 @@ mod tests {
     use crate::edge::cache::Cache;
     use crate::edge::root::tests::root;
 
-    /// A site's root with its two folders, and trees to publish in `root/public`.
+    /// A site, and trees to publish to `root/public`.
     struct Site(tempfile::TempDir, Root);
 
     impl Site {
@@ -397,11 +404,11 @@ mod tests {
 
         fn publish(&self, tree: &OutputTree) -> Result<Counts, Failure> {
             let out = self.1.named(&self.out(), Path::new("/")).expect("a path");
-            publish(&self.1, tree, &out, &Works::new(self.1.clone(), Cache::default()))
+            publish(&self.1, tree, &out, &AssetCache::new(self.1.clone(), Cache::default()))
                 .map(|done| done.expect("nothing is rendered here").0)
         }
 
-        /// Everything beside and in the published folder, hidden files too.
+        /// All paths of the site and the published folder, including hidden files.
         fn paths(&self) -> Vec<String> {
             let entries = WalkDir::new(self.0.path()).min_depth(1).sort_by_file_name().into_iter();
             let shown = |entry: walkdir::DirEntry| {
@@ -501,9 +508,9 @@ mod tests {
     fn the_sources_are_never_replaced() {
         let site = Site::new();
         for out in ["", "content", "content/new/public", "themes/lab", "content/../content/x"] {
-            let works = Works::new(site.1.clone(), Cache::default());
+            let assets = AssetCache::new(site.1.clone(), Cache::default());
             let named = site.1.named(&site.0.path().join(out), Path::new("/")).expect("a path");
-            let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &works).expect_err("refused");
+            let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &assets).expect_err("refused");
             assert!(failure.text(UiLang::English).contains("the sources are there"), "{out}: {failure:?}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);

@@ -1,8 +1,7 @@
-//! What a build wrote down when it was done, so that a build of the same sources has nothing to do.
+//! The record of the last build, which lets an unchanged build finish at once.
 //!
-//! The record is kept in the cache. It holds for the very bytes of the sources,
-//! the same program and request, and until the moment at which the site changes by itself; and only as long as every
-//! published file is as that build left it.
+//! It is stored in the cache, and valid for the same sources, program and options until the site changes by itself, and only
+//! while every published file is as that build left it.
 
 use std::io;
 use std::path::Path;
@@ -14,63 +13,63 @@ use serde::{Deserialize, Serialize};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
-use crate::edge::cache::{Cache, Shelf, name_of};
+use crate::edge::cache::{Cache, CacheKind, name_of};
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::Look;
+use crate::edge::folder::info::FileInfo;
 use crate::edge::folder::paths::program as program_file;
-use crate::edge::published::{Published, list};
+use crate::edge::published::{PublishedFiles, list};
 use crate::edge::root::{FOLDERS, Root};
 use crate::edge::stage::{is_marked, is_unfinished};
 
-/// What a build wrote down.
+/// The record of a build.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Record {
-    /// The fingerprint of what it was made from.
+    /// The fingerprint of all inputs.
     pub sources: String,
-    /// The fingerprint of what the disk said of the sources, where a file that is as it says then has not been changed since.
+    /// The fingerprint of the sources' metadata, if unchanged metadata proves unchanged content.
     pub stamps: Option<String>,
-    /// The fingerprint of what it published.
+    /// The fingerprint of the published files.
     pub published: String,
-    /// For when it was made, in seconds since 1970 UTC.
+    /// The instant of the site, in seconds since 1970 UTC.
     pub from: i64,
-    /// When the site changes by itself, in seconds since 1970 UTC.
+    /// When the site next changes by itself, in seconds since 1970 UTC.
     pub until: i64,
-    /// What it said of itself: pages, feeds and other files.
+    /// The numbers of pages, feeds and other files.
     pub files: [usize; 3],
-    /// The warnings it found.
+    /// The warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Record {
-    /// The record of the last build to `out`, if there is one that can be read.
+    /// The record of the last build to `out`, if it can be read.
     pub fn read(cache: &Cache, out: &Path) -> Option<Self> {
-        serde_json::from_slice(&cache.get(Shelf::Records, &name_of(out))?).ok()
+        serde_json::from_slice(&cache.get(CacheKind::Records, &name_of(out))?).ok()
     }
 
-    /// Keeps the record of a build to `out`.
+    /// Stores the record of a build to `out`.
     pub fn write(&self, cache: &Cache, out: &Path) {
         if let Ok(bytes) = serde_json::to_vec(self) {
-            cache.put(Shelf::Records, &name_of(out), &bytes);
+            cache.put(CacheKind::Records, &name_of(out), &bytes);
         }
     }
 
-    /// True when a build of the same sources for the moment `now`, in seconds since 1970 UTC, would publish what is there in
-    /// the folder of this name, and nothing of a build that died has to be cleaned up.
+    /// True when a build of the same sources at `now`, in seconds since 1970 UTC, would publish what is in the folder of this
+    /// name, and no leftovers of a dead run have to be cleaned up.
     pub fn holds(&self, now: i64, parent: &Folder, name: &str) -> bool {
         let holds = || -> io::Result<bool> {
             let out = parent.folder(name)?;
             Ok(is_marked(&out)
-                && Published::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
+                && PublishedFiles::in_folder(&out)?.fingerprint().is_some_and(|published| published == self.published))
         };
-        // What cannot be looked at is not as that build left it.
+        // An unreadable folder is not as that build left it.
         (self.from..self.until).contains(&now) && !is_unfinished(parent, name) && holds().unwrap_or(false)
     }
 }
 
-/// A fingerprint of what the disk says of the sources, of which none has to be read for it: while it is the same, so are they.
-/// `None` where that is not sure: on systems that do not tell when a file was changed, and where one was changed so near to
-/// `begun`, when its reading began, that another change could bear the same time.
+/// A fingerprint of the sources' metadata: while it is the same, so is their content. `None` where that is uncertain: on systems
+/// without change times, and when a file was changed so shortly before `begun`, when reading began, that another change could
+/// have the same time.
 pub fn stamps(root: &Root, request: &str, begun: SystemTime) -> Option<String> {
     let settled = begun.checked_sub(COARSEST)?.duration_since(UNIX_EPOCH).ok()?.as_secs();
     let settled = i128::from(settled) * 1_000_000_000;
@@ -80,7 +79,7 @@ pub fn stamps(root: &Root, request: &str, begun: SystemTime) -> Option<String> {
     for name in FOLDERS {
         let folder = match root.top(name) {
             Ok(folder) => folder,
-            // The program, which has the theme then, is in the fingerprint.
+            // The embedded theme is used then, and the program is in the fingerprint.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(_) => return None,
         };
@@ -89,15 +88,15 @@ pub fn stamps(root: &Root, request: &str, begun: SystemTime) -> Option<String> {
         }
         all.add([1]);
     }
-    match root.folder().look(LOCK_FILE) {
-        Ok(look) => add(&mut all, LOCK_FILE, changed(&look), settled)?,
+    match root.folder().info(LOCK_FILE) {
+        Ok(info) => add(&mut all, LOCK_FILE, changed(&info), settled)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(_) => return None,
     }
     Some(all.hex())
 }
 
-/// Adds what the disk says of a file that has not been changed since a time, in nanoseconds since 1970 UTC.
+/// Adds the metadata of a file; `None` if it was changed after `settled`, in nanoseconds since 1970 UTC.
 fn add(all: &mut Fingerprint, path: &str, stamp: Option<(u64, u64, i128, i128)>, settled: i128) -> Option<()> {
     let (inode, size, written, changed) = stamp.filter(|(.., changed)| *changed < settled)?;
     all.add(path.as_bytes());
@@ -107,17 +106,17 @@ fn add(all: &mut Fingerprint, path: &str, stamp: Option<(u64, u64, i128, i128)>,
     Some(())
 }
 
-/// The steps in which the coarsest of usual file systems counts time.
+/// The coarsest time resolution of common file systems.
 const COARSEST: Duration = Duration::from_secs(2);
 
-/// What of a file cannot stay the same when it is changed: which file it is, its size, when it was written, and when
-/// anything of it was last changed, which no program can set. `None` where the disk does not tell enough.
-fn changed(look: &Look) -> Option<(u64, u64, i128, i128)> {
-    let (inode, changed) = look.identity?;
-    Some((inode, look.size, look.written, changed))
+/// Metadata that changes with every change of a file: inode, size, modification time, and change time, which no program can set.
+/// `None` where the system does not report them.
+fn changed(info: &FileInfo) -> Option<(u64, u64, i128, i128)> {
+    let (inode, changed) = info.identity?;
+    Some((inode, info.size, info.written, changed))
 }
 
-/// A fingerprint of everything that a build is made from but the present: the sources, the program, and what is asked of it.
+/// A fingerprint of all inputs of a build except the time: the sources, the program and the options.
 pub fn fingerprint(root: &Root, snapshot: &Snapshot, request: &str) -> Result<String, Failure> {
     let files: Vec<_> = snapshot.files.iter().collect();
     let digests = files.par_iter().map(|(path, file)| {
@@ -154,7 +153,7 @@ pub fn fingerprint(root: &Root, snapshot: &Snapshot, request: &str) -> Result<St
     Ok(all.hex())
 }
 
-/// What tells this program from another build of it.
+/// Identifies this build of the program.
 fn program() -> String {
     let (size, written) = program_file().unzip();
     format!("{} {size:?} {written:?}", env!("CARGO_PKG_VERSION"))

@@ -1,26 +1,26 @@
-//! One request as the server understands it: the request line and the few header fields that matter. Bodies are not read.
+//! A request: its request line and the header fields that matter. Bodies are not read.
 
 use std::net::IpAddr;
 
-/// What may be asked with a request.
+/// The request method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// The page.
+    /// `GET`.
     Get,
-    /// Only what would be said about it.
+    /// `HEAD`.
     Head,
-    /// Anything that would change something.
+    /// Any other; not allowed.
     Other,
 }
 
-/// A request, as far as it concerns us.
+/// A parsed request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// Path and query as they were sent, percent-encoded.
+    /// Path and query as sent, percent-encoded.
     pub target: String,
-    /// The host that was asked for; `None` without one, or with several.
+    /// The requested host; `None` without one, or with several.
     pub host: Option<String>,
     /// The field `If-None-Match`.
     pub if_none_match: Option<String>,
@@ -31,7 +31,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request with the parts of its first line and the names and values of its header fields.
+    /// A request of the parts of its first line and its header fields.
     pub fn new<'a>(method: &str, target: &str, fields: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
         let field = |name: &str| {
             let mut values = fields.clone().filter(|field| field.0.eq_ignore_ascii_case(name));
@@ -44,7 +44,7 @@ impl Request {
             _ => Method::Other,
         };
         let (host, target) = match split_authority(target) {
-            // RFC 9112, 3.2.2: the absolute form outweighs the field.
+            // RFC 9112, 3.2.2: the absolute form overrides the field.
             (Some(authority), target) => (Some(authority.to_owned()), target),
             (None, target) => (field("Host"), target),
         };
@@ -69,24 +69,24 @@ fn split_authority(target: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The names by which the server may be asked for. A page on another site whose name was made to lead here gets nothing.
+/// The accepted host names, against DNS rebinding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts {
-    /// The host as it was chosen on the command line.
+    /// The host of the command line.
     pub chosen: String,
-    /// The address that is listened on.
+    /// The bound address.
     pub bound: IpAddr,
 }
 
 impl Hosts {
-    /// True for the chosen host and for every name of this machine itself; where all its addresses are listened on, also for
-    /// any address in numbers, which no other site can pass for its own. The port does not matter: it may be forwarded.
+    /// True for the chosen host and for local host names; if bound to all addresses, also for any IP address, which no other site
+    /// can use as its name. The port is ignored, as it may be forwarded.
     pub fn admit(&self, host: &str) -> bool {
         let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             Some((name, port)) => (name, port),
             None => host.split_at(host.find(':').unwrap_or(host.len())),
         };
-        // RFC 3986, 3.2: behind a host in brackets there is nothing but a port.
+        // RFC 3986, 3.2: only a port may follow a bracketed host.
         let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
         if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
             return false;

@@ -1,4 +1,4 @@
-//! One answer of the server, as a value. How it is written on the wire is left to the server's library.
+//! A response as a value; `server` writes it.
 
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -8,28 +8,28 @@ use crate::base::policy;
 use crate::edge::conditions::{Selection, select};
 use crate::edge::request::Request;
 
-/// What follows the head.
+/// A response body.
 #[derive(Debug)]
 pub enum Body {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// These bytes of an open file, end excluded.
+    /// A byte range of an open file, end excluded.
     File(File, Range<u64>),
 }
 
-/// An answer: its status code, the header fields that are its own, and its body.
+/// A response.
 #[derive(Debug)]
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// Names and values.
+    /// Header fields, names and values.
     pub fields: Vec<(&'static str, String)>,
-    /// The body. It is not sent where the request asked for the head alone, nor with 304, but its length is told.
+    /// The body. Omitted for HEAD and 304, but its length is sent.
     pub body: Body,
 }
 
-/// What is sent with every answer, whatever it is. No other site may show what is not published yet in a frame, nor learn
-/// from a picture, a script or a style that it is there: this one is nobody's to load (Fetch, 3.7).
+/// Header fields of every response. Other sites must not frame unpublished pages, nor detect them by loading pictures, scripts or
+/// styles (Fetch, 3.7).
 const GUARD: [(&str, &str); 6] = [
     ("Cache-Control", "no-cache"),
     ("X-Content-Type-Options", "nosniff"),
@@ -39,30 +39,30 @@ const GUARD: [(&str, &str); 6] = [
     ("Referrer-Policy", "same-origin"),
 ];
 
-/// The name of the field with the policy of a page.
+/// The header field of the content security policy.
 pub const POLICY: &str = "Content-Security-Policy";
 
 impl Response {
-    /// A short answer in plain text.
+    /// A short plain-text response.
     pub fn plain(status: u16, text: &str) -> Self {
         let fields = vec![("Content-Type", "text/plain; charset=utf-8".to_owned())];
         Self { status, fields, body: Body::Bytes(format!("{text}\n").into_bytes()) }
     }
 
-    /// The beginning of a stream of events.
+    /// The head of an event stream.
     pub fn events() -> Self {
         let fields = vec![("Content-Type", "text/event-stream".to_owned())];
         Self { status: 200, fields, body: Body::Bytes(Vec::new()) }
     }
 
-    /// The same with one more header field.
+    /// Adds a header field.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.fields.push((name, value.into()));
         self
     }
 
-    /// The same with what is sent with every answer, as far as it says nothing else itself. The policy is that of the published
-    /// site's pages, so that what they forbid does not work here either.
+    /// Adds the default header fields that are missing. The policy is that of the published site, so that what it forbids fails
+    /// here too.
     pub fn guarded(mut self) -> Self {
         let all = GUARD.into_iter().chain([(POLICY, policy::PAGE)]);
         for (name, value) in all {
@@ -73,8 +73,8 @@ impl Response {
         self
     }
 
-    /// A file that was asked for: whole, the part that was asked for, or nothing where the client has it. Conditions hold
-    /// for files that are there, so a page that stands in for another one is always whole.
+    /// A file: whole, the requested range, or 304. Conditions apply to existing files only, so an error page is always sent
+    /// whole.
     pub fn file(status: u16, request: &Request, file: Entity) -> Self {
         let length = file.body.length();
         let selection = if status == 200 { select(request, &file.etag, length) } else { Selection::Whole };
@@ -95,19 +95,19 @@ impl Response {
     }
 }
 
-/// A file as it is served.
+/// A file to serve.
 #[derive(Debug)]
 pub struct Entity {
     /// The value of `Content-Type`.
     pub media_type: String,
     /// A strong entity tag, quotes included.
     pub etag: String,
-    /// All its bytes.
+    /// Its content.
     pub body: Body,
 }
 
 impl Body {
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub fn length(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
@@ -117,14 +117,14 @@ impl Body {
 
     fn cut(self, part: Range<u64>) -> Self {
         match self {
-            // A part lies within the length of the body, which was a `usize`.
+            // The range is within the length of the body, which was a `usize`.
             Self::Bytes(bytes) => Self::Bytes(bytes[part.start as usize..part.end as usize].to_vec()),
             Self::File(file, whole) => Self::File(file, whole.start + part.start..whole.start + part.end),
         }
     }
 
-    /// Reads exactly as many bytes as were announced. A file that shrank meanwhile is filled up, since the client would
-    /// take the next answer for its end.
+    /// Reads exactly the announced length. A file that has shrunk is padded, or the client would take the next response for its
+    /// end.
     pub fn into_reader(self) -> io::Result<Box<dyn Read + Send>> {
         match self {
             Self::Bytes(bytes) => Ok(Box::new(Cursor::new(bytes))),

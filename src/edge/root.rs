@@ -1,5 +1,4 @@
-//! The root of a site, open, and what a path leads to that somebody has named: below the top of a checkout no link is
-//! followed, for whoever wrote the commit has put it there.
+//! The root folder of a site, and paths from the command line. Inside a checkout no link is followed, as a commit may contain it.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -8,26 +7,26 @@ use std::path::{Component, Path, PathBuf};
 use crate::base::message::{Message, say};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::SourcePath;
-use crate::edge::built_in::{self, Source};
+use crate::edge::built_in::{self, SourceReader};
 use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
-use crate::edge::folder::look::{Refused, Sort};
+use crate::edge::folder::info::{FileKind, Refused};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
 
-/// The folders that hold the sources, of which a site may have no `themes`; what else lies beside them is not ours.
+/// The source folders; `themes` is optional. Other folders beside them are not sources.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// The folder that holds the sources.
+/// The root folder of a site.
 #[derive(Clone, Debug)]
 pub struct Root {
     folder: Folder,
-    /// The top of the repository that the root is in, without links; the root itself where it is in none.
+    /// The top of the repository, canonical; the root itself outside of a repository.
     checkout: PathBuf,
     is_repository: bool,
 }
 
 impl Root {
-    /// The root of the sources: the folder that was named, else the nearest one upward from `here` with `content/site.yaml`.
+    /// Finds the root: the named folder, else the nearest ancestor of `here` with `content/site.yaml`.
     pub fn find(named: Option<&Path>, here: &Path) -> Result<Self, Failure> {
         if let Some(named) = named {
             let doing = || say!(en: "work in", fr: "de travailler dans");
@@ -35,12 +34,12 @@ impl Root {
                 io::ErrorKind::NotFound => no_root(doing(), named),
                 _ => Failure::at(doing(), named, &error),
             };
-            let open = Named::new(named, here, repository(here).as_deref()).map_err(fail)?.open().map_err(fail)?;
+            let open = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?.open().map_err(fail)?;
             return Self::at(open)?.ok_or_else(|| no_root(doing(), named));
         }
         for folder in here.ancestors() {
-            // A folder that cannot be opened is none of a site's, and other programs have a folder `content` too.
-            let is_site = |folder: &Folder| folder.look(SITE_FILE).is_ok() || folder.sort("themes").is_some();
+            // Unreadable folders are skipped, and other programs have a folder `content` too.
+            let is_site = |folder: &Folder| folder.info(SITE_FILE).is_ok() || folder.kind("themes").is_some();
             if let Some(root) = Folder::open(folder).ok().filter(is_site).map_or(Ok(None), Self::at)? {
                 return Ok(root);
             }
@@ -48,16 +47,16 @@ impl Root {
         Err(no_root(say!(en: "find a site from", fr: "de trouver un site à partir de"), here))
     }
 
-    /// A folder in which a site begins: made where it lacks, refused where it holds something.
+    /// Opens a folder for a new site, creating it if missing; an error if it is not empty.
     pub fn begin(named: &Path, here: &Path) -> Result<Self, Failure> {
         let doing = || say!(en: "begin a site in", fr: "de commencer un site dans");
         let fail = |error: io::Error| Failure::at(doing(), named, &error);
-        let place = Named::new(named, here, repository(here).as_deref()).map_err(fail)?;
+        let place = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?;
         let folder = match place.open() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => place.make().map_err(fail)?,
             opened => opened.map_err(fail)?,
         };
-        // A repository that was just made holds nothing yet.
+        // A new repository counts as empty.
         let holds = folder.entries().map_err(fail)?.into_iter().find(|(name, _)| name != ".git");
         if let Some((name, _)) = holds {
             let name = name.to_string_lossy().into_owned();
@@ -72,9 +71,9 @@ impl Root {
         Ok(Self { folder, checkout, is_repository: true })
     }
 
-    /// The root at a folder, if it is one: it holds `content`. A commit may not decide that the sources are elsewhere.
+    /// The root at a folder, if it contains `content`. An error if a source folder is a link that a commit may contain.
     fn at(folder: Folder) -> Result<Option<Self>, Failure> {
-        if !matches!(folder.sort("content"), Some(Sort::Folder | Sort::Link)) {
+        if !matches!(folder.kind("content"), Some(FileKind::Folder | FileKind::Link)) {
             return Ok(None);
         }
         let repository = repository(folder.path());
@@ -84,7 +83,7 @@ impl Root {
         for name in FOLDERS {
             let path = root.path().join(name);
             match root.top(name) {
-                // Themes of a site's own are none that it must have.
+                // `themes` is optional.
                 Err(error) if name != "content" && error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Failure::at(READ, &path, &error)),
                 Ok(_) => {}
@@ -93,13 +92,13 @@ impl Root {
         Ok(Some(root))
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Where it lies below the top of its repository, with `/` between the parts and at the end; empty at the top. A runner says
-    /// where that is, else it is the nearest `.git` upward.
+    /// Its path in the repository, with `/` as separator and at the end; empty at the top. The top is `workspace`, which CI
+    /// runners set, else the nearest ancestor with `.git`.
     pub fn below_the_top(&self, workspace: Option<&Path>) -> String {
         let path = without_links(self.path());
         let in_workspace = workspace.and_then(|top| Some(path.strip_prefix(without_links(top)).ok()?.to_path_buf()));
@@ -108,18 +107,18 @@ impl Root {
         parts.iter().map(|part| format!("{}/", part.to_string_lossy())).collect()
     }
 
-    /// The folder itself.
+    /// The open folder.
     pub fn folder(&self) -> &Folder {
         &self.folder
     }
 
-    /// Where a source is.
+    /// The path of a source.
     pub fn path_of(&self, source: &SourcePath) -> PathBuf {
         self.path().join(source.as_str())
     }
 
-    /// One of the [`FOLDERS`]. In a repository it is a folder; elsewhere it may be a link, for whoever made the root put it
-    /// there, as to a theme that several sites share.
+    /// Opens one of the [`FOLDERS`]. Outside of a repository it may be a link, for example to a shared theme, as the user put it
+    /// there.
     pub fn top(&self, name: &str) -> io::Result<Folder> {
         match self.folder.folder(name) {
             Err(error) if Refused::of(&error) == Some(Refused::Link) && !self.is_repository => {
@@ -129,24 +128,24 @@ impl Root {
         }
     }
 
-    /// Opens a source for reading; a file of the theme that is in the program, where the site has none of that name.
-    pub fn open(&self, source: &SourcePath) -> io::Result<Source> {
+    /// Opens a source for reading, falling back to the embedded theme.
+    pub fn open(&self, source: &SourcePath) -> io::Result<SourceReader> {
         let opened = self.below(source).and_then(|(folder, path)| folder.file(path));
         match opened {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                built_in::bytes(source).map(|bytes| Source::BuiltIn(io::Cursor::new(bytes))).ok_or(error)
+                built_in::bytes(source).map(|bytes| SourceReader::BuiltIn(io::Cursor::new(bytes))).ok_or(error)
             }
-            opened => opened.map(Source::File),
+            opened => opened.map(SourceReader::File),
         }
     }
 
-    /// True where the site has a folder of the name of the theme that is in the program: that one holds.
+    /// True where the site has its own folder of the embedded theme's name, which then takes precedence.
     pub fn replaces_built_in(&self) -> bool {
         let theme = built_in::FOLDER.rsplit('/').next().unwrap_or_default();
-        self.top("themes").is_ok_and(|themes| themes.sort(theme).is_some())
+        self.top("themes").is_ok_and(|themes| themes.kind(theme).is_some())
     }
 
-    /// The open folder in which a source is to be looked for, and its path from there.
+    /// Opens the top folder of a source, and returns its path from there.
     pub fn below<'s>(&self, source: &'s SourcePath) -> io::Result<(Folder, &'s str)> {
         match source.as_str().split_once('/') {
             Some((top, path)) if FOLDERS.contains(&top) => Ok((self.top(top)?, path)),
@@ -154,39 +153,38 @@ impl Root {
         }
     }
 
-    /// Reads a source of at most so many bytes.
+    /// Reads a source of at most `most` bytes.
     pub fn read(&self, source: &SourcePath, most: u64) -> Result<Vec<u8>, Failure> {
         let read = self.below(source).and_then(|(folder, path)| folder.read(path, most));
         read.map_err(|error| Failure::at(READ, &self.path_of(source), &error))
     }
 
-    /// Puts a file with these bytes in the place of a source: whoever looks sees the old one or the new one, whole.
+    /// Replaces a source atomically.
     pub fn replace(&self, source: &SourcePath, bytes: &[u8]) -> Result<(), Failure> {
         let placed = self.below(source).and_then(|(folder, path)| folder.replace(path, bytes));
         placed.map_err(|error| Failure::at(WRITE, &self.path_of(source), &error))
     }
 
-    /// Removes a source, a folder with all that is in it.
+    /// Deletes a source file, or a folder recursively.
     pub fn remove(&self, source: &SourcePath) -> Result<(), Failure> {
         let removed = self.below(source).and_then(|(top, path)| {
             let path = Path::new(path);
             let folder = top.folder(path.parent().unwrap_or(Path::new("")))?;
             let name = path.file_name().unwrap_or_default();
-            match folder.sort(name) {
-                Some(Sort::Folder) => folder.remove_folder(name),
+            match folder.kind(name) {
+                Some(FileKind::Folder) => folder.remove_folder(name),
                 _ => folder.remove_file(name),
             }
         });
         removed.map_err(|error| Failure::at(REMOVE, &self.path_of(source), &error))
     }
 
-    /// What a path leads to that was named on the command line, from the folder `here`.
-    pub fn named(&self, path: &Path, here: &Path) -> io::Result<Named> {
-        Named::new(path, here, Some(&self.checkout))
+    /// Resolves a path of the command line, relative to `here`.
+    pub fn named(&self, path: &Path, here: &Path) -> io::Result<NamedPath> {
+        NamedPath::new(path, here, Some(&self.checkout))
     }
 
-    /// The source that a path names which was written on the command line, from the folder `here` or, where that has no such
-    /// file, from the root.
+    /// The source of a path of the command line, relative to `here` or, if there is no such file, to the root.
     pub fn source(&self, path: &Path, here: &Path) -> Option<SourcePath> {
         let root = without_links(self.path());
         [&without_links(here), &root].into_iter().find_map(|from| {
@@ -195,11 +193,11 @@ impl Root {
             let parts: Option<Vec<&str>> = inner.iter().map(|part| part.to_str()).collect();
             let source = SourcePath::new(parts?.join("/"));
             let (folder, path) = self.below(&source).ok()?;
-            (folder.sort(path) == Some(Sort::File)).then_some(source)
+            (folder.kind(path) == Some(FileKind::File)).then_some(source)
         })
     }
 
-    /// True when something is in the same checkout as the root, so that a commit may have put it there.
+    /// True for a path inside the checkout, where a commit may have put it.
     pub fn is_in_checkout(&self, path: &Path) -> bool {
         self.named(path, self.path()).is_ok_and(|named| named.enters)
     }
@@ -213,25 +211,24 @@ fn no_root(doing: Message, folder: &Path) -> Failure {
     Failure::new(doing, folder.display().to_string(), why)
 }
 
-/// The top of the repository that a folder is in, without links.
+/// The top of the repository that contains a folder, canonical.
 fn repository(folder: &Path) -> Option<PathBuf> {
     let folder = without_links(folder);
     folder.ancestors().find(|above| is_there(&above.join(".git"))).map(Path::to_path_buf)
 }
 
-/// A path that was named on the command line. Links on it are followed as far as the checkout, if it leads into it: these are
-/// of whoever named it.
+/// A path of the command line. Links are followed up to the checkout, if it leads into it: those are the user's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    /// The last folder on the way that is opened whatever it is.
+pub struct NamedPath {
+    /// The last folder up to which links are followed.
     trusted: PathBuf,
-    /// The path from there.
+    /// The path from there, without links.
     rest: PathBuf,
-    /// True where it leads into the checkout.
+    /// True if the path leads into the checkout.
     enters: bool,
 }
 
-impl Named {
+impl NamedPath {
     fn new(path: &Path, here: &Path, checkout: Option<&Path>) -> io::Result<Self> {
         let full = plain(&std::path::absolute(here.join(path))?);
         let mut ways: Vec<&Path> = full.ancestors().collect();
@@ -239,44 +236,44 @@ impl Named {
         let enters =
             |way: &&&Path| checkout.is_some_and(|checkout| is_there(way) && without_links(way).starts_with(checkout));
         let entrance = ways.iter().find(enters);
-        // What is not there cannot be opened: it is the last that is there.
+        // The deepest existing folder, as a missing one cannot be opened.
         let there = || ways.iter().rev().find(|way| leads_somewhere(way)).unwrap_or(&ways[0]);
         let trusted = entrance.unwrap_or_else(there);
         let rest = full.strip_prefix(trusted).unwrap_or(Path::new("")).to_path_buf();
         Ok(Self { trusted: trusted.to_path_buf(), rest, enters: entrance.is_some() })
     }
 
-    /// The folder that is there.
+    /// Opens the existing folder.
     pub fn open(&self) -> io::Result<Folder> {
         Folder::open(&self.trusted)?.folder(&self.rest)
     }
 
-    /// The path itself.
+    /// The path.
     pub fn path(&self) -> PathBuf {
-        // Joining nothing would put a separator at the end.
+        // Joining an empty path would append a separator.
         if self.rest.as_os_str().is_empty() { self.trusted.clone() } else { self.trusted.join(&self.rest) }
     }
 
-    /// The path itself without links: those before the checkout are its writer's own, and in it none is followed.
+    /// The path with the links before the checkout resolved; inside it none is followed.
     pub fn without_links(&self) -> PathBuf {
         let trusted = without_links(&self.trusted);
         if self.rest.as_os_str().is_empty() { trusted } else { trusted.join(&self.rest) }
     }
 
-    /// The folder it is in, which is made where it is not there, and its name.
-    pub fn place(&self) -> io::Result<(Folder, OsString)> {
+    /// Its parent folder, created if missing, and its name.
+    pub fn parent(&self) -> io::Result<(Folder, OsString)> {
         let (folder, above, name) = self.parts()?;
         Ok((folder.make_folder(above)?, name.to_owned()))
     }
 
-    /// The folder itself, which is made.
+    /// Creates the folder.
     pub fn make(&self) -> io::Result<Folder> {
-        let (folder, name) = self.place()?;
+        let (folder, name) = self.parent()?;
         folder.make_folder(name)
     }
 
-    /// The folder it is in, which has to be there, and its name.
-    pub fn existing_place(&self) -> io::Result<(Folder, OsString)> {
+    /// Its parent folder, which must exist, and its name.
+    pub fn existing_parent(&self) -> io::Result<(Folder, OsString)> {
         let (folder, above, name) = self.parts()?;
         Ok((folder.folder(above)?, name.to_owned()))
     }
@@ -291,7 +288,7 @@ impl Named {
     }
 }
 
-/// A path without `.` and `..`: each `..` takes back what was written before it, not what a link there leads to.
+/// Removes `.` and `..` lexically: `..` removes the preceding component, even if that is a link.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
@@ -364,9 +361,9 @@ pub mod tests {
         symlink(beside.path(), folder.path().join("out")).expect("a link of a commit");
         let named = |path: &Path| root.named(path, Path::new("/")).expect("a path");
         assert!(named(&way.join("content")).open().is_ok());
-        assert!(named(&way.join("new/public")).place().is_ok());
+        assert!(named(&way.join("new/public")).parent().is_ok());
         for path in [folder.path().join("out/public"), way.join("out/public"), way.join("content/../out/public")] {
-            let error = named(&path).place().expect_err("behind a link of a commit");
+            let error = named(&path).parent().expect_err("behind a link of a commit");
             assert_eq!(Refused::of(&error), Some(Refused::Link), "{}", path.display());
         }
         assert_eq!(fs::read_dir(beside.path()).expect("a folder").count(), 1);

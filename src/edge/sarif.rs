@@ -1,7 +1,7 @@
-//! Diagnostics for tools that read SARIF 2.1.0 (OASIS): one document, also where there is nothing to tell.
+//! Diagnostics as one SARIF 2.1.0 document (OASIS), even if there are none.
 //!
-//! Regions are told by lines and columns, in characters, and not by offsets: sources are decoded with `\n` line ends, so an
-//! offset would be another one in the file itself.
+//! Regions have lines and columns, in characters, and no offsets: sources are decoded with `\n` line ends, so offsets would
+//! differ from those in the file.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ use crate::edge::texts::{Texts, with_help};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What paths are relative to, by the name that GitHub knows.
+/// The base of all paths, by the name that GitHub expects.
 const ROOT: &str = "%SRCROOT%";
 
-/// What has another meaning in a URI, or none.
+/// Characters to percent-encode in a URI path.
 const NOT_IN_URI: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[derive(Serialize)]
@@ -66,8 +66,8 @@ struct Rule<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Explanation {
-    short_description: Text,
-    full_description: Text,
+    short_description: MessageText,
+    full_description: MessageText,
     help: Help,
 }
 
@@ -83,13 +83,13 @@ struct Configuration {
 }
 
 #[derive(Serialize)]
-struct Text {
+struct MessageText {
     text: String,
 }
 
 #[derive(Serialize)]
 struct Base {
-    description: Text,
+    description: MessageText,
 }
 
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ struct Finding<'a> {
     rule_id: &'a str,
     rule_index: usize,
     level: &'static str,
-    message: Text,
+    message: MessageText,
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
@@ -111,7 +111,7 @@ struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text>,
+    message: Option<MessageText>,
     physical_location: PhysicalLocation,
 }
 
@@ -139,14 +139,14 @@ struct Region {
     end_column: usize,
 }
 
-/// The document that tells the diagnostics, in their order. `below` is where the root lies in its repository: empty, or it ends with `/`.
+/// The document for diagnostics, in their order. `below` is the path of the root in its repository: empty, or it ends with `/`.
 pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_lang: UiLang) -> String {
     let texts = (Texts::new(diagnostics, snapshot), below);
     let mut seen = BTreeMap::new();
     let rules = rules(diagnostics, ui_lang);
     let finding = |diagnostic| finding(diagnostic, (&rules, ui_lang), &texts, &mut seen);
     let results = diagnostics.iter().map(finding).collect();
-    let base = Base { description: Text::of("The top of the repository that holds the site.") };
+    let base = Base { description: MessageText::of("The top of the repository that holds the site.") };
     let driver = Driver { name: "parvis", semantic_version: env!("CARGO_PKG_VERSION"), rules };
     let run = Run {
         tool: Tool { driver },
@@ -158,7 +158,8 @@ pub fn sarif(diagnostics: &[Diagnostic], snapshot: &Snapshot, below: &str, ui_la
     serde_json::to_string_pretty(&log).expect("text and numbers always have a form in JSON") + "\n"
 }
 
-/// A rule for each code, in the order of codes, with what it means. Its level is that of the first mistake; each says its own.
+/// A rule for each code, sorted by code, with its explanation. Its level is that of the first diagnostic; each result has its
+/// own.
 fn rules(diagnostics: &[Diagnostic], ui_lang: UiLang) -> Vec<Rule<'_>> {
     let mut by_code: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -168,8 +169,8 @@ fn rules(diagnostics: &[Diagnostic], ui_lang: UiLang) -> Vec<Rule<'_>> {
     let explanation = |code: &str| {
         let rule = explained.get(code)?;
         Some(Explanation {
-            short_description: Text::of(rule.title.text(ui_lang)),
-            full_description: Text::of(rule.meaning.text(ui_lang)),
+            short_description: MessageText::of(rule.title.text(ui_lang)),
+            full_description: MessageText::of(rule.meaning.text(ui_lang)),
             help: Help {
                 text: escaped(&rule.plain_advice(ui_lang)),
                 markdown: escaped(&rule.markdown_advice(ui_lang)),
@@ -184,7 +185,7 @@ fn rules(diagnostics: &[Diagnostic], ui_lang: UiLang) -> Vec<Rule<'_>> {
     by_code.into_iter().map(rule).collect()
 }
 
-/// How often a line has had the same mistake so far, by the fingerprint of both.
+/// The number of occurrences so far, by the fingerprint of line and code.
 type Seen = BTreeMap<String, usize>;
 
 fn finding<'a>(
@@ -195,14 +196,14 @@ fn finding<'a>(
 ) -> Finding<'a> {
     let related = diagnostic.related.iter().enumerate().map(|(rank, related)| Location {
         id: Some(rank + 1),
-        message: Some(Text::of(related.message.text(ui_lang))),
+        message: Some(MessageText::of(related.message.text(ui_lang))),
         physical_location: physical(&related.place, texts),
     });
     Finding {
         rule_id: &diagnostic.code,
         rule_index: rules.partition_point(|rule| rule.id < &*diagnostic.code),
         level: level(diagnostic.severity),
-        message: Text::of(&with_help(diagnostic, ui_lang)),
+        message: MessageText::of(&with_help(diagnostic, ui_lang)),
         locations: [Location { id: None, message: None, physical_location: physical(&diagnostic.place, texts) }],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([("primaryLocationLineHash", fingerprint(diagnostic, &texts.0, seen))]),
@@ -220,8 +221,8 @@ fn physical(place: &Place, (texts, below): &(Texts, &str)) -> PhysicalLocation {
     PhysicalLocation { artifact_location: ArtifactLocation { uri, uri_base_id: ROOT }, region }
 }
 
-/// Knows a mistake again when lines before it come and go: by its code, its file, the words of its line, and its rank
-/// among those that have all of these in common. The name and the form are those that GitHub reads.
+/// A fingerprint that survives edits of other lines: code, file, text of the line, and rank among diagnostics that share these.
+/// The property name and format are those that GitHub reads.
 fn fingerprint(diagnostic: &Diagnostic, texts: &Texts, seen: &mut Seen) -> String {
     let place = &diagnostic.place;
     let line = texts.lines(&place.path).map_or("", |lines| &lines.text()[lines.line(place.span.start)]);
@@ -237,13 +238,13 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-impl Text {
+impl MessageText {
     fn of(text: &str) -> Self {
         Self { text: escaped(text) }
     }
 }
 
-/// A text as it is: in a message of SARIF a brace stands for an argument unless it is doubled (section 3.11.5).
+/// Escapes braces, which are placeholders in SARIF messages (section 3.11.5).
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }

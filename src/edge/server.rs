@@ -1,52 +1,52 @@
-//! The server of `serve`: sockets and threads. Heads of requests are read by `connection`, heads of responses are written by
-//! `tiny_http`, and what is answered is decided elsewhere.
+//! The HTTP server of `serve`: sockets and threads. `connection` reads request heads, `tiny_http` writes response heads, and
+//! `answer` decides what to respond.
 //!
-//! Each connection has a thread of its own, so that a stream of events or a client that reads slowly delays no other client.
+//! Each connection has its own thread, so that event streams and slow clients delay nobody else.
 
 use std::io::{self, BufWriter, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use crate::base::message::{Message, UiLang, say};
-use crate::base::output::Work;
+use crate::base::output::DerivedAsset;
 use crate::base::source::SourcePath;
+use crate::base::sync::lock_ignoring_poison;
 use crate::edge::answer::{Answer, ServerConfig, answer};
-use crate::edge::built_in::Source;
+use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
+use crate::edge::built_in::SourceReader;
 use crate::edge::cache::Cache;
 use crate::edge::connection::{Connection, Framing};
 use crate::edge::failure::{Failure, READ};
-use crate::edge::folder::look::Refused;
+use crate::edge::folder::info::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
 use crate::edge::response::{Body, Entity, Response};
-use crate::edge::works::{LastSource, Unmade, Works};
 
-/// How often a stream of events is written to when there is nothing to say: by the second time it is known whether its client
-/// has gone.
+/// The interval of keep-alive comments in event streams; writing is also how a closed connection is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// How long to wait for the machine when it has no more connections to give.
+/// The pause after `accept` fails because the system is out of resources.
 const EXHAUSTED: Duration = Duration::from_secs(1);
 
-/// How many connections may be open at once. Each takes one file descriptor, and another one while a file is sent; systems
-/// give a program 1,024, and compiling needs some of them.
-const MOST: usize = 400;
+/// The most open connections. Each takes a file descriptor, and another one while a file is sent; the usual limit is 1,024, and
+/// compiling needs some of them.
+const MAX_CONNECTIONS: usize = 400;
 
-/// A port that is listened on. Clients may connect; they are answered from [`Server::run`] on.
+/// A listening socket. Clients may connect; [`Server::run`] serves them.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
     chosen: String,
     bound: SocketAddr,
-    most: usize,
+    max_connections: usize,
 }
 
 impl Server {
-    /// Listens on a host, by name or address, and a port; 0 is any free one.
+    /// Binds a host name or address and a port; 0 is any free port.
     pub fn bind(host: &str, port: u16) -> Result<Self, Failure> {
         let chosen = host.trim_start_matches('[').trim_end_matches(']');
         let fail = |error: io::Error| {
@@ -58,7 +58,7 @@ impl Server {
         };
         let listener = TcpListener::bind((chosen, port)).map_err(fail)?;
         let bound = listener.local_addr().map_err(fail)?;
-        Ok(Self { listener, chosen: chosen.to_owned(), bound, most: MOST })
+        Ok(Self { listener, chosen: chosen.to_owned(), bound, max_connections: MAX_CONNECTIONS })
     }
 
     /// The address to open in a browser on this machine, such as `http://127.0.0.1:1111/`.
@@ -71,30 +71,30 @@ impl Server {
         format!("http://{}/", authority(&name, self.bound.port()))
     }
 
-    /// True when other machines can reach it.
+    /// True when other machines can connect.
     pub fn is_public(&self) -> bool {
         !self.bound.ip().is_loopback()
     }
 
-    /// Answers with what `live` shows, below the path `prefix`, until the program ends.
+    /// Serves what `live` shows, below the path `prefix`, until the program ends.
     pub fn run(&self, live: &Arc<Live>, cache: Cache, prefix: &str) {
         let hosts = Hosts { chosen: self.chosen.clone(), bound: self.bound.ip() };
         let app = Arc::new(App {
             config: ServerConfig { hosts, prefix: prefix.to_owned() },
             live: Arc::clone(live),
-            works: (Works::new(live.root().clone(), cache), Mutex::default()),
+            assets: (AssetCache::new(live.root().clone(), cache), Mutex::default()),
         });
         loop {
             match self.listener.accept() {
-                // Each open connection shares `app`; one too many is closed at once.
-                Ok((stream, _)) if Arc::strong_count(&app) <= self.most => {
+                // Each connection holds a reference to `app`; excess connections are closed at once.
+                Ok((stream, _)) if Arc::strong_count(&app) <= self.max_connections => {
                     let app = Arc::clone(&app);
                     let connection = thread::Builder::new().name("connection".to_owned());
-                    // Without a thread the connection is closed. What goes wrong with it concerns its client alone.
+                    // If no thread can be started, the connection is closed; errors concern its client only.
                     let _ = connection.spawn(move || serve(stream, &app));
                 }
                 Ok(_) => {}
-                // The client has gone before it was accepted.
+                // The client disconnected before it was accepted.
                 Err(error) if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::Interrupted) => {
                 }
                 Err(_) => thread::sleep(EXHAUSTED),
@@ -103,19 +103,19 @@ impl Server {
     }
 }
 
-/// What all connections share.
+/// State shared by all connections.
 struct App {
     config: ServerConfig,
     live: Arc<Live>,
-    /// The works of the site, and who makes one of them.
-    works: (Works, Mutex<()>),
+    /// The derived assets of the site, and the lock of the thread that generates one.
+    assets: (AssetCache, Mutex<()>),
 }
 
 fn authority(name: &str, port: u16) -> String {
     if name.contains(':') { format!("[{name}]:{port}") } else { format!("{name}:{port}") }
 }
 
-/// Answers the requests of a client, one after the other.
+/// Serves the requests of a connection.
 fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
     let mut connection = Connection::new(stream)?;
     while let Some(asked) = connection.request() {
@@ -135,7 +135,7 @@ fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
     Ok(())
 }
 
-/// Why what a client sends is no request.
+/// The message for an invalid request.
 fn refused(status: u16) -> Message {
     match status {
         414 | 431 => say!(
@@ -146,14 +146,14 @@ fn refused(status: u16) -> Message {
     }
 }
 
-/// The response to a request; `None` for the stream of events.
+/// The response to a request; `None` for the event stream.
 fn response(app: &App, request: &Request) -> Option<Response> {
     let site = app.live.site();
     Some(match answer(&app.config, &site, request) {
         Answer::Response(response) => response,
         Answer::Copy { status, media_type, source } => copy(&app.live, request, status, media_type, &source),
-        Answer::Work { status, media_type, tree, output } => {
-            made(&app.works, request, (status, media_type), (tree.work(&output), site.ui_lang))
+        Answer::Derived { status, media_type, tree, output } => {
+            derived(&app.assets, request, (status, media_type), (tree.derived_asset(&output), site.ui_lang))
         }
         Answer::Events => return None,
     })
@@ -171,7 +171,7 @@ fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Res
     let mut head = Vec::new();
     response.with_chunked_threshold(usize::MAX).raw_print(&mut head, version, &[], true, None)?;
     if !framing.stays {
-        // RFC 9112, 9.6. `tiny_http` writes no such field; its place is before the empty line.
+        // RFC 9112, 9.6. `tiny_http` does not write this field; insert it before the empty line.
         head.truncate(head.len() - 2);
         head.extend_from_slice(b"Connection: close\r\n\r\n");
     }
@@ -188,8 +188,8 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
         let file = match live.root().open(source)? {
-            Source::File(file) => file,
-            Source::BuiltIn(bytes) => {
+            SourceReader::File(file) => file,
+            SourceReader::BuiltIn(bytes) => {
                 let bytes = bytes.into_inner().to_vec();
                 return Ok(Entity {
                     media_type,
@@ -207,7 +207,7 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
-        // What was a file when the sources were read may be a link now.
+        // The file may have been replaced by a link since the sources were read.
         Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {
             Response::plain(404, gone().text(ui_lang))
         }
@@ -219,28 +219,28 @@ fn gone() -> Message {
     say!(en: "the file has gone", fr: "le fichier a disparu")
 }
 
-/// A work, made now if it is not kept. One after the other, so that pages have the rest of the machine.
-fn made(
-    (works, gate): &(Works, Mutex<()>),
+/// A derived asset, generated now unless cached; one at a time, so that pages have the other cores.
+fn derived(
+    (assets, gate): &(AssetCache, Mutex<()>),
     request: &Request,
     (status, media_type): (u16, String),
-    (work, ui_lang): (Option<Work<'_>>, UiLang),
+    (asset, ui_lang): (Option<DerivedAsset<'_>>, UiLang),
 ) -> Response {
-    let Some(work) = work else { return Response::plain(404, gone().text(ui_lang)) };
-    let one = gate.lock().unwrap_or_else(PoisonError::into_inner);
-    let bytes = works.bytes(&work, &mut LastSource::default());
-    drop(one);
+    let Some(asset) = asset else { return Response::plain(404, gone().text(ui_lang)) };
+    let guard = lock_ignoring_poison(gate);
+    let bytes = assets.bytes(&asset, &mut LastSource::default());
+    drop(guard);
     match bytes {
         Ok(bytes) => {
             let entity = Entity { media_type, etag: format!("\"{}\"", tag(&bytes)), body: Body::Bytes(bytes) };
             Response::file(status, request, entity)
         }
-        Err(Unmade::Mistake(mistake)) => Response::plain(500, mistake.message.text(ui_lang)),
-        Err(Unmade::Failed(failure)) => Response::plain(500, &failure.text(ui_lang)),
+        Err(AssetError::Source(diagnostic)) => Response::plain(500, diagnostic.message.text(ui_lang)),
+        Err(AssetError::Failed(failure)) => Response::plain(500, &failure.text(ui_lang)),
     }
 }
 
-/// Server-sent events (HTML Living Standard, 9.2): what is shown, now and whenever it changes.
+/// Server-sent events (HTML Living Standard, 9.2): the current state, and each change.
 fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
     let fields = Response::events().with("Cache-Control", "no-store").with("Connection", "close").guarded().fields;
     let fields: String = fields.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -253,7 +253,7 @@ fn events(stream: &mut TcpStream, live: &Live) -> io::Result<()> {
             if let Some(next) = live.next(&site, HEARTBEAT) {
                 break next;
             }
-            // A client that has gone is noticed when it is written to.
+            // Writing fails if the client has disconnected.
             stream.write_all(b":\n\n")?;
         };
     }
@@ -272,11 +272,11 @@ mod tests {
 
     /// A server on a free port that shows one page with this text.
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
-        serve_at_most(MOST, text)
+        serve_at_most(MAX_CONNECTIONS, text)
     }
 
     /// The same, where so many connections may be open at once.
-    fn serve_at_most(most: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
+    fn serve_at_most(max_connections: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         let (folder, root) = root();
         fs::write(folder.path().join("plan.pdf"), "0123456789").expect("a file");
         // It takes no room on the disk, and more than systems keep of what a client does not read.
@@ -284,7 +284,7 @@ mod tests {
         film.set_len(100_000_000).expect("a length");
         let live = Arc::new(Live::new(root, UiLang::English));
         live.show(tree(text));
-        let server = Server { most, ..Server::bind("127.0.0.1", 0).expect("a free port") };
+        let server = Server { max_connections, ..Server::bind("127.0.0.1", 0).expect("a free port") };
         let address = server.bound;
         let shared = Arc::clone(&live);
         thread::spawn(move || server.run(&shared, Cache::default(), ""));

@@ -1,7 +1,7 @@
-//! The folder beside the published one in which the next site is prepared, and the step that puts it in place.
+//! The staging folder beside the published one, and the step that swaps the two.
 //!
-//! There is always a whole site at the published path: the old one until the new one is whole. One run at a time prepares
-//! one, so whatever a stage bears when a run begins was left by a run that died.
+//! The published path always holds a complete site: the old one until the new one is complete. A lock lets only one run stage at
+//! a time, so any stage found at the start was left by a run that died.
 
 use std::collections::HashSet;
 use std::io::{self, Read};
@@ -10,35 +10,35 @@ use std::path::{Path, PathBuf};
 use crate::base::message::{Message, say};
 use crate::base::output::OutputTree;
 use crate::edge::failure::{Failure, WRITE};
-use crate::edge::folder::look::Sort;
+use crate::edge::folder::info::FileKind;
 use crate::edge::folder::paths::without_links;
 use crate::edge::folder::{Folder, Lock};
-use crate::edge::root::{FOLDERS, Named, Root};
+use crate::edge::root::{FOLDERS, NamedPath, Root};
 
-/// The file that says that a folder was written here and may be replaced as a whole. It stands inside, so that it goes
-/// wherever the folder goes, and its words are for whoever opens it.
+/// The marker file: the folder was written by this program and may be replaced as a whole. It is inside the folder, so that it
+/// moves with it; its text is for people.
 pub const MARKER: &str = ".parvis";
 
-/// What stands in the marker, above the files that were published.
+/// The first line of the marker, followed by the paths of the published files.
 const MARKER_TEXT: &str = "parvis writes this folder and replaces it as a whole: keep nothing of your own in it.\n";
 
-/// A marker is read up to so many bytes.
+/// The largest marker that is read, in bytes.
 const MARKER_BYTES: u64 = 256 * 1024 * 1024;
 
-/// The marker of a folder in which these files are published.
+/// The marker text for these files.
 pub fn marker<'p>(paths: impl Iterator<Item = &'p str>) -> String {
     let mut text = MARKER_TEXT.to_owned();
     paths.for_each(|path| text.extend([path, "\n"]));
     text
 }
 
-/// The marker of a folder; none where it has none.
+/// The marker text of a folder, if it has one.
 pub fn marker_of(folder: &Folder) -> Option<String> {
     String::from_utf8(folder.read(MARKER, MARKER_BYTES).ok()?).ok().filter(|text| text.starts_with(MARKER_TEXT))
 }
 
-/// The first file of a folder that neither its marker names nor the next site has: somebody else has put it there, and it is not ours to
-/// remove.
+/// The first published file that neither the marker nor the next site contains: someone else put it there, so it must not be
+/// deleted.
 pub fn foreign<'p>(
     marker: Option<&str>,
     tree: &OutputTree,
@@ -48,10 +48,10 @@ pub fn foreign<'p>(
     published.filter(|path| !ours.contains(path) && tree.get(path).is_none()).min()
 }
 
-/// Publishing to a folder.
+/// For failures to publish.
 pub const PUBLISH: Message = Message::fixed("publish to", "de publier dans");
 
-/// A published folder, claimed for this run.
+/// A published folder, locked for this run.
 #[derive(Debug)]
 pub struct Target {
     parent: Folder,
@@ -60,9 +60,9 @@ pub struct Target {
 }
 
 impl Target {
-    /// Claims the folder `out` for this run: waits for other runs to finish, mends and removes what dead ones left.
-    /// Refuses a folder that is not ours to replace.
-    pub fn claim(root: &Root, out: &Named) -> Result<Self, Failure> {
+    /// Locks the folder `out`, waiting for other runs, and repairs what dead runs left. Refuses a folder that this program may
+    /// not replace.
+    pub fn claim(root: &Root, out: &NamedPath) -> Result<Self, Failure> {
         let path = out.path();
         let fail = |error: io::Error| Failure::at(PUBLISH, &path, &error);
         let refuse = |why: Message| Failure::new(PUBLISH, path.display().to_string(), why);
@@ -78,7 +78,7 @@ impl Target {
                 fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
             )));
         }
-        let (parent, _) = out.place().map_err(fail)?;
+        let (parent, _) = out.parent().map_err(fail)?;
         let lock = parent.lock();
         clear_leftovers(&parent, name).map_err(fail)?;
         may_be_replaced(&parent, name, refuse)?;
@@ -97,7 +97,7 @@ impl Target {
         self.parent.path().join(&self.name)
     }
 
-    /// What is published there now; `None` where nothing is.
+    /// The published folder; `None` if nothing is published.
     pub fn published(&self) -> Result<Option<Folder>, Failure> {
         match self.parent.folder(&self.name) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -105,7 +105,7 @@ impl Target {
         }
     }
 
-    /// An empty folder beside the published one, which is removed again unless it is put in its place.
+    /// Creates an empty staging folder, which is deleted again unless it is put in place.
     pub fn stage(&self) -> Result<Stage<'_>, Failure> {
         let fail = |error: io::Error| Failure::at(WRITE, &self.path(), &error);
         let name = self.parent.make_folder_beside(&prefix(&self.name)).map_err(fail)?;
@@ -114,7 +114,7 @@ impl Target {
     }
 }
 
-/// A site in the making. Dropping it removes what stands at its path.
+/// A staging folder. Dropping it deletes whatever is at its path.
 #[derive(Debug)]
 pub struct Stage<'a> {
     target: &'a Target,
@@ -128,40 +128,40 @@ impl Stage<'_> {
         &self.folder
     }
 
-    /// Puts the filled folder in the place of the published one. What is put there is on the disk before, so that after a loss of
-    /// power too there is a whole site, and it stays there.
+    /// Syncs the staged folder and swaps it with the published one; after a power failure one of the two sites is there,
+    /// complete.
     ///
-    /// Whoever holds the old folder itself (a container that serves it by a bind mount, a server that was started in it) would be left
-    /// with an empty one. So `follow` makes the old folder, which stands aside now, hold what the new one holds, and it takes its
-    /// place again; where that fails, the new one stays.
+    /// A process that holds the old folder itself (a container with a bind mount, a server started in it) would be left with an
+    /// empty one. So `follow` makes the old folder equal to the new one, and the two are swapped again; if that fails, the new
+    /// folder stays.
     pub fn put_in_place(self, follow: impl FnOnce(&Folder, &Folder) -> io::Result<()>) -> Result<(), Failure> {
         let Target { parent, name, .. } = self.target;
         let fail = |error: io::Error| Failure::at(WRITE, &self.target.path(), &error);
-        self.folder.settle().map_err(fail)?;
-        // It may have become something else while the site was made.
+        self.folder.sync_file_system().map_err(fail)?;
+        // The target may have been replaced while the site was generated.
         let refuse = |why: Message| Failure::new(PUBLISH, self.target.path().display().to_string(), why);
         may_be_replaced(parent, name, refuse)?;
         let is_aside = self.change_places()?;
-        parent.settle_names().map_err(fail)?;
+        parent.sync_folder().map_err(fail)?;
         if is_aside {
             let followed = || -> io::Result<()> {
                 let old = parent.folder(&self.name)?;
                 follow(&old, &parent.folder(name)?)?;
-                old.settle()?;
+                old.sync_file_system()?;
                 parent.exchange(&self.name, name)?;
-                parent.settle_names()
+                parent.sync_folder()
             };
-            // The new folder is published either way.
+            // On failure the new folder stays published.
             let _ = followed();
         }
         Ok(())
     }
 
-    /// Changes places with the published folder. True where that stands in the place of the stage afterwards.
+    /// Swaps the stage with the published folder. True when the old site is at the path of the stage afterwards.
     fn change_places(&self) -> Result<bool, Failure> {
         let Target { parent, name: out, .. } = self.target;
         let fail = |error: io::Error| Failure::at(say!(en: "replace", fr: "de remplacer"), &self.target.path(), &error);
-        if parent.sort(out).is_none() {
+        if parent.kind(out).is_none() {
             return parent.rename(&self.name, parent, out).map(|()| false).map_err(fail);
         }
         if parent.exchange(&self.name, out).is_ok() {
@@ -173,7 +173,7 @@ impl Stage<'_> {
             parent.rename(&aside, parent, out).map_err(fail)?;
             return Err(fail(error));
         }
-        // What cannot be removed now is removed by the next run; the new site is in place.
+        // If this fails, the next run deletes it; the new site is in place.
         let _ = parent.remove_folder(&aside);
         Ok(false)
     }
@@ -181,36 +181,36 @@ impl Stage<'_> {
 
 impl Drop for Stage<'_> {
     fn drop(&mut self) {
-        // What cannot be removed now is removed by the next run. What is no folder is not opened.
+        // If this fails, the next run deletes it. Only folders are opened.
         let _ = self.target.parent.remove_folder(&self.name);
     }
 }
 
-/// How the name of a folder ends that was moved aside for its successor.
+/// The suffix of an old site that was renamed for its successor.
 const ASIDE: &str = "-old";
 
-/// True when replacing `out` would take sources with it, or when it is one of their folders.
+/// True when replacing `out` would delete sources, or when it is a source folder.
 fn holds_sources(root: &Path, out: &Path) -> bool {
     let tops = FOLDERS.map(|name| root.join(name));
     tops.iter().any(|top| without_links(top).starts_with(out) || out.starts_with(without_links(top)))
         || without_links(root).starts_with(out)
 }
 
-/// True when something lies beside a published folder that a run prepares, or that one left which died.
+/// True when a staging folder exists, in use or left by a dead run.
 pub fn is_unfinished(parent: &Folder, name: &str) -> bool {
     let prefix = prefix(name);
     let entries = parent.entries().unwrap_or_default();
-    entries.iter().any(|(name, sort)| {
-        *sort == Sort::Folder && name.to_str().is_some_and(|name| leftover(name, &prefix).is_some())
+    entries.iter().any(|(name, kind)| {
+        *kind == FileKind::Folder && name.to_str().is_some_and(|name| leftover(name, &prefix).is_some())
     })
 }
 
-/// How the names of folders begin that runs prepare for a folder of that name.
+/// The prefix of staging folders.
 fn prefix(name: &str) -> String {
     format!(".{name}.parvis-")
 }
 
-/// What a run left.
+/// What a dead run left.
 enum Leftover {
     Stage,
     Aside,
@@ -222,17 +222,17 @@ fn leftover(name: &str, prefix: &str) -> Option<Leftover> {
     (!pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit())).then_some(leftover)
 }
 
-/// Puts the last site back that a dead run moved aside, and removes what else such runs left. What has the form of their
-/// names and is no folder was left by none: it stays.
+/// Restores a site that a dead run renamed, and deletes its other leftovers. Entries of such a name that are no folders are not
+/// ours and stay.
 fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
     let prefix = prefix(out);
-    for (name, sort) in parent.entries()? {
-        let found = name.to_str().filter(|_| sort == Sort::Folder).and_then(|name| leftover(name, &prefix));
+    for (name, kind) in parent.entries()? {
+        let found = name.to_str().filter(|_| kind == FileKind::Folder).and_then(|name| leftover(name, &prefix));
         match found {
-            Some(Leftover::Aside) if parent.sort(out).is_none() && is_ours(parent, &name) => {
+            Some(Leftover::Aside) if parent.kind(out).is_none() && is_ours(parent, &name) => {
                 parent.rename(&name, parent, out)?;
             }
-            // What cannot be removed stays beside the site, where it is in nobody's way.
+            // If this fails, the leftover does no harm beside the site.
             Some(Leftover::Aside | Leftover::Stage) => drop(parent.remove_folder(&name)),
             None => {}
         }
@@ -240,12 +240,12 @@ fn clear_leftovers(parent: &Folder, out: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// True for a folder that was published by this program.
+/// True for a folder that this program published.
 fn is_ours(parent: &Folder, name: impl AsRef<Path>) -> bool {
-    parent.folder(name).is_ok_and(|folder| folder.sort(MARKER) == Some(Sort::File))
+    parent.folder(name).is_ok_and(|folder| folder.kind(MARKER) == Some(FileKind::File))
 }
 
-/// True for a folder with a marker as this program writes it.
+/// True for a folder whose marker has the expected text.
 pub fn is_marked(folder: &Folder) -> bool {
     let mut text = Vec::new();
     let read = folder.file(MARKER).and_then(|file| file.take(MARKER_TEXT.len() as u64).read_to_end(&mut text));
@@ -253,18 +253,18 @@ pub fn is_marked(folder: &Folder) -> bool {
 }
 
 fn may_be_replaced(parent: &Folder, name: &str, refuse: impl Fn(Message) -> Failure) -> Result<(), Failure> {
-    let sort = match parent.look(name) {
-        Ok(look) => look.sort,
+    let kind = match parent.info(name) {
+        Ok(info) => info.kind,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(refuse(Message::same(error.to_string()))),
     };
-    if sort == Sort::Link {
+    if kind == FileKind::Link {
         return Err(refuse(say!(
             en: "it is a symbolic link, which is not followed: name the folder itself with `--out`",
             fr: "c’est un lien symbolique, qui n’est pas suivi : indiquez le dossier lui-même par `--out`"
         )));
     }
-    if sort != Sort::Folder {
+    if kind != FileKind::Folder {
         return Err(refuse(say!(
             en: "it is a file, not a folder: choose another name with `--out`",
             fr: "c’est un fichier, non un dossier : choisissez un autre nom avec `--out`"

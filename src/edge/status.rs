@@ -1,6 +1,6 @@
-//! The page of `serve` that tells what is to be done: mistakes in the sources, translations, what is not published yet.
+//! The status page of `serve`: errors, translations, unpublished items.
 //!
-//! It is the program's own and knows nothing of the site's theme, which may be what is broken.
+//! It does not use the site's theme, which may be broken.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -9,47 +9,47 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Position, SourcePath};
-use crate::base::status::{Status, StatusItem};
+use crate::base::status::{EditorialStatus, StatusItem};
 use crate::edge::terminal::{counted, name};
 use crate::edge::texts::Texts;
 
-/// Of a longer list the rest is only counted.
+/// The most entries of a list that are shown.
 const MOST: usize = 500;
 
-/// Of a longer line only the beginning is shown, in characters.
+/// The most characters of a source line that are shown.
 const LONGEST_LINE: usize = 300;
 
-/// What the page tells.
+/// The content of the status page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Board {
+pub struct StatusPage {
     /// Errors, then warnings.
     pub mistakes: Vec<Mistake>,
-    /// What is still to be done.
-    pub status: Status,
+    /// The editorial status.
+    pub status: EditorialStatus,
 }
 
-/// A mistake in the sources as the page shows it.
+/// A diagnostic with its source line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
     /// Error or warning.
     pub severity: Severity,
-    /// Its stable name.
+    /// Its code.
     pub code: Cow<'static, str>,
-    /// What is wrong.
+    /// The message.
     pub message: Message,
-    /// What to write instead.
+    /// The help.
     pub help: Message,
     /// The file.
     pub path: SourcePath,
-    /// Where it begins there; what has no text, such as an image, is at line 1, column 1.
+    /// Its start; line 1, column 1 in files without text, such as images.
     pub position: Position,
-    /// The text of the line.
+    /// The source line.
     pub line: Option<String>,
 }
 
-impl Board {
-    /// Diagnostics with their lines, and what is still to be done.
-    pub fn new(diagnostics: &[Diagnostic], snapshot: &Snapshot, status: Status) -> Self {
+impl StatusPage {
+    /// Looks up the source lines of the diagnostics.
+    pub fn new(diagnostics: &[Diagnostic], snapshot: &Snapshot, status: EditorialStatus) -> Self {
         let texts = Texts::new(diagnostics, snapshot);
         let mistake = |diagnostic: &Diagnostic| {
             let place = &diagnostic.place;
@@ -70,8 +70,8 @@ impl Board {
         Self { mistakes, status }
     }
 
-    /// The page, without what keeps it in step.
-    pub fn page(&self, ui_lang: UiLang) -> String {
+    /// The page as HTML, without the reload script.
+    pub fn html(&self, ui_lang: UiLang) -> String {
         let count = |severity: Severity| {
             counted(severity, self.mistakes.iter().filter(|mistake| mistake.severity == severity).count())
         };
@@ -136,7 +136,7 @@ impl Board {
     }
 }
 
-/// What the page is called, and what leads to it.
+/// The title of the page, also used for links to it.
 pub fn title() -> Message {
     say!(en: "What is to be done", fr: "Ce qui reste à faire")
 }
@@ -165,7 +165,7 @@ impl Mistake {
     }
 }
 
-/// A list under a heading, which counts its members; a sentence where it has none.
+/// A list under a heading with its length; a sentence if it is empty.
 fn section(page: &mut String, ui_lang: UiLang, (title, none): (&Message, &Message), members: &[String]) {
     let _ = write!(page, "<section>\n<h2>{}", title.text(ui_lang));
     if members.is_empty() {
@@ -197,7 +197,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The colours are the system's own, light or dark.
+/// Uses the system's colours, light or dark.
 const STYLE: &str = ":root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}\
 main{max-width:60rem;margin:auto;padding:1rem}\
 li{margin-block:.75rem}\
@@ -237,7 +237,7 @@ mod tests {
                 Message::same("write `closes`"),
             ),
         ];
-        let page = Board::new(&diagnostics, &snapshot, Status::default()).page(UiLang::English);
+        let page = StatusPage::new(&diagnostics, &snapshot, EditorialStatus::default()).html(UiLang::English);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
         assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
         assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
@@ -253,7 +253,7 @@ mod tests {
             path: SourcePath::new("content/calls/robots/index.fr.md"),
             href: href.map(str::to_owned),
         };
-        let status = Status {
+        let status = EditorialStatus {
             languages: vec![LanguageStatus {
                 name: "English".to_owned(),
                 tag: "en".to_owned(),
@@ -264,7 +264,7 @@ mod tests {
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],
         };
-        let page = Board { mistakes: Vec::new(), status }.page(UiLang::English);
+        let page = StatusPage { mistakes: Vec::new(), status }.html(UiLang::English);
         assert_eq!(
             page.matches("<a href=\"/fr/appels/robots/\"><span lang=\"fr\">Robots &amp; co</span></a>").count(),
             1

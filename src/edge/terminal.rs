@@ -1,4 +1,4 @@
-//! Diagnostics for people: in rustc's look, the culprit underlined in its line. Says nothing of its own but labels and the summary.
+//! Diagnostics for people, in the style of rustc: the source line with the primary span underlined.
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -10,46 +10,45 @@ use crate::base::source::{Lines, Place, Position, Span};
 use crate::edge::printable::{one_line, printable};
 use crate::edge::texts::Texts;
 
-/// Lines of this many bytes are shown together: no culprit is underlined any further, and places that are further apart
-/// have excerpts of their own.
+/// The longest excerpt in bytes: spans are cut there, and places further apart get separate excerpts.
 const LONGEST_EXCERPT: usize = 4 * 1024;
 
-/// What is shown of a line on each side of a culprit, in bytes for each column of the screen; the screen cuts it further.
-const BESIDE_CULPRIT: usize = 3;
+/// The context shown on each side of a span, in bytes per terminal column; the renderer cuts it further.
+const CONTEXT_FACTOR: usize = 3;
 
-/// Stands behind the path of an excerpt until its column is put right. What is printable never holds it.
-const MARK: char = '\u{FFFE}';
+/// Marks the end of a path in the rendered text, where its column has to be corrected. Printable text never contains it.
+const COLUMN_MARK: char = '\u{FFFE}';
 
-/// Narrower terminals get wrapped lines rather than excerpts that show nothing.
+/// The minimal width of excerpts; narrower terminals wrap lines.
 const NARROWEST: usize = 40;
 
-/// How diagnostics look on the way out.
+/// How diagnostics are rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// True where escape sequences for colours are understood and wanted.
+pub struct DiagnosticStyle {
+    /// True to use escape sequences for colours.
     pub colour: bool,
-    /// The width to stay within, in columns; `None` where it is nobody's screen.
+    /// The terminal width in columns; `None` if the output is no terminal.
     pub width: Option<usize>,
-    /// The language to read them in.
+    /// The language of the messages.
     pub ui_lang: UiLang,
 }
 
-/// The diagnostics in the given order, with an empty line behind each. Excerpts come from the snapshot.
-pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, look: Look) -> String {
-    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
-    let width = look.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
+/// Renders diagnostics in the given order, with an empty line after each.
+pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticStyle) -> String {
+    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
+    let width = style.width.unwrap_or(DEFAULT_TERM_WIDTH).max(NARROWEST);
     let renderer = renderer.term_width(width);
     let texts = Texts::new(diagnostics, snapshot);
     let mut shown = String::new();
     for diagnostic in diagnostics {
-        let (report, cuts) = report(diagnostic, &texts, width * BESIDE_CULPRIT, look.ui_lang);
+        let (report, cuts) = report(diagnostic, &texts, width * CONTEXT_FACTOR, style.ui_lang);
         put_columns_right(&mut shown, &renderer.render(&[report]), &cuts);
         shown.push_str("\n\n");
     }
     shown
 }
 
-/// How many errors and warnings there are: `3 errors, 2 warnings`, `1 warning`; `None` where there are none.
+/// The numbers of errors and warnings: `3 errors, 2 warnings`, `1 warning`; `None` without diagnostics.
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<Message> {
     let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
@@ -61,7 +60,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<Message> {
     }
 }
 
-/// How many diagnostics of a severity there are.
+/// A number with the noun of a severity.
 pub fn counted(severity: Severity, number: usize) -> Message {
     match severity {
         Severity::Error => count(number, ["error", "errors"], ["erreur", "erreurs"]),
@@ -69,7 +68,7 @@ pub fn counted(severity: Severity, number: usize) -> Message {
     }
 }
 
-/// What a severity is called in front of people; programs read [`Severity::as_str`].
+/// The name of a severity for people; programs read [`Severity::as_str`].
 pub fn name(severity: Severity, ui_lang: UiLang) -> &'static str {
     match severity {
         Severity::Error => ui_lang.pick("error", "erreur"),
@@ -86,23 +85,23 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
     let mut group =
         Group::with_title(level.primary_title(printable(diagnostic.message.text(ui_lang))).id(&*diagnostic.code));
     let (mut notes, mut cuts) = (Vec::new(), Vec::new());
-    for marks in together(diagnostic, ui_lang) {
+    for marks in underlines(diagnostic, ui_lang) {
         let path = one_line(marks[0].place.path.as_str());
         if let Some(lines) = texts.lines(&marks[0].place.path) {
             let (snippet, cut) = excerpt(&marks, lines, beside);
-            group = group.element(snippet.path(format!("{path}{MARK}")));
+            group = group.element(snippet.path(format!("{path}{COLUMN_MARK}")));
             cuts.push(cut);
             continue;
         }
         for mark in &marks {
             match mark.label {
                 None => group = group.element(Origin::path(path.clone())),
-                // Two origins in a row would read as one: the other places are told in words.
+                // Two origins in a row would read as one, so other places become notes.
                 Some(label) => notes.push(format!("{}{} {path}", printable(label), ui_lang.pick(":", " :"))),
             }
         }
     }
-    // The renderer puts the colon behind a name.
+    // The renderer appends the colon to a name.
     let (note, help) = (Level::NOTE.with_name(ui_lang.pick("note", "note ")), ui_lang.pick("help", "aide "));
     let notes = notes.into_iter().map(|text| Element::from(note.clone().message(text)));
     let help = Level::HELP.with_name(help).message(printable(diagnostic.help.text(ui_lang)));
@@ -110,20 +109,22 @@ fn report<'a>(diagnostic: &'a Diagnostic, texts: &Texts, beside: usize, ui_lang:
     (group.elements(notes).elements(help), cuts)
 }
 
-/// A place to underline; the culprit itself has no label, its message stands above.
+/// A place to underline; the primary span has no label, as the message is above it.
 #[derive(Clone, Copy)]
-struct Mark<'a> {
+struct Underline<'a> {
     place: &'a Place,
     label: Option<&'a str>,
 }
 
-/// The places of a diagnostic, those near each other in one file together, the culprit's first.
-fn together(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Mark<'_>>> {
-    let culprit = Mark { place: &diagnostic.place, label: None };
-    let others =
-        diagnostic.related.iter().map(|other| Mark { place: &other.place, label: Some(other.message.text(ui_lang)) });
-    let mut groups: Vec<Vec<Mark>> = Vec::new();
-    for mark in std::iter::once(culprit).chain(others) {
+/// The places of a diagnostic, grouped by proximity in a file, the primary one first.
+fn underlines(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Underline<'_>>> {
+    let primary = Underline { place: &diagnostic.place, label: None };
+    let others = diagnostic
+        .related
+        .iter()
+        .map(|other| Underline { place: &other.place, label: Some(other.message.text(ui_lang)) });
+    let mut groups: Vec<Vec<Underline>> = Vec::new();
+    for mark in std::iter::once(primary).chain(others) {
         let start = mark.place.span.start;
         let is_near =
             |first: &Place| first.path == mark.place.path && first.span.start.abs_diff(start) <= LONGEST_EXCERPT;
@@ -135,14 +136,14 @@ fn together(diagnostic: &Diagnostic, ui_lang: UiLang) -> Vec<Vec<Mark<'_>>> {
     groups
 }
 
-/// What an excerpt lacks at its start: the columns of a line before those that are shown.
+/// The columns of a line that an excerpt omits at its start.
 struct Cut {
     line: usize,
     columns: usize,
 }
 
-/// The lines in which the marks are, cut to what is around them where they are long.
-fn excerpt<'a>(marks: &[Mark<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
+/// The excerpt with these places, long lines shortened around them.
+fn excerpt<'a>(marks: &[Underline<'a>], lines: &Lines, beside: usize) -> (Snippet<'a, Annotation<'a>>, Cut) {
     let text = lines.text();
     let spans: Vec<Span> = marks.iter().map(|mark| on_screen(lines, mark.place.span)).collect();
     let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
@@ -164,10 +165,10 @@ fn excerpt<'a>(marks: &[Mark<'a>], lines: &Lines, beside: usize) -> (Snippet<'a,
     (Snippet::source(source).line_start(position.line).annotations(annotations), cut)
 }
 
-/// Appends a rendered report. Behind each [`MARK`] are line and column as the renderer counts them, who knows nothing of
-/// what was cut off before.
+/// Appends a rendered report, correcting the line and column after each [`COLUMN_MARK`], as the renderer does not know what was
+/// omitted before.
 fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
-    let mut parts = rendered.split(MARK);
+    let mut parts = rendered.split(COLUMN_MARK);
     shown.push_str(parts.next().unwrap_or_default());
     for (part, cut) in parts.zip(cuts) {
         let right = position_at_start(part).filter(|(at, _)| at.line == cut.line && cut.columns > 0);
@@ -181,7 +182,7 @@ fn put_columns_right(shown: &mut String, rendered: &str, cuts: &[Cut]) {
     }
 }
 
-/// The `:line:column` that a text begins with, and its length.
+/// Parses a leading `:line:column`; also returns its length.
 fn position_at_start(text: &str) -> Option<(Position, usize)> {
     let number = |text: &str| {
         let digits = text.strip_prefix(':')?.bytes().take_while(u8::is_ascii_digit).count();
@@ -192,8 +193,7 @@ fn position_at_start(text: &str) -> Option<(Position, usize)> {
     Some((Position { line, column }, line_length + column_length))
 }
 
-/// The part of a span that is worth underlining: whole characters inside the text, without the line end behind it, and no
-/// more than fits.
+/// The part of a span to underline: on character boundaries, without a trailing line end, and not longer than an excerpt.
 fn on_screen(lines: &Lines, span: Span) -> Span {
     let text = lines.text();
     let start = boundary(text, span.start);
@@ -208,7 +208,7 @@ fn on_screen(lines: &Lines, span: Span) -> Span {
     Span { start, end }
 }
 
-/// The nearest boundary between two characters at or before an offset.
+/// The nearest character boundary at or before an offset.
 fn boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {
@@ -226,7 +226,7 @@ mod tests {
     use crate::base::snapshot::SourceFile;
     use crate::base::source::SourcePath;
 
-    const PLAIN: Look = Look { colour: false, width: Some(60), ui_lang: UiLang::English };
+    const PLAIN: DiagnosticStyle = DiagnosticStyle { colour: false, width: Some(60), ui_lang: UiLang::English };
 
     fn snapshot(files: &[(&str, &str)]) -> Snapshot {
         let file = |(path, text): &(&str, &str)| (SourcePath::new(*path), SourceFile::Text((*text).into()));
@@ -366,7 +366,7 @@ error[code]: message
         let text = format!("a\n{}HERE{}", "é ".repeat(100_000), " b".repeat(100_000));
         let at = text.find("HERE").expect("there");
         let shown = shown(&text, at, at + 4);
-        assert!(shown.contains("--> a.md:2:200001\n") && !shown.contains(MARK), "{shown}");
+        assert!(shown.contains("--> a.md:2:200001\n") && !shown.contains(COLUMN_MARK), "{shown}");
         assert!(shown.contains(" HERE ") && shown.lines().all(|line| line.chars().count() <= 66), "{shown}");
     }
 
@@ -406,7 +406,7 @@ error[code]: message
     fn colours_are_for_terminals() {
         let diagnostic =
             Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
-        let shown = human(&[diagnostic], &snapshot(&[]), Look { colour: true, ..PLAIN });
+        let shown = human(&[diagnostic], &snapshot(&[]), DiagnosticStyle { colour: true, ..PLAIN });
         assert!(shown.contains("\u{1b}["));
     }
 

@@ -1,4 +1,4 @@
-//! The texts that a report points into, each with its lines found once. Knows nothing of how they are shown.
+//! The sources that diagnostics refer to, with an index of their lines.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +7,12 @@ use crate::base::message::{UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Lines, Place, Position, SourcePath};
 
-/// The texts of a report, by their paths.
+/// Line indexes by path.
 #[derive(Debug)]
 pub struct Texts<'a>(BTreeMap<&'a SourcePath, Lines<'a>>);
 
 impl<'a> Texts<'a> {
-    /// The texts that these diagnostics point into.
+    /// Indexes the files of these diagnostics.
     pub fn new(diagnostics: &'a [Diagnostic], snapshot: &'a Snapshot) -> Self {
         let mut texts = BTreeMap::new();
         for diagnostic in diagnostics {
@@ -28,19 +28,19 @@ impl<'a> Texts<'a> {
         Self(texts)
     }
 
-    /// The lines of a file; none for what has no text, such as an image.
+    /// The lines of a file; `None` for files without text, such as images.
     pub fn lines(&self, path: &SourcePath) -> Option<&Lines<'a>> {
         self.0.get(path)
     }
 
-    /// Where a place begins, and the position behind its last character; none in what has no text.
+    /// The start and end positions of a place, end excluded; `None` in a file without text.
     pub fn ends(&self, place: &Place) -> Option<(Position, Position)> {
         let lines = self.lines(&place.path)?;
         Some((lines.position(place.span.start), lines.position(place.span.end.max(place.span.start))))
     }
 }
 
-/// What is wrong, and on a second line what to write: for reports that have one text for a mistake.
+/// The message with its help on a second line, for formats with a single text.
 pub fn with_help(diagnostic: &Diagnostic, ui_lang: UiLang) -> String {
     let Diagnostic { message, help, .. } = diagnostic;
     say!(en: "{message}\nhelp: {help}", fr: "{message}\naide : {help}"; message, help).text(ui_lang).to_owned()

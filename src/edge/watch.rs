@@ -1,4 +1,4 @@
-//! Waits for changes of the sources. Knows that something happened and where, not what it means.
+//! Watches the sources for changes. Reports paths, not their meaning.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,55 +15,55 @@ use crate::edge::disk::{Changes, is_skipped};
 use crate::edge::failure::Failure;
 use crate::edge::root::FOLDERS;
 
-/// Changes that follow one another within this time are told together: editors write a file in several steps.
-const QUIET: Duration = Duration::from_millis(10);
+/// Changes within this time of each other are reported together: editors write a file in several steps.
+const DEBOUNCE: Duration = Duration::from_millis(10);
 
-/// However busy the disk is, changes are told after this time.
-const STARVED: Duration = Duration::from_millis(200);
+/// Changes are reported after this time at the latest.
+const MAX_DELAY: Duration = Duration::from_millis(200);
 
-/// How often the sources are looked at where the system cannot tell of changes.
+/// The polling interval where the system has no change events.
 const POLL: Duration = Duration::from_millis(500);
 
-/// A watch over `content/` and `themes/`, from its creation until it is dropped.
+/// Watches `content/` and `themes/` until it is dropped.
 pub struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
-    sender: Bell,
+    sender: SignalSender,
     signals: Receiver<Signal>,
-    is_stirred: Arc<AtomicBool>,
+    has_changed: Arc<AtomicBool>,
     notice: Option<Message>,
 }
 
-/// By which the thread of the watcher is heard.
+/// The channel from the watcher thread.
 #[derive(Clone)]
-struct Bell {
+struct SignalSender {
     sender: Sender<Signal>,
-    is_stirred: Arc<AtomicBool>,
+    has_changed: Arc<AtomicBool>,
 }
 
-impl Bell {
+impl SignalSender {
     fn send(&self, signal: Signal) {
-        self.is_stirred.store(true, Ordering::Relaxed);
-        // Nobody listens any more when the watch has been dropped.
+        self.has_changed.store(true, Ordering::Relaxed);
+        // The receiver is gone when the watch has been dropped.
         let _ = self.sender.send(signal);
     }
 }
 
-/// What the thread of the watcher says.
+/// A message of the watcher thread.
 #[derive(Debug, PartialEq, Eq)]
 enum Signal {
     At(Vec<PathBuf>),
     Somewhere,
-    /// Changes are no longer told, for the reason given.
-    Blind(String),
+    /// The watcher has stopped, for this reason.
+    Failed(String),
 }
 
 impl Watch {
-    /// Begins to watch. Where the system has no means for it, or too few, files are looked at twice a second instead.
+    /// Starts watching; falls back to polling where the system has no change events, or too few watches.
     pub fn start(root: &Path) -> Result<Self, Failure> {
         let (sender, signals) = channel();
-        let is_stirred = Arc::new(AtomicBool::new(false));
-        let sender = Bell { sender, is_stirred: Arc::clone(&is_stirred) };
+        let has_changed = Arc::new(AtomicBool::new(false));
+        let sender = SignalSender { sender, has_changed: Arc::clone(&has_changed) };
         let mut notice = None;
         let watcher = match by_events(root, sender.clone()) {
             Ok(watcher) => watcher,
@@ -72,11 +72,10 @@ impl Watch {
                 by_polling(root, sender.clone())?
             }
         };
-        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, is_stirred, notice })
+        Ok(Self { root: root.to_path_buf(), watcher, sender, signals, has_changed, notice })
     }
 
-    /// Waits until something has changed and the disk has been quiet for a moment. `None` when nothing has changed for as
-    /// long as `patience`, where there is an end to it.
+    /// Waits for changes, and until none follow for a moment. `None` after `patience` without changes.
     pub fn wait(&mut self, patience: Option<Duration>) -> Result<Option<Changes>, Failure> {
         let mut changes = Changes::At(BTreeSet::new());
         let mut signal = match patience {
@@ -96,34 +95,34 @@ impl Watch {
                     }
                 }
                 Signal::Somewhere => changes = Changes::Somewhere,
-                Signal::Blind(reason) => {
+                Signal::Failed(reason) => {
                     self.notice = Some(polling_notice(&reason));
                     self.watcher = by_polling(&self.root, self.sender.clone())?;
                     changes = Changes::Somewhere;
                 }
             }
-            if begun.elapsed() >= STARVED {
+            if begun.elapsed() >= MAX_DELAY {
                 break;
             }
-            signal = self.signals.recv_timeout(QUIET).ok();
+            signal = self.signals.recv_timeout(DEBOUNCE).ok();
         }
-        self.is_stirred.store(false, Ordering::Relaxed);
+        self.has_changed.store(false, Ordering::Relaxed);
         self.follow_new_folders(&changes);
         Ok(Some(changes))
     }
 
-    /// Tells, whenever it is asked and by whomever, whether something has changed since the last wait.
-    pub fn is_stirred(&self) -> impl Fn() -> bool + Sync + use<> {
-        let is_stirred = Arc::clone(&self.is_stirred);
-        move || is_stirred.load(Ordering::Relaxed)
+    /// Returns a function that reports whether something has changed since the last wait; callable from any thread.
+    pub fn has_changed(&self) -> impl Fn() -> bool + Sync + use<> {
+        let has_changed = Arc::clone(&self.has_changed);
+        move || has_changed.load(Ordering::Relaxed)
     }
 
-    /// What the user should know of how changes are found, once.
+    /// A message for the user about the watcher, once.
     pub fn notice(&mut self) -> Option<Message> {
         self.notice.take()
     }
 
-    /// A folder of sources that was replaced is another folder, and is watched anew.
+    /// A replaced source folder has to be watched again.
     fn follow_new_folders(&mut self, changes: &Changes) {
         for top in FOLDERS.map(|name| self.root.join(name)) {
             let replaced = match changes {
@@ -131,7 +130,7 @@ impl Watch {
                 Changes::Somewhere => true,
             };
             if replaced {
-                // It may not be there for now; the watch over the root tells when it is.
+                // It may be missing for now; the watch on the root reports when it appears.
                 let _ = self.watcher.unwatch(&top);
                 let _ = self.watcher.watch(&top, RecursiveMode::Recursive);
             }
@@ -146,18 +145,18 @@ fn polling_notice(reason: &str) -> Message {
     )
 }
 
-/// What a link leads to is no source, and nobody's to watch.
+/// Links are not followed, as their targets are no sources.
 fn config() -> Config {
     Config::default().with_follow_symlinks(false)
 }
 
-fn by_events(root: &Path, sender: Bell) -> notify::Result<Box<dyn Watcher + Send>> {
-    let mut watcher = RecommendedWatcher::new(teller(root, sender), config())?;
-    cover(&mut watcher, root)?;
+fn by_events(root: &Path, sender: SignalSender) -> notify::Result<Box<dyn Watcher + Send>> {
+    let mut watcher = RecommendedWatcher::new(event_handler(root, sender), config())?;
+    watch_all(&mut watcher, root)?;
     Ok(Box::new(watcher))
 }
 
-fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Failure> {
+fn by_polling(root: &Path, sender: SignalSender) -> Result<Box<dyn Watcher + Send>, Failure> {
     let fail = |error: notify::Error| {
         Failure::new(
             say!(en: "watch", fr: "de surveiller"),
@@ -165,17 +164,17 @@ fn by_polling(root: &Path, sender: Bell) -> Result<Box<dyn Watcher + Send>, Fail
             Message::same(error.to_string()),
         )
     };
-    let mut watcher = PollWatcher::new(teller(root, sender), config().with_poll_interval(POLL)).map_err(fail)?;
-    cover(&mut watcher, root).map_err(fail)?;
+    let mut watcher = PollWatcher::new(event_handler(root, sender), config().with_poll_interval(POLL)).map_err(fail)?;
+    watch_all(&mut watcher, root).map_err(fail)?;
     Ok(Box::new(watcher))
 }
 
-/// Watches the folders of sources with all below, and the root itself for the day when one of them is replaced.
-fn cover(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
+/// Watches the source folders recursively, and the root for their replacement.
+fn watch_all(watcher: &mut impl Watcher, root: &Path) -> notify::Result<()> {
     watcher.watch(root, RecursiveMode::NonRecursive)?;
     for top in FOLDERS.map(|name| root.join(name)) {
         match watcher.watch(&top, RecursiveMode::Recursive) {
-            // Themes that a site has none of may come yet: the watch over the root tells when.
+            // `themes` may be created later; the watch on the root reports it.
             Err(error) if is_missing(&error) && top.ends_with("themes") => {}
             watched => watched?,
         }
@@ -191,26 +190,26 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-fn teller(root: &Path, sender: Bell) -> impl Fn(notify::Result<Event>) + Send + 'static {
+fn event_handler(root: &Path, sender: SignalSender) -> impl Fn(notify::Result<Event>) + Send + 'static {
     let root = root.to_path_buf();
-    move |told| {
-        if let Some(signal) = signal(&root, told) {
+    move |event| {
+        if let Some(signal) = signal(&root, event) {
             sender.send(signal);
         }
     }
 }
 
-/// What an event means for the sources, if anything.
-fn signal(root: &Path, told: notify::Result<Event>) -> Option<Signal> {
-    let event = match told {
+/// The signal for an event, if it concerns the sources.
+fn signal(root: &Path, event: notify::Result<Event>) -> Option<Signal> {
+    let event = match event {
         Ok(event) => event,
-        Err(error) => return Some(Signal::Blind(error.to_string())),
+        Err(error) => return Some(Signal::Failed(error.to_string())),
     };
     if event.need_rescan() {
         return Some(Signal::Somewhere);
     }
     match event.kind {
-        // Reading the sources is no change; we do it ourselves after each.
+        // Read accesses are no changes, and our own.
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
         EventKind::Access(_) => return None,
         EventKind::Any | EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) | EventKind::Other => {}
@@ -278,7 +277,7 @@ mod tests {
     #[test]
     fn without_events_the_sources_are_looked_at() {
         let (mut watch, root, _site) = watched_site();
-        watch.sender.send(Signal::Blind("no watches left".to_owned()));
+        watch.sender.send(Signal::Failed("no watches left".to_owned()));
         assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));
         assert!(watch.notice().is_some_and(|notice| notice.text(UiLang::English).contains("no watches left")));
         writing_is_told(&mut watch, &root.join("content/site.yaml"));

@@ -1,5 +1,6 @@
 //! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
 
+use std::fmt::Debug;
 use std::ops::Deref;
 
 use crate::base::bounds::AMENDMENTS;
@@ -8,8 +9,9 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::{Moment, PartialDate};
 use crate::base::source::Span;
-use crate::kind::common::Common;
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::common::{Common, CommonField};
+use crate::kind::member::{MemberId, member_id, members};
+use crate::kind::record::{AmendableField, FieldValue};
 use crate::read::date::{self, When};
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
@@ -47,68 +49,111 @@ pub struct Amendment {
     pub reason: Option<Text>,
 }
 
-/// What amendments can change of a kind: the value of one of its fields, read by the field's own reader.
-pub trait Amends: Sized + Clone {
-    /// The record whose fields they are.
-    type Record;
+/// A kind whose fields amendments can change.
+pub trait Amends: Clone + Debug + PartialEq {
+    /// The value of one of these.
+    type Field: AmendableField<Record = Self>;
 
-    /// The keys of the fields.
-    fn keys() -> Vec<&'static str>;
+    /// The keys of the fields of every kind that can be changed too.
+    const COMMON: &'static [&'static str];
 
-    /// Reads the value of a field.
-    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
-
-    /// True for a field whose value has parts, which an amendment may tell in words.
-    fn has_parts(key: &str) -> bool;
-
-    /// How long words in the place of such a value may be, in characters.
+    /// How long words in the place of a value with parts may be, in characters.
     const WORDS: usize;
 
     /// The value that words stand for; `None` where they stand for none.
-    fn of_words(key: &str, words: &Text, record: &Self::Record) -> Option<Self>;
+    fn of_words(&self, _key: &str, _words: &Text) -> Option<Self::Field> {
+        None
+    }
 
-    /// The field without a value; `None` for one that has to have one.
-    fn cleared(key: &str) -> Option<Self>;
+    /// The word of a list, of a field whose words entries tell.
+    fn word(_field: &Self::Field) -> Option<&'static str> {
+        None
+    }
+}
+
+/// The value of a field that amendments can change: one of the kind's own, or of every kind.
+#[derive(Clone, Debug, PartialEq)]
+enum AmendedField<K: Amends> {
+    Own(K::Field),
+    Common(CommonField),
+}
+
+impl<K: Amends> AmendedField<K> {
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
+        K::Field::read(key, f).map(Self::Own).or_else(|| CommonField::read(key, f).map(Self::Common))
+    }
+
+    fn has_parts(key: &str) -> bool {
+        K::Field::has_parts(key) || CommonField::has_parts(key)
+    }
+
+    fn cleared(key: &str) -> Option<Self> {
+        K::Field::cleared(key).map(Self::Own).or_else(|| CommonField::cleared(key).map(Self::Common))
+    }
 
     /// A date, a moment, or a word of a list of which entries tell, to be told as such.
-    fn told(&self) -> Option<Amended>;
+    fn told(&self) -> Option<Amended> {
+        let (value, word) = match self {
+            Self::Own(field) => (field.value(), K::word(field)),
+            Self::Common(field) => (field.value(), None),
+        };
+        match value {
+            FieldValue::Instant(instant) => Some(Amended::When(When::Instant(instant))),
+            FieldValue::Date(date) => Some(Amended::When(When::Date(date))),
+            _ => word.map(Amended::Word),
+        }
+    }
 
-    /// Gives the field this value.
-    fn set(&self, record: &mut Self::Record, common: &mut Common);
+    fn set(&self, record: &mut K, common: &mut Common) {
+        match self {
+            Self::Own(field) => field.set(record),
+            Self::Common(field) => field.set(common),
+        }
+    }
+}
+
+/// The keys of the fields of a kind that amendments can change.
+pub fn amendable<K: Amends>() -> Vec<&'static str> {
+    [K::Field::KEYS, K::COMMON].concat()
 }
 
 /// What held of a field until an amendment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Before<F> {
+pub struct Before<K: Amends> {
     /// The moment from which the amendment holds.
     pub until: Moment,
     /// The key of the field.
     pub key: &'static str,
     /// The value, where one is written that the field's reader understands.
-    value: Option<F>,
+    value: Option<AmendedField<K>>,
     /// Words in its place.
     words: Option<Text>,
     /// Where it stands, else the amendment.
     pub span: Span,
 }
 
-impl<F: Amends> Before<F> {
+impl<K: Amends> Before<K> {
     /// The value that the field had, as far as it is known. `record` is the item as it is written.
-    pub fn value(&self, record: &F::Record) -> Option<F> {
-        let words = self.words.as_ref();
-        self.value.clone().or_else(|| F::of_words(self.key, words?, record))
+    fn value(&self, record: &K) -> Option<AmendedField<K>> {
+        let of_words = || record.of_words(self.key, self.words.as_ref()?).map(AmendedField::Own);
+        self.value.clone().or_else(of_words)
+    }
+
+    /// True where the value that the field had is known.
+    pub fn is_known(&self, record: &K) -> bool {
+        self.value(record).is_some()
     }
 }
 
 /// The amendments of an item, and what held before each that is dated.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amendments<F> {
+pub struct Amendments<K: Amends> {
     told: Vec<Amendment>,
     /// In the order of their moments.
-    before: Vec<Before<F>>,
+    before: Vec<Before<K>>,
 }
 
-impl<F> Deref for Amendments<F> {
+impl<K: Amends> Deref for Amendments<K> {
     type Target = [Amendment];
 
     fn deref(&self) -> &[Amendment] {
@@ -116,9 +161,9 @@ impl<F> Deref for Amendments<F> {
     }
 }
 
-impl<F: Amends> Amendments<F> {
+impl<K: Amends> Amendments<K> {
     /// What held until amendments that are to come at a moment, field by field: of two of one field the earlier one tells.
-    pub fn before(&self, now: Moment) -> impl Iterator<Item = &Before<F>> {
+    pub fn before(&self, now: Moment) -> impl Iterator<Item = &Before<K>> {
         let come = self.before.partition_point(|before| before.until <= now);
         let mut seen: Vec<&str> = Vec::new();
         self.before[come..].iter().filter(move |before| {
@@ -128,9 +173,13 @@ impl<F: Amends> Amendments<F> {
         })
     }
 
-    /// What held of a field at a moment, where an amendment of it came later.
-    pub fn at(&self, key: &str, moment: Moment) -> Option<&Before<F>> {
-        self.before.iter().find(|before| before.key == key && moment < before.until)
+    /// What held of a field of the kind at a moment, as far as it is known, where an amendment of it came later.
+    pub fn at(&self, record: &K, key: &str, moment: Moment) -> Option<Option<K::Field>> {
+        let before = self.before.iter().find(|before| before.key == key && moment < before.until)?;
+        match before.value(record) {
+            Some(AmendedField::Own(field)) => Some(Some(field)),
+            Some(AmendedField::Common(_)) | None => Some(None),
+        }
     }
 
     /// The moments from which amendments hold, in their order.
@@ -139,19 +188,14 @@ impl<F: Amends> Amendments<F> {
     }
 
     /// Takes the amendments that are to come out of an item, whose fields become what they were before.
-    pub fn undo(&mut self, record: &mut F::Record, common: &mut Common, now: Moment) {
+    pub fn undo(&mut self, record: &mut K, common: &mut Common, now: Moment) {
         for before in self.before(now).cloned().collect::<Vec<_>>() {
-            let value = before.value(record).or_else(|| F::cleared(before.key));
+            let value = before.value(record).or_else(|| AmendedField::cleared(before.key));
             value.iter().for_each(|value| value.set(record, common));
         }
         let zone = &common.zone;
         self.told.retain(|amendment| amendment.date.is_none_or(|date| date.start(zone) <= now));
         self.before.retain(|before| before.until <= now);
-    }
-
-    /// True when something of it is to come.
-    pub fn has_to_come(&self, now: Moment) -> bool {
-        self.before.last().is_some_and(|before| before.until > now)
     }
 }
 
@@ -165,16 +209,16 @@ struct Written {
 }
 
 /// Reads the amendments of an item; the last `to` of a field is its value today.
-pub fn amendments<F: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<F> {
+pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
-    let keys = F::keys();
+    let keys = amendable::<K>();
     let mut written: Vec<Written> = Vec::new();
     let any = |reader: &mut Reader<'_>, node: &Node| {
         reader.note(Shape::Any);
         Some(node.clone())
     };
     at_most(f, "amendments", AMENDMENTS);
-    let mut told = f.records("amendments", example, |f| {
+    let read_one = |f: &mut Fields<'_, '_, '_>| {
         let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
         let (from, to) = (f.optional("from", any), f.optional("to", any));
@@ -184,13 +228,13 @@ pub fn amendments<F: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<F> {
         let field = field?;
         written.push(Written { field, date, from, to, span: f.owner() });
         Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
-    });
-    assign_ids(f, "amendments", &mut told, |amendment| &mut amendment.id);
+    };
+    let mut told = members(f, "amendments", example, read_one, |amendment| &mut amendment.id);
     let mut before = Vec::new();
     for (amendment, written) in told.iter_mut().zip(&written) {
-        let from = written.from.as_ref().map(|node| read::<F>(f, written.field, node)).unwrap_or_default();
+        let from = written.from.as_ref().map(|node| read::<K>(f, written.field, node)).unwrap_or_default();
         amendment.from = from.told;
-        amendment.to = written.to.as_ref().and_then(|node| read::<F>(f, written.field, node).told);
+        amendment.to = written.to.as_ref().and_then(|node| read::<K>(f, written.field, node).told);
         if let Some(date) = written.date {
             let span = written.from.as_ref().map_or(written.span, |node| node.span);
             before.push(Before {
@@ -204,20 +248,20 @@ pub fn amendments<F: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<F> {
     }
     before.sort_by_key(|before| before.until);
     for key in keys {
-        check_today::<F>(f, key, written.iter().filter(|written| written.field == key).collect());
+        check_today::<K>(f, key, written.iter().filter(|written| written.field == key).collect());
     }
     Amendments { told, before }
 }
 
 /// Reports a last `to` of a field that is not its value today.
-fn check_today<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
+fn check_today<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
     if changes.iter().all(|written| written.date.is_some()) {
         changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
     }
     let last = changes.last().and_then(|written| written.to.as_ref());
     let Some(to) = last.filter(|to| !to.is_absent()) else { return };
     let today = f.node(key);
-    if is_same::<F>(f, key, to, today) {
+    if is_same::<K>(f, key, to, today) {
         return;
     }
     let help = match today.and_then(Node::as_scalar) {
@@ -241,27 +285,27 @@ fn check_today<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut cha
 }
 
 /// A value of an amendment: what it is to its field, and how it is told.
-struct Value<F> {
-    value: Option<F>,
+struct Value<K: Amends> {
+    value: Option<AmendedField<K>>,
     words: Option<Text>,
     told: Option<Amended>,
 }
 
-impl<F> Default for Value<F> {
+impl<K: Amends> Default for Value<K> {
     fn default() -> Self {
         Self { value: None, words: None, told: None }
     }
 }
 
-fn read<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<F> {
+fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<K> {
     let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-    let (value, mut found) = f.instead(&entry, |f| F::read(key, f));
+    let (value, mut found) = f.instead(&entry, |f| AmendedField::<K>::read(key, f));
     let in_words = node.as_scalar().is_some() || is_text(f.reader, node);
     let is_wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    if in_words && F::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
+    if in_words && AmendedField::<K>::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
         // Words in the place of a value with parts.
         f.reader.key = "from";
-        let words = value::text_at_most(F::WORDS, f.reader, node);
+        let words = value::text_at_most(K::WORDS, f.reader, node);
         return Value { value: None, told: words.clone().map(Amended::Text), words };
     }
     let reader = &mut f.reader;
@@ -280,7 +324,7 @@ fn read<F: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<
 }
 
 /// True when a `to` is what the field holds today, or when either was reported already.
-fn is_same<F: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
+fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
     let Some(today) = today else {
         // A field that is not written has its default: only the state of an event has one.
         return to.as_scalar() == Some("scheduled");
@@ -292,7 +336,7 @@ fn is_same<F: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Optio
     }
     let value = |node: &Node| {
         let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-        f.instead(&entry, |f| F::read(key, f)).0.and_then(|value| value.told())
+        f.instead(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
     };
     match (value(to), value(today)) {
         (Some(Amended::When(When::Instant(to))), Some(Amended::When(When::Instant(today)))) => {

@@ -9,7 +9,8 @@ use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::kind::key::{self, Key, Kind};
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::labels;
+use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::stage::Stage;
 use crate::read::date;
@@ -21,11 +22,7 @@ use crate::read::value;
 #[record(name = "Result")]
 pub struct Award {
     /// Its id within the call.
-    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// The id of the stage after which.
     #[field(read = value::spanned(value::id))]
@@ -43,19 +40,13 @@ pub struct Award {
     )]
     pub name: Option<Text>,
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// For how much.
-    #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
     pub amount: Option<Money>,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -67,7 +58,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
         stages.iter().any(|stage| stage.id == id)
             || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))
     };
-    let mut results = f.records("results", "{organisation: acme, date: 2026-06-30}", |f| {
+    let read = |f: &mut Fields<'_, '_, '_>| {
         let draft = AwardDraft::read(f);
         if f.has("organisation") && f.has("name") {
             let help = say!(
@@ -108,7 +99,6 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
             );
         }
         draft.finish()
-    });
-    assign_ids(f, "results", &mut results, |winner| &mut winner.id);
-    results
+    };
+    members(f, "results", "{organisation: acme, date: 2026-06-30}", read, |winner| &mut winner.id)
 }

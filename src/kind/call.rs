@@ -9,18 +9,19 @@ use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
-use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
+use crate::kind::amendment::{Amendments, Amends, amendments};
 use crate::kind::award::{Award, results};
-use crate::kind::common::{Common, CommonField};
+use crate::kind::common::CommonField;
 use crate::kind::criterion::Criterion;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::question::{Question, questions};
-use crate::kind::record::words;
+use crate::kind::record::{AmendableField, words};
 use crate::kind::stage::{Stage, stages};
 use crate::read::address;
-use crate::read::date::{self, When};
+use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::number::{self, Decimal};
 use crate::read::prose::Prose;
@@ -87,12 +88,10 @@ pub enum Outcome {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Prize {
     /// What for.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// How much.
-    #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
     pub amount: Money,
 }
 
@@ -158,11 +157,7 @@ pub struct Call {
     )]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
-    #[field(read = key::reference(Kind::Programme), amendable)]
-    #[field(
-        fr("Programme", "Le programme auquel il se rattache"),
-        en("Programme", "The programme that it belongs to")
-    )]
+    #[field(read = key::reference(Kind::Programme), amendable, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// Which edition it is.
     #[field(read = value::text, amendable)]
@@ -294,11 +289,7 @@ pub struct Call {
     #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
     pub jury: Vec<Text>,
     /// Documents.
-    #[field(by = documents(f), column, members)]
-    #[field(
-        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
-        en("Documents", "Files in the folder or addresses elsewhere")
-    )]
+    #[field(by = documents(f), column, members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Questions and answers.
     #[field(by = questions(f), column, members)]
@@ -306,7 +297,7 @@ pub struct Call {
     pub questions: Vec<Question>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
-    pub amendments: Amendments<CallAmended>,
+    pub amendments: Amendments<Call>,
     /// How many answers came in: numbers, or words such as `>300`.
     #[field(record = "{received: 12, shortlisted: 5, selected: 1}")]
     #[field(fr("Candidatures", "Combien sont arrivées"), en("Submissions", "How many came in"))]
@@ -342,8 +333,8 @@ impl Call {
 
     /// From when on answers were taken, as it was announced at a moment.
     pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at("opens", moment).map(|before| before.value(self)) {
-            Some(Some(CallAmended::Own(CallField::Opens(opens)))) => opens,
+        match self.amendments.at(self, "opens", moment) {
+            Some(Some(CallField::Opens(opens))) => opens,
             Some(_) => None,
             None => self.opens,
         }
@@ -351,8 +342,8 @@ impl Call {
 
     /// Until when answers were taken, as it was announced at a moment.
     pub fn closes_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at("closes", moment).map(|before| before.value(self)) {
-            Some(Some(CallAmended::Own(CallField::Closes(closes)))) => closes.map(|closes| closes.value),
+        match self.amendments.at(self, "closes", moment) {
+            Some(Some(CallField::Closes(closes))) => closes.map(|closes| closes.value),
             Some(_) => None,
             None => self.closes(),
         }
@@ -383,56 +374,12 @@ impl Call {
 
 words!(Direction, Instrument, Funding, Outcome);
 
-/// What an amendment can change of a call: its own fields, and whom to ask.
-#[derive(Clone, Debug, PartialEq)]
-pub enum CallAmended {
-    /// A field of calls.
-    Own(CallField),
-    /// A field of every kind.
-    Common(CommonField),
-}
+impl Amends for Call {
+    type Field = CallField;
 
-impl Amends for CallAmended {
-    type Record = Call;
+    const COMMON: &'static [&'static str] = CommonField::KEYS;
 
     const WORDS: usize = WORDS_CHARACTERS;
-
-    fn keys() -> Vec<&'static str> {
-        [CallField::KEYS, CommonField::KEYS].concat()
-    }
-
-    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
-        CallField::read(key, f).map(Self::Own).or_else(|| CommonField::read(key, f).map(Self::Common))
-    }
-
-    fn has_parts(key: &str) -> bool {
-        CallField::has_parts(key) || CommonField::has_parts(key)
-    }
-
-    fn of_words(_: &str, _: &Text, _: &Call) -> Option<Self> {
-        None
-    }
-
-    fn cleared(key: &str) -> Option<Self> {
-        CallField::cleared(key).map(Self::Own).or_else(|| CommonField::cleared(key).map(Self::Common))
-    }
-
-    fn told(&self) -> Option<Amended> {
-        match self {
-            Self::Own(CallField::Opens(Some(instant)) | CallField::QuestionsUntil(Some(instant))) => {
-                Some(Amended::When(When::Instant(*instant)))
-            }
-            Self::Own(CallField::Closes(Some(closes))) => Some(Amended::When(When::Instant(closes.value))),
-            Self::Own(_) | Self::Common(_) => None,
-        }
-    }
-
-    fn set(&self, call: &mut Call, common: &mut Common) {
-        match self {
-            Self::Own(field) => field.set(call),
-            Self::Common(field) => field.set(common),
-        }
-    }
 }
 
 /// Checks the fields of a call against each other.

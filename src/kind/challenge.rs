@@ -6,6 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::date;
 use crate::read::prose::Prose;
@@ -43,15 +44,10 @@ pub enum Status {
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The status.
-    #[field(read = value::choice)]
-    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
+    #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
     /// Since when it held.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: PartialDate,
 }
 

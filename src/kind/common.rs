@@ -49,10 +49,10 @@ pub struct Words {
 
 /// Facts of every kind.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(rules = rules)]
+#[record(rules = rules, columns("themes", "published", "updated", "example"))]
 pub struct Common {
-    /// From when on the item is public.
-    #[field(read = date::when)]
+    /// Since when it is public, where that is told.
+    #[field(read = date::when, column)]
     #[field(
         fr("Publié le", "Visible à partir de ce jour ou de cette heure"),
         en("Published on", "Shown from this day or hour on")
@@ -62,48 +62,52 @@ pub struct Common {
     #[field(by = published.map(|published| published.start(&f.reader.zone)), none)]
     pub public_from: Option<Moment>,
     /// When it was last changed in earnest.
-    #[field(read = date::date)]
+    #[field(read = date::date, column)]
     #[field(
         fr("Mis à jour le", "Le jour du dernier changement important"),
         en("Updated on", "The day of the last change that matters")
     )]
     pub updated: Option<PartialDate>,
     /// Not public.
-    #[field(read = value::boolean)]
+    #[field(read = value::boolean, private)]
     #[field(
         fr("Brouillon", "Tant que c’est vrai, personne ne le voit"),
         en("Draft", "While this is true, nobody sees it")
     )]
     pub draft: bool,
-    /// From when on it is in no list and no feed.
+    /// From then on it is in no list and no feed.
     #[field(read = date::instant)]
     #[field(
         fr("Expire le", "À partir de là, absent des listes et des flux ; la page reste"),
         en("Expires on", "From then on absent from lists and feeds; the page stays")
     )]
     pub expires: Option<Instant>,
-    /// Its themes.
-    #[field(by = themes(f), value = String)]
+    /// The ids of its themes.
+    #[field(by = themes(f), value = String, column)]
     #[field(
         fr("Thèmes", "Les identifiants de thèmes que déclare site.yaml"),
         en("Themes", "Ids of themes that site.yaml declares")
     )]
     pub themes: Vec<String>,
-    /// Its image, a file of the item.
+    /// Its image; what it shows is among its words.
     #[field(read = value::spanned(named::picture))]
     #[field(fr("Image", "Un fichier du dossier de l’élément"), en("Image", "A file in the folder of the item"))]
     pub image: Option<Spanned<String>>,
-    /// The zone of its times.
-    #[field(by = f.reader.zone.clone(), none)]
+    /// The time zone of its instants, a name of the tz database.
+    #[field(by = f.reader.zone.clone(), value = String)]
+    #[field(
+        fr("Fuseau horaire", "À défaut, celui du site, comme Europe/Luxembourg"),
+        en("Time zone", "Otherwise the site’s, such as Europe/Luxembourg")
+    )]
     pub zone: Zone,
-    /// Not for search engines.
+    /// True when it is not for search engines.
     #[field(read = value::boolean)]
     #[field(
         fr("Caché des moteurs de recherche", "Vrai pour qu’ils n’en parlent pas"),
         en("Hidden from search engines", "True so that they do not list it")
     )]
     pub noindex: bool,
-    /// To be shown first.
+    /// True when its editors put it forward.
     #[field(read = value::boolean)]
     #[field(fr("Mis en avant", "Montré en premier"), en("Featured", "Shown first"))]
     pub featured: bool,
@@ -114,12 +118,12 @@ pub struct Common {
         en("Contact", "Who answers questions; at least an e-mail address, a telephone number or a page")
     )]
     pub contact: Option<Contact>,
-    /// Where the facts are from.
+    /// Where its facts are from.
     #[field(read = address::url)]
     #[field(fr("Sources", "Les pages d’où viennent les faits"), en("Sources", "The pages that the facts are from"))]
     pub sources: Vec<String>,
-    /// Invented, which every page says.
-    #[field(read = value::boolean)]
+    /// True for an invented item.
+    #[field(read = value::boolean, column)]
     #[field(
         fr("Exemple", "Vrai si c’est inventé ; chaque page le dit"),
         en("Example", "True where it is invented; every page says so")

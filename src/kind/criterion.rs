@@ -3,6 +3,7 @@
 use parvis_macros::Record;
 
 use crate::base::lang::Text;
+use crate::kind::labels;
 use crate::read::number::{self, Decimal};
 use crate::read::value;
 
@@ -10,8 +11,7 @@ use crate::read::value;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Criterion {
     /// The criterion.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// Its weight: percent, unless the call names another scale.
     #[field(read = number::decimal)]

@@ -7,7 +7,8 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::labels;
+use crate::kind::member::{MemberId, member_id, members};
 use crate::read::address;
 use crate::read::date;
 use crate::read::field::Fields;
@@ -27,11 +28,7 @@ pub enum Source<'d> {
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// Its id within the item.
-    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, file.as_deref().or(url.as_deref()).map(|path| stem(path).to_owned())), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// Its name.
     #[field(read = value::text)]
@@ -98,12 +95,12 @@ impl Document {
 
 /// Reads the documents of an item.
 pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
-    let mut members = f.records("documents", "{title: Rules, file: rules.pdf}", |f| {
+    let read = |f: &mut Fields<'_, '_, '_>| {
         let draft = DocumentDraft::read(f);
         check_source(f);
         Some(draft)
-    });
-    assign_ids(f, "documents", &mut members, |member| &mut member.id);
+    };
+    let members = members(f, "documents", "{title: Rules, file: rules.pdf}", read, |member| &mut member.id);
     let written = f.of_members("documents", "id");
     // What is no map, or has an id that is none, may be the document that another one names.
     let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));

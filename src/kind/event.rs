@@ -8,11 +8,11 @@ use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amended, Amendments, Amends, amendments};
-use crate::kind::common::Common;
+use crate::kind::amendment::{Amendments, Amends, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
@@ -141,8 +141,7 @@ pub struct Location {
     #[field(fr("Salle", "Laquelle"), en("Room", "Which one"))]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
-    #[field(read = address::url)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, label = labels::URL)]
     pub url: Option<String>,
     /// How to get in: lifts, transport.
     #[field(read = value::text)]
@@ -158,8 +157,7 @@ pub struct Registration {
     #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True where one must sign up"))]
     pub required: Option<bool>,
     /// Where.
-    #[field(read = address::url, column)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, column, label = labels::URL)]
     pub url: Option<String>,
     /// Until when.
     #[field(read = date::closing, column)]
@@ -170,8 +168,7 @@ pub struct Registration {
     #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
     pub full: bool,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -183,8 +180,7 @@ pub struct Point {
     #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
     pub start: Instant,
     /// What it is.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// Who speaks.
     #[field(read = value::text)]
@@ -196,8 +192,7 @@ pub struct Point {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Recording {
     /// Where.
-    #[field(read = address::url)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, label = labels::URL)]
     pub url: String,
     /// The languages of its captions, BCP 47; `true` where only their being there is known.
     #[field(read = value::string)]
@@ -210,8 +205,7 @@ pub struct Recording {
 #[record(rules = rules)]
 pub struct Event {
     /// What kind of event.
-    #[field(read = value::choice, column)]
-    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Type,
     /// When it begins.
     #[field(read = event_time, amendable, column)]
@@ -288,11 +282,7 @@ pub struct Event {
     #[field(fr("Défi", "Le défi dont il s’agit"), en("Challenge", "The challenge that it is about"))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
-    #[field(read = key::reference(Kind::Programme), column)]
-    #[field(
-        fr("Programme", "Le programme auquel il se rattache"),
-        en("Programme", "The programme that it belongs to")
-    )]
+    #[field(read = key::reference(Kind::Programme), column, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Event)), column)]
@@ -303,11 +293,7 @@ pub struct Event {
     #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
     pub agenda: Vec<Point>,
     /// Documents.
-    #[field(by = documents(f), members)]
-    #[field(
-        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
-        en("Documents", "Files in the folder or addresses elsewhere")
-    )]
+    #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// What can be seen of an event afterwards.
     #[field(record = "{url: https://example.lu/film}")]
@@ -323,17 +309,12 @@ pub struct Event {
     pub report_date: Option<PartialDate>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
-    pub amendments: Amendments<EventField>,
+    pub amendments: Amendments<Event>,
     /// Whether it takes place as planned.
-    #[field(read = value::choice, default = Status::Scheduled, amendable, column)]
-    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
+    #[field(read = value::choice, default = Status::Scheduled, amendable, column, label = labels::STATUS)]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column)]
-    #[field(
-        fr("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
-        en("Status since", "The date of the status; without it feeds tell nothing")
-    )]
+    #[field(read = date::date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 
@@ -348,11 +329,11 @@ impl Event {
 
     /// When it was to take place, as it was announced at a moment.
     pub fn period_at(&self, moment: Moment) -> Period {
-        let start = match self.amendments.at("start", moment).and_then(|before| before.value(self)) {
-            Some(EventField::Start(start)) => start,
+        let start = match self.amendments.at(self, "start", moment) {
+            Some(Some(EventField::Start(start))) => start,
             _ => self.start,
         };
-        let end = match self.amendments.at("end", moment).map(|before| before.value(self)) {
+        let end = match self.amendments.at(self, "end", moment) {
             Some(Some(EventField::End(end))) => end,
             Some(_) => None,
             None => self.end,
@@ -362,8 +343,8 @@ impl Event {
 
     /// Whether it was to take place as planned, as it was announced at a moment.
     pub fn status_at(&self, moment: Moment) -> Status {
-        match self.amendments.at("status", moment).and_then(|before| before.value(self)) {
-            Some(EventField::Status(status)) => status,
+        match self.amendments.at(self, "status", moment) {
+            Some(Some(EventField::Status(status))) => status,
             _ => self.status,
         }
     }
@@ -378,46 +359,24 @@ impl Event {
     }
 }
 
-impl Amends for EventField {
-    type Record = Event;
+impl Amends for Event {
+    type Field = EventField;
+
+    const COMMON: &'static [&'static str] = &[];
 
     /// Many pages say where an event is.
     const WORDS: usize = TITLE_CHARACTERS;
 
-    fn keys() -> Vec<&'static str> {
-        Self::KEYS.to_vec()
-    }
-
-    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
-        Self::read(key, f)
-    }
-
-    fn has_parts(key: &str) -> bool {
-        Self::has_parts(key)
-    }
-
     /// Words for a place are its name.
-    fn of_words(key: &str, words: &Text, event: &Event) -> Option<Self> {
-        let location = event.location.as_ref().filter(|_| key == "location")?;
+    fn of_words(&self, key: &str, words: &Text) -> Option<EventField> {
+        let location = self.location.as_ref().filter(|_| key == "location")?;
         let name = Some(words.clone());
         let place = Location { mode: location.mode, name, address: None, room: None, url: None, access: None };
-        Some(Self::Location(Some(place)))
+        Some(EventField::Location(Some(place)))
     }
 
-    fn cleared(key: &str) -> Option<Self> {
-        Self::cleared(key)
-    }
-
-    fn told(&self) -> Option<Amended> {
-        match self {
-            Self::Start(when) | Self::End(Some(when)) => Some(Amended::When(*when)),
-            Self::Status(status) => Some(Amended::Word((*status).into())),
-            Self::End(None) | Self::Location(_) => None,
-        }
-    }
-
-    fn set(&self, event: &mut Event, _: &mut Common) {
-        self.set(event);
+    fn word(field: &EventField) -> Option<&'static str> {
+        if let EventField::Status(status) = field { Some((*status).into()) } else { None }
     }
 }
 

@@ -133,14 +133,15 @@ pub fn read(
         reader.zone_is_known = site.zone_is_known;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
         let found = words(&mut fields, &document.path, document.body, wanted_words(key.kind, role));
-        match role {
-            Role::Original => facts = Some(all_facts(key.kind, &mut fields)),
-            Role::Translation => refuse_facts(&mut fields, key.kind, documents.get(original)),
-            Role::Either => {
+        if role == Role::Translation {
+            refuse_facts(&mut fields, key.kind, documents.get(original));
+        } else {
+            if role == Role::Either {
                 fields.excuse_missing();
-                let found = all_facts(key.kind, &mut fields);
-                facts = if lang == original { Some(found) } else { facts };
             }
+            let found = self::facts(key.kind, &mut fields);
+            fields.refuse_unknown();
+            facts = if lang == original { Some(found) } else { facts };
         }
         match found {
             Some((words, title)) => {
@@ -189,9 +190,7 @@ pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let mut reader = Reader::new(&path, &tags, zone);
     let mut fields = Fields::new(&mut reader, &[], Span::default());
-    enter_zone(&mut fields);
-    common(&mut fields);
-    read_facts(kind, &mut fields);
+    facts(kind, &mut fields);
     fields.asked().to_vec()
 }
 
@@ -204,16 +203,10 @@ pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
 }
 
 /// Reads all that an original has besides its words.
-fn all_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
+pub(super) fn facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
     enter_zone(f);
     let common = common(f);
-    let own = read_facts(kind, f);
-    f.refuse_unknown();
-    (common, own)
-}
-
-pub(super) fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts> {
-    match kind {
+    let own = match kind {
         Kind::Challenge => challenge::Challenge::read(f).map(Facts::Challenge),
         Kind::Call => call::Call::read(f).map(Box::new).map(Facts::Call),
         Kind::Event => event::Event::read(f).map(Box::new).map(Facts::Event),
@@ -222,7 +215,8 @@ pub(super) fn read_facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> Option<Facts
         Kind::Organisation => organisation::Organisation::read(f).map(Facts::Organisation),
         Kind::Update => update::Update::read(f).map(Facts::Update),
         Kind::Page => page::Page::read(f).map(Box::new).map(Facts::Page),
-    }
+    };
+    (common, own)
 }
 
 /// The original of an item, as far as it can be told.
@@ -312,30 +306,21 @@ fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Docume
             fr: "`{key}` est une donnée, et les données ne s’écrivent que dans l’original",
             key = entry.key
         );
-        let diagnostic = match original {
-            Some(original) => {
-                let there = original.entries.iter().find(|other| other.key == entry.key);
-                let related =
-                    Place { path: original.path.clone(), span: there.map_or(original.fence, |other| other.span) };
-                let help = if there.is_some() {
-                    say!(
-                        en: "delete the line: `{path}` says it for all languages",
-                        fr: "supprimez la ligne : `{path}` le dit pour toutes les langues",
-                        path = original.path
-                    )
-                } else {
-                    say!(en: "move the line to `{path}`", fr: "déplacez la ligne dans `{path}`", path = original.path)
-                };
-                Diagnostic::error("fact-in-translation", place, message, help)
-                    .related(say!(en: "the original", fr: "l’original"), related)
-            }
-            None => Diagnostic::error(
-                "fact-in-translation",
-                place,
-                message,
-                say!(en: "move the line to the original", fr: "déplacez la ligne dans l’original"),
+        let there = original.and_then(|original| original.entries.iter().find(|other| other.key == entry.key));
+        let help = match original.map(|original| &original.path) {
+            Some(path) if there.is_some() => say!(
+                en: "delete the line: `{path}` says it for all languages",
+                fr: "supprimez la ligne : `{path}` le dit pour toutes les langues"
             ),
+            Some(path) => say!(en: "move the line to `{path}`", fr: "déplacez la ligne dans `{path}`"),
+            None => say!(en: "move the line to the original", fr: "déplacez la ligne dans l’original"),
         };
+        let mut diagnostic = Diagnostic::error("fact-in-translation", place, message, help);
+        if let Some(original) = original {
+            let span = there.map_or(original.fence, |other| other.span);
+            let place = Place { path: original.path.clone(), span };
+            diagnostic = diagnostic.related(say!(en: "the original", fr: "l’original"), place);
+        }
         f.reader.diagnostics.push(diagnostic);
     }
 }

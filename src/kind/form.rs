@@ -2,8 +2,8 @@
 
 use crate::base::moment::Zone;
 use crate::base::source::SourcePath;
-use crate::kind::common::{common, enter_zone, words};
-use crate::kind::folder::{Role, read_facts, wanted_words};
+use crate::kind::common::words;
+use crate::kind::folder::{Role, facts, wanted_words};
 use crate::kind::key::Kind;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::{self, Form};
@@ -16,9 +16,7 @@ use crate::read::yaml::Entry;
 pub fn original(kind: Kind) -> Form {
     form_of(|f| {
         words(f, &SourcePath::new(""), 0, wanted_words(kind, Role::Original));
-        enter_zone(f);
-        common(f);
-        read_facts(kind, f);
+        facts(kind, f);
     })
 }
 

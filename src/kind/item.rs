@@ -5,7 +5,7 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::kind::common::{Common, Words};
 use crate::kind::document;
 use crate::kind::key::{Key, Kind};
-use crate::kind::record::{Record, RecordType};
+use crate::kind::record::{AsValue, FieldValue, Record, RecordType};
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
 
 /// The facts proper to a kind.
@@ -20,6 +20,21 @@ pub enum Facts {
     Organisation(organisation::Organisation),
     Update(update::Update),
     Page(Box<page::Page>),
+}
+
+impl AsValue for Facts {
+    fn as_value(&self) -> FieldValue<'_> {
+        match self {
+            Self::Challenge(facts) => facts.as_value(),
+            Self::Call(facts) => facts.as_value(),
+            Self::Event(facts) => facts.as_value(),
+            Self::Programme(facts) => facts.as_value(),
+            Self::Startup(facts) => facts.as_value(),
+            Self::Organisation(facts) => facts.as_value(),
+            Self::Update(facts) => facts.as_value(),
+            Self::Page(facts) => facts.as_value(),
+        }
+    }
 }
 
 /// An item without mistakes in its own files.
@@ -61,16 +76,13 @@ impl Item {
 
     /// The items that it names, each with the field at the top of which it stands.
     pub fn references(&self) -> Vec<(&'static str, &Key)> {
-        match &self.facts {
-            Facts::Challenge(challenge) => references(challenge),
-            Facts::Call(call) => references(&**call),
-            Facts::Event(event) => references(&**event),
-            Facts::Programme(programme) => references(&**programme),
-            Facts::Startup(startup) => references(&**startup),
-            Facts::Organisation(organisation) => references(organisation),
-            Facts::Update(update) => references(update),
-            Facts::Page(page) => references(&**page),
+        let mut found = Vec::new();
+        for (field, value) in self.facts.as_value().fields() {
+            let mut keys = Vec::new();
+            value.keys(&mut keys);
+            found.extend(keys.into_iter().map(|key| (field.name, key)));
         }
+        found
     }
 
     /// The words for a reader of `lang`: that language's own, else the original's.
@@ -91,14 +103,4 @@ pub fn declared(kind: Kind) -> &'static RecordType {
         Kind::Update => &<update::Update as Record>::TYPE,
         Kind::Page => &<page::Page as Record>::TYPE,
     }
-}
-
-fn references<R: Record>(record: &R) -> Vec<(&'static str, &Key)> {
-    let mut found = Vec::new();
-    for (field, value) in R::TYPE.fields.iter().zip(record.values()) {
-        let mut keys = Vec::new();
-        value.keys(&mut keys);
-        found.extend(keys.into_iter().map(|key| (field.name, key)));
-    }
-    found
 }

@@ -47,8 +47,15 @@ pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
     }
 }
 
-/// Gives a rank to the members of a list that say nothing, and reports two equal ids.
-pub fn assign_ids<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], id: impl Fn(&mut T) -> &mut MemberId) {
+/// Reads a list of maps whose members have ids: one that says nothing gets its rank, and two equal ids are reported.
+pub fn members<'a, T>(
+    f: &mut Fields<'_, 'a, '_>,
+    key: &'static str,
+    example: &str,
+    read: impl FnMut(&mut Fields<'_, 'a, '_>) -> Option<T>,
+    id: impl Fn(&mut T) -> &mut MemberId,
+) -> Vec<T> {
+    let mut members = f.records(key, example, read);
     let mut seen: Vec<(String, Span)> = Vec::new();
     for (rank, member) in members.iter_mut().enumerate() {
         let id = id(member);
@@ -77,4 +84,5 @@ pub fn assign_ids<T>(f: &mut Fields<'_, '_, '_>, key: &str, members: &mut [T], i
         }
         seen.push((id.text.clone(), id.span));
     }
+    members
 }

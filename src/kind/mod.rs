@@ -16,6 +16,7 @@ pub mod folder;
 pub mod form;
 pub mod item;
 pub mod key;
+pub mod labels;
 pub mod member;
 pub mod money;
 pub mod organisation;

@@ -5,6 +5,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
 use crate::base::message::say;
+use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
@@ -39,8 +40,7 @@ pub enum Per {
 #[record(rules = amounts, columns("amount", "min", "max", "currency"))]
 pub struct Money {
     /// Exactly so much.
-    #[field(read = number::decimal, column)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(read = number::decimal, column, label = labels::AMOUNT)]
     pub amount: Option<Decimal>,
     /// At most so much.
     #[field(read = number::decimal, column)]
@@ -69,8 +69,7 @@ pub struct Money {
     )]
     pub per: Option<Per>,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 

@@ -4,6 +4,7 @@ use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::address;
 use crate::read::named;
@@ -33,8 +34,7 @@ pub enum Type {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Organisation {
     /// What kind of organisation.
-    #[field(read = value::choice, column)]
-    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Option<Type>,
     /// Its short name.
     #[field(read = value::string, column)]
@@ -48,8 +48,7 @@ pub struct Organisation {
     )]
     pub parent: Option<Key>,
     /// Its page elsewhere.
-    #[field(read = address::url, column)]
-    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Its logo.
     #[field(read = named::picture)]

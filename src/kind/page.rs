@@ -6,6 +6,7 @@ use strum::{IntoStaticStr, VariantArray};
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
 use crate::base::source::Spanned;
+use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
@@ -60,11 +61,7 @@ pub enum IssueKind {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Audit {
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// By whom.
     #[field(read = value::text)]
@@ -87,8 +84,7 @@ pub struct Issue {
     )]
     pub kind: IssueKind,
     /// What.
-    #[field(read = value::prose)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::prose, label = labels::LABEL)]
     pub label: Option<Prose>,
     /// What to use instead.
     #[field(read = value::prose)]

@@ -4,14 +4,15 @@ use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::lang::Text;
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::document::{Document, documents};
 use crate::kind::key::{self, Key, Kind};
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::labels;
+use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date;
+use crate::read::date::{self, in_order};
 use crate::read::field::{Fields, NO_REASON};
 use crate::read::value;
 
@@ -103,12 +104,10 @@ pub struct ActionPlan {
     #[field(fr("Titre", "Le nom du plan"), en("Title", "The name of the plan"))]
     pub title: Text,
     /// When it begins.
-    #[field(read = date::date)]
-    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends.
-    #[field(read = date::date)]
-    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// The code of the commitment in it.
     #[field(read = value::string)]
@@ -125,31 +124,23 @@ pub struct ActionPlan {
 #[record(rules = milestone_dates)]
 pub struct Milestone {
     /// Its id within the programme.
-    #[field(by = member_id(f, code.clone()), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, code.clone()), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// Its code in the plan.
     #[field(read = value::string)]
     #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
     pub code: Option<String>,
     /// What is to be reached.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// When work on it begins.
-    #[field(read = date::date)]
-    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it is due, inclusive.
-    #[field(read = date::date)]
-    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// How far it is.
-    #[field(read = value::choice)]
-    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
+    #[field(read = value::choice, label = labels::STATUS)]
     pub status: Progress,
     /// When it was reached.
     #[field(read = date::date)]
@@ -162,11 +153,7 @@ pub struct Milestone {
 #[record(rules = ambition)]
 pub struct Assessment {
     /// Its id within the programme.
-    #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// The report that it is in.
     #[field(read = value::text)]
@@ -177,8 +164,7 @@ pub struct Assessment {
     #[field(fr("Paru le", "La date du rapport"), en("Appeared on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
-    #[field(read = address::url)]
-    #[field(fr("Adresse web", "L’adresse entière, avec https"), en("Web address", "The whole address, with https"))]
+    #[field(read = address::url, label = labels::URL)]
     pub url: Option<String>,
     /// Whether the commitment can be verified.
     #[field(read = value::boolean)]
@@ -218,8 +204,7 @@ pub struct Assessment {
 #[record(rules = rules)]
 pub struct Programme {
     /// What kind of programme.
-    #[field(read = value::choice, column)]
-    #[field(fr("Type", "Ce que c’est"), en("Type", "What it is"))]
+    #[field(read = value::choice, column, label = labels::TYPE)]
     pub r#type: Type,
     /// Whose it is.
     #[field(read = key::reference(Kind::Organisation), column)]
@@ -245,20 +230,17 @@ pub struct Programme {
     #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
     pub reference: Option<String>,
     /// Its page elsewhere.
-    #[field(read = address::url, column)]
-    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Where it is.
     #[field(read = value::string)]
     #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// When it begins.
-    #[field(read = date::date, column)]
-    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
+    #[field(read = date::date, column, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends.
-    #[field(read = date::date, column)]
-    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
+    #[field(read = date::date, column, label = labels::END)]
     pub end: Option<PartialDate>,
     /// The action plan it is in.
     #[field(record = "{title: Action plan 2026-2028, start: 2026, end: 2028}")]
@@ -277,26 +259,17 @@ pub struct Programme {
     #[field(fr("Évaluations", "Ce qu’en disent des rapports"), en("Assessments", "What reports say of it"))]
     pub assessments: Vec<Assessment>,
     /// Documents.
-    #[field(by = documents(f), members)]
-    #[field(
-        fr("Documents", "Fichiers du dossier ou adresses ailleurs"),
-        en("Documents", "Files in the folder or addresses elsewhere")
-    )]
+    #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Startups that it puts forward.
     #[field(read = key::reference(Kind::Startup))]
     #[field(fr("Services mis en avant", "Ceux à montrer en premier"), en("Services to show first", "In this order"))]
     pub highlighted: Vec<Key>,
     /// Whether it goes on.
-    #[field(read = value::choice, column)]
-    #[field(fr("Statut", "Où l’on en est aujourd’hui"), en("Status", "How far it is today"))]
+    #[field(read = value::choice, column, label = labels::STATUS)]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date, column)]
-    #[field(
-        fr("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
-        en("Status since", "The date of the status; without it feeds tell nothing")
-    )]
+    #[field(read = date::date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 
@@ -318,20 +291,6 @@ fn rules(f: &mut Fields<'_, '_, '_>, programme: &ProgrammeDraft) {
     in_order(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
 }
 
-/// Reports an end before its start.
-pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<PartialDate>), what: Message) {
-    if let (Some(start), Some(end)) = dates
-        && end.last_day() < start.first_day()
-    {
-        f.error_at(
-            "end",
-            "wrong-order",
-            say!(en: "{what} ends before it begins", fr: "{what} se termine avant de commencer"; what),
-            say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
-        );
-    }
-}
-
 fn plan_dates(f: &mut Fields<'_, '_, '_>, plan: &ActionPlanDraft) {
     in_order(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
 }
@@ -341,15 +300,11 @@ fn milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
 }
 
 fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
-    let mut milestones = f.records("milestones", "{code: '10.1', label: …, status: planned}", Milestone::read);
-    assign_ids(f, "milestones", &mut milestones, |milestone| &mut milestone.id);
-    milestones
+    members(f, "milestones", "{code: '10.1', label: …, status: planned}", Milestone::read, |member| &mut member.id)
 }
 
 fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
-    let mut assessments = f.records("assessments", "{report: Design report, completion: limited}", Assessment::read);
-    assign_ids(f, "assessments", &mut assessments, |assessment| &mut assessment.id);
-    assessments
+    members(f, "assessments", "{report: Design report, completion: limited}", Assessment::read, |member| &mut member.id)
 }
 
 /// Reports an ambition that is not on its scale.

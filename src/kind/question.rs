@@ -4,7 +4,8 @@ use parvis_macros::Record;
 
 use crate::base::lang::Text;
 use crate::base::moment::PartialDate;
-use crate::kind::member::{MemberId, assign_ids, member_id};
+use crate::kind::labels;
+use crate::kind::member::{MemberId, member_id, members};
 use crate::read::date;
 use crate::read::field::Fields;
 use crate::read::prose::Prose;
@@ -14,11 +15,7 @@ use crate::read::value;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Question {
     /// Its id within the call.
-    #[field(by = member_id(f, None), last, value = String)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-        en("Id", "Small letters, digits and hyphens; otherwise it is derived")
-    )]
+    #[field(by = member_id(f, None), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// When it was answered.
     #[field(read = date::date)]
@@ -37,13 +34,12 @@ pub struct Question {
 /// Reads the questions of a call.
 pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
     let mut that_day: Vec<PartialDate> = Vec::new();
-    let mut questions = f.records("questions", "{date: 2026-03-20, question: …, answer: …}", |f| {
+    let read = |f: &mut Fields<'_, '_, '_>| {
         let mut draft = QuestionDraft::read(f);
         that_day.extend(draft.date);
         let rank = |date: PartialDate| that_day.iter().filter(|other| **other == date).count();
         draft.id = draft.id.or(draft.date.map(|date| format!("{date}-{}", rank(date))));
         draft.finish()
-    });
-    assign_ids(f, "questions", &mut questions, |question| &mut question.id);
-    questions
+    };
+    members(f, "questions", "{date: 2026-03-20, question: …, answer: …}", read, |question| &mut question.id)
 }

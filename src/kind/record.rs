@@ -2,16 +2,19 @@
 //! a field's type, and not from the field, is written once for all fields.
 
 use std::any::Any;
+use std::fmt::Debug;
 
 use strum::VariantArray;
 
 use crate::base::lang::Text;
-use crate::base::moment::PartialDate;
 use crate::base::moment::instant::Instant;
+use crate::base::moment::{PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::kind::key::Key;
+use crate::kind::labels;
 use crate::read::contact::Contact;
 use crate::read::date::When;
+use crate::read::field::Fields;
 use crate::read::number::Decimal;
 use crate::read::prose::Prose;
 
@@ -141,6 +144,15 @@ pub enum FieldValue<'a> {
 }
 
 impl<'a> FieldValue<'a> {
+    /// The fields of a record with their values; none of anything else.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static Field, &Self)> {
+        let (fields, values) = match self {
+            Self::Record { declared, values, .. } => (declared.fields, values.as_slice()),
+            _ => Default::default(),
+        };
+        fields.iter().zip(values)
+    }
+
     /// Every item that the value names.
     pub fn keys(&self, found: &mut Vec<&'a Key>) {
         match self {
@@ -170,9 +182,10 @@ pub fn member_prefix(field: &Field, rank: usize, value: &FieldValue<'_>) -> Stri
 
 /// The id of a member of a list, where it has one.
 fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
-    let FieldValue::Record { declared, values, .. } = value else { return None };
-    let (_, id) = declared.fields.iter().zip(values).find(|(field, _)| field.name == "id")?;
-    if let FieldValue::String(id) = id { Some(id) } else { None }
+    match value.fields().find(|(field, _)| field.name == "id")?.1 {
+        FieldValue::String(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// What can be the value of a field.
@@ -205,53 +218,30 @@ impl<T: Record + 'static> AsValue for T {
     }
 }
 
-impl AsValue for bool {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Boolean(*self)
-    }
+/// The values of single types.
+macro_rules! values {
+    ($($ty:ty: $own:ident => $value:expr),+ $(,)?) => {
+        $(impl AsValue for $ty {
+            fn as_value(&self) -> FieldValue<'_> {
+                let $own = self;
+                $value
+            }
+        })+
+    };
 }
 
-impl AsValue for u32 {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Whole(*self)
-    }
-}
-
-impl AsValue for Decimal {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Decimal(*self)
-    }
-}
-
-impl AsValue for String {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::String(self)
-    }
-}
-
-impl AsValue for Text {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Text(self)
-    }
-}
-
-impl AsValue for Prose {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Prose(self)
-    }
-}
-
-impl AsValue for PartialDate {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Date(*self)
-    }
-}
-
-impl AsValue for Instant {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Instant(*self)
-    }
-}
+values!(
+    bool: value => FieldValue::Boolean(*value),
+    u32: number => FieldValue::Whole(*number),
+    Decimal: number => FieldValue::Decimal(*number),
+    String: text => FieldValue::String(text),
+    Zone: zone => FieldValue::String(zone.name()),
+    Text: text => FieldValue::Text(text),
+    Prose: prose => FieldValue::Prose(prose),
+    PartialDate: date => FieldValue::Date(*date),
+    Instant: instant => FieldValue::Instant(*instant),
+    Key: key => FieldValue::Key(key),
+);
 
 impl AsValue for When {
     fn as_value(&self) -> FieldValue<'_> {
@@ -262,10 +252,28 @@ impl AsValue for When {
     }
 }
 
-impl AsValue for Key {
-    fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Key(self)
-    }
+/// The value of a field that an amendment may change, of any such field of a record.
+pub trait AmendableField: Clone + Debug + PartialEq {
+    /// The record.
+    type Record;
+
+    /// The keys of such fields.
+    const KEYS: &'static [&'static str];
+
+    /// Reads the value of a field, by the field's own reader.
+    fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
+
+    /// True for a field whose value has parts, which an amendment may tell in words.
+    fn has_parts(key: &str) -> bool;
+
+    /// The field without a value; `None` for one that has to have one.
+    fn cleared(key: &str) -> Option<Self>;
+
+    /// The value.
+    fn value(&self) -> FieldValue<'_>;
+
+    /// Gives the field this value.
+    fn set(&self, record: &mut Self::Record);
 }
 
 const CONTACT_NAME: Field = Field {
@@ -312,8 +320,8 @@ impl Record for Contact {
                 column: Some("url"),
                 doc: "A page with a form or with hours.",
                 value: ValueType::Url,
-                fr: ("Adresse web", "L’adresse entière, avec https"),
-                en: ("Web address", "The whole address, with https"),
+                fr: labels::URL.fr,
+                en: labels::URL.en,
                 ..CONTACT_NAME
             },
         ],

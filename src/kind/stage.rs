@@ -6,7 +6,8 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
-use crate::read::date;
+use crate::kind::labels;
+use crate::read::date::{self, in_order};
 use crate::read::field::Fields;
 use crate::read::number;
 use crate::read::value;
@@ -22,23 +23,16 @@ pub struct Stage {
     )]
     pub id: String,
     /// Its name.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// The day it happens on.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// When it begins.
-    #[field(read = date::date)]
-    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
+    #[field(read = date::date, label = labels::START)]
     pub start: Option<PartialDate>,
     /// When it ends, inclusive.
-    #[field(read = date::date)]
-    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// When, in words.
     #[field(read = value::text)]
@@ -87,16 +81,8 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 say!(en: "keep one or the other", fr: "gardez l’un ou l’autre"),
             );
         }
-        if let (Some(start), Some(end)) = (stage.start, stage.end)
-            && end.last_day() < start.first_day()
-        {
-            f.error_at(
-                "end",
-                "wrong-order",
-                say!(en: "the stage ends before it begins", fr: "l’étape se termine avant de commencer"),
-                say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
-            );
-        } else if let (Some((other, before)), Some(ends)) = (&before, stage.ends())
+        if in_order(f, (stage.start, stage.end), say!(en: "the stage", fr: "l’étape"))
+            && let (Some((other, before)), Some(ends)) = (&before, stage.ends())
             && ends.last_day() < before.first_day()
         {
             let key = if stage.end.is_some() {

@@ -8,11 +8,11 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::source::{Span, Spanned};
 use crate::kind::key::{self, Key, Kind};
+use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
-use crate::kind::programme::in_order;
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date;
+use crate::read::date::{self, in_order};
 use crate::read::field::{Fields, NO_REASON, Reader};
 use crate::read::form::Shape;
 use crate::read::value;
@@ -37,16 +37,13 @@ pub struct Phase {
     #[field(fr("Phase", "L’identifiant d’une phase de site.yaml"), en("Phase", "The id of a phase of site.yaml"))]
     pub name: Spanned<String>,
     /// When it began.
-    #[field(read = date::date)]
-    #[field(fr("Début", "Un jour, un mois ou une année"), en("Start", "A day, a month or a year"))]
+    #[field(read = date::date, label = labels::START)]
     pub start: PartialDate,
     /// When it ended, inclusive.
-    #[field(read = date::date)]
-    #[field(fr("Fin", "Le dernier jour, compris"), en("End", "The last day, included"))]
+    #[field(read = date::date, label = labels::END)]
     pub end: Option<PartialDate>,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -58,15 +55,10 @@ pub struct Happening {
     #[field(fr("Nom", "Le nom affiché"), en("Name", "The name as shown"))]
     pub name: Text,
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: PartialDate,
     /// What else there is to say.
-    #[field(read = value::text)]
-    #[field(fr("Remarque", "Ce qu’il faut encore savoir"), en("Note", "What else there is to know"))]
+    #[field(read = value::text, label = labels::NOTE)]
     pub note: Option<Text>,
 }
 
@@ -74,19 +66,13 @@ pub struct Happening {
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Funding {
     /// From whom or for what.
-    #[field(read = value::text)]
-    #[field(fr("Libellé", "Le texte affiché"), en("Label", "The words as shown"))]
+    #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// When.
-    #[field(read = date::date)]
-    #[field(
-        fr("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-        en("Date", "A day, a month or a year, such as 2027-04-25")
-    )]
+    #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// How much.
-    #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Montant", "Le montant exact"), en("Amount", "The exact amount"))]
+    #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
     pub amount: Option<Money>,
 }
 
@@ -123,8 +109,7 @@ pub struct Startup {
     )]
     pub sponsors: Vec<Key>,
     /// The service itself.
-    #[field(read = address::url, column)]
-    #[field(fr("Site web", "L’adresse de sa page ailleurs"), en("Website", "The address of its page elsewhere"))]
+    #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Its source code.
     #[field(read = address::url, column)]

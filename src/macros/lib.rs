@@ -32,7 +32,8 @@
 //! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
 //!   that `by` reads;
 //! - `value = …`: what its value is, where neither says so;
-//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for.
+//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for; `label = …`: the same, for
+//!   several fields.
 //!
 //! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
 //! it is known whether the draft is whole; `name = "…"` is its name in schemas, where that is not the struct's; `columns("…", …)` is the
@@ -79,6 +80,7 @@ struct Said {
     value: Option<Tokens>,
     fr: Option<Tokens>,
     en: Option<Tokens>,
+    label: Option<Tokens>,
 }
 
 struct Declared<'a> {
@@ -204,38 +206,29 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
         #[derive(Clone, Debug, PartialEq)]
         #vis enum #amended { #(#[doc = #docs] #variants(#types)),* }
 
-        impl #amended {
-            /// Reads the value of a field, by the field's own reader.
-            #vis fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+        impl crate::kind::record::AmendableField for #amended {
+            type Record = #name;
+
+            const KEYS: &'static [&'static str] = &[#(#keys),*];
+
+            fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
                 match key { #(#read,)* _ => None }
             }
 
-            /// The keys of the fields that an amendment may change.
-            #vis const KEYS: &'static [&'static str] = &[#(#keys),*];
-
-            /// True for a field whose value has parts, which an amendment may tell in words.
-            #vis fn has_parts(key: &str) -> bool {
+            fn has_parts(key: &str) -> bool {
                 const KEYS: &[&str] = &[#(#in_words),*];
                 KEYS.contains(&key)
             }
 
-            /// The field without a value; `None` for one that has to have one.
-            #vis fn cleared(key: &str) -> Option<Self> {
+            fn cleared(key: &str) -> Option<Self> {
                 match key { #(#cleared,)* _ => None }
             }
 
-            /// The key of the field.
-            #vis fn key(&self) -> &'static str {
-                match self { #(Self::#variants(_) => #keys),* }
-            }
-
-            /// The value.
-            #vis fn value(&self) -> crate::kind::record::FieldValue<'_> {
+            fn value(&self) -> crate::kind::record::FieldValue<'_> {
                 match self { #(Self::#variants(value) => crate::kind::record::AsValue::as_value(value)),* }
             }
 
-            /// Gives the field this value.
-            #vis fn set(&self, record: &mut #name) {
+            fn set(&self, record: &mut #name) {
                 match self { #(Self::#variants(value) => record.#idents.clone_from(value)),* }
             }
         }
@@ -272,8 +265,12 @@ impl Declared<'_> {
             Some(None) => quote! { Some(#key) },
             Some(Some(name)) => quote! { Some(#name) },
         };
-        let unsaid = || quote! { "", "" };
-        let (fr, en) = (self.said.fr.clone().unwrap_or_else(unsaid), self.said.en.clone().unwrap_or_else(unsaid));
+        let Said { fr, en, label, .. } = &self.said;
+        let (fr, en) = match label {
+            Some(label) => (quote! { #label.fr }, quote! { #label.en }),
+            None if fr.is_some() && en.is_some() => (quote! { (#fr) }, quote! { (#en) }),
+            None => return Err(Error::new_spanned(self.ident, "say what editors are told of it: `fr(…)` and `en(…)`")),
+        };
         Ok(quote! {
             crate::kind::record::Field {
                 name: #key,
@@ -285,8 +282,8 @@ impl Declared<'_> {
                 is_published: #is_published,
                 amendable: #amendable,
                 column: #column,
-                fr: (#fr),
-                en: (#en),
+                fr: #fr,
+                en: #en,
             }
         })
     }
@@ -472,6 +469,7 @@ fn said(attributes: &[Attribute]) -> Result<Said> {
                 ("value", Some(value)) => said.value = Some(value),
                 ("fr", Some(words)) => said.fr = Some(words),
                 ("en", Some(words)) => said.en = Some(words),
+                ("label", Some(path)) => said.label = Some(path),
                 _ => {
                     return Err(Error::new_spanned(
                         name,

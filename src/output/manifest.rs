@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::base::fingerprint::Fingerprint;
 use crate::base::lang::Lang;
-use crate::base::manifest::{Manifest, ManifestPage, REDIRECT, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest, ManifestPage};
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::item::Item;
@@ -36,7 +36,7 @@ pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
 }
 
 /// Every entry of the feeds, the latest first.
-pub fn told(contexts: &[Context<'_>]) -> Vec<Told> {
+pub fn told(contexts: &[Context<'_>]) -> Vec<AnnouncedEntry> {
     let told = |(id, (langs, source)): (String, (Vec<Lang>, Source))| {
         let context = &contexts[langs[0].index()];
         let (date, headline) = match source {
@@ -49,9 +49,9 @@ pub fn told(contexts: &[Context<'_>]) -> Vec<Told> {
                 (month.date(), digest::title(context, month))
             }
         };
-        Told { id, langs: names(context, &langs), date, headline }
+        AnnouncedEntry { id, langs: names(context, &langs), date, headline }
     };
-    let mut all: Vec<Told> = ids(contexts).into_iter().map(told).collect();
+    let mut all: Vec<AnnouncedEntry> = ids(contexts).into_iter().map(told).collect();
     all.sort_by_key(|told| std::cmp::Reverse(told.date.first_day()));
     all
 }
@@ -84,56 +84,29 @@ fn names(context: &Context<'_>, langs: &[Lang]) -> Vec<String> {
     langs.iter().map(|lang| context.tag(*lang).to_owned()).collect()
 }
 
-/// A page, if visitors are led to it.
+/// A page, if the manifest lists it.
 fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
-    let path = planned.route.as_str().to_owned();
-    let of_kind = |lang: &str, kind: &str| ManifestPage {
-        path: path.clone(),
-        lang: lang.to_owned(),
-        kind: kind.to_owned(),
+    let mut listed = ManifestPage {
+        path: planned.route.as_str().to_owned(),
+        lang: String::new(),
+        kind: planned.content.properties().in_manifest?.to_owned(),
         item: String::new(),
         title: String::new(),
         text: String::new(),
         hidden: false,
     };
-    let (lang, page) = match &planned.content {
-        Content::Page(lang, page) => (*lang, page),
-        Content::Redirect { .. } | Content::Gone => return Some(of_kind("", REDIRECT)),
-        Content::Languages => return Some(of_kind("", "home")),
-        Content::RootNotFound
-        | Content::Feed(..)
-        | Content::Letter(..)
-        | Content::Calendar(..)
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Headers
-        | Content::Redirects
-        | Content::Data(_)
-        | Content::Search(..)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => return None,
-    };
-    let context = &contexts[lang.index()];
-    let tag = context.tag(lang);
-    let kind = match page {
-        Page::NotFound => return None,
-        Page::Item(key) => {
+    if let Content::Page(lang, page) = &planned.content {
+        let context = &contexts[lang.index()];
+        context.tag(*lang).clone_into(&mut listed.lang);
+        if let Page::Item(key) = page {
             let item = &context.catalogue.items[key];
-            let text = fingerprint(context, item);
-            let title = item.title(lang).0.to_owned();
-            let hidden = !life::is_public(item, context.catalogue.now);
-            return Some(ManifestPage { item: key.to_string(), title, text, hidden, ..of_kind(tag, key.kind.word()) });
+            listed.item = key.to_string();
+            item.title(*lang).0.clone_into(&mut listed.title);
+            listed.text = fingerprint(context, item);
+            listed.hidden = !life::is_public(item, context.catalogue.now);
         }
-        Page::Home => "home",
-        Page::List { .. } => "list",
-        Page::Themes | Page::Theme { .. } => "theme",
-        Page::WhatsNew { .. } => "news",
-        Page::Digests | Page::Digest(_) => "letter",
-        Page::Data => "data",
-        Page::Search => "search",
-    };
-    Some(of_kind(tag, kind))
+    }
+    Some(listed)
 }
 
 /// The fingerprint of all that the page of an item says of it, wherever the site is published.

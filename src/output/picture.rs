@@ -17,15 +17,15 @@ use crate::output::picture::read::{DecodedPicture, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
 /// Part of the cache key: to be incremented when pictures are made differently, since made ones are cached.
-const VERSION: u32 = 3;
+const CACHE_VERSION: u32 = 3;
 
 /// The cache key of a picture, without its file.
-pub fn recipe(picture: &Picture) -> String {
-    format!("picture {VERSION} {} {}", picture.width, picture.format.ending())
+pub fn cache_key(picture: &Picture) -> String {
+    format!("picture {CACHE_VERSION} {} {}", picture.width, picture.format.ending())
 }
 
 /// The relative cost of making a picture, among those of the same file.
-pub fn effort(picture: &Picture) -> u64 {
+pub fn cost(picture: &Picture) -> u64 {
     u64::from(picture.width)
 }
 
@@ -39,17 +39,17 @@ pub struct Original {
 pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
     // Three copies of the pixels: as decoded, as scaled, and for a JPEG the coefficients.
     let mut _reservation = None;
-    let DecodedPicture { pixels, turn, profile } =
+    let DecodedPicture { pixels, orientation, profile } =
         read(source, |bytes| _reservation = Some(memory_budget.reserve(bytes.saturating_mul(3))))?;
     let (wide, high) =
-        if turn.lies_on_its_side() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
+        if orientation.swaps_sides() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
     let (width, height) = within((wide, high), picture.widest)?;
-    let (width, height) = if turn.lies_on_its_side() { (height, width) } else { (width, height) };
+    let (width, height) = if orientation.swaps_sides() { (height, width) } else { (width, height) };
     let widest = match (pixels.width, pixels.height) == (width, height) {
         true => pixels,
         false => pixels.smaller(width, height).map_err(Message::same)?,
     };
-    Ok(Original { widest: widest.turned(turn), profile })
+    Ok(Original { widest: widest.turned(orientation), profile })
 }
 
 /// The size with a width and the aspect ratio of another size.
@@ -130,7 +130,7 @@ impl Drop for Reservation<'_> {
 mod tests {
     use super::*;
     use crate::base::message::UiLang;
-    use crate::base::picture::measure;
+    use crate::base::picture::inspect;
 
     fn picture(width: u32, format: PictureFormat) -> Picture {
         Picture { source: SourcePath::new("content/a.png"), width, widest: 60, format }
@@ -153,7 +153,7 @@ mod tests {
                 let picture = picture(width, format);
                 let original = read_for(&picture, &source).expect("a picture");
                 let made = original.make(&picture).expect("made");
-                let extent = measure(&format!("a.{}", format.ending()), &made).and_then(|measure| measure.extent);
+                let extent = inspect(&format!("a.{}", format.ending()), &made).and_then(|info| info.extent);
                 assert_eq!(extent, Some(Extent { width, height: width / 3 * 2 }), "{format:?}");
                 assert_eq!(original.make(&picture), Ok(made), "the same bytes each time");
             }

@@ -47,52 +47,22 @@ struct SitemapEntry {
 }
 
 fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<SitemapEntry> {
-    let everywhere = |route: &dyn Fn(Lang) -> Route| SitemapEntry {
-        alternates: catalogue.langs().map(|lang| (lang, route(lang))).collect(),
-        changed: None,
-    };
-    let (lang, page) = match content {
-        Content::Languages => return Some(everywhere(&|lang| plan.home(lang))),
-        Content::Page(lang, page) => (lang, page),
-        Content::RootNotFound
-        | Content::Redirect { .. }
-        | Content::Gone
-        | Content::Feed(..)
-        | Content::Calendar(..)
-        | Content::Letter(..)
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Headers
-        | Content::Redirects
-        | Content::Data(_)
-        | Content::Search(..)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => return None,
-    };
-    Some(match page {
-        Page::NotFound => return None,
-        Page::WhatsNew { number } => everywhere(&|lang| plan.whats_new(lang, *number)),
-        Page::Digests => everywhere(&|lang| plan.section(lang, "digest")),
-        Page::Digest(month) => everywhere(&|lang| plan.digest(lang, *month)),
-        Page::Home => everywhere(&|lang| plan.home(lang)),
-        Page::List { kind, number } => everywhere(&|lang| plan.list(lang, *kind, *number)),
-        Page::Data => everywhere(&|lang| plan.section(lang, "data")),
-        Page::Search => everywhere(&|lang| plan.section(lang, "search")),
-        Page::Themes => everywhere(&|lang| plan.section(lang, "themes")),
-        Page::Theme { theme, number } => everywhere(&|lang| plan.theme(catalogue, lang, *theme, *number)),
-        Page::Item(key) => {
-            let item = catalogue.items.get(key)?;
-            if is_fallback(item, *lang) || item.common.noindex || !life::is_public(item, catalogue.now) {
-                return None;
-            }
-            let translated = catalogue.langs().filter(|lang| !is_fallback(item, *lang));
-            SitemapEntry {
-                alternates: translated.map(|lang| (lang, plan.item(item, lang))).collect(),
-                changed: last_change(item, catalogue),
-            }
+    if !content.properties().in_sitemap {
+        return None;
+    }
+    if let Content::Page(lang, Page::Item(key)) = content {
+        let item = catalogue.items.get(key)?;
+        if is_fallback(item, *lang) || item.common.noindex || !life::is_public(item, catalogue.now) {
+            return None;
         }
-    })
+        let translated = catalogue.langs().filter(|lang| !is_fallback(item, *lang));
+        let alternates = translated.map(|lang| (lang, plan.item(item, lang))).collect();
+        return Some(SitemapEntry { alternates, changed: last_change(item, catalogue) });
+    }
+    // What is in no language leads to the home pages.
+    let page = if let Content::Page(_, page) = content { page } else { &Page::Home };
+    let alternates = catalogue.langs().map(|lang| (lang, plan.page(catalogue, lang, page))).collect();
+    Some(SitemapEntry { alternates, changed: None })
 }
 
 /// The day of the last change as its editors tell it, W3C date and time formats; a month or year is too little.

@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use crate::base::bounds::PICTURES_AT_ONCE;
 use crate::base::diagnostic::{Diagnostic, first_of_each, nearest};
 use crate::base::lang::Lang;
-use crate::base::manifest::{Manifest, Told};
+use crate::base::manifest::{AnnouncedEntry, Manifest};
 use crate::base::message::say;
-use crate::base::output::{self, Output, OutputTree, Render, Role, Sort, Unrendered, Workshop};
+use crate::base::output::{self, AssetBuilder, AssetKind, Output, OutputTree, Render, RenderError, Role};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
@@ -121,9 +121,8 @@ impl Pages {
     pub fn check_templates(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
         let contexts = self.contexts();
         let pages = self.sources.world.plan().pages.par_iter().enumerate();
-        let mistake = |(rank, _)| go_on().then(|| self.page(&contexts, rank).err());
-        let found = pages.filter(|(_, planned)| has_template(&planned.content)).map(mistake);
-        let found: Vec<Option<Box<Diagnostic>>> = found.collect::<Option<_>>()?;
+        let mistake = |(rank, _)| go_on().then(|| self.page(&contexts, rank).and_then(Result::err));
+        let found: Vec<Option<Box<Diagnostic>>> = pages.map(mistake).collect::<Option<_>>()?;
         Some(first_of_each(found.into_iter().flatten().map(|mistake| *mistake)))
     }
 
@@ -141,13 +140,14 @@ impl Pages {
             }
         }
         let contexts = self.contexts();
-        let pages: Vec<_> = pages.into_iter().filter(|(rank, _)| is_page(&self.planned(*rank).content)).collect();
+        let is_page = |rank: usize| self.planned(rank).content.properties().role == Role::Page;
+        let pages: Vec<_> = pages.into_iter().filter(|(rank, _)| is_page(*rank)).collect();
         let found = pages.par_iter().map(|(rank, links)| {
             if !go_on() {
                 return None;
             }
             // What cannot be rendered is reported as such.
-            let html = self.page(&contexts, *rank).unwrap_or_default();
+            let html = self.page(&contexts, *rank).and_then(Result::ok).unwrap_or_default();
             let ids = ids(&html);
             let lost = links.iter().filter(|link| !html.is_empty() && ids.binary_search(&&*link.fragment).is_err());
             Some(lost.map(|link| nowhere(link, &ids)).collect::<Vec<_>>())
@@ -155,29 +155,19 @@ impl Pages {
         Some(found.collect::<Option<Vec<_>>>()?.concat())
     }
 
-    /// What a template makes of the address of a rank; empty where there is no template.
-    fn page(&self, contexts: &[Context<'_>], rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// What a template makes of the address of a rank; `None` where there is no template.
+    fn page(&self, contexts: &[Context<'_>], rank: usize) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let theme = &self.sources.theme;
-        match &self.planned(rank).content {
+        let Planned { route, content } = self.planned(rank);
+        Some(match content {
             Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
             Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
-            Content::Gone => html::root_page(theme, contexts, "gone.html", self.planned(rank).route.as_str()),
+            Content::Gone => html::root_page(theme, contexts, "gone.html", route.as_str()),
             Content::Page(lang, content) => html::page(theme, &contexts[lang.index()], content),
-            Content::Copy(_)
-            | Content::Picture(_)
-            | Content::Share(..)
-            | Content::Feed(..)
-            | Content::Letter(_, _, LetterForm::Text)
-            | Content::Calendar(..)
-            | Content::Sitemap
-            | Content::Robots
-            | Content::Headers
-            | Content::Redirects
-            | Content::Data(_)
-            | Content::Search(..) => Ok(Vec::new()),
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -188,13 +178,13 @@ impl Pages {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<Told> {
+    pub fn told(&self) -> Vec<AnnouncedEntry> {
         manifest::told(&self.contexts())
     }
 }
 
 impl Render for Pages {
-    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), Unrendered> {
+    fn render(&self, rank: usize, to: &mut dyn Write) -> Result<(), RenderError> {
         let contexts = self.contexts();
         let world = &self.sources.world;
         match &self.planned(rank).content {
@@ -220,29 +210,38 @@ impl Render for Pages {
             Content::Redirects => to.write_all(&redirects(&contexts))?,
             Content::Data(file) => write_data(&contexts, *file, to)?,
             Content::Search(lang, file) => search::write(&contexts[lang.index()], *file, to)?,
-            _ => to.write_all(&self.page(&contexts, rank)?)?,
+            Content::Languages
+            | Content::RootNotFound
+            | Content::Page(..)
+            | Content::Redirect { .. }
+            | Content::Gone
+            | Content::Letter(_, _, LetterForm::Email) => {
+                to.write_all(&self.page(&contexts, rank).expect("a template makes it")?)?;
+            }
+            // Nobody renders copies and works: see `output`.
+            Content::Copy(_) | Content::Picture(_) | Content::Share(..) => {}
         }
         Ok(())
     }
 
-    fn recipe(&self, rank: usize) -> String {
+    fn cache_key(&self, rank: usize) -> String {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::recipe(picture),
+            Content::Picture(picture) => picture::cache_key(picture),
             Content::Share(lang, key) => {
-                self.share(*lang, key.as_ref()).map(|share| share.recipe()).unwrap_or_default()
+                self.share(*lang, key.as_ref()).map(|share| share.cache_key()).unwrap_or_default()
             }
             _ => String::new(),
         }
     }
 
-    fn effort(&self, rank: usize) -> u64 {
+    fn cost(&self, rank: usize) -> u64 {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::effort(picture),
+            Content::Picture(picture) => picture::cost(picture),
             _ => 0,
         }
     }
 
-    fn workshop(&self, rank: usize, source: &[u8]) -> Result<Box<dyn Workshop + '_>, Box<Diagnostic>> {
+    fn asset_builder(&self, rank: usize, source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
         if let Content::Picture(picture) = &self.planned(rank).content {
             let original = picture::original(picture, source, &self.memory_budget);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
@@ -259,8 +258,8 @@ struct Pictures<'p> {
     original: Original,
 }
 
-impl Workshop for Pictures<'_> {
-    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+impl AssetBuilder for Pictures<'_> {
+    fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Picture(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         self.original.make(picture).map_err(|why| picture::unreadable(&picture.source, why))
     }
@@ -272,8 +271,8 @@ struct Shares<'p> {
     renderer: ShareRenderer,
 }
 
-impl Workshop for Shares<'_> {
-    fn make(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+impl AssetBuilder for Shares<'_> {
+    fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
         self.renderer.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
@@ -334,30 +333,12 @@ fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
     let content = match &planned.content {
         Content::Copy(path) => output::Content::Copy(path.clone()),
         Content::Picture(picture) => {
-            output::Content::Made { rank, sort: Sort::Picture, source: Some(picture.source.clone()) }
+            output::Content::Derived { rank, kind: AssetKind::Picture, source: Some(picture.source.clone()) }
         }
-        Content::Share(..) => output::Content::Made { rank, sort: Sort::Share, source: font.cloned() },
+        Content::Share(..) => output::Content::Derived { rank, kind: AssetKind::Share, source: font.cloned() },
         _ => output::Content::Rendered(rank),
     };
-    let role = match &planned.content {
-        content if is_page(content) => Role::Page,
-        Content::Feed(..) => Role::Feed,
-        _ => Role::File,
-    };
-    Output { content, role }
-}
-
-/// True for what people read in a browser.
-fn is_page(content: &Content) -> bool {
-    matches!(
-        content,
-        Content::Languages | Content::RootNotFound | Content::Redirect { .. } | Content::Gone | Content::Page(..)
-    )
-}
-
-/// True for what a template can fail to make.
-fn has_template(content: &Content) -> bool {
-    is_page(content) || matches!(content, Content::Letter(_, _, LetterForm::Email))
+    Output { content, role: planned.content.properties().role }
 }
 
 fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {

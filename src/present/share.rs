@@ -12,7 +12,7 @@ use crate::present::view::value::LangString;
 use crate::theme::share::{ShareColours, ShareDesign, ToneStyle};
 
 /// Part of the cache key: to be incremented when the drawing changes, since drawn pictures are cached.
-const VERSION: u32 = 2;
+const CACHE_VERSION: u32 = 2;
 
 /// The size that social networks show without cropping.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
@@ -38,9 +38,9 @@ pub struct SharePicture {
 
 impl SharePicture {
     /// The cache key, without the font.
-    pub fn recipe(&self) -> String {
+    pub fn cache_key(&self) -> String {
         let json = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
-        format!("share {VERSION} {json}")
+        format!("share {CACHE_VERSION} {json}")
     }
 
     /// The alternative text.

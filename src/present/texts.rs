@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, PerLang};
 use crate::base::moment::Moment;
-use crate::base::outside::OutsideLink;
+use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
@@ -32,7 +32,7 @@ pub struct RenderedTexts {
     /// Links with fragments, to be checked against rendered pages.
     pub fragments: Vec<FragmentLink>,
     /// Links and images on other sites.
-    pub outside: Vec<OutsideLink>,
+    pub outside: Vec<ExternalLink>,
     /// Pictures that they show or link to, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
     /// Errors and warnings.

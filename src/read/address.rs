@@ -18,7 +18,7 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return None;
     }
     if let Some(unfit) = unfit(&written) {
-        let (message, help) = unfit.told();
+        let (message, help) = unfit.message_and_help();
         reader.error("not-an-address", node.span, message, help);
         return None;
     }

@@ -1,9 +1,9 @@
 //! Dates and instants as fields hold them (section 3 of the model).
 
-use crate::base::message::say;
+use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
-use crate::read::field::Reader;
+use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::yaml::Node;
 
@@ -103,12 +103,23 @@ pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
     dated(reader, node, PartialDate::parse(written)).map(When::Date)
 }
 
-fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
-    let text = node.as_scalar();
-    if text.is_none() {
-        reader.mistyped(node, say!(en: "a date", fr: "une date"), "2026-04-25");
+/// True unless an end is before its start, which is reported.
+pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<PartialDate>), what: Message) -> bool {
+    let (Some(start), Some(end)) = dates else { return true };
+    let is_wrong = end.last_day() < start.first_day();
+    if is_wrong {
+        f.error_at(
+            "end",
+            "wrong-order",
+            say!(en: "{what} ends before it begins", fr: "{what} se termine avant de commencer"; what),
+            say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
+        );
     }
-    text.map(str::trim)
+    !is_wrong
+}
+
+fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
+    reader.scalar(node, say!(en: "a date", fr: "une date"), "2026-04-25")
 }
 
 fn dated<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {

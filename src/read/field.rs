@@ -161,15 +161,7 @@ impl<'a> Reader<'a> {
                 value.filter(|_| matches!(node.value, Value::Map(_)))
             }
             Value::Map(entries) => {
-                let mut fields = Fields {
-                    reader: self,
-                    entries,
-                    instead: None,
-                    owner,
-                    asked: Vec::new(),
-                    top: false,
-                    excused: false,
-                };
+                let mut fields = Fields { top: false, ..Fields::new(self, entries, owner) };
                 let value = read(&mut fields);
                 fields.refuse_unknown();
                 value
@@ -180,6 +172,15 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// The text of a single value; anything else is reported with an example of what is asked.
+    pub fn scalar<'n>(&mut self, node: &'n Node, wanted: Message, example: &str) -> Option<&'n str> {
+        let text = node.as_scalar();
+        if text.is_none() {
+            self.mistyped(node, wanted, example);
+        }
+        text.map(str::trim)
     }
 
     /// Reports that a value is not of the type that its field asks for.
@@ -273,16 +274,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     {
         let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
         other.zone_is_known = self.reader.zone_is_known;
-        let mut fields = Fields {
-            reader: &mut other,
-            entries: self.entries,
-            instead: Some(entry),
-            owner: entry.span,
-            asked: Vec::new(),
-            top: true,
-            excused: false,
-        };
-        let value = read(&mut fields);
+        let value = read(&mut Fields { instead: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });
         (value, other)
     }
 

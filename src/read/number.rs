@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::base::message::{Message, say};
+use crate::base::message::say;
 use crate::read::field::Reader;
 use crate::read::form::Shape;
 use crate::read::yaml::Node;
@@ -10,7 +10,7 @@ use crate::read::yaml::Node;
 /// A whole number from 0.
 pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
     reader.note(Shape::Whole);
-    let written = number_text(reader, node, say!(en: "a whole number", fr: "un nombre entier"), "30")?;
+    let written = reader.scalar(node, say!(en: "a whole number", fr: "un nombre entier"), "30")?;
     match written.parse() {
         Ok(number) if !written.starts_with('+') => Some(number),
         Err(_) if written.bytes().all(|byte| byte.is_ascii_digit()) && !written.is_empty() => {
@@ -79,7 +79,7 @@ impl fmt::Display for Decimal {
 /// A number that is not negative, with a point before its decimals.
 pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
     reader.note(Shape::Decimal);
-    let written = number_text(reader, node, say!(en: "a number", fr: "un nombre"), "12.5")?;
+    let written = reader.scalar(node, say!(en: "a number", fr: "un nombre"), "12.5")?;
     let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if digits(whole) && digits(rest) && whole.len() <= 14 && rest.len() <= 3 {
@@ -109,12 +109,4 @@ pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
         help,
     );
     None
-}
-
-fn number_text<'n>(reader: &mut Reader<'_>, node: &'n Node, wanted: Message, example: &str) -> Option<&'n str> {
-    let text = node.as_scalar();
-    if text.is_none() {
-        reader.mistyped(node, wanted, example);
-    }
-    text.map(str::trim)
 }

@@ -41,7 +41,7 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     reader.note(Shape::Url);
     let written = value::string(reader, node)?;
     if let Some(unfit) = unfit(&written) {
-        let (message, help) = unfit.told();
+        let (message, help) = unfit.message_and_help();
         reader.error("not-an-address", node.span, message, help);
         return None;
     }

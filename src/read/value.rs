@@ -220,10 +220,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
     reader.note(Shape::Choice(names.clone()));
-    let Some(written) = node.as_scalar().map(str::trim) else {
-        reader.mistyped(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0]);
-        return None;
-    };
+    let written = reader.scalar(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0])?;
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
     }

@@ -10,7 +10,7 @@ use crate::base::characters::composed;
 use crate::base::lang::Lang;
 use crate::base::media_type::Player;
 use crate::base::moment::Moment;
-use crate::base::picture::Measure;
+use crate::base::picture::PictureInfo;
 use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
@@ -36,11 +36,11 @@ pub struct Relation {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     /// Those that a public fact or text names: they are published.
-    pub named: Arc<HashMap<String, Vec<ItemFile>>>,
+    pub named: HashMap<String, Vec<ItemFile>>,
     /// Those of `content/static/`, by their paths from there: they are published at the root of the site.
-    pub of_site: Arc<Vec<ItemFile>>,
+    pub of_site: Vec<ItemFile>,
     /// All others, which stay private.
-    pub unnamed: Arc<BTreeMap<String, Vec<ItemFile>>>,
+    pub unnamed: BTreeMap<String, Vec<ItemFile>>,
 }
 
 impl Files {
@@ -71,7 +71,7 @@ pub struct ItemFile {
     /// Its size in bytes.
     pub size: u64,
     /// How large the picture is that it holds, if it holds one that can be read.
-    pub picture: Option<Measure>,
+    pub picture: Option<PictureInfo>,
 }
 
 /// Items by their keys, brought to an instant. Each may stand in several catalogues.
@@ -86,30 +86,17 @@ pub struct Items {
 }
 
 impl Items {
-    /// The items as of a moment; of two with one key the last is taken. `before` are items as of the same moment: what was
-    /// written alike stays the same object.
-    pub fn as_of(written: impl Iterator<Item = Arc<WrittenItem>>, now: Moment, before: Option<&Self>) -> Self {
+    /// The items as of a moment; of two with one key the last is taken.
+    pub fn as_of(written: impl Iterator<Item = Arc<WrittenItem>>, now: Moment) -> Self {
         let by_key: BTreeMap<Key, Arc<WrittenItem>> = written.map(|item| (item.written().key.clone(), item)).collect();
         let ranks = by_key.keys().enumerate().map(|(rank, key)| (key.clone(), rank)).collect();
         let written: Vec<Arc<WrittenItem>> = by_key.into_values().collect();
-        let item = |written: &Arc<WrittenItem>| {
-            let known = before.and_then(|before| Some((before, *before.ranks.get(&written.written().key)?)));
-            match known.filter(|(before, rank)| Arc::ptr_eq(&before.written[*rank], written)) {
-                Some((before, rank)) => Arc::clone(&before.all[rank]),
-                None => written.as_of(now),
-            }
-        };
-        Self { all: written.iter().map(item).collect(), written, ranks }
+        Self { all: written.par_iter().map(|written| written.as_of(now)).collect(), written, ranks }
     }
 
     /// The item of a key.
     pub fn get(&self, key: &Key) -> Option<&Item> {
         self.ranks.get(key).map(|rank| &*self.all[*rank])
-    }
-
-    /// True when the items of a kind are the same objects in both.
-    pub fn share(&self, other: &Self, kind: Kind) -> bool {
-        self.of_kind(kind).map(std::ptr::from_ref).eq(other.of_kind(kind).map(std::ptr::from_ref))
     }
 
     /// How many there are.
@@ -162,11 +149,11 @@ pub struct Catalogue {
     /// Every item without mistakes in its files, public or not.
     pub items: Items,
     /// Every item there is, broken ones too.
-    pub known: Arc<BTreeSet<Key>>,
+    pub known: BTreeSet<Key>,
     /// Where the pages of broken items would be: kind, language and the last part of the address.
     pub broken: Vec<(Kind, Lang, String)>,
     /// Who refers to an item, by the item that is referred to.
-    pub relations: Arc<HashMap<Key, Vec<Relation>>>,
+    pub relations: HashMap<Key, Vec<Relation>>,
     /// The files beside the documents of items.
     pub files: Files,
     /// The present.
@@ -225,6 +212,15 @@ impl Catalogue {
         found
     }
 
+    /// The themes of an item, by their rank in `site.yaml`.
+    pub fn themes_of(&self, item: &Item) -> Vec<usize> {
+        let rank = |id: &String| self.site.themes.iter().position(|topic| topic.id.value == *id);
+        let mut themes: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
+        themes.sort_unstable();
+        themes.dedup();
+        themes
+    }
+
     /// A file of an item.
     pub fn file(&self, item: &Item, name: &str) -> Option<&ItemFile> {
         self.files_of(item).iter().find(|file| file.name == name)
@@ -249,14 +245,6 @@ pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
         found.dedup();
     });
     relations
-}
-
-/// True when two states of the items have the same relations.
-pub fn is_alike(one: &Items, other: &Items) -> bool {
-    let same = |(one, other): (&Item, &Item)| {
-        std::ptr::eq(one, other) || (one.key == other.key && one.references() == other.references())
-    };
-    one.len() == other.len() && one.values().zip(other.values()).all(same)
 }
 
 /// The files beside the documents of items, told apart by whether something public names them: a fact, a text of the item, or a text
@@ -309,7 +297,7 @@ pub fn item_files<'r>(
             false => unnamed.entry(folder.to_owned()).or_default().push(file),
         }
     }
-    Files { named: Arc::new(named), of_site: Arc::new(of_site), unnamed: Arc::new(unnamed) }
+    Files { named, of_site, unnamed }
 }
 
 /// True for a file that facts name, but for a document that is dated later.

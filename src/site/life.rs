@@ -191,7 +191,8 @@ pub fn current_phase<'s>(item: &Item, startup: &'s Startup, site: &Site, now: Mo
         .max_by_key(|phase| (phase.start.start(&item.common.zone), rank(phase)))
 }
 
-/// The moment by which feeds and lists order an item: its publication, else the first thing that happened to it.
+/// The moment by which feeds and lists order an item: its publication, else the first thing that happened to it. No fold over
+/// `kind::dated`: of several dates of one change only the field says which it is, and an event is in no order by its own.
 pub fn date_of(item: &Item) -> Option<Moment> {
     let zone = &item.common.zone;
     let own = match &item.facts {

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use strum::IntoStaticStr;
@@ -25,7 +24,7 @@ pub const PER_PAGE: usize = 20;
 /// The lists of the site, each made once.
 #[derive(Debug, Default)]
 pub struct Lists {
-    of_kinds: BTreeMap<(Lang, Kind), Arc<OfKind>>,
+    of_kinds: BTreeMap<(Lang, Kind), OfKind>,
     of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
 }
 
@@ -37,17 +36,12 @@ struct OfKind {
 }
 
 impl Lists {
-    /// Makes every list. `before` are those of a catalogue that differs in its items only: a kind whose items are the same
-    /// keeps its lists.
-    pub fn new(catalogue: &Catalogue, before: Option<(&Catalogue, &Self)>) -> Self {
+    /// Makes every list.
+    pub fn new(catalogue: &Catalogue) -> Self {
         let mut lists = Self::default();
         let names: Vec<(Lang, Kind)> =
             catalogue.langs().flat_map(|lang| Kind::ALL.iter().map(move |kind| (lang, *kind))).collect();
-        let list = |name: &(Lang, Kind)| {
-            let known = before.filter(|(known, _)| known.items.share(&catalogue.items, name.1));
-            let known = known.and_then(|(_, lists)| lists.of_kinds.get(name));
-            (*name, known.map_or_else(|| Arc::new(OfKind::new(catalogue, *name)), Arc::clone))
-        };
+        let list = |name: &(Lang, Kind)| (*name, OfKind::new(catalogue, *name));
         lists.of_kinds = names.par_iter().map(list).collect::<Vec<_>>().into_iter().collect();
         // A theme shows kind by kind, in the order of a list within each.
         for ((lang, _), of_kind) in &lists.of_kinds {
@@ -77,13 +71,8 @@ impl OfKind {
         ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
         let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
         for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
-            for theme in &item.common.themes {
-                let rank = catalogue.site.themes.iter().position(|topic| topic.id.value == *theme);
-                let Some(list) = rank.map(|rank| lists.of_themes.entry(rank).or_default()) else { continue };
-                // An item that names a theme twice is in it once.
-                if list.last() != Some(&item.key) {
-                    list.push(item.key.clone());
-                }
+            for theme in catalogue.themes_of(item) {
+                lists.of_themes.entry(theme).or_default().push(item.key.clone());
             }
         }
         lists

@@ -17,6 +17,7 @@ use crate::base::authority::Authority;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
+use crate::base::output::Role;
 use crate::base::route::encoded;
 use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
@@ -131,7 +132,7 @@ pub fn names(world: &World) -> Names {
         }
     }
     // Ids under a domain that nobody has are not kept: they all change once the site has a name of its own.
-    if catalogue.site.authority.is_of_nobody() {
+    if catalogue.site.authority.is_placeholder() {
         names.retain(|name, _| name.sort.is_address());
     }
     names
@@ -158,9 +159,14 @@ fn since(item: &Item, moment: Option<Moment>) -> Option<Moment> {
 /// What an address is, and whose; none for those that are not meant to be kept, that follow from others, or of drafts.
 fn holder(world: &World, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> Option<(Sort, Holder)> {
     let catalogue = world.catalogue();
+    let properties = planned.content.properties();
+    if !properties.permanent {
+        return None;
+    }
     let of_site = |lang: Option<Lang>, since| {
+        let sort = if properties.role == Role::Page { Sort::Page } else { Sort::File };
         let lang = lang.map(|lang| catalogue.tags.tag(lang).to_owned());
-        Some((Sort::Page, Holder { item: None, lang, since }))
+        Some((sort, Holder { item: None, lang, since }))
     };
     let of_item = |sort, lang: Lang, item: &Item| {
         let lang = Some(catalogue.tags.tag(lang).to_owned());
@@ -168,20 +174,6 @@ fn holder(world: &World, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> 
         life::is_public(item, catalogue.now).then_some((sort, holder))
     };
     match &planned.content {
-        Content::Page(_, Page::NotFound | Page::List { number: 2.., .. } | Page::Theme { number: 2.., .. })
-        | Content::Page(_, Page::WhatsNew { number: 2.. })
-        | Content::RootNotFound
-        | Content::Picture(_)
-        | Content::Headers
-        | Content::Redirects
-        | Content::Search(..)
-        | Content::Share(..)
-        | Content::Letter(..)
-        | Content::Feed(..)
-        | Content::Calendar(..)
-        | Content::Data(_)
-        | Content::Sitemap
-        | Content::Robots => None,
         // As time goes by, whatever is written; before its month is over, a letter may still have nothing to tell.
         Content::Page(lang, Page::Digest(month)) => {
             let over = month.end(&catalogue.site.zone);
@@ -199,9 +191,7 @@ fn holder(world: &World, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> 
             let is_beside = planned.route.as_str().starts_with(world.plan().files(item).as_str());
             (is_beside && !is_picture).then(|| of_item(Sort::File, item.original, item)).flatten()
         }
-        Content::Languages | Content::Gone | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. } => {
-            of_site(None, None)
-        }
+        _ => of_site(None, None),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
-use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Planned};
+use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Page, Planned};
 use crate::site::subject::Subject;
 use crate::site::timeline::Timeline;
 
@@ -38,10 +38,6 @@ pub struct Plan {
     sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
     broken: BTreeSet<String>,
-    /// What the site itself claims, whatever its items do.
-    of_site: Vec<Planned>,
-    /// True when nobody claims what another one has.
-    is_clean: bool,
     /// True when pages have a picture that stands for them where they are shared.
     has_shares: bool,
     /// True when there is a search page.
@@ -49,12 +45,12 @@ pub struct Plan {
 }
 
 /// What of a theme addresses depend on.
-#[derive(Clone, Copy)]
-pub struct Face<'a> {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ThemeRoutes {
     /// Names of sections for which `site.yaml` has none.
-    pub section_names: &'a SectionNames,
+    pub section_names: SectionNames,
     /// The files that are published as they are.
-    pub assets: &'a [(Route, SourcePath)],
+    pub assets: Vec<(Route, SourcePath)>,
     /// True when pages have a picture that stands for them where they are shared.
     pub has_shares: bool,
     /// True when there is a search page.
@@ -64,13 +60,30 @@ pub struct Face<'a> {
 /// What addresses are laid out for.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub struct Ground<'a> {
+pub struct PlanInputs<'a> {
     pub catalogue: &'a Catalogue,
     pub timeline: &'a Timeline<'a>,
     pub lists: &'a Lists,
 }
 
 impl Plan {
+    /// A page of a language.
+    pub fn page(&self, catalogue: &Catalogue, lang: Lang, page: &Page) -> Route {
+        match page {
+            Page::Home => self.home(lang),
+            Page::NotFound => self.home(lang).join("404.html"),
+            Page::List { kind, number } => self.list(lang, *kind, *number),
+            Page::Item(key) => self.item(&catalogue.items[key], lang),
+            Page::Themes => self.section(lang, "themes"),
+            Page::Theme { theme, number } => self.theme(catalogue, lang, *theme, *number),
+            Page::WhatsNew { number } => self.whats_new(lang, *number),
+            Page::Digests => self.section(lang, "digest"),
+            Page::Digest(month) => self.digest(lang, *month),
+            Page::Data => self.section(lang, "data"),
+            Page::Search => self.section(lang, "search"),
+        }
+    }
+
     /// The home page of a language.
     pub fn home(&self, lang: Lang) -> Route {
         self.homes[lang.index()].clone()

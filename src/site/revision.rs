@@ -1,6 +1,7 @@
 //! When and how often a record was changed, as calendar programs count versions (RFC 5545, sections 3.8.7.2 and 3.8.7.4).
 //!
-//! It is told by what editors dated, never by a build, and no count shrinks as time passes.
+//! It is told by what editors wrote, never by a build, and no count shrinks as time passes. Counts are no folds over `kind::dated`, for a
+//! change without a date counts no less.
 
 use crate::base::moment::Moment;
 use crate::kind::amendment::Amendment;

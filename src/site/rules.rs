@@ -14,7 +14,7 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::message::{Message, say};
 use crate::base::moment::Moment;
-use crate::base::picture::{Format, Measure};
+use crate::base::picture::{ImageFormat, PictureInfo};
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::amendment::{Amendments, Amends};
@@ -124,8 +124,8 @@ pub fn check_declared(
 
 /// What is wrong with a file that is shown as a picture, and what is to be done. What a picture is its bytes say; a drawing need not tell
 /// its size.
-pub fn no_picture(name: &str, measure: Option<Measure>) -> Option<(Message, Message)> {
-    match Format::of_name(name) {
+pub fn no_picture(name: &str, measure: Option<PictureInfo>) -> Option<(Message, Message)> {
+    match ImageFormat::of_name(name) {
         Some(_) if measure.is_some() => None,
         Some(_) => Some((
             say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image"),
@@ -259,8 +259,8 @@ fn check_to_come(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagn
     }
 }
 
-fn unknown_before<F: Amends>(amendments: &Amendments<F>, record: &F::Record, now: Moment) -> Vec<(&'static str, Span)> {
-    let to_come = amendments.before(now).filter(|before| before.value(record).is_none());
+fn unknown_before<K: Amends>(amendments: &Amendments<K>, record: &K, now: Moment) -> Vec<(&'static str, Span)> {
+    let to_come = amendments.before(now).filter(|before| !before.is_known(record));
     to_come.map(|before| (before.key, before.span)).collect()
 }
 

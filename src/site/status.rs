@@ -2,7 +2,7 @@
 
 use crate::base::lang::Lang;
 use crate::base::snapshot::Snapshot;
-use crate::base::status::{LanguageStatus, Status, StatusItem};
+use crate::base::status::{EditorialStatus, LanguageStatus, StatusItem};
 use crate::kind::common::Words;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -12,7 +12,7 @@ use crate::site::plan::Plan;
 use crate::site::rules::is_stale;
 
 /// The translations to do, drafts, and what is to be published later.
-pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Status {
+pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> EditorialStatus {
     let all = || Kind::ALL.iter().flat_map(|kind| catalogue.of_kind(*kind));
     let named = |item: &Item, words: &Words, lang: Lang| StatusItem {
         key: item.key.to_string(),
@@ -44,7 +44,7 @@ pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Status
         let from = item.common.public_from.map(|from| from.day(&item.common.zone).to_string());
         (from.unwrap_or_default(), original(item))
     };
-    Status {
+    EditorialStatus {
         languages: catalogue.langs().zip(&catalogue.site.languages).map(language).collect(),
         drafts: drafts.map(original).collect(),
         coming: coming.into_iter().map(day).collect(),

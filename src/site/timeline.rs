@@ -169,7 +169,7 @@ impl BySubject {
         for (rank, Entry { item, .. }) in entries.iter().enumerate().filter(told) {
             about.all.push(rank);
             about.sections.entry(item.key.kind).or_default().push(rank);
-            for theme in themes(catalogue, item) {
+            for theme in catalogue.themes_of(item) {
                 about.themes.entry(theme).or_default().push(rank);
             }
         }
@@ -219,15 +219,6 @@ fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
         months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
     }
     dated
-}
-
-/// The themes of an item, by their rank in `site.yaml`.
-fn themes(catalogue: &Catalogue, item: &Item) -> Vec<usize> {
-    let rank = |id: &String| catalogue.site.themes.iter().position(|topic| topic.id.value == *id);
-    let mut themes: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
-    themes.sort_unstable();
-    themes.dedup();
-    themes
 }
 
 #[cfg(test)]

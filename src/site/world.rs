@@ -1,13 +1,12 @@
 //! Everything that is settled before anything is rendered: the catalogue, what happened to it, and its addresses.
 
 use std::fmt;
-use std::sync::Arc;
 
 use self_cell::self_cell;
 
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
-use crate::site::plan::{Ground, Plan};
+use crate::site::plan::{Plan, PlanInputs};
 use crate::site::schedule::{self, ScheduledChange};
 use crate::site::timeline::Timeline;
 
@@ -25,23 +24,18 @@ self_cell!(
 pub struct World {
     chronicle: CatalogueWithTimeline,
     lists: Lists,
-    plan: Arc<Plan>,
+    plan: Plan,
     coming: Vec<ScheduledChange>,
 }
 
 impl World {
-    /// Settles the addresses of a catalogue by `plan`. `before` is a world that differs in its items only.
-    pub fn new(
-        catalogue: Catalogue,
-        before: Option<&Self>,
-        plan: impl FnOnce(Ground<'_>, Option<(&Catalogue, &Arc<Plan>)>) -> Arc<Plan> + Send,
-    ) -> Self {
+    /// Settles the addresses of a catalogue by `plan`.
+    pub fn new(catalogue: Catalogue, plan: impl FnOnce(PlanInputs<'_>) -> Plan + Send) -> Self {
         let chronicle = CatalogueWithTimeline::new(catalogue, |catalogue| Timeline::new(catalogue));
         let (catalogue, timeline) = (chronicle.borrow_owner(), chronicle.borrow_dependent());
-        let lists = Lists::new(catalogue, before.map(|before| (before.catalogue(), &before.lists)));
-        let ground = Ground { catalogue, timeline, lists: &lists };
-        let plan_before = before.map(|before| (before.catalogue(), &before.plan));
-        let (plan, coming) = rayon::join(|| plan(ground, plan_before), || schedule::coming(catalogue, timeline));
+        let lists = Lists::new(catalogue);
+        let inputs = PlanInputs { catalogue, timeline, lists: &lists };
+        let (plan, coming) = rayon::join(|| plan(inputs), || schedule::coming(catalogue, timeline));
         Self { chronicle, lists, plan, coming }
     }
 
@@ -83,7 +77,7 @@ impl World {
                 .values()
                 .map(|item| (&item.key, &item.folder, one.is_public(item)))
                 .eq(another.items.values().map(|item| (&item.key, &item.folder, another.is_public(item))))
-            && (Arc::ptr_eq(&self.plan, &other.plan) || self.plan.pages == other.plan.pages)
+            && self.plan.pages == other.plan.pages
     }
 }
 

@@ -49,6 +49,8 @@ pub fn render(source: &str, options: &MarkdownOptions) -> Rendered {
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod invariant_tests;
+#[cfg(test)]
 mod removed_tests;
 #[cfg(test)]
 mod tests;

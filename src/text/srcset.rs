@@ -55,7 +55,7 @@ pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseU
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::picture::{Format, Measure};
+    use crate::base::picture::{ImageFormat, PictureInfo};
     use crate::base::source::SourcePath;
 
     #[test]
@@ -64,9 +64,9 @@ mod tests {
             name: name.to_owned(),
             path: SourcePath::new(name),
             size: 1,
-            picture: Some(Measure {
+            picture: Some(PictureInfo {
                 extent: Some(Extent { width, height: 9 }),
-                format: Format::of_name(name).expect("a picture"),
+                format: ImageFormat::of_name(name).expect("a picture"),
                 decoded: 1,
             }),
         };

@@ -9,10 +9,10 @@ use parvis::base::output::{Content, OutputTree};
 use parvis::base::snapshot::{Files, Snapshot, decode};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
-use parvis::kind::amendment::Amends;
-use parvis::kind::call::CallAmended;
+use parvis::kind::amendment::amendable;
+use parvis::kind::call::Call;
 use parvis::kind::common::Common;
-use parvis::kind::event::EventField;
+use parvis::kind::event::Event;
 use parvis::kind::item::declared;
 use parvis::kind::key::Kind;
 use parvis::kind::record::{Field, Record, ValueType};
@@ -177,7 +177,7 @@ fn texts(tree: &OutputTree) -> Vec<(&str, String)> {
     tree.iter()
         .filter_map(|(path, output)| match &output.content {
             Content::Bytes(bytes) => Some((path, String::from_utf8_lossy(bytes).into_owned())),
-            Content::Copy(_) | Content::Rendered(_) | Content::Made { .. } => None,
+            Content::Copy(_) | Content::Rendered(_) | Content::Derived { .. } => None,
         })
         .collect()
 }
@@ -195,8 +195,8 @@ fn data(texts: &[(&str, String)], file: &str) -> serde_json::Value {
 #[test]
 fn every_field_that_can_be_amended_is_tried() {
     let tried = |amended: &[Amended]| amended.iter().map(|one| one.field).collect::<BTreeSet<_>>();
-    assert_eq!(tried(&of_call()), CallAmended::keys().into_iter().collect());
-    assert_eq!(tried(OF_EVENT), EventField::KEYS.iter().copied().collect());
+    assert_eq!(tried(&of_call()), amendable::<Call>().into_iter().collect());
+    assert_eq!(tried(OF_EVENT), amendable::<Event>().into_iter().collect());
 }
 
 #[test]

@@ -43,11 +43,11 @@ pub fn rendered(compilation: &Compilation) -> Built {
 fn file(tree: &OutputTree, output: &Output) -> Option<Output> {
     let content = match &output.content {
         Content::Copy(path) => Content::Copy(path.clone()),
-        // A work stands for what it is made from.
-        Content::Made { source, .. } => {
-            let recipe = tree.work(output).map(|work| work.recipe()).unwrap_or_default();
+        // A derived asset is represented by its inputs.
+        Content::Derived { source, .. } => {
+            let key = tree.derived_asset(output).map(|asset| asset.cache_key()).unwrap_or_default();
             let source = source.as_ref().map_or("", |source| source.as_str());
-            Content::Bytes(format!("{recipe} {source}\n").into_bytes())
+            Content::Bytes(format!("{key} {source}\n").into_bytes())
         }
         Content::Bytes(_) | Content::Rendered(_) => Content::Bytes(tree.bytes(output).ok()?),
     };

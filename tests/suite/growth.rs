@@ -69,7 +69,7 @@ fn measure(themes: &Files, sizes: &Sizes) -> Measured {
         let bytes = match &output.content {
             Content::Bytes(bytes) => bytes.len(),
             // A copy is as long as its file, whatever else is there.
-            Content::Rendered(_) | Content::Copy(_) | Content::Made { .. } => 0,
+            Content::Rendered(_) | Content::Copy(_) | Content::Derived { .. } => 0,
         };
         (path.to_owned(), bytes)
     });

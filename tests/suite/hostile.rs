@@ -18,7 +18,7 @@ use parvis::base::bounds;
 use parvis::base::message::UiLang;
 use parvis::base::output::Content;
 use parvis::compile::Options;
-use parvis::edge::terminal::{Look, human};
+use parvis::edge::terminal::{DiagnosticStyle, human};
 
 use crate::built::compile;
 use crate::project::{case, snapshot};
@@ -392,8 +392,11 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
         assert!(looked_at.get(ending).is_some_and(|count| *count >= 3), "{ending}: {looked_at:?}");
     }
     // What an editor's screen shows of it obeys nothing either.
-    let shown =
-        human(&built.diagnostics, &snapshot, Look { colour: false, width: Some(120), ui_lang: UiLang::English });
+    let shown = human(
+        &built.diagnostics,
+        &snapshot,
+        DiagnosticStyle { colour: false, width: Some(120), ui_lang: UiLang::English },
+    );
     assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
 }
 

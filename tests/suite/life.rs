@@ -196,7 +196,7 @@ fn noon(day: i64) -> Moment {
 fn text<'t>(tree: &'t OutputTree, path: &str) -> Option<&'t [u8]> {
     match &tree.get(path)?.content {
         Content::Bytes(bytes) => Some(bytes),
-        Content::Copy(_) | Content::Rendered(_) | Content::Made { .. } => None,
+        Content::Copy(_) | Content::Rendered(_) | Content::Derived { .. } => None,
     }
 }
 

@@ -116,7 +116,7 @@ fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
     let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
     let bytes = |content: &Content| match content {
         Content::Copy(path) => path.as_str().as_bytes().to_vec(),
-        Content::Rendered(rank) | Content::Made { rank, .. } => panic!("the file of rank {rank} is not rendered"),
+        Content::Rendered(rank) | Content::Derived { rank, .. } => panic!("the file of rank {rank} is not rendered"),
         Content::Bytes(bytes) => {
             let text = String::from_utf8_lossy(bytes);
             let lines = text.lines().filter(|line| !line.contains("<p class=\"wrap as-of\">"));

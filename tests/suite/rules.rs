@@ -8,7 +8,7 @@ use parvis::base::diagnostic::Severity;
 use parvis::base::message::{Message, UiLang};
 use parvis::base::moment::Zone;
 use parvis::base::moment::instant::{DayMeans, Instant};
-use parvis::base::rules::{Example, Rule, Rules, Setting};
+use parvis::base::rules::{Example, ExampleContext, Rule, Rules};
 use parvis::base::snapshot::{Files, Snapshot, of_bytes};
 use parvis::base::source::SourcePath;
 use parvis::compile::memo::Memo;
@@ -212,7 +212,7 @@ fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
     let mut wrong = Vec::new();
     for (code, rule) in Rules::read().iter() {
         for example in &rule.examples {
-            if matches!(example.setting, Setting::Theme | Setting::Template | Setting::Sketch) {
+            if matches!(example.setting, ExampleContext::Theme | ExampleContext::Template | ExampleContext::Sketch) {
                 continue;
             }
             for text in each(&example.wrong).into_iter().filter(|_| !OF_MORE_THAN_A_FILE.contains(&code)) {
@@ -272,7 +272,7 @@ fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
         files.insert(SourcePath::new(path), of_bytes(path, bytes));
     };
     add("themes/lab/theme.yaml", b"{}");
-    let is_of_site = example.setting == Setting::Site;
+    let is_of_site = example.setting == ExampleContext::Site;
     add("content/site.yaml", front(SITE, if is_of_site { text } else { "" }).as_bytes());
     for (folder, facts) in BESIDE {
         let words = format!("---\n{}---\n", front(&[&WORDS, *facts].concat(), ""));
@@ -289,10 +289,10 @@ fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
     let facts = [&WORDS, &*facts].concat();
     let path = format!("{folder}/index.fr.md");
     match example.setting {
-        Setting::Site => {}
-        Setting::Document => add(&path, text.as_bytes()),
-        Setting::Text => add(&path, format!("---\n{}---\n\n{text}", front(&facts, "")).as_bytes()),
-        Setting::Translation => add(&format!("{folder}/index.en.md"), format!("---\n{text}---\n").as_bytes()),
+        ExampleContext::Site => {}
+        ExampleContext::Document => add(&path, text.as_bytes()),
+        ExampleContext::Text => add(&path, format!("---\n{}---\n\n{text}", front(&facts, "")).as_bytes()),
+        ExampleContext::Translation => add(&format!("{folder}/index.en.md"), format!("---\n{text}---\n").as_bytes()),
         _ => add(&path, format!("---\n{}---\n", front(&facts, text)).as_bytes()),
     }
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
@@ -307,26 +307,29 @@ fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
 }
 
 /// The folder of the item in which a text stands, and the facts that it needs.
-fn item(setting: Setting, text: &str) -> (&'static str, Vec<(&'static str, &'static str)>) {
+fn item(setting: ExampleContext, text: &str) -> (&'static str, Vec<(&'static str, &'static str)>) {
     let has = |key: &str| text.lines().any(|line| line.starts_with(key));
     match setting {
-        Setting::Call | Setting::Text | Setting::Translation => {
+        ExampleContext::Call | ExampleContext::Text | ExampleContext::Translation => {
             let has_dates = ["opens", "closes", "permanent", "dates_unknown"].into_iter().any(has);
             ("content/calls/robots", CALL[..if has_dates { 2 } else { 3 }].to_vec())
         }
-        Setting::Event => {
+        ExampleContext::Event => {
             let facts =
                 [("type", "workshop"), ("organiser", "ctie"), ("start", "2027-06-10"), ("location", "{mode: online}")];
             ("content/events/atelier", facts[..if has("start") { 2 } else { 4 }].to_vec())
         }
-        Setting::Startup => {
+        ExampleContext::Startup => {
             let phases = ("phases", "[{name: construction, start: 2027-01-01}]");
             ("content/startups/service", vec![("programmes", "govtech"), ("mission", "{fr: Aider, en: Help}"), phases])
         }
-        Setting::Update => ("content/updates/nouvelle", vec![("date", "2027-01-10")]),
-        Setting::Page | Setting::Document | Setting::Site | Setting::Theme | Setting::Template | Setting::Sketch => {
-            ("content/pages/page", Vec::new())
-        }
+        ExampleContext::Update => ("content/updates/nouvelle", vec![("date", "2027-01-10")]),
+        ExampleContext::Page
+        | ExampleContext::Document
+        | ExampleContext::Site
+        | ExampleContext::Theme
+        | ExampleContext::Template
+        | ExampleContext::Sketch => ("content/pages/page", Vec::new()),
     }
 }
 

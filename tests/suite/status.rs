@@ -1,12 +1,12 @@
 //! What editors are told to do, of whole catalogues.
 
-use parvis::base::status::{Status, StatusItem};
+use parvis::base::status::{EditorialStatus, StatusItem};
 use parvis::compile::memo::Memo;
 use parvis::compile::{Options, compile};
 
 use super::project::{self, snapshot};
 
-fn status(case: &str, drafts: bool) -> Status {
+fn status(case: &str, drafts: bool) -> EditorialStatus {
     let snapshot = snapshot(&project::case(case));
     compile(&snapshot, &Options { drafts, ..Options::default() }, &mut Memo::default()).status()
 }

@@ -1,5 +1,5 @@
-//! Open folders where the system has none below which one could work: each part of a path is looked at before it is used.
-//! What another program puts in the way between the two is not seen.
+//! Open folders for systems without `openat`: each component is checked before it is used, so that a race with another program is
+//! not detected.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType};
@@ -7,46 +7,46 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::edge::folder::look::{Look, Refused, Sort};
+use crate::edge::folder::info::{FileInfo, FileKind, Refused};
 
-/// A folder that was there when it was opened.
+/// The path of a folder that existed when it was opened.
 pub type Handle = PathBuf;
 
-/// Opens a folder, through whatever links.
+/// Opens a folder, following links.
 pub fn open(path: &Path) -> io::Result<Handle> {
-    if fs::metadata(path)?.is_dir() { Ok(path.to_path_buf()) } else { Err(Refused::NoFolder.into()) }
+    if fs::metadata(path)?.is_dir() { Ok(path.to_path_buf()) } else { Err(Refused::NotAFolder.into()) }
 }
 
 /// Opens a folder below another one.
 pub fn folder(handle: &Handle, path: &Path) -> io::Result<Handle> {
     let (path, kind) = below(handle, path)?;
-    if kind.is_dir() { Ok(path) } else { Err(Refused::NoFolder.into()) }
+    if kind.is_dir() { Ok(path) } else { Err(Refused::NotAFolder.into()) }
 }
 
-/// Opens an ordinary file for reading.
+/// Opens a regular file for reading.
 pub fn file(handle: &Handle, path: &Path) -> io::Result<File> {
     let (path, kind) = below(handle, path)?;
-    if kind.is_file() { File::open(path) } else { Err(Refused::NoFile.into()) }
+    if kind.is_file() { File::open(path) } else { Err(Refused::NotAFile.into()) }
 }
 
-/// Opens a file for writing that is not there yet.
+/// Creates a file for writing; an error if it exists.
 pub fn create(handle: &Handle, path: &Path) -> io::Result<File> {
     let parent = path.parent().unwrap_or(Path::new(""));
     let folder = if parent.as_os_str().is_empty() { handle.clone() } else { folder(handle, parent)? };
     File::options().write(true).create_new(true).open(folder.join(path.file_name().unwrap_or_default()))
 }
 
-/// Opens a file for writing that is not there yet; who may read it is for the system to say.
+/// Creates a file for writing; its permissions are the system's default.
 pub fn create_private(handle: &Handle, name: &OsStr) -> io::Result<File> {
     create(handle, Path::new(name))
 }
 
-/// Who may read a file is for the system to say: the folder of caches is its user's own.
+/// Permissions are the system's default: the user's cache folder is private.
 pub fn is_private(_: &File) -> bool {
     true
 }
 
-/// Where a path below a folder is and what is there, where no part of it is a link.
+/// Resolves a path below a folder, with the type of its target; an error if any component is a link.
 fn below(handle: &Handle, path: &Path) -> io::Result<(PathBuf, FileType)> {
     let mut so_far = handle.clone();
     let mut kind = None;
@@ -67,40 +67,46 @@ pub fn make_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
     fs::create_dir(handle.join(name))
 }
 
-/// Looks at something without following it.
-pub fn look(handle: &Handle, name: &OsStr) -> io::Result<Look> {
+/// Metadata of an entry. A link is not followed.
+pub fn info(handle: &Handle, name: &OsStr) -> io::Result<FileInfo> {
     let metadata = fs::symlink_metadata(handle.join(name))?;
     let written = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
     let written = written.and_then(|time| i128::try_from(time.as_nanos()).ok()).unwrap_or(0);
-    Ok(Look { sort: sort(metadata.file_type()), size: metadata.len(), written, identity: None, has_other_names: false })
+    Ok(FileInfo {
+        kind: kind(metadata.file_type()),
+        size: metadata.len(),
+        written,
+        identity: None,
+        has_other_names: false,
+    })
 }
 
-fn sort(kind: FileType) -> Sort {
-    match kind {
-        kind if kind.is_file() => Sort::File,
-        kind if kind.is_dir() => Sort::Folder,
-        kind if kind.is_symlink() => Sort::Link,
-        _ => Sort::Special,
+fn kind(file_type: FileType) -> FileKind {
+    match file_type {
+        kind if kind.is_file() => FileKind::File,
+        kind if kind.is_dir() => FileKind::Folder,
+        kind if kind.is_symlink() => FileKind::Link,
+        _ => FileKind::Special,
     }
 }
 
-/// The names in a folder.
-pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
+/// The entries of a folder.
+pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, FileKind)>> {
     let entries = fs::read_dir(handle)?;
-    entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), sort(entry.file_type()?))))).collect()
+    entries.map(|entry| entry.and_then(|entry| Ok((entry.file_name(), kind(entry.file_type()?))))).collect()
 }
 
-/// Gives something another name.
+/// Renames an entry.
 pub fn rename(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     fs::rename(from.join(name), to.join(new))
 }
 
-/// Makes two things change names in one step; there is no way to.
+/// Not supported.
 pub fn exchange(_: &Handle, _: &OsStr, _: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Gives a file a second name.
+/// Hard-links a file.
 pub fn link(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     fs::hard_link(from.join(name), to.join(new))
 }
@@ -115,7 +121,7 @@ pub fn remove_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
     fs::remove_dir(handle.join(name))
 }
 
-/// A lock on a folder, of which there are none.
+/// Folders have no locks here.
 #[derive(Debug)]
 pub struct Lock;
 
@@ -124,17 +130,17 @@ pub fn lock(_: &Handle) -> Lock {
     Lock
 }
 
-/// The disk settles files in its own time.
-pub fn settle(_: &Handle) -> io::Result<()> {
+/// Left to the system.
+pub fn sync_file_system(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
-/// The disk settles names in its own time.
-pub fn settle_names(_: &Handle) -> io::Result<()> {
+/// Left to the system.
+pub fn sync_folder(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
-/// There is no other file system within one.
+/// Not detected.
 pub fn is_mount_point(_: &Handle, _: &OsStr) -> bool {
     false
 }
@@ -146,7 +152,7 @@ mod tests {
     use crate::edge::folder::unix;
 
     /// The names in a folder in order, and what they are.
-    fn sorted(mut entries: Vec<(OsString, Sort)>) -> Vec<(OsString, Sort)> {
+    fn sorted(mut entries: Vec<(OsString, FileKind)>) -> Vec<(OsString, FileKind)> {
         entries.sort_by(|one, other| one.0.cmp(&other.0));
         entries
     }
@@ -184,9 +190,9 @@ mod tests {
             assert_eq!(made.0, made.1, "{}", path.display());
         }
         let name = OsStr::new;
-        let seen = |look: io::Result<Look>| look.map(|look| (look.sort, look.size)).ok();
+        let seen = |info: io::Result<FileInfo>| info.map(|info| (info.kind, info.size)).ok();
         for at in ["a", "new", "link", "nowhere"].map(name) {
-            assert_eq!(seen(look(&by_path, at)), seen(unix::look(&by_handle, at)));
+            assert_eq!(seen(info(&by_path, at)), seen(unix::info(&by_handle, at)));
         }
         make_folder(&by_path, name("d")).and_then(|()| unix::make_folder(&by_handle, name("d"))).expect("made");
         link(&by_path, name("new"), &by_path, name("second")).expect("linked");
@@ -200,7 +206,10 @@ mod tests {
         assert_eq!(sorted(entries(&by_path).expect("names")), sorted(unix::entries(&by_handle).expect("names")));
         // What there is no way to do is refused, and what is there by itself is taken for done.
         assert!(exchange(&by_path, name("a"), name("old")).is_err());
-        assert!(settle(&by_path).and_then(|()| settle_names(&by_path)).is_ok() && !is_mount_point(&by_path, name("a")));
+        assert!(
+            sync_file_system(&by_path).and_then(|()| sync_folder(&by_path)).is_ok()
+                && !is_mount_point(&by_path, name("a"))
+        );
         assert!(is_private(&file(&by_path, Path::new("key")).expect("a file")));
         let Lock = lock(&by_path);
     }

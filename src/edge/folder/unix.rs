@@ -1,5 +1,5 @@
-//! Open folders where the system knows them: each step is one call below a handle, so nothing can be put in its way between
-//! looking and doing (POSIX.1-2024, `openat` and its kin).
+//! Open folders by file descriptors: each operation is one call relative to a descriptor, so no check can be raced (POSIX.1-2024,
+//! `openat` and related functions).
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -11,50 +11,50 @@ use std::path::Path;
 use rustix::fs::{AtFlags, Dir, FileType, FlockOperation, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-use crate::edge::folder::look::{Look, Refused, Sort};
+use crate::edge::folder::info::{FileInfo, FileKind, Refused};
 
 /// An open folder.
 pub type Handle = OwnedFd;
 
 const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
-/// Opens a folder, through whatever links.
+/// Opens a folder, following links.
 pub fn open(path: &Path) -> io::Result<Handle> {
     Ok(rustix::fs::open(path, FOLDER, Mode::empty())?)
 }
 
 /// Opens a folder below another one.
 pub fn folder(handle: &Handle, path: &Path) -> io::Result<Handle> {
-    below(handle, path, FOLDER, Mode::empty(), Refused::NoFolder)
+    below(handle, path, FOLDER, Mode::empty(), Refused::NotAFolder)
 }
 
-/// Opens an ordinary file for reading.
+/// Opens a regular file for reading.
 pub fn file(handle: &Handle, path: &Path) -> io::Result<File> {
-    // Whoever opens a pipe so does not wait for its other end.
+    // `NONBLOCK`: opening a pipe does not wait for its writer.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let file = File::from(below(handle, path, flags, Mode::empty(), Refused::NoFile)?);
-    if file.metadata()?.is_file() { Ok(file) } else { Err(Refused::NoFile.into()) }
+    let file = File::from(below(handle, path, flags, Mode::empty(), Refused::NotAFile)?);
+    if file.metadata()?.is_file() { Ok(file) } else { Err(Refused::NotAFile.into()) }
 }
 
-/// Opens a file for writing that is not there yet.
+/// Creates a file for writing; an error if it exists.
 pub fn create(handle: &Handle, path: &Path) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-    Ok(File::from(below(handle, path, flags, Mode::from_raw_mode(0o666), Refused::NoFile)?))
+    Ok(File::from(below(handle, path, flags, Mode::from_raw_mode(0o666), Refused::NotAFile)?))
 }
 
-/// Opens a file for writing that is not there yet and that only its owner may read.
+/// Creates a file for writing that only its owner may read; an error if it exists.
 pub fn create_private(handle: &Handle, name: &OsStr) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     Ok(File::from(rustix::fs::openat(handle, name, flags, Mode::RUSR | Mode::WUSR)?))
 }
 
-/// True when only its owner may read a file, and whoever runs this program owns it.
+/// True when the current user owns the file and nobody else may read it.
 pub fn is_private(file: &File) -> bool {
     let user = rustix::process::geteuid().as_raw();
     rustix::fs::fstat(file).is_ok_and(|stat| stat.st_mode & 0o077 == 0 && stat.st_uid == user)
 }
 
-/// Opens what is at a path below a folder, where no part of the path is a link.
+/// Opens a path below a folder; an error if any component is a link.
 fn below(handle: &Handle, path: &Path, flags: OFlags, mode: Mode, otherwise: Refused) -> io::Result<OwnedFd> {
     let opened = match at_once(handle, path, flags, mode) {
         Some(opened) => opened,
@@ -62,14 +62,14 @@ fn below(handle: &Handle, path: &Path, flags: OFlags, mode: Mode, otherwise: Ref
     };
     opened.map_err(|error| match error {
         Errno::LOOP | Errno::MLINK => Refused::Link.into(),
-        // Where a folder is asked for, a link is called none.
+        // With `DIRECTORY`, a link is reported as `NOTDIR`.
         Errno::NOTDIR if holds_link(handle, path) => Refused::Link.into(),
         Errno::NOTDIR | Errno::ISDIR | Errno::NXIO => otherwise.into(),
         error => error.into(),
     })
 }
 
-/// In one call, where the system has one for it; `None` where it has not, or where a container forbids it.
+/// By a single `openat2`; `None` where the kernel lacks it or a container forbids it.
 #[cfg(target_os = "linux")]
 fn at_once(handle: &Handle, path: &Path, flags: OFlags, mode: Mode) -> Option<rustix::io::Result<OwnedFd>> {
     use rustix::fs::{ResolveFlags, openat2};
@@ -85,7 +85,7 @@ fn at_once(_: &Handle, _: &Path, _: OFlags, _: Mode) -> Option<rustix::io::Resul
     None
 }
 
-/// Part by part: none of them is followed where it is a link.
+/// Component by component, without following links.
 fn step_by_step(handle: &Handle, path: &Path, flags: OFlags, mode: Mode) -> rustix::io::Result<OwnedFd> {
     let mut open: Option<OwnedFd> = None;
     let mut parts = path.components().peekable();
@@ -97,12 +97,12 @@ fn step_by_step(handle: &Handle, path: &Path, flags: OFlags, mode: Mode) -> rust
     open.ok_or(Errno::NOENT)
 }
 
-/// True when a part of a path below a folder is a link.
+/// True when a component of the path is a link.
 fn holds_link(handle: &Handle, path: &Path) -> bool {
     let mut so_far = std::path::PathBuf::new();
     path.components().any(|part| {
         so_far.push(part);
-        // Parts before it are no links, or this one would not be looked at.
+        // Earlier components are no links, or the loop would have ended.
         rustix::fs::statat(handle, &so_far, AtFlags::SYMLINK_NOFOLLOW)
             .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
     })
@@ -113,11 +113,11 @@ pub fn make_folder(handle: &Handle, name: &OsStr) -> io::Result<()> {
     Ok(rustix::fs::mkdirat(handle, name, Mode::from_raw_mode(0o777))?)
 }
 
-/// Looks at something without following it.
-pub fn look(handle: &Handle, name: &OsStr) -> io::Result<Look> {
+/// Metadata of an entry. A link is not followed.
+pub fn info(handle: &Handle, name: &OsStr) -> io::Result<FileInfo> {
     let stat = rustix::fs::statat(handle, name, AtFlags::SYMLINK_NOFOLLOW)?;
-    Ok(Look {
-        sort: sort(FileType::from_raw_mode(stat.st_mode)),
+    Ok(FileInfo {
+        kind: kind(FileType::from_raw_mode(stat.st_mode)),
         size: u64::try_from(stat.st_size).unwrap_or(0),
         written: nanoseconds(i128::from(stat.st_mtime), i128::from(stat.st_mtime_nsec)),
         identity: Some((stat.st_ino, nanoseconds(i128::from(stat.st_ctime), i128::from(stat.st_ctime_nsec)))),
@@ -133,17 +133,17 @@ fn has_other_names(stat: &Stat) -> bool {
     stat.st_nlink > 1
 }
 
-fn sort(kind: FileType) -> Sort {
-    match kind {
-        FileType::RegularFile => Sort::File,
-        FileType::Directory => Sort::Folder,
-        FileType::Symlink => Sort::Link,
-        _ => Sort::Special,
+fn kind(file_type: FileType) -> FileKind {
+    match file_type {
+        FileType::RegularFile => FileKind::File,
+        FileType::Directory => FileKind::Folder,
+        FileType::Symlink => FileKind::Link,
+        _ => FileKind::Special,
     }
 }
 
-/// The names in a folder.
-pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
+/// The entries of a folder.
+pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, FileKind)>> {
     let mut entries = Vec::new();
     for entry in Dir::read_from(handle)? {
         let entry = entry?;
@@ -151,38 +151,38 @@ pub fn entries(handle: &Handle) -> io::Result<Vec<(OsString, Sort)>> {
         if name == "." || name == ".." {
             continue;
         }
-        let sort = match entry.file_type() {
-            // Some disks do not say it in passing.
-            FileType::Unknown => match look(handle, name) {
+        let kind = match entry.file_type() {
+            // Some file systems do not report the type in directory entries.
+            FileType::Unknown => match info(handle, name) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                looked => looked?.sort,
+                found => found?.kind,
             },
-            kind => sort(kind),
+            file_type => kind(file_type),
         };
-        entries.push((name.to_owned(), sort));
+        entries.push((name.to_owned(), kind));
     }
     Ok(entries)
 }
 
-/// Gives something another name.
+/// Renames an entry.
 pub fn rename(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     Ok(rustix::fs::renameat(from, name, to, new)?)
 }
 
-/// Makes two things change names in one step.
+/// Atomically exchanges two entries.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 pub fn exchange(handle: &Handle, one: &OsStr, other: &OsStr) -> io::Result<()> {
     use rustix::fs::{RenameFlags, renameat_with};
     Ok(renameat_with(handle, one, handle, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Makes two things change names in one step; this system cannot.
+/// Atomic exchange is not supported on this system.
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
 pub fn exchange(_: &Handle, _: &OsStr, _: &OsStr) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Gives a file a second name; a link is given one itself.
+/// Hard-links a file; links are not followed.
 pub fn link(from: &Handle, name: &OsStr, to: &Handle, new: &OsStr) -> io::Result<()> {
     Ok(rustix::fs::linkat(from, name, to, new, AtFlags::empty())?)
 }
@@ -203,9 +203,9 @@ pub struct Lock {
     _folder: Option<OwnedFd>,
 }
 
-/// Waits for a lock and takes it.
+/// Blocks until the lock is free, and takes it.
 pub fn lock(handle: &Handle) -> Lock {
-    // A lock belongs to what was opened: one that is opened anew lets it go by itself.
+    // `flock` belongs to the open file description, so a new descriptor releases it when dropped.
     let folder = rustix::fs::openat(handle, ".", FOLDER, Mode::empty()).ok();
     let granted = |folder: &OwnedFd| {
         rustix::io::retry_on_intr(|| rustix::fs::flock(folder, FlockOperation::LockExclusive)).is_ok()
@@ -213,24 +213,24 @@ pub fn lock(handle: &Handle) -> Lock {
     Lock { _folder: folder.filter(granted) }
 }
 
-/// Has the disk hold what was written.
+/// Syncs the file system of a folder.
 #[cfg(target_os = "linux")]
-pub fn settle(handle: &Handle) -> io::Result<()> {
+pub fn sync_file_system(handle: &Handle) -> io::Result<()> {
     Ok(rustix::fs::syncfs(handle)?)
 }
 
-/// Has the disk hold what was written; this system settles files one by one, in its own time.
+/// Left to the system here.
 #[cfg(not(target_os = "linux"))]
-pub fn settle(_: &Handle) -> io::Result<()> {
+pub fn sync_file_system(_: &Handle) -> io::Result<()> {
     Ok(())
 }
 
-/// Has the disk hold which files a folder names.
-pub fn settle_names(handle: &Handle) -> io::Result<()> {
+/// Syncs the entries of a folder.
+pub fn sync_folder(handle: &Handle) -> io::Result<()> {
     Ok(rustix::fs::fsync(handle)?)
 }
 
-/// True when a folder in another one is on another disk.
+/// True when an entry is on another file system than its folder.
 pub fn is_mount_point(handle: &Handle, name: &OsStr) -> bool {
     let inner = rustix::fs::statat(handle, name, AtFlags::SYMLINK_NOFOLLOW);
     let outer = rustix::fs::fstat(handle);

@@ -1,10 +1,10 @@
-//! Which hosts may be asked: those of the public Internet. Sources come from many hands, and a machine that publishes
-//! unattended stands in a network that is none of their business.
+//! Which addresses are public. Sources come from many authors, and the machine that publishes may be inside a network that they
+//! must not probe.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// True for addresses that are reached from anywhere: those that stand in neither special-purpose registry of IANA (RFC 6890,
-/// as RFC 8190 renews it), but for a few that nobody publishes pages at.
+/// True for addresses outside of IANA's special-purpose registries (RFC 6890, updated by RFC 8190), except for a few that serve
+/// no pages.
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -23,33 +23,33 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || a == 0
         // Reserved, RFC 1112.
         || a >= 240
-        // Shared by providers, RFC 6598; some clouds tell machines of themselves there.
+        // Shared by providers, RFC 6598; some clouds have their metadata service there.
         || (a == 100 && (64..128).contains(&b))
         // Protocol assignments, RFC 6890, and the relays of 6to4, RFC 7526.
         || (a == 192 && b == 0 && c == 0)
         || (a == 192 && b == 88 && c == 99)
         // Benchmarks, RFC 2544.
         || (a == 198 && (b == 18 || b == 19))
-        // In no registry: by this address machines of Azure, and so of GitHub, reach their own host.
+        // In no registry: the host of Azure machines, and so of GitHub runners.
         || [a, b, c, d] == [168, 63, 129, 16];
     !is_special
 }
 
-/// Only global unicast is public; where an address of version 4 is written inside of it, that one counts.
+/// Only global unicast is public; an embedded IPv4 address is checked as such.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
     let inside = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match parts {
-        // Mapped, RFC 4291, and translated, RFC 6052: whoever has no version 4 reaches all the Internet that way.
+        // IPv4-mapped, RFC 4291, and translated, RFC 6052: IPv6-only networks reach all of IPv4 that way.
         [0, 0, 0, 0, 0, 0xFFFF, high, low] | [0x64, 0xFF9B, 0, 0, 0, 0, high, low] => inside(high, low),
-        // 6to4, RFC 7526, which is given up and whose relays stand anywhere.
+        // 6to4, RFC 7526, which is deprecated and whose relays are anywhere.
         [0x2002, ..] => false,
         // Teredo, ORCHID, benchmarks and other protocol assignments (2001::/23), documentation (RFC 3849, RFC 9637).
         [0x2001, second, ..] if second < 0x200 || second == 0xDB8 => false,
         [0x3FFF, second, ..] if second < 0x1000 => false,
-        // A tunnel of ISATAP, RFC 5214, leads to the address of version 4 at its end.
+        // ISATAP, RFC 5214: a tunnel to the IPv4 address at its end.
         [first, _, _, _, 0 | 0x200, 0x5EFE, high, low] => (0x2000..0x4000).contains(&first) && inside(high, low),
-        // All else that is not in 2000::/3 is private, link-local, multicast, discarded, or not given out.
+        // Everything else outside of 2000::/3 is private, link-local, multicast, discard-only, or unassigned.
         [first, ..] => (0x2000..0x4000).contains(&first),
     }
 }

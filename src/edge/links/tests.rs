@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
 
-/// Hosts that answer by heart: to each address their answers in turn, the last one again and again.
+/// Simulated hosts: each address has a list of responses, of which the last is repeated.
 #[derive(Default)]
 struct Hosts {
-    answers: HashMap<String, Vec<Answer>>,
+    answers: HashMap<String, Vec<HostResponse>>,
     /// What was asked, with the second at which it was.
     asked: Mutex<Vec<(u64, String)>>,
     /// Hosts that are answering.
@@ -20,7 +20,7 @@ struct Hosts {
 }
 
 impl Hosts {
-    fn of(answers: &[(&str, &[Answer])]) -> Self {
+    fn of(answers: &[(&str, &[HostResponse])]) -> Self {
         let answers = answers.iter().map(|(address, answers)| ((*address).to_owned(), answers.to_vec()));
         Self { answers: answers.collect(), side_by_side: 4, ..Self::default() }
     }
@@ -32,38 +32,41 @@ impl Hosts {
 
     /// What became of addresses, each with when it was last asked for, within so many seconds.
     fn check_within(&self, addresses: &[(&str, Option<i64>)], seconds: u64) -> BTreeMap<String, Outcome> {
-        let wanted = |(address, asked): &(&str, Option<i64>)| Wanted { address: (*address).to_owned(), asked: *asked };
-        let wanted: Vec<Wanted> = addresses.iter().map(wanted).collect();
+        let wanted = |(address, asked): &(&str, Option<i64>)| LinkToCheck {
+            address: (*address).to_owned(),
+            last_checked: *asked,
+        };
+        let wanted: Vec<LinkToCheck> = addresses.iter().map(wanted).collect();
         let at_most = Duration::from_secs(seconds);
-        check(&wanted, self, self, Manners { pause: Duration::from_secs(1), hosts: self.side_by_side, at_most })
+        check(&wanted, self, self, CheckOptions { pause: Duration::from_secs(1), hosts: self.side_by_side, at_most })
     }
 
     fn asked(&self) -> Vec<(u64, String)> {
-        whole(&self.asked).clone()
+        lock_ignoring_poison(&self.asked).clone()
     }
 }
 
-impl Ask for Hosts {
-    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
+impl HttpClient for Hosts {
+    fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse {
         let host = host(address);
-        assert!(!whole(&self.at_work).contains(&host), "{host} is asked twice at a time");
-        whole(&self.at_work).push(host.clone());
+        assert!(!lock_ignoring_poison(&self.at_work).contains(&host), "{host} is asked twice at a time");
+        lock_ignoring_poison(&self.at_work).push(host.clone());
         let word = if method == Method::Head { "HEAD" } else { "GET" };
         let asked = format!("{word} {address}");
-        let before = whole(&self.asked).iter().filter(|(_, other)| *other == asked).count();
-        whole(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
+        let before = lock_ignoring_poison(&self.asked).iter().filter(|(_, other)| *other == asked).count();
+        lock_ignoring_poison(&self.asked).push((self.seconds.load(Ordering::SeqCst), asked.clone()));
         let answers = self.answers.get(&asked).or_else(|| self.answers.get(address.as_str()));
         let answer = answers.map_or(status(200), |answers| answers[before.min(answers.len() - 1)].clone());
         let is_late = self.slowness > most.as_secs();
         self.wait(most.min(Duration::from_secs(self.slowness)));
-        let answer = if is_late { Answer::Failed(Failing::Timeout) } else { answer };
-        whole(&self.at_work).retain(|other| *other != host);
+        let answer = if is_late { HostResponse::Failed(NoResponse::Timeout) } else { answer };
+        lock_ignoring_poison(&self.at_work).retain(|other| *other != host);
         answer
     }
 }
 
 impl Time for Hosts {
-    fn passed(&self) -> Duration {
+    fn elapsed(&self) -> Duration {
         Duration::from_secs(self.seconds.load(Ordering::SeqCst))
     }
 
@@ -77,16 +80,16 @@ impl Time for Hosts {
     }
 }
 
-fn status(status: u16) -> Answer {
-    Answer::Status { status, location: None, retry_after: None }
+fn status(status: u16) -> HostResponse {
+    HostResponse::Status { status, location: None, retry_after: None }
 }
 
-fn redirect(status: u16, to: &str) -> Answer {
-    Answer::Status { status, location: Some(to.to_owned()), retry_after: None }
+fn redirect(status: u16, to: &str) -> HostResponse {
+    HostResponse::Status { status, location: Some(to.to_owned()), retry_after: None }
 }
 
-fn busy(retry_after: &str) -> Answer {
-    Answer::Status { status: 429, location: None, retry_after: Some(retry_after.to_owned()) }
+fn busy(retry_after: &str) -> HostResponse {
+    HostResponse::Status { status: 429, location: None, retry_after: Some(retry_after.to_owned()) }
 }
 
 fn shown(asked: &[(u64, String)]) -> Vec<String> {
@@ -112,7 +115,7 @@ fn what_answers_to_a_head_is_asked_once_and_what_refuses_it_as_a_browser_asks() 
 fn a_host_is_asked_one_request_at_a_time_whoever_leads_there() {
     let addresses: Vec<String> = (0..40).map(|rank| format!("https://h{}.lu/{rank}", rank % 8)).collect();
     let to_one = redirect(302, "https://one.lu/");
-    let answers: Vec<(&str, &[Answer])> =
+    let answers: Vec<(&str, &[HostResponse])> =
         addresses.iter().map(|address| (address.as_str(), std::slice::from_ref(&to_one))).collect();
     let hosts = Hosts::of(&answers);
     let asked: Vec<&str> = addresses.iter().map(String::as_str).collect();
@@ -135,7 +138,7 @@ fn a_busy_host_is_asked_again_when_it_wants_to_be() {
     ]);
     let check = |address| {
         let before = hosts.asked().len();
-        let (begun, outcome) = (hosts.passed().as_secs(), hosts.check(&[address]).remove(0));
+        let (begun, outcome) = (hosts.elapsed().as_secs(), hosts.check(&[address]).remove(0));
         let seconds: Vec<u64> = hosts.asked()[before..].iter().map(|(second, _)| second - begun).collect();
         (outcome, seconds)
     };
@@ -178,21 +181,23 @@ fn redirects_are_followed_and_told_as_far_as_they_are_for_good() {
 
 #[test]
 fn a_host_that_is_not_there_is_left_alone_after_a_while() {
-    let failed = |failing| Hosts::of(&[("https://a.lu/", &[Answer::Failed(failing)])]);
-    let asked = |failing| {
-        let hosts = failed(failing);
-        assert_eq!(hosts.check(&["https://a.lu/"]), [Outcome::Failed(failing)]);
+    let failed = |reason| Hosts::of(&[("https://a.lu/", &[HostResponse::Failed(reason)])]);
+    let asked = |reason| {
+        let hosts = failed(reason);
+        assert_eq!(hosts.check(&["https://a.lu/"]), [Outcome::Failed(reason)]);
         hosts.asked().len()
     };
-    let times = [Failing::NoHost, Failing::Tls, Failing::Private, Failing::Timeout, Failing::Connection].map(asked);
+    let times = [NoResponse::NoHost, NoResponse::Tls, NoResponse::Private, NoResponse::Timeout, NoResponse::Connection]
+        .map(asked);
     assert_eq!(times, [1, 1, 1, 3, 6], "what may pass is tried again, and a head that breaks off asked for as a whole");
 
     let addresses: Vec<String> = (0..9).map(|rank| format!("https://a.lu/{rank}")).collect();
-    let nobody = [Answer::Failed(Failing::NoHost)];
-    let answers: Vec<(&str, &[Answer])> = addresses.iter().map(|address| (address.as_str(), &nobody[..])).collect();
+    let nobody = [HostResponse::Failed(NoResponse::NoHost)];
+    let answers: Vec<(&str, &[HostResponse])> =
+        addresses.iter().map(|address| (address.as_str(), &nobody[..])).collect();
     let hosts = Hosts::of(&answers);
     let all: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    assert_eq!(hosts.check(&all), vec![Outcome::Failed(Failing::NoHost); 9]);
+    assert_eq!(hosts.check(&all), vec![Outcome::Failed(NoResponse::NoHost); 9]);
     assert_eq!(hosts.asked().len(), ENOUGH);
 }
 
@@ -206,31 +211,31 @@ fn who_keeps_programs_out_is_not_called_dead() {
 fn a_run_ends_in_time_and_what_was_not_asked_has_no_outcome() {
     let busy = [busy("20")];
     let addresses: Vec<String> = (0..500).map(|rank| format!("https://a.lu/{rank}")).collect();
-    let answers: Vec<(&str, &[Answer])> = addresses.iter().map(|address| (address.as_str(), &busy[..])).collect();
+    let answers: Vec<(&str, &[HostResponse])> = addresses.iter().map(|address| (address.as_str(), &busy[..])).collect();
     let hosts = Hosts { side_by_side: 1, ..Hosts::of(&answers) };
     let wanted: Vec<(&str, Option<i64>)> = addresses.iter().map(|address| (address.as_str(), None)).collect();
     let outcomes = hosts.check_within(&wanted, 100);
-    assert!(hosts.passed().as_secs() <= 100, "{:?}", hosts.passed());
+    assert!(hosts.elapsed().as_secs() <= 100, "{:?}", hosts.elapsed());
     assert_eq!(outcomes.len(), 2, "three tries with twenty seconds between them each");
 
     // A request that is cut off says nothing of its host.
     let hosts = Hosts { side_by_side: 1, slowness: 15, ..Hosts::of(&[]) };
     let wanted: Vec<(&str, Option<i64>)> = addresses[..9].iter().map(|address| (address.as_str(), None)).collect();
     let outcomes = hosts.check_within(&wanted, 40);
-    assert_eq!((outcomes.len(), hosts.passed().as_secs()), (2, 40), "{outcomes:?}");
+    assert_eq!((outcomes.len(), hosts.elapsed().as_secs()), (2, 40), "{outcomes:?}");
     assert!(outcomes.values().all(|outcome| *outcome == Outcome::Good));
 }
 
 #[test]
 fn one_address_cannot_take_the_time_of_the_others() {
-    let hops: Vec<(String, [Answer; 1])> = (0..9)
+    let hops: Vec<(String, [HostResponse; 1])> = (0..9)
         .map(|rank| (format!("https://h{rank}.lu/"), [redirect(301, &format!("https://h{}.lu/", rank + 1))]))
         .collect();
-    let answers: Vec<(&str, &[Answer])> = hops.iter().map(|(address, to)| (address.as_str(), &to[..])).collect();
+    let answers: Vec<(&str, &[HostResponse])> = hops.iter().map(|(address, to)| (address.as_str(), &to[..])).collect();
     let hosts = Hosts { side_by_side: 1, slowness: 15, ..Hosts::of(&answers) };
     let outcomes = hosts.check_within(&[("https://h0.lu/", None)], 3600);
-    assert_eq!(outcomes["https://h0.lu/"], Outcome::Failed(Failing::Timeout));
-    assert_eq!(hosts.passed(), LONGEST);
+    assert_eq!(outcomes["https://h0.lu/"], Outcome::Failed(NoResponse::Timeout));
+    assert_eq!(hosts.elapsed(), LONGEST);
 }
 
 #[test]

@@ -5,10 +5,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge;
+use crate::kind::common::Common;
 use crate::kind::event::{Event, Period};
-use crate::kind::item::Facts;
+use crate::kind::item::{Facts, declared};
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Programme};
+use crate::kind::record::{Record, RecordType};
 use crate::output::data::json::{Data, last_day};
 use crate::output::data::part::{AmendmentData, DocumentData};
 use crate::output::data::source::Source;
@@ -185,16 +187,23 @@ const OF_STARTUP: &[Derived] = &[json(
     },
 )];
 
-/// What is derived of the items of a kind, in the order in which it stands.
-pub fn derived(kind: Kind) -> &'static [Derived] {
-    match kind {
+const OF_EVERY_KIND: &[Derived] =
+    &[json("draft", "example", "True in a preview, for an item that is not public yet.", schema::<bool>, |source| {
+        Data::Boolean(!life::is_public(source.item, source.now()))
+    })];
+
+/// The two records of facts of an item, those of every kind and those of its own, each with what is derived besides, in the order in
+/// which it stands.
+pub fn records(kind: Kind) -> [(&'static RecordType, &'static [Derived]); 2] {
+    let own = match kind {
         Kind::Challenge => OF_CHALLENGE,
         Kind::Call => OF_CALL,
         Kind::Event => OF_EVENT,
         Kind::Programme => OF_PROGRAMME,
         Kind::Startup => OF_STARTUP,
         Kind::Organisation | Kind::Update | Kind::Page => &[],
-    }
+    };
+    [(&<Common as Record>::TYPE, OF_EVERY_KIND), (declared(kind), own)]
 }
 
 fn call<'a>(source: &Source<'a>) -> Option<&'a Call> {

@@ -4,50 +4,51 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
-use crate::kind::item::{Facts, Item, declared};
+use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::kind::record::{Field, FieldValue, Record, RecordType, ValueType, member_prefix};
-use crate::output::data::derived::{Derived, derived};
+use crate::kind::record::{AsValue, Field, FieldValue, Record, RecordType, ValueType, member_prefix};
+use crate::output::data::derived::{Derived, records};
 use crate::output::data::json::{Data, Object, last_day};
 use crate::output::data::markup::Markup;
-use crate::output::data::source::Source;
+use crate::output::data::source::{Source, reference, text_of};
 use crate::output::data::value::{At, ByLang, Date, DateOrInstant, Number, Reference, Text, Uri};
+use crate::present::fill::context::Context;
+use crate::read::contact::Contact;
 use crate::read::date::When;
 
-/// The facts of the kind of an item.
+/// The facts of an item, those of every kind first.
 pub fn facts<'a>(source: &Source<'a>) -> Object<'a> {
     let item: &'a Item = source.item;
-    match &item.facts {
-        Facts::Challenge(facts) => of_kind(source, facts),
-        Facts::Call(facts) => of_kind(source, &**facts),
-        Facts::Event(facts) => of_kind(source, &**facts),
-        Facts::Programme(facts) => of_kind(source, &**facts),
-        Facts::Startup(facts) => of_kind(source, &**facts),
-        Facts::Organisation(facts) => of_kind(source, facts),
-        Facts::Update(facts) => of_kind(source, facts),
-        Facts::Page(facts) => of_kind(source, &**facts),
-    }
-}
-
-fn of_kind<'a, R: Record>(source: &Source<'a>, record: &'a R) -> Object<'a> {
-    let derived = derived(source.item.key.kind);
-    let after = |field: &str, object: &mut Object<'a>| {
-        for one in derived.iter().filter(|one| one.in_json && one.after == field) {
-            object.0.push((one.name.into(), (one.make)(source)));
-        }
-    };
     let mut object = Object::default();
-    after("", &mut object);
-    for (field, value) in R::TYPE.fields.iter().zip(record.values()) {
-        if field.is_published {
-            match derived.iter().find(|one| one.name == field.name && one.replaces()) {
-                Some(one) => object.0.push((field.name.into(), (one.make)(source))),
-                None => add(source, field, &value, &format!("{}-", field.name), &mut object),
+    for ((_, derived), record) in records(item.key.kind).iter().zip([item.common.as_value(), item.facts.as_value()]) {
+        let after = |field: &str, object: &mut Object<'a>| {
+            for one in derived.iter().filter(|one| one.in_json && one.after == field) {
+                object.0.push((one.name.into(), (one.make)(source)));
             }
+        };
+        after("", &mut object);
+        for (field, value) in record.fields() {
+            if field.is_published {
+                match derived.iter().find(|one| one.name == field.name && one.replaces()) {
+                    Some(one) => object.0.push((field.name.into(), (one.make)(source))),
+                    None => add(source, field, value, &format!("{}-", field.name), &mut object),
+                }
+            }
+            after(field.name, &mut object);
         }
-        after(field.name, &mut object);
     }
     object
+}
+
+/// Whom to ask about the site, who is no fact of an item.
+pub fn contact<'a>(context: &Context<'a>, contact: &'a Contact) -> Object<'a> {
+    let fields = <Contact as Record>::TYPE.fields.iter().zip(contact.values());
+    Object(fields.map(|(field, value)| (field.name.into(), plain(context, field, &value))).collect())
+}
+
+/// The schema of a contact.
+pub fn contact_schema(generator: &mut SchemaGenerator) -> Schema {
+    reference_to(generator, &<Contact as Record>::TYPE)
 }
 
 /// Adds a field to an object; ids in its markup begin with `prefix`. Of a closing the last day is told too.
@@ -64,21 +65,10 @@ fn add<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &
 
 fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str) -> Data<'a> {
     match value {
-        FieldValue::Absent => Data::Null,
-        FieldValue::Boolean(value) => Data::Boolean(*value),
-        FieldValue::Whole(value) => Data::Whole((*value).into()),
-        FieldValue::Decimal(value) => Data::Number(Number(*value)),
-        FieldValue::String(text) => match field.value {
-            ValueType::Url => Data::String(Uri::written(text).into()),
-            ValueType::File => Data::String(source.file(text).into()),
-            _ => Data::String((*text).into()),
-        },
-        FieldValue::Text(text) => Data::Text(source.text(text)),
+        FieldValue::String(name) if matches!(field.value, ValueType::File) => Data::String(source.file(name).into()),
         FieldValue::Prose(prose) => Data::Markup(source.rich(prose, prefix.to_owned())),
-        FieldValue::Date(date) => Data::String(date.to_string().into()),
         FieldValue::Instant(instant) => Data::when(source.when(When::Instant(*instant))),
-        FieldValue::Key(key) => source.link(key).map_or(Data::Null, Data::Reference),
-        FieldValue::Record { declared, values, .. } => Data::Object(object(source, declared, values, prefix)),
+        FieldValue::Record { .. } => Data::Object(object(source, value, prefix)),
         FieldValue::List(values) => {
             let member = |(rank, value): (usize, &FieldValue<'a>)| {
                 data(source, field, value, &member_prefix(field, rank, value))
@@ -86,14 +76,36 @@ fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: 
             let members = values.iter().enumerate().map(member);
             Data::List(members.filter(|member| !matches!(member, Data::Null)).collect())
         }
+        value => plain(source.context, field, value),
     }
 }
 
-fn object<'a>(source: &Source<'a>, declared: &RecordType, values: &[FieldValue<'a>], prefix: &str) -> Object<'a> {
+/// The data of a value that does not depend on the item it is of.
+fn plain<'a>(context: &Context<'a>, field: &Field, value: &FieldValue<'a>) -> Data<'a> {
+    match value {
+        FieldValue::Boolean(value) => Data::Boolean(*value),
+        FieldValue::Whole(value) => Data::Whole((*value).into()),
+        FieldValue::Decimal(value) => Data::Number(Number(*value)),
+        FieldValue::String(text) => match field.value {
+            ValueType::Url => Data::String(Uri::written(text).into()),
+            _ => Data::String((*text).into()),
+        },
+        FieldValue::Text(text) => Data::Text(text_of(context, text)),
+        FieldValue::Date(date) => Data::String(date.to_string().into()),
+        FieldValue::Key(key) => reference(context, key).map_or(Data::Null, Data::Reference),
+        FieldValue::Absent
+        | FieldValue::Prose(_)
+        | FieldValue::Instant(_)
+        | FieldValue::Record { .. }
+        | FieldValue::List(_) => Data::Null,
+    }
+}
+
+fn object<'a>(source: &Source<'a>, record: &FieldValue<'a>, prefix: &str) -> Object<'a> {
     let mut object = Object::default();
-    let is_markup = |field: &&Field| matches!(field.value, ValueType::Prose);
-    let has_several = declared.fields.iter().filter(is_markup).count() > 1;
-    for (field, value) in declared.fields.iter().zip(values).filter(|(field, _)| field.is_published) {
+    let is_markup = |(field, _): &(&Field, _)| matches!(field.value, ValueType::Prose);
+    let has_several = record.fields().filter(is_markup).count() > 1;
+    for (field, value) in record.fields().filter(|(field, _)| field.is_published) {
         match has_several {
             true => add(source, field, value, &format!("{prefix}{}-", field.name), &mut object),
             false => add(source, field, value, prefix, &mut object),
@@ -104,12 +116,14 @@ fn object<'a>(source: &Source<'a>, declared: &RecordType, values: &[FieldValue<'
 
 /// The schema of the facts of a kind: its properties, and those that are always there, which are all.
 pub fn properties(generator: &mut SchemaGenerator, kind: Kind) -> Vec<(String, Value)> {
-    let derived = derived(kind);
-    let mut all = properties_of(generator, declared(kind), derived);
-    for one in derived.iter().filter(|one| one.in_json || one.replaces()) {
-        let mut schema = (one.schema)(generator);
-        schema.insert("description".to_owned(), one.doc.into());
-        all.push((one.name.to_owned(), schema.to_value()));
+    let mut all = Vec::new();
+    for (declared, derived) in records(kind) {
+        all.extend(properties_of(generator, declared, derived));
+        for one in derived.iter().filter(|one| one.in_json || one.replaces()) {
+            let mut schema = (one.schema)(generator);
+            schema.insert("description".to_owned(), one.doc.into());
+            all.push((one.name.to_owned(), schema.to_value()));
+        }
     }
     all
 }

@@ -1,4 +1,4 @@
-//! What the data of every item has: its key, its addresses, its words in each language, the facts of every kind.
+//! What the data of every item has: its key, its addresses, its words in each language, and its facts.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,10 +9,8 @@ use crate::kind::key::Kind;
 use crate::output::data::facts::facts;
 use crate::output::data::json::Object;
 use crate::output::data::markup::Markup;
-use crate::output::data::part::{ContactData, contact};
 use crate::output::data::source::{Source, addresses};
-use crate::output::data::value::{At, ByLang, Date, DateOrInstant, Uri, Word};
-use crate::site::life;
+use crate::output::data::value::{ByLang, Uri, Word};
 
 /// An item with the facts of its kind. Every field is always there: `null` or `[]` where there is nothing to say.
 #[derive(Serialize, JsonSchema)]
@@ -30,31 +28,7 @@ pub struct ItemData<'a> {
     pub original: &'a str,
     /// Its words in each language that has them.
     pub words: ByLang<'a, WordsData<'a>>,
-    /// Since when it is public, where that is told.
-    pub published: Option<DateOrInstant>,
-    /// When it was last changed in earnest.
-    pub updated: Option<Date>,
-    /// From then on it is in no list and no feed.
-    pub expires: Option<At>,
-    /// The ids of its themes.
-    pub themes: Vec<&'a str>,
-    /// Its image; what it shows is among its words.
-    pub image: Option<Uri>,
-    /// The time zone of its instants, a name of the tz database.
-    pub zone: &'a str,
-    /// True when it is not for search engines.
-    pub noindex: bool,
-    /// True when its editors put it forward.
-    pub featured: bool,
-    /// Whom to ask, when it is not the site's contact.
-    pub contact: Option<ContactData<'a>>,
-    /// Where its facts are from.
-    pub sources: Vec<Uri>,
-    /// True for an invented item.
-    pub example: bool,
-    /// True in a preview, for an item that is not public yet.
-    pub draft: bool,
-    /// The facts of its kind.
+    /// The facts of every kind and of its own.
     #[serde(flatten)]
     #[schemars(skip)]
     pub facts: Object<'a>,
@@ -82,8 +56,6 @@ impl<'a> Source<'a> {
     /// The data of the item.
     pub fn data(&self) -> ItemData<'a> {
         let (context, item) = (self.context, self.item);
-        let common = &item.common;
-        let is_public = life::is_public(item, self.now());
         ItemData {
             key: item.key.to_string(),
             kind: Word(item.key.kind),
@@ -91,18 +63,6 @@ impl<'a> Source<'a> {
             url: addresses(context, item),
             original: context.tag(item.original),
             words: self.by_lang(|lang| self.words(lang)),
-            published: common.published.map(|published| self.when(published)),
-            updated: item.common.updated.map(Date),
-            expires: common.expires.map(|expires| self.at(expires)),
-            themes: common.themes.iter().map(String::as_str).collect(),
-            image: common.image.as_ref().map(|image| self.file(&image.value)),
-            zone: common.zone.name(),
-            noindex: common.noindex,
-            featured: common.featured,
-            contact: common.contact.as_ref().map(|own| contact(context, own)),
-            sources: common.sources.iter().map(|source| Uri::written(source)).collect(),
-            example: common.example,
-            draft: !is_public,
             facts: facts(self),
         }
     }

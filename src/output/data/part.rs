@@ -1,4 +1,4 @@
-//! Parts that the data of several kinds has: references, contacts, money, documents, amendments.
+//! Parts that the data of several kinds has and no declaration says: documents, amendments.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,35 +6,9 @@ use serde::Serialize;
 use crate::base::media_type;
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::document::{Document, Source as Place};
-use crate::output::data::source::{Source, day, text_of};
+use crate::output::data::source::{Source, day};
 use crate::output::data::value::{Date, DateOrInstant, Text, Uri};
-use crate::present::fill::context::Context;
-use crate::read::contact::Contact;
 use crate::read::date::When;
-
-/// How to reach a function.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(rename = "Contact")]
-pub struct ContactData<'a> {
-    /// Who answers, by language.
-    pub name: Option<Text<'a>>,
-    /// An e-mail address.
-    pub email: Option<&'a str>,
-    /// A telephone number, as written.
-    pub phone: Option<&'a str>,
-    /// A page with a form or with hours.
-    pub url: Option<Uri>,
-}
-
-/// How to reach someone.
-pub fn contact<'a>(context: &Context<'a>, contact: &'a Contact) -> ContactData<'a> {
-    ContactData {
-        name: contact.name.as_ref().map(|name| text_of(context, name)),
-        email: contact.email.as_deref(),
-        phone: contact.phone.as_deref(),
-        url: contact.url.as_deref().map(Uri::written),
-    }
-}
 
 /// A document: a file of the site, or an address elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

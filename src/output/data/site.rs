@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kind::key::{Key, Kind};
-use crate::output::data::part::{ContactData, contact};
+use crate::output::data::facts::{contact, contact_schema};
+use crate::output::data::json::Object;
 use crate::output::data::source::{by_lang, reference, text_of};
 use crate::output::data::value::{ByLang, Reference, Text, Uri};
 use crate::present::fill::context::Context;
@@ -12,7 +13,7 @@ use crate::present::fill::shell::licence_url;
 use crate::site::plan::data::DataFile;
 
 /// Open data of a site: what it says of itself, and its public items.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 pub struct Head<'a> {
     /// The schema of this file.
     #[serde(rename = "$schema")]
@@ -22,7 +23,7 @@ pub struct Head<'a> {
 }
 
 /// The site that the data is from.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Site")]
 pub struct SiteData<'a> {
     /// Its name, by language.
@@ -38,7 +39,8 @@ pub struct SiteData<'a> {
     /// The organisation that publishes it.
     pub publisher: Option<Reference<'a>>,
     /// Whom to write to.
-    pub contact: ContactData<'a>,
+    #[schemars(schema_with = "contact_schema")]
+    pub contact: Object<'a>,
     /// What explains the data, in each language.
     pub documentation: ByLang<'a, Uri>,
     /// The time zone of the site, a name of the tz database.

@@ -35,34 +35,9 @@ impl<'a> Source<'a> {
         text_of(self.context, text)
     }
 
-    /// The texts of a list.
-    pub fn texts(&self, texts: &'a [Text]) -> Vec<TextData<'a>> {
-        texts.iter().map(|text| self.text(text)).collect()
-    }
-
     /// A file of the item, beside its page in the language of its original.
     pub fn file(&self, name: &str) -> Uri {
         Uri::own(self.context.absolute(&self.context.plan.files(self.item).join(name)))
-    }
-
-    /// An item that this one names.
-    pub fn link(&self, key: &'a Key) -> Option<Reference<'a>> {
-        reference(self.context, key)
-    }
-
-    /// The item that an optional field names.
-    pub fn maybe(&self, key: &'a Option<Key>) -> Option<Reference<'a>> {
-        self.link(key.as_ref()?)
-    }
-
-    /// Items that this one names.
-    pub fn links(&self, keys: &'a [Key]) -> Vec<Reference<'a>> {
-        keys.iter().filter_map(|key| self.link(key)).collect()
-    }
-
-    /// An instant.
-    pub fn at(&self, instant: Instant) -> At {
-        self.moment(instant.moment)
     }
 
     /// A point in time, in the zone of the item.

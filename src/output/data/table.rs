@@ -9,14 +9,13 @@ use std::borrow::Cow;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::base::characters::is_invisible;
-use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::{Field, RecordType, ValueType};
-use crate::output::data::derived::{Derived, derived};
+use crate::output::data::derived::{Derived, records};
 use crate::output::data::item::ItemData;
 use crate::output::data::json::{Data, Object};
 use crate::output::data::source::Source;
-use crate::output::data::value::{DateOrInstant, Uri};
+use crate::output::data::value::Uri;
 
 /// Why a row can always be written.
 const NO_FAILURE: &str = "writing to memory does not fail";
@@ -31,12 +30,11 @@ fn columns(tags: &[String], kind: Kind) -> Vec<String> {
     for name in ["title", "summary", "url"] {
         columns.extend(by_lang(name));
     }
-    columns.extend(["themes", "published", "updated", "example"].map(str::to_owned));
-    columns.extend(own_columns(kind).into_iter().map(|column| column.name));
+    columns.extend(columns_of_facts(kind).into_iter().map(|column| column.name));
     columns
 }
 
-/// A column of the facts of a kind.
+/// A column of the facts.
 struct Column {
     name: String,
     of: Of,
@@ -51,16 +49,17 @@ enum Of {
     Derived(&'static Derived),
 }
 
-/// The columns of the facts of a kind, in the order of its fields.
-fn own_columns(kind: Kind) -> Vec<Column> {
-    let derived = || derived(kind).iter().filter(|one| one.in_table);
+/// The columns of the facts of items of a kind, those of every kind first.
+fn columns_of_facts(kind: Kind) -> Vec<Column> {
     let mut columns = Vec::new();
-    for field in in_order(declared(kind)) {
-        if let Some(name) = field.column {
-            add_columns(name, field, vec![field.name], &mut columns);
-        }
-        for one in derived().filter(|one| one.after == field.name) {
-            columns.push(Column { name: one.name.to_owned(), of: Of::Derived(one) });
+    for (record, derived) in records(kind) {
+        for field in in_order(record) {
+            if let Some(name) = field.column {
+                add_columns(name, field, vec![field.name], &mut columns);
+            }
+            for one in derived.iter().filter(|one| one.in_table && one.after == field.name) {
+                columns.push(Column { name: one.name.to_owned(), of: Of::Derived(one) });
+            }
         }
     }
     columns
@@ -109,11 +108,7 @@ pub fn row(source: &Source<'_>, item: &ItemData<'_>, out: &mut Vec<u8>) {
     row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| words.title))));
     row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary).unwrap_or_default())));
     row.extend(tags.iter().map(|tag| cell(item.url.get(tag).map_or("", Uri::as_str))));
-    row.push(item.themes.join(JOIN).into());
-    row.push(item.published.as_ref().map(date_or_instant).unwrap_or_default().into());
-    row.push(item.updated.map(|date| date.0.to_string()).unwrap_or_default().into());
-    row.push(cell(if item.example { "true" } else { "false" }));
-    for column in own_columns(source.item.key.kind) {
+    for column in columns_of_facts(source.item.key.kind) {
         let shown = match column.of {
             Of::Derived(one) => text(&(one.make)(source)).into_owned(),
             Of::Field(path) => at(&item.facts, &path).map(text).unwrap_or_default().into_owned(),
@@ -200,13 +195,6 @@ fn begins_formula(part: &str) -> bool {
 /// True for a number: `inf` and `nan` are numbers to a parser, and names to a spreadsheet.
 fn is_number(cell: &str) -> bool {
     cell.parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
-}
-
-fn date_or_instant(when: &DateOrInstant) -> String {
-    match when {
-        DateOrInstant::Date(date) => date.0.to_string(),
-        DateOrInstant::Instant(at) => at.0.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::kind::common::Common;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
+use crate::read::contact::Contact;
 
 /// What is said of every field.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl FieldGuide {
     pub fn new(ui_lang: UiLang) -> Self {
         let mut fields: BTreeMap<String, FieldText> =
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
+        add("site.contact", &<Contact as Record>::TYPE, &mut fields);
         for kind in Kind::ALL {
             for declared in [&<Common as Record>::TYPE, declared(*kind)] {
                 add(kind.word(), declared, &mut fields);

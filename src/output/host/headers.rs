@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::base::media_type::media_type;
-use crate::base::output::Role;
 use crate::base::policy;
 use crate::base::route::Route;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, FeedFormat, LetterForm, Planned};
+use crate::site::plan::content::{ExtraHeaders, Files, Planned, Properties};
 use crate::theme::ASSETS;
 
 /// Who may read a file by a script.
@@ -55,46 +54,19 @@ fn rule<'h>(text: &mut String, path: &str, headers: impl IntoIterator<Item = (&'
     }
 }
 
-/// The rule for what is read by programs elsewhere, in browsers too, and for letters: its path, for all of the kind, and headers.
+/// The rule for a file that has headers of its own: its path, for all files that have them, and headers.
 fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)>)> {
+    let Properties { role, headers: Some((files, headers)), .. } = planned.content.properties() else { return None };
     let route = planned.route.as_str();
-    let folder = &route[..=route.rfind('/').unwrap_or_default()];
-    let path = match &planned.content {
-        Content::Letter(_, _, LetterForm::Email) => {
-            return Some((
-                format!("{folder}*{}", policy::LETTER_ENDING),
-                vec![("Content-Security-Policy", policy::published(policy::LETTER))],
-            ));
-        }
-        Content::Feed(_, file) => match file.format {
-            FeedFormat::Rss => "/*/feed.xml".to_owned(),
-            FeedFormat::Json => "/*/feed.json".to_owned(),
-            // Archives too, `feed-1.atom`.
-            FeedFormat::Atom => "/*.atom".to_owned(),
-        },
-        Content::Calendar(..) => "/*.ics".to_owned(),
-        Content::Letter(_, _, LetterForm::Text) => format!("{folder}*.txt"),
-        Content::Data(_) if route.ends_with(".schema.json") => format!("{folder}*.schema.json"),
-        Content::Data(_) if route.ends_with(".csv") => format!("{folder}*.csv"),
-        Content::Languages
-        | Content::RootNotFound
-        | Content::Page(..)
-        | Content::Redirect { .. }
-        | Content::Gone
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Headers
-        | Content::Redirects
-        | Content::Data(_)
-        | Content::Search(..)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => return None,
+    let path = match files {
+        Files::OnSite(ending) => format!("/*{ending}"),
+        Files::InFolder(ending) => format!("{}*{ending}", &route[..=route.rfind('/').unwrap_or_default()]),
     };
-    let role = if matches!(planned.content, Content::Feed(..)) { Role::Feed } else { Role::File };
-    let mut headers = vec![("Content-Type", media_type(route, role))];
-    if !matches!(planned.content, Content::Data(_)) {
-        headers.push((EVERYWHERE, "*".to_owned()));
-    }
+    let content_type = || ("Content-Type", media_type(route, role));
+    let headers = match headers {
+        ExtraHeaders::Type => vec![content_type()],
+        ExtraHeaders::OpenType => vec![content_type(), (EVERYWHERE, "*".to_owned())],
+        ExtraHeaders::LetterPolicy => vec![("Content-Security-Policy", policy::published(policy::LETTER))],
+    };
     Some((path, headers))
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::base::route::{BaseUrl, Route};
 use crate::output::html::redirect;
 use crate::present::fill::context::Context;
-use crate::site::plan::Ground;
+use crate::site::plan::PlanInputs;
 use crate::site::plan::content::{Content, Page};
 
 /// The file of redirects; there is a context for each language.
@@ -49,8 +49,8 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
         }
     }
     let Context { catalogue, timeline, lists, .. } = contexts[0];
-    let ground = Ground { catalogue, timeline, lists };
-    let archives = contexts.iter().flat_map(|context| plan.archives_no_more_made(ground, context.lang));
+    let inputs = PlanInputs { catalogue, timeline, lists };
+    let archives = contexts.iter().flat_map(|context| plan.archives_no_more_made(inputs, context.lang));
     let files = catalogue.items.values().flat_map(|item| plan.files_moved(item, catalogue));
     // What stands there now is not what stood there.
     for (from, to) in archives.chain(files).filter(|(from, _)| plan.rank(from.file_path()).is_none()) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use pic_scale_safe::ResamplingFunction::Lanczos3;
 use pic_scale_safe::{ImageSize, premultiplied_rgba8, resize_rgb8, resize_rgba8};
 
-use crate::base::jpeg::Turn;
+use crate::base::jpeg::Orientation;
 
 /// How many times as wide as it is to be a picture is when it is made smaller well; before, its width is halved in haste.
 const NEARLY: f32 = 1.5;
@@ -53,22 +53,22 @@ impl Pixels {
     }
 
     /// The same as it was seen.
-    pub fn turned(self, turn: Turn) -> Self {
-        if turn == Turn::default() {
+    pub fn turned(self, orientation: Orientation) -> Self {
+        if orientation == Orientation::default() {
             return self;
         }
         let Self { width, height, ref bytes, has_alpha } = self;
         let channels = self.channels();
-        let (wide, high) = if turn.lies_on_its_side() { (height, width) } else { (width, height) };
+        let (wide, high) = if orientation.swaps_sides() { (height, width) } else { (width, height) };
         let mut turned = Vec::with_capacity(bytes.len());
         for (y, x) in (0..high).flat_map(|y| (0..wide).map(move |x| (y, x))) {
-            let (x, y) = match turn.quarters {
+            let (x, y) = match orientation.quarters {
                 1 => (y, height - 1 - x),
                 2 => (width - 1 - x, height - 1 - y),
                 3 => (width - 1 - y, x),
                 _ => (x, y),
             };
-            let x = if turn.is_mirrored { width - 1 - x } else { x };
+            let x = if orientation.is_mirrored { width - 1 - x } else { x };
             let at = (y * width + x) * channels;
             turned.extend_from_slice(&bytes[at..at + channels]);
         }
@@ -112,7 +112,7 @@ mod tests {
         // Two pixels wide, three high: a letter for each.
         let seen = |is_mirrored, quarters| {
             let picture = pixels(2, 3, |x, y| [b"abcdef"[2 * y + x]; 3]);
-            let turned = picture.turned(Turn { is_mirrored, quarters });
+            let turned = picture.turned(Orientation { is_mirrored, quarters });
             let letters: Vec<u8> = turned.bytes.chunks_exact(3).map(|pixel| pixel[0]).collect();
             let rows: Vec<_> = letters.chunks_exact(turned.width).map(String::from_utf8_lossy).collect();
             rows.join(" ")

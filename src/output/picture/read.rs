@@ -8,7 +8,7 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 
 use crate::base::bounds::{PICTURE_BYTES, PICTURE_EXTRA_BYTES, PICTURE_SIDE, PIXELS};
-use crate::base::jpeg::{self, SCAN, Turn};
+use crate::base::jpeg::{self, Orientation, SCAN};
 use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
 use crate::output::picture::colours::{ColourProfile, colours};
@@ -19,7 +19,7 @@ pub struct DecodedPicture {
     /// The pixels.
     pub pixels: Pixels,
     /// How they are to be turned.
-    pub turn: Turn,
+    pub orientation: Orientation,
     /// The profile of their colours, where these are not those of the web.
     pub profile: Option<Vec<u8>>,
 }
@@ -62,7 +62,11 @@ fn read_jpeg(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture,
     let mut bytes = decoder.decode().map_err(unreadable)?;
     let is_grey = jpeg::colours(source) == Some(1);
     let profile = normalize_greys(colours(decoder.icc_profile(), is_grey)?, bytes.iter_mut());
-    Ok(DecodedPicture { pixels: Pixels { width, height, bytes, has_alpha: false }, turn: jpeg::turn(source), profile })
+    Ok(DecodedPicture {
+        pixels: Pixels { width, height, bytes, has_alpha: false },
+        orientation: jpeg::orientation(source),
+        profile,
+    })
 }
 
 fn read_png(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
@@ -91,7 +95,11 @@ fn read_png(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, 
             false => bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
         };
     }
-    Ok(DecodedPicture { pixels: Pixels { width, height, bytes, has_alpha }, turn: Turn::default(), profile })
+    Ok(DecodedPicture {
+        pixels: Pixels { width, height, bytes, has_alpha },
+        orientation: Orientation::default(),
+        profile,
+    })
 }
 
 /// Makes greys those of the web where they are others, and tells the profile that has to go along.

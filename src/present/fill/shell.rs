@@ -6,7 +6,7 @@ use crate::base::bounds::MENU_ENTRIES;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::PartialDate;
-use crate::base::picture::Format;
+use crate::base::picture::ImageFormat;
 use crate::base::route::Route;
 use crate::base::source::Place as SourcePlace;
 use crate::kind::item::Item;
@@ -188,7 +188,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
 /// The image of an item, for themes without share pictures. Social networks do not show SVG.
 fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     let name = &item.common.image.as_ref()?.value;
-    Format::of_name(name).filter(|format| *format != Format::Svg)?;
+    ImageFormat::of_name(name).filter(|format| *format != ImageFormat::Svg)?;
     let image = context.image(item)?;
     Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
 }

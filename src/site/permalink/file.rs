@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
-use crate::base::authority::is_id_of_nobody;
+use crate::base::authority::is_placeholder_id;
 use crate::base::bounds::{LOCK_NAME_BYTES, MISTAKES};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::manifest::Manifest;
@@ -75,7 +75,7 @@ impl<'t> Lines<'t> {
     }
 
     fn of(mut lines: Vec<Line<'t>>) -> Self {
-        lines.retain(|line| !is_id_of_nobody(line.text));
+        lines.retain(|line| !is_placeholder_id(line.text));
         lines.sort_by_key(|line| (line.sort, line.text));
         // A merge may leave two lines of one name: what is known for longer holds.
         lines.dedup_by(|next, first| {

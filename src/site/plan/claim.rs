@@ -26,26 +26,13 @@ impl Claim<'_> {
 
     /// True for what the program itself writes, or a theme, at addresses that are kept for it.
     pub(super) fn is_of_program(&self) -> bool {
-        match self.planned.content {
-            Content::Languages
-            | Content::RootNotFound
-            | Content::Sitemap
-            | Content::Robots
-            | Content::Headers
-            | Content::Redirects
-            | Content::Data(_)
-            | Content::Search(..) => true,
+        match &self.planned.content {
             Content::Copy(_) => self.generated,
             // Releases come and go with the calls for solutions; the site may lead from where they were to elsewhere.
             Content::Redirect { .. } | Content::Gone => {
                 self.planned.route == DataFile::Ocds.route() && self.path.as_str() == SITE_FILE
             }
-            Content::Page(..)
-            | Content::Feed(..)
-            | Content::Letter(..)
-            | Content::Calendar(..)
-            | Content::Picture(_)
-            | Content::Share(..) => false,
+            content => content.properties().reserved,
         }
     }
 

@@ -118,20 +118,7 @@ fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
                 fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"
             )
         }
-        Content::Languages
-        | Content::RootNotFound
-        | Content::Feed(..)
-        | Content::Calendar(..)
-        | Content::Letter(..)
-        | Content::Sitemap
-        | Content::Robots
-        | Content::Headers
-        | Content::Redirects
-        | Content::Data(_)
-        | Content::Search(..)
-        | Content::Copy(_)
-        | Content::Picture(_)
-        | Content::Share(..) => say!(en: "rename one of the two", fr: "renommez l’un des deux"),
+        _ => say!(en: "rename one of the two", fr: "renommez l’un des deux"),
     };
     Diagnostic::error("address-taken", claim.place(), message, help)
         .related(say!(en: "it is taken here", fr: "elle est prise ici"), first.clone())

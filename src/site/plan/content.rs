@@ -1,7 +1,10 @@
-//! What can stand at an address of the site.
+//! What can stand at an address of the site, and what holds of it there ([`Content::properties`]).
 
 use crate::base::lang::Lang;
+use crate::base::manifest::REDIRECT;
 use crate::base::moment::month::Month;
+use crate::base::output::Role;
+use crate::base::policy::LETTER_ENDING;
 use crate::base::reserved::SEARCH;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
@@ -145,6 +148,102 @@ pub enum Content {
     Share(Lang, Option<Key>),
 }
 
+impl Content {
+    /// What holds of it at its address.
+    pub fn properties(&self) -> Properties {
+        use Files::{InFolder, OnSite};
+        let with_headers = |headers| Properties { headers: Some(headers), ..Properties::FILE };
+        match self {
+            Self::Languages => Properties { reserved: true, ..Properties::page("home") },
+            Self::RootNotFound => Properties { reserved: true, ..Properties::UNLISTED_PAGE },
+            Self::Page(_, page) => page.properties(),
+            Self::Redirect { .. } | Self::Gone => Properties { in_sitemap: false, ..Properties::page(REDIRECT) },
+            Self::Feed(_, file) => {
+                let ending = match file.format {
+                    FeedFormat::Rss => "/feed.xml",
+                    FeedFormat::Json => "/feed.json",
+                    // Archives too, `feed-1.atom`.
+                    FeedFormat::Atom => ".atom",
+                };
+                Properties { role: Role::Feed, ..with_headers((OnSite(ending), ExtraHeaders::OpenType)) }
+            }
+            Self::Letter(_, _, LetterForm::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
+            Self::Letter(_, _, LetterForm::Email) => {
+                with_headers((InFolder(LETTER_ENDING), ExtraHeaders::LetterPolicy))
+            }
+            Self::Calendar(..) => with_headers((OnSite(".ics"), ExtraHeaders::OpenType)),
+            Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => Properties::OF_PROGRAM,
+            Self::Data(file) => {
+                let ending = match file {
+                    DataFile::CatalogueSchema | DataFile::Schema(_) => Some(".schema.json"),
+                    DataFile::Table(_) => Some(".csv"),
+                    DataFile::Catalogue | DataFile::Items(_) | DataFile::Manifest | DataFile::Ocds => None,
+                };
+                // Everything in their folder may be read from everywhere.
+                let headers = ending.map(|ending| (InFolder(ending), ExtraHeaders::Type));
+                Properties { headers, ..Properties::OF_PROGRAM }
+            }
+            Self::Copy(_) => Properties { permanent: true, ..Properties::FILE },
+            Self::Picture(_) | Self::Share(..) => Properties::FILE,
+        }
+    }
+}
+
+/// What holds of an address, whoever renders what stands there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Properties {
+    /// What it counts as. Its media type follows from this and its name (`base/media_type.rs`).
+    pub role: Role,
+    /// True for what the program itself puts at addresses that are reserved for it (`base/reserved.rs`).
+    pub reserved: bool,
+    /// True if its address is recorded in `permalinks.lock`, once it is public.
+    pub permanent: bool,
+    /// True if the sitemap lists it, unless it shows an item that is not to be found.
+    pub in_sitemap: bool,
+    /// What kind of page the manifest lists it as; none for what the manifest does not list.
+    pub in_manifest: Option<&'static str>,
+    /// The headers that it has besides those of every file, and which files have them as well.
+    pub headers: Option<(Files, ExtraHeaders)>,
+}
+
+impl Properties {
+    const FILE: Self = Self {
+        role: Role::File,
+        reserved: false,
+        permanent: false,
+        in_sitemap: false,
+        in_manifest: None,
+        headers: None,
+    };
+    const OF_PROGRAM: Self = Self { reserved: true, ..Self::FILE };
+    const UNLISTED_PAGE: Self = Self { role: Role::Page, ..Self::FILE };
+
+    /// A page of a kind of the manifest.
+    fn page(kind: &'static str) -> Self {
+        Self { permanent: true, in_sitemap: true, in_manifest: Some(kind), ..Self::UNLISTED_PAGE }
+    }
+}
+
+/// Files whose paths end alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// All of the site.
+    OnSite(&'static str),
+    /// All of one folder, and below.
+    InFolder(&'static str),
+}
+
+/// Headers that some files have besides those of every file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtraHeaders {
+    /// Their media type, which not every host knows.
+    Type,
+    /// Their media type, and that scripts of every site may read them.
+    OpenType,
+    /// The policy of what e-mail programs show.
+    LetterPolicy,
+}
+
 /// A picture of a source file in another size or format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
@@ -204,6 +303,25 @@ pub enum Page {
     Data,
     /// The search page.
     Search,
+}
+
+impl Page {
+    fn properties(&self) -> Properties {
+        // The further pages of a list come and go with the number of items.
+        let numbered = |number, kind| Properties { permanent: number == 1, ..Properties::page(kind) };
+        match self {
+            Self::Home => Properties::page("home"),
+            Self::NotFound => Properties::UNLISTED_PAGE,
+            Self::List { number, .. } => numbered(*number, "list"),
+            Self::Item(key) => Properties::page(key.kind.word()),
+            Self::Themes => Properties::page("theme"),
+            Self::Theme { number, .. } => numbered(*number, "theme"),
+            Self::WhatsNew { number } => numbered(*number, "news"),
+            Self::Digests | Self::Digest(_) => Properties::page("letter"),
+            Self::Data => Properties::page("data"),
+            Self::Search => Properties::page("search"),
+        }
+    }
 }
 
 /// Where an old address leads.

@@ -1,7 +1,6 @@
 //! Lays out every address: everything the site has claims its own, and each address goes to the first that claims it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,7 +10,6 @@ use crate::base::message::say;
 use crate::base::route::Route;
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{SourcePath, Span};
-use crate::kind::common::Words;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::read::redirect::Answer;
@@ -26,21 +24,15 @@ use crate::site::plan::content::{
 };
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
-use crate::site::plan::{Face, Ground, Plan, event_calendar, feed_file, picture, share_file};
+use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, event_calendar, feed_file, picture, share_file};
 use crate::site::process::has_process;
 use crate::site::subject::{Subject, has_feed};
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
-/// Lays out every address. Two things at one are reported, and the first by path keeps it. `before` is what was laid
-/// out for a catalogue that differs in its items only: it is taken over where they claim the same.
-pub fn lay_out(
-    ground: Ground<'_>,
-    face: Face<'_>,
-    before: Option<(&Catalogue, &Arc<Plan>)>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Arc<Plan> {
-    let Ground { catalogue, .. } = ground;
-    let Face { section_names: defaults, assets, has_shares, has_search } = face;
+/// Lays out every address. Two things at one are reported, and the first by path keeps it.
+pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Vec<Diagnostic>) -> Plan {
+    let PlanInputs { catalogue, .. } = inputs;
+    let ThemeRoutes { section_names: defaults, assets, has_shares, has_search } = theme;
     let homes: Vec<Route> = catalogue.tags.0.iter().map(|tag| Route::new(format!("/{tag}/"))).collect();
     let sections = catalogue.langs().zip(&catalogue.site.languages).map(|(lang, language)| {
         let defaults = defaults.iter().filter(|((of, _), _)| *of == lang);
@@ -56,10 +48,8 @@ pub fn lay_out(
         homes,
         roles: BTreeMap::new(),
         broken: BTreeSet::new(),
-        of_site: Vec::new(),
-        is_clean: true,
-        has_shares,
-        has_search,
+        has_shares: *has_shares,
+        has_search: *has_search,
     };
     for (kind, lang, slug) in &catalogue.broken {
         plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
@@ -73,36 +63,22 @@ pub fn lay_out(
     }
     let site = SourcePath::new(SITE_FILE);
     let mut claims = Claims::new(&site);
-    plan.claim_site(ground, &mut claims);
+    plan.claim_site(inputs, &mut claims);
     for lang in catalogue.langs() {
-        plan.claim_language(ground, lang, &mut claims);
-        plan.claim_life(ground, lang, &mut claims);
+        plan.claim_language(inputs, lang, &mut claims);
+        plan.claim_life(inputs, lang, &mut claims);
     }
     let mut claims = claims.all;
     claims.extend(assets.iter().map(asset_claim));
     claims.extend(catalogue.files.of_site.iter().map(static_claim));
-    plan.of_site = claims.iter().map(|claim| claim.planned.clone()).collect();
-    if let Some((known, before)) = before
-        && before.is_clean
-        && plan.roles == before.roles
-        && plan.broken == before.broken
-        && plan.of_site == before.of_site
-        && plan.has_shares == before.has_shares
-        && plan.has_search == before.has_search
-        && claim_alike(known, catalogue)
-    {
-        return Arc::clone(before);
-    }
     plan.claim_items(catalogue, &mut claims);
-    let told = diagnostics.len();
     plan.settle(claims, diagnostics);
-    plan.is_clean = diagnostics.len() == told;
-    Arc::new(plan)
+    plan
 }
 
 impl Plan {
-    fn claim_site(&self, ground: Ground<'_>, claims: &mut Claims<'_>) {
-        let Ground { catalogue, timeline, .. } = ground;
+    fn claim_site(&self, inputs: PlanInputs<'_>, claims: &mut Claims<'_>) {
+        let PlanInputs { catalogue, timeline, .. } = inputs;
         let mut claim = |route: &str, content| claims.push(Route::new(route), content, Span::default());
         claim("/", Content::Languages);
         claim("/404.html", Content::RootNotFound);
@@ -130,46 +106,44 @@ impl Plan {
         }
     }
 
-    fn claim_language(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
-        let Ground { catalogue, lists, .. } = ground;
+    fn claim_language(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let PlanInputs { catalogue, lists, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let mut claim = |route, content, span| claims.push(route, content, span);
-        let home = self.home(lang);
-        claim(home.clone(), Content::Page(lang, Page::Home), Span::default());
-        claim(home.join("404.html"), Content::Page(lang, Page::NotFound), Span::default());
-        if self.has_shares {
-            claim(share_file(&home), Content::Share(lang, None), Span::default());
-        }
+        let mut claim =
+            |page: Page, span| claims.push(self.page(catalogue, lang, &page), Content::Page(lang, page), span);
+        claim(Page::Home, Span::default());
+        claim(Page::NotFound, Span::default());
         for folder in LIST_FOLDERS {
             let Some(kind) = Kind::of_folder(folder) else { continue };
             for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
-                let page = Page::List { kind, number };
-                claim(self.list(lang, kind, number), Content::Page(lang, page), span(folder));
+                claim(Page::List { kind, number }, span(folder));
             }
         }
         if !catalogue.site.themes.is_empty() {
-            claim(self.section(lang, "themes"), Content::Page(lang, Page::Themes), span("themes"));
+            claim(Page::Themes, span("themes"));
         }
-        claim(self.section(lang, "data"), Content::Page(lang, Page::Data), span("data"));
-        if self.has_search {
-            claim(self.section(lang, "search"), Content::Page(lang, Page::Search), span("search"));
-            for file in SearchFile::ALL {
-                claim(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
-            }
-        }
+        claim(Page::Data, span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {
-                let route = self.theme(catalogue, lang, theme, number);
-                claim(route, Content::Page(lang, Page::Theme { theme, number }), topic.id.span);
+                claim(Page::Theme { theme, number }, topic.id.span);
             }
+        }
+        if self.has_search {
+            claim(Page::Search, span("search"));
+            for file in SearchFile::ALL {
+                claims.push(file.route(catalogue.tags.tag(lang)), Content::Search(lang, file), Span::default());
+            }
+        }
+        if self.has_shares {
+            claims.push(share_file(&self.home(lang)), Content::Share(lang, None), Span::default());
         }
     }
 
     /// What tells the life of the catalogue: feeds, calendars, what is new, digests and letters.
-    fn claim_life(&self, ground: Ground<'_>, lang: Lang, claims: &mut Claims<'_>) {
-        let Ground { catalogue, timeline, .. } = ground;
+    fn claim_life(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let PlanInputs { catalogue, timeline, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
         let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
@@ -193,16 +167,19 @@ impl Plan {
         {
             claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
         }
-        let mut claim = |route, content, section| claims.push(route, content, span(section));
+        let mut claim = |page: Page, section| {
+            claims.push(self.page(catalogue, lang, &page), Content::Page(lang, page), span(section));
+        };
         for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
-            let page = Content::Page(lang, Page::WhatsNew { number });
-            claim(self.whats_new(lang, number), page, "whatsnew");
+            claim(Page::WhatsNew { number }, "whatsnew");
         }
-        claim(self.section(lang, "digest"), Content::Page(lang, Page::Digests), "digest");
+        claim(Page::Digests, "digest");
         for month in timeline.months() {
-            claim(self.digest(lang, month), Content::Page(lang, Page::Digest(month)), "digest");
+            claim(Page::Digest(month), "digest");
+        }
+        for month in timeline.months() {
             for form in [LetterForm::Text, LetterForm::Email] {
-                claim(self.letter(lang, month, form), Content::Letter(lang, month, form), "digest");
+                claims.push(self.letter(lang, month, form), Content::Letter(lang, month, form), span("digest"));
             }
         }
     }
@@ -330,28 +307,6 @@ impl Plan {
         beginnings.push(self.pages.len());
         self.pages.push(claim.planned);
     }
-}
-
-/// True when the items of two catalogues claim the same, and what is around the items is the same.
-fn claim_alike(one: &Catalogue, other: &Catalogue) -> bool {
-    let mut pairs = one.items.values().zip(other.items.values());
-    one.items.len() == other.items.len()
-        && pairs.all(|(first, second)| std::ptr::eq(first, second) || claims_alike((one, first), (other, second)))
-}
-
-/// True when an item claims the same in both catalogues: all that [`Plan::claims_of`] looks at is the same.
-fn claims_alike((one, first): (&Catalogue, &Item), (other, second): (&Catalogue, &Item)) -> bool {
-    let has_calendar =
-        |item: &Item| matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
-    let of_language = |(lang, words): (Lang, &'_ Words)| {
-        let aliases: Vec<String> = words.aliases.iter().map(|alias| alias.value.clone()).collect();
-        (lang, words.path.clone(), words.slug.as_ref().map(|slug| slug.value.clone()), aliases)
-    };
-    (&first.key, &first.folder, first.original) == (&second.key, &second.folder, second.original)
-        && one.is_public(first) == other.is_public(second)
-        && has_calendar(first) == has_calendar(second)
-        && one.files_of(first) == other.files_of(second)
-        && first.words.iter().map(of_language).eq(second.words.iter().map(of_language))
 }
 
 /// How many pages a list of so many items has; an empty one has a page that says so.

@@ -11,7 +11,7 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::claim::old_route;
 use crate::site::plan::content::{Content, FeedFormat, Page, Target};
-use crate::site::plan::{Ground, Plan};
+use crate::site::plan::{Plan, PlanInputs};
 use crate::site::subject::{Subject, has_feed};
 
 /// The format of an item's feed.
@@ -61,8 +61,8 @@ impl Plan {
     }
 
     /// Where archives of the feeds of sections and themes stood, and the feeds.
-    pub fn archives_no_more_made(&self, ground: Ground<'_>, lang: Lang) -> Vec<(Route, Route)> {
-        let Ground { catalogue, timeline, .. } = ground;
+    pub fn archives_no_more_made(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
+        let PlanInputs { catalogue, timeline, .. } = inputs;
         let size = catalogue.site.feed_size as usize;
         let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(Subject::Section);
         let subjects = sections.chain((0..catalogue.site.themes.len()).map(Subject::Theme));

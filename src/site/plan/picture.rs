@@ -1,7 +1,7 @@
 //! The sizes and formats in which pictures of items are published beside the files themselves.
 
 use crate::base::bounds::MADE_PIXELS;
-use crate::base::picture::{Format, Measure};
+use crate::base::picture::{ImageFormat, PictureInfo};
 use crate::site::catalogue::ItemFile;
 use crate::site::plan::content::{Picture, PictureFormat};
 
@@ -22,7 +22,7 @@ pub fn name(file: &ItemFile, files: &[ItemFile], picture: &Picture) -> String {
 /// The sizes and formats that are made of a file: none of what is no photograph or drawing in pixels. In the format of the
 /// file itself the file is the widest, if it is not wider than any page shows it.
 pub fn pictures(file: &ItemFile) -> Vec<Picture> {
-    let Some(Measure { extent: Some(extent), format, .. }) = file.picture.filter(|_| is_made(file)) else {
+    let Some(PictureInfo { extent: Some(extent), format, .. }) = file.picture.filter(|_| is_made(file)) else {
         return Vec::new();
     };
     let widest = extent.width.min(WIDTHS[WIDTHS.len() - 1]);
@@ -30,7 +30,7 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
     let pixels = |width: u32| u64::from(width).pow(2) * u64::from(extent.height) / u64::from(extent.width);
     let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
     let widths = widths.filter(|width| pixels(*width) <= MADE_PIXELS);
-    let own = if format == Format::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
+    let own = if format == ImageFormat::Jpeg { PictureFormat::Jpeg } else { PictureFormat::Png };
     let Some(widest) = widths.clone().next_back() else { return Vec::new() };
     let of_format = |format: PictureFormat| {
         let is_file = move |width: &u32| format == own && *width == extent.width;
@@ -42,7 +42,7 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
 
 /// True for a file of which pictures are made.
 fn is_made(file: &ItemFile) -> bool {
-    file.picture.is_some_and(|measure| measure.is_bounded() && measure.format.is_made())
+    file.picture.is_some_and(|info| info.is_bounded() && info.format.is_resized())
 }
 
 #[cfg(test)]
@@ -53,8 +53,8 @@ mod tests {
 
     fn file(name: &str, width: u32) -> ItemFile {
         let path = SourcePath::new(format!("content/calls/robots/{name}"));
-        let format = Format::of_name(name).expect("a picture");
-        let picture = Some(Measure { extent: Some(Extent { width, height: width / 2 }), format, decoded: 1 });
+        let format = ImageFormat::of_name(name).expect("a picture");
+        let picture = Some(PictureInfo { extent: Some(Extent { width, height: width / 2 }), format, decoded: 1 });
         ItemFile { name: name.to_owned(), path, size: 1, picture }
     }
 

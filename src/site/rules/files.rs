@@ -70,10 +70,10 @@ fn is_document(item: &Item, name: &str) -> bool {
 pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {
     let place = |file: &ItemFile| Place { path: file.path.clone(), span: Span::default() };
     for file in files {
-        let Some(measure) = file.picture.filter(|measure| measure.format.is_made() && !measure.is_bounded()) else {
+        let Some(info) = file.picture.filter(|info| info.format.is_resized() && !info.is_bounded()) else {
             continue;
         };
-        let Some(extent @ Extent { width, height }) = measure.extent else { continue };
+        let Some(extent @ Extent { width, height }) = info.extent else { continue };
         let most = PIXELS / 1_000_000;
         let message = say!(
             en: "this picture has {width} × {height} pixels, too many to make smaller",

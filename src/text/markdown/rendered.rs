@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::Message;
-use crate::base::outside::OutsideLink;
+use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::text::markdown::options::{MarkdownOptions, TextOrigin};
@@ -22,7 +22,7 @@ pub struct Rendered {
     /// Links with fragments within this site.
     pub fragments: Vec<FragmentLink>,
     /// Links and images on other sites.
-    pub outside: Vec<OutsideLink>,
+    pub outside: Vec<ExternalLink>,
     /// Pictures among the sources, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
     /// Errors and warnings.
@@ -75,7 +75,7 @@ impl<'a> Report<'a> {
     pub fn target(&mut self, resolved: ResolvedTarget, range: Range<usize>) {
         let place = self.place(range);
         if let Some(address) = resolved.href.filter(|_| resolved.external) {
-            self.rendered.outside.push(OutsideLink { address, place: place.clone() });
+            self.rendered.outside.push(ExternalLink { address, place: place.clone() });
         }
         if let Some(file) = resolved.file {
             self.rendered.pictures.push((file, place.clone()));

@@ -28,7 +28,7 @@ pub fn resolve(links: &dyn LinkResolver, target: &str, used_as: TargetUse) -> Re
     }
     let leads_away = scheme(&target).is_some() || target.replace('\\', "/").starts_with("//");
     if let Some(unfit) = unfit(&target).filter(|_| leads_away) {
-        let (message, help) = unfit.told();
+        let (message, help) = unfit.message_and_help();
         let problem = TargetProblem { severity: Severity::Warning, code: "target-removed", message, help };
         return ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() };
     }

@@ -1,5 +1,6 @@
 //! What is written, and the HTML and the warnings that come of it.
 
+use super::invariant_tests::{self, words};
 use super::*;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, UiLang};
@@ -31,35 +32,8 @@ impl LinkResolver for Site {
     }
 }
 
-pub fn words() -> MarkdownLabels {
-    let word = str::to_owned;
-    MarkdownLabels {
-        note: word("Note"),
-        tip: word("Astuce"),
-        important: word("Important"),
-        warning: word("Attention"),
-        caution: word("Danger"),
-        footnotes: word("Notes"),
-        footnote: word("Note {n}"),
-        footnote_back: word("Retour {n}"),
-        table: word("Tableau {n}"),
-        external: word("(externe)"),
-    }
-}
-
 pub fn rendered(source: &str, lang_tag: &str) -> Rendered {
-    let (path, words) = (SourcePath::new("index.md"), words());
-    let options = MarkdownOptions {
-        path: &path,
-        origin: TextOrigin::Body { offset: 0 },
-        lang_tag,
-        labels: &words,
-        id_prefix: "",
-        page_ids: &["documents"],
-        headings: HeadingLevels::Body,
-        links: &Site,
-    };
-    render(source, &options)
+    invariant_tests::rendered(source, lang_tag, &Site)
 }
 
 /// The HTML of a text in a language without rules.

@@ -1,8 +1,7 @@
-//! One request over the network: the door of the HTTP client. Follows nothing, reads no body, and asks no private network
-//! unless that is allowed.
+//! Requests over the network, the only use of the HTTP client. Follows no redirects, reads no bodies, and contacts no private
+//! network unless allowed.
 //!
-//! Names are resolved by the client, and what they lead to is looked at then: a name that leads elsewhere a moment later
-//! leads nowhere private.
+//! Addresses are filtered after name resolution in the client itself, so that a name cannot resolve differently a moment later.
 
 use std::io::{self, ErrorKind};
 use std::time::Duration;
@@ -15,21 +14,21 @@ use ureq::{Agent, Error};
 use url::Url;
 
 use crate::edge::links::guard::is_public;
-use crate::edge::links::{Answer, Ask, Failing, Method};
+use crate::edge::links::{HostResponse, HttpClient, Method, NoResponse};
 
-/// The largest head of an answer, in bytes.
+/// The largest response head, in bytes.
 const LARGEST_HEAD: usize = 64 * 1024;
 
-/// Which hosts may be asked.
+/// Which hosts may be contacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Those of the public Internet.
+    /// Hosts on the public Internet.
     Public,
-    /// Those of the networks around this machine too.
+    /// Also hosts in private networks.
     Private,
 }
 
-/// Asks over the network.
+/// The HTTP client.
 #[derive(Debug)]
 pub struct Network {
     agent: Agent,
@@ -37,7 +36,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Asks under this name, and waits no longer than that for an answer.
+    /// A client with this user agent and timeout.
     pub fn new(user_agent: &str, timeout: Duration, reach: Reach) -> Self {
         let config = Config::builder()
             .user_agent(user_agent)
@@ -45,7 +44,7 @@ impl Network {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_response_header_size(LARGEST_HEAD)
-            // A proxy would resolve names itself, and they could lead anywhere.
+            // A proxy would resolve names itself, bypassing the filter.
             .proxy(None)
             .build();
         let resolver = Guarded { resolver: DefaultResolver::default(), reach };
@@ -53,11 +52,11 @@ impl Network {
     }
 }
 
-impl Ask for Network {
-    fn ask(&self, method: Method, address: &Url, most: Duration) -> Answer {
+impl HttpClient for Network {
+    fn request(&self, method: Method, address: &Url, most: Duration) -> HostResponse {
         let mut address = address.clone();
         address.set_fragment(None);
-        // Nobody's name and password go on a journey; an address with a host can always be without them.
+        // Credentials are not sent; removing them from a URL with a host cannot fail.
         let _ = address.set_username("").and_then(|()| address.set_password(None));
         let request = match method {
             Method::Head => self.agent.head(address.as_str()),
@@ -68,30 +67,30 @@ impl Ask for Network {
             Ok(response) => {
                 let header = |name| response.headers().get(name)?.to_str().ok().map(str::to_owned);
                 let (location, retry_after) = (header("location"), header("retry-after"));
-                Answer::Status { status: response.status().as_u16(), location, retry_after }
+                HostResponse::Status { status: response.status().as_u16(), location, retry_after }
             }
-            Err(error) => Answer::Failed(failing(&error)),
+            Err(error) => HostResponse::Failed(reason(&error)),
         }
     }
 }
 
-fn failing(error: &Error) -> Failing {
+fn reason(error: &Error) -> NoResponse {
     match error {
-        Error::HostNotFound => Failing::NoHost,
-        Error::Timeout(_) => Failing::Timeout,
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => Failing::Tls,
-        Error::Io(error) if error.kind() == ErrorKind::TimedOut => Failing::Timeout,
+        Error::HostNotFound => NoResponse::NoHost,
+        Error::Timeout(_) => NoResponse::Timeout,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => NoResponse::Tls,
+        Error::Io(error) if error.kind() == ErrorKind::TimedOut => NoResponse::Timeout,
         Error::Io(error) => match error.get_ref() {
-            Some(inner) if inner.is::<NotPublic>() => Failing::Private,
-            // The client hands on what its TLS says as an error of reading.
-            Some(_) if error.kind() == ErrorKind::InvalidData => Failing::Tls,
-            _ => Failing::Connection,
+            Some(inner) if inner.is::<NotPublic>() => NoResponse::Private,
+            // The client reports TLS errors as read errors.
+            Some(_) if error.kind() == ErrorKind::InvalidData => NoResponse::Tls,
+            _ => NoResponse::Connection,
         },
-        _ => Failing::Connection,
+        _ => NoResponse::Connection,
     }
 }
 
-/// Resolves names as the system does, and keeps what may be asked.
+/// Resolves names by the system, and filters the addresses.
 #[derive(Debug)]
 struct Guarded {
     resolver: DefaultResolver,
@@ -101,7 +100,7 @@ struct Guarded {
 impl Resolver for Guarded {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.resolver.resolve(uri, config, timeout).map_err(|error| match error {
-            // The system does not say more: resolving has failed.
+            // The system gives no details.
             Error::Io(error) if error.kind() != ErrorKind::TimedOut => Error::HostNotFound,
             other => other,
         })?;

@@ -1,24 +1,24 @@
-//! Folders that are asked for one after the other.
+//! A cache of one open folder.
 
 use std::io;
 
 use crate::edge::folder::Folder;
 
-/// The folder that was asked for last below another one: paths of one folder follow one another.
+/// Keeps the last folder open, as paths of one folder usually follow one another.
 #[derive(Debug)]
-pub struct Nearby<'f> {
+pub struct LastFolder<'f> {
     top: &'f Folder,
     last: Option<(String, Folder)>,
 }
 
-impl<'f> Nearby<'f> {
-    /// Nothing has been asked for yet.
+impl<'f> LastFolder<'f> {
+    /// An empty cache for folders below `top`.
     pub fn new(top: &'f Folder) -> Self {
         Self { top, last: None }
     }
 
-    /// The open folder that a path with `/` between its parts ends in, and the name there.
-    pub fn place<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
+    /// Opens the parent folder of a path with `/` as separator, and returns the file name.
+    pub fn parent<'p>(&mut self, path: &'p str) -> io::Result<(&Folder, &'p str)> {
         let Some((folder, name)) = path.rsplit_once('/') else { return Ok((self.top, path)) };
         if self.last.as_ref().is_none_or(|(last, _)| last != folder) {
             self.last = Some((folder.to_owned(), self.top.folder(folder)?));

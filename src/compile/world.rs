@@ -1,0 +1,121 @@
+//! The second level of the memo: the world, which is all items together, made again when an item or anything around it differs.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::moment::Moment;
+use crate::base::snapshot::{SITE_FILE, Snapshot};
+use crate::base::source::SourcePath;
+use crate::compile::options::Options;
+use crate::compile::slot::{FileList, PtrEq, WithDiagnostics};
+use crate::compile::theme::section_names;
+use crate::kind::folder::ItemRead;
+use crate::kind::key::{Key, Kind};
+use crate::read::site_file::SiteFile;
+use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, item_files, relations};
+use crate::site::gather::Gathered;
+use crate::site::plan::{ThemeRoutes, layout};
+use crate::site::rules;
+use crate::site::world::World;
+
+/// All that a world is made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldInputs {
+    pub(super) site_file: PtrEq<WithDiagnostics<SiteFile>>,
+    pub(super) files: FileList,
+    pub(super) gathered: PtrEq<WithDiagnostics<Gathered>>,
+    pub(super) reads: Vec<PtrEq<ItemRead>>,
+    pub(super) theme: Option<ThemeRoutes>,
+    pub(super) options: Options,
+    pub(super) now: Moment,
+}
+
+/// Puts the items together and lays out every address. `None` without a site to put them into.
+pub(super) fn build(
+    snapshot: &Snapshot,
+    inputs: &WorldInputs,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<World>> {
+    let site_file = &inputs.site_file.0.value;
+    let misplaced = &inputs.gathered.0.value.misplaced;
+    let known = inputs.reads.iter().map(|PtrEq(read)| &read.key).chain(misplaced).cloned().collect();
+    let (_, catalogue) = rayon::join(
+        || check_items(snapshot, &inputs.reads, &known, site_file, diagnostics),
+        || catalogue(snapshot, inputs, &known),
+    );
+    let catalogue = catalogue?;
+    rules::check_catalogue(&catalogue, diagnostics);
+    rules::files::check_unnamed(&catalogue, each(&inputs.reads), diagnostics);
+    let world = World::new(catalogue, |plan_inputs| match &inputs.theme {
+        Some(theme) => layout::lay_out(plan_inputs, theme, diagnostics),
+        None => {
+            let theme = ThemeRoutes { section_names: section_names(site_file, None), ..ThemeRoutes::default() };
+            layout::lay_out(plan_inputs, &theme, &mut Vec::new())
+        }
+    });
+    if inputs.theme.is_some() {
+        rules::redirects::check_redirects(world.catalogue(), world.plan(), diagnostics);
+    }
+    Some(Arc::new(world))
+}
+
+/// Checks what each item says against all others, broken ones included.
+fn check_items(
+    snapshot: &Snapshot,
+    reads: &[PtrEq<ItemRead>],
+    known: &BTreeSet<Key>,
+    site: &SiteFile,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
+    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
+    let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
+    let found = reads.par_iter().map(|PtrEq(read)| {
+        let mut found = Vec::new();
+        let Some(path) = read.paths.get(read.original) else { return found };
+        let exists = |mention: &_| rules::leads_somewhere(mention, known);
+        if !read.mentions.iter().all(exists) {
+            rules::check_mentions(&read.mentions, path, ids, &mut found);
+        }
+        rules::check_declared(read, path, &themes, &phases, &mut found);
+        rules::check_files(read, path, snapshot, &mut found);
+        if site.tags.are_known() {
+            rules::check_translations(read, path, &site.tags, &mut found);
+        }
+        found
+    });
+    diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
+}
+
+fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, known: &BTreeSet<Key>) -> Option<Catalogue> {
+    let WorldInputs { site_file, options, reads, .. } = inputs;
+    let site_file = &site_file.0.value;
+    let (mut site, tags) = (site_file.site.clone()?, site_file.tags.clone());
+    let preview_of = options.preview.then(|| site.base_url.clone());
+    if let Some(base_url) = &options.base_url {
+        site.base_url = base_url.clone();
+    }
+    let items = Items::as_of(each(reads).filter_map(|read| read.item.clone()), snapshot.now);
+    let mut catalogue = Catalogue {
+        site,
+        broken: broken_pages(each(reads), &tags),
+        tags,
+        relations: relations(&items),
+        files: Files::default(),
+        known: known.clone(),
+        items,
+        now: snapshot.now,
+        drafts: options.drafts,
+        preview_of,
+    };
+    catalogue.files = item_files(snapshot, &catalogue, each(reads));
+    Some(catalogue)
+}
+
+fn each(reads: &[PtrEq<ItemRead>]) -> impl Iterator<Item = &ItemRead> + Clone {
+    reads.iter().map(|PtrEq(read)| &**read)
+}
