@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::source::{Place, SourcePath, Span};
 
 /// Strings that Rust code uses. A `*` at the end means every key below.
-pub const RUST_WORDS: &[&str] = &[
+pub const USED_BY_RUST: &[&str] = &[
     "calendar.deadline",
     "calendar.fact",
     "calendar.marked",
@@ -128,7 +128,7 @@ pub struct StringUsage(BTreeMap<String, Option<Place>>);
 impl StringUsage {
     /// The uses by this program.
     pub fn of_rust() -> Self {
-        Self(RUST_WORDS.iter().map(|key| ((*key).to_owned(), None)).collect())
+        Self(USED_BY_RUST.iter().map(|key| ((*key).to_owned(), None)).collect())
     }
 
     /// Adds the uses by a template.

@@ -11,12 +11,12 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 use crate::read::contact::Contact;
 
-/// What is said of every field.
+/// The labels, hints and names of values of every field.
 #[derive(Debug)]
 pub struct FieldGuide {
     ui_lang: UiLang,
     fields: BTreeMap<String, FieldText>,
-    /// By field and word: French, English.
+    /// By field and value: French, English.
     values: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
@@ -46,8 +46,8 @@ impl FieldGuide {
         self.ui_lang
     }
 
-    /// The label of a field and its hint, by its path from the kind on; the longest end of the path that is explained
-    /// counts. A field that nobody explains is its key.
+    /// The label and the hint of a field, by its path from the kind on; the longest suffix of the path with an entry
+    /// counts. Without one, the label is the key.
     pub fn field<'a>(&'a self, path: &[&'a str]) -> (&'a str, &'a str) {
         match longest(&self.fields, path) {
             Some((_, said)) => {
@@ -58,7 +58,8 @@ impl FieldGuide {
         }
     }
 
-    /// What a word of a closed list is called, by the path of its field. Where the words are fields themselves, their labels.
+    /// The label of a value of a closed list, by the path of its field. For values that are names of fields, their
+    /// labels.
     pub fn value<'a>(&'a self, path: &[&'a str], word: &'a str) -> &'a str {
         match longest(&self.values, path).and_then(|(_, values)| values.get(word)) {
             Some((french, english)) => self.ui_lang.pick(english, french),
@@ -66,7 +67,7 @@ impl FieldGuide {
         }
     }
 
-    /// What one item of a kind is called, and what several are.
+    /// The names of a kind, in the singular and the plural.
     pub fn kind(&self, kind: Kind) -> (&'static str, &'static str) {
         let (french, english) = match kind {
             Kind::Challenge => (("Défi", "Défis"), ("Challenge", "Challenges")),
@@ -82,7 +83,7 @@ impl FieldGuide {
     }
 }
 
-/// Adds what is declared of the fields of a record, by their paths.
+/// Adds the declared labels and hints of the fields of a record, by their paths.
 fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, FieldText>) {
     let owned = |(label, hint): (&str, &str)| (label.to_owned(), hint.to_owned());
     for field in declared.fields {
@@ -94,7 +95,7 @@ fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, FieldTex
     }
 }
 
-/// The entry of the longest end of a path that has one.
+/// The entry of the longest suffix of a path that has one.
 fn longest<'a, T>(said: &'a BTreeMap<String, T>, path: &[&str]) -> Option<(&'a String, &'a T)> {
     (0..path.len()).find_map(|from| said.get_key_value(&path[from..].join(".")))
 }

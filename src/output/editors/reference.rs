@@ -1,5 +1,5 @@
-//! The reference of fields for editors: every key of every kind, what it is called, what to write, and when it is needed. Made from what
-//! readers ask for and what is declared of fields, like the schemas.
+//! The reference of fields for editors: every key of every kind, its label, what to write, and when it is required.
+//! Made from what readers ask for and what is declared of fields, like the schemas.
 
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
@@ -62,7 +62,7 @@ impl ReferenceWriter<'_> {
         }
     }
 
-    /// What a value is, in a few words.
+    /// A short description of a value.
     fn value(&self, question: &Question, path: &[&str]) -> String {
         let pick = |en: &str, fr: &str| self.ui_lang.pick(en, fr).to_owned();
         let Some(shape) = question.shape() else {
@@ -126,7 +126,7 @@ impl ReferenceWriter<'_> {
         }
     }
 
-    /// When a key is needed that is not always.
+    /// The condition under which a key is required.
     fn condition(&self, form: &Form, key: &str) -> Option<String> {
         let held = |(of, held): &(&str, Held)| match held {
             Held::Something => format!("`{of}`"),
@@ -165,7 +165,7 @@ impl ReferenceWriter<'_> {
     }
 }
 
-/// The keys that an amendment of an item of a kind may name.
+/// The keys that an amendment of a kind may refer to.
 fn amendable(kind: Kind) -> impl Iterator<Item = &'static str> {
     let own = declared(kind).fields.iter().filter(|field| field.amendable);
     // Whom to ask is amended with the other facts of a call.

@@ -1,4 +1,4 @@
-//! Pictures as others write them. The file is not believed: what it holds is bounded again where it is read.
+//! Decodes pictures. Files are untrusted: their sizes are checked again while decoding.
 
 use std::io::Cursor;
 
@@ -14,22 +14,22 @@ use crate::base::picture::Extent;
 use crate::output::picture::colours::{ColourProfile, colours};
 use crate::output::picture::pixels::Pixels;
 
-/// What a picture holds, its pixels as they lie in the file.
+/// A decoded picture, its pixels before orientation.
 pub struct DecodedPicture {
     /// The pixels.
     pub pixels: Pixels,
     /// How they are to be turned.
     pub orientation: Orientation,
-    /// The profile of their colours, where these are not those of the web.
+    /// Their colour profile, unless it is sRGB.
     pub profile: Option<Vec<u8>>,
 }
 
-/// What a picture said to be larger than it may be, or than it said before.
+/// The message for a picture larger than allowed, or than its header says.
 pub fn too_large() -> Message {
     say!(en: "it is larger than it says", fr: "elle est plus grande qu’elle ne le dit")
 }
 
-/// Reads a JPEG or a PNG. `reserve` is told how many bytes its pixels have, before there are any.
+/// Decodes a JPEG or a PNG. `reserve` is called with the number of bytes of its pixels before they are allocated.
 pub fn read(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
     match source.first() {
         Some(0xFF) => read_jpeg(source, reserve),
@@ -72,7 +72,7 @@ fn read_jpeg(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture,
 fn read_png(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, Message> {
     let limits = Limits { bytes: usize::try_from(PICTURE_EXTRA_BYTES).unwrap_or(usize::MAX) };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(source), limits);
-    // Palettes, transparent colours and depths become eight bits a colour.
+    // Palettes, transparent colours and other depths become eight bits per channel.
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let mut reader = decoder.read_info().map_err(unreadable)?;
     let (width, height) = (reader.info().width as usize, reader.info().height as usize);
@@ -102,7 +102,7 @@ fn read_png(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, 
     })
 }
 
-/// Makes greys those of the web where they are others, and tells the profile that has to go along.
+/// Converts greys to sRGB if necessary, and returns the profile to copy.
 fn normalize_greys<'b>(colours: ColourProfile, greys: impl Iterator<Item = &'b mut u8>) -> Option<Vec<u8>> {
     match colours {
         ColourProfile::Web => None,
@@ -114,11 +114,11 @@ fn normalize_greys<'b>(colours: ColourProfile, greys: impl Iterator<Item = &'b m
     }
 }
 
-/// True for a JPEG whose last bytes were lost, which its decoder does not mind: what is missing would be grey. Its end is marked
-/// (ITU T.81, B.1.1.3); that of a preview in its head is another one.
+/// True for a truncated JPEG, which the decoder accepts and fills with grey. The end marker (ITU T.81, B.1.1.3) is
+/// searched after the scan, since a thumbnail in the header has one too.
 fn is_cut_off(source: &[u8]) -> bool {
     const END: [u8; 2] = [0xFF, 0xD9];
     let scan = jpeg::segments(source).find(|(marker, _)| *marker == SCAN);
-    // What its head is worth is for the decoder to say.
+    // The decoder checks the header.
     scan.is_some_and(|(_, data)| !data.windows(END.len()).rev().any(|bytes| bytes == END))
 }
