@@ -1,4 +1,4 @@
-//! What turns prose into markup: Markdown, cleaning, the typography of languages, how pictures are named.
+//! Converts prose to markup: Markdown, sanitizing, typography, responsive images.
 
 pub mod absolute;
 pub mod markdown;

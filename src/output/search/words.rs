@@ -1,5 +1,4 @@
-//! The words of an item that can be found, besides its title and its summary: whatever its page says of it, and nothing that
-//! other pages say too.
+//! The searchable text of an item, besides title and summary: what its own page says of it.
 
 use crate::base::lang::Text;
 use crate::kind::document::Document;
@@ -9,7 +8,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
 use crate::read::prose::Prose;
 
-/// What an item is known by besides its title: its id, reference numbers, an acronym, CPV codes.
+/// Other names of an item: its id, reference numbers, an acronym, CPV codes.
 pub fn names(item: &Item) -> Vec<String> {
     let mut names = vec![item.key.id.to_string()];
     match &item.facts {
@@ -21,7 +20,7 @@ pub fn names(item: &Item) -> Vec<String> {
     names
 }
 
-/// The names of what an item belongs to: organisations with their acronyms, other items, themes, its place.
+/// The names of related organisations with their acronyms, items, themes, and its place.
 pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     let others: &[Key] = match &item.facts {
         Facts::Call(call) => &call.challenges,
@@ -40,27 +39,27 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         }
     }
     let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    about.extend(themes.map(|topic| context.site_phrase(&topic.label).text));
+    about.extend(themes.map(|topic| context.localize_site(&topic.label).text));
     about.extend(context.place(item).map(|place| place.text));
     about
 }
 
-/// All other words of an item, a line for each paragraph of a text and for each fact.
+/// All other text of an item, a line for each paragraph and each fact.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
-    let mut words = Collected { context, item, text: String::new() };
+    let mut words = TextCollector { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
     words.text
 }
 
-struct Collected<'a> {
+struct TextCollector<'a> {
     context: &'a Context<'a>,
     item: &'a Item,
     text: String,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> TextCollector<'a> {
     fn add(&mut self, words: Option<impl AsRef<str>>) {
         let Some(words) = words else { return };
         for line in words.as_ref().lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -70,8 +69,7 @@ impl<'a> Collected<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        let phrase = self.context.phrase(text, self.item);
-        self.add(Some(phrase.shown.unwrap_or(phrase.text)));
+        self.add(Some(self.context.localize(text, self.item).into_shown()));
     }
 
     fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
@@ -79,7 +77,7 @@ impl<'a> Collected<'a> {
     }
 
     fn prose(&mut self, prose: Option<&Prose>) {
-        let markup = prose.map(|prose| self.context.rich(prose, self.item, "").html.as_str().to_owned());
+        let markup = prose.map(|prose| self.context.rich_text(prose, self.item, "").html.as_str().to_owned());
         self.markup(markup);
     }
 
@@ -139,20 +137,20 @@ impl<'a> Collected<'a> {
             Facts::Organisation(organisation) => {
                 let sort =
                     organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
-                self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
+                self.add(sort.map(|key| self.context.localizer.string(&key).to_owned()));
             }
             Facts::Update(_) | Facts::Page(_) => {}
         }
     }
 }
 
-/// Elements between whose words there is no space.
+/// Inline elements, which do not separate words.
 const WITHIN_WORDS: [&str; 17] = [
     "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "u", "q",
 ];
 
-/// The text of clean markup, as our own writer makes it: every `<` begins a tag, and characters are escaped by name or number.
-/// Each block stands on a line of its own; where the markup breaks a line is no matter.
+/// The text of markup as the program writes it: every `<` begins a tag, and characters are escaped by name or number.
+/// Each block is on a line of its own; line breaks of the source count as spaces.
 pub fn plain(markup: &str) -> String {
     let mut text = String::with_capacity(markup.len());
     let mut rest = markup;
@@ -176,7 +174,7 @@ pub fn plain(markup: &str) -> String {
     text
 }
 
-/// A line break as the space that a browser makes of it.
+/// A line break as a space, as browsers collapse it.
 fn spaced(character: char) -> char {
     if character == '\n' { ' ' } else { character }
 }

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use crate::base::source::SourcePath;
-use crate::text::markdown::{Headings, Links, MarkdownWords, Origin, Rendered, Setting, render};
+use crate::text::markdown::{
+    HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin, render,
+};
 use crate::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
 use crate::text::sanitize::token::{Token, Tokens};
 use crate::text::sanitize::{SCHEMES, class, clean, escape, scheme};
 
 /// What a theme says around a text.
-pub fn words() -> MarkdownWords {
+pub fn words() -> MarkdownLabels {
     let word = str::to_owned;
-    MarkdownWords {
+    MarkdownLabels {
         note: word("Note"),
         tip: word("Astuce"),
         important: word("Important"),
@@ -26,19 +28,19 @@ pub fn words() -> MarkdownWords {
 }
 
 /// A body in a language, on a site that has these links.
-pub fn rendered(source: &str, lang_tag: &str, links: &dyn Links) -> Rendered {
+pub fn rendered(source: &str, lang_tag: &str, links: &dyn LinkResolver) -> Rendered {
     let (path, words) = (SourcePath::new("index.md"), words());
-    let setting = Setting {
+    let options = MarkdownOptions {
         path: &path,
-        origin: Origin::Body { offset: 0 },
+        origin: TextOrigin::Body { offset: 0 },
         lang_tag,
-        words: &words,
+        labels: &words,
         id_prefix: "",
-        ids_around: &["documents"],
-        headings: Headings::Body,
+        page_ids: &["documents"],
+        headings: HeadingLevels::Body,
         links,
     };
-    render(source, &setting)
+    render(source, &options)
 }
 
 /// Only what is allowed came out of a text, every id once, and what is reported stands in the text.

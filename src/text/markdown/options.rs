@@ -1,12 +1,12 @@
-//! What a text is rendered with.
+//! The options of rendering.
 
 use pulldown_cmark::Options;
 
 use crate::base::source::{SourcePath, Span};
-use crate::text::markdown::site::Links;
+use crate::text::markdown::resolver::LinkResolver;
 
-/// What is read beyond CommonMark.
-pub const OPTIONS: Options = Options::ENABLE_TABLES
+/// The extensions of CommonMark that are enabled.
+pub const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -14,51 +14,51 @@ pub const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// How a text is rendered.
+/// The options of rendering a text.
 #[derive(Clone, Copy)]
-pub struct Setting<'a> {
+pub struct MarkdownOptions<'a> {
     /// The file that holds the text.
     pub path: &'a SourcePath,
-    /// Where the text stands in it.
-    pub origin: Origin,
+    /// The position of the text in it.
+    pub origin: TextOrigin,
     /// The language of the text, as a BCP 47 tag.
     pub lang_tag: &'a str,
-    /// What the theme says.
-    pub words: &'a MarkdownWords,
-    /// Put before every id, so that several texts can stand on one page; empty for the body.
+    /// The labels of the theme.
+    pub labels: &'a MarkdownLabels,
+    /// The prefix of every id, so that one page can contain several texts; empty for the body.
     pub id_prefix: &'a str,
-    /// Ids that the page around the text has, sorted; they count where there is no prefix.
-    pub ids_around: &'a [&'a str],
-    /// How deep headings begin.
-    pub headings: Headings,
-    /// Where links lead.
-    pub links: &'a dyn Links,
+    /// The ids of the page around the text, sorted; ignored if there is a prefix.
+    pub page_ids: &'a [&'a str],
+    /// How the levels of headings are mapped.
+    pub headings: HeadingLevels,
+    /// Resolves links.
+    pub links: &'a dyn LinkResolver,
 }
 
-/// Where a text stands in its file.
+/// The position of a text in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// It is a part of the file as it is: diagnostics point into it.
+pub enum TextOrigin {
+    /// A verbatim part of the file: diagnostics point into it.
     Body {
         /// Offset of its first byte.
         offset: usize,
     },
-    /// It is a value in YAML, not byte for byte the same: diagnostics point at the value.
+    /// A value in YAML, which may differ from the source: diagnostics point at the value.
     Value(Span),
 }
 
-/// How deep headings begin.
+/// How the levels of headings are mapped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Headings {
+pub enum HeadingLevels {
     /// A body under the title of its page: level 1 becomes 2, the others stay.
     Body,
-    /// A text inside a section: its topmost heading is moved to this level at least, and the others with it.
+    /// A text inside a section: its topmost heading is moved down to this level, and the others with it.
     From(u8),
 }
 
-/// What the theme says around a text. `{n}` stands for a number.
+/// The labels that the theme puts around a text. `{n}` is replaced by a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MarkdownWords {
+pub struct MarkdownLabels {
     /// Title of a `[!NOTE]`.
     pub note: String,
     /// Title of a `[!TIP]`.
@@ -77,6 +77,6 @@ pub struct MarkdownWords {
     pub footnote_back: String,
     /// Name of table `{n}`.
     pub table: String,
-    /// Said after a link that leaves the site.
+    /// Hidden text after a link to another site.
     pub external: String,
 }
