@@ -326,9 +326,27 @@ impl Call {
         self.criteria_scale.is_none()
     }
 
+    /// True for one that collects challenges.
+    pub fn is_for_challenges(&self) -> bool {
+        self.direction == Direction::Challenges
+    }
+
     /// Until when answers are taken.
     pub fn closes(&self) -> Option<Instant> {
         self.closes.as_ref().map(|closes| closes.value)
+    }
+
+    /// The results that are its outcome: those without a stage, and those of its last stage. Once it is over, the last stage is
+    /// the last that anybody was chosen after.
+    pub fn final_results(&self) -> impl Iterator<Item = &Award> {
+        let rank = |award: &Award| {
+            let id = &award.stage.as_ref()?.value;
+            self.stages.iter().position(|stage| stage.id == *id)
+        };
+        let is_over = matches!(self.outcome, Some(Outcome::Awarded | Outcome::Finalised));
+        let reached = if is_over { self.results.iter().filter_map(rank).max() } else { None };
+        let last = reached.or(self.stages.len().checked_sub(1));
+        self.results.iter().filter(move |award| award.stage.is_none() || rank(award) == last)
     }
 
     /// From when on answers were taken, as it was announced at a moment.
