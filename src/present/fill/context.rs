@@ -9,7 +9,7 @@ use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::links::PageLinks;
 use crate::present::localizer::Localizer;
 use crate::present::texts::Bodies;
-use crate::present::view::part::{LanguageView, Link};
+use crate::present::view::part::{LanguageView, Link, OpeningView};
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::{Html, LangString, RichText, Shared};
 use crate::read::prose::Prose;
@@ -19,6 +19,7 @@ use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
 use crate::text::markdown::{self, HeadingLevels, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
+use crate::text::plain::{opening, plain};
 use crate::text::typography::bind_spaces;
 use crate::theme::Theme;
 
@@ -174,6 +175,13 @@ impl<'a> Context<'a> {
         };
         let rendered = markdown::render(&text.value, &options);
         RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+    }
+
+    /// The opening of a Markdown text of an item's facts, without markup.
+    pub fn opening(&self, prose: &Prose, item: &Item) -> OpeningView {
+        let rich = self.rich_text(prose, item, "");
+        let opening = opening(&plain(rich.html.as_str()));
+        OpeningView { text: self.lang_string(&opening.text, rich.lang.as_deref()), more: !opening.is_all }
     }
 
     /// The body of an item in this language, else in the original, and its table of contents. Its headings avoid the

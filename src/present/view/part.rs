@@ -319,3 +319,12 @@ pub fn tone(state: &str) -> &'static str {
         _ => "done",
     }
 }
+
+/// How a text begins, where there is room for a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpeningView {
+    /// Its first sentence.
+    pub text: LangString,
+    /// True if the text goes on.
+    pub more: bool,
+}
