@@ -97,8 +97,14 @@ mod tests {
         let all = |text: &str| opening(text).text;
         assert_eq!(opening("Any company. One page."), Opening { text: "Any company.".to_owned(), is_all: false });
         assert_eq!(opening("\nAny company.\n"), Opening { text: "Any company.".to_owned(), is_all: true });
-        assert_eq!(all("Toute équipe (p. ex. de l’art. 5 de la loi). Fin."), "Toute équipe (p. ex. de l’art. 5 de la loi).");
-        assert_eq!(all("\nPeuvent répondre :\n\nles communes\n\nles écoles\n"), "Peuvent répondre : les communes, les écoles");
+        assert_eq!(
+            all("Toute équipe (p. ex. de l’art. 5 de la loi). Fin."),
+            "Toute équipe (p. ex. de l’art. 5 de la loi)."
+        );
+        assert_eq!(
+            all("\nPeuvent répondre :\n\nles communes\n\nles écoles\n"),
+            "Peuvent répondre : les communes, les écoles"
+        );
         let long = "word ".repeat(60);
         assert_eq!(all(&long), format!("{}…", "word ".repeat(36).trim_end()));
         assert_eq!(opening(" \n").text, "");

@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr,
-    QuestionView,
+    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
 use crate::present::view::value::{DateView, Html, LangString};
 
