@@ -43,7 +43,7 @@ pub fn rendered(source: &str, lang_tag: &str, links: &dyn LinkResolver) -> Rende
     render(source, &options)
 }
 
-/// Only what is allowed came out of a text, every id once, and what is reported stands in the text.
+/// Only allowed markup is written, every id once, and diagnostics point into the text.
 pub fn assert_sound(source: &str, rendered: &Rendered) {
     assert_clean(&rendered.html);
     assert_own_classes(&rendered.html);
@@ -94,7 +94,8 @@ fn assert_allowed(html: &str) {
     }
 }
 
-/// No author gets a class of the program: those stand on its own elements only, with what authors may not write either.
+/// Authors cannot use a class of the program: those are only on its own elements, with attributes that authors cannot
+/// write.
 fn assert_own_classes(html: &str) {
     for (token, _) in Tokens::new(html) {
         let Token::Open(tag) = token else { continue };
