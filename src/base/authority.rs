@@ -1,38 +1,38 @@
-//! Who gives names that are unique in the world: the authority of `tag:` URIs (RFC 4151).
+//! Globally unique names: the authority of `tag:` URIs (RFC 4151).
 
 use std::fmt;
 
 use crate::base::route::BaseUrl;
 
-/// A domain, and a day on which whoever gives the names had it: `example.lu,2026` (RFC 4151, section 2.1). Ids of feeds, entries,
-/// calendars and letters begin with it, so no two sites share one, and they stay as they are whatever becomes of the host.
+/// A domain, and a date on which the namer controlled it: `example.lu,2026` (RFC 4151, section 2.1). The ids of feeds, entries,
+/// calendars and newsletters begin with it, so that they are unique and do not change with the site's address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authority(String);
 
-/// A domain that nobody has.
+/// A reserved domain (RFC 2606), used until a site has its own.
 pub const PLACEHOLDER_DOMAIN: &str = "example.org";
 
-/// True for an id that was given under a domain that nobody has.
+/// True for an id under the placeholder domain.
 pub fn is_placeholder_id(id: &str) -> bool {
     id.strip_prefix("tag:")
         .and_then(|rest| rest.strip_prefix(PLACEHOLDER_DOMAIN))
         .is_some_and(|rest| rest.starts_with(','))
 }
 
-/// The year that stands in where `site.yaml` has no authority: that of the first version that asked for one.
+/// The year of the default authority: that of the first version that required one.
 const YEAR: &str = "2026";
 
 impl Authority {
-    /// Reads a domain in small letters, a comma, and a year, a month or a day.
+    /// Parses a domain in lower case, a comma, and a year, a month or a day.
     pub fn parse(text: &str) -> Option<Self> {
         let (domain, date) = text.split_once(',')?;
         (is_domain(domain) && is_date(date)).then(|| Self(text.to_owned()))
     }
 
-    /// The authority of a site that names none: the host of its address.
+    /// The default authority of a site: the host of its address.
     pub fn of_host(base_url: &BaseUrl) -> Self {
         let host = base_url.origin().split_once("://").map_or(base_url.origin(), |(_, host)| host);
-        // Neither a port nor the colons of an IPv6 address may stand in it.
+        // A port and the colons of an IPv6 address are not allowed.
         let host = match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
             _ => host,
@@ -41,7 +41,7 @@ impl Authority {
         Self(format!("{},{YEAR}", host.chars().map(sign).collect::<String>().trim_matches('-')))
     }
 
-    /// True for the address that stands in a site until its own is written (RFC 2606): what is named by it is unique nowhere.
+    /// True for the placeholder domain (RFC 2606), whose ids are not unique.
     pub fn is_placeholder(&self) -> bool {
         self.domain() == PLACEHOLDER_DOMAIN
     }
@@ -63,7 +63,7 @@ impl fmt::Display for Authority {
     }
 }
 
-/// True for a name of the DNS with at least two labels, in small letters (RFC 1123, section 2.1).
+/// True for a DNS name with at least two labels, in lower case (RFC 1123, section 2.1).
 fn is_domain(text: &str) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -74,7 +74,7 @@ fn is_domain(text: &str) -> bool {
     text.len() <= 253 && text.contains('.') && text.split('.').all(is_label)
 }
 
-/// True for a year, a month or a day, as RFC 4151 writes them.
+/// True for a year, a month or a day in the format of RFC 4151.
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |text: &str, digits: usize| {

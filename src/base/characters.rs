@@ -1,12 +1,12 @@
-//! Characters that show nothing, and names that are one to a disk though they are written in two ways.
+//! Invisible characters, and names that file systems do not distinguish.
 
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// True for characters that show nothing, or turn round what stands beside them: Unicode's default ignorable ones, the
-/// other formats of its category `Cf`, separators of lines, and the blank of Braille. Joiners are among them, which words of
-/// some scripts need: text may hold these, an address has them percent-encoded.
+/// True for invisible and reordering characters: Unicode's default ignorable ones, other formats of category `Cf`, line
+/// separators, and the blank of Braille. This includes joiners, which some scripts need: texts may contain them, addresses have
+/// them percent-encoded.
 pub fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -39,12 +39,12 @@ pub fn is_invisible(character: char) -> bool {
     )
 }
 
-/// True for those that shape the letters or signs beside them: joiners, and variants of a sign.
+/// True for joiners and variation selectors, which shape adjacent characters.
 pub fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
 }
 
-/// True for marks that stand above or below the letter before them, as many as there are.
+/// True for combining marks.
 pub fn is_mark(character: char) -> bool {
     matches!(
         character,
@@ -76,25 +76,25 @@ pub fn is_mark(character: char) -> bool {
     )
 }
 
-/// A name in the form in which names are compared and published (Unicode NFC): disks of a Mac write accents apart.
+/// Normalises a name for comparing and publishing (Unicode NFC): macOS may decompose accents.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { ComposingNormalizerBorrowed::new_nfc().normalize(name) }
 }
 
-/// A name as disks and hosts see it that overlook capital letters and the form of accents: two names that are one to them
-/// are equal. Folding is simple (a letter for a letter), as disks do it: `ß` and `ss` stay two names.
+/// Folds a name as file systems and hosts do that ignore case and normalisation: names with equal results conflict. Case folding
+/// is simple (one letter for one), as in file systems: `ß` and `ss` differ.
 pub fn folded(name: &str) -> Cow<'_, str> {
     if is_folded(name) {
         return Cow::Borrowed(name);
     }
     let nfc = ComposingNormalizerBorrowed::new_nfc();
     let composed = nfc.normalize(name);
-    // Upper case first: `ſ` and `s` have one capital letter.
+    // Upper case first: `ſ` and `s` have the same one.
     let small: String = composed.chars().map(small).collect();
     Cow::Owned(nfc.normalize(&small).into_owned())
 }
 
-/// The small letter of a letter; the letter itself where that would be several.
+/// The lower case of a letter; the letter itself if that is several.
 fn small(letter: char) -> char {
     fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
         letters.next().filter(|_| letters.next().is_none())
@@ -103,7 +103,7 @@ fn small(letter: char) -> char {
     single(capital.to_lowercase()).unwrap_or(letter)
 }
 
-/// True for names of small letters of ASCII and its signs, which nearly all are: no other form of them is the same name.
+/// A fast check for lower-case ASCII, which is already folded, as nearly all names are.
 pub fn is_folded(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }

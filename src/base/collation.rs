@@ -1,5 +1,5 @@
-//! The order in which readers of a language look for words: by the Unicode collation algorithm (UTS #10) with CLDR's rules
-//! for the language, or its root order where it has none.
+//! Alphabetical order by language: the Unicode collation algorithm (UTS #10) with CLDR's rules, or the root order for other
+//! languages.
 
 use std::fmt;
 
@@ -8,15 +8,15 @@ use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
 
-/// What texts are ordered by: of two keys of one language the lesser is that of the text that comes first.
+/// A sort key; keys of one language compare as their texts do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SortKey(Box<[u8]>);
 
-/// The order of a language.
+/// The collation of a language.
 pub struct Collation(CollatorBorrowed<'static>);
 
 impl Collation {
-    /// The order of the language of a BCP 47 tag; numbers stand by their value.
+    /// The collation for a BCP 47 tag, with numbers ordered by value.
     pub fn new(lang_tag: &str) -> Self {
         let options = CollatorOptions::default();
         let mut preferences =
@@ -30,9 +30,9 @@ impl Collation {
         Self(CollatorBorrowed::try_new(preferences, options).unwrap_or_else(root))
     }
 
-    /// The key of a title or a label. It is looked for word by word, as in a dictionary: marks are as good as a space between
-    /// words and nothing at the start, so neither “« Alpha »” nor “L'atelier” with the apostrophe of a typewriter leaves its
-    /// letter. Articles count: a list whose first words are not in order looks as if it had none.
+    /// The key of a title or a label. It is compared word by word, as in a dictionary: punctuation counts as a space between
+    /// words and is ignored at the start, so “« Alpha »” and “L'atelier” with a typewriter apostrophe sort by their letters.
+    /// Articles count: otherwise a list would look unsorted.
     pub fn key(&self, text: &str) -> SortKey {
         let mut words = String::with_capacity(text.len());
         for word in text.split(|character: char| character.is_whitespace() || is_mark(character)) {
@@ -47,7 +47,7 @@ impl Collation {
     }
 }
 
-/// True for what stands between words, or around them. Signs that are read, such as `+` and `€`, are none.
+/// True for punctuation. Signs that are read aloud, such as `+` and `€`, are not punctuation.
 fn is_mark(character: char) -> bool {
     matches!(character, '«' | '»' | '·' | '¡' | '¿' | '\u{2010}'..='\u{2027}' | '\u{2039}' | '\u{203a}')
         || (character.is_ascii_punctuation() && !"#$%&*+<=>@\\^`|~".contains(character))

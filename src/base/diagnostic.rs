@@ -1,4 +1,4 @@
-//! A mistake of an author: what is wrong, where, and what to write instead. How it is shown is the terminal's affair.
+//! Errors and warnings about the sources: what is wrong, where, and what to write instead. Rendering is up to the I/O layer.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,17 +10,17 @@ use crate::base::bounds::{MISTAKES, NAME_BYTES};
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath};
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// Something false would be published, or an address would break: nothing is published.
     Error,
-    /// A visitor could live with it.
+    /// The site can still be published.
     Warning,
 }
 
 impl Severity {
-    /// The word in every output format.
+    /// The English name, as in machine-readable formats.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -29,34 +29,34 @@ impl Severity {
     }
 }
 
-/// Another place that explains the mistake.
+/// A related place that explains the problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
-    /// What stands there, lower case, one clause.
+    /// What is there, lower case, one clause.
     pub message: Message,
     /// Where.
     pub place: Place,
 }
 
-/// One mistake. `message` is lower case, one clause, with names in backquotes; `help` says what to write.
+/// A diagnostic. `message` is lower case, one clause, with names in backquotes; `help` says what to write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// A stable name in kebab-case.
+    /// The stable code, in kebab-case.
     pub code: Cow<'static, str>,
     /// Error or warning.
     pub severity: Severity,
     /// What is wrong.
     pub message: Message,
-    /// Where the culprit stands.
+    /// The primary place.
     pub place: Place,
     /// What to write instead.
     pub help: Message,
-    /// Places that explain it, such as the first of two equal things.
+    /// Related places, such as the first of two duplicates.
     pub related: Vec<Related>,
 }
 
 impl Diagnostic {
-    /// The files in which it, and what explains it, stand.
+    /// The files of its places.
     pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
         std::iter::once(&self.place).chain(self.related.iter().map(|related| &related.place)).map(|place| &place.path)
     }
@@ -71,24 +71,24 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, place, message, help) }
     }
 
-    /// The same with one more place that explains it.
+    /// Adds a related place.
     pub fn related(mut self, message: Message, place: Place) -> Self {
         self.related.push(Related { message, place });
         self
     }
 }
 
-/// Puts diagnostics in their published order, by file and place, and drops exact repetitions.
+/// Sorts diagnostics by file and place, drops exact duplicates, and limits repetitions.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
     diagnostics.dedup();
     keep_first(diagnostics);
 }
 
-/// The code of the diagnostic that stands for those that are not told.
+/// The code of the diagnostic that counts the omitted ones.
 const MORE: &str = "more-of-the-same";
 
-/// Of one sort of mistake in one file, tells the first hundred and how many more there are.
+/// Keeps the first [`MISTAKES`] diagnostics of each code and file, and counts the others.
 fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
     if diagnostics.len() <= MISTAKES {
         return;
@@ -120,7 +120,7 @@ fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.message.cmp(&b.message)));
 }
 
-/// Of mistakes that many pages share, each once, with the first page that has it.
+/// Removes diagnostics that several pages share, keeping the first page of each.
 pub fn first_of_each(mistakes: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
     let mut unique: Vec<Diagnostic> = Vec::new();
     for mistake in mistakes {
@@ -135,15 +135,15 @@ fn order(diagnostic: &Diagnostic) -> impl Ord + '_ {
     (&diagnostic.place, diagnostic.severity, &diagnostic.code)
 }
 
-/// The nearest of `candidates` to what was written, when it is near enough to be what was meant.
+/// The candidate nearest to what was written, if it is near enough to be a typing error.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Nobody means a short word by a long one, and comparing takes as long as both are.
+    // A long word is no typing error of a short one, and comparing takes as long as both are.
     let written = if written.len() > 4 * NAME_BYTES { return None } else { written.to_lowercase() };
     candidates
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&written, &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness >= 0.78)
-        // Of two equally near ones the first in the alphabet, so that the order of candidates does not matter.
+        // Ties are resolved alphabetically, independent of the order of candidates.
         .max_by(|a, b| a.0.partial_cmp(&b.0).unwrap_or(Ordering::Equal).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }

@@ -1,15 +1,15 @@
-//! Fingerprints of bytes, by SHA-256 (FIPS 180-4): equal for equal bytes, on any machine, and for no others.
+//! Fingerprints: SHA-256 (FIPS 180-4).
 
 use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-/// The fingerprint of what is written to it.
+/// A hasher for the bytes that are written to it.
 #[derive(Clone, Debug, Default)]
 pub struct Fingerprint(Sha256);
 
 impl Fingerprint {
-    /// The fingerprint, in hexadecimal digits, of texts in their order; none of them holds a NUL.
+    /// The fingerprint of texts in their order, in hexadecimal digits; no text may contain a NUL.
     pub fn of(texts: &[&str]) -> String {
         let mut all = Self::default();
         for text in texts {
@@ -19,12 +19,12 @@ impl Fingerprint {
         all.hex()
     }
 
-    /// Adds bytes. Where several parts are added, the caller marks where one ends.
+    /// Adds bytes. The caller has to delimit parts.
     pub fn add(&mut self, bytes: impl AsRef<[u8]>) {
         self.0.update(bytes);
     }
 
-    /// The fingerprint in hexadecimal digits, 64 of them.
+    /// The fingerprint as 64 hexadecimal digits.
     pub fn hex(self) -> String {
         self.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -1,20 +1,20 @@
-//! What the head of a JPEG says, without its pixels (ITU T.81, annex B; Exif 2.3).
+//! The header of a JPEG (ITU T.81, annex B; Exif 2.3).
 
-/// The start of the pixels: the segment goes on to the end of the file.
+/// The marker of the scan, which extends to the end of the file.
 pub const SCAN: u8 = 0xDA;
 
-/// Where the camera writes how it was held.
+/// The segment of Exif data.
 const APP1: u8 = 0xE1;
 
 const EXIF: &[u8] = b"Exif\0\0";
 
-/// The tag of Exif that says how a picture is to be turned.
+/// The Exif tag of the orientation.
 const ORIENTATION: u16 = 0x0112;
 
-/// The segments of a head, each with its marker, to the first scan or to what is none.
+/// Iterates over the segments of a header with their markers, up to the first scan or invalid segment.
 pub struct Segments<'a>(&'a [u8]);
 
-/// The segments of a file; none of what is no JPEG.
+/// The segments of a file; empty for other formats.
 pub fn segments(bytes: &[u8]) -> Segments<'_> {
     Segments(bytes.strip_prefix(&[0xFF, 0xD8]).unwrap_or_default())
 }
@@ -23,7 +23,7 @@ impl<'a> Iterator for Segments<'a> {
     type Item = (u8, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        // A marker may be filled up before it.
+        // A marker may be preceded by fill bytes.
         while self.0.starts_with(&[0xFF, 0xFF]) {
             self.0 = &self.0[1..];
         }
@@ -38,30 +38,30 @@ impl<'a> Iterator for Segments<'a> {
     }
 }
 
-/// How many colours a pixel has: one of grey, three, or four of what is meant for a printer.
+/// The number of colour components: one for grey, three, or four for print (CMYK).
 pub fn colours(bytes: &[u8]) -> Option<u8> {
-    // Frames of all sorts, among which three markers are something else.
+    // All frame markers; three of the range have another meaning.
     let is_frame = |marker| matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC);
     segments(bytes).find(|(marker, _)| is_frame(*marker)).and_then(|(_, frame)| frame.get(5).copied())
 }
 
-/// How a picture is to be turned so that it stands as it was seen.
+/// How a picture has to be transformed for display.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Orientation {
-    /// Left and right change places first.
+    /// First mirrored horizontally.
     pub is_mirrored: bool,
-    /// Then it is turned to the right by so many quarters, 0 to 3.
+    /// Then rotated clockwise by so many quarter turns, 0 to 3.
     pub quarters: u8,
 }
 
 impl Orientation {
-    /// True where its width becomes its height.
+    /// True if width and height are swapped.
     pub fn swaps_sides(self) -> bool {
         self.quarters % 2 == 1
     }
 }
 
-/// How the camera says that a picture is to be turned.
+/// The orientation of a picture.
 pub fn orientation(bytes: &[u8]) -> Orientation {
     let exif = segments(bytes).find_map(|(marker, data)| data.strip_prefix(EXIF).filter(|_| marker == APP1));
     let (is_mirrored, quarters) = match exif.and_then(orientation_tag) {
@@ -102,7 +102,7 @@ fn orientation_tag(tiff: &[u8]) -> Option<u16> {
 mod tests {
     use super::*;
 
-    /// A head with a picture's size and how it is to be turned, in either order of bytes.
+    /// A header with size and orientation, in either byte order.
     fn head(orientation: u8, is_little: bool) -> Vec<u8> {
         let exif: &[u8] = match is_little {
             true => b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0",

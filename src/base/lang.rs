@@ -1,17 +1,17 @@
-//! Languages of the site and texts that exist in some of them. Which languages there are is read from `site.yaml`.
+//! Languages of the site, which `site.yaml` lists, and texts in some of them.
 
-/// A language of the site, as its rank in `site.yaml`; 0 is the default language.
+/// A language of the site, as its index in `site.yaml`; 0 is the default language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(pub u8);
 
 impl Lang {
-    /// The rank as an index.
+    /// The index.
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 }
 
-/// At most one value for each language of the site.
+/// An optional value per language of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PerLang<T>(Vec<Option<T>>);
 
@@ -37,17 +37,17 @@ impl<T> PerLang<T> {
 
     /// The languages that have a value, in the site's order, with their values.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
-        // There are never more than 255 languages: `Lang` could not name them.
+        // There are at most 255 languages, as `Lang` is a `u8`.
         self.0.iter().enumerate().filter_map(|(rank, value)| Some((Lang(rank as u8), value.as_ref()?)))
     }
 
-    /// For each value another.
+    /// Maps the values.
     pub fn map<U>(&self, f: impl Fn(&T) -> U) -> PerLang<U> {
         PerLang(self.0.iter().map(|value| value.as_ref().map(&f)).collect())
     }
 
-    /// The value for a reader of `lang`: that language's own, else the original's, else the first there is. With it the language
-    /// it is in; `None` where no language has one.
+    /// The value for a reader of `lang`: in that language, else in the original, else the first there is, with its language;
+    /// `None` without values.
     pub fn for_reader(&self, lang: Lang, original: Lang) -> Option<(Lang, &T)> {
         let own = |lang| self.get(lang).map(|value| (lang, value));
         own(lang).or_else(|| own(original)).or_else(|| self.first())
@@ -64,26 +64,26 @@ impl<T> PerLang<T> {
     }
 }
 
-/// A short text: one wording for all languages, or one for each.
+/// A short text: one for all languages, or one per language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Text {
     /// The same in all languages.
     Same(String),
-    /// A wording for each language that has one; never empty.
+    /// A text per language; never empty.
     Each(PerLang<String>),
 }
 
-/// A wording chosen for a reader.
+/// A text selected for a reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wording<'a> {
-    /// The words.
+    /// The text.
     pub text: &'a str,
-    /// The language they are in, when it is not the reader's: to be marked.
+    /// Its language if it is not the reader's, to be marked up.
     pub foreign: Option<Lang>,
 }
 
 impl Text {
-    /// The wording for a reader of `lang`; where it lacks one, the original's, else the first there is.
+    /// The text for a reader of `lang`: in that language, else in the original, else the first there is.
     pub fn wording(&self, lang: Lang, original: Lang) -> Wording<'_> {
         match self {
             Self::Same(text) => Wording { text, foreign: None },

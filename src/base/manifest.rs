@@ -1,5 +1,5 @@
-//! What a site holds, so that the next one can be compared with it: its pages and the entries of its feeds. It is published
-//! with the site, at [`PATH`], and says nothing that the pages do not.
+//! The manifest of a site: its pages and feed entries, with which the next build is compared. Published at [`PATH`]; it contains
+//! nothing that pages do not.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -9,68 +9,68 @@ use serde::{Deserialize, Serialize};
 use crate::base::message::{Message, say};
 use crate::base::moment::PartialDate;
 
-/// Where it is published.
+/// Its path.
 pub const PATH: &str = "/data/manifest.json";
 
-/// The form of the file. It is counted up when what older programs wrote means something else.
+/// The version of the format, incremented when the meaning of a field changes.
 const VERSION: u32 = 1;
 
-/// What a site holds.
+/// The manifest of a site.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Manifest {
     version: u32,
-    /// The fingerprint of what is around all pages: the words and templates of the theme, and `site.yaml`.
+    /// The fingerprint of what all pages share: strings and templates of the theme, and `site.yaml`.
     pub frame: String,
-    /// The entries of the feeds by their ids, each with the languages in which it is told.
+    /// The feed entries by id, each with its languages.
     pub entries: BTreeMap<String, Vec<String>>,
-    /// The pages in the order of their addresses.
+    /// The pages, sorted by address.
     pub pages: Vec<ManifestPage>,
 }
 
-/// A page of a language.
+/// A page in a language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManifestPage {
     /// Its address from the root of the site, not percent-encoded.
     pub path: String,
-    /// Its language, BCP 47; empty for what has none.
+    /// Its language, BCP 47; empty if it has none.
     pub lang: String,
-    /// What it is: the kind of its item, else such as `list` or `letter`.
+    /// The kind of its item, else for example `list` or `letter`.
     pub kind: String,
-    /// The item that it shows: `call/robots`.
+    /// The key of its item: `call/robots`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub item: String,
     /// The title of that item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// The fingerprint of all that it says of that item.
+    /// The fingerprint of its content about that item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// True in a preview for what visitors do not see yet.
+    /// True in a preview if it is not published yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
 }
 
-/// An entry of the feeds, as people read it.
+/// A feed entry, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnnouncedEntry {
     /// Its permanent id.
     pub id: String,
-    /// The languages in which it is told, BCP 47.
+    /// The languages of the feeds that contain it, BCP 47.
     pub langs: Vec<String>,
     /// When it happened.
     pub date: PartialDate,
-    /// What happened, in the first of its languages.
+    /// Its headline, in the first of its languages.
     pub headline: String,
 }
 
 impl Manifest {
-    /// What a site holds.
+    /// The manifest of a site.
     pub fn new(frame: String, entries: BTreeMap<String, Vec<String>>, mut pages: Vec<ManifestPage>) -> Self {
         pages.sort_by(|one, other| one.path.cmp(&other.path));
         Self { version: VERSION, frame, entries, pages }
     }
 
-    /// Reads what [`Manifest::write`] wrote; else says why it cannot.
+    /// Parses the result of [`Manifest::write`]; an error says why that fails.
     pub fn parse(bytes: &[u8]) -> Result<Self, Message> {
         let manifest: Self = serde_json::from_slice(bytes)
             .map_err(|error| say!(en: "it is no manifest: {error}", fr: "ce n’est pas un manifeste : {error}"))?;
@@ -80,7 +80,7 @@ impl Manifest {
         }
     }
 
-    /// Writes it as JSON, an entry or a page a line, so that a change is a change of one line.
+    /// Writes JSON with one entry or page per line, so that diffs are readable.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{{\"version\":{},\"frame\":{},\n\"entries\":{{", self.version, json(&self.frame))?;
         for (rank, (id, langs)) in self.entries.iter().enumerate() {
@@ -100,23 +100,23 @@ fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("text and lists always have a form in JSON")
 }
 
-/// What differs between two sites, for those who read them.
+/// The differences of two sites for their readers.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Difference<'m> {
-    /// Pages that were not there.
+    /// New pages.
     pub new: Vec<&'m ManifestPage>,
-    /// Pages that say something else.
+    /// Pages with other content.
     pub changed: Vec<&'m ManifestPage>,
-    /// Pages of an item at another address: before and now.
+    /// Pages of an item that have moved: before and now.
     pub moved: Vec<(&'m ManifestPage, &'m ManifestPage)>,
-    /// Addresses that nothing answers at any more.
+    /// Removed addresses.
     pub gone: Vec<&'m ManifestPage>,
-    /// True when what is around all pages is another.
+    /// True when what all pages share has changed.
     pub frame: bool,
 }
 
 impl<'m> Difference<'m> {
-    /// What differs, in the order of addresses. An old address that leads to the new one is neither new nor gone.
+    /// The differences, sorted by address. A redirect from an old address is neither new nor removed.
     pub fn between(before: &'m Manifest, now: &'m Manifest) -> Self {
         let mut difference = Self { frame: before.frame != now.frame, ..Self::default() };
         let known: BTreeMap<&str, &ManifestPage> = before.pages.iter().map(|page| (&*page.path, page)).collect();
@@ -141,7 +141,7 @@ impl<'m> Difference<'m> {
     }
 }
 
-/// The kind of an old address that leads elsewhere.
+/// The kind of redirects.
 pub const REDIRECT: &str = "redirect";
 
 #[cfg(test)]

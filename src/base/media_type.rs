@@ -1,4 +1,4 @@
-//! What kind of file a published file is. The names of feeds and calendars are the site's own; the rest is known to `mime_guess`.
+//! Media types of published files: those of feeds and calendars are defined here, others by `mime_guess`.
 
 use crate::base::output::Role;
 
@@ -7,7 +7,7 @@ pub fn media_type(path: &str, role: Role) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match (name, ending) {
-        // A page stands at whatever address it had on an older site, `index.php` for instance.
+        // Old addresses may have any ending, such as `index.php`.
         _ if role == Role::Page => "text/html; charset=utf-8".to_owned(),
         (_, "xml") if is_feed(name) => "application/rss+xml; charset=utf-8".to_owned(),
         (_, "json") if is_feed(name) => "application/feed+json".to_owned(),
@@ -22,19 +22,19 @@ pub fn media_type(path: &str, role: Role) -> String {
     }
 }
 
-/// True for the name of a feed or of the archive of one: `feed.xml`, `feed-12.xml`.
+/// True for a feed or a feed archive: `feed.xml`, `feed-12.xml`.
 fn is_feed(name: &str) -> bool {
     let Some(rest) = name.strip_prefix("feed") else { return false };
     let year = rest.split('.').next().unwrap_or_default();
     year.is_empty() || year.strip_prefix('-').is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The media type of a file by its name alone, without parameters.
+/// The media type of a file name, without parameters.
 pub fn of_name(name: &str) -> String {
     mime_guess::from_path(name).first_or_octet_stream().essence_str().to_owned()
 }
 
-/// The elements that play a file (HTML, sections 4.8.8 and 4.8.9).
+/// Media elements (HTML, sections 4.8.8 and 4.8.9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are those of HTML")]
 pub enum Player {
@@ -43,7 +43,7 @@ pub enum Player {
 }
 
 impl Player {
-    /// What plays a file of that name; none for what is neither a sound nor a film that all browsers play.
+    /// The element that plays a file; `None` unless it is audio or video that all browsers support.
     pub fn of_name(name: &str) -> Option<Self> {
         match of_name(name).as_str() {
             "video/mp4" | "video/webm" => Some(Self::Video),
@@ -61,7 +61,7 @@ impl Player {
     }
 }
 
-/// True for what pages are made of beside their text and their styles: scripts, images and fonts.
+/// True for subresources other than styles: scripts, images and fonts.
 pub fn is_part_of_pages(media_type: &str) -> bool {
     ["text/javascript", "image/", "font/"].iter().any(|kind| media_type.starts_with(kind))
 }

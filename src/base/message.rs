@@ -1,12 +1,12 @@
-//! What the program says to people, in each language it speaks. A rule writes both wordings side by side; which one is shown
-//! is the edge's affair. The languages of a site have nothing to do with it.
+//! Messages of the program in each of its languages. Both wordings are written side by side; the I/O layer selects one. The
+//! site's languages are independent of these.
 
 use std::borrow::Cow;
 use std::fmt::Arguments;
 
 use serde::{Deserialize, Serialize};
 
-/// A language in which the program speaks.
+/// A language of the program.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UiLang {
     /// English.
@@ -17,8 +17,7 @@ pub enum UiLang {
 }
 
 impl UiLang {
-    /// The one to speak to somebody whose language tag or locale begins like this: French for `fr`, `fr-LU` and `fr_FR.UTF-8`,
-    /// English for all others.
+    /// The language for a language tag or locale: French for `fr`, `fr-LU` and `fr_FR.UTF-8`, else English.
     pub fn of(name: &str) -> Self {
         let language = name.split(['-', '_', '.', '@']).next().unwrap_or_default();
         if language.eq_ignore_ascii_case("fr") { Self::French } else { Self::English }
@@ -29,7 +28,7 @@ impl UiLang {
         self.pick("en", "fr")
     }
 
-    /// What belongs to this language.
+    /// Selects the value of this language.
     pub fn pick<T>(self, en: T, fr: T) -> T {
         match self {
             Self::English => en,
@@ -38,8 +37,8 @@ impl UiLang {
     }
 }
 
-/// A text in every language of the program; made by `say!`. It has no form without a language, so that none can be forgotten
-/// on the way out. Texts are in the order of their English wordings.
+/// A text in every language of the program, created by `say!`. It does not implement `Display`, so the language cannot be
+/// forgotten. Ordered by the English text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Message {
     en: Cow<'static, str>,
@@ -47,7 +46,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// The text of these two wordings, for `say!`.
+    /// A message of two texts, for `say!`.
     pub fn new(en: Cow<'static, str>, fr: Cow<'static, str>) -> Self {
         Self { en, fr }
     }
@@ -57,7 +56,7 @@ impl Message {
         Self { en: Cow::Borrowed(en), fr: Cow::Borrowed(fr) }
     }
 
-    /// A text that is no language's, such as a name, or that only somebody else's words have, such as the system's.
+    /// A text without language, such as a name, or one of the operating system.
     pub fn same(text: impl Into<Cow<'static, str>>) -> Self {
         let text = text.into();
         Self { en: text.clone(), fr: text }
@@ -68,30 +67,30 @@ impl Message {
         ui_lang.pick(&self.en, &self.fr)
     }
 
-    /// Each wording, changed.
+    /// Maps the texts.
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
         Self { en: change(&self.en).into(), fr: change(&self.fr).into() }
     }
 
-    /// True for a text without words.
+    /// True for an empty text.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty()
     }
 }
 
-/// What a wording says, for `say!`.
+/// Formats a text, for `say!`.
 pub fn worded(arguments: Arguments<'_>) -> Cow<'static, str> {
     arguments.as_str().map_or_else(|| Cow::Owned(arguments.to_string()), Cow::Borrowed)
 }
 
-/// How many there are of something, by its names in the singular and the plural: `1 page`, `2 pages`. None is singular in French.
+/// A number with its noun in singular or plural: `1 page`, `2 pages`. Zero is singular in French.
 pub fn count(number: usize, en: [&str; 2], fr: [&str; 2]) -> Message {
     let [en, fr] = [en[usize::from(number != 1)], fr[usize::from(number > 1)]];
     say!(en: "{number} {en}", fr: "{number} {fr}")
 }
 
-/// A [`Message`] of its two wordings. Both capture what stands around them, and take values by name, as `format!` does; names
-/// behind `;` are messages themselves, of which each wording takes its own.
+/// Creates a [`Message`] of two texts. Both capture variables and take named values, as `format!` does; names after `;` are
+/// messages themselves, inserted in the respective language.
 macro_rules! say {
     (en: $en:literal, fr: $fr:literal $(, $name:ident = $value:expr)* $(; $($part:ident),+)? $(,)?) => {
         $crate::base::message::Message::new(

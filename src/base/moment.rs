@@ -1,6 +1,6 @@
-//! Time: moments, zones, dates of three precisions and instants as editors write them. Only this file and its rooms know jiff.
+//! Time: moments, zones, dates of three precisions and instants as editors write them. The only use of jiff.
 //!
-//! It never asks the system clock nor the system's time zones: zones come from the tz database bundled with jiff.
+//! It never uses the system clock or the system's time zones: zones come from the tz database bundled with jiff.
 
 pub mod clock;
 pub mod instant;
@@ -25,12 +25,12 @@ const YEAR_0: Timestamp = Timestamp::constant(-62_167_219_200, 0);
 pub struct Moment(Timestamp);
 
 impl Moment {
-    /// The moment so many seconds after 1970-01-01T00:00Z; `None` outside of the years -9999 to 9999.
+    /// The moment of seconds since 1970-01-01T00:00Z; `None` outside of the years -9999 to 9999.
     pub fn from_unix_seconds(seconds: i64) -> Option<Self> {
         Timestamp::from_second(seconds).ok().map(Self)
     }
 
-    /// The moment of an HTTP date (RFC 9110 section 5.6.7) in the form that senders have to write.
+    /// Parses an HTTP date (RFC 9110, section 5.6.7) in the preferred format.
     pub fn from_http_date(text: &str) -> Option<Self> {
         let civil = DateTime::strptime("%a, %d %b %Y %H:%M:%S GMT", text.trim()).ok()?;
         civil.to_zoned(TimeZone::UTC).ok().map(|zoned| Self(zoned.timestamp()))
@@ -41,12 +41,12 @@ impl Moment {
         self.0.as_second()
     }
 
-    /// The moment so many hours earlier, or the earliest there is.
+    /// The moment so many hours earlier, saturating.
     pub fn hours_before(self, hours: u32) -> Self {
         self.seconds_before(hours.saturating_mul(3600))
     }
 
-    /// The moment so many seconds earlier, or the earliest there is.
+    /// The moment so many seconds earlier, saturating.
     pub fn seconds_before(self, seconds: u32) -> Self {
         let earlier = self.0.as_second().saturating_sub(i64::from(seconds));
         Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
@@ -66,7 +66,7 @@ impl Moment {
         format!("{} {} {} {} *", utc.minute(), utc.hour(), utc.day(), utc.month())
     }
 
-    /// The day it is in a zone at this moment.
+    /// The day in a zone at this moment.
     pub fn day(self, zone: &Zone) -> Day {
         zone.zone.to_datetime(self.0).date()
     }
@@ -74,7 +74,7 @@ impl Moment {
     /// RFC 3339 with the zone's offset: `2026-04-25T17:00:00+02:00`.
     pub fn rfc3339(self, zone: &Zone) -> String {
         let at = self.exchanged(zone);
-        // Fields one by one: a general pattern is several times as slow, and pages hold many dates.
+        // Formatted by hand: a general pattern is several times slower, and pages contain many dates.
         let (year, month, day) = (at.year(), at.month(), at.day());
         let (hour, minute, second) = (at.hour(), at.minute(), at.second());
         let minutes = at.offset().seconds() / 60;
@@ -83,8 +83,8 @@ impl Moment {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{ahead:02}:{rest:02}")
     }
 
-    /// The moment as formats of exchange can write it: offsets have whole minutes there, which those of local mean times
-    /// before standard time have not, and no year is before 0. What cannot be written so is in UTC, or the first moment.
+    /// The moment as exchange formats can represent it: offsets have whole minutes there, unlike local mean times before standard
+    /// time, and years are not negative. Other moments are in UTC, or clamped.
     fn exchanged(self, zone: &Zone) -> Zoned {
         let moment = self.0.max(YEAR_0);
         let zoned = moment.to_zoned(zone.zone.clone());
@@ -92,7 +92,7 @@ impl Moment {
         if is_writable { zoned } else { moment.to_zoned(TimeZone::UTC) }
     }
 
-    /// RFC 822 with a four-digit year, as RSS 2.0 wants it, always in English: `Sat, 25 Apr 2026 17:00:00 +0200`.
+    /// RFC 822 with a four-digit year, as RSS 2.0 requires, always in English: `Sat, 25 Apr 2026 17:00:00 +0200`.
     pub fn rfc822(self, zone: &Zone) -> String {
         self.exchanged(zone).strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
@@ -108,7 +108,7 @@ impl Zone {
     /// The zone of that name, such as `Europe/Luxembourg`.
     pub fn named(name: &str) -> Option<Self> {
         let zone = TimeZoneDatabase::bundled().get(name).ok()?;
-        // jiff forgives the case of letters; one zone has one name here.
+        // jiff ignores case; here each zone has one name.
         (zone.iana_name() == Some(name)).then_some(Self { zone })
     }
 
@@ -129,14 +129,14 @@ impl Zone {
     }
 }
 
-/// What is wrong with a written date, and what to write instead.
+/// Why a date is invalid, and what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
     /// The code of the diagnostic.
     pub code: &'static str,
     /// What is wrong.
     pub message: Message,
-    /// What to write.
+    /// The help.
     pub help: Message,
 }
 
@@ -158,7 +158,7 @@ pub enum PartialDate {
 }
 
 impl PartialDate {
-    /// True for two days, two months or two years.
+    /// True for two dates of equal precision.
     pub fn is_as_precise_as(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
@@ -183,7 +183,7 @@ impl PartialDate {
         .ok_or_else(|| not_a_date(text))
     }
 
-    /// The first day it may mean.
+    /// Its first day.
     pub fn first_day(self) -> Date {
         match self {
             Self::Year(year) => Date::new(year, 1, 1),
@@ -193,7 +193,7 @@ impl PartialDate {
         .expect("a year has four digits and a month is from 1 to 12 when a date is read")
     }
 
-    /// The last day it may mean.
+    /// Its last day.
     pub fn last_day(self) -> Date {
         match self {
             Self::Year(_) => self.first_day().last_of_year(),
@@ -202,12 +202,12 @@ impl PartialDate {
         }
     }
 
-    /// The moment at which it begins in a zone.
+    /// Its start in a zone.
     pub fn start(self, zone: &Zone) -> Moment {
         zone.day_start(self.first_day())
     }
 
-    /// The moment at which it is over in a zone: the start of the day after.
+    /// Its end in a zone: the start of the next day.
     pub fn end(self, zone: &Zone) -> Moment {
         self.last_day().tomorrow().map_or(Moment(Timestamp::MAX), |day| zone.day_start(day))
     }
@@ -268,7 +268,7 @@ fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
 }
 
 fn not_a_date(text: &str) -> DateError {
-    // A date that is written well and is none lies beyond what can be reckoned with.
+    // A well-formed date that is invalid here is out of range.
     let meant = recognise(text).filter(|meant| meant != text);
     let help = meant.map_or_else(
         || {
@@ -282,7 +282,7 @@ fn not_a_date(text: &str) -> DateError {
     DateError::new("not-a-date", say!(en: "`{text}` is not a date", fr: "`{text}` n’est pas une date"), help)
 }
 
-/// The date that was probably meant by one written in another common way: `25/04/2026`, `25.4.2026 17:00`, `2026-04-25 17h00`.
+/// Guesses the date of another common format: `25/04/2026`, `25.4.2026 17:00`, `2026-04-25 17h00`.
 fn recognise(text: &str) -> Option<String> {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let (year, month, day, rest) = match numbers.as_slice() {

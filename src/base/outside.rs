@@ -1,12 +1,12 @@
-//! Addresses of other sites that the sources name, each with its place: what readers are sent to and editors do not keep.
+//! Links to other sites in the sources.
 
 use crate::base::source::Place;
 
-/// An address of another site, as it is written.
+/// A link to another site, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExternalLink {
     /// The address, absolute, `http` or `https`.
     pub address: String,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }

@@ -1,4 +1,4 @@
-//! What is to be known of a picture without looking at it: its format by its name, and its size in pixels.
+//! Properties of pictures that are read without decoding: format and size.
 
 use imagesize::{Compression, ImageType};
 use quick_xml::events::{BytesStart, Event};
@@ -6,7 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS};
 use crate::base::jpeg;
 
-/// The size of a picture in pixels, as it is shown.
+/// The display size of a picture in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Extent {
     /// Its width.
@@ -16,28 +16,28 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// How many pixels it has.
+    /// The number of pixels.
     pub fn pixels(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
 }
 
-/// A format of pictures, as far as it matters what becomes of them.
+/// A class of picture formats that are processed alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ImageFormat {
-    /// A photograph, most of the time.
+    /// JPEG, usually a photograph.
     Jpeg,
-    /// A drawing, most of the time.
+    /// PNG, usually a drawing.
     Png,
-    /// Another format of pixels, which is published as it is: it may move, or have the colours of a printer (CMYK), which
-    /// browsers know how to show.
+    /// Another raster format, which is published unchanged: it may be animated, or have print colours (CMYK), which browsers
+    /// support.
     Other,
-    /// Lines, which are sharp at any size.
+    /// A vector format.
     Svg,
 }
 
 impl ImageFormat {
-    /// The format of a file by its name.
+    /// The format by file name.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit('/').next()?.rsplit_once('.')?;
         match ending.to_ascii_lowercase().as_str() {
@@ -49,32 +49,32 @@ impl ImageFormat {
         }
     }
 
-    /// True for formats that are made in several sizes.
+    /// True for formats that are resized.
     pub fn is_resized(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png)
     }
 }
 
-/// What is known of a picture before anybody looks at it.
+/// The properties of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureInfo {
-    /// Its size as it is shown; none for a drawing that tells none.
+    /// Its display size; `None` for a vector image without one.
     pub extent: Option<Extent>,
-    /// Its format, by what its bytes say and not by its name.
+    /// Its format, by content and not by name.
     pub format: ImageFormat,
-    /// The bytes of all its pixels in memory, where others are made of it.
+    /// The bytes of the decoded picture, if it is resized.
     pub decoded: u64,
 }
 
 impl PictureInfo {
-    /// True where other pictures can be made of it in bounded time and memory.
+    /// True if it can be resized in bounded time and memory.
     pub fn is_bounded(&self) -> bool {
         let is_bounded = |extent: Extent| extent.width.max(extent.height) <= PICTURE_SIDE && extent.pixels() <= PIXELS;
         self.extent.is_none_or(is_bounded) && self.decoded <= PICTURE_BYTES
     }
 }
 
-/// What the bytes at the beginning of a picture say of it. `None` where they do not, or the name is not that of a picture.
+/// Reads the properties from the first bytes of a picture. `None` if they are missing, or the name is not that of a picture.
 pub fn inspect(name: &str, bytes: &[u8]) -> Option<PictureInfo> {
     if ImageFormat::of_name(name)? == ImageFormat::Svg {
         return inspect_svg(bytes);
@@ -84,17 +84,17 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Option<PictureInfo> {
         ImageType::Jpeg => ImageFormat::Jpeg,
         ImageType::Png => ImageFormat::Png,
         ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => ImageFormat::Other,
-        // What else has a size is shown by no browser.
+        // Browsers do not support other formats.
         _ => return None,
     };
     let size = imagesize::blob_size(bytes).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    // As browsers show it, whatever becomes of it.
+    // As browsers display it.
     let (width, height) = if jpeg::orientation(bytes).swaps_sides() { (height, width) } else { (width, height) };
     let extent = Extent { width, height };
     let of_a_pixel = match format {
         ImageFormat::Png => png_bytes(bytes)?,
-        // Three colours, of which coefficients are held while it comes line by line or grows sharper.
+        // Three components; a progressive JPEG also keeps its coefficients while decoding.
         ImageFormat::Jpeg => 3,
         ImageFormat::Other | ImageFormat::Svg => 0,
     };
@@ -105,16 +105,16 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Option<PictureInfo> {
     })
 }
 
-/// False for a picture that goes on behind the end of its file, which was cut off on its way: of the formats that nothing is made of, so
-/// that nobody reads them to their end. `bytes` are the first of `size`; of a GIF, which does not say how long it is, all are wanted.
+/// False for a truncated file; checks only formats that are not decoded here, where it would go unnoticed. `bytes` are the first
+/// of `size`; of a GIF, which does not state its length, all bytes are needed.
 pub fn is_complete(bytes: &[u8], size: u64) -> bool {
     let number = |at: usize| bytes.get(at..at + 4).map(|four| <[u8; 4]>::try_from(four).unwrap_or_default());
     match imagesize::image_type(bytes) {
         Ok(ImageType::Gif) => gif_ends(bytes),
-        // RIFF: what follows the first eight bytes.
+        // RIFF: the length after the first eight bytes.
         Ok(ImageType::Webp) => number(4).is_some_and(|length| u64::from(u32::from_le_bytes(length)) + 8 <= size),
-        // Boxes, one after the other (ISO/IEC 14496-12, section 4.2); one of length 0 goes on to the end, and of
-        // one of length 1, whose length stands behind, as far is believed.
+        // A sequence of boxes (ISO/IEC 14496-12, section 4.2); length 0 means up to the end, and 1 a 64-bit length, which is
+        // trusted.
         Ok(ImageType::Heif(_)) => {
             let mut at = 0;
             while let Some(length) = usize::try_from(at).ok().and_then(number).map(u32::from_be_bytes) {
@@ -129,16 +129,16 @@ pub fn is_complete(bytes: &[u8], size: u64) -> bool {
     }
 }
 
-/// True for a GIF whose blocks come to their end (GIF89a, sections 17 to 27).
+/// True for a GIF with a complete sequence of blocks (GIF89a, sections 17 to 27).
 fn gif_ends(bytes: &[u8]) -> bool {
-    // The colours of a picture or of an image in it: three bytes each.
+    // The size of a global or local colour table: three bytes an entry.
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let Some(flags) = bytes.get(10) else { return false };
     let mut at = 13 + colours(*flags);
     loop {
         at += match bytes.get(at) {
             Some(0x3b) => return true,
-            // An extension: its label. An image: where it is, its colours, and the size of its codes.
+            // An extension has a label; an image a descriptor, a colour table, and the code size.
             Some(0x21) => 2,
             Some(0x2c) => match bytes.get(at + 9) {
                 Some(flags) => 11 + colours(*flags),
@@ -146,7 +146,7 @@ fn gif_ends(bytes: &[u8]) -> bool {
             },
             _ => return false,
         };
-        // What it holds: pieces with their lengths, of which the last one is empty.
+        // Data sub-blocks with their lengths; an empty one is the last.
         loop {
             let Some(length) = bytes.get(at) else { return false };
             at += 1 + usize::from(*length);
@@ -157,11 +157,10 @@ fn gif_ends(bytes: &[u8]) -> bool {
     }
 }
 
-/// The bytes of a pixel of a PNG in memory (PNG, section 11.2.1): what has less than eight bits has eight there, and a palette
-/// is written out.
+/// The bytes of a decoded PNG pixel (PNG, section 11.2.1): less than eight bits become eight, and palettes are expanded.
 fn png_bytes(bytes: &[u8]) -> Option<u64> {
     let depth = if *bytes.get(24)? == 16 { 2 } else { 1 };
-    // Any of them may have a transparent colour besides.
+    // Any colour type may add transparency.
     match bytes.get(25)? {
         0 | 4 => Some(2 * depth),
         2 | 6 => Some(4 * depth),
@@ -170,14 +169,14 @@ fn png_bytes(bytes: &[u8]) -> Option<u64> {
     }
 }
 
-/// What is known of a drawing. `None` for what is no SVG, or is one that does not come to its end.
+/// The properties of an SVG; `None` if it is invalid or truncated.
 fn inspect_svg(bytes: &[u8]) -> Option<PictureInfo> {
     let drawing = |extent| Some(PictureInfo { extent, format: ImageFormat::Svg, decoded: 0 });
-    // UTF-16, which browsers show, is not read here.
+    // UTF-16, which browsers support, is not supported here.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return drawing(None);
     }
-    // Letters of an older encoding are no markup.
+    // Non-ASCII bytes of other encodings are not markup.
     let text = String::from_utf8_lossy(bytes);
     let mut reader = quick_xml::Reader::from_str(&text);
     let (mut open, mut extent) = (0_usize, None);
@@ -200,7 +199,7 @@ fn inspect_svg(bytes: &[u8]) -> Option<PictureInfo> {
     }
 }
 
-/// The size that the first tag of a drawing tells by its width and height, else by its view box.
+/// The size of the root element: width and height, else the view box.
 fn declared_extent(tag: &BytesStart<'_>) -> Option<Extent> {
     let value = |name: &str| Some(tag.try_get_attribute(name).ok()??.value.into_owned());
     let pixels = |text: String| text.trim().trim_end_matches("px").parse::<f64>().ok();
@@ -302,7 +301,7 @@ mod tests {
         let mut jpeg = Vec::new();
         let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
         encoder.encode(&[0; 30 * 20 * 3], 30, 20, jpeg_encoder::ColorType::Rgb).expect("a picture");
-        // One entry of TIFF: 0x0112, orientation, is 6: turned by a quarter.
+        // A TIFF entry: 0x0112, orientation, is 6: rotated by a quarter.
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         let length = (exif.len() as u16 + 2).to_be_bytes();
         let turned = [&jpeg[..2], &[0xFF, 0xE1], &length, exif, &jpeg[2..]].concat();

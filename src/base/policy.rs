@@ -1,28 +1,28 @@
-//! What pages may do, for whoever sends them: the host of the published site, and `serve`.
+//! Security policies and header fields, for hosts of the published site and for `serve`.
 
-/// The policy of a page (Content Security Policy, level 3). Scripts and styles are files of the site. Editors may show pictures from elsewhere.
+/// The policy of pages (Content Security Policy, level 3): scripts and styles only from the site, pictures from anywhere.
 pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
      media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The policy of a letter: its styles stand on its elements, as e-mail programs want them, and it runs nothing.
+/// The policy of newsletters: inline styles, as e-mail programs need them, and no scripts.
 pub const LETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
-/// The ending of a letter's name.
+/// The suffix of a newsletter's file name.
 pub const LETTER_ENDING: &str = ".eml.html";
 
-/// A policy as the published site has it, which is reached by `https`.
+/// The policy of the published site, which uses `https`.
 pub fn published(policy: &str) -> String {
     format!("{policy}; upgrade-insecure-requests")
 }
 
-/// `Cache-Control` for what is to be asked for again each time; the host answers that nothing has changed (RFC 9111, section 5.2.2).
+/// `Cache-Control` for files that are revalidated at each request (RFC 9111, section 5.2.2).
 pub const ASK_AGAIN: &str = "public, max-age=0, must-revalidate";
 
-/// `Cache-Control` for files whose names tell what they hold (RFC 8246).
+/// `Cache-Control` for files with a fingerprint in their names (RFC 8246).
 pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// What hosts send along with every file besides its policy and how long it is kept.
+/// Header fields of every file besides its policy and `Cache-Control`.
 pub const HEADERS: [(&str, &str); 5] = [
     ("Strict-Transport-Security", "max-age=63072000"),
     ("X-Content-Type-Options", "nosniff"),
@@ -31,7 +31,7 @@ pub const HEADERS: [(&str, &str); 5] = [
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
-/// What no page asks a browser for.
+/// Browser features that no page uses.
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), \
      geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
      screen-wake-lock=(), usb=(), xr-spatial-tracking=()";

@@ -1,25 +1,25 @@
-//! The addresses that are nobody's: what the program writes for itself, and what hosts read or answer themselves. A page, an old
-//! address or a file at one of them would take the place of what is searched, of the open data, or of the host's own program.
+//! Reserved addresses: those of the program's own files, and those that hosts interpret. Content there would replace the search
+//! index, the open data, or configuration of the host.
 
 use percent_encoding::percent_decode_str;
 
 use crate::base::characters::{folded, is_invisible};
 
-/// The folder of the files of themes.
+/// The folder of theme files.
 pub const ASSETS: &str = "assets";
 
-/// The folder of what the search page's script reads, a folder for each language below it.
+/// The folder of search indexes, with a subfolder per language.
 pub const SEARCH: &str = "search";
 
 /// The folder of open data.
 pub const DATA: &str = "data";
 
-/// What stands at the root and is the program's: its folders, with all below, and its files.
+/// Root entries of the program: folders with everything below, and files.
 const OF_PROGRAM: &[&str] = &[SEARCH, ASSETS, DATA, "404.html", "index.html", "robots.txt", "sitemap.xml"];
 
-/// What stands at the root and is a host's. By files below `.well-known` services are told whose a site is (RFC 8615), and
-/// certificates are made out; the others configure GitHub Pages and Surge, Netlify, Vercel, Azure, IIS, and are asked for
-/// by every browser; `cdn-cgi` is answered by Cloudflare itself.
+/// Root entries of hosts. Files in `.well-known` prove ownership of the site to services (RFC 8615), and to certificate
+/// authorities; the others configure GitHub Pages and Surge, Netlify, Vercel, Azure, IIS, and are requested by every browser;
+/// `cdn-cgi` is Cloudflare's.
 const OF_HOSTS: &[&str] = &[
     ".well-known",
     "200.html",
@@ -32,29 +32,29 @@ const OF_HOSTS: &[&str] = &[
     "web.config",
 ];
 
-/// True for an address that the program or hosts keep, in whichever way it is written: percent-encoded once or more, with
-/// capital letters, with empty parts and such as `.` and `..`. All that begins with `_` is kept too, since hosts
-/// (`_headers`, `_redirects`, `_worker.js`, `_routes.json`) and `serve` (`_parvis`) give it a meaning.
+/// True for a reserved address in any spelling: percent-encoded repeatedly, in upper case, with empty segments, `.` and `..`.
+/// Everything that begins with `_` is reserved too, as hosts (`_headers`, `_redirects`, `_worker.js`, `_routes.json`) and `serve`
+/// (`_parvis`) give it a meaning.
 pub fn is_reserved(path: &str) -> bool {
     let first = path.strip_prefix('/').and_then(|path| path.split('/').next()).unwrap_or_default();
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    // Nearly all begin with the tag of a language, and there is nothing to decode or to walk.
+    // A fast path: nearly all begin with a language tag, and need no decoding.
     if !first.is_empty() && first.bytes().all(is_plain) && !path.contains(['%', '\\']) && !path.contains("/.") {
         return OF_PROGRAM.contains(&first) || OF_HOSTS.contains(&first);
     }
     decodings(path).iter().any(|path| top(path).is_some_and(|top| is_kept(&top)))
 }
 
-/// True for an address that the program itself keeps, whatever a site wants to tell its host.
+/// True for an address of the program itself, which a site's host configuration must not override.
 pub fn is_of_program(path: &str) -> bool {
     is_reserved(path)
         && !decodings(path).iter().filter_map(|path| top(path)).all(|top| OF_HOSTS.contains(&&*folded(&top)))
 }
 
-/// How often a path may be decoded on its way: by a host, by whoever stands before it, by its rules.
+/// How often a path may be decoded by proxies, the host and its rules.
 const DECODED: usize = 8;
 
-/// A path as it is written, and as whoever decodes it once, twice and so on reads it.
+/// A path as written, and after decoding it once, twice and so on.
 pub fn decodings(path: &str) -> Vec<String> {
     let mut all = vec![path.to_owned()];
     while all.len() <= DECODED
@@ -67,7 +67,7 @@ pub fn decodings(path: &str) -> Vec<String> {
     all
 }
 
-/// The first part of a path, once it is walked.
+/// The first segment of the normalised path.
 fn top(path: &str) -> Option<String> {
     let mut walked: Vec<&str> = Vec::new();
     for part in path.split(['?', '#']).next().unwrap_or_default().split(['/', '\\']) {
@@ -80,7 +80,7 @@ fn top(path: &str) -> Option<String> {
     walked.first().map(|first| (*first).to_owned())
 }
 
-/// True for a first part that is kept. Disks overlook some characters of a name, and points and spaces at its end.
+/// True for a reserved first segment. Some file systems ignore certain characters, and trailing dots and spaces.
 fn is_kept(part: &str) -> bool {
     let seen: String = part.chars().filter(|character| !is_invisible(*character) && !character.is_control()).collect();
     let name = folded(seen.trim().trim_end_matches(['.', ' ']));

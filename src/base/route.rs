@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::base::web_address::unfit;
 
-/// What RFC 3986 section 3.3 does not allow in a path, and `%` itself.
+/// Characters that RFC 3986, section 3.3, does not allow in a path, and `%` itself.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -31,7 +31,7 @@ const NOT_IN_PATH: &AsciiSet = &CONTROLS
 pub struct Route(String);
 
 impl Route {
-    /// A route from text that begins with `/`; one that ends in `/` is a page in a folder of its own.
+    /// A route of text that begins with `/`; with a final `/` it is a page in its own folder.
     pub fn new(path: impl Into<String>) -> Self {
         let path = path.into();
         debug_assert!(path.starts_with('/'), "a route begins at the root of the site: {path}");
@@ -43,29 +43,29 @@ impl Route {
         &self.0
     }
 
-    /// The route of something beside this page.
+    /// The route of a file in the folder of this page.
     pub fn join(&self, name: &str) -> Self {
         Self([&self.0, name].concat())
     }
 
-    /// The route of a page in a folder of that name below this page.
+    /// The route of a page in a subfolder of this page.
     pub fn page(&self, name: &str) -> Self {
         Self([&self.0, name, "/"].concat())
     }
 
-    /// The path of the file that answers here: `fr/index.html` for `/fr/`.
+    /// The file of this route: `fr/index.html` for `/fr/`.
     pub fn file(&self) -> String {
         let FilePath { path, rest } = self.file_path();
         [path, rest].concat()
     }
 
-    /// The same, not written out.
+    /// The same without allocating.
     pub fn file_path(&self) -> FilePath<'_> {
         FilePath::of(&self.0)
     }
 }
 
-/// The path of the file that answers at an address, in two parts, so that paths are compared without being written out.
+/// The path of the file of a route, in two parts, so that paths are compared without allocating.
 #[derive(Clone, Copy, Debug)]
 pub struct FilePath<'r> {
     path: &'r str,
@@ -73,22 +73,22 @@ pub struct FilePath<'r> {
 }
 
 impl<'r> FilePath<'r> {
-    /// The file that answers at a path that begins with `/`.
+    /// The file of a path that begins with `/`.
     pub fn of(path: &'r str) -> Self {
         Self { path: &path[1..], rest: if path.as_bytes().ends_with(b"/") { "index.html" } else { "" } }
     }
 
-    /// The file that answers at the page in the folder of that path.
+    /// The file of the page in a folder.
     pub fn in_folder(path: &'r str) -> Self {
         Self { path: &path[1..], rest: "/index.html" }
     }
 
-    /// True when the other file is a folder above this one, which no disk can hold.
+    /// True when the other file would also have to be a parent folder of this one.
     pub fn is_below(self, file: Self) -> bool {
         self.starts_with(file) && self.bytes().nth(file.len()) == Some(b'/')
     }
 
-    /// True when the path begins with all of another one.
+    /// True when the other path is a prefix of this one.
     pub fn starts_with(self, file: Self) -> bool {
         self.len() >= file.len() && self.bytes().zip(file.bytes()).all(|(byte, other)| byte == other)
     }
@@ -140,7 +140,7 @@ impl fmt::Display for Route {
     }
 }
 
-/// The address under which the site is published: scheme, host and, where it is not at the root of a host, a path.
+/// The address of the published site: scheme, host and optionally a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     origin: String,
@@ -148,8 +148,7 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads an absolute `http` or `https` address without query and fragment, and without a name or a password; a final `/`
-    /// does not matter.
+    /// Parses an absolute `http` or `https` address without query, fragment and credentials; a final `/` is ignored.
     pub fn parse(text: &str) -> Option<Self> {
         if unfit(text).is_some() {
             return None;
@@ -167,28 +166,28 @@ impl BaseUrl {
         &self.origin
     }
 
-    /// The path below which the site lies: empty at the root of a host, else it ends without `/`.
+    /// The path of the site, without a final `/`; empty at the root of the host.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The address of a route on the same host, percent-encoded, for links between pages.
+    /// The path of a route with the site's path, percent-encoded, for links between pages.
     pub fn href(&self, route: &Route) -> String {
         Self::encoded(&[&self.path], route)
     }
 
-    /// The absolute address of a route, percent-encoded, for feeds and everything that leaves the site.
+    /// The absolute address of a route, percent-encoded, for feeds and other exported formats.
     pub fn absolute(&self, route: &Route) -> String {
         Self::encoded(&[&self.origin, &self.path], route)
     }
 
-    /// The address of a calendar to subscribe to: `webcal` in place of `http` or `https`, which calendar programs open.
+    /// The address to subscribe to a calendar: with the scheme `webcal`, which opens calendar programs.
     pub fn webcal(&self, route: &Route) -> String {
         let host = self.origin.split_once("://").map_or(self.origin.as_str(), |(_, host)| host);
         Self::encoded(&["webcal://", host, &self.path], route)
     }
 
-    /// A route as it is sent to the host that has the site at its root, percent-encoded.
+    /// The path of a route without the site's path, percent-encoded.
     pub fn path_of(route: &Route) -> String {
         Self::encoded(&[], route)
     }
@@ -207,7 +206,7 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// A text as it can stand in the path of an address, percent-encoded (RFC 3986, section 3.3).
+/// Percent-encodes a text for a path (RFC 3986, section 3.3).
 pub fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NOT_IN_PATH).to_string()
 }
@@ -217,7 +216,7 @@ pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// The nearest valid id to a text: accents dropped, everything else but letters and digits a `-`.
+/// Converts a text to an id: accents are dropped, and everything else except letters and digits becomes `-`.
 pub fn to_id(text: &str) -> String {
     let mut id = String::new();
     let plain = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(deunicode::deunicode(text)) };

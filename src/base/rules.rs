@@ -1,6 +1,5 @@
-//! What each diagnostic means, in both languages of the program: its title, its severity, why it matters to visitors, how to fix
-//! it, and examples. The texts are data, in `rules/*.yaml`; whoever reports a diagnostic names it by its code. A test of the suite
-//! compares the codes that are reported with those that are explained.
+//! Explanations of diagnostics, in both languages of the program: title, severity, why it matters, how to fix it, and examples.
+//! The texts are data, in `rules/*.yaml`, by code. A test compares the codes that are reported with those that are explained.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::base::diagnostic::Severity;
 use crate::base::message::{Message, UiLang, say};
 
-/// The texts, by what they are about.
+/// The files by subject.
 const FILES: [&str; 12] = [
     include_str!("rules/addresses.yaml"),
     include_str!("rules/dates.yaml"),
@@ -25,15 +24,15 @@ const FILES: [&str; 12] = [
     include_str!("rules/values.yaml"),
 ];
 
-/// All rules, by their codes.
+/// All rules by code.
 #[derive(Clone, Debug)]
 pub struct Rules(BTreeMap<String, Rule>);
 
-/// What a code stands for. Its texts are Markdown of one paragraph each; a title has no full stop.
+/// The explanation of a code. Its texts are single paragraphs of Markdown; the title has no full stop.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// How bad it is.
+    /// Its severity.
     pub severity: Level,
     /// What is wrong, in one clause.
     pub title: Message,
@@ -41,11 +40,11 @@ pub struct Rule {
     pub meaning: Message,
     /// What to do.
     pub fix: Message,
-    /// What is wrong and what is right.
+    /// Examples.
     pub examples: Vec<Example>,
 }
 
-/// The severities that a diagnostic is reported with.
+/// The severities that a code is reported with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
@@ -53,29 +52,29 @@ pub enum Level {
     Error,
     /// Always a warning.
     Warning,
-    /// An error in one place and a warning in another, as its text says.
+    /// An error or a warning, depending on the case.
     Either,
 }
 
-/// Something wrong, and each way to put it right.
+/// A wrong example with its corrections.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Example {
-    /// Where it stands.
+    /// Its context.
     #[serde(rename = "in")]
     pub setting: ExampleContext,
     /// What is wrong.
     #[serde(deserialize_with = "sample")]
     pub wrong: Message,
-    /// What is right; at least one.
+    /// The corrections; at least one.
     pub right: Vec<Fix>,
 }
 
-/// One way to put something right.
+/// A correction.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fix {
-    /// Which one it is, where there are several.
+    /// Its label, if there are several.
     #[serde(default)]
     pub way: Option<Message>,
     /// What to write.
@@ -83,7 +82,7 @@ pub struct Fix {
     pub text: Message,
 }
 
-/// Where an example stands.
+/// The context of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ExampleContext {
@@ -105,15 +104,15 @@ pub enum ExampleContext {
     Text,
     /// A whole file of an item.
     Document,
-    /// In a file of a theme that holds keys and values.
+    /// In a YAML file of a theme.
     Theme,
     /// In a template.
     Template,
-    /// Names of files, commands, or what no single file shows.
+    /// File names, commands, or anything that is not in a single file.
     Sketch,
 }
 
-/// A text that is the same in both languages, or one in each.
+/// Deserialises one text for both languages, or one for each.
 fn sample<'de, D: Deserializer<'de>>(from: D) -> Result<Message, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
@@ -128,7 +127,7 @@ fn sample<'de, D: Deserializer<'de>>(from: D) -> Result<Message, D::Error> {
 }
 
 impl Rules {
-    /// Reads the texts, which are in the program.
+    /// Parses the embedded texts.
     pub fn read() -> Self {
         let read = |text| {
             serde_yaml::from_str::<BTreeMap<String, Rule>>(text)
@@ -142,14 +141,14 @@ impl Rules {
         self.0.get(code)
     }
 
-    /// All rules with their codes, in the order of these.
+    /// All rules with their codes, sorted by code.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Rule)> {
         self.0.iter().map(|(code, rule)| (code.as_str(), rule))
     }
 }
 
 impl Level {
-    /// True where a diagnostic may be reported so.
+    /// True if the code may be reported with this severity.
     pub fn allows(self, severity: Severity) -> bool {
         match self {
             Self::Error => severity == Severity::Error,
@@ -158,7 +157,7 @@ impl Level {
         }
     }
 
-    /// What it is called.
+    /// Its name.
     pub fn name(self) -> Message {
         match self {
             Self::Error => say!(en: "error", fr: "erreur"),
@@ -207,7 +206,7 @@ impl Rule {
 }
 
 impl ExampleContext {
-    /// What it is written in, as a fence of Markdown names it.
+    /// The language of its code block in Markdown.
     fn notation(self) -> &'static str {
         match self {
             Self::Call

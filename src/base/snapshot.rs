@@ -1,4 +1,4 @@
-//! The sources as they were at one moment: all that a compilation may know of the world.
+//! The sources at one point in time: the only input of a compilation.
 
 use std::sync::Arc;
 
@@ -9,29 +9,29 @@ use crate::base::moment::Moment;
 use crate::base::picture::{PictureInfo, inspect, is_complete};
 use crate::base::source::SourcePath;
 
-/// A source file as the compilation sees it.
+/// A source file as seen by the compilation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum SourceFile {
-    /// A text to compile: UTF-8, without BOM, with `\n` line ends.
+    /// A text: UTF-8, without BOM, with `\n` line ends.
     Text(Arc<str>),
-    /// A file that should be text and is not UTF-8: what can be shown of it, and the offset there of the first bad byte.
+    /// A text that is not UTF-8: its displayable form, and the offset there of the first invalid byte.
     NotUtf8 { shown: Arc<str>, offset: usize },
-    /// A file that is published as it is.
+    /// A file that is published unchanged.
     Blob {
         /// Its size in bytes.
         size: u64,
-        /// What is known of the picture that it holds, if it holds one that can be read.
+        /// Its properties, if it is a readable picture.
         picture: Option<PictureInfo>,
     },
-    /// A file of a theme that pages use as it is, such as a style sheet or a font.
+    /// A theme file that pages load, such as a style sheet or a font.
     Asset {
         /// Its size in bytes.
         size: u64,
-        /// The fingerprint of its bytes: pages name it by that, so that it can be kept for ever.
+        /// The fingerprint of its content, which its published name contains so that it can be cached forever.
         fingerprint: Arc<str>,
     },
-    /// What stands at this path is not taken.
+    /// An entry that is refused.
     Refused(Refusal),
 }
 
@@ -42,42 +42,42 @@ impl SourceFile {
     }
 }
 
-/// Why something that lies among the sources is not taken as one.
+/// Why an entry is refused as a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Refusal {
     /// A symbolic link, which is not followed.
     Link,
-    /// A name that cannot be an address: not UTF-8, or with controls in it. It is known by what can be shown of it.
+    /// A name that cannot be an address: not UTF-8, or with control characters. Only its displayable form is known.
     Name,
     /// A name or a path that is too long.
     LongName,
-    /// A file that is too large, with the bytes that it may have at most.
+    /// A file larger than this limit in bytes.
     Large(u64),
-    /// A pipe, a socket or a device: reading it might never end.
+    /// A pipe, a socket or a device: reading it might block forever.
     Special,
-    /// A file or folder that this user may not read.
+    /// A file or folder without read permission.
     Unreadable,
 }
 
-/// The file that says what the site is.
+/// The settings of the site.
 pub const SITE_FILE: &str = "content/site.yaml";
-/// The file at the root that records every address and id that was published.
+/// The file that records every published address and id.
 pub const LOCK_FILE: &str = "permalinks.lock";
 
-/// Source files by their paths, in order. Cheap to clone and to compare with a copy: two share what they have in common.
+/// Source files sorted by path. Cheap to clone and to compare with a clone, as both share structure.
 pub type Files = OrdMap<SourcePath, SourceFile>;
 
-/// Every source file under the root, and the instant for which the site is made.
+/// Every source file, and the instant for which the site is compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// The files of `content/` and `themes/`, and `permalinks.lock` where it is there.
+    /// The files of `content/` and `themes/`, and `permalinks.lock` if it exists.
     pub files: Files,
-    /// The present, read once.
+    /// The current time, read once.
     pub now: Moment,
 }
 
 impl Snapshot {
-    /// The text of a file, as far as it can be shown.
+    /// The text of a file, or its displayable form.
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
         match self.files.get(path)? {
             SourceFile::Text(text) | SourceFile::NotUtf8 { shown: text, .. } => Some(text),
@@ -86,10 +86,10 @@ impl Snapshot {
     }
 }
 
-/// The folder whose files are published at the root of the site, as they are.
+/// The folder of files that are published unchanged at the root of the site.
 pub const STATIC_FOLDER: &str = "content/static/";
 
-/// True for files that are compiled, false for those that are published as they are.
+/// True for files that are compiled, false for those that are published unchanged.
 pub fn is_text(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -102,20 +102,20 @@ pub fn is_text(path: &str) -> bool {
     }
 }
 
-/// True for files of a theme that pages use as they are.
+/// True for theme files that pages load.
 pub fn is_asset(path: &str) -> bool {
     let mut parts = path.split('/');
     parts.next() == Some("themes") && parts.nth(1) == Some("assets") && !is_text(path)
 }
 
-/// A file of a theme that pages use as it is.
+/// A theme file that pages load.
 pub fn asset(bytes: &[u8]) -> SourceFile {
     let mut fingerprint = Fingerprint::default();
     fingerprint.add(bytes);
     SourceFile::Asset { size: bytes.len() as u64, fingerprint: fingerprint.hex().into() }
 }
 
-/// A source file by its path and its bytes, whatever it is.
+/// Creates a source file of any type from its path and bytes.
 pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
     match path {
         path if is_text(path) => decode(bytes),
@@ -127,7 +127,7 @@ pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
     }
 }
 
-/// Bytes of a text file as the compilation sees them: a BOM and CRLF line ends are taken without a word.
+/// Decodes a text; a BOM and CRLF line ends are silently removed.
 pub fn decode(bytes: &[u8]) -> SourceFile {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -137,7 +137,7 @@ pub fn decode(bytes: &[u8]) -> SourceFile {
         }),
         Err(error) => {
             let (good, _) = bytes.split_at(error.valid_up_to());
-            // The part before the first bad byte is UTF-8, so its length after the mending of line ends is the offset.
+            // The part before the first invalid byte is UTF-8, so its length after normalising line ends is the offset.
             let offset = unix_lines(&String::from_utf8_lossy(good)).len();
             SourceFile::NotUtf8 { shown: unix_lines(&String::from_utf8_lossy(bytes)).into(), offset }
         }

@@ -1,4 +1,4 @@
-//! Where things stand in the sources: paths, byte ranges, lines and columns. Holds no text itself.
+//! Positions in the sources: paths, byte ranges, lines and columns.
 
 use std::fmt;
 use std::ops::Range;
@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
-    /// A path from text that already has the form described above.
+    /// A path of text that already has this form.
     pub fn new(path: impl Into<Arc<str>>) -> Self {
         Self(path.into())
     }
 
-    /// True when this is the same object as the other: faster to tell than whether they are equal.
+    /// True for the same allocation; faster than comparing text.
     pub fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -26,12 +26,12 @@ impl SourcePath {
         &self.0
     }
 
-    /// The folder that holds the file, without a final `/`; empty at the root.
+    /// The parent folder, without a final `/`; empty at the root.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The last part of the path.
+    /// The file name.
     pub fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
     }
@@ -43,12 +43,12 @@ impl fmt::Display for SourcePath {
     }
 }
 
-/// A range of bytes in the text of one file, end excluded.
+/// A byte range in a file, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
-    /// Offset of the first byte.
+    /// The offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// The offset after the last byte.
     pub end: usize,
 }
 
@@ -58,22 +58,22 @@ impl Span {
         Self { start, end }
     }
 
-    /// The range `length` bytes long that begins `offset` bytes into this one.
+    /// The subrange of `length` bytes that begins at `offset`.
     pub fn part(self, offset: usize, length: usize) -> Self {
         Self { start: self.start + offset, end: self.start + offset + length }
     }
 }
 
-/// A value and where it was written.
+/// A value and its place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands in its file.
+    /// Its place in the file.
     pub span: Span,
 }
 
-/// A range in a named file.
+/// A range in a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
@@ -91,21 +91,21 @@ pub struct Position {
     pub column: usize,
 }
 
-/// The lines of a text, found once, so that each of many places in it is told in no time, however long its lines are.
+/// An index of the lines of a text, which finds positions quickly however long lines are.
 #[derive(Debug)]
 pub struct Lines<'a> {
     text: &'a str,
-    /// Where each line begins.
+    /// The offset of each line.
     starts: Vec<usize>,
-    /// For each block of the text, how many characters begin before it.
+    /// The number of characters before each block.
     characters: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    /// The bytes between two counts of characters.
+    /// The bytes of a block.
     const BLOCK: usize = 1024;
 
-    /// The lines of `text`.
+    /// Indexes `text`.
     pub fn new(text: &'a str) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
@@ -123,7 +123,7 @@ impl<'a> Lines<'a> {
         self.text
     }
 
-    /// The line and column of a byte offset; one behind the end counts as the end.
+    /// The line and column of a byte offset, clamped to the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.line_number(offset);
@@ -131,7 +131,7 @@ impl<'a> Lines<'a> {
         Position { line, column }
     }
 
-    /// The line, without its end, that holds a byte offset.
+    /// The range of the line of a byte offset, without its line end.
     pub fn line(&self, offset: usize) -> Range<usize> {
         let line = self.line_number(offset);
         let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
@@ -143,14 +143,14 @@ impl<'a> Lines<'a> {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        // The end of a text may be where another block would begin.
+        // The end of the text may coincide with a block boundary.
         let block = (offset / Self::BLOCK).min(self.characters.len().saturating_sub(1));
         let before = self.characters.get(block).copied().unwrap_or(0);
         before + characters_that_begin(&self.text.as_bytes()[block * Self::BLOCK..offset])
     }
 }
 
-/// Characters are counted by the bytes that begin one, so that an offset inside of a character does no harm.
+/// Counts first bytes of characters, so offsets inside of characters are harmless.
 fn characters_that_begin(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count()
 }

@@ -1,56 +1,56 @@
-//! What editors want to know of a catalogue while they write it: translations to do, and what visitors do not see yet.
+//! The editorial status: translations to do, and items that are not published yet.
 
 use crate::base::source::{Place, SourcePath};
 
-/// What is still to be done before everything is out in every language.
+/// What is still to be done before everything is published in every language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditorialStatus {
     /// The languages in the site's order.
     pub languages: Vec<LanguageStatus>,
-    /// Drafts, in the order of kinds and ids.
+    /// Drafts, sorted by kind and id.
     pub drafts: Vec<StatusItem>,
-    /// What is to be published later, the next one first, each with the day.
+    /// Items to be published later, next first, each with its day.
     pub coming: Vec<(String, StatusItem)>,
 }
 
-/// The translations into a language that ask for work.
+/// What is missing in a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LanguageStatus {
-    /// Its name in itself.
+    /// Its own name.
     pub name: String,
     /// Its tag, BCP 47.
     pub tag: String,
-    /// Items without a translation into it; each names its original.
+    /// Items without a translation; each names its original.
     pub missing: Vec<StatusItem>,
-    /// Translations whose original has other words since.
+    /// Translations whose original has changed since.
     pub stale: Vec<StatusItem>,
-    /// Texts in the facts of items, or in `site.yaml`, that are not written in it.
+    /// Texts in facts, or in `site.yaml`, without this language.
     pub partial: Vec<StatusText>,
-    /// Words that the theme needs and has not in it.
+    /// Strings that the theme lacks.
     pub missing_words: Vec<StatusWord>,
-    /// Words that the theme has in it and that nothing uses.
+    /// Strings of the theme that are not used.
     pub unused_words: Vec<StatusWord>,
 }
 
-/// A text among facts.
+/// A text in facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusText {
-    /// The key that holds it.
+    /// Its key.
     pub key: &'static str,
-    /// Where that is.
+    /// Its place.
     pub place: Place,
 }
 
-/// Words of the theme.
+/// A string of the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusWord {
-    /// Their key: `nav.home`.
+    /// Its key: `nav.home`.
     pub key: String,
-    /// The file they are in, or belong into.
+    /// The file that contains it, or should.
     pub path: SourcePath,
 }
 
-/// An item as the status names it.
+/// An item in the status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusItem {
     /// Kind and id: `call/robots`.

@@ -1,4 +1,4 @@
-//! What an address of the web cannot hold wherever it stands, in facts, in texts or on the command line.
+//! Checks that apply to every URL, in facts, texts and on the command line.
 
 use std::fmt;
 
@@ -7,18 +7,17 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::base::characters::is_invisible;
 use crate::base::message::{Message, say};
 
-/// What makes an address unfit to be published.
+/// Why an address must not be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// A name or a password before the host: published it is nobody's secret any more, and most such addresses are made to
-    /// look like another host's.
+    /// Credentials before the host: they would be disclosed, and most such addresses imitate another host.
     User,
-    /// A character that nobody sees.
+    /// An invisible character.
     Invisible(char),
 }
 
 impl Unfit {
-    /// What is wrong with the address, and what to write. The address itself is not repeated: it may hold a secret.
+    /// The message and the help. They do not repeat the address, which may contain a secret.
     pub fn message_and_help(self) -> (Message, Message) {
         match self {
             Self::User => (
@@ -49,13 +48,13 @@ impl Unfit {
     }
 }
 
-/// What makes an address unfit, if anything does: the address of a page, absolute or with its host alone (`//host/…`).
+/// Checks the address of a page, absolute or scheme-relative (`//host/…`).
 pub fn unfit(address: &str) -> Option<Unfit> {
     let invisible = address.chars().find(|character| is_invisible(*character));
     invisible.map(Unfit::Invisible).or_else(|| names_a_user(address).then_some(Unfit::User))
 }
 
-/// The address without what stands before its host; as it is, where it is no address.
+/// Removes credentials from an address; other texts are returned unchanged.
 pub fn without_user(address: &str) -> String {
     if !names_a_user(address) {
         return address.to_owned();
@@ -67,8 +66,8 @@ pub fn without_user(address: &str) -> String {
     clean.unwrap_or_else(|| address.rsplit_once('@').map_or("", |(_, rest)| rest).to_owned())
 }
 
-/// True where something stands before the host, as browsers read it: they take `\` for `/`, and pass over more of them, over
-/// fewer, and over tabs and line ends.
+/// True if an address has credentials as browsers parse it: they treat `\` as `/`, accept more or fewer slashes, and ignore tabs
+/// and line ends.
 fn names_a_user(address: &str) -> bool {
     let plain: String = address.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')).collect();
     let plain = plain.trim();

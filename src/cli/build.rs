@@ -52,7 +52,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     let path = out.path();
     let request = format!("{:?}", session.options);
     let stamps = || record::stamps(&session.root, &request, read_from);
-    // What a summary tells is asked of a compilation.
+    // A summary needs a compilation.
     let before =
         Record::read(&cache, &path).filter(|record| args.summary.is_none() && !session.fails(&record.diagnostics));
     if let Some(record) = before.as_ref().filter(|record| record.stamps.is_some() && record.stamps == stamps()) {
@@ -70,7 +70,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
         record.write(&cache, &path);
         return unchanged(&session, begun, &record, &snapshot);
     }
-    // The program ends when the site is published: what it was made from is left to the system to take away.
+    // The process ends after publishing, so memory is left to the system instead of being dropped.
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let diagnostics = match session.fails(&compilation.diagnostics) {
@@ -124,21 +124,21 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     print_counts(&session, begun, files, counts)
 }
 
-/// True when a build for this moment would publish what is there.
+/// True when a build at `now` would publish what is there.
 fn holds(record: &Record, now: Moment, out: &NamedPath) -> bool {
     let place = out.existing_parent().ok();
     let place = place.as_ref().and_then(|(parent, name)| Some((parent, name.to_str()?)));
     place.is_some_and(|(parent, name)| record.holds(now.unix_seconds(), parent, name))
 }
 
-/// Says what the last build of the same sources said.
+/// Repeats the result of the last build of the same sources.
 fn unchanged(session: &Session, begun: Instant, record: &Record, snapshot: &Snapshot) -> Result<ExitStatus, Failure> {
     session.report(&record.diagnostics, snapshot);
     let unchanged = record.files.iter().sum();
     print_counts(session, begun, record.files, Counts { unchanged, ..Counts::default() })
 }
 
-/// The last line: what was published, and how long it took.
+/// Prints the last line: the published files and the time.
 fn print_counts(session: &Session, begun: Instant, files: [usize; 3], counts: Counts) -> Result<ExitStatus, Failure> {
     let [pages, feeds, others] = files;
     let pages = count(pages, ["page", "pages"], ["page", "pages"]);
@@ -154,7 +154,7 @@ fn print_counts(session: &Session, begun: Instant, files: [usize; 3], counts: Co
     Ok(ExitStatus::Success)
 }
 
-/// How long something took.
+/// A duration in seconds.
 pub fn seconds(time: Duration) -> Message {
     let en = format!("{:.2}", time.as_secs_f64());
     let fr = en.replace('.', ",");

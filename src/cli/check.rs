@@ -32,7 +32,7 @@ pub fn run(root: Option<&Path>, args: &Check, environment: &Environment) -> Resu
     let begun = Instant::now();
     let session = Session::open(root, &args.compile, environment)?;
     let snapshot = ManuallyDrop::new(session.read()?);
-    // The program ends with its answer: what that was made from is left to the system to take away.
+    // The process ends with the result, so memory is left to the system instead of being dropped.
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let mut diagnostics = compilation.all_diagnostics();

@@ -1,8 +1,8 @@
-//! `parvis new --ci`: writes what publishes the site by itself on every push, and again when it changes with time, what records the
-//! addresses that were published, and what checks and previews pull requests without running anything of them.
+//! `parvis new --ci`: writes the CI files that publish the site on every push and when it changes with time, record its
+//! addresses, and check and preview pull requests without running their code.
 //!
-//! The files are those that publish the project's own catalogue. A repository of content installs the program in the version that
-//! wrote them; that of parvis compiles it.
+//! The files are those of the project's own catalogue; in other repositories they install this version of the program, here they
+//! compile it.
 
 use std::path::Path;
 
@@ -31,11 +31,11 @@ pub enum Host {
     Nginx,
 }
 
-/// The script that has the program: for repositories of content, and for that of parvis itself.
+/// The script that provides the program: for content repositories, and for that of parvis itself.
 const PROGRAM: (&str, &str, &str) = (".ci/program", include_str!("ci/program"), include_str!("../../.ci/program"));
 
-/// The files for GitHub, whichever host publishes: checks and previews of pull requests, what asks for addresses of other sites,
-/// and what keeps the actions that workflows name fresh.
+/// The files for GitHub, whichever host publishes: checks and previews of pull requests, the link check, and updates of the
+/// actions that workflows use.
 const ON_GITHUB: [(&str, &str); 7] = [
     (".github/workflows/check.yml", include_str!("../../.github/workflows/check.yml")),
     (".github/workflows/preview.yml", include_str!("../../.github/workflows/preview.yml")),
@@ -46,11 +46,11 @@ const ON_GITHUB: [(&str, &str); 7] = [
     (".ci/tell", include_str!("../../.ci/tell")),
 ];
 
-/// What commits the record of what is published, for hosts that do so by themselves.
+/// Commits the lock file, for hosts that publish by themselves.
 const RECORD: (&str, &str) = (".ci/record", include_str!("../../.ci/record"));
 
 impl Host {
-    /// The files that make it publish.
+    /// The CI files of a host.
     fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::Github => &[(".github/workflows/publish.yml", include_str!("ci/publish.yml"))],
@@ -64,14 +64,14 @@ impl Host {
         }
     }
 
-    /// True where workflows of GitHub belong to it.
+    /// True where it needs GitHub workflows.
     fn is_on_github(self) -> bool {
         matches!(self, Self::Github | Self::Netlify)
     }
 }
 
-/// Writes the files of a host; none where one is there already. Of the shared files those that are there stay: a repository
-/// may have moved from another host, or have had a `dependabot.yml` for something else.
+/// Writes the files of a host; fails if one of them exists. Shared files that exist are kept: a repository may have moved from
+/// another host, or have its own `dependabot.yml`.
 pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<ExitStatus, Failure> {
     let root = Root::find(root, &environment.here)?;
     let is_own = is_own_repository(&root);
@@ -95,13 +95,13 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     Ok(ExitStatus::Success)
 }
 
-/// True in the repository of parvis itself, which has its program by compiling it.
+/// True in the repository of parvis itself, which compiles the program.
 fn is_own_repository(root: &Root) -> bool {
     let package = root.folder().read("Cargo.toml", 1 << 16).unwrap_or_default();
     String::from_utf8_lossy(&package).lines().any(|line| line.trim() == "name = \"parvis\"")
 }
 
-/// A file without the lines that only compiling the program needs, and with the version of this one.
+/// Removes the lines for compiling the program, and inserts the version.
 fn for_repository_of_content(text: &str) -> String {
     const BEGINS: &str = "      # In the repository of parvis itself";
     const ENDS: &str = "      # (end)";
@@ -116,7 +116,7 @@ fn for_repository_of_content(text: &str) -> String {
     kept.replace("@VERSION@", env!("CARGO_PKG_VERSION"))
 }
 
-/// What is to be said of a site that is not at the top of its repository: forges look for their files there alone.
+/// A note for sites in a subfolder of their repository: forges read their files at the top only.
 fn below_the_top(root: &Root, environment: &Environment) -> Option<Message> {
     let below = root.below_the_top(environment.workspace.as_deref());
     if below.is_empty() {

@@ -1,16 +1,16 @@
-//! Text from anywhere in a comment of a forge: code, and nothing else.
+//! Untrusted text as a Markdown code span, for comments on forges.
 
 use crate::base::characters::is_mark;
 use crate::edge::printable::printable;
 
-/// The characters that are shown of a text; a title is shorter.
+/// The most characters that are shown; titles are shorter.
 const LONGEST: usize = 160;
 
-/// How many marks may stand above and below one letter: more of them cover the lines around.
+/// The most combining marks on one letter: more of them cover other lines.
 const MARKS: usize = 4;
 
-/// Text that a forge takes for nothing else: a code span, in which GitHub and GitLab look for no markup, address, mention of
-/// a person, number of an issue or commit, emoji or formula. What nobody would see is shown, and the rest of a long text is not.
+/// A code span, in which GitHub and GitLab interpret no markup, link, mention, reference, emoji or formula. Invisible characters
+/// are replaced, and long texts truncated.
 pub fn code(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let (mut shown, mut length, mut marks) = (String::new(), 0, 0);
@@ -24,13 +24,13 @@ pub fn code(text: &str) -> String {
             break;
         }
         if marks > 0 && length == 0 {
-            // A mark without a letter would stand on the fence.
+            // A combining mark without a letter would attach to the fence.
             shown.push('◌');
         }
         shown.push(character);
         length += 1;
     }
-    // A span ends at as many backticks as it begins with, and loses one space at either end.
+    // The fence needs more backticks than the text contains; one space at each end is stripped.
     let longest = shown.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if shown.is_empty() || shown.starts_with('`') || shown.ends_with('`') { " " } else { "" };

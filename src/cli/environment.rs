@@ -1,4 +1,4 @@
-//! What the program learns from around it, read once: the folder it was started in, the clock, the environment, the terminal.
+//! The environment of a run, read once: working directory, clock, variables, terminal.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -13,26 +13,26 @@ use crate::edge::failure::{Failure, USE};
 use crate::edge::system::terminal_width;
 use crate::edge::terminal::DiagnosticStyle;
 
-/// The surroundings of a run.
+/// The environment of a run.
 #[derive(Clone, Debug)]
 pub struct Environment {
-    /// The folder that the program was started in.
+    /// The working directory.
     pub here: PathBuf,
-    /// How diagnostics look on standard error.
+    /// How diagnostics are rendered on standard error.
     pub style: DiagnosticStyle,
-    /// The folder of the cache, if the environment names one or has a place for it.
+    /// The cache folder, if there is one.
     pub cache: Option<PathBuf>,
-    /// The top of the repository that GitHub's runner works in.
+    /// The top of the repository on a GitHub runner.
     pub workspace: Option<PathBuf>,
     /// The language of the messages.
     pub ui_lang: UiLang,
-    /// The one that the command line asks for, if it does.
+    /// The language of `--lang`.
     requested_lang: Option<UiLang>,
     source_date_epoch: Option<OsString>,
 }
 
 impl Environment {
-    /// Looks around, for a run that is asked to speak a language, or that speaks one by itself. An error where the folder that the program was started in is gone.
+    /// Reads the environment. Fails if the working directory has been deleted.
     pub fn read(requested_lang: Option<UiLang>, default: UiLang) -> Result<Self, Failure> {
         let here = std::env::current_dir().map_err(|error| {
             Failure::of(
@@ -60,14 +60,14 @@ impl Environment {
         })
     }
 
-    /// The language of what is written down for the editors of a site with these languages: the one that was asked for, else
-    /// that of the site. Which language the machine speaks is no matter, so that everybody writes the same.
+    /// The language of generated explanations for the editors of a site with these languages: that of `--lang`, else the site's,
+    /// so that the output does not depend on the machine.
     pub fn explaining(&self, tags: &[String]) -> UiLang {
         self.requested_lang.unwrap_or_else(|| UiLang::of(tags.first().map_or("", String::as_str)))
     }
 
-    /// The instant that `SOURCE_DATE_EPOCH` fixes, in seconds since 1970
-    /// (<https://reproducible-builds.org/specs/source-date-epoch/>), if it is set.
+    /// The instant of `SOURCE_DATE_EPOCH`, if set, in seconds since 1970
+    /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
     pub fn fixed_now(&self) -> Result<Option<Moment>, Failure> {
         let Some(value) = &self.source_date_epoch else { return Ok(None) };
         let moment = value.to_str().and_then(|text| text.parse().ok()).and_then(Moment::from_unix_seconds);
@@ -82,8 +82,8 @@ impl Environment {
     }
 }
 
-/// `PARVIS_CACHE`, else a folder of our own where the system has the user's caches: on Linux by the XDG Base Directory
-/// Specification, `$XDG_CACHE_HOME` or `~/.cache`.
+/// `PARVIS_CACHE`, else a folder in the user's cache directory: on Linux by the XDG Base Directory Specification,
+/// `$XDG_CACHE_HOME` or `~/.cache`.
 fn cache(here: &Path) -> Option<PathBuf> {
     match std::env::var_os("PARVIS_CACHE").filter(|value| !value.is_empty()) {
         Some(named) => Some(here.join(named)),
@@ -91,14 +91,14 @@ fn cache(here: &Path) -> Option<PathBuf> {
     }
 }
 
-/// The language that whoever runs the program has chosen for messages: POSIX, Base Definitions, 8.2.
+/// The user's language for messages: POSIX, Base Definitions, 8.2.
 pub fn ui_lang() -> UiLang {
     let chosen = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(std::env::var_os);
     let chosen = chosen.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
     UiLang::of(&chosen.to_string_lossy())
 }
 
-/// The present, by the machine's clock.
+/// The current time by the system clock.
 pub fn clock() -> Moment {
     let seconds = match SystemTime::now().duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),

@@ -1,4 +1,4 @@
-//! `parvis explain`: what a diagnostic means, for whoever has met one. It needs no site.
+//! `parvis explain`: the explanation of a diagnostic. It needs no site.
 
 use clap::Args;
 
@@ -10,7 +10,7 @@ use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
 use crate::edge::failure::Failure;
 
-/// How many characters a line has at most, but for examples.
+/// The line width in characters, except for examples.
 const WIDTH: usize = 80;
 
 /// Say what a diagnostic means, why it matters and how to fix it
@@ -35,7 +35,7 @@ pub fn run(args: &Explain, environment: &Environment) -> Result<ExitStatus, Fail
     Ok(ExitStatus::Success)
 }
 
-/// Each code with its title.
+/// All codes with their titles.
 fn list(rules: &Rules, ui_lang: UiLang) -> String {
     let width = rules.iter().map(|(code, _)| code.len()).max().unwrap_or_default();
     rules.iter().map(|(code, rule)| format!("{code:width$}  {}\n", rule.title.text(ui_lang))).collect()
@@ -73,7 +73,7 @@ fn consequence(severity: Level) -> Message {
     }
 }
 
-/// A text whose lines are broken where they are too long; those of examples, which are indented, are left as they are.
+/// Wraps a text; indented lines, which are examples, are left as they are.
 fn filled(text: &str) -> String {
     let mut filled = String::new();
     for line in text.lines() {

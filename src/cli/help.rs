@@ -1,5 +1,4 @@
-//! `--help` in French: the same command line in other words, which stand in `help.fr.yaml`. The English ones stand with the
-//! commands and options themselves.
+//! `--help` in French: the texts of `help.fr.yaml` replace the English ones, which are doc comments of the commands and options.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -8,7 +7,7 @@ use clap::{Arg, Command};
 
 use crate::base::message::UiLang;
 
-/// The language in which help is asked for, if the command line says it: looked for before anything else is understood of it.
+/// The language of `--lang`, searched before the command line is parsed.
 pub fn requested_lang(arguments: impl IntoIterator<Item = OsString>) -> Option<UiLang> {
     let mut arguments = arguments.into_iter();
     let value = arguments.find_map(|argument| match argument.to_str()? {
@@ -19,14 +18,14 @@ pub fn requested_lang(arguments: impl IntoIterator<Item = OsString>) -> Option<U
     Some(UiLang::of(&value))
 }
 
-/// A command with all below it, in French. What is to be put into words by clap itself, such as mistakes, stays in English.
+/// Translates a command and its subcommands. Clap's own messages, such as errors, stay in English.
 pub fn in_french(mut command: Command) -> Command {
-    // Only then are the options and commands there that clap adds itself.
+    // This adds clap's own options and commands.
     command.build();
     translated(command, &HelpTexts::read())
 }
 
-/// Texts by command, or `every` for options that several commands have alike, and by what they are about.
+/// Texts by command (`every` for shared options) and by option.
 struct HelpTexts(BTreeMap<String, BTreeMap<String, String>>);
 
 impl HelpTexts {
@@ -37,7 +36,7 @@ impl HelpTexts {
         )
     }
 
-    /// The text of a command. One that is missing stays in English, which a test finds.
+    /// A text of a command. A missing one stays in English; a test finds it.
     fn get(&self, command: &str, key: &str) -> Option<&str> {
         [command, "every"].iter().find_map(|section| self.0.get(*section)?.get(key)).map(String::as_str)
     }
@@ -59,7 +58,7 @@ fn translated(mut command: Command, texts: &HelpTexts) -> Command {
     command.mut_args(|arg| argument(arg, text)).mut_subcommands(|below| translated(below, texts))
 }
 
-/// As clap lays help out itself, but for its one English word.
+/// Clap's default template with its English word translated.
 const TEMPLATE: &str = "{before-help}{about-with-newline}\nUtilisation\u{a0}: {usage}\n\n{all-args}{after-help}";
 
 fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
@@ -78,7 +77,7 @@ fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
     arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true)
 }
 
-/// The name of an option or argument, as it is written on the command line.
+/// The long name of an option, or the name of an argument.
 fn key(arg: &Arg) -> &str {
     arg.get_long().unwrap_or(arg.get_id().as_str())
 }
@@ -93,7 +92,7 @@ mod tests {
     use super::*;
     use crate::cli::Cli;
 
-    /// What a command and those below it say in English, by the name of the command and the key.
+    /// The English texts of a command and its subcommands, by command name and key.
     fn said(command: &Command, found: &mut BTreeMap<(String, String), String>) {
         let mut add = |text: Option<&StyledStr>, key: String| {
             found.extend(text.map(|text| ((command.get_name().to_owned(), key), text.to_string())));

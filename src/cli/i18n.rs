@@ -1,4 +1,4 @@
-//! `parvis i18n`: what is still to be translated, by language; and stamps on translations that are made.
+//! `parvis i18n`: missing and stale translations by language; marks translations as up to date.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -79,13 +79,13 @@ fn errors(compilation: &Compilation, concerns: impl Fn(&Diagnostic) -> bool) -> 
     compilation.diagnostics.iter().filter(is_error).cloned().collect()
 }
 
-/// Everything that is listed, for programs.
+/// The JSON output.
 #[derive(Serialize)]
 struct Report<'a> {
     languages: &'a [LanguageReport<'a>],
 }
 
-/// What is listed of a language.
+/// The part of a language.
 #[derive(Serialize)]
 struct LanguageReport<'a> {
     tag: &'a str,
@@ -97,10 +97,10 @@ struct LanguageReport<'a> {
     unused_words: Vec<ListedWord<'a>>,
 }
 
-/// A translation that is to be made or mended.
+/// A missing or stale translation.
 #[derive(Serialize)]
 struct ListedItem<'a> {
-    /// The file to write or to mend.
+    /// The file to write or to update.
     file: String,
     item: &'a str,
     title: &'a str,
@@ -157,7 +157,7 @@ impl<'a> LanguageReport<'a> {
 fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
     let mut text = String::new();
     for language in languages {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(text, "{} ({})", language.name, language.tag);
         if language.count() == 0 {
             let _ = writeln!(text, "  {}", say!(en: "Nothing is to be done.", fr: "Rien n’est à faire.").text(ui_lang));
@@ -199,7 +199,7 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
     text
 }
 
-/// Stamps translations: all of them or, where one of the files is none, nothing.
+/// Marks translations as up to date: all, or none if one of the files is no translation.
 fn set_stamps(
     files: &[PathBuf],
     session: &Session,

@@ -1,7 +1,7 @@
-//! `parvis init`: begins a site in an empty folder.
+//! `parvis init`: creates a site in an empty folder.
 //!
-//! Its texts lie beside this file, a folder for each language: `title`, `summary` and what else is said in facts, then the body.
-//! Languages without a folder begin in English.
+//! Its texts are beside this file, in a folder for each language: front matter with `title`, `summary` and other texts, then the
+//! body. Other languages start in English.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -35,7 +35,7 @@ use crate::theme::strings;
 
 static TEXTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/init");
 
-/// The language of texts for which there are none of its own, which the theme has too.
+/// The language of the default texts, which the theme has too.
 fn default_texts() -> &'static str {
     UiLang::English.tag()
 }
@@ -66,7 +66,7 @@ pub struct Init {
 /// Runs the command.
 pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure> {
     let now = environment.fixed_now()?.unwrap_or_else(clock);
-    // What cannot be begun leaves no folder behind.
+    // Validate before creating the folder.
     let site = NewSite::new(args, &environment.here.join(&args.folder), now)?;
     let root = Root::begin(&args.folder, &environment.here)?;
     let files = site.files();
@@ -112,17 +112,17 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
     Ok(ExitStatus::Success)
 }
 
-/// The theme of a site with languages for which the program has no words.
+/// The theme of a site in languages that the embedded theme lacks.
 const OWN_THEME: &str = "site";
 
-/// What is known of a site that begins.
+/// The settings of a new site.
 struct NewSite {
     title: String,
-    /// The id of the lab among organisations.
+    /// The id of the lab's organisation.
     id: String,
     langs: Vec<StarterLang>,
     base_url: Option<BaseUrl>,
-    /// The domain of that address, where it may stand in ids.
+    /// The domain of that address, if it is valid in ids.
     host: Option<String>,
     email: String,
     today: String,
@@ -130,13 +130,13 @@ struct NewSite {
     year: String,
 }
 
-/// A language of it: its tag, and the texts in it.
+/// A language of the site: its tag and its default texts.
 struct StarterLang {
     tag: String,
     texts: &'static Dir<'static>,
 }
 
-/// The words of one text: what its head says, and its body.
+/// A default text: front matter and body.
 struct StarterText {
     head: BTreeMap<String, Value>,
     body: String,
@@ -148,7 +148,7 @@ impl StarterText {
     }
 }
 
-/// The tag of a language with its first part in small letters, as addresses have it.
+/// The language tag with its first subtag in lower case, as in addresses.
 fn with_lower_case_language(tag: &str) -> String {
     let (language, rest) = tag.find('-').map_or((tag, ""), |at| tag.split_at(at));
     format!("{}{rest}", language.to_ascii_lowercase())
@@ -187,11 +187,11 @@ impl NewSite {
             let moment = Moment::from_unix_seconds(now.unix_seconds() + days * 24 * 3600).unwrap_or(now);
             moment.day(&zone).to_string()
         };
-        // `localhost` and its like are no names in the world.
+        // Names such as `localhost` are not globally unique.
         let authority = args.base_url.as_ref().and_then(|url| Authority::parse(&Authority::of_host(url).to_string()));
         let host = authority.map(|authority| authority.domain().to_owned());
         let today = day(0);
-        // A path has its bounds, and a title none.
+        // Paths have a length limit, titles have none.
         let id: String = to_id(&title).chars().take(40).collect();
         let id = Some(id.trim_matches('-').to_owned()).filter(|id| !id.is_empty()).unwrap_or_else(|| "lab".to_owned());
         Ok(Self {
@@ -207,7 +207,7 @@ impl NewSite {
         })
     }
 
-    /// Languages for which the theme in the program has no words.
+    /// Languages that the embedded theme lacks.
     fn untranslated(&self) -> Vec<&str> {
         let has = |tag: &str| built_in::bytes(&theme_strings_file(built_in::FOLDER, tag)).is_some();
         self.langs.iter().map(|lang| lang.tag.as_str()).filter(|tag| !has(tag)).collect()
@@ -239,7 +239,7 @@ impl NewSite {
         let mut files = vec![
             (SourcePath::new(SITE_FILE), self.site_file()),
             (SourcePath::new(".gitignore"), "/public/\n".to_owned()),
-            // Two branches that were published keep the lines of both.
+            // Merging two published branches keeps the lines of both.
             (SourcePath::new(".gitattributes"), format!("{LOCK_FILE} merge=union\n")),
             (SourcePath::new(LOCK_FILE), file::HEAD.to_owned()),
         ];
@@ -265,7 +265,7 @@ impl NewSite {
         files
     }
 
-    /// Adds the files of an item, one for each language; the first states the facts.
+    /// Adds the files of an item, one per language; the first one has the facts.
     fn item(&self, files: &mut Vec<(SourcePath, String)>, name: &str, folder: &str, facts: &str) {
         for (rank, lang) in self.langs.iter().enumerate() {
             let words = self.words(lang, name);
@@ -277,10 +277,10 @@ impl NewSite {
         }
     }
 
-    /// The facts of the example.
+    /// The facts of the example call.
     fn call(&self) -> String {
         let Self { today, closes, .. } = self;
-        // `null`, `true` and `2026` are no texts in YAML.
+        // `null`, `true` and `2026` are not strings in YAML.
         let is_text = matches!(serde_yaml::from_str(&self.id), Ok(Value::String(_)));
         let id = if is_text { self.id.clone() } else { quoted(&self.id) };
         let all: Vec<(&str, StarterText)> =
@@ -368,13 +368,13 @@ impl NewSite {
     }
 }
 
-/// The file with the words of a theme in a language.
+/// The file with the strings of a theme in a language.
 fn theme_strings_file(theme: &str, tag: &str) -> SourcePath {
     SourcePath::new(format!("{theme}/i18n/{tag}.yaml"))
 }
 
-/// The words of the built-in theme in English, with the names of fields that it takes from their declarations: a language that this program
-/// does not speak has to name them itself.
+/// The English strings of the embedded theme, with the field names that it takes from declarations: the program has those in its
+/// own languages only.
 fn english_strings() -> String {
     let path = theme_strings_file(built_in::FOLDER, default_texts());
     let text = String::from_utf8_lossy(built_in::bytes(&path).unwrap_or_default());
@@ -385,13 +385,13 @@ fn english_strings() -> String {
     text.replacen("\nfield:\n", &format!("\nfield:\n{lines}"), 1)
 }
 
-/// A text that begins with a capital.
+/// The text with its first letter in upper case.
 fn capitalised(text: &str) -> String {
     let mut signs = text.chars();
     signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
 }
 
-/// A text as YAML has it in quotes, which JSON does alike.
+/// A quoted YAML string, which is the same as in JSON.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).expect("any text can be written as JSON")
 }

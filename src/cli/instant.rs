@@ -1,11 +1,11 @@
-//! The instant of `--at`: written as in the sources, but with any offset, since whoever types it may sit anywhere.
+//! The instant of `--at`: as in the sources, but with any offset, as the user may be in any time zone.
 
 use crate::base::message::say;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, Zone};
 use crate::edge::failure::{Failure, USE};
 
-/// The moment that `--at` names. Without an offset it is local time in the site's zone; a day alone is its start.
+/// Parses `--at`. Without an offset it is local time in the site's zone; a day alone is its start.
 pub fn instant(text: &str, zone: &Zone) -> Result<Moment, Failure> {
     let fail = |DateError { message, help, .. }: DateError| {
         let why = say!(en: "{message}: {help}", fr: "{message} : {help}"; message, help);
@@ -17,7 +17,7 @@ pub fn instant(text: &str, zone: &Zone) -> Result<Moment, Failure> {
     }
 }
 
-/// The moment of a text that ends with an offset; `None` for other texts.
+/// Parses an instant with an offset; `None` without one.
 fn with_offset(text: &str) -> Option<Result<Moment, DateError>> {
     let clock = text.find('T')?;
     let at = clock + text[clock..].find(['+', '-', 'Z'])?;
@@ -30,7 +30,7 @@ fn with_offset(text: &str) -> Option<Result<Moment, DateError>> {
     }
 }
 
-/// The seconds of `Z`, `+02:00` or `-05:30` (RFC 3339, 5.6).
+/// The offset in seconds of `Z`, `+02:00` or `-05:30` (RFC 3339, 5.6).
 fn offset_seconds(text: &str) -> Option<i64> {
     if text == "Z" {
         return Some(0);

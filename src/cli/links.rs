@@ -1,4 +1,4 @@
-//! `parvis links`: asks whether the addresses of other sites that the sources name still answer, and tells those that do not.
+//! `parvis links`: checks the links to other sites, and reports those that fail.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -59,7 +59,7 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
     seconds.map(Duration::from_secs_f64).ok_or("write seconds up to 3600, such as 1 or 0.5")
 }
 
-/// A span of time as people write it: `90s`, `30m`, `2h`; a number alone is minutes.
+/// Parses a duration: `90s`, `30m`, `2h`; a number alone is in minutes.
 fn span(text: &str) -> Result<Duration, &'static str> {
     let digits = text.trim_end_matches(['s', 'm', 'h']);
     let unit = match &text[digits.len()..] {
@@ -122,7 +122,7 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
         fr: "{tally}, {fresh_count} connues d’avant{left} ({time})";
         tally, left, time
     ));
-    // When an address was last asked is known as long as it is there, for its turn the next time.
+    // Addresses that were not checked keep the time of their last check, which decides their order next time.
     let not_asked = link_cache.0.into_iter().filter(|(address, _)| addresses.contains(address));
     let mut all: BTreeMap<String, CheckedLink> = not_asked.collect();
     all.extend(known);
@@ -131,10 +131,10 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
     Ok(if session.fails(&diagnostics) { ExitStatus::SourceErrors } else { ExitStatus::Success })
 }
 
-/// Where so many addresses, and all of them, have no answer, it is not the addresses that are wrong.
+/// If at least so many addresses were checked and all failed, the machine is offline.
 const TOO_MANY: usize = 5;
 
-/// Fails where it is rather this machine that reaches nobody: no address is to be called dead for that.
+/// Fails if this machine seems to be offline, so that no address is reported as dead.
 fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Failure> {
     let unreached = [NoResponse::NoHost, NoResponse::Connection, NoResponse::Timeout].map(Outcome::Failed);
     if outcomes.len() < TOO_MANY || !outcomes.values().all(|outcome| unreached.contains(outcome)) {
@@ -148,7 +148,7 @@ fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Fa
     Err(Failure::of(say!(en: "ask", fr: "d’interroger"), addresses, why))
 }
 
-/// Time by the machine's clock, since a moment.
+/// The system clock; time elapses since this instant.
 struct MachineClock(Instant);
 
 impl Time for MachineClock {
@@ -165,18 +165,18 @@ impl Time for MachineClock {
     }
 }
 
-/// An address without the place on its page, of which the host is not told.
+/// The address without its fragment, which is not sent to the host.
 fn without_fragment(address: &str) -> &str {
     address.split_once('#').map_or(address, |(page, _)| page)
 }
 
-/// What is to be said of an address, if anything.
+/// The diagnostic for the outcome of an address, if it is a problem.
 fn diagnostic(link: &ExternalLink, outcome: &Outcome) -> Option<Diagnostic> {
     let ExternalLink { address, place } = link;
     let warning = |code, message: Message, help: Message| Some(Diagnostic::warning(code, place.clone(), message, help));
     let page = without_fragment(address);
     match outcome {
-        // What a host keeps from programs people may see.
+        // A page that refuses programs may be visible to people.
         Outcome::Good | Outcome::Guarded(_) => None,
         Outcome::Moved(to) => {
             let fragment = if to.contains('#') { "" } else { &address[page.len()..] };
@@ -227,12 +227,12 @@ fn diagnostic(link: &ExternalLink, outcome: &Outcome) -> Option<Diagnostic> {
     }
 }
 
-/// True for an address that another host names and that is good to be written into a source.
+/// True if a redirect target is fit to be suggested for the sources.
 fn is_fit(address: &str) -> bool {
     address.len() <= URL_CHARACTERS && decodings(address).iter().all(|form| unfit(form).is_none())
 }
 
-/// Why there is no answer, and what to do.
+/// The message and the help for a missing response.
 fn why(failing: &NoResponse) -> (Message, Message) {
     match failing {
         NoResponse::NoHost => (
@@ -268,7 +268,7 @@ fn why(failing: &NoResponse) -> (Message, Message) {
     }
 }
 
-/// What to do about what may pass by itself.
+/// The help for errors that may be temporary.
 fn patience() -> Message {
     say!(
         en: "look at it with a browser; if it stays so for days, write another address or delete the link",

@@ -1,4 +1,4 @@
-//! `parvis lock`: records every address and id that is published, so that none of them vanishes unseen.
+//! `parvis lock`: records every published address and id, so that none disappears unnoticed.
 
 use std::path::Path;
 
@@ -37,9 +37,9 @@ pub fn run(root: Option<&Path>, args: &Lock, environment: &Environment) -> Resul
     let session = Session::open(root, &CompileArgs::as_of(args.at.clone(), false, args.quiet), environment)?;
     let snapshot = session.read()?;
     let mut memo = Memo::default();
-    // What would vanish is an error here too, so that a broken state is not recorded.
+    // A recorded address that disappeared is an error here too, so that a broken state is not recorded.
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
-    // That a merge was not finished is what this mends.
+    // Unresolved merges of the lock file are fixed by this command.
     diagnostics.retain(|diagnostic| diagnostic.code != permalinks::MERGED);
     if session.fails(&diagnostics) {
         session.report(&diagnostics, &snapshot);

@@ -1,4 +1,4 @@
-//! The command line: what can be asked for, and which floor answers. Joins the pure program with the edge.
+//! The command line: arguments and commands. Joins the pure program with the I/O layer.
 
 pub mod environment;
 pub mod exit_status;
@@ -98,7 +98,7 @@ enum Command {
     Links(links::Links),
 }
 
-/// Does what the command line asks for. The only place that chooses an exit code and prints a failure.
+/// Runs the command line. Only here exit codes are chosen and failures printed.
 pub fn run() -> ExitCode {
     let spoken = help::requested_lang(std::env::args_os()).unwrap_or_else(environment::ui_lang);
     let line = match spoken {
@@ -108,7 +108,7 @@ pub fn run() -> ExitCode {
     let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help that nobody reads to its end is no failure.
+            // A closed pipe is no failure.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }

@@ -1,4 +1,4 @@
-//! `parvis new`: writes the skeleton of an item in every language of the site.
+//! `parvis new`: creates the skeleton of an item in every language of the site.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -67,7 +67,7 @@ pub fn run(root: Option<&Path>, args: &New, environment: &Environment) -> Result
     let now = environment.fixed_now()?.unwrap_or_else(clock);
     let snapshot = disk::read(&root, now)?;
     let kind = kind(written_kind, &sections(&snapshot))?;
-    // Folders before the id are the editors' own, a year for instance.
+    // Folders before the id are chosen by editors, such as a year.
     let (above, written_id) = written_id.trim_end_matches('/').rsplit_once('/').unwrap_or(("", written_id));
     above.split('/').filter(|part| !part.is_empty()).try_for_each(|part| id(part).map(drop))?;
     let id = id(written_id)?;
@@ -80,13 +80,13 @@ pub fn run(root: Option<&Path>, args: &New, environment: &Environment) -> Result
     Ok(ExitStatus::Success)
 }
 
-/// Making an item.
+/// For failures to create an item.
 const MAKE: Message = Message::fixed("make a new", "de créer l’élément");
 
-/// Using a title.
+/// For invalid titles.
 const TITLE: Message = Message::fixed("use the title", "d’utiliser le titre");
 
-/// The site's own words for kinds: the names of their sections.
+/// The site's own names of kinds: those of their sections.
 pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     #[derive(Deserialize)]
     struct Sections {
@@ -104,7 +104,7 @@ pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     all.filter_map(|(folder, word)| Some((Kind::of_folder(&folder)?, word))).collect()
 }
 
-/// The kind of a word: of one item or of many, ours or the site's own, with accents or without.
+/// Parses a kind: singular or plural, the program's name or the site's own, with accents or without.
 pub fn kind(written: &str, sections: &[(Kind, String)]) -> Result<Kind, Failure> {
     let plain = to_id(written);
     let is_word = |word: &str| plain == word || word.strip_suffix('s') == Some(&plain);
@@ -162,7 +162,7 @@ fn title(written: Option<&str>, id: &str) -> Result<String, Failure> {
         .map_err(|error| Failure::new(TITLE, title, Message::same(error.to_string())))
 }
 
-/// What of `site.yaml` matters here. Everything else in it is judged by `check`.
+/// The settings in `site.yaml` that matter here; `check` validates the rest.
 #[derive(Deserialize)]
 struct SiteSettings {
     #[serde(default)]
@@ -225,7 +225,7 @@ fn site(snapshot: &Snapshot) -> Result<SiteSettings, Failure> {
     Ok(site)
 }
 
-/// The languages that were asked for, else all; each once.
+/// The requested languages, else all, without duplicates.
 fn languages<'a>(requested: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>, Failure> {
     let mut langs: Vec<&str> = Vec::new();
     for lang in requested.iter().map(|lang| lang.trim()) {
@@ -288,7 +288,7 @@ fn placeholders(kind: Kind, id: &str, site: &SiteSettings, snapshot: &Snapshot) 
     })
 }
 
-/// The folders of all items of a kind, each perhaps several times, in the order of their paths.
+/// The folders of all items of a kind, sorted by path, with duplicates.
 fn item_folders(kind: Kind, snapshot: &Snapshot) -> impl Iterator<Item = &str> {
     let top = format!("content/{}/", kind.folder());
     let is_item = move |path: &&SourcePath| {

@@ -1,4 +1,4 @@
-//! `parvis new --cms`: writes `admin/`, with which editors write in a browser.
+//! `parvis new --cms`: creates `admin/`, the browser editor.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,7 +18,7 @@ use crate::kind::key::Kind;
 use crate::output::editors::cms::{Repository, TEXT_JS, config, config_file, page};
 use crate::output::editors::guide::FieldGuide;
 
-/// Writes the files, none of which may be there.
+/// Creates the files; fails if one of them exists.
 pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<ExitStatus, Failure> {
     let repository = checked(repository)?;
     let root = Root::find(root, &environment.here)?;
@@ -45,12 +45,12 @@ pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> 
     Ok(ExitStatus::Success)
 }
 
-/// The name of a repository on GitHub, as its own rules have it: who owns it, and what it is called.
+/// Validates the name of a GitHub repository: `owner/name`.
 fn checked(written: &str) -> Result<&str, Failure> {
     if is_repository(written) {
         return Ok(written);
     }
-    // Who copies an address from a browser or from git means the end of it.
+    // Accept copied addresses: use their last two parts.
     let parts: Vec<&str> = written.trim_end_matches('/').trim_end_matches(".git").rsplit(['/', ':']).take(2).collect();
     let near = parts.iter().rev().copied().collect::<Vec<_>>().join("/");
     let near = if is_repository(&near) { near } else { "owner/name".to_owned() };
@@ -72,7 +72,7 @@ fn is_repository(text: &str) -> bool {
     })
 }
 
-/// Every folder that holds items, and that of a kind that has none yet.
+/// Every folder with items, and the default folder of kinds without items.
 fn folders(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     let mut folders = Vec::new();
     for kind in Kind::ALL {

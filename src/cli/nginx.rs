@@ -1,4 +1,4 @@
-//! The settings of nginx for a site: its languages, what is sent along with its files, and where old addresses lead.
+//! The nginx configuration of a site: languages, header fields, and redirects.
 
 use std::fmt::Write;
 
@@ -11,16 +11,16 @@ use crate::edge::disk;
 use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Root;
 
-/// What stands in the place of old addresses until the site is published first.
+/// The redirects file before the site is first published.
 pub const NOTHING_MOVED: &str = "# Written by nginx/publish from the built site.\n";
 
-/// The statuses of rules that lead elsewhere.
+/// The redirect statuses.
 const STATUSES: [u32; 5] = [301, 302, 303, 307, 308];
 
-/// The file of the settings.
+/// The configuration file.
 pub const SETTINGS: &str = "nginx/site.conf";
 
-/// The settings for the site of a root. A site that cannot be read, or whose address has a path, is a failure.
+/// The configuration for a site. Fails for a site with errors, or with a path in its address.
 pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failure> {
     let snapshot = disk::read(root, environment.fixed_now()?.unwrap_or_else(clock))?;
     let compilation = compile(&snapshot, &Options::default(), &mut Memo::default());

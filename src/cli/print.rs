@@ -1,4 +1,4 @@
-//! Results to standard output, everything else to standard error. A reader that has gone is no mistake of ours.
+//! Prints results to standard output and everything else to standard error. A closed pipe is no error.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -18,8 +18,8 @@ pub fn result(line: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints a text about the run, which ends its last line itself.
+/// Prints text to standard error; it includes its line end.
 pub fn status(text: &str) {
-    // Where standard error cannot be written to there is nobody to tell.
+    // If standard error fails, there is nowhere to report it.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! The published site, as its manifest tells: what a build is compared with, and held against.
+//! The manifest of the published site, with which a build is compared.
 
 use std::io;
 use std::path::Path;
@@ -12,17 +12,17 @@ use crate::edge::failure::{Failure, USE, why};
 use crate::edge::fetch::{LARGEST, from_network};
 use crate::edge::root::{NamedPath, Root};
 
-/// The site that was published before, or why it cannot be compared with, and where it was looked for.
+/// A published site to compare with, or why it is not available.
 #[derive(Debug)]
 pub struct PublishedSite {
-    /// Where it was looked for.
+    /// Where it was searched.
     pub place: Message,
-    /// What it holds.
+    /// Its manifest.
     pub manifest: Result<Arc<Manifest>, Message>,
 }
 
 impl PublishedSite {
-    /// Looks for the manifest of the published site: at an address of the site or of the file, in a folder or a file.
+    /// Reads the manifest from the address of a site or of the file, or from a folder or a file.
     pub fn find(against: &str, root: &Root, here: &Path) -> Result<Self, Failure> {
         if against.starts_with("https://") || against.starts_with("http://") {
             let address = against;
@@ -35,7 +35,7 @@ impl PublishedSite {
         }
         let path = Path::new(against);
         let named = root.named(path, here).map_err(|error| Failure::at(USE, path, &error))?;
-        // A folder that holds a site, else the file itself.
+        // A folder with a site, else the file itself.
         let read = read_manifest(&named).or_else(|_| {
             let (folder, name) = named.existing_parent()?;
             folder.read(name, LARGEST)
@@ -43,9 +43,9 @@ impl PublishedSite {
         Ok(Self { place: Message::same(code(against)), manifest: parsed(read) })
     }
 
-    /// The site that stands in the folder that is published to.
+    /// The site in the output folder.
     pub fn in_folder(out: &NamedPath) -> Self {
-        // Where the folder is on this machine is nobody's business.
+        // The path on this machine is private.
         let place = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
         Self { place, manifest: parsed(read_manifest(out)) }
     }
@@ -55,7 +55,7 @@ fn parsed(read: io::Result<Vec<u8>>) -> Result<Arc<Manifest>, Message> {
     read.map_err(|error| why(&error)).and_then(|bytes| Manifest::parse(&bytes)).map(Arc::new)
 }
 
-/// The manifest of the site that a folder holds.
+/// The manifest of the site in a folder.
 fn read_manifest(folder: &NamedPath) -> io::Result<Vec<u8>> {
     folder.open()?.read(&PATH[1..], LARGEST)
 }

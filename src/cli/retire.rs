@@ -1,4 +1,4 @@
-//! `parvis retire`: takes a published item away for good, and says so at each of its addresses.
+//! `parvis retire`: deletes a published item, and records redirects or removals for its addresses.
 
 use std::path::Path;
 
@@ -39,7 +39,7 @@ pub struct Retire {
     to: Option<String>,
 }
 
-/// Taking an item away.
+/// For failures to retire an item.
 const RETIRE: Message = Message::fixed("retire", "de retirer");
 
 /// Runs the command.
@@ -66,7 +66,7 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
         return Err(Failure::new(RETIRE, &*args.item, why));
     }
     let path = folder.map(|folder| file.map_or_else(|| folder.to_owned(), |file| format!("{folder}/{file}")));
-    // What is below it on the disk, whose names may have another form of accents.
+    // The files of the item; their names may have another Unicode normalisation.
     let is_of_it = |source: &SourcePath| {
         let source = composed(source.as_str());
         path.as_deref()
@@ -76,7 +76,7 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     let sources: Vec<SourcePath> = snapshot.files.keys().filter(|source| is_of_it(source)).cloned().collect();
     let from: Vec<_> = from.into_iter().map(|from| (from, args.to.clone())).collect();
     let edit = site_file_edit(&session, &from)?;
-    // Nothing is touched where it would be said wrongly.
+    // Check the result before changing any file.
     let mut then = snapshot.clone();
     then.files.insert(SourcePath::new(SITE_FILE), of_bytes(SITE_FILE, edit.text.as_bytes()));
     then.files = then
@@ -93,16 +93,16 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     if wrong.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Ok(ExitStatus::SourceErrors);
     }
-    // What is said of the addresses comes first: who is interrupted here calls again.
+    // `site.yaml` comes first, so that an interrupted run can be repeated.
     write(&session, &edit, &from)?;
     if let (Some(path), [first, ..]) = (&path, &*sources) {
-        // A file has one source, whose name is the one on the disk; a folder goes as a whole.
+        // For a file, use its name on disk; a folder is deleted as a whole.
         let is_file = composed(first.as_str()) == path.as_str();
         let removed = if is_file { first.clone() } else { SourcePath::new(&**path) };
         session.root.remove(&removed)?;
         session.result(&say!(en: "deleted: {path}", fr: "supprimé : {path}"))?;
     }
-    // What the site itself loses with it leads to what is above: the letter of a month in which nothing else happened.
+    // Pages that disappear with the item, such as a newsletter of a month without other news, redirect to their parents.
     let (snapshot, mut memo) = (session.read()?, Memo::default());
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
     let lost: Vec<_> = gone_of_site(&snapshot, &memo).into_iter().map(|(from, to)| (from, Some(to))).collect();
@@ -111,7 +111,7 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
         let snapshot = session.read()?;
         diagnostics = compile(&snapshot, &session.options, &mut Memo::default()).diagnostics;
     }
-    // Who still refers to it learns so at once.
+    // Report remaining references to the item.
     if session.fails(&diagnostics) {
         session.report(&diagnostics, &session.read()?);
         return Ok(ExitStatus::SourceErrors);
@@ -119,17 +119,17 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     Ok(ExitStatus::Success)
 }
 
-/// `site.yaml` with what is answered at addresses from now on.
+/// The new text of `site.yaml`.
 struct SiteFileEdit {
     text: String,
-    /// False where all of it is said already.
+    /// False if nothing changes.
     is_new: bool,
 }
 
 fn site_file_edit(session: &Session, addresses: &[(String, Option<String>)]) -> Result<SiteFileEdit, Failure> {
     let bytes = session.root.read(&SourcePath::new(SITE_FILE), TEXT_BYTES)?;
     let text = String::from_utf8(bytes).unwrap_or_default();
-    // What an editor put before the text stays there.
+    // Keep a byte order mark.
     let (mark, body) = text.strip_prefix('\u{FEFF}').map_or(("", &*text), |text| ("\u{FEFF}", text));
     let Some(written) = retired(body, addresses) else {
         let lines = addresses.iter().map(|(from, _)| from.as_str()).collect::<Vec<_>>().join(", ");
@@ -159,7 +159,8 @@ fn write(session: &Session, edit: &SiteFileEdit, addresses: &[(String, Option<St
     Ok(())
 }
 
-/// The item, and the file of it, that were asked for: `call/robots`, `content/calls/2027/robots` or `call/robots/rules.pdf`.
+/// Parses the argument into an item and optionally one of its files: `call/robots`, `content/calls/2027/robots` or
+/// `call/robots/rules.pdf`.
 fn named(written: &str, sections: &[(Kind, String)], snapshot: &Snapshot) -> Result<(Key, Option<String>), Failure> {
     let whole = composed(written);
     let mut parts: Vec<&str> = whole.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
@@ -174,7 +175,7 @@ fn named(written: &str, sections: &[(Kind, String)], snapshot: &Snapshot) -> Res
         );
         return Err(Failure::new(RETIRE, written, why));
     };
-    // The folders between its kind and the item may be written too.
+    // Folders between the kind and the item are optional.
     let path = format!("content/{}/{}", kind.folder(), parts[1..].join("/"));
     let mut items = folders(kind, snapshot)
         .filter(|folder| path.strip_prefix(*folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
@@ -187,7 +188,7 @@ fn named(written: &str, sections: &[(Kind, String)], snapshot: &Snapshot) -> Res
     Ok((Key::new(kind, id), Some(file).filter(|file| !file.is_empty())))
 }
 
-/// The folders of the items of a kind, as their files tell.
+/// The folders of all items of a kind.
 fn folders(kind: Kind, snapshot: &Snapshot) -> impl Iterator<Item = &str> {
     let top = format!("content/{}/", kind.folder());
     let is_item = move |path: &&SourcePath| {

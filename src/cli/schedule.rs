@@ -1,4 +1,4 @@
-//! `parvis schedule`: the moments to come, for whoever publishes the site again when they are there.
+//! `parvis schedule`: lists when the site changes by itself, for schedulers that publish it then.
 
 use std::path::Path;
 
@@ -97,13 +97,13 @@ pub fn run(root: Option<&Path>, args: &Schedule, environment: &Environment) -> R
     Ok(ExitStatus::Success)
 }
 
-/// `2027-01-11T09:00:00+01:00`, what happens, the item and its title, between tabs.
+/// `2027-01-11T09:00:00+01:00`, change, item and title, separated by tabs.
 fn line(coming: &ScheduledChange, zone: &Zone) -> String {
     let title: Vec<&str> = coming.title.split_whitespace().collect();
     format!("{}\t{}\t{}\t{}", coming.moment.rfc3339(zone), word(coming), item(coming), title.join(" "))
 }
 
-/// One line for each minute at which something happens, with what that is behind a `#`.
+/// A crontab line for each minute with changes, which are listed after `#`.
 fn cron(coming: &[ScheduledChange], zone: &Zone) -> Vec<String> {
     let mut lines = Vec::new();
     for minute in coming.chunk_by(|one, next| one.moment.cron() == next.moment.cron()) {

@@ -1,4 +1,4 @@
-//! `parvis schema`: what may stand in front matter, for the programs in which editors write.
+//! `parvis schema`: the JSON Schema of front matter, for editors' programs.
 
 use std::path::Path;
 

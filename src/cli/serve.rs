@@ -1,4 +1,4 @@
-//! `parvis serve`: the site in memory, shown in a browser, made anew on each change. A loop around the same function.
+//! `parvis serve`: serves the site from memory, and compiles it again on each change, by the same function as `build`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,12 +28,12 @@ use crate::edge::terminal::{DiagnosticStyle, human, summary};
 use crate::edge::watch::Watch;
 use crate::theme::AssetAddresses;
 
-/// How mistakes look in the browser.
+/// How diagnostics are rendered in the browser.
 fn in_browser(ui_lang: UiLang) -> DiagnosticStyle {
     DiagnosticStyle { colour: false, width: Some(100), ui_lang }
 }
 
-/// So many mistakes are told in the browser, the first ones; the terminal has them all.
+/// The most diagnostics shown in the browser; the terminal shows all.
 const MOST_IN_BROWSER: usize = 20;
 
 /// Show the site in a browser, and keep it up to date while you write
@@ -56,7 +56,7 @@ pub struct Serve {
     compile: CompileArgs,
 }
 
-/// Runs the command, which ends only when it fails.
+/// Runs the command; returns only on failure.
 pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Result<ExitStatus, Failure> {
     let mut session = Session::open(root, &args.compile, environment)?;
     let server = Server::bind(&args.host, args.port)?;
@@ -72,7 +72,7 @@ pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Resu
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
     session.options.base_url = base_url;
     session.options.assets = AssetAddresses::Fixed;
-    // The watch begins before the sources are read, so that no change falls between the two.
+    // Watch before reading the sources, so that no change is missed.
     let mut watch = Watch::start(session.root.path())?;
     print_notice(&session, &mut watch);
     let live = Arc::new(Live::new(session.root.clone(), session.ui_lang));
@@ -112,27 +112,27 @@ pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Resu
     }
 }
 
-/// How long nothing has to change before every page is looked at: looking takes time that answers need.
+/// The quiet time before all pages are checked, which delays responses.
 const CALM: Duration = Duration::from_millis(300);
 
-/// What is shown, and what it was made from.
+/// The state of the compile loop.
 struct Preview<'a> {
     session: &'a Session,
     live: &'a Live,
     snapshot: Snapshot,
     memo: Memo,
-    /// False when the sources could not be read whole.
+    /// False if reading the sources failed.
     is_complete: bool,
-    /// When the site changes by itself.
+    /// When the site next changes by itself.
     until: Option<Moment>,
-    /// What is shown, until all its pages have been looked at.
+    /// The current compilation, until its pages have been checked.
     unchecked: Option<Compilation>,
-    /// The mistakes that were last told.
+    /// The diagnostics that were last reported.
     reported: Vec<Diagnostic>,
 }
 
 impl Preview<'_> {
-    /// How long to wait for a change before there is something else to do.
+    /// How long to wait for changes before doing the next task.
     fn timeout(&self) -> Option<Duration> {
         match self.unchecked {
             Some(_) => Some(CALM),
@@ -140,7 +140,7 @@ impl Preview<'_> {
         }
     }
 
-    /// Takes changes of the sources in, and shows what they make of the site.
+    /// Reads changed sources, and compiles and shows the site.
     fn follow(&mut self, changes: &Changes) {
         let begun = Instant::now();
         let changes = if self.is_complete { changes } else { &Changes::Somewhere };
@@ -155,7 +155,7 @@ impl Preview<'_> {
                     fr: "refait après un changement ({time:.0} ms)"
                 ));
             }
-            // A folder that is being replaced is not there for a moment: the next change brings it back.
+            // A folder that is being replaced is missing for a moment; another change follows.
             Err(failure) => {
                 self.is_complete = false;
                 let line = failure.line(self.session.ui_lang);
@@ -165,10 +165,10 @@ impl Preview<'_> {
         }
     }
 
-    /// Brings the snapshot and its present up to date. Tells whether the site may differ.
+    /// Updates the snapshot and its time. Returns whether the site may differ.
     fn refresh(&mut self, changes: &Changes) -> Result<bool, Failure> {
         let differs = disk::refresh(&mut self.snapshot, &self.session.root, changes)?;
-        // Until the site changes by itself, it is the same whatever the time.
+        // Keep the time while it makes no difference, so that nothing is recompiled.
         let lasts = self.until.and_then(|until| self.session.time_until(until)).is_some_and(|time| !time.is_zero());
         if !lasts {
             self.session.set_now(&mut self.snapshot)?;
@@ -193,7 +193,7 @@ impl Preview<'_> {
         }
     }
 
-    /// What is done when nothing changes: every page is looked at, once; then the site is made anew when its time has come.
+    /// Runs when nothing changes: checks all pages once, then recompiles the site when it changes by itself.
     fn rest(&mut self, watch: &Watch) -> Result<(), Failure> {
         let Some(compilation) = self.unchecked.take() else {
             self.session.set_now(&mut self.snapshot)?;
@@ -201,7 +201,7 @@ impl Preview<'_> {
             return Ok(());
         };
         let has_changed = watch.has_changed();
-        // What comes in between is compiled first, and looked at then.
+        // A change interrupts the check.
         let Some(found) = compilation.check_pages(&|| !has_changed()) else {
             self.unchecked = Some(compilation);
             return Ok(());
@@ -223,7 +223,7 @@ impl Preview<'_> {
         }
         if !found.is_empty() {
             self.session.report(&found, &self.snapshot);
-            // They are told again with the next compilation's, whichever these are.
+            // The next compilation reports its diagnostics again.
             self.reported.clear();
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! What `build`, `check` and `serve` have in common: their options, and the way from sources on disk to diagnostics on screen.
+//! What commands that compile share: options, reading sources, reporting diagnostics.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -64,13 +64,13 @@ pub struct DiagnosticArgs {
 }
 
 impl CompileArgs {
-    /// What a command asks for that has these options only; mistakes are told to people.
+    /// For commands with only these options.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
         let diagnostics = DiagnosticArgs { strict: false, format: DiagnosticFormat::Human, quiet };
         Self { at, base_url: None, drafts, preview: false, against: None, diagnostics }
     }
 
-    /// What a command asks for that looks at the sources as they are now.
+    /// For commands with only diagnostic options.
     pub fn of_today(args: &DiagnosticArgs) -> Self {
         Self { at: None, base_url: None, drafts: false, preview: false, against: None, diagnostics: args.clone() }
     }
@@ -88,12 +88,12 @@ enum DiagnosticFormat {
     Sarif,
 }
 
-/// Reads the address of a site on the command line.
+/// Parses the address of a site.
 pub fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
     BaseUrl::parse(text).ok_or("write an address such as https://lab.example.lu, without `?`, `#` and a password")
 }
 
-/// Where a compilation takes its present from.
+/// The source of the current time.
 #[derive(Clone, Debug)]
 enum TimeSource {
     Argument(String),
@@ -101,26 +101,26 @@ enum TimeSource {
     Machine,
 }
 
-/// A site and how it is to be compiled.
+/// A site and the options to compile it.
 #[derive(Debug)]
 pub struct Session {
-    /// The folder that holds `content/` and `themes/`.
+    /// The root of the site.
     pub root: Root,
-    /// What the compilation is asked for.
+    /// The options of the compilation.
     pub options: Options,
-    /// The folder that the program was started in.
+    /// The working directory.
     here: PathBuf,
     clock: TimeSource,
     strict: bool,
     quiet: bool,
     format: DiagnosticFormat,
-    /// Where the root lies in its repository, by which forges know files: empty, or it ends with `/`.
+    /// The path of the root in its repository, to which forges' paths are relative: empty, or it ends with `/`.
     below: String,
-    /// How diagnostics look that are for people.
+    /// How diagnostics for people are rendered.
     style: DiagnosticStyle,
     /// The language of the messages.
     pub ui_lang: UiLang,
-    /// The published site that was named.
+    /// The site of `--against`.
     pub published: Option<PublishedSite>,
 }
 
@@ -158,8 +158,8 @@ impl Session {
         Ok(session)
     }
 
-    /// Lets nothing vanish that the published site holds. Where it cannot be read, as before it is published first, only what is
-    /// recorded may not.
+    /// Makes addresses of the published site that would disappear an error. If its manifest cannot be read, for example before it
+    /// is first published, only recorded addresses are checked.
     fn set_baseline(&mut self, published: PublishedSite) {
         match &published.manifest {
             Ok(manifest) => self.options.against = Some(Arc::clone(manifest)),
@@ -170,7 +170,7 @@ impl Session {
                     fr: "le site publié n’a pas pu être comparé : {place}, {why}";
                     place, why
                 );
-                // In a run of a forge nobody reads what is no annotation.
+                // On GitHub, only annotations are visible.
                 if self.format == DiagnosticFormat::Github && !self.quiet {
                     print::status(&format!("::warning::{}\n", note.text(self.ui_lang)));
                 }
@@ -180,21 +180,21 @@ impl Session {
         self.published = Some(published);
     }
 
-    /// The sources as they are now.
+    /// Reads the sources.
     pub fn read(&self) -> Result<Snapshot, Failure> {
         let mut snapshot = disk::read(&self.root, clock())?;
         self.set_now(&mut snapshot)?;
         Ok(snapshot)
     }
 
-    /// Some of the sources as they are now, and `site.yaml`: enough to show what is wrong with them.
+    /// Reads some sources and `site.yaml`: enough to report diagnostics in them.
     pub fn read_some(&self, paths: &BTreeSet<SourcePath>) -> Result<Snapshot, Failure> {
         let mut snapshot = disk::read_some(&self.root, paths.iter().chain([&SourcePath::new(SITE_FILE)]), clock())?;
         self.set_now(&mut snapshot)?;
         Ok(snapshot)
     }
 
-    /// Sets the present of a snapshot: the instant that was asked for, read in the site's zone, or the present.
+    /// Sets the time of a snapshot: that of `--at`, in the site's zone, else the current time.
     pub fn set_now(&self, snapshot: &mut Snapshot) -> Result<(), Failure> {
         snapshot.now = match &self.clock {
             TimeSource::Argument(text) => instant(text, &site_zone(snapshot))?,
@@ -204,12 +204,12 @@ impl Session {
         Ok(())
     }
 
-    /// What a path on the command line leads to.
+    /// Resolves a path of the command line.
     pub fn named(&self, path: &Path) -> Result<NamedPath, Failure> {
         self.root.named(path, &self.here).map_err(|error| Failure::at(USE, path, &error))
     }
 
-    /// The cache that the environment names.
+    /// Opens the cache.
     pub fn cache(&self, environment: &Environment) -> Cache {
         let (cache, note) = Cache::open(environment.cache.as_deref(), &self.root);
         if let Some(note) = note {
@@ -218,13 +218,13 @@ impl Session {
         cache
     }
 
-    /// How long it is until a moment, where time goes on.
+    /// The time until a moment; `None` if the clock is fixed.
     pub fn time_until(&self, moment: Moment) -> Option<Duration> {
         let seconds = moment.unix_seconds() - clock().unix_seconds();
         matches!(self.clock, TimeSource::Machine).then(|| Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
     }
 
-    /// Shows mistakes on standard error.
+    /// Prints diagnostics to standard error.
     pub fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         print::status(&match self.format {
             DiagnosticFormat::Human => human(diagnostics, snapshot, self.style),
@@ -237,17 +237,17 @@ impl Session {
         }
     }
 
-    /// True when nothing may be published: there are errors, or warnings that count as such.
+    /// True when the site must not be published: on errors, and with `--strict` on warnings.
     pub fn fails(&self, diagnostics: &[Diagnostic]) -> bool {
         diagnostics.iter().any(|diagnostic| self.strict || diagnostic.severity == Severity::Error)
     }
 
-    /// Prints a line of the result, unless nothing but mistakes is wanted.
+    /// Prints a line of the result, unless `--quiet` is set.
     pub fn result(&self, line: &Message) -> Result<(), Failure> {
         if self.quiet { Ok(()) } else { print::result(line.text(self.ui_lang)) }
     }
 
-    /// Prints a line about the run, where people read it and want it.
+    /// Prints a status line, for people only and unless `--quiet` is set.
     pub fn status(&self, line: &Message) {
         if !self.quiet && self.format == DiagnosticFormat::Human {
             print::status(&format!("{}\n", line.text(self.ui_lang)));

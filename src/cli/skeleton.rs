@@ -1,6 +1,6 @@
-//! What `parvis new` writes: an item of each kind with all that it has to say, and as comments what it often says.
+//! The skeletons of `parvis new`: required facts, and common ones as comments.
 //!
-//! The words that explain are in the language of the file where we have them, else in English.
+//! Explanations are in the language of the file if the program speaks it, else in English.
 
 use std::fmt::Write;
 
@@ -9,8 +9,7 @@ use Need::{Often, Required};
 use crate::base::message::UiLang;
 use crate::kind::key::Kind;
 
-/// The facts of a kind, each as it is written, with what is to be known of it. Names in braces stand for
-/// [`Placeholders`].
+/// The facts of a kind with their explanations. Names in braces are [`Placeholders`].
 fn facts(kind: Kind) -> &'static [Fact] {
     match kind {
         Kind::Challenge => CHALLENGE,
@@ -24,19 +23,19 @@ fn facts(kind: Kind) -> &'static [Fact] {
     }
 }
 
-/// True when one of the required facts of a kind stands for this placeholder.
+/// True when a required fact of a kind contains this placeholder.
 pub fn needs(kind: Kind, placeholder: &str) -> bool {
     facts(kind).iter().any(|fact| fact.need == Required && fact.written.contains(placeholder))
 }
 
-/// What stands in a skeleton for facts of this site.
+/// The values of placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placeholders {
     /// The id of an organisation.
     pub organisation: String,
     /// The id of a programme.
     pub programme: String,
-    /// The first phase of a service's life.
+    /// The first phase of services.
     pub phase: String,
     /// Today, in the site's zone.
     pub today: String,
@@ -46,16 +45,16 @@ pub struct Placeholders {
     pub later: String,
 }
 
-/// One file of a skeleton.
+/// A file of a skeleton.
 #[derive(Clone, Copy, Debug)]
 pub struct SkeletonFile<'a> {
-    /// The language of the file, by its code.
+    /// The language code of the file.
     pub lang: &'a str,
-    /// The title as a line of YAML, with its line end.
+    /// The title as a line of YAML, including its line end.
     pub title: &'a str,
 }
 
-/// The file that states the facts. `says_so` where its place among the languages does not.
+/// The file with the facts. `says_so` adds `original: true`, which it needs if it is not in the first language.
 pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, says_so: bool) -> String {
     let ui_lang = UiLang::of(file.lang);
     let mut text = head(file, ui_lang);
@@ -63,7 +62,7 @@ pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, say
         text.push_str("original: true\n");
     }
     let draft = ui_lang.pick("a draft: delete this line to publish", "brouillon : effacez cette ligne pour publier");
-    // Writing to a text cannot fail.
+    // Writing to a string cannot fail.
     let _ = writeln!(text, "draft: true  # {draft}");
     for need in [Required, Often] {
         if need == Often {
@@ -82,7 +81,7 @@ pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, say
     text + &body(ui_lang)
 }
 
-/// A file that has words only.
+/// A file without facts.
 pub fn translation(file: SkeletonFile) -> String {
     let ui_lang = UiLang::of(file.lang);
     head(file, ui_lang) + &body(ui_lang)

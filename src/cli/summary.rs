@@ -1,6 +1,6 @@
-//! What a build changes for visitors, in Markdown: a comment under a pull request, for those who read no logs.
+//! The changes of a build for visitors, in Markdown: a comment on a pull request.
 //!
-//! Titles come from anywhere: they are written so that they are nothing but text.
+//! Titles are untrusted, and are escaped as code.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -20,19 +20,19 @@ use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::NamedPath;
 use crate::kind::dated;
 
-/// So many members of a list are written out.
+/// The most entries of a list that are shown.
 const SHOWN: usize = 20;
 
-/// Deadlines are told so many days ahead.
+/// How many days ahead deadlines are listed.
 const DAYS_AHEAD: i64 = 30;
 
-/// Writes the summary of a build in the place of a file that may be there.
+/// Writes a summary to a file, replacing it.
 pub fn write(file: &NamedPath, text: &str) -> Result<(), Failure> {
     let written = file.existing_parent().and_then(|(folder, name)| folder.replace(name, text.as_bytes()));
     written.map_err(|error| Failure::at(WRITE, &file.path(), &error))
 }
 
-/// The summary of a build that publishes nothing, because of mistakes.
+/// The summary of a build that fails because of its diagnostics.
 pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang) -> String {
     let number = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let number_of_errors = number(Severity::Error);
@@ -44,7 +44,7 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang)
         fr: "## Rien ne serait publié\n\nLes sources ont {errors} et {warnings}.\n";
         errors, warnings
     ));
-    // Where warnings fail too there may be nothing else to tell.
+    // With `--strict` there may be warnings only.
     let worst = if number_of_errors > 0 { Severity::Error } else { Severity::Warning };
     let lines: Vec<Message> = diagnostics
         .iter()
@@ -62,19 +62,19 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang)
     text.done()
 }
 
-/// What a summary is made of.
+/// The inputs of a summary.
 pub struct Change<'a> {
-    /// The build.
+    /// The compilation.
     pub compilation: &'a Compilation,
-    /// What it was made from.
+    /// Its sources.
     pub snapshot: &'a Snapshot,
-    /// What was published before.
+    /// The published site to compare with.
     pub published: &'a PublishedSite,
-    /// All that the build found.
+    /// All diagnostics of the build.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// The summary of a build that may publish; none where there is no site.
+/// The summary of a build that succeeds; `None` without a site.
 pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     let Change { compilation, snapshot, published, diagnostics } = *change;
     let (manifest, base_url) = (compilation.manifest()?, compilation.base_url()?);
@@ -113,10 +113,10 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     Some(text.done())
 }
 
-/// What pages are called, in English and in French.
+/// The noun for pages, in English and in French.
 const PAGES: [[&str; 2]; 2] = [["page", "pages"], ["page", "pages"]];
 
-/// A summary in the making, in one language.
+/// The text of a summary in one language.
 struct MarkdownText {
     text: String,
     ui_lang: UiLang,
@@ -131,7 +131,7 @@ impl MarkdownText {
         let _ = writeln!(self.text, "{}", line.text(self.ui_lang));
     }
 
-    /// A heading with how much stands below it.
+    /// A heading with the number of its entries.
     fn heading(&mut self, heading: &Message, number: usize) {
         let _ = writeln!(self.text, "### {} ({number})\n", heading.text(self.ui_lang));
     }
@@ -175,7 +175,7 @@ fn compared(
         ));
     }
     let link = |page: &ManifestPage| {
-        // A bracket would end the address.
+        // A parenthesis would end the address.
         let address = base_url.absolute(&Route::new(&*page.path)).replace('(', "%28").replace(')', "%29");
         format!("[{}]({address})", name(page))
     };
@@ -207,7 +207,7 @@ fn compared(
     }
 }
 
-/// A list of pages under a heading, if there are any; those that are too many are told by kind and language.
+/// A list of pages under a heading, unless empty; surplus pages are counted by kind and language.
 fn section(
     text: &mut MarkdownText,
     heading: &Message,
@@ -229,12 +229,12 @@ fn section(
     text.text.push('\n');
 }
 
-/// The pages that people come for.
+/// The pages without redirects.
 fn pages(manifest: &Manifest) -> impl Iterator<Item = &ManifestPage> {
     manifest.pages.iter().filter(|page| page.kind != crate::base::manifest::REDIRECT)
 }
 
-/// `12 × call (fr), 3 × event (en)`, the most first.
+/// `12 × call (fr), 3 × event (en)`, most frequent first.
 fn by_kind<'m>(pages: impl Iterator<Item = &'m ManifestPage>) -> Message {
     let mut counts: BTreeMap<Message, usize> = BTreeMap::new();
     for page in pages {
@@ -246,7 +246,7 @@ fn by_kind<'m>(pages: impl Iterator<Item = &'m ManifestPage>) -> Message {
     words.reduce(|all, one| say!(en: "{all}, {one}", fr: "{all}, {one}"; all, one)).unwrap_or_else(|| Message::same(""))
 }
 
-/// What a page is, and its language: `call (fr)`.
+/// The kind of a page and its language: `call (fr)`.
 fn what(page: &ManifestPage) -> Message {
     let lang = &page.lang;
     let word = match &*page.kind {
@@ -268,7 +268,7 @@ fn what(page: &ManifestPage) -> Message {
         "redirect" => say!(en: "old address", fr: "ancienne adresse"),
         kind => Message::same(code(kind)),
     };
-    // Another site's list of pages may say anything.
+    // The manifest of another site is untrusted.
     let is_tag = lang.split('-').all(|part| part.len() <= 6 && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let lang = if is_tag { lang.clone() } else { code(lang) };
     if lang.is_empty() { word } else { say!(en: "{word} ({lang})", fr: "{word} ({lang})"; word) }
@@ -309,7 +309,7 @@ fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zo
     }
 }
 
-/// What translations ask for, in each language.
+/// Missing and stale translations by language.
 fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: &[Diagnostic]) {
     let mut lines = Vec::new();
     let item = |item: &StatusItem| format!("{} ({})", code(&item.title), code(&item.key));

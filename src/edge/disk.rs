@@ -367,7 +367,7 @@ mod tests {
         let site = site();
         write(site.path(), "content/calls/robots/logo.svg", "<svg viewBox=\"0 0 3 2\"/>");
         write(site.path(), "content/calls/robots/photo.png", "none");
-        // What tells the size may stand far behind the beginning.
+        // The dimensions may be far into the file.
         let long = format!("<!--{}--><svg viewBox=\"0 0 5 4\"></svg>", "-".repeat(1 << 17));
         write(site.path(), "content/calls/robots/long.svg", &long);
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
@@ -397,7 +397,7 @@ mod tests {
         let page = "content/pages/about/index.fr.md";
         write(site.path(), page, "a\r\n");
         let mut snapshot = read(&at(&site), moment()).expect("a snapshot");
-        // As editors save: another file is renamed to the old name, and probes and copies come and go.
+        // As editors save: a temporary file is renamed, and probe and backup files appear and vanish.
         let names =
             ["index.fr.md", "4913", "index.fr.md~", ".#index.fr.md", ".tmp4711", ".~lock.index.fr.md#", "sedX1"];
         let changes = names.map(|name| site.path().join("content/pages/about").join(name));

@@ -270,16 +270,16 @@ mod tests {
     use crate::base::output::{Content, Output, OutputTree, Role};
     use crate::edge::root::tests::root;
 
-    /// A server on a free port that shows one page with this text.
+    /// A server on a free port with a page of this text.
     fn serve(text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         serve_at_most(MAX_CONNECTIONS, text)
     }
 
-    /// The same, where so many connections may be open at once.
+    /// The same with this limit of connections.
     fn serve_at_most(max_connections: usize, text: &str) -> (SocketAddr, Arc<Live>, tempfile::TempDir) {
         let (folder, root) = root();
         fs::write(folder.path().join("plan.pdf"), "0123456789").expect("a file");
-        // It takes no room on the disk, and more than systems keep of what a client does not read.
+        // A sparse file, larger than any socket buffer.
         let film = fs::File::create(folder.path().join("film.mp4")).expect("a file");
         film.set_len(100_000_000).expect("a length");
         let live = Arc::new(Live::new(root, UiLang::English));
@@ -304,7 +304,7 @@ mod tests {
         OutputTree::new(files.map(|(path, output)| (path.to_owned(), output)))
     }
 
-    /// A connection whose client loses patience after this time.
+    /// A connection with this read timeout.
     fn connect(address: SocketAddr, patience: Duration) -> TcpStream {
         let stream = TcpStream::connect(address).expect("connected");
         stream.set_read_timeout(Some(patience)).expect("a timeout");
@@ -338,7 +338,7 @@ mod tests {
                 visits.into_iter().map(|visit| visit.join().expect("answered")).collect()
             });
             get_page(&mut connect(address, PATIENCE), round);
-            // Some go and some stay.
+            // Some disconnect, and some stay.
             silent.extend(together.drain(..3));
         }
     }
@@ -392,7 +392,7 @@ mod tests {
         }
     }
 
-    /// How long a client waits for an answer when all the others are silent.
+    /// The read timeout of clients while others are silent.
     const PATIENCE: Duration = Duration::from_secs(1);
 
     /// Gets the page, and leaves the connection open.
@@ -442,7 +442,7 @@ mod tests {
         let status = |start: &str, more: &str| {
             let mut stream = connect(address, Duration::from_secs(10));
             stream.write_all(start.as_bytes()).expect("sent");
-            // The client is told and hung up on long before it has sent all.
+            // The server responds and closes long before the client has sent everything.
             let sent = (0..100_000).take_while(|_| stream.write_all(more.repeat(10).as_bytes()).is_ok()).count();
             assert!(sent < 100_000, "100,000 times {more:?} were taken");
             let mut answer = Vec::new();
@@ -454,7 +454,7 @@ mod tests {
             ("GET /", "aaaaaaaaaa"),
             ("GET /plan.pdf HTTP/1.1\r\nHost: localhost\r\n", "X: a\r\n"),
         ] {
-            // Whoever writes on after the end may find the connection broken before the answer is read.
+            // Writing after the close may fail before the response is read.
             let status = status(start, more);
             assert!(["HTTP/1.1 431", "HTTP/1.1 414", ""].contains(&&*status), "{status}");
         }
@@ -507,7 +507,7 @@ mod tests {
         assert_guarded(&head.join("\r\n"), "text/event-stream");
     }
 
-    /// Holds that no other site can show an answer or load it, whatever it is, and that it is what it says.
+    /// Asserts that no other site can frame or load a response, and that its type is not guessed.
     fn assert_guarded(head: &str, media_type: &str) {
         let field = |name: &str| {
             let mut values = head.lines().filter_map(|line| line.strip_prefix(&format!("{name}: ")));
@@ -557,7 +557,7 @@ mod tests {
         live.show(tree("b"));
         let mut last = next();
         if last == first {
-            // The bell may be heard once between the new pages and their fingerprints.
+            // An event may be sent between the new pages and their fingerprints.
             last = next();
         }
         assert!(last != first && last.contains("\"problems\":null"), "{last}");

@@ -238,7 +238,7 @@ mod tests {
         Place { path: SourcePath::new(path), span: Span::new(start, end) }
     }
 
-    /// What is shown of an error at a range of a text.
+    /// The rendering of an error at a range of a text.
     fn shown(text: &str, start: usize, end: usize) -> String {
         let diagnostic =
             Diagnostic::error("code", place("a.md", start, end), Message::same("message"), Message::same("help"));

@@ -1,13 +1,13 @@
-//! What the clocks of a zone show: local times in the basic format of ISO 8601, and when the clocks change.
+//! Local time in a zone in the basic format of ISO 8601, and changes of its offset.
 
 use jiff::civil::DateTime;
 
 use crate::base::moment::{Moment, Zone};
 
-/// A local time, as a clock on the wall shows it.
+/// A local time without zone.
 pub type LocalTime = DateTime;
 
-/// What the clocks of a zone go by: an offset and its name.
+/// An offset from UTC and its abbreviation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     /// Seconds east of UTC.
@@ -16,18 +16,18 @@ pub struct Clock {
     pub name: String,
 }
 
-/// A moment at which the clocks of a zone change.
+/// A change of the offset of a zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClockChange {
     /// The moment.
     pub moment: Moment,
-    /// What the old clocks show then.
+    /// The local time then by the old offset.
     pub local: LocalTime,
     /// Seconds east of UTC until then.
     pub offset_before: i32,
-    /// What clocks go by from then on.
+    /// The new offset.
     pub clock: Clock,
-    /// True when clocks go forward for a season; false when they go back, or stay for good.
+    /// True for the start of daylight saving time; false for its end, and for permanent changes.
     pub is_daylight: bool,
 }
 
@@ -37,8 +37,8 @@ impl Moment {
         self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
 
-    /// By the clocks of a zone, in the basic format of ISO 8601: `20260425T170000`. Where clocks show a time twice,
-    /// it means the first of the two; `None` for the second.
+    /// The local time in a zone, in the basic format of ISO 8601: `20260425T170000`. An ambiguous local time means the first of
+    /// the two; `None` for the second.
     pub fn basic_local(self, zone: &Zone) -> Option<String> {
         let local = zone.zone.to_datetime(self.0);
         let meant = zone.zone.to_ambiguous_timestamp(local).earlier().ok()?;
@@ -47,18 +47,18 @@ impl Moment {
 }
 
 impl Zone {
-    /// What clocks go by at a moment.
+    /// The offset at a moment.
     pub fn clock(&self, moment: Moment) -> Clock {
         let info = self.zone.to_offset_info(moment.0);
         Clock { offset: info.offset().seconds(), name: info.abbreviation().to_owned() }
     }
 
-    /// What the clocks show at a moment.
+    /// The local time at a moment.
     pub fn local_time(&self, moment: Moment) -> LocalTime {
         self.zone.to_datetime(moment.0)
     }
 
-    /// The changes of the clocks from a moment on until another, in order.
+    /// The changes of the offset between two moments, in order.
     pub fn clock_changes(&self, from: Moment, until: Moment) -> Vec<ClockChange> {
         let first = self.zone.to_offset_info(from.0);
         let (mut before, mut was_season) = (first.offset(), first.dst().is_dst());
@@ -70,7 +70,7 @@ impl Zone {
                 local: before.to_datetime(transition.timestamp()),
                 offset_before: before.seconds(),
                 clock: Clock { offset: offset.seconds(), name: transition.abbreviation().to_owned() },
-                // Some zones call winter the season and summer the rule; to calendars, summer is when clocks are ahead.
+                // Some zones define winter time as the exception; in calendars, daylight time is the larger offset.
                 is_daylight: (is_season || was_season) && offset > before,
             });
             (before, was_season) = (offset, is_season);

@@ -1,4 +1,4 @@
-//! Instants as editors write them: local time of a zone, a day alone, or with the zone's own offset.
+//! Parses instants as editors write them: local time in a zone, a day alone, or with the zone's own offset.
 
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
@@ -7,30 +7,30 @@ use jiff::tz::{AmbiguousOffset, Offset};
 use crate::base::message::{Message, say};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
 
-/// What a day alone means where an instant is asked.
+/// The meaning of a day alone where an instant is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayMeans {
-    /// Its first moment: openings and starts.
+    /// Its first moment, for openings and starts.
     Start,
-    /// Its last moment, 24:00: closings.
+    /// Its last moment, 24:00, for closings.
     End,
 }
 
-/// An instant as an editor wrote it: a point in time, and how exactly it is known.
+/// An instant as an editor wrote it: a point in time with its precision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant {
     /// The point in time.
     pub moment: Moment,
-    /// The day to show, date and group it by: that of a closing at midnight is the day that ends then.
+    /// Its day for display and grouping: a closing at midnight belongs to the day that ends then.
     pub day: Date,
-    /// The hour and minute on the wall, where they were written; a closing at midnight has none, it ends its day.
+    /// The local hour and minute, if written; `None` for a closing at midnight.
     pub clock: Option<(i8, i8)>,
-    /// True when an hour was written.
+    /// True if an hour was written.
     pub to_the_hour: bool,
 }
 
 impl Instant {
-    /// Reads `2026-04-25` or `2026-04-25T17:00`, with seconds or an offset where they are written, in `zone`.
+    /// Parses `2026-04-25` or `2026-04-25T17:00`, optionally with seconds or an offset, in `zone`.
     pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
         let Some((day_text, clock_text)) = text.split_once('T') else {
             return match PartialDate::parse(text)? {
@@ -66,7 +66,7 @@ impl Instant {
     }
 }
 
-/// What to write where a day is asked for.
+/// The help where a day is expected.
 pub fn day_help(example: &str) -> Message {
     say!(
         en: "write a day such as `{example}`, or a day and an hour such as `{example}T17:00`",
@@ -135,7 +135,7 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
     timestamp.map(Moment).map_err(|_| not_a_date(text))
 }
 
-/// The local time of `zone` for a time that was written with another offset.
+/// The local time in `zone` of a time with another offset.
 fn local_of(written: Offset, local: &str, zone: &Zone) -> String {
     let moment = local.parse::<DateTime>().ok().and_then(|local| written.to_timestamp(local).ok());
     moment

@@ -24,7 +24,7 @@ impl Month {
         self.year
     }
 
-    /// The month after; the last of the year 9999 has none but itself.
+    /// The next month; that of December 9999 is itself.
     pub fn next(self) -> Self {
         match (self.year, self.month) {
             (9999, 12) => self,
@@ -33,7 +33,7 @@ impl Month {
         }
     }
 
-    /// The month before; the first of the year 0 has none but itself.
+    /// The previous month; that of January of year 0 is itself.
     pub fn previous(self) -> Self {
         match (self.year, self.month) {
             (0, 1) => self,
@@ -42,7 +42,7 @@ impl Month {
         }
     }
 
-    /// The same as a date.
+    /// The month as a date.
     pub fn date(self) -> PartialDate {
         PartialDate::Month(self.year, self.month)
     }
@@ -52,12 +52,12 @@ impl Month {
         Self::of(day) == self
     }
 
-    /// The first moment of it in a zone.
+    /// Its start in a zone.
     pub fn start(self, zone: &Zone) -> Moment {
         self.date().start(zone)
     }
 
-    /// The moment at which it is over in a zone.
+    /// Its end in a zone.
     pub fn end(self, zone: &Zone) -> Moment {
         self.date().end(zone)
     }

@@ -151,13 +151,13 @@ mod tests {
     use super::*;
     use crate::edge::folder::unix;
 
-    /// The names in a folder in order, and what they are.
+    /// The entries sorted by name.
     fn sorted(mut entries: Vec<(OsString, FileKind)>) -> Vec<(OsString, FileKind)> {
         entries.sort_by(|one, other| one.0.cmp(&other.0));
         entries
     }
 
-    /// Both ways see the same, refuse the same and leave the same behind.
+    /// Both implementations agree on results, refusals and effects.
     #[test]
     fn what_is_done_by_path_is_as_below_a_handle() {
         let folder_of = || {
@@ -204,7 +204,7 @@ mod tests {
         create_private(&by_path, name("key")).expect("made");
         assert!(unix::is_private(&unix::create_private(&by_handle, name("key")).expect("made")));
         assert_eq!(sorted(entries(&by_path).expect("names")), sorted(unix::entries(&by_handle).expect("names")));
-        // What there is no way to do is refused, and what is there by itself is taken for done.
+        // Unsupported operations fail, and those that the system does by itself succeed.
         assert!(exchange(&by_path, name("a"), name("old")).is_err());
         assert!(
             sync_file_system(&by_path).and_then(|()| sync_folder(&by_path)).is_ok()

@@ -241,7 +241,7 @@ pub fn is_mount_point(handle: &Handle, name: &OsStr) -> bool {
 mod tests {
     use super::*;
 
-    /// The two ways give the same, so that a container that forbids one of them changes nothing.
+    /// `openat2` and `openat` give the same results, so a container that forbids the former changes nothing.
     #[test]
     fn step_by_step_is_as_at_once() {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -1,4 +1,4 @@
-//! Politeness, held against hosts that answer by heart and a clock that moves only when somebody waits.
+//! Tests of the link check with simulated hosts, and a clock that advances only by waiting.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,12 +9,12 @@ use super::*;
 #[derive(Default)]
 struct Hosts {
     answers: HashMap<String, Vec<HostResponse>>,
-    /// What was asked, with the second at which it was.
+    /// The requests, each with its second.
     asked: Mutex<Vec<(u64, String)>>,
-    /// Hosts that are answering.
+    /// Hosts with a request in progress.
     at_work: Mutex<Vec<String>>,
     seconds: AtomicU64,
-    /// How long each answer takes, in seconds.
+    /// The seconds that each response takes.
     slowness: u64,
     side_by_side: usize,
 }
@@ -30,7 +30,7 @@ impl Hosts {
         addresses.iter().map(|address| outcomes[*address].clone()).collect()
     }
 
-    /// What became of addresses, each with when it was last asked for, within so many seconds.
+    /// Checks addresses, each with the time of its last check, within so many seconds.
     fn check_within(&self, addresses: &[(&str, Option<i64>)], seconds: u64) -> BTreeMap<String, Outcome> {
         let wanted = |(address, asked): &(&str, Option<i64>)| LinkToCheck {
             address: (*address).to_owned(),
@@ -120,7 +120,7 @@ fn a_host_is_asked_one_request_at_a_time_whoever_leads_there() {
     let hosts = Hosts::of(&answers);
     let asked: Vec<&str> = addresses.iter().map(String::as_str).collect();
     assert_eq!(hosts.check(&asked), vec![Outcome::Good; 40]);
-    // Between two requests to a host there is a pause, also where they come by different ways.
+    // Requests to a host are spaced also when they come from different redirects.
     let at_one: Vec<u64> =
         hosts.asked().iter().filter(|(_, asked)| asked.contains("one.lu")).map(|(at, _)| *at).collect();
     assert_eq!(at_one.len(), 40);
@@ -218,7 +218,7 @@ fn a_run_ends_in_time_and_what_was_not_asked_has_no_outcome() {
     assert!(hosts.elapsed().as_secs() <= 100, "{:?}", hosts.elapsed());
     assert_eq!(outcomes.len(), 2, "three tries with twenty seconds between them each");
 
-    // A request that is cut off says nothing of its host.
+    // A timeout at the deadline says nothing about the host.
     let hosts = Hosts { side_by_side: 1, slowness: 15, ..Hosts::of(&[]) };
     let wanted: Vec<(&str, Option<i64>)> = addresses[..9].iter().map(|address| (address.as_str(), None)).collect();
     let outcomes = hosts.check_within(&wanted, 40);
