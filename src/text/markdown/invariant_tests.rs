@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::source::SourcePath;
-use crate::text::markdown::{
-    HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin, render,
-};
+use crate::text::markdown::{LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin, render};
 use crate::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
 use crate::text::sanitize::token::{Token, Tokens};
 use crate::text::sanitize::{SCHEMES, class, clean, escape, scheme};
@@ -30,16 +28,8 @@ pub fn words() -> MarkdownLabels {
 /// A body in a language, on a site that has these links.
 pub fn rendered(source: &str, lang_tag: &str, links: &dyn LinkResolver) -> Rendered {
     let (path, words) = (SourcePath::new("index.md"), words());
-    let options = MarkdownOptions {
-        path: &path,
-        origin: TextOrigin::Body { offset: 0 },
-        lang_tag,
-        labels: &words,
-        id_prefix: "",
-        page_ids: &["documents"],
-        headings: HeadingLevels::Body,
-        links,
-    };
+    let options = MarkdownOptions::new(&path, TextOrigin::Body { offset: 0 }, lang_tag, &words, links);
+    let options = MarkdownOptions { page_ids: &["documents"], ..options };
     render(source, &options)
 }
 
