@@ -202,7 +202,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let group = match programme.status {
                 Some(programme::Status::Active) | None => 1,
                 Some(programme::Status::Completed) => OVER,
-                Some(programme::Status::Withdrawn | programme::Status::Archived) => 4,
+                Some(programme::Status::Withdrawn | programme::Status::Archived) => OVER + 1,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }

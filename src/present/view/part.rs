@@ -230,7 +230,7 @@ pub struct CardState {
     pub date: Option<CardDate>,
     /// The countdown to that date.
     pub countdown: Option<Countdown>,
-    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
     /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
