@@ -338,7 +338,7 @@ impl Call {
 
     /// The results that are its outcome: those without a stage, and those of its last stage. Once it is over, the last stage is
     /// the last that anybody was chosen after.
-    pub fn final_results(&self) -> impl Iterator<Item = &Award> {
+    pub fn awards(&self) -> impl Iterator<Item = &Award> {
         let rank = |award: &Award| {
             let id = &award.stage.as_ref()?.value;
             self.stages.iter().position(|stage| stage.id == *id)

@@ -81,7 +81,7 @@ pub fn of_startup<'c>(catalogue: &'c Catalogue, item: &'c Item, startup: &'c Sta
 /// The public services that came of a call: those that its final results name, then those that name it.
 fn services_of<'c>(catalogue: &'c Catalogue, item: &Item, call: &'c Call) -> Vec<&'c Item> {
     let mut services = Vec::new();
-    let of_results = call.final_results().filter_map(|result| catalogue.public(result.startup.as_ref()?));
+    let of_results = call.awards().filter_map(|result| catalogue.public(result.startup.as_ref()?));
     add(&mut services, of_results);
     add(&mut services, catalogue.referring(&item.key, Kind::Startup, &["calls"]));
     services
@@ -91,7 +91,7 @@ fn services_of<'c>(catalogue: &'c Catalogue, item: &Item, call: &'c Call) -> Vec
 fn calls_of<'c>(catalogue: &'c Catalogue, item: &'c Item) -> Vec<&'c Item> {
     let mut calls = startup(item).map(|startup| named(catalogue, &startup.calls)).unwrap_or_default();
     let is_final = |found: &&Item| {
-        let results = call(found).into_iter().flat_map(Call::final_results);
+        let results = call(found).into_iter().flat_map(Call::awards);
         results.into_iter().any(|result| result.startup.as_ref() == Some(&item.key))
     };
     add(&mut calls, catalogue.referring(&item.key, Kind::Call, &["results"]).into_iter().filter(is_final));

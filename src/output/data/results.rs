@@ -74,7 +74,7 @@ const COLUMNS: &[Column] = &[
     one("stage", "The id of the stage after which it was given.", |row| Some(row.award?.stage.as_ref()?.value.clone())),
     one("final", "`true` for the outcome of the call, `false` for an earlier stage.", |row| {
         let own = &row.award?.id;
-        Some(row.call.final_results().any(|award| award.id == *own).to_string())
+        Some(row.call.awards().any(|award| award.id == *own).to_string())
     }),
     one("organisation", "The key of the organisation that was chosen, where the catalogue has it.", |row| {
         named(row, row.award?.organisation.as_ref()?)

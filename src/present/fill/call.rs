@@ -58,19 +58,24 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         amendments: context.amendments(&call.amendments, item),
         result_columns: columns(&results),
         results,
+        awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
+        eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
+        deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
     }
 }
 
 /// The dates of a call at a moment, and what they allow.
 fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
-    let closing = |instant| context.closing(&instant, item);
+    let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
+    let closing = |instant| weekdays.closing(&instant, item);
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
     view::CallStatus {
-        opens: call.opens.map(|opens| context.instant(&opens, item)),
+        state: name(state),
+        opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
         closes: call.closes().map(closing),
-        closes_before: first_closing(context, item, call, now),
+        closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: (life::deadline(call).filter(|closes| now < closes.moment))
@@ -78,7 +83,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
-        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
+        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| weekdays.date(date)),
         outcome_reason: reason.map(|reason| context.localize(reason, item)),
     }
 }
@@ -182,7 +187,6 @@ pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Aw
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),
-        is_final: call.final_results().any(|award| award.id == winner.id),
         startup: winner.startup.as_ref().and_then(|key| service(context, key)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),

@@ -64,7 +64,7 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),
         received: submissions.and_then(|submissions| submissions.received.clone()),
         selected: submissions.and_then(|submissions| submissions.selected.clone()),
-        results: call.final_results().map(|award| result(context, item, call, award)).collect(),
+        results: call.awards().map(|award| result(context, item, call, award)).collect(),
         challenges: match call.is_for_challenges() {
             true => chain.challenges.iter().filter_map(|challenge| context.link(&challenge.key)).collect(),
             false => Vec::new(),

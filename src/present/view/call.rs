@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, Qr, QuestionView,
+    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
 use crate::present::view::path::{PathItem, PathView};
 use crate::present::view::value::{DateView, LangString};
@@ -38,11 +38,19 @@ pub struct CallView {
     pub results: Vec<CallResult>,
     /// What their table shows of them besides who was chosen: `stage`, `amount`, `date` and `startup`, as far as any has it.
     pub result_columns: Vec<&'static str>,
+    /// Those of the end: the results of no stage, or of the last one that was reached.
+    pub awards: Vec<CallResult>,
+    /// Who may answer, in a line.
+    pub eligibility_opening: Option<OpeningView>,
+    /// What to hand in, in a line.
+    pub deliverables_opening: Option<OpeningView>,
 }
 
 /// What changes of a call over time: its dates, whether it is open, its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallStatus {
+    /// The key of its state in the strings `state.call.<state>`.
+    pub state: String,
     /// When it opens; absent when it has always been open.
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.
@@ -104,8 +112,6 @@ pub struct CallResult {
     pub id: String,
     /// The label of the stage.
     pub stage: Option<LangString>,
-    /// True for one that is the outcome of the call, false for one of an earlier stage.
-    pub is_final: bool,
     /// The service that came of it, with its phase today.
     pub startup: Option<PathItem>,
     /// Who: an organisation with its page, or a name alone.

@@ -138,7 +138,6 @@ impl Sample<'_> {
             amendments: vec![self.amendment()],
             results: vec![CallResult {
                 id: "r1".into(),
-                is_final: false,
                 startup: Some(self.service()),
                 stage: Some(self.t("Preuve de concept", "Proof of concept")),
                 who: Some(self.link("Exemple S.à r.l.", "Exemple S.à r.l.")),

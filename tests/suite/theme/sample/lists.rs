@@ -142,7 +142,6 @@ impl Sample<'_> {
             selected: Some("1".into()),
             results: vec![CallResult {
                 id: "r1".into(),
-                is_final: true,
                 who: Some(self.ctie()),
                 startup: Some(self.service()),
                 note: Some(self.t("à l’unanimité", "unanimously")),
