@@ -16,6 +16,7 @@ use crate::output::data::table::{self, JOIN};
 use crate::output::data::value::Uri;
 use crate::present::fill::context::Context;
 use crate::read::number::Decimal;
+use crate::site::chain;
 use crate::site::life;
 use crate::site::plan::data::DataFile;
 
@@ -55,8 +56,9 @@ const COLUMNS: &[Column] = &[
     one("reference", "The number of its file.", |row| row.call.reference.clone()),
     one("direction", "What it called for: challenges or solutions.", |row| Some(word(row.call.direction))),
     one("instrument", "How, of a call for solutions.", |row| row.call.instrument.map(word)),
-    one("challenges", "The keys of the challenges that it is about.", |row| {
-        Some(row.call.challenges.iter().filter_map(|key| named(row, key)).collect::<Vec<_>>().join(JOIN))
+    one("challenges", "The keys of the challenges that it was to solve, or that it collected.", |row| {
+        let challenges = chain::of_call(row.context.catalogue, row.item, row.call).challenges;
+        Some(challenges.iter().filter_map(|item| named(row, &item.key)).collect::<Vec<_>>().join(JOIN))
     }),
     one("state", "The state of the call when the site was last made; of one that ended its outcome.", |row| {
         Some(word(life::call_state(row.item, row.call, &row.context.catalogue.site, row.context.catalogue.now)))
@@ -95,12 +97,13 @@ const COLUMNS: &[Column] = &[
     }),
     one("date", "When it was chosen.", |row| row.award?.date.map(|date| date.to_string())),
     per_language("note", "What else there is to say.", |row, lang| text(row, row.award?.note.as_ref()?, lang)),
-    one("startup", "The key of the service that came of it.", |row| {
-        row.context.catalogue.public(row.award?.startup.as_ref()?).map(|item| item.key.to_string())
+    one("startup", "The key of the service that came of it; of an outcome that names none, those that name the call.", |row| {
+        Some(services(row).iter().map(|item| item.key.to_string()).collect::<Vec<_>>().join(JOIN))
     }),
     one("phase", "The id of the phase that the service was in when the site was last made.", |row| {
-        let item = row.context.catalogue.public(row.award?.startup.as_ref()?)?;
-        life::state(item, &row.context.catalogue.site, row.context.catalogue.now).map(str::to_owned)
+        let catalogue = row.context.catalogue;
+        let phase = |item: &&Item| life::state(item, &catalogue.site, catalogue.now).map(str::to_owned);
+        Some(services(row).iter().filter_map(phase).collect::<Vec<_>>().join(JOIN))
     }),
     one("example", "`true` for an invented call.", |row| Some(row.item.common.example.to_string())),
 ];
@@ -179,6 +182,19 @@ fn names(tags: &[String], column: &Column) -> Vec<String> {
     match column.cell {
         Cell::One(_) => vec![column.name.to_owned()],
         Cell::PerLanguage(_) => tags.iter().map(|tag| format!("{}_{tag}", column.name)).collect(),
+    }
+}
+
+/// The public services that came of a result.
+fn services<'a>(row: &Row<'a>) -> Vec<&'a Item> {
+    let catalogue = row.context.catalogue;
+    let Some(award) = row.award else { return Vec::new() };
+    match &award.startup {
+        Some(key) => catalogue.public(key).into_iter().collect(),
+        None if row.call.awards().any(|own| own.id == award.id) => {
+            catalogue.referring(&row.item.key, Kind::Startup, &["calls"])
+        }
+        None => Vec::new(),
     }
 }
 
