@@ -331,10 +331,14 @@ impl Call {
         self.closes.as_ref().map(|closes| closes.value)
     }
 
-    /// The results of the end: those of no stage, or of the last one.
+    /// The results of the end: those of no stage; without any, those of the last stage that has some.
     pub fn awards(&self) -> impl Iterator<Item = &Award> {
-        let last = self.stages.last().map(|stage| &*stage.id);
-        self.results.iter().filter(move |award| award.stage.as_ref().is_none_or(|stage| Some(&*stage.value) == last))
+        let stage_of = |award: &Award| award.stage.as_ref().map(|stage| stage.value.clone());
+        let ends = self.results.iter().any(|award| award.stage.is_none());
+        let reached = self.stages.iter().rev().map(|stage| &stage.id);
+        let last = reached.filter(|id| self.results.iter().any(|award| stage_of(award).as_ref() == Some(*id))).next();
+        let last = last.cloned().filter(|_| !ends);
+        self.results.iter().filter(move |award| stage_of(award) == last)
     }
 
     /// From when on answers were taken, as it was announced at a moment.
