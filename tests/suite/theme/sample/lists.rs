@@ -1,5 +1,7 @@
 //! Pages that gather items or entries.
 
+use parvis::present::view::call::CallResult;
+use parvis::present::view::data::DataLink;
 use parvis::present::view::digest::{
     DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterPage, UpcomingItem, YearOfDigests,
 };
@@ -9,8 +11,6 @@ use parvis::present::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
     ThemesPage,
 };
-use parvis::present::view::call::CallResult;
-use parvis::present::view::data::DataLink;
 use parvis::present::view::part::{CardDate, Link};
 use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use parvis::present::view::shell;
@@ -157,7 +157,10 @@ impl Sample<'_> {
             count: self.localizer.plural("count.ended_call", 2),
             years: vec![
                 ResultsYear { year: Some("2026".into()), calls: vec![call] },
-                ResultsYear { year: None, calls: vec![EndedCall { direction: "challenges".into(), ..EndedCall::default() }] },
+                ResultsYear {
+                    year: None,
+                    calls: vec![EndedCall { direction: "challenges".into(), ..EndedCall::default() }],
+                },
             ],
             table,
             pagination: None,

@@ -117,7 +117,10 @@ impl Sample<'_> {
         let call = item("Bye bye Robots !", "Bye Bye Robots!", "awarded");
         PathView {
             steps: vec![
-                step("challenge", vec![item("Sept pièces", "Seven papers", "solved"), item("Une file", "A queue", "in-call")]),
+                step(
+                    "challenge",
+                    vec![item("Sept pièces", "Seven papers", "solved"), item("Une file", "A queue", "in-call")],
+                ),
                 step("call", vec![call]),
                 step("startup", services),
             ],
