@@ -24,10 +24,10 @@ use crate::compile::slot::{FileList, PtrEq, WithDiagnostics};
 use crate::compile::theme::markdown_words;
 use crate::compile::world::WorldInputs;
 use crate::kind::key::Kind;
-use crate::output::editors::Terms;
+use crate::output::editors::SiteTerms;
 use crate::output::html;
 use crate::output::tree::{Pages, Sources};
-use crate::present::texts::{Bodies, Texts};
+use crate::present::texts::{Bodies, RenderedTexts};
 use crate::read::site_file;
 use crate::site::gather::{gather, tags_of_files};
 use crate::site::rules;
@@ -39,8 +39,8 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
 }
 
 /// What of the site matters to the tools of its editors.
-pub fn terms(snapshot: &Snapshot) -> Terms {
-    Terms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
+pub fn terms(snapshot: &Snapshot) -> SiteTerms {
+    SiteTerms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
 }
 
 /// Compiles the sources as of the snapshot's `now`. What the memo has of the last compilation and is still right is not made
@@ -99,7 +99,7 @@ fn compile_site(
     memo.link_to(&world);
     let words = memo.words.get(markdown_words(world.catalogue(), theme.as_deref()), Vec::clone);
     memo.texts = items::render_texts(snapshot, &world, &memo.readings, Arc::clone(&words), &memo.texts);
-    let texts: Vec<Arc<Texts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
+    let texts: Vec<Arc<RenderedTexts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
     let found = texts.iter().flat_map(|texts| &texts.diagnostics);
     let Some(theme) = theme else {
         // Some addresses are the theme's, so it is not known what a path leads to.

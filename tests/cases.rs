@@ -14,7 +14,7 @@ use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
 use parvis::compile::Options;
 use parvis::edge::terminal::{DiagnosticStyle, human};
-use parvis::theme::Addresses;
+use parvis::theme::AssetAddresses;
 
 use crate::built::{Built, compile};
 use crate::french::has_plain_space;
@@ -44,7 +44,7 @@ fn as_its_folder_says(case: &Path) -> Result<(), Failed> {
     let snapshot = snapshot(case);
     // What a case expects does not change with the styles of the theme.
     let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
-    let options = Options { drafts, preview, assets: Addresses::Steady, ..Options::default() };
+    let options = Options { drafts, preview, assets: AssetAddresses::Fixed, ..Options::default() };
     let compilation = compile(&snapshot, &options);
     let mut trouble = String::new();
     check_where(case, &snapshot, &compilation, &mut trouble);

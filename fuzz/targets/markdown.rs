@@ -6,7 +6,7 @@
 mod invariant_tests;
 
 use libfuzzer_sys::fuzz_target;
-use parvis::text::markdown::{Links, Resolved, Use};
+use parvis::text::markdown::{LinkResolver, ResolvedTarget, TargetUse};
 use parvis::text::sanitize::clean;
 // The file of checks is written for the program, whose paths begin so.
 use parvis::{base, text};
@@ -16,9 +16,13 @@ use invariant_tests::{assert_clean, assert_sound, rendered};
 /// A site where every target leads to itself.
 struct Site;
 
-impl Links for Site {
-    fn resolve(&self, target: &str, _used_as: Use) -> Resolved {
-        Resolved { href: Some(target.to_owned()), external: target.starts_with("http"), ..Resolved::default() }
+impl LinkResolver for Site {
+    fn resolve(&self, target: &str, _used_as: TargetUse) -> ResolvedTarget {
+        ResolvedTarget {
+            href: Some(target.to_owned()),
+            external: target.starts_with("http"),
+            ..ResolvedTarget::default()
+        }
     }
 }
 

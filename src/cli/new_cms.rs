@@ -15,8 +15,8 @@ use crate::edge::disk;
 use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Root;
 use crate::kind::key::Kind;
-use crate::output::editors::cms::{Place, TEXT_JS, config, config_file, page};
-use crate::output::editors::guide::Guide;
+use crate::output::editors::cms::{Repository, TEXT_JS, config, config_file, page};
+use crate::output::editors::guide::FieldGuide;
 
 /// Creates the files; fails if one of them exists.
 pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> Result<ExitStatus, Failure> {
@@ -31,9 +31,9 @@ pub fn run(root: Option<&Path>, repository: &str, environment: &Environment) -> 
         );
         return Err(Failure::new(WRITE, "admin", why));
     }
-    let guide = Guide::new(environment.explaining(&terms.tags));
+    let guide = FieldGuide::new(environment.explaining(&terms.tags));
     let folders = folders(&snapshot);
-    let config = config(&Place { repository, folders: &folders }, &terms, &guide);
+    let config = config(&Repository { repository, folders: &folders }, &terms, &guide);
     let files = [
         ("admin/index.html", page(&guide)),
         ("admin/config.yml", config_file(&config, &guide)),

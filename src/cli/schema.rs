@@ -13,8 +13,8 @@ use crate::compile::terms;
 use crate::edge::disk;
 use crate::edge::failure::Failure;
 use crate::edge::root::Root;
-use crate::output::editors::guide::Guide;
-use crate::output::editors::schema::{Subject, all, schema};
+use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::schema::{SchemaSubject, all, schema};
 
 /// Print the JSON Schema of a kind's front matter
 ///
@@ -35,15 +35,15 @@ pub fn run(root: Option<&Path>, args: &Schema, environment: &Environment) -> Res
     let subject = args.kind.as_deref().map(subject).transpose()?;
     let root = Root::find(root, &environment.here)?;
     let terms = terms(&disk::read(&root, clock())?);
-    let guide = Guide::new(environment.explaining(&terms.tags));
+    let guide = FieldGuide::new(environment.explaining(&terms.tags));
     let schema = subject.map_or_else(|| all(&terms, &guide), |subject| schema(subject, &terms, &guide));
     print::result(&format!("{schema:#}"))?;
     Ok(ExitStatus::Success)
 }
 
-fn subject(written: &str) -> Result<Subject, Failure> {
-    Subject::all().find(|subject| subject.name() == written).ok_or_else(|| {
-        let names: Vec<String> = Subject::all().map(Subject::name).collect();
+fn subject(written: &str) -> Result<SchemaSubject, Failure> {
+    SchemaSubject::all().find(|subject| subject.name() == written).ok_or_else(|| {
+        let names: Vec<String> = SchemaSubject::all().map(SchemaSubject::name).collect();
         let why = match nearest(written, names.iter().map(String::as_str)) {
             Some(name) => say!(
                 en: "there is no such kind: did you mean `{name}`?",

@@ -26,7 +26,7 @@ use crate::edge::server::Server;
 use crate::edge::status::StatusPage;
 use crate::edge::terminal::{DiagnosticStyle, human, summary};
 use crate::edge::watch::Watch;
-use crate::theme::Addresses;
+use crate::theme::AssetAddresses;
 
 /// How diagnostics are rendered in the browser.
 fn in_browser(ui_lang: UiLang) -> DiagnosticStyle {
@@ -71,7 +71,7 @@ pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Resu
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
     session.options.base_url = base_url;
-    session.options.assets = Addresses::Steady;
+    session.options.assets = AssetAddresses::Fixed;
     // Watch before reading the sources, so that no change is missed.
     let mut watch = Watch::start(session.root.path())?;
     print_notice(&session, &mut watch);

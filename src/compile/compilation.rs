@@ -17,7 +17,7 @@ use crate::compile::items::ItemReading;
 use crate::compile::slot::WithDiagnostics;
 use crate::compile::status;
 use crate::output::tree::Pages;
-use crate::present::texts::Texts;
+use crate::present::texts::RenderedTexts;
 use crate::read::site_file::SiteFile;
 use crate::site::schedule::ScheduledChange;
 use crate::site::stamp::{Stampable, stampable};
@@ -39,7 +39,7 @@ pub struct Compilation {
 /// The pages, and the links to places on them.
 pub(super) struct CompiledSite {
     pub(super) pages: Arc<Pages>,
-    pub(super) texts: Vec<Arc<Texts>>,
+    pub(super) texts: Vec<Arc<RenderedTexts>>,
     pub(super) site_file: Arc<WithDiagnostics<SiteFile>>,
     pub(super) readings: Vec<Arc<ItemReading>>,
 }

@@ -10,11 +10,11 @@ use crate::base::lang::PerLang;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::compile::slot::{PtrEq, WithDiagnostics};
 use crate::kind::folder::{self, ItemFiles, ItemRead};
-use crate::present::texts::{self, Texts};
+use crate::present::texts::{self, RenderedTexts};
 use crate::read::document;
 use crate::read::site_file::SiteFile;
 use crate::site::world::World;
-use crate::text::markdown::MarkdownWords;
+use crate::text::markdown::MarkdownLabels;
 
 /// An item that was read, and all that it was read from.
 #[derive(Debug)]
@@ -32,8 +32,8 @@ pub struct ItemReading {
 pub struct ItemTexts {
     read: PtrEq<ItemRead>,
     documents: PerLang<SourceFile>,
-    words: PtrEq<Vec<MarkdownWords>>,
-    pub(super) texts: Arc<Texts>,
+    words: PtrEq<Vec<MarkdownLabels>>,
+    pub(super) texts: Arc<RenderedTexts>,
 }
 
 /// Reads the items of which a file is not as it was, side by side. `last` are the readings of the last compilation.
@@ -98,7 +98,7 @@ pub(super) fn render_texts(
     snapshot: &Snapshot,
     world: &World,
     readings: &[Arc<ItemReading>],
-    words: Arc<Vec<MarkdownWords>>,
+    words: Arc<Vec<MarkdownLabels>>,
     last: &[Arc<ItemTexts>],
 ) -> Vec<Arc<ItemTexts>> {
     let words = PtrEq(words);

@@ -14,7 +14,7 @@ use crate::read::site_file::SiteFile;
 use crate::read::tags::Tags;
 use crate::site::gather::Gathered;
 use crate::site::world::World;
-use crate::text::markdown::MarkdownWords;
+use crate::text::markdown::MarkdownLabels;
 use crate::theme::Theme;
 
 /// A world, if the sources make one, and what is reported of it.
@@ -35,7 +35,7 @@ pub struct Memo {
     /// The world to whose addresses texts lead, and whose files the tree has.
     pub(super) linked: Option<Arc<World>>,
     /// The words around texts, by language.
-    pub(super) words: Slot<Vec<MarkdownWords>, Vec<MarkdownWords>>,
+    pub(super) words: Slot<Vec<MarkdownLabels>, Vec<MarkdownLabels>>,
     /// In the order of the readings.
     pub(super) texts: Vec<Arc<ItemTexts>>,
     /// By the font of share pictures.

@@ -11,7 +11,7 @@ use crate::output::tree::Pages;
 use crate::read::field::MissingTranslation;
 use crate::read::site_file::SiteFile;
 use crate::site::status;
-use crate::theme::languages::{Flaw, Gap};
+use crate::theme::languages::{StringProblem, StringProblemKind};
 
 /// Everything, by language.
 pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemReading>]) -> EditorialStatus {
@@ -20,12 +20,13 @@ pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemRe
     for language in &mut status.languages {
         language.partial =
             site_file.tags.find(&language.tag).map(|lang| partial(site_file, readings, lang)).unwrap_or_default();
-        let words = |flaw: Flaw| {
-            let is_meant = |gap: &&Gap| gap.tag == language.tag && gap.flaw == flaw;
-            let word = |gap: &Gap| StatusWord { key: gap.key.clone(), path: gap.path.clone() };
-            sources.theme.gaps().iter().filter(is_meant).map(word).collect()
+        let words = |flaw: StringProblemKind| {
+            let is_meant = |gap: &&StringProblem| gap.tag == language.tag && gap.kind == flaw;
+            let word = |gap: &StringProblem| StatusWord { key: gap.key.clone(), path: gap.path.clone() };
+            sources.theme.string_problems().iter().filter(is_meant).map(word).collect()
         };
-        (language.missing_words, language.unused_words) = (words(Flaw::Missing), words(Flaw::Unused));
+        (language.missing_words, language.unused_words) =
+            (words(StringProblemKind::Missing), words(StringProblemKind::Unused));
     }
     status
 }

@@ -7,15 +7,15 @@ use crate::base::route::to_id;
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
 use crate::compile::slot::{Slot, WithDiagnostics};
-use crate::present::words::Words;
+use crate::present::localizer::Localizer;
 use crate::read::languages::Language;
 use crate::read::sections::OTHER_SECTIONS;
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::{SectionNames, ThemeRoutes};
-use crate::text::markdown::MarkdownWords;
-use crate::theme::languages::Wanted;
-use crate::theme::{Addresses, Theme};
+use crate::text::markdown::MarkdownLabels;
+use crate::theme::languages::RequiredLanguage;
+use crate::theme::{AssetAddresses, Theme};
 
 /// All that a theme is made from.
 #[derive(Debug, PartialEq)]
@@ -23,21 +23,21 @@ pub struct ThemeInputs {
     files: Vec<(SourcePath, SourceFile)>,
     name: String,
     place: Place,
-    wanted: Vec<Wanted>,
-    addresses: Addresses,
+    wanted: Vec<RequiredLanguage>,
+    addresses: AssetAddresses,
 }
 
 /// The theme of the site, with the words of its languages.
 pub(super) fn load(
     snapshot: &Snapshot,
     site_file: &SiteFile,
-    addresses: Addresses,
+    addresses: AssetAddresses,
     slot: &mut Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Arc<Theme>> {
     let site = site_file.site.as_ref()?;
     let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let wanted = |language: &Language| Wanted { tag: language.tag.clone(), place: place(language.span) };
+    let wanted = |language: &Language| RequiredLanguage { tag: language.tag.clone(), place: place(language.span) };
     let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
     let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
     let inputs = ThemeInputs {
@@ -49,7 +49,10 @@ pub(super) fn load(
     };
     let theme = slot.get(inputs, |inputs| {
         let (theme, diagnostics) = Theme::load(snapshot, &inputs.name, &inputs.wanted, &inputs.place);
-        WithDiagnostics { value: theme.map(|theme| Arc::new(theme.addressed(inputs.addresses))), diagnostics }
+        WithDiagnostics {
+            value: theme.map(|theme| Arc::new(theme.with_asset_addresses(inputs.addresses))),
+            diagnostics,
+        }
     });
     diagnostics.extend_from_slice(&theme.diagnostics);
     theme.value.clone()
@@ -80,14 +83,14 @@ pub(super) fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> Sect
 }
 
 /// The words that are put around texts in each language.
-pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownWords> {
+pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownLabels> {
     let of_tag = |tag: &String| {
         let word = |key: &str| {
             let key = format!("markdown.{key}");
-            let words = theme.and_then(|theme| theme.strings(tag)).map(Words::new);
-            words.map_or_else(|| key.clone(), |words| words.word(&key).to_owned())
+            let localizer = theme.and_then(|theme| theme.strings(tag)).map(Localizer::new);
+            localizer.map_or_else(|| key.clone(), |localizer| localizer.string(&key).to_owned())
         };
-        MarkdownWords {
+        MarkdownLabels {
             note: word("note"),
             tip: word("tip"),
             important: word("important"),

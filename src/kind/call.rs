@@ -331,6 +331,12 @@ impl Call {
         self.closes.as_ref().map(|closes| closes.value)
     }
 
+    /// The results of the end: those of no stage, or of the last one.
+    pub fn awards(&self) -> impl Iterator<Item = &Award> {
+        let last = self.stages.last().map(|stage| &*stage.id);
+        self.results.iter().filter(move |award| award.stage.as_ref().is_none_or(|stage| Some(&*stage.value) == last))
+    }
+
     /// From when on answers were taken, as it was announced at a moment.
     pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
         match self.amendments.at(self, "opens", moment) {

@@ -1,16 +1,16 @@
-//! Long files, written in parts: a few hundred members at a time are rendered side by side, and none is held for longer.
+//! Writes long files in parts: a few hundred members at a time are rendered in parallel and written.
 
 use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-/// How many members one thread renders in a row, into one piece of memory.
+/// The number of members that one thread renders into one buffer.
 const IN_A_ROW: usize = 8;
 
-/// How many rows are rendered before any of them is written: enough to keep every thread busy.
+/// The number of buffers rendered before any of them is written: enough to keep every thread busy.
 const ROWS: usize = 16;
 
-/// Writes what `render` makes of each member, given its rank, one after the other.
+/// Writes each member, rendered by `render` with its rank, in order.
 pub fn write<T: Sync>(
     members: &[T],
     out: &mut dyn Write,

@@ -1,5 +1,5 @@
-//! What the tools of editors are told of the fields: JSON Schemas for those who write files, a configuration for those who
-//! write in a browser. Both are made from the forms of the kinds, which the readers themselves give.
+//! Output for the tools of editors: JSON Schemas for text editors, and a configuration for a CMS in the browser. Both
+//! are generated from the forms of the kinds, which the readers provide.
 
 pub mod cms;
 pub mod guide;
@@ -10,27 +10,27 @@ use crate::base::lang::{Lang, Text};
 use crate::base::message::UiLang;
 use crate::read::site_file::SiteFile;
 
-/// What of the site matters to its fields.
+/// The parts of `site.yaml` that values of fields depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
+pub struct SiteTerms {
     /// The tags of its languages, the default first.
     pub tags: Vec<String>,
-    /// Its themes, where all of them can be read.
+    /// Its themes, if all of them are valid.
     pub themes: Option<Vec<Declared>>,
-    /// Its phases, where all of them can be read.
+    /// Its phases, if all of them are valid.
     pub phases: Option<Vec<Declared>>,
 }
 
-/// What `site.yaml` declares, to be named by its id elsewhere.
+/// A theme or a phase declared in `site.yaml`, which items refer to by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared {
     /// The id.
     pub id: String,
-    /// What it is called, where the rest of the file can be read.
+    /// Its label, if the rest of the file is valid.
     label: Option<Text>,
 }
 
-impl Terms {
+impl SiteTerms {
     /// The terms of a site.
     pub fn of(site_file: &SiteFile) -> Self {
         let site = site_file.site.as_ref();
@@ -49,10 +49,10 @@ impl Terms {
         }
     }
 
-    /// What is declared, as whoever speaks this language calls it, else as the site's first language does.
+    /// The label in this language, else in the first language of the site.
     pub fn name<'a>(&self, declared: &'a Declared, ui_lang: UiLang) -> &'a str {
         let speaks = |tag: &String| tag.split('-').next() == Some(ui_lang.tag());
-        // A site has no more than 255 languages, so that the rank fits.
+        // A site has at most 255 languages, so the rank fits.
         let lang = self.tags.iter().position(speaks).map_or(Lang(0), |rank| Lang(rank as u8));
         declared.label.as_ref().map_or(&declared.id, |label| label.wording(lang, Lang(0)).text)
     }

@@ -1,41 +1,41 @@
-//! Feeds: the entries of a subject in the words of one language, the latest first, in three formats.
+//! Feeds (RSS 2.0, Atom, JSON Feed): the entries of a subject in one language, the latest first.
 //!
-//! No time of the build is in a feed, and no id holds a host, a title or an address, so a reader sees each thing once.
-//! The file that people subscribe to holds the latest entries, with the item's own text where they bring it; what is older
-//! stands in archives of Atom without that text, which its page has (RFC 5005, section 4). The feed of one call or programme
-//! is complete (RFC 5005, section 2).
+//! Feeds contain no build time, and ids contain no host, title or address, so readers show each entry once. The
+//! subscription document holds the latest entries, with the bodies of items that they introduce; older entries are in
+//! Atom archives without bodies (RFC 5005, section 4). The feed of one call or programme is complete (RFC 5005, section
+//! 2).
 
 mod atom;
+pub mod cache;
 mod content;
 mod file;
 mod item;
 mod json;
-pub mod news;
 mod rss;
 mod xml;
 
 use std::io::{self, Write};
 
-use crate::output::feed::file::{Chosen, Feed, Paging, summary};
-use crate::output::feed::news::{Masthead, News};
+use crate::output::feed::cache::{FeedCache, FeedHeader};
+use crate::output::feed::file::{Feed, FeedSelection, Paging, summary};
 use crate::present::fill::context::Context;
 use crate::site::plan::content::{FeedFile, FeedFormat};
 use crate::site::subject::Subject;
 
 /// Writes a file of a feed.
-pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(context: &Context<'_>, feed_cache: &FeedCache, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
     let (catalogue, lang) = (context.catalogue, context.lang);
-    let masthead = news.masthead(context);
+    let header = feed_cache.header(context);
     let feed = Feed {
         id: id(context, &file.subject),
         title: context.feed_title(&file.subject).text,
-        description: description(context, masthead, &file.subject),
+        description: description(context, header, &file.subject),
         page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
         own: context.absolute(&context.plan.feed(catalogue, lang, file)),
         lang: context.tag(lang),
-        author: &masthead.author,
+        author: &header.author,
         rights: catalogue.site.licence.as_deref(),
-        chosen: Chosen::new(context, news, file),
+        selection: FeedSelection::new(context, feed_cache, file),
         paging: paging(context, file),
     };
     match file.format {
@@ -45,12 +45,12 @@ pub fn write(context: &Context<'_>, news: &News, file: &FeedFile, to: &mut dyn W
     }
 }
 
-fn description<'a>(context: &Context<'a>, masthead: &'a Masthead, subject: &Subject) -> &'a str {
+fn description<'a>(context: &Context<'a>, header: &'a FeedHeader, subject: &Subject) -> &'a str {
     let own = match subject {
         Subject::Item(key) => summary(context, &context.catalogue.items[key]),
         Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => "",
     };
-    if own.is_empty() { &masthead.description } else { own }
+    if own.is_empty() { &header.description } else { own }
 }
 
 /// The permanent id of a feed, the same in all formats.
@@ -65,7 +65,7 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
     context.catalogue.site.authority.uri(format_args!("feed:{}:{about}", context.tag(context.lang)))
 }
 
-/// Archives are files of Atom, whatever the format of the file that leads to them.
+/// Archives are in Atom for feeds of all formats.
 fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
     let catalogue = context.catalogue;
     let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);

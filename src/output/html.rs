@@ -1,4 +1,4 @@
-//! Pages: what the plan has at an address, as HTML by a template of the theme.
+//! HTML pages: renders planned pages with the templates of the theme.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
@@ -11,61 +11,61 @@ use crate::kind::page;
 use crate::output::data::about;
 use crate::output::jsonld;
 use crate::present::anchors;
-use crate::present::fill::cache::Broken;
+use crate::present::fill::cache::PartError;
 use crate::present::fill::context::Context;
-use crate::present::fill::{self, digest, listing, news, shell};
-use crate::present::view::digest::LetterPage;
+use crate::present::fill::{self, digest, listing, shell, whats_new};
+use crate::present::view::digest::NewsletterPage;
 use crate::present::view::item::ItemPage;
-use crate::present::view::root::{Redirect, RootLanguage, RootPage};
-use crate::present::view::shell::Page as Shell;
-use crate::present::view::value::Phrase;
+use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
+use crate::present::view::shell::PageView as Shell;
+use crate::present::view::value::LangString;
 use crate::site::plan::content::{Page, Target};
 use crate::text::absolute::absolute;
 use crate::theme::Theme;
 
 /// Renders a page of a language.
 pub fn page(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let broken = Broken::new();
-    let html = page_of_parts(theme, &Context { broken: &broken, ..*context }, page);
-    match broken.into_inner() {
+    let part_error = PartError::new();
+    let html = page_of_parts(theme, &Context { part_error: &part_error, ..*context }, page);
+    match part_error.into_inner() {
         Some(mistake) => Err(mistake),
         None => html,
     }
 }
 
-/// Renders a page of a language. A mistake in one of its parts is left in the context.
+/// Renders a page of a language. An error in one of its shared parts is left in the context.
 fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let whole = Whole { theme, context, page };
+    let renderer = PageRenderer { theme, context, page };
     match page {
-        Page::Home => whole.render("home.html", listing::home(context), |view| &mut view.page),
+        Page::Home => renderer.render("home.html", listing::home(context), |view| &mut view.page),
         Page::List { kind, number } => {
-            whole.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
+            renderer.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
         }
-        Page::Themes => whole.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Themes => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
         Page::Theme { theme: topic, number } => {
-            whole.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
+            renderer.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
         }
         Page::WhatsNew { number } => {
-            whole.render("whatsnew.html", news::whats_new(context, *number), |view| &mut view.page)
+            renderer.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
         }
-        Page::Digests => whole.render("digests.html", digest::digests(context), |view| &mut view.page),
-        Page::Digest(month) => whole.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
-        Page::Data => whole.render("data.html", about::data(context), |view| &mut view.page),
-        Page::Search => whole.render("search.html", fill::search::search(context), |view| &mut view.page),
-        Page::NotFound => whole.render("404.html", listing::not_found(context), |view| &mut view.page),
+        Page::Digests => renderer.render("digests.html", digest::digests(context), |view| &mut view.page),
+        Page::Digest(month) => renderer.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::Data => renderer.render("data.html", about::data(context), |view| &mut view.page),
+        Page::Search => renderer.render("search.html", fill::search::search(context), |view| &mut view.page),
+        Page::NotFound => renderer.render("404.html", listing::not_found(context), |view| &mut view.page),
         Page::Item(key) => item(theme, context, &context.catalogue.items[key]),
     }
 }
 
-/// A page that is about no item, and what it is rendered with.
-struct Whole<'a> {
+/// Renders a page that is not of an item.
+struct PageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
     page: &'a Page,
 }
 
-impl Whole<'_> {
-    /// Renders a view whose part for machines, which `shell_of` finds in it, is complete but for its JSON-LD.
+impl PageRenderer<'_> {
+    /// Renders a view after adding JSON-LD and frame to its page view, which `shell_of` returns.
     fn render<V: serde::Serialize>(
         &self,
         template: &str,
@@ -79,28 +79,28 @@ impl Whole<'_> {
     }
 }
 
-/// Renders the digest of a month for e-mail programs, with whole addresses.
+/// Renders the newsletter of a month for e-mail programs, with absolute addresses.
 pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
     let url = context.absolute(&context.plan.digest(context.lang, month));
-    let letter = context.letters.of_month(context, month).view.clone();
-    let view = LetterPage { site: context.site.clone(), letter, url: url.clone() };
+    let letter = context.newsletters.of_month(context, month).view.clone();
+    let view = NewsletterPage { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }
 
-/// An item and what its page is rendered with.
-struct Sheet<'a> {
+/// Renders the page of an item.
+struct ItemPageRenderer<'a> {
     theme: &'a Theme,
     context: &'a Context<'a>,
     item: &'a Item,
 }
 
 fn item(theme: &Theme, context: &Context<'_>, item: &Item) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let html = sheet(&Sheet { theme, context, item })?;
-    Ok(anchors::settle(html, |around| context.body(item, around).0.map(|body| body.html)))
+    let html = render_item(&ItemPageRenderer { theme, context, item })?;
+    Ok(anchors::resolve_ids(html, |around| context.body(item, around).0.map(|body| body.html)))
 }
 
-fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn render_item(page: &ItemPageRenderer<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     match &item.facts {
         Facts::Challenge(facts) => filled(page, "challenge.html", fill::challenge::challenge(context, item, facts)),
@@ -114,8 +114,12 @@ fn sheet(page: &Sheet<'_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     }
 }
 
-/// Renders the page of an item around the facts of its kind.
-fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// Renders the page of an item with the facts of its kind.
+fn filled<T: serde::Serialize>(
+    page: &ItemPageRenderer<'_>,
+    template: &str,
+    facts: T,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (context, item) = (page.context, page.item);
     let words = item.words_for(context.lang);
     let place = Place { path: words.path.clone(), span: words.fence };
@@ -125,13 +129,13 @@ fn filled<T: serde::Serialize>(page: &Sheet<'_>, template: &str, facts: T) -> Re
     shell.frame = shell::frame(context, &shell, &place)?;
     let mut item = fill::item::item(context, item, feed);
     if let Some(body) = &mut item.body {
-        anchors::mark(&mut body.html, &mut item.contents);
+        anchors::mark_ids(&mut body.html, &mut item.contents);
     }
     let view = ItemPage { site: context.site.clone(), page: shell, item, facts };
     page.theme.page(template, context.tag(context.lang), &view, &place)
 }
 
-/// The template of a page: the one it names, else that of its role, else the usual one.
+/// The template of a page: the one it names, else that of its role, else `page.html`.
 fn page_template(theme: &Theme, page: &page::Page) -> String {
     let named = page.template.as_ref().map(|template| template_file(&template.value));
     let of_role = page.role.as_ref().map(|role| format!("page-{}.html", Into::<&str>::into(role.value)));
@@ -155,7 +159,7 @@ fn template_file(name: &str) -> String {
     if name.ends_with(".html") { name.to_owned() } else { format!("{name}.html") }
 }
 
-/// Renders a page that belongs to no language: the choice of one, the page for addresses that do not exist.
+/// Renders a page outside of the languages: the choice of a language, the 404 page.
 pub fn root_page(
     theme: &Theme,
     contexts: &[Context<'_>],
@@ -166,7 +170,7 @@ pub fn root_page(
     theme.page(template, first.tag(first.lang), &root(contexts, path), &site_place())
 }
 
-/// Renders the page at an old address.
+/// Renders the redirect page at an old address.
 pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
     theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
@@ -185,8 +189,8 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
             name: context.catalogue.site.language(context.lang).name.clone(),
             href: context.href(&home),
             url: context.absolute(&home),
-            title: context.site_phrase(&context.catalogue.site.title),
-            description: context.site_phrase(&context.catalogue.site.description),
+            title: context.localize_site(&context.catalogue.site.title),
+            description: context.localize_site(&context.catalogue.site.description),
             accessibility: accessibility.map(|item| context.href(&context.plan.item(item, context.lang))),
         }
     };
@@ -199,8 +203,8 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
     }
 }
 
-/// What the page at an old address says, and in which language.
-pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
+/// The view of a redirect page, and its language.
+pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
     match to {
@@ -210,20 +214,20 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, Redirect) {
             let route = context.plan.item(item, *lang);
             let (href, canonical) = (context.href(&route), context.absolute(&route));
             let tag = context.tag(*lang).to_owned();
-            (*lang, Redirect { lang: tag, title: context.title(item), href, canonical })
+            (*lang, RedirectPage { lang: tag, title: context.title(item), href, canonical })
         }
         Target::Path(path) => {
-            // A path below a language is announced in that language.
+            // A path below a language is shown in that language.
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
             let (href, canonical) = first.written_path(path);
-            let title = Phrase::new(&*canonical);
-            (lang, Redirect { lang: first.tag(lang).to_owned(), title, href, canonical })
+            let title = LangString::new(&*canonical);
+            (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
         Target::Url(url) => {
-            let view = Redirect {
+            let view = RedirectPage {
                 lang: first.tag(Lang(0)).to_owned(),
-                title: Phrase::new(&**url),
+                title: LangString::new(&**url),
                 href: url.clone(),
                 canonical: url.clone(),
             };

@@ -1,7 +1,7 @@
-//! Calendars: events, closings of calls and the dates of a theme, for calendar programs.
+//! Calendars (iCalendar): events, closings of calls and the dates of a theme.
 //!
-//! Sources: RFC 5545 (iCalendar), RFC 7986 (names, refreshing, conferences). Ids hold neither host, title nor language,
-//! so that a program sees each thing once and follows it as it moves. No time of the build is in a calendar.
+//! Sources: RFC 5545 (iCalendar), RFC 7986 (names, refreshing, conferences). UIDs contain neither host, title nor
+//! language, so that a program sees each entry once and follows its changes. Calendars contain no build time.
 
 mod deadline;
 mod entry;
@@ -19,7 +19,7 @@ use crate::base::moment::{Moment, Zone};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::output::ics::entry::CalendarEntry;
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 use crate::output::ics::zone::timezone;
 use crate::present::fill::context::Context;
 use crate::site::plan::content::Agenda;
@@ -28,31 +28,31 @@ use crate::site::subject::Subject;
 /// A moment of the year 2025, as seconds since 1970.
 const ANY_MOMENT: i64 = 1_750_000_000;
 
-/// How often a program should look for news: twice a day, as often as a deadline could move.
+/// How often programs should refresh: twice a day, as often as a deadline could move.
 const REFRESH: &str = "PT12H";
 
-/// What the calendars of one language share: each part is made when a calendar first asks for it, and kept.
+/// The parts that calendars of one language share, each created on first use.
 #[derive(Debug, Default)]
-pub struct Agendas {
-    /// The entry of an item, where it has one.
+pub struct CalendarCache {
+    /// The entry of an item, if it has one.
     entries: Mutex<BTreeMap<Key, Option<Arc<CalendarEntry>>>>,
-    /// The clocks of a zone, by its name, from a year on until another.
+    /// The VTIMEZONE of a zone, by its name, first and last year.
     clocks: Mutex<BTreeMap<(String, i16, i16), Arc<str>>>,
 }
 
-impl Agendas {
+impl CalendarCache {
     fn entry(&self, context: &Context<'_>, item: &Item) -> Option<Arc<CalendarEntry>> {
-        kept(&self.entries, &item.key, || entry(context, item).map(Arc::new))
+        get_or_make(&self.entries, &item.key, || entry(context, item).map(Arc::new))
     }
 
     fn clocks(&self, zone: &Zone, first: Moment, last: Moment) -> Arc<str> {
         let (first, last) = (zone.local_time(first).year(), zone.local_time(last).year());
-        kept(&self.clocks, &(zone.name().to_owned(), first, last), || timezone(zone, first, last).into())
+        get_or_make(&self.clocks, &(zone.name().to_owned(), first, last), || timezone(zone, first, last).into())
     }
 }
 
-/// What stands under a key, made when it is first asked for. Two that ask at once may both make it: it is the same.
-fn kept<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
+/// The value of a key, created on first use. Two threads may both create it: the values are equal.
+fn get_or_make<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
     let all = || all.lock().unwrap_or_else(PoisonError::into_inner);
     let known = all().get(key).cloned();
     known.unwrap_or_else(|| {
@@ -62,18 +62,23 @@ fn kept<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: im
     })
 }
 
-/// So many entries of a calendar are written at a time.
+/// The number of entries written at a time.
 const AT_A_TIME: usize = 64;
 
 /// Writes a calendar in the language of the context.
-pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    context: &Context<'_>,
+    calendar_cache: &CalendarCache,
+    agenda: &Agenda,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let items = items(context, agenda).into_par_iter();
-    let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| agendas.entry(context, item)).collect();
+    let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| calendar_cache.entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
     head(context, agenda, &mut lines);
-    zones(context, agendas, &entries).iter().for_each(|zone| lines.written(zone));
+    zones(context, calendar_cache, &entries).iter().for_each(|zone| lines.written(zone));
     for entries in entries.chunks(AT_A_TIME) {
         entries.iter().for_each(|entry| lines.written(&entry.text));
         to.write_all(std::mem::take(&mut lines).into_text().as_bytes())?;
@@ -82,7 +87,7 @@ pub fn write(context: &Context<'_>, agendas: &Agendas, agenda: &Agenda, to: &mut
     to.write_all(lines.into_text().as_bytes())
 }
 
-/// The items of a calendar: listed ones, those without a translation too; one event has its calendar for good.
+/// The items of a calendar: listed ones, without a translation too; the calendar of one event always has it.
 fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
     let catalogue = context.catalogue;
     match agenda {
@@ -110,29 +115,29 @@ fn entry(context: &Context<'_>, item: &Item) -> Option<CalendarEntry> {
     }
 }
 
-/// What is said of the whole. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of
-/// sending (RFC 5545, section 3.8.7.2).
-fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
+/// The calendar properties. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of sending
+/// (RFC 5545, section 3.8.7.2).
+fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
     lines.property("PRODID").text("-//parvis//NONSGML parvis//EN");
     lines.property("VERSION").value("2.0");
     lines.property("CALSCALE").value("GREGORIAN");
     let catalogue = context.catalogue;
     let (subject, about) = match agenda {
-        Agenda::Events => (Subject::Section(Kind::Event), context.words.word("kind.event.about").to_owned()),
-        Agenda::Deadlines => (Subject::Section(Kind::Call), context.words.word("kind.call.about").to_owned()),
+        Agenda::Events => (Subject::Section(Kind::Event), context.localizer.string("kind.event.about").to_owned()),
+        Agenda::Deadlines => (Subject::Section(Kind::Call), context.localizer.string("kind.call.about").to_owned()),
         Agenda::Theme(theme) => {
-            let label = context.site_phrase(&catalogue.site.themes[*theme].label).text;
-            (Subject::Theme(*theme), context.words.fill("themes.described", &[("theme", &label)]))
+            let label = context.localize_site(&catalogue.site.themes[*theme].label).text;
+            (Subject::Theme(*theme), context.localizer.fill("themes.described", &[("theme", &label)]))
         }
-        // A name would make programs open a calendar of its own for one event.
+        // A name would make programs create a calendar for one event.
         Agenda::Event(_) => return,
     };
     let name = context.calendar(agenda).title;
     let page = context.plan.subject(catalogue, context.lang, &subject);
     let source = context.absolute(&context.plan.calendar(catalogue, context.lang, agenda));
-    // Each thing is said in the word of RFC 7986 and in the older one that programs agreed on.
-    lines.phrase("NAME", &name);
-    lines.phrase("X-WR-CALNAME", &name);
+    // Each property is written as in RFC 7986 and in its older de facto form.
+    lines.lang_string("NAME", &name);
+    lines.lang_string("X-WR-CALNAME", &name);
     lines.property("DESCRIPTION").text(&about);
     lines.property("X-WR-CALDESC").text(&about);
     lines.property("URL").value(&context.absolute(&page));
@@ -141,9 +146,9 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut Lines) {
     lines.property("X-PUBLISHED-TTL").value(REFRESH);
 }
 
-/// The clocks of every zone that entries are told by. A calendar without entries has those of the site, since one
-/// component at least is asked for (RFC 5545, section 3.6).
-fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
+/// The VTIMEZONE of every zone that entries refer to. A calendar without entries has that of the site, since at least
+/// one component is required (RFC 5545, section 3.6).
+fn zones(context: &Context<'_>, calendar_cache: &CalendarCache, entries: &[Arc<CalendarEntry>]) -> Vec<Arc<str>> {
     let mut used: BTreeMap<&str, (&Zone, Moment, Moment)> = BTreeMap::new();
     for entry in entries {
         if let Some((zone, start, end)) = &entry.clocks {
@@ -152,9 +157,9 @@ fn zones(context: &Context<'_>, agendas: &Agendas, entries: &[Arc<CalendarEntry>
         }
     }
     let site = &context.catalogue.site.zone;
-    // Any year will do but the present one, with which the calendar would change by itself.
+    // Any fixed year will do; with the current one the calendar would change over time.
     if let (true, Some(any)) = (entries.is_empty(), Moment::from_unix_seconds(ANY_MOMENT)) {
         used.insert(site.name(), (site, any, any));
     }
-    used.values().map(|(zone, first, last)| agendas.clocks(zone, *first, *last)).collect()
+    used.values().map(|(zone, first, last)| calendar_cache.clocks(zone, *first, *last)).collect()
 }

@@ -1,11 +1,11 @@
-//! JSON-LD: what a page says in its words, once more for search engines, in the vocabulary of schema.org.
+//! JSON-LD: the facts of a page for search engines, in the vocabulary of schema.org.
 //!
-//! Sources: JSON-LD 1.1 (W3C), the vocabulary of schema.org, its notes on actions (`query-input`), and section 4.12.1 of the
-//! HTML standard for what may stand in a `script`. One graph for each page: the page, its way from the home page, and
-//! the thing it is about. Only classes and properties of the vocabulary are used, each where the vocabulary has it; those
-//! that are pending only where there is no other word: how one attends an event, who provides a service.
+//! Sources: JSON-LD 1.1 (W3C), the vocabulary of schema.org, its notes on actions (`query-input`), and section 4.12.1
+//! of the HTML standard for the content of a `script`. One graph for each page: the page, its breadcrumb, and the thing
+//! it is about. Only classes and properties of the vocabulary are used, each in its domain; pending ones only where
+//! there is no other: the attendance mode of an event, the provider of a service.
 //!
-//! What is invented (`example`) has a page and no thing: a label would be lost on whoever gathers facts by machine.
+//! An invented item (`example`) has a page but no thing: crawlers would ignore a label.
 
 mod article;
 mod call;
@@ -23,13 +23,13 @@ use crate::kind::key::Key;
 use crate::kind::page::Role;
 use crate::output::jsonld::node::{Node, reference, script};
 use crate::present::fill::context::Context;
-use crate::present::view::shell::Page;
+use crate::present::localizer::date::machine;
+use crate::present::view::shell::PageView;
 use crate::present::view::value::Html;
-use crate::present::words::date::machine;
 use crate::site::plan::content::Page as Planned;
 
-/// A page that is about no item, whose view is complete but for this.
-pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
+/// The JSON-LD of a page that is not of an item.
+pub fn page(context: &Context<'_>, planned: &Planned, page: &PageView) -> Html {
     let lists = context.lists;
     match planned {
         Planned::Home => home(context, page),
@@ -47,35 +47,35 @@ pub fn page(context: &Context<'_>, planned: &Planned, page: &Page) -> Html {
 }
 
 /// A page that holds no list of items.
-fn plain(context: &Context<'_>, page: &Page) -> Html {
+fn plain(context: &Context<'_>, page: &PageView) -> Html {
     graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
 }
 
-/// The home page, which also tells of the site.
-fn home(context: &Context<'_>, page: &Page) -> Html {
+/// The home page, with the site.
+fn home(context: &Context<'_>, page: &PageView) -> Html {
     let website = page::website(context, publisher(context));
     let web_page = page::web_page(context, page, "WebPage").with("about", reference(website.id()));
     graph(context, page, web_page, vec![website])
 }
 
-/// A page of a list, of which `items` are the whole; pages count from 1.
-fn list(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Html {
+/// A page of the list `items`; pages count from 1.
+fn list(context: &Context<'_>, page: &PageView, items: &[Key], number: usize) -> Html {
     let list = page::items(context, page, items, number);
     collection(context, page, list)
 }
 
 /// The page of all themes.
-fn themes(context: &Context<'_>, page: &Page) -> Html {
+fn themes(context: &Context<'_>, page: &PageView) -> Html {
     collection(context, page, page::themes(context, page))
 }
 
-fn collection(context: &Context<'_>, page: &Page, list: Node) -> Html {
+fn collection(context: &Context<'_>, page: &PageView, list: Node) -> Html {
     let web_page = page::web_page(context, page, "CollectionPage").with("mainEntity", reference(list.id()));
     graph(context, page, web_page, vec![list])
 }
 
 /// The page of an item.
-pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
+pub fn item(context: &Context<'_>, page: &PageView, item: &Item) -> Html {
     let things = nodes(context, item);
     let mut web_page = page::web_page(context, page, page_type(item))
         .with("inLanguage", thing::language(context, item))
@@ -90,7 +90,7 @@ pub fn item(context: &Context<'_>, page: &Page, item: &Item) -> Html {
     graph(context, page, page::translations(context, item, web_page), things)
 }
 
-/// What is said of an item besides its page, itself first; nothing of what is invented, and nothing of a page.
+/// The nodes of an item, itself first; empty for invented items and pages.
 fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
     if item.common.example {
         return Vec::new();
@@ -107,7 +107,7 @@ fn nodes(context: &Context<'_>, item: &Item) -> Vec<Node> {
     }
 }
 
-/// Who publishes the site, with all that its own page says.
+/// The publisher of the site, with all its properties.
 fn publisher(context: &Context<'_>) -> Option<Node> {
     let item = context.catalogue.public(&thing::publisher_key(context)?)?;
     nodes(context, item).into_iter().next()
@@ -121,8 +121,8 @@ fn page_type(item: &Item) -> &'static str {
     }
 }
 
-/// The page, the way to it and what it is about.
-fn graph(context: &Context<'_>, page: &Page, web_page: Node, things: Vec<Node>) -> Html {
+/// The graph of a page, its breadcrumb and things.
+fn graph(context: &Context<'_>, page: &PageView, web_page: Node, things: Vec<Node>) -> Html {
     let breadcrumb = page::breadcrumb(context, page);
     let way = breadcrumb.as_ref().map(|breadcrumb| reference(breadcrumb.id()));
     let mut nodes = vec![web_page.with("breadcrumb", way)];

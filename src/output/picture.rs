@@ -1,4 +1,4 @@
-//! Pictures in several sizes and formats: how they are made.
+//! Makes pictures in several sizes and formats.
 
 mod colours;
 mod pixels;
@@ -13,34 +13,34 @@ use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::output::picture::pixels::Pixels;
-use crate::output::picture::read::{Read, read, too_large};
+use crate::output::picture::read::{DecodedPicture, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
 
-/// Increment this when pictures are generated differently, so that older ones in the cache are not used.
+/// Part of the cache key: to be incremented when pictures are made differently, since made ones are cached.
 const CACHE_VERSION: u32 = 3;
 
-/// All inputs of a picture except its file.
+/// The cache key of a picture, without its file.
 pub fn cache_key(picture: &Picture) -> String {
     format!("picture {CACHE_VERSION} {} {}", picture.width, picture.format.ending())
 }
 
-/// The cost of generating a picture, relative to others of the same file.
+/// The relative cost of making a picture, among those of the same file.
 pub fn cost(picture: &Picture) -> u64 {
     u64::from(picture.width)
 }
 
-/// A file whose pixels were read once: what is made of it is made from the widest picture of all.
+/// A decoded file, scaled to the widest picture that is made of it.
 pub struct Original {
     widest: Pixels,
     profile: Option<Vec<u8>>,
 }
 
-/// Reads a file for the pictures that are made of it: as a camera says that it is to be seen, and without what else it says.
-pub fn original(picture: &Picture, source: &[u8], room: &Room) -> Result<Original, Message> {
-    // It is there as it was read, as it is made smaller, and for a JPEG as what it is reckoned from.
-    let mut _taken = None;
-    let Read { pixels, orientation, profile } =
-        read(source, |bytes| _taken = Some(room.take(bytes.saturating_mul(3))))?;
+/// Decodes a file: applies the Exif orientation and drops other metadata.
+pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
+    // Three copies of the pixels: as decoded, as scaled, and for a JPEG the coefficients.
+    let mut _reservation = None;
+    let DecodedPicture { pixels, orientation, profile } =
+        read(source, |bytes| _reservation = Some(memory_budget.reserve(bytes.saturating_mul(3))))?;
     let (wide, high) =
         if orientation.swaps_sides() { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
     let (width, height) = within((wide, high), picture.widest)?;
@@ -52,7 +52,7 @@ pub fn original(picture: &Picture, source: &[u8], room: &Room) -> Result<Origina
     Ok(Original { widest: widest.turned(orientation), profile })
 }
 
-/// The size of a picture of a width, and of the shape of a size.
+/// The size with a width and the aspect ratio of another size.
 fn within((wide, high): (usize, usize), width: u32) -> Result<(usize, usize), Message> {
     let height = (f64::from(width) * high as f64 / wide as f64).round().max(1.0) as u32;
     let fits = (Extent { width, height }).pixels() <= MADE_PIXELS && width as usize <= wide;
@@ -75,7 +75,7 @@ impl Original {
     }
 }
 
-/// What is said of a picture that others cannot be made of.
+/// The diagnostic for a file that no pictures can be made of.
 pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     let name = path.name();
     let message = say!(
@@ -88,41 +88,41 @@ pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("picture-unreadable", place, message, help))
 }
 
-/// The memory in which pictures are held while they are made. Several are made side by side, and large ones take turns.
+/// Limits the memory of pictures that are made in parallel: large ones wait for each other.
 #[derive(Debug)]
-pub struct Room {
+pub struct MemoryBudget {
     whole: u64,
     free: Mutex<u64>,
     freed: Condvar,
 }
 
-/// A part of the room, which is free again when it is let go of.
-struct Taken<'r> {
-    room: &'r Room,
+/// Reserved memory, released on drop.
+struct Reservation<'r> {
+    memory_budget: &'r MemoryBudget,
     bytes: u64,
 }
 
-impl Room {
-    /// A room of so many bytes.
+impl MemoryBudget {
+    /// A budget of so many bytes.
     pub fn new(bytes: u64) -> Self {
         Self { whole: bytes, free: Mutex::new(bytes), freed: Condvar::new() }
     }
 
-    /// Waits until so many bytes are free. What asks for more than there are has the room to itself.
-    fn take(&self, bytes: u64) -> Taken<'_> {
+    /// Waits until so many bytes are free. A request for more than the whole budget takes all of it.
+    fn reserve(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
-        // A number is whole whatever happened to who held the lock.
+        // A panic cannot leave a number in an invalid state, so poisoning is ignored.
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         let enough = self.freed.wait_while(free, |free| *free < bytes);
         *enough.unwrap_or_else(PoisonError::into_inner) -= bytes;
-        Taken { room: self, bytes }
+        Reservation { memory_budget: self, bytes }
     }
 }
 
-impl Drop for Taken<'_> {
+impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        *self.room.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
-        self.room.freed.notify_all();
+        *self.memory_budget.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        self.memory_budget.freed.notify_all();
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn read_for(picture: &Picture, source: &[u8]) -> Result<Original, Message> {
-        original(picture, source, &Room::new(1 << 30))
+        original(picture, source, &MemoryBudget::new(1 << 30))
     }
 
     #[test]
@@ -172,25 +172,25 @@ mod tests {
 
     #[test]
     fn a_large_picture_waits_for_its_turn() {
-        let room = Room::new(10);
+        let memory_budget = MemoryBudget::new(10);
         let most = Mutex::new((0_u64, 0_u64));
         std::thread::scope(|scope| {
             for bytes in [6, 6, 3, 100, 1, 4, 10, 2] {
-                let (room, most) = (&room, &most);
+                let (memory_budget, most) = (&memory_budget, &most);
                 scope.spawn(move || {
-                    let taken = room.take(bytes);
+                    let reservation = memory_budget.reserve(bytes);
                     {
-                        let mut held = most.lock().expect("held");
-                        held.0 += taken.bytes;
-                        held.1 = held.1.max(held.0);
+                        let mut in_use = most.lock().expect("held");
+                        in_use.0 += reservation.bytes;
+                        in_use.1 = in_use.1.max(in_use.0);
                     }
                     std::thread::yield_now();
-                    most.lock().expect("held").0 -= taken.bytes;
+                    most.lock().expect("held").0 -= reservation.bytes;
                 });
             }
         });
-        let (held, most) = *most.lock().expect("held");
-        assert!(held == 0 && most <= 10, "{most} at once");
-        assert_eq!(*room.free.lock().expect("free"), 10);
+        let (in_use, most) = *most.lock().expect("held");
+        assert!(in_use == 0 && most <= 10, "{most} at once");
+        assert_eq!(*memory_budget.free.lock().expect("free"), 10);
     }
 }

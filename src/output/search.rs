@@ -1,8 +1,8 @@
-//! What can be found: every listed item, made from the catalogue and its rendered texts, not from pages.
+//! The search index: every listed item, from the catalogue and its rendered texts, not from pages.
 //!
-//! A language has two files. The first holds what results show and are found by first, the second all other words; the
-//! script of the search page reads them one after the other. Both are arrays of JSON with one item a line, so that the second
-//! can be read while it arrives. Words stand as pages show them: how they are cut and compared is for the script to say.
+//! Each language has two files. The first contains what results show and what is searched first, the second all other
+//! text; the script of the search page reads them in this order. Both are JSON arrays with one item a line, so that the
+//! second can be read as a stream. Text is as on pages: the script tokenizes and normalizes it.
 
 mod words;
 
@@ -16,40 +16,40 @@ use crate::output::chunks;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::facets;
 use crate::present::fill::search::found;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::listing::is_over;
 use crate::site::plan::content::SearchFile;
 
-/// An item that can be found, without its texts.
+/// An item of the index, without its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Record {
-    /// Its address, as links of the site write it.
+pub struct SearchRecord {
+    /// Its address, as in links of the site.
     pub href: String,
     /// Its title.
     pub title: String,
-    /// The language of the title, where it is another one than the page's.
+    /// The language of the title, if it is not the page's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// Its summary.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
-    /// The language of the summary, where it is another one than the page's.
+    /// The language of the summary, if it is not the page's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary_lang: Option<String>,
     /// The date that matters, in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// What it is known by besides its title: its id, its reference numbers, its acronym.
+    /// Other names: its id, its reference numbers, its acronym.
     pub names: Vec<String>,
-    /// What it belongs to: organisations, themes, other items, a place.
+    /// Names of related organisations, themes, items and places.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<String>,
-    /// The values that it can be filtered by.
+    /// Its values of the filters.
     pub filters: BTreeMap<&'static str, Vec<String>>,
-    /// True for one that is invented, which results say.
+    /// True if it is invented.
     #[serde(skip_serializing_if = "is_false")]
     pub example: bool,
-    /// True where what is not over comes first.
+    /// True if it is over, so that results rank it lower.
     #[serde(skip_serializing_if = "is_false")]
     pub over: bool,
 }
@@ -59,7 +59,7 @@ pub struct Record {
 pub struct TextRecord {
     /// The address of its record.
     pub href: String,
-    /// Their language, where it is another one than the page's.
+    /// Their language, if it is not the page's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
     /// A line for each paragraph or fact.
@@ -71,7 +71,7 @@ fn is_false(is: &bool) -> bool {
     !is
 }
 
-/// Writes a file of a language. Only a few items at a time are held in memory.
+/// Writes a file of a language. Only a few items are in memory at a time.
 pub fn write(context: &Context<'_>, file: SearchFile, out: &mut dyn Write) -> io::Result<()> {
     let keys = found(context);
     out.write_all(b"[")?;
@@ -87,19 +87,19 @@ pub fn write(context: &Context<'_>, file: SearchFile, out: &mut dyn Write) -> io
     out.write_all(b"\n]\n")
 }
 
-fn record(context: &Context<'_>, item: &Item) -> Record {
+fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
     let title = context.title(item);
     let summary = context.summary(item);
     let mut filters: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for facet in facets(context, item) {
         filters.entry(facet.name).or_default().push(facet.value);
     }
-    Record {
+    SearchRecord {
         href: context.href(&context.plan.item(item, context.lang)),
         lang: title.lang.clone(),
-        title: shown(title),
+        title: title.into_shown(),
         summary_lang: summary.as_ref().and_then(|summary| summary.lang.clone()),
-        summary: summary.map(shown).unwrap_or_default(),
+        summary: summary.map(LangString::into_shown).unwrap_or_default(),
         date: context.dated(item).unwrap_or_default(),
         names: words::names(item),
         about: words::about(context, item),
@@ -116,9 +116,4 @@ fn text_record(context: &Context<'_>, item: &Item) -> TextRecord {
         lang: is_foreign.then(|| context.tag(item.original).to_owned()),
         text: words::text(context, item),
     }
-}
-
-/// A phrase as pages show it.
-fn shown(phrase: Phrase) -> String {
-    phrase.shown.unwrap_or(phrase.text)
 }

@@ -1,4 +1,4 @@
-//! Share pictures as files: drawn with the font of the theme, from what they say.
+//! Share pictures as files, drawn with the font of the theme.
 
 mod canvas;
 mod draw;
@@ -8,9 +8,9 @@ mod squeeze;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
-pub use crate::output::share::draw::Studio;
+pub use crate::output::share::draw::ShareRenderer;
 
-/// What is said of a theme whose font draws nothing.
+/// The diagnostic for a font that cannot be used.
 pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
     let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));
     let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);

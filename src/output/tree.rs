@@ -17,31 +17,31 @@ use crate::base::source::SourcePath;
 use crate::kind::key::Key;
 use crate::output::data::{self, ocds};
 use crate::output::feed;
-use crate::output::feed::news::News;
+use crate::output::feed::cache::FeedCache;
 use crate::output::host::headers::{Seen, headers};
 use crate::output::host::redirects::redirects;
 use crate::output::html;
-use crate::output::ics::{self, Agendas};
+use crate::output::ics::{self, CalendarCache};
 use crate::output::manifest;
-use crate::output::picture::{self, Original, Room};
+use crate::output::picture::{self, MemoryBudget, Original};
 use crate::output::search;
-use crate::output::share::{self as share_picture, Studio};
+use crate::output::share::{self as share_picture, ShareRenderer};
 use crate::output::sitemap;
-use crate::present::fill::cache::{Broken, Letters, Parts as SharedParts};
+use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::fill::context::Context;
 use crate::present::fill::shell;
-use crate::present::letter;
 use crate::present::links::ids;
-use crate::present::share::{self, Share};
+use crate::present::localizer::Localizer;
+use crate::present::newsletter;
+use crate::present::share::{self, SharePicture};
 use crate::present::texts::Bodies;
-use crate::present::view::shell::Site;
+use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
-use crate::present::words::Words;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, LetterForm, Planned};
 use crate::site::plan::data::DataFile;
 use crate::site::world::World;
-use crate::text::markdown::{FragmentLink, MarkdownWords};
+use crate::text::markdown::{FragmentLink, MarkdownLabels};
 use crate::theme::Theme;
 
 /// What all pages are rendered from.
@@ -55,7 +55,7 @@ pub struct Sources {
     /// The theme.
     pub theme: Arc<Theme>,
     /// What the theme says around texts, by language.
-    pub markdown: Arc<Vec<MarkdownWords>>,
+    pub markdown: Arc<Vec<MarkdownLabels>>,
 }
 
 /// The pages of a site, by the rank of their address in the plan.
@@ -64,24 +64,24 @@ pub struct Pages {
     /// By language.
     parts: Vec<Parts>,
     /// Where pictures are held while they are made.
-    room: Room,
+    memory_budget: MemoryBudget,
 }
 
 /// Parts of many views in one language.
 #[derive(Default)]
 struct Parts {
-    site: Shared<Site>,
+    site: Shared<SiteView>,
     shared: SharedParts,
-    broken: Broken,
-    letters: Letters,
-    news: News,
-    agendas: Agendas,
+    part_error: PartError,
+    newsletters: NewsletterCache,
+    feed_cache: FeedCache,
+    calendar_cache: CalendarCache,
 }
 
 impl Parts {
     fn new(context: &Context<'_>) -> Self {
-        let news = News::new(context.timeline);
-        Self { site: Shared::new(&shell::site(context)), news, ..Self::default() }
+        let feed_cache = FeedCache::new(context.timeline);
+        Self { site: Shared::new(&shell::site(context)), feed_cache, ..Self::default() }
     }
 }
 
@@ -92,7 +92,7 @@ impl Pages {
         let langs: Vec<Lang> = sources.world.catalogue().langs().collect();
         // The site is a part of many views, so it is filled first, from a context without it.
         let parts = langs.iter().map(|lang| Parts::new(&context(&sources, &nothing, *lang))).collect();
-        Self { sources, parts, room: Room::new(PICTURES_AT_ONCE) }
+        Self { sources, parts, memory_budget: MemoryBudget::new(PICTURES_AT_ONCE) }
     }
 
     /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
@@ -189,14 +189,14 @@ impl Render for Pages {
         let world = &self.sources.world;
         match &self.planned(rank).content {
             Content::Feed(lang, file) => {
-                feed::write(&contexts[lang.index()], &self.parts[lang.index()].news, file, to)?;
+                feed::write(&contexts[lang.index()], &self.parts[lang.index()].feed_cache, file, to)?;
             }
             Content::Letter(lang, month, LetterForm::Text) => {
-                to.write_all(&letter::text(&contexts[lang.index()], *month))?;
+                to.write_all(&newsletter::text(&contexts[lang.index()], *month))?;
             }
             Content::Calendar(lang, agenda) => {
-                let agendas = &self.parts[lang.index()].agendas;
-                ics::write(&contexts[lang.index()], agendas, agenda, to)?;
+                let calendar_cache = &self.parts[lang.index()].calendar_cache;
+                ics::write(&contexts[lang.index()], calendar_cache, agenda, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
@@ -243,12 +243,12 @@ impl Render for Pages {
 
     fn asset_builder(&self, rank: usize, source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
         if let Content::Picture(picture) = &self.planned(rank).content {
-            let original = picture::original(picture, source, &self.room);
+            let original = picture::original(picture, source, &self.memory_budget);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
             return Ok(Box::new(Pictures { pages: self, original }));
         }
-        let studio = Studio::new(source).map_err(|why| share_picture::unreadable(self.font(), why))?;
-        Ok(Box::new(Shares { pages: self, studio }))
+        let renderer = ShareRenderer::new(source).map_err(|why| share_picture::unreadable(self.font(), why))?;
+        Ok(Box::new(Shares { pages: self, renderer }))
     }
 }
 
@@ -268,14 +268,14 @@ impl AssetBuilder for Pictures<'_> {
 /// Where share pictures are drawn with one font.
 struct Shares<'p> {
     pages: &'p Pages,
-    studio: Studio,
+    renderer: ShareRenderer,
 }
 
 impl AssetBuilder for Shares<'_> {
     fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Content::Share(lang, key) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         let Some(share) = self.pages.share(*lang, key.as_ref()) else { return Ok(Vec::new()) };
-        self.studio.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
+        self.renderer.draw(&share).map_err(|why| share_picture::unreadable(self.pages.font(), why))
     }
 }
 
@@ -286,7 +286,7 @@ impl Pages {
     }
 
     /// What the picture at an address says that stands for a page.
-    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<Share> {
+    fn share(&self, lang: Lang, key: Option<&Key>) -> Option<SharePicture> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))
@@ -309,7 +309,7 @@ fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> i
 
 fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a> {
     let world = &sources.world;
-    let words = sources.theme.strings(world.catalogue().tags.tag(lang)).map(Words::new);
+    let localizer = sources.theme.strings(world.catalogue().tags.tag(lang)).map(Localizer::new);
     Context {
         snapshot: &sources.snapshot,
         catalogue: world.catalogue(),
@@ -319,11 +319,11 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
         bodies: &sources.bodies,
         theme: &sources.theme,
         parts: &parts.shared,
-        broken: &parts.broken,
-        letters: &parts.letters,
+        part_error: &parts.part_error,
+        newsletters: &parts.newsletters,
         site: &parts.site,
-        words: words.expect("the theme was loaded with the words of every language of the site"),
-        markdown: &sources.markdown,
+        localizer: localizer.expect("the theme was loaded with the words of every language of the site"),
+        markdown_labels: &sources.markdown,
         lang,
         only: None,
     }

@@ -1,8 +1,8 @@
-//! The ids of a body on the page around it. Where a heading has the id of a section of the page, the heading steps aside:
-//! links name the section.
+//! Resolves id clashes between a body and the page around it: where a heading has the id of a section of the page, the
+//! heading gets another id, since links name the section.
 //!
-//! Which ids a page has around its body is known once its template has rendered it. So the template is given a body whose
-//! ids stand between marks, and they are settled when the page is there: it is rendered once.
+//! The ids around the body are known only after the template has been rendered. To render once, the body is passed to
+//! the template with its ids between marks, which are resolved in the rendered page.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -15,12 +15,12 @@ use crate::present::view::value::Html;
 use crate::text::sanitize::escape;
 use crate::text::sanitize::token::{Token, Tokens};
 
-/// The marks: characters that HTML forbids, so no text that is rendered holds them.
+/// The marks: noncharacters, which HTML forbids, so that no rendered text contains them.
 const BEGIN: &str = "\u{fdd0}";
 const END: &str = "\u{fdd1}";
 
-/// Puts the ids of a body, and those that its table of contents leads to, between marks.
-pub fn mark(body: &mut Html, contents: &mut [Link]) {
+/// Puts the ids of a body, and the targets of its table of contents, between marks.
+pub fn mark_ids(body: &mut Html, contents: &mut [Link]) {
     if let Some(marked) = marked(body.as_str()) {
         *body = Html::new(&marked);
     }
@@ -50,35 +50,35 @@ fn marked(html: &str) -> Option<String> {
     Some(marked)
 }
 
-/// Settles the ids of the body on a page; `body` renders it again beside the ids, sorted, that are taken around it.
-pub fn settle(page: Vec<u8>, body: impl Fn(&[&str]) -> Option<Html>) -> Vec<u8> {
+/// Resolves the marked ids on a page; `body` renders the body again, given the sorted ids that are taken around it.
+pub fn resolve_ids(page: Vec<u8>, body: impl Fn(&[&str]) -> Option<Html>) -> Vec<u8> {
     if memmem::find(&page, BEGIN.as_bytes()).is_none() {
         return page;
     }
-    // Behind a mark an id is not found.
+    // Marked ids are not found: these are those of the page alone.
     let around = ids(&page);
     let clashes = pieces(&page).any(|piece| matches!(piece, Piece::Id(id) if around.binary_search(&&*id.name).is_ok()));
     let (before, after) = if clashes { (body(&[]), body(&around)) } else { (None, None) };
     let renamed = before.as_ref().zip(after.as_ref()).map(|(before, after)| renamed(before.as_str(), after.as_str()));
     let renamed = renamed.unwrap_or_default();
-    let mut settled = Vec::with_capacity(page.len());
+    let mut resolved = Vec::with_capacity(page.len());
     for piece in pieces(&page) {
         match piece {
-            Piece::Other(bytes) => settled.extend_from_slice(bytes),
+            Piece::Other(bytes) => resolved.extend_from_slice(bytes),
             Piece::Id(id) => match (renamed.get(&id.name), id.is_attribute) {
-                (None, _) => settled.extend_from_slice(id.written),
-                (Some(Some(name)), true) => settled.extend_from_slice(format!("id=\"{name}\"").as_bytes()),
-                (Some(Some(name)), false) => settled.extend_from_slice(name.as_bytes()),
-                // The space before it goes too.
-                (Some(None), true) => _ = settled.pop(),
-                (Some(None), false) => settled.extend_from_slice(id.written),
+                (None, _) => resolved.extend_from_slice(id.written),
+                (Some(Some(name)), true) => resolved.extend_from_slice(format!("id=\"{name}\"").as_bytes()),
+                (Some(Some(name)), false) => resolved.extend_from_slice(name.as_bytes()),
+                // The space before the attribute is removed too.
+                (Some(None), true) => _ = resolved.pop(),
+                (Some(None), false) => resolved.extend_from_slice(id.written),
             },
         }
     }
-    settled
+    resolved
 }
 
-/// A part of a page.
+/// A piece of a page.
 enum Piece<'p> {
     /// An id of the body.
     Id(MarkedId<'p>),
@@ -86,7 +86,7 @@ enum Piece<'p> {
     Other(&'p [u8]),
 }
 
-/// What stands between marks.
+/// An id between marks.
 struct MarkedId<'p> {
     written: &'p [u8],
     name: Cow<'p, str>,
@@ -122,7 +122,7 @@ fn split<'p>(bytes: &'p [u8], mark: &'static str) -> impl Iterator<Item = &'p [u
     })
 }
 
-/// The ids that another rendering of the same body has changed or taken away. Its elements are the same.
+/// The ids that the second rendering of a body changed or removed. Both renderings have the same elements.
 fn renamed<'h>(before: &'h str, after: &'h str) -> HashMap<Cow<'h, str>, Option<&'h str>> {
     let ids = |html: &'h str| {
         Tokens::new(html).filter_map(|(token, _)| match token {
@@ -138,12 +138,12 @@ fn renamed<'h>(before: &'h str, after: &'h str) -> HashMap<Cow<'h, str>, Option<
 mod tests {
     use super::*;
 
-    /// A page with these ids around a body, whose headings step aside.
+    /// A page with these ids around a body whose clashing ids are renamed.
     fn page(around: &str, body: &str, beside: &str) -> String {
         let marked = marked(body).unwrap_or_else(|| body.to_owned());
         let page = format!("<nav><a href=\"#{BEGIN}a{END}\">A</a></nav>{around}<div>{marked}</div>");
         let body = |taken: &[&str]| Some(Html::new(if taken.is_empty() { body } else { beside }));
-        String::from_utf8(settle(page.into_bytes(), body)).expect("text")
+        String::from_utf8(resolve_ids(page.into_bytes(), body)).expect("text")
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where the links of a text lead: items in the language of the page, files of the item, paths of the site, other sites.
+//! Resolves the links of a text: items in the language of the page, files of the item, paths of the site, other sites.
 
 use std::borrow::Cow;
 
@@ -16,10 +16,10 @@ use crate::read::listed::list_of;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture};
-use crate::text::markdown::{Captions, Film, Links, Problem, Resolved, Use};
+use crate::text::markdown::{Captions, LinkResolver, MediaFile, ResolvedTarget, TargetProblem, TargetUse};
 use crate::text::srcset;
 
-/// What a target between parentheses cannot hold.
+/// What must be encoded in a link destination between parentheses.
 const NOT_IN_TARGET: &AsciiSet =
     &CONTROLS.add(b' ').add(b'%').add(b'#').add(b'?').add(b'(').add(b')').add(b'<').add(b'>');
 
@@ -39,22 +39,22 @@ pub struct PageLinks<'a> {
     pub lang: Lang,
 }
 
-impl Links for PageLinks<'_> {
-    fn resolve(&self, target: &str, used_as: Use) -> Resolved {
+impl LinkResolver for PageLinks<'_> {
+    fn resolve(&self, target: &str, used_as: TargetUse) -> ResolvedTarget {
         let (path, fragment) = match target.split_once('#') {
             Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
             None => (target, None),
         };
         if path.is_empty() {
             let page = fragment.map(|fragment| (self.page.clone(), Some(decode(fragment))));
-            return Resolved { href: Some(target.to_owned()), page, ..Resolved::default() };
+            return ResolvedTarget { href: Some(target.to_owned()), page, ..ResolvedTarget::default() };
         }
         if has_scheme(path) {
             let external = path.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
-            return Resolved { href: Some(target.to_owned()), external, ..Resolved::default() };
+            return ResolvedTarget { href: Some(target.to_owned()), external, ..ResolvedTarget::default() };
         }
         if let Some(name) = path.strip_prefix('@') {
-            if used_as == Use::Image {
+            if used_as == TargetUse::Image {
                 let help = say!(
                     en: "write the name of an image beside this file, or make it a link: `[text](@call/robots)`",
                     fr: "écrivez le nom d’une image placée à côté de ce fichier, ou faites-en un lien : `[texte](@call/robots)`"
@@ -64,11 +64,11 @@ impl Links for PageLinks<'_> {
                     say!(en: "`{path}` is a page, not an image", fr: "`{path}` est une page, non une image"),
                     help.to_owned(),
                 );
-                return Resolved { problem: Some(problem), ..Resolved::default() };
+                return ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() };
             }
-            return match self.named(name) {
+            return match self.find_named(name) {
                 Ok(item) => self.item(item, fragment),
-                Err(problem) => Resolved { problem: Some(problem), ..Resolved::default() },
+                Err(problem) => ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() },
             };
         }
         let plain = decoded(path.split('?').next().unwrap_or(path));
@@ -80,8 +80,8 @@ impl Links for PageLinks<'_> {
 }
 
 impl PageLinks<'_> {
-    /// The item that `call/robots` names, or what is wrong with it. A broken item is known, and is none.
-    fn named(&self, name: &str) -> Result<Option<&Item>, Problem> {
+    /// The item that `call/robots` refers to; `None` for an item with errors, whose key is known.
+    fn find_named(&self, name: &str) -> Result<Option<&Item>, TargetProblem> {
         let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
         let name = decoded(name);
         let Some((word, id)) = name.split_once('/') else {
@@ -118,11 +118,12 @@ impl PageLinks<'_> {
                 help,
             ));
         }
-        self.known(&Key::new(kind, id), |word| format!("@{word}/"))
+        self.find(&Key::new(kind, id), |word| format!("@{word}/"))
     }
 
-    /// The item of a key, if there is one; what stands before ids where the link is written is told by the kind's word.
-    fn known(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, Problem> {
+    /// The item of a key; `None` for an item with errors. `before` is the prefix of ids in suggestions, given the name
+    /// of the kind.
+    fn find(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, TargetProblem> {
         let item = self.catalogue.items.get(key);
         if item.is_some() || self.catalogue.known.contains(key) {
             return Ok(item);
@@ -134,17 +135,17 @@ impl PageLinks<'_> {
         Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
-    /// The page of an item; one that is not public is named without a link.
-    fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> Resolved {
-        let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return Resolved::default() };
+    /// The page of an item; no address if the item is not public.
+    fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> ResolvedTarget {
+        let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return ResolvedTarget::default() };
         let route = self.plan.item(item, self.lang);
         let href = with_fragment(self.catalogue.site.base_url.href(&route), fragment);
-        Resolved { href: Some(href), page: Some((route, fragment.map(decode))), ..Resolved::default() }
+        ResolvedTarget { href: Some(href), page: Some((route, fragment.map(decode))), ..ResolvedTarget::default() }
     }
 
-    /// The item whose document a relative path names: `../../calls/robots/index.fr.md`. The path is the one that a forge
-    /// follows too.
-    fn document(&self, path: &str, fragment: Option<&str>) -> Option<Resolved> {
+    /// The item whose document a relative path refers to: `../../calls/robots/index.fr.md`. Such links work on a forge
+    /// too.
+    fn document(&self, path: &str, fragment: Option<&str>) -> Option<ResolvedTarget> {
         let name = path.rsplit('/').next()?;
         name.strip_prefix("index.")?.strip_suffix(".md")?;
         let whole = match path.strip_prefix('/') {
@@ -152,7 +153,7 @@ impl PageLinks<'_> {
             None => join(self.folder, path).map(Cow::Owned),
         };
         let refused = |message: Message, help: Message| {
-            Some(Resolved { problem: Some(error("dangling-link", message, help)), ..Resolved::default() })
+            Some(ResolvedTarget { problem: Some(error("dangling-link", message, help)), ..ResolvedTarget::default() })
         };
         let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
@@ -166,9 +167,9 @@ impl PageLinks<'_> {
             return refused(message, help.to_owned());
         };
         let key = Key::new(kind, id);
-        let item = match self.known(&key, |_| String::new()) {
+        let item = match self.find(&key, |_| String::new()) {
             Ok(item) => item,
-            Err(problem) => return Some(Resolved { problem: Some(problem), ..Resolved::default() }),
+            Err(problem) => return Some(ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() }),
         };
         let is_elsewhere = |item: &&Item| item.folder.strip_prefix("content/") != Some(folder) && item.folder != folder;
         if let Some(item) = item.filter(is_elsewhere) {
@@ -197,14 +198,14 @@ impl PageLinks<'_> {
     }
 
     /// A file of the item, or a path from the site's root.
-    fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: Use) -> Resolved {
+    fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: TargetUse) -> ResolvedTarget {
         let base_url = &self.catalogue.site.base_url;
         let nowhere = |help: Message| {
             let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
-            let problem = Problem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
+            let problem = TargetProblem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
             let href =
-                (used_as == Use::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
-            Resolved { href, problem: Some(problem), ..Resolved::default() }
+                (used_as == TargetUse::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
+            ResolvedTarget { href, problem: Some(problem), ..ResolvedTarget::default() }
         };
         if path.starts_with("//") {
             return nowhere(say!(
@@ -217,10 +218,10 @@ impl PageLinks<'_> {
                 Some(planned) => {
                     let href = with_fragment(base_url.href(&planned.route), fragment);
                     let page = Some((planned.route.clone(), fragment.map(decode)));
-                    Resolved { href: Some(href), page, ..Resolved::default() }
+                    ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() }
                 }
                 None if self.plan.is_of_broken(path) => {
-                    Resolved { href: Some(written.to_owned()), ..Resolved::default() }
+                    ResolvedTarget { href: Some(written.to_owned()), ..ResolvedTarget::default() }
                 }
                 None => nowhere(say!(
                     en: "mend the path, or write `@call/robots` for the page of an item",
@@ -230,20 +231,20 @@ impl PageLinks<'_> {
         }
         let files = self.catalogue.files.named_in(self.folder);
         let name = composed(&join("", path).unwrap_or_default()).into_owned();
-        // A text that is shown later may lead to a file that is published then.
+        // A text that is shown later may link to a file that is published then.
         if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
             let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
             let picture = match used_as {
-                Use::Image => srcset::shown(file, files, &self.files, base_url),
-                Use::Link => None,
+                TargetUse::Image => srcset::shown(file, files, &self.files, base_url),
+                TargetUse::Link => None,
             };
-            if let Some(player) = Player::of_name(&name).filter(|_| used_as == Use::Image) {
-                return self.film(player, &name, href);
+            if let Some(player) = Player::of_name(&name).filter(|_| used_as == TargetUse::Image) {
+                return self.media(player, &name, href);
             }
-            let problem = no_picture(&name, file.picture).filter(|_| used_as == Use::Image);
+            let problem = no_picture(&name, file.picture).filter(|_| used_as == TargetUse::Image);
             let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
             let file = file.picture.is_some().then(|| file.path.clone());
-            return Resolved { href, picture, file, problem, ..Resolved::default() };
+            return ResolvedTarget { href, picture, file, problem, ..ResolvedTarget::default() };
         }
         let near = nearest(path, self.catalogue.files.names_in(self.folder));
         nowhere(match near {
@@ -259,8 +260,8 @@ impl PageLinks<'_> {
     }
 }
 
-/// The path that a target names: from the item's folder, or with a `/` from the root of the site, decoded. `None` for what leads
-/// elsewhere, to an item, or to a place of the same page.
+/// The local path of a target, decoded: relative to the folder of the item, or with a `/` to the root of the site.
+/// `None` for other sites, items and fragments of the same page.
 pub fn local_path(target: &str) -> Option<String> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     if path.is_empty() || has_scheme(target) || path.starts_with("//") || path.starts_with('@') {
@@ -271,8 +272,8 @@ pub fn local_path(target: &str) -> Option<String> {
 }
 
 impl PageLinks<'_> {
-    /// A film or a sound of the item, and the captions beside it: `film.fr.vtt` for `film.mp4`.
-    fn film(&self, player: Player, name: &str, href: Option<String>) -> Resolved {
+    /// A video or audio file of the item, and its captions: `film.fr.vtt` for `film.mp4`.
+    fn media(&self, player: Player, name: &str, href: Option<String>) -> ResolvedTarget {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let captions_of = |file: &str| {
             let tag = file.strip_prefix(stem)?.strip_prefix('.')?.strip_suffix(".vtt")?;
@@ -287,7 +288,7 @@ impl PageLinks<'_> {
         let captions: Vec<_> = files.filter_map(|file| captions_of(&file.name)).collect();
         let problem = captions.is_empty().then(|| {
             let tag = self.catalogue.tags.tag(self.lang);
-            Problem {
+            TargetProblem {
                 severity: Severity::Warning,
                 code: "film-without-captions",
                 message: say!(
@@ -300,11 +301,11 @@ impl PageLinks<'_> {
                 ),
             }
         });
-        Resolved { href, film: Some(Film { player, captions }), problem, ..Resolved::default() }
+        ResolvedTarget { href, media: Some(MediaFile { player, captions }), problem, ..ResolvedTarget::default() }
     }
 }
 
-/// Every id of a page, sorted; one that comes twice is there twice.
+/// Every id of a page, sorted, duplicates included.
 pub fn ids(html: &[u8]) -> Vec<&str> {
     const MARK: &[u8] = b" id=\"";
     let id = |at: usize| {
@@ -316,8 +317,8 @@ pub fn ids(html: &[u8]) -> Vec<&str> {
     ids
 }
 
-fn error(code: &'static str, message: Message, help: Message) -> Problem {
-    Problem { severity: Severity::Error, code, message, help }
+fn error(code: &'static str, message: Message, help: Message) -> TargetProblem {
+    TargetProblem { severity: Severity::Error, code, message, help }
 }
 
 fn has_scheme(target: &str) -> bool {
@@ -340,7 +341,7 @@ fn with_fragment(href: String, fragment: Option<&str>) -> String {
     }
 }
 
-/// A file name as a target of Markdown: what a target cannot hold is percent-encoded.
+/// A file name as a link destination of Markdown, percent-encoded where necessary.
 fn written_path(name: &str) -> String {
     percent_encoding::utf8_percent_encode(name, NOT_IN_TARGET).to_string()
 }
@@ -349,7 +350,7 @@ fn rooted(path: &str) -> String {
     format!("/{}", path.trim_start_matches('/'))
 }
 
-/// A relative path from a folder, without `.` and `..`; `None` when it climbs out of everything.
+/// A relative path joined to a folder, without `.` and `..`; `None` if it leaves the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

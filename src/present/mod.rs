@@ -1,11 +1,11 @@
-//! What a template, a letter or a share picture says: views, filled from the catalogue in the words of a language.
+//! The content of templates, newsletters and share pictures: views, filled from the catalogue in one language.
 
 pub mod anchors;
 pub mod fill;
-pub mod letter;
 pub mod links;
+pub mod localizer;
+pub mod newsletter;
 pub mod qr;
 pub mod share;
 pub mod texts;
 pub mod view;
-pub mod words;

@@ -1,26 +1,26 @@
-//! The QR code of an address, for who holds the page on paper.
+//! QR codes of addresses, for printed pages.
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::present::view::part::Qr;
 
-/// The empty edge that readers need, in squares.
+/// The quiet zone that readers need, in modules.
 const EDGE: i32 = 4;
 
-/// How much of a code may be lost: a fold or a stain.
+/// The error correction level.
 const LOSS: QrCodeEcc = QrCodeEcc::Medium;
 
-/// The pattern that is laid over the squares, of eight. Readers read any; to look for the evenest takes thirteen times as long.
+/// The mask pattern, of eight. Readers accept any; choosing the best one takes thirteen times as long.
 const MASK: u8 = 3;
 
-/// The code of an address, as the path of a pen as wide as a square. `None` for an address that is too long for any code.
+/// The code of an address, as an SVG path with strokes one module wide. `None` for an address that is too long.
 pub fn qr(url: &str) -> Option<Qr> {
     let segments = QrSegment::make_segments(url);
     let mask = Some(Mask::new(MASK));
     let code = QrCode::encode_segments_advanced(&segments, LOSS, Version::MIN, Version::MAX, mask, true).ok()?;
     let mut path = String::with_capacity(2048);
     for y in 0..code.size() {
-        // Where the pen is: each row begins at the left, and each run of squares where the last one ended.
+        // The position of the pen: each row begins at the left, each run of modules at the end of the last one.
         let (mut x, mut pen) = (0, 0);
         path.push_str(&format!("M{EDGE} {}.5", y + EDGE));
         while x < code.size() {

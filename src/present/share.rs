@@ -1,50 +1,50 @@
-//! What the pictures say that stand for pages where they are shared (Open Graph). They are drawn elsewhere.
+//! The content of share pictures (Open Graph images). `output::share` draws them.
 
 use serde::Serialize;
 
 use crate::base::picture::Extent;
 use crate::kind::item::Item;
-use crate::present::fill::card::{card_date, variant};
+use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Image, State};
+use crate::present::view::part::{ImageView, StateView};
 use crate::present::view::shell::SocialImage;
-use crate::present::view::value::Phrase;
-use crate::theme::share::{Design, Look, Tone};
+use crate::present::view::value::LangString;
+use crate::theme::share::{ShareColours, ShareDesign, ToneStyle};
 
-/// Increment this when the drawing changes, so that older pictures in the cache are not used.
+/// Part of the cache key: to be incremented when the drawing changes, since drawn pictures are cached.
 const CACHE_VERSION: u32 = 2;
 
-/// The size that social networks show whole.
+/// The size that social networks show without cropping.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };
 
-/// What a picture says.
+/// The content of a share picture.
 #[derive(Debug, Serialize)]
-pub struct Share {
-    /// How it looks.
-    pub look: Look,
+pub struct SharePicture {
+    /// Its colours.
+    pub look: ShareColours,
     /// The name of the site; empty on its own picture.
     pub site: String,
-    /// What it is: an event, a training; and whether it is invented.
+    /// The kind or type of the item, and whether it is invented.
     pub kind: Option<String>,
     /// The title.
     pub title: String,
-    /// What the site is, on its own picture.
+    /// The description of the site, on its own picture.
     pub description: Option<String>,
     /// The state, with its colour.
-    pub state: Option<(Option<Tone>, String)>,
+    pub state: Option<(Option<ToneStyle>, String)>,
     /// The date.
     pub date: Option<String>,
 }
 
-impl Share {
-    /// All its inputs except the font.
+impl SharePicture {
+    /// The cache key, without the font.
     pub fn cache_key(&self) -> String {
-        let said = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
-        format!("share {CACHE_VERSION} {said}")
+        let json = serde_json::to_string(self).expect("texts and colours always have a form in JSON");
+        format!("share {CACHE_VERSION} {json}")
     }
 
-    /// What it says, for those who do not see it.
-    pub fn words(&self) -> String {
+    /// The alternative text.
+    pub fn alt(&self) -> String {
         let state = self.state.as_ref().map(|(_, word)| word);
         let words = [self.kind.as_ref(), Some(&self.title), state, self.date.as_ref(), self.description.as_ref()];
         let words = words.into_iter().flatten().chain([&self.site]).filter(|words| !words.is_empty());
@@ -52,14 +52,14 @@ impl Share {
     }
 }
 
-/// What the picture of an item says, or that of the site.
-pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Share {
+/// The content of the picture of an item, or of the site.
+pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -> SharePicture {
     let site = &context.catalogue.site;
-    let title = said(&context.site_phrase(&site.title));
+    let title = context.localize_site(&site.title).into_shown();
     let look = design.look.clone();
     let Some(item) = item else {
-        let description = Some(said(&context.site_phrase(&site.description)));
-        return Share { look, site: String::new(), kind: None, title, description, state: None, date: None };
+        let description = Some(context.localize_site(&site.description).into_shown());
+        return SharePicture { look, site: String::new(), kind: None, title, description, state: None, date: None };
     };
     let kind = item.key.kind.word();
     let key = variant(item).map_or_else(|| format!("kind.{kind}.one"), |variant| format!("type.{kind}.{variant}"));
@@ -67,40 +67,40 @@ pub fn share(context: &Context<'_>, design: &Design, item: Option<&Item>) -> Sha
         let tone = look.tones.get(&state.tone).cloned();
         (tone, word(context, kind, &state))
     });
-    let date = card_date(context, item, context.catalogue.now).map(|date| {
-        let role = context.words.word(&format!("card_date.{}", date.role)).to_owned();
-        date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text).trim().to_owned())
-    });
-    // That the dates are not known may be the state and the date: it is said once.
+    let date = context.dated(item);
+    // State and date may both say that the dates are not known: say it once.
     let date = date.filter(|date| state.as_ref().is_none_or(|(_, word)| word.to_lowercase() != date.to_lowercase()));
-    let mut what = context.words.word(&key).to_owned();
-    // A picture travels without its page, so it says by itself that what it shows is invented.
+    let mut what = context.localizer.string(&key).to_owned();
+    // A picture is shared without its page, so it must say itself that the item is invented.
     if item.common.example {
-        what = format!("{what} · {}", context.words.word("notice.example_tag"));
+        what = format!("{what} · {}", context.localizer.string("notice.example_tag"));
     }
-    Share { look, site: title, kind: Some(what), title: said(&context.title(item)), description: None, state, date }
+    SharePicture {
+        look,
+        site: title,
+        kind: Some(what),
+        title: context.title(item).into_shown(),
+        description: None,
+        state,
+        date,
+    }
 }
 
-fn word(context: &Context<'_>, kind: &str, state: &State) -> String {
-    let of_theme = || context.words.word(&format!("state.{kind}.{}", state.key)).to_owned();
-    state.label.as_ref().map_or_else(of_theme, said)
+fn word(context: &Context<'_>, kind: &str, state: &StateView) -> String {
+    let of_theme = || context.localizer.string(&format!("state.{kind}.{}", state.key)).to_owned();
+    state.label.clone().map_or_else(of_theme, LangString::into_shown)
 }
 
-/// Words as they are shown.
-fn said(phrase: &Phrase) -> String {
-    phrase.shown.clone().unwrap_or_else(|| phrase.text.clone())
-}
-
-/// The picture of an item's page, or that of the site for all other pages; none where the theme draws none.
+/// The share picture of the page of an item, or of the site for all other pages; `None` if the theme has none.
 pub fn social_image(context: &Context<'_>, item: Option<&Item>) -> Option<SocialImage> {
     let route = context.plan.share(context.lang, item)?;
-    let alt = Phrase::new(share(context, context.theme.share()?, item).words());
-    let image = Image {
+    let alt = LangString::new(share(context, context.theme.share()?, item).alt());
+    let image = ImageView {
         src: context.href(&route),
         alt,
         width: Some(EXTENT.width),
         height: Some(EXTENT.height),
-        ..Image::default()
+        ..ImageView::default()
     };
     Some(SocialImage { url: context.absolute(&route), image })
 }

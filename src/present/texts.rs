@@ -1,6 +1,6 @@
-//! Every Markdown text of the sources, rendered once for what is wrong with it; bodies are kept for their pages.
+//! Renders every Markdown text of the sources once for its diagnostics; bodies are kept for their pages.
 //!
-//! Drafts and broken items are rendered too: their mistakes are to be found as well.
+//! Drafts and items with errors are rendered too, so that their mistakes are reported.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -18,109 +18,109 @@ use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::text::markdown::{
-    self, FragmentLink, Headings, Links, MarkdownWords, Origin, Rendered, Resolved, Setting, Use,
+    self, FragmentLink, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget, TargetUse, TextOrigin,
 };
 
 /// The texts of one item.
 #[derive(Debug)]
-pub struct Texts {
+pub struct RenderedTexts {
     /// The item.
     key: Key,
-    /// Its bodies, by language; none where the item has no page.
+    /// Its bodies, by language; empty if the item has no page.
     bodies: PerLang<Rendered>,
-    /// Links to a place on a page, to be checked when the pages are there.
+    /// Links with fragments, to be checked against rendered pages.
     pub fragments: Vec<FragmentLink>,
-    /// Links and images of other sites.
+    /// Links and images on other sites.
     pub outside: Vec<ExternalLink>,
-    /// Pictures that they show or lead to, each with the place that names it.
+    /// Pictures that they show or link to, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
-    /// Mistakes.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RenderedTexts {
+    /// Moves what was found in a text here.
+    fn collect(&mut self, rendered: &mut Rendered) {
+        self.fragments.append(&mut rendered.fragments);
+        self.outside.append(&mut rendered.outside);
+        self.pictures.append(&mut rendered.pictures);
+        self.diagnostics.append(&mut rendered.diagnostics);
+    }
 }
 
 /// The bodies of all items that have a page, each in its own languages.
 #[derive(Debug, Default)]
-pub struct Bodies(HashMap<Key, Arc<Texts>>);
+pub struct Bodies(HashMap<Key, Arc<RenderedTexts>>);
 
 impl Bodies {
     /// The bodies among these texts.
-    pub fn new(texts: &[Arc<Texts>]) -> Self {
+    pub fn new(texts: &[Arc<RenderedTexts>]) -> Self {
         let bodies = texts.iter().filter(|texts| !texts.bodies.is_empty());
         Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
     }
 
-    /// The body of an item in a language that it has words in.
+    /// The body of an item in a language that it is written in.
     pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
         self.0.get(key)?.bodies.get(lang)
     }
 }
 
-/// The local paths to which the texts of an item lead, decoded: from its folder, or with a `/` from the root of the site; each with the
-/// moment from which on such a text is shown, `None` for at once. Markup is read by the same eyes as when it is rendered, HTML within
-/// it too.
+/// The local paths that the texts of an item link to, decoded: relative to its folder, or with a `/` to the root of the
+/// site; each with the moment from which such a text is public, `None` for always. Texts are rendered for this, so that
+/// links in raw HTML count too.
 pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
-    let (paths, words) = (Mutex::default(), MarkdownWords::default());
-    let note = |path: &SourcePath, origin: Origin, text: &str, from: Option<Moment>| {
-        let noted = Noted { from, paths: &paths };
-        let setting = Setting {
-            path,
-            origin,
-            lang_tag: "",
-            words: &words,
-            id_prefix: "",
-            ids_around: &[],
-            headings: Headings::Body,
-            links: &noted,
-        };
-        markdown::render(text, &setting);
+    let (paths, words) = (Mutex::default(), MarkdownLabels::default());
+    let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
+        let noted = LinkRecorder { from, paths: &paths };
+        markdown::render(text, &MarkdownOptions::new(path, origin, "", &words, &noted));
     };
     for (lang, source) in read.sources.iter() {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
             continue;
         };
-        note(path, Origin::Body { offset: source.body }, &text[source.body..], None);
+        note(path, TextOrigin::Body { offset: source.body }, &text[source.body..], None);
     }
     if let Some(path) = read.paths.get(read.original) {
         for prose in &*read.proses {
             let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
             for (_, text) in prose.wordings() {
-                note(path, Origin::Value(text.span), &text.value, from);
+                note(path, TextOrigin::Value(text.span), &text.value, from);
             }
         }
     }
     paths.into_inner().unwrap_or_default()
 }
 
-/// Writes down where the links of a text lead, and lets all of them stand.
-struct Noted<'a> {
-    /// From when on the text is shown.
+/// Records the local targets of a text and accepts every link.
+struct LinkRecorder<'a> {
+    /// The moment from which the text is public.
     from: Option<Moment>,
-    /// What was written down of all texts.
+    /// The paths of all texts.
     paths: &'a Mutex<BTreeMap<String, Option<Moment>>>,
 }
 
-impl Links for Noted<'_> {
-    fn resolve(&self, target: &str, _: Use) -> Resolved {
+impl LinkResolver for LinkRecorder<'_> {
+    fn resolve(&self, target: &str, _: TargetUse) -> ResolvedTarget {
         if let Some(path) = local_path(target)
             && let Ok(mut paths) = self.paths.lock()
         {
-            // None comes before all moments.
+            // `None` is less than all moments.
             let from = paths.entry(path).or_insert(self.from);
             *from = self.from.min(*from);
         }
-        Resolved { href: Some(target.to_owned()), ..Resolved::default() }
+        ResolvedTarget { href: Some(target.to_owned()), ..ResolvedTarget::default() }
     }
 }
 
-/// Renders the texts of an item; `words` are what the theme says around texts, by language.
+/// Renders the texts of an item; `words` are the labels of the theme, by language.
 pub fn render(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
     plan: &Plan,
     read: &ItemRead,
-    words: &[MarkdownWords],
-) -> Texts {
-    let mut texts = Texts {
+    words: &[MarkdownLabels],
+) -> RenderedTexts {
+    let mut texts = RenderedTexts {
         key: read.key.clone(),
         bodies: PerLang::default(),
         fragments: Vec::new(),
@@ -131,7 +131,8 @@ pub fn render(
     let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
     let page = |lang| match item {
         Some(item) => plan.item(item, lang),
-        // A broken item has no page; its texts are rendered for their mistakes only. Its folder is no page's address.
+        // An item with errors has no page; its texts are rendered for their diagnostics only. Its folder is not the
+        // address of any page.
         None => Route::new(format!("/{}/", read.folder)),
     };
     let files = page(read.original);
@@ -141,23 +142,12 @@ pub fn render(
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
         let links = links(lang);
-        let setting = Setting {
-            path,
-            origin: Origin::Body { offset: source.body },
-            lang_tag: catalogue.tags.tag(lang),
-            words: &words[lang.index()],
-            id_prefix: "",
-            ids_around: &[],
-            headings: Headings::Body,
-            links: &links,
-        };
-        let mut rendered = markdown::render(&text[source.body..], &setting);
-        texts.fragments.append(&mut rendered.fragments);
-        texts.outside.append(&mut rendered.outside);
-        texts.pictures.append(&mut rendered.pictures);
-        texts.diagnostics.append(&mut rendered.diagnostics);
+        let origin = TextOrigin::Body { offset: source.body };
+        let options = MarkdownOptions::new(path, origin, catalogue.tags.tag(lang), &words[lang.index()], &links);
+        let mut rendered = markdown::render(&text[source.body..], &options);
+        texts.collect(&mut rendered);
         if item.is_some() {
-            // It is kept until the end: without the room that it was written with, which the next text takes.
+            // It is kept until the end of the compilation, so the spare capacity is freed.
             rendered.html = rendered.html.as_str().to_owned();
             texts.bodies.set(lang, Rendered { ids: Vec::new(), ..rendered });
         }
@@ -166,21 +156,9 @@ pub fn render(
     for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);
         let links = links(lang);
-        let setting = Setting {
-            path,
-            origin: Origin::Value(text.span),
-            lang_tag: catalogue.tags.tag(lang),
-            words: &words[lang.index()],
-            id_prefix: "",
-            ids_around: &[],
-            headings: Headings::From(3),
-            links: &links,
-        };
-        let mut rendered = markdown::render(&text.value, &setting);
-        texts.fragments.append(&mut rendered.fragments);
-        texts.outside.append(&mut rendered.outside);
-        texts.pictures.append(&mut rendered.pictures);
-        texts.diagnostics.append(&mut rendered.diagnostics);
+        let origin = TextOrigin::Value(text.span);
+        let options = MarkdownOptions::new(path, origin, catalogue.tags.tag(lang), &words[lang.index()], &links);
+        texts.collect(&mut markdown::render(&text.value, &options));
     }
     texts
 }

@@ -1,31 +1,31 @@
-//! Markup that leaves the site: in feeds, letters and open data its addresses are whole.
+//! Makes the addresses in markup absolute, for feeds, newsletters and open data.
 
 use memchr::memmem;
 
-/// Markup whose addresses hold outside of the site too.
+/// Markup with absolute addresses.
 pub fn absolute(html: &str, origin: &str, page: &str) -> String {
     let mut whole = String::with_capacity(html.len() + html.len() / 8 + 64);
     push_absolute(&mut whole, html, origin, page);
     whole
 }
 
-/// Adds markup whose addresses hold outside of the site too.
+/// Appends markup with absolute addresses.
 pub fn push_absolute(whole: &mut String, html: &str, origin: &str, page: &str) {
     let mut rest = html;
     while let Some(begin) = memmem::find(rest.as_bytes(), b"<input ") {
         let end = rest[begin..].find('>').map_or(rest.len(), |end| begin + end + 1);
         push_addresses(whole, &rest[..begin], origin, page);
-        // Readers take form fields out: the state of a task is said by a sign.
+        // Feed readers remove form fields, so a task gets a character for its state.
         whole.push(if rest[begin..end].contains(" checked") { '☑' } else { '☐' });
         rest = &rest[end..];
     }
     push_addresses(whole, rest, origin, page);
 }
 
-/// Adds markup without form fields.
+/// Appends markup that has no form fields.
 fn push_addresses(whole: &mut String, html: &str, origin: &str, page: &str) {
     let is_in_a_tag = |at: usize| html[..at].rfind(['<', '>']).is_some_and(|last| html[last..].starts_with('<'));
-    // Up to where the markup is copied.
+    // The markup is copied up to here.
     let mut copied = 0;
     for quote in memmem::find_iter(html.as_bytes(), b"=\"").map(|equals| equals + 1) {
         let name = &html[copied..quote];
@@ -42,7 +42,7 @@ fn push_addresses(whole: &mut String, html: &str, origin: &str, page: &str) {
             Some(b'#') if name.ends_with(" href=") => page,
             _ => continue,
         };
-        // What looks like an address may be text.
+        // Text may look like an attribute.
         if is_in_a_tag(quote) {
             whole.push_str(&html[copied..=quote]);
             whole.push_str(base);

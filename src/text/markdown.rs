@@ -1,47 +1,47 @@
-//! Markdown to HTML: the door, and what goes through it.
+//! Markdown (CommonMark with extensions) to HTML. This module alone uses pulldown-cmark.
 //!
-//! A text is a function of its source and its [`Setting`]. Where links lead is asked of [`Links`], who knows the site;
-//! words that visitors read come from the theme. The source is parsed into a tree, in which raw HTML is only what the
-//! allow-list holds (`parse`, `raw`, `gate`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`,
-//! `typeset`), and then it is written.
+//! The output is a function of the source and of its [`MarkdownOptions`]. A [`LinkResolver`] resolves links; labels
+//! come from the theme. The source is parsed into a tree with only the raw HTML of the allow-list (`parse`, `raw`,
+//! `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
+//! written.
 
+mod attributes;
+mod builder;
 mod chunk;
 mod destination;
 mod figures;
 mod footnotes;
-mod gate;
 mod headings;
 mod ids;
 mod level;
 mod link;
 mod media;
-mod nesting;
+mod options;
 mod parse;
 mod raw;
 mod rendered;
-mod setting;
-mod site;
+mod resolver;
 mod target;
 mod tree;
 mod typeset;
 mod write;
 
+pub use options::{HeadingLevels, MarkdownLabels, MarkdownOptions, TextOrigin};
 pub use rendered::{FragmentLink, Heading, Rendered};
-pub use setting::{Headings, MarkdownWords, Origin, Setting};
-pub use site::{Captions, Film, Links, Problem, Resolved, Use};
+pub use resolver::{Captions, LinkResolver, MediaFile, ResolvedTarget, TargetProblem, TargetUse};
 
 use crate::text::sanitize;
 use rendered::Report;
 
 /// Renders a text.
-pub fn render(source: &str, setting: &Setting) -> Rendered {
-    let mut report = Report::new(setting);
+pub fn render(source: &str, options: &MarkdownOptions) -> Rendered {
+    let mut report = Report::new(options);
     let (mut tree, holds_raw_html) = parse::parse(source, &mut report);
     let notes = footnotes::number(&mut tree, &mut report);
-    headings::give_ids(&mut tree, source, &notes, &mut report);
+    headings::assign_ids(&mut tree, source, &notes, &mut report);
     figures::caption(&mut tree);
-    typeset::typeset(&mut tree, setting.lang_tag, &mut report.rendered.headings);
-    let html = write::write(&tree, &notes, setting, source.len());
+    typeset::typeset(&mut tree, options.lang_tag, &mut report.rendered.headings);
+    let html = write::write(&tree, &notes, options, source.len());
     let html = if holds_raw_html { sanitize::clean(html) } else { html };
     Rendered { html, ..report.rendered }
 }

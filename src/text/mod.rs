@@ -1,7 +1,8 @@
-//! What turns prose into markup: Markdown, cleaning, the typography of languages, how pictures are named.
+//! Converts prose to markup: Markdown, sanitizing, typography, responsive images.
 
 pub mod absolute;
 pub mod markdown;
+pub mod plain;
 pub mod sanitize;
 pub mod srcset;
 pub mod typography;

@@ -1,8 +1,8 @@
-//! Which HTML may stand on a page: the one allow-list, and the last cleaning of a text that holds raw HTML.
+//! The allow-list of HTML, and the final sanitizing of texts with raw HTML.
 //!
-//! One gate decides: `markdown` lets into its tree only what this list keeps, and tells the author what it left out.
-//! [`clean`] then parses the whole text as a browser would, so that nothing can be nested wrongly or reach beyond the
-//! text. It says nothing: what it takes away was never there for a browser.
+//! `markdown` adds to its tree only what this list allows, and reports the rest to the author. [`clean`] then parses
+//! the whole text as a browser would, so that nothing is nested wrongly or reaches beyond the text. It reports nothing:
+//! what it removes, a browser would have dropped too.
 
 pub mod allow;
 pub mod class;
@@ -17,10 +17,10 @@ use ammonia::{Builder, UrlRelative};
 use crate::base::characters::is_invisible;
 use crate::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
 
-/// Schemes that an address may have; one without a scheme leads to this site.
+/// The schemes allowed in addresses; an address without a scheme is on this site.
 pub const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
-/// How often a text is parsed anew until it no longer changes; more than twice was never seen.
+/// The most rounds of cleaning until a text no longer changes; more than two were never observed.
 const ROUNDS: usize = 4;
 
 static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -47,8 +47,7 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The same text with every element closed where it ought to be, and without what the allow-list does not hold.
-/// Cleaning what was cleaned changes nothing.
+/// The text with every element closed, and without what is not in the allow-list. Idempotent.
 pub fn clean(html: String) -> String {
     let mut html = html;
     for _ in 0..ROUNDS {
@@ -63,29 +62,29 @@ pub fn clean(html: String) -> String {
 
 fn clean_once(html: &str) -> String {
     let cleaned = AMMONIA.clean(html).to_string();
-    // A space that does not break stands as itself, as in text that was never cleaned, and feeds know no `&nbsp;`.
+    // No-break spaces are written as characters: XML feeds do not define `&nbsp;`.
     let cleaned = if cleaned.contains("&nbsp;") { cleaned.replace("&nbsp;", "\u{a0}") } else { cleaned };
-    // An end tag without its paragraph makes an empty one.
+    // A `</p>` without its start tag makes an empty paragraph (HTML).
     let cleaned = if cleaned.contains("<p></p>") { cleaned.replace("<p></p>", "") } else { cleaned };
     keep_first_newlines(cleaned)
 }
 
-/// A parser drops a line end right after `<pre>`: where one is left, another one is put before it.
+/// Doubles a newline right after `<pre>`, since a parser drops the first one.
 fn keep_first_newlines(html: String) -> String {
     if !html.contains("<pre") {
         return html;
     }
-    let mut kept = String::with_capacity(html.len());
+    let mut doubled = String::with_capacity(html.len());
     let mut rest = html.as_str();
     while let Some(end) = rest.find("<pre").and_then(|at| Some(at + rest[at..].find('>')? + 1)) {
-        kept.push_str(&rest[..end]);
+        doubled.push_str(&rest[..end]);
         rest = &rest[end..];
         if rest.starts_with('\n') {
-            kept.push('\n');
+            doubled.push('\n');
         }
     }
-    kept.push_str(rest);
-    kept
+    doubled.push_str(rest);
+    doubled
 }
 
 /// True for an address that [`clean`] leaves in place: without a scheme, or well formed and with a scheme of [`SCHEMES`].
@@ -93,7 +92,7 @@ pub fn is_address(href: &str) -> bool {
     if href.starts_with(['/', '#', '.', '?']) || is_plain_web_address(href) {
         return true;
     }
-    // A parser of addresses and `scheme` overlook different things: both must be content.
+    // The URL parser and `scheme` ignore different characters: both must accept the address.
     if scheme(href).is_some_and(|scheme| !SCHEMES.contains(&&*scheme)) {
         return false;
     }
@@ -103,7 +102,7 @@ pub fn is_address(href: &str) -> bool {
     }
 }
 
-/// True for most addresses of the web, whose form can be told at a glance: a host of letters, digits, `-` and `.`.
+/// A fast path for most web addresses: a host of ASCII letters, digits, `-` and `.`.
 fn is_plain_web_address(href: &str) -> bool {
     let Some(rest) = href.strip_prefix("https://").or_else(|| href.strip_prefix("http://")) else { return false };
     let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
@@ -115,14 +114,15 @@ fn is_plain_web_address(href: &str) -> bool {
     host.split('.').all(is_label)
 }
 
-/// The address as a browser reads it: without white space and control characters around it, tabs and line ends in it.
+/// The address as a browser reads it: without surrounding white space and control characters, and without tabs and
+/// newlines.
 pub fn tidy_address(written: &str) -> Cow<'_, str> {
     let trimmed = written.trim_matches(|character: char| character <= ' ' || character == '\u{feff}');
     if trimmed.contains(['\t', '\n', '\r']) { trimmed.replace(['\t', '\n', '\r'], "").into() } else { trimmed.into() }
 }
 
-/// The scheme of an address, in lower case. Characters that cannot be in a scheme but that some reader might overlook,
-/// such as controls and spaces, do not hide it.
+/// The scheme of an address, in lower case. Characters that some parser might ignore, such as controls and spaces, do
+/// not hide it.
 pub fn scheme(address: &str) -> Option<Cow<'_, str>> {
     let (before, _) = address.split_once(':')?;
     let is_plain = before.bytes().all(|byte| byte.is_ascii_lowercase()) && !before.is_empty();

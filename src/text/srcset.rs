@@ -1,4 +1,4 @@
-//! How markup names a picture in several sizes and formats (HTML, section 4.8.4.2.1, “The `srcset` attribute”).
+//! The addresses of a picture in several sizes and formats (HTML, section 4.8.4.2.1, “The `srcset` attribute”).
 
 use crate::base::picture::Extent;
 use crate::base::route::{BaseUrl, Route};
@@ -6,27 +6,27 @@ use crate::site::catalogue::ItemFile;
 use crate::site::plan::content::{Picture, PictureFormat};
 use crate::site::plan::picture::{name, pictures};
 
-/// The width that browsers are given which choose none.
+/// The width of `src`, for browsers without `srcset`.
 const USUAL: u32 = 960;
 
-/// The width at which a picture is shown in a running text, for browsers to choose by.
+/// The `sizes` of pictures in running text.
 pub const SIZES_IN_TEXT: &str = "(min-width: 46rem) 42rem, 100vw";
 
-/// A picture in all its sizes and formats, as markup names it.
+/// The addresses of a picture in all its sizes and formats.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
+pub struct PictureSources {
     /// The size of the file.
     pub extent: Extent,
-    /// The address for browsers that choose none.
+    /// The `src`.
     pub src: String,
-    /// The addresses in the format of the file, each with its width; none where there is one only.
+    /// The `srcset` in the format of the file; `None` if there is only one size.
     pub srcset: Option<String>,
-    /// The same in WebP.
+    /// The `srcset` in WebP.
     pub webp: Option<String>,
 }
 
-/// What of a file is shown on the page of its item. `None` for what is no picture that can be read.
-pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<Shown> {
+/// The addresses of a file on the page of its item. `None` if it is not a readable picture.
+pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<PictureSources> {
     let extent = file.picture?.extent?;
     let made = pictures(file);
     let (webp, own): (Vec<_>, Vec<_>) = made.iter().partition(|picture| picture.format == PictureFormat::WebP);
@@ -44,7 +44,7 @@ pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseU
         set.iter().map(|(width, address)| format!("{address} {width}w")).collect::<Vec<_>>().join(", ")
     };
     let webp = addresses(&webp);
-    Some(Shown {
+    Some(PictureSources {
         extent,
         src,
         srcset: (own.len() > 1).then(|| set(&own)),

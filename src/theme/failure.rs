@@ -1,4 +1,4 @@
-//! What tera says of a broken template, as diagnostics at the template's own place.
+//! Errors of tera as diagnostics at their place in the template.
 
 use tera::{Error, ErrorKind, ReportError};
 
@@ -13,7 +13,7 @@ pub fn source_of(template: &str) -> SourcePath {
     SourcePath::new(format!("themes/{theme}/templates/{name}"))
 }
 
-/// What kept the theme from loading; `at` is where to point when the error has no place of its own.
+/// An error while loading the theme; `at` is the place of errors without one.
 pub fn of_loading(error: &Error, snapshot: &Snapshot, at: &Place) -> Vec<Diagnostic> {
     match error.kind() {
         ErrorKind::MissingParent { current, parent } => {
@@ -40,7 +40,7 @@ pub fn of_loading(error: &Error, snapshot: &Snapshot, at: &Place) -> Vec<Diagnos
     }
 }
 
-/// What kept a page from being rendered; `page` is where to point when the error has no place of its own.
+/// An error while rendering a page; `page` is the place of errors without one.
 pub fn of_rendering(error: &Error, templates: &[String], page: &Place) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => of_report(report),
@@ -53,7 +53,7 @@ pub fn of_rendering(error: &Error, templates: &[String], page: &Place) -> Diagno
     }
 }
 
-/// No template has the name that is asked for.
+/// There is no template of this name.
 pub fn no_template(place: Place, name: &str, templates: &[String]) -> Diagnostic {
     let bare = templates.iter().map(|template| template.split_once('/').map_or(template.as_str(), |(_, name)| name));
     let help = match nearest(name, bare) {
@@ -112,7 +112,7 @@ fn of_reports(text: &str, snapshot: &Snapshot, at: &Place) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The place of `lab/base.html:3:7`, extended over the name that stands there.
+/// The place of `lab/base.html:3:7`, extended over the name at that position.
 fn place(locus: &str, snapshot: &Snapshot) -> Option<Place> {
     let mut parts = locus.rsplitn(3, ':');
     let column: usize = parts.next()?.parse().ok()?;
@@ -144,7 +144,7 @@ fn find(snapshot: &Snapshot, template: &str, wanted: &str, otherwise: &Place) ->
     Place { path, span: at.unwrap_or_default() }
 }
 
-/// A sentence of tera's as a clause of ours; tera speaks English only.
+/// A sentence of tera as a clause in the style of parvis; tera has English only.
 fn lower(message: &str) -> Message {
     let message = message.trim_end_matches('.').replace('\n', " ");
     let mut characters = message.chars();

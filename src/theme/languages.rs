@@ -1,4 +1,5 @@
-//! The words of every language of the site, merged along the themes, and held against each other and against their uses.
+//! The strings of every language of the site, merged along the themes and checked against each other and against their
+//! uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,67 +11,68 @@ use crate::kind::common::Common;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
-use crate::theme::strings::{self, Strings, Table, Word};
-use crate::theme::usage::Usage;
+use crate::theme::strings::{self, StringTable, TranslatedString, Translation};
+use crate::theme::usage::StringUsage;
 
-/// A language that the theme must have words for.
+/// A language that the theme must have strings for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
+pub struct RequiredLanguage {
     /// Its BCP 47 tag.
     pub tag: String,
-    /// Where the site asks for it.
+    /// Where the site declares it.
     pub place: Place,
 }
 
-/// The words of one language as the themes of a chain write them.
-struct Written {
+/// The strings of one language, merged from a chain of themes.
+struct LanguageSource {
     tag: String,
-    /// The file of the first theme of the chain that has one: where missing words belong.
+    /// The file of the first theme of the chain that has one: where missing strings belong.
     path: Option<SourcePath>,
-    table: Table,
-    /// What fields are called where they are declared, for those that the themes call nothing else.
-    declared: Table,
-    /// True for a language that this program speaks, in which fields are declared.
+    table: StringTable,
+    /// The declared labels of fields, for those without a string in the themes.
+    declared: StringTable,
+    /// True for a language that fields have declared labels in.
     is_spoken: bool,
-    /// True when a file of it could not be read, so that nothing is known of what it lacks.
+    /// True if one of its files could not be read: missing strings are not reported then.
     broken: bool,
 }
 
-/// Words that one language of a theme lacks, or has without use.
+/// A string that one language of a theme lacks, or has without use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gap {
+pub struct StringProblem {
     /// The language.
     pub tag: String,
-    /// The key of the words.
+    /// The key of the string.
     pub key: String,
-    /// The file they are in, or belong into.
+    /// The file that it is in, or belongs in.
     pub path: SourcePath,
-    /// What is the matter.
-    pub flaw: Flaw,
+    /// What is wrong.
+    pub kind: StringProblemKind,
 }
 
-/// What is the matter with words.
+/// What is wrong with a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// They are needed and not there.
+pub enum StringProblemKind {
+    /// It is used and missing.
     Missing,
-    /// They are there and nothing uses them.
+    /// It is there and nothing uses it.
     Unused,
 }
 
-/// The words of each language, and what is the matter with some. What is missing is reported, and another language's words stand in, so that no page
-/// fails for what has been reported here.
+/// The strings of each language, and the problems with them. A missing string is reported and taken from another
+/// language, so that no page fails for it.
 pub fn load(
     snapshot: &Snapshot,
     chain: &[String],
-    languages: &[Wanted],
-    usage: &Usage,
+    languages: &[RequiredLanguage],
+    usage: &StringUsage,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (BTreeMap<String, Strings>, Vec<Gap>) {
-    let written: Vec<Written> = languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
+) -> (BTreeMap<String, Translation>, Vec<StringProblem>) {
+    let written: Vec<LanguageSource> =
+        languages.iter().map(|wanted| read(snapshot, chain, wanted, diagnostics)).collect();
     let asked = asked_for(&written, usage);
     let mut strings = BTreeMap::new();
-    let mut gaps = Vec::new();
+    let mut string_problems = Vec::new();
     for language in &written {
         let mut table = language.table.clone();
         for (unit, used_at) in &asked {
@@ -86,16 +88,16 @@ pub fn load(
             }
             if let Some(path) = language.path.as_ref().filter(|_| !language.broken) {
                 let missing = missing(&language.table, path, unit, used_at.as_ref());
-                // The name of a field is there in another language, which a visitor can live with.
+                // The label of a field is shown in another language, which is no reason to fail.
                 let severity = if declared.is_some() { Severity::Warning } else { Severity::Error };
                 diagnostics.push(Diagnostic { severity, ..missing });
             }
             let belongs = || SourcePath::new(format!("themes/{}/i18n/{}.yaml", chain[0], language.tag));
-            gaps.push(Gap {
+            string_problems.push(StringProblem {
                 tag: language.tag.clone(),
                 key: unit.clone(),
                 path: language.path.clone().unwrap_or_else(belongs),
-                flaw: Flaw::Missing,
+                kind: StringProblemKind::Missing,
             });
             if declared.is_some() {
                 continue;
@@ -105,18 +107,23 @@ pub fn load(
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         }
         if language.is_spoken {
-            // What was amended is named by its field, which no template asks for by its name.
+            // Amendments name their field, a key that no template contains.
             let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
             table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
         }
-        strings.insert(language.tag.clone(), Strings::new(language.tag.as_str(), table));
+        strings.insert(language.tag.clone(), Translation::new(language.tag.as_str(), table));
     }
-    report_unused(&written, usage, &mut gaps, diagnostics);
-    (strings, gaps)
+    report_unused(&written, usage, &mut string_problems, diagnostics);
+    (strings, string_problems)
 }
 
-fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mut Vec<Diagnostic>) -> Written {
-    let mut table = Table::new();
+fn read(
+    snapshot: &Snapshot,
+    chain: &[String],
+    wanted: &RequiredLanguage,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> LanguageSource {
+    let mut table = StringTable::new();
     let mut nearest = None;
     let before = diagnostics.len();
     for theme in chain.iter().rev() {
@@ -144,23 +151,23 @@ fn read(snapshot: &Snapshot, chain: &[String], wanted: &Wanted, diagnostics: &mu
     }
     let broken = diagnostics.len() > before;
     let (declared, is_spoken) = declared_words(&wanted.tag);
-    Written { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
+    LanguageSource { tag: wanted.tag.clone(), path: nearest, table, declared, is_spoken, broken }
 }
 
-/// What each field is called where it is declared, as the words `field.<name>`, and whether they are in this language: in one that this
-/// program does not speak they are English.
-fn declared_words(tag: &str) -> (Table, bool) {
+/// The declared labels of fields as strings `field.<name>`, and whether they are in this language: without labels in
+/// it, they are English.
+fn declared_words(tag: &str) -> (StringTable, bool) {
     let ui_lang = UiLang::of(tag);
     let is_spoken = tag.split('-').next() == Some(ui_lang.tag());
     let place = Place { path: SourcePath::new(""), span: Span::default() };
     let words = field_names(ui_lang).into_iter().map(|(name, label)| {
-        let word = Word { text: label.to_owned(), place: place.clone() };
+        let word = TranslatedString { text: label.to_owned(), place: place.clone() };
         (format!("field.{name}"), word)
     });
     (words.collect(), is_spoken)
 }
 
-/// What each field is called where it is declared, by its key: where kinds differ, what the first of them says.
+/// The declared label of each field, by its key; where kinds differ, that of the first.
 pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
     let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
     let mut names = BTreeMap::new();
@@ -171,13 +178,13 @@ pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
     names
 }
 
-/// Every key that a language must have, with a use of it: what templates and this program ask for, and what another
-/// language has.
-fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Place>> {
+/// Every key that a language must have, with a place that uses it: keys that templates or this program use, or that
+/// another language has.
+fn asked_for(written: &[LanguageSource], usage: &StringUsage) -> BTreeMap<String, Option<Place>> {
     let units = written.iter().flat_map(|language| strings::units(&language.table));
     let mut asked: BTreeMap<String, Option<Place>> = units.map(|unit| (unit.to_owned(), None)).collect();
     for (key, used_at) in usage.exact() {
-        // A key with keys below it is handed over as a whole.
+        // A key with keys below it is used as a map.
         let prefix = format!("{key}.");
         let is_branch = asked.range(prefix.clone()..).next().is_some_and(|(unit, _)| unit.starts_with(&prefix));
         if !is_branch {
@@ -187,7 +194,7 @@ fn asked_for(written: &[Written], usage: &Usage) -> BTreeMap<String, Option<Plac
     asked
 }
 
-fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
+fn missing(table: &StringTable, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
     let place = strings::place_for(table, path, unit);
     let message = say!(en: "`{unit}` is missing", fr: "`{unit}` manque");
     let help = say!(en: "add the words of `{unit}` to `{path}`", fr: "ajoutez les mots de `{unit}` à `{path}`");
@@ -198,13 +205,23 @@ fn missing(table: &Table, path: &SourcePath, unit: &str, used_at: Option<&Place>
     }
 }
 
-fn report_unused(written: &[Written], usage: &Usage, gaps: &mut Vec<Gap>, diagnostics: &mut Vec<Diagnostic>) {
+fn report_unused(
+    written: &[LanguageSource],
+    usage: &StringUsage,
+    string_problems: &mut Vec<StringProblem>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut seen = BTreeSet::new();
     let words = written.iter().flat_map(|language| language.table.iter().map(|(key, word)| (&language.tag, key, word)));
     for (tag, key, word) in words {
         if !usage.uses(key) && seen.insert((&word.place, key)) {
             let path = word.place.path.clone();
-            gaps.push(Gap { tag: tag.clone(), key: key.clone(), path, flaw: Flaw::Unused });
+            string_problems.push(StringProblem {
+                tag: tag.clone(),
+                key: key.clone(),
+                path,
+                kind: StringProblemKind::Unused,
+            });
             let help = say!(
                 en: "take it out, or use it in a template as `{{{{ s.… }}}}`",
                 fr: "retirez-le, ou employez-le dans un gabarit sous la forme `{{{{ s.… }}}}`"

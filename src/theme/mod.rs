@@ -1,7 +1,7 @@
-//! The theme: templates, strings and assets, with inheritance, and pages rendered with them. Reads no disk and no clock.
+//! The theme: templates, strings and assets, with inheritance. Renders pages. Reads no disk and no clock.
 //!
-//! A theme is a folder of `themes/`. With `extends: lab` in its `theme.yaml` it takes every file it lacks from `lab`, and
-//! every word it lacks, key by key. A template that it replaces is still there under its full name, so that
+//! A theme is a folder of `themes/`. With `extends: lab` in its `theme.yaml` it inherits every file of `lab` that it
+//! lacks, and every string, key by key. A template that it replaces is still available by its full name, so that
 //! `themes/town/templates/base.html` may begin with `{% extends "lab/base.html" %}`; so is each component.
 
 mod chain;
@@ -23,49 +23,49 @@ use crate::base::route::Route;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
 use crate::read::document::text;
-use crate::theme::languages::{Gap, Wanted};
-use crate::theme::share::Design;
-use crate::theme::strings::{Strings, fill};
-use crate::theme::usage::Usage;
+use crate::theme::languages::{RequiredLanguage, StringProblem};
+use crate::theme::share::ShareDesign;
+use crate::theme::strings::{Translation, fill};
+use crate::theme::usage::StringUsage;
 
-/// Where the files of themes are published.
+/// The route under which the files of themes are published.
 pub const ASSETS: &str = "/assets/";
 
-/// How the addresses of a theme's files are made.
+/// How the assets of a theme are addressed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Addresses {
-    /// They name what the files hold: other files have other addresses, so a browser may keep them for ever.
+pub enum AssetAddresses {
+    /// By a hash of their contents, so that browsers may cache them for ever.
     #[default]
-    ByContents,
-    /// They stay, so that a page that is open can take in new styles without being loaded again.
-    Steady,
+    Hashed,
+    /// By fixed addresses, so that an open page can load new styles without a reload.
+    Fixed,
 }
 
-/// Most pages are no longer than so many bytes.
+/// The initial capacity of a rendered page, enough for most.
 const USUAL_PAGE: usize = 16 * 1024;
 
-/// A loaded theme. Pages may be rendered with it by several threads at once.
+/// A loaded theme. Several threads may render with it at once.
 #[derive(Clone)]
 pub struct Theme {
     tera: Tera,
-    strings: BTreeMap<String, Strings>,
-    /// The words of all languages by tag, for pages that speak several.
+    strings: BTreeMap<String, Translation>,
+    /// The strings of all languages by tag, for pages in several languages.
     all: Value,
     /// The folder in which its files are published.
     folder: Route,
     assets: BTreeMap<Route, SourcePath>,
     /// The names of all templates: `lab/base.html`.
     templates: Vec<String>,
-    share: Option<Design>,
-    gaps: Vec<Gap>,
+    share: Option<ShareDesign>,
+    string_problems: Vec<StringProblem>,
 }
 
 impl Theme {
-    /// Loads a theme with the words of these languages; without a theme, nothing can be rendered.
+    /// Loads a theme with the strings of these languages; `None` if nothing can be rendered.
     pub fn load(
         snapshot: &Snapshot,
         name: &str,
-        languages: &[Wanted],
+        languages: &[RequiredLanguage],
         name_place: &Place,
     ) -> (Option<Self>, Vec<Diagnostic>) {
         let (chain, mut diagnostics) = chain::chain(snapshot, name, name_place);
@@ -76,11 +76,11 @@ impl Theme {
             return (None, diagnostics);
         }
         let (folder, assets, templates) = collect(snapshot, &chain);
-        let mut usage = Usage::of_rust();
+        let mut usage = StringUsage::of_rust();
         for (path, text) in templates.values() {
             usage.add_template(path, text);
         }
-        let (strings, gaps) = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
+        let (strings, string_problems) = languages::load(snapshot, &chain, languages, &usage, &mut diagnostics);
         let tera = match load_templates(&chain, &templates) {
             Ok(tera) => tera,
             Err(errors) => {
@@ -92,10 +92,13 @@ impl Theme {
         let share = share::load(snapshot, &chain, &mut diagnostics);
         let all: Map = strings.iter().map(|(tag, words)| (tag.clone().into(), words.value().clone())).collect();
         let templates = templates.into_keys().collect();
-        (Some(Self { tera, strings, all: Value::from(all), folder, assets, templates, share, gaps }), diagnostics)
+        (
+            Some(Self { tera, strings, all: Value::from(all), folder, assets, templates, share, string_problems }),
+            diagnostics,
+        )
     }
 
-    /// Renders a part of pages in a language; `page` is the source that the page is made from.
+    /// Renders a part of a page; errors without a place point at `page`, the source of the page.
     pub fn render<V: Serialize>(
         &self,
         template: &str,
@@ -107,7 +110,7 @@ impl Theme {
         Ok(String::from_utf8(markup).expect("templates and what they print are text"))
     }
 
-    /// Renders a whole page, as bytes: only to be written, it need not be looked through for whether it is text.
+    /// Renders a page as bytes, which skips the check for UTF-8.
     pub fn page<V: Serialize>(
         &self,
         template: &str,
@@ -136,14 +139,14 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    /// The mistake of asking for a template that is not there.
+    /// The diagnostic for a template that does not exist.
     pub fn no_template(&self, name: &str, place: Place) -> Diagnostic {
         failure::no_template(place, name, &self.templates)
     }
 
-    /// The same theme with files at such addresses.
-    pub fn addressed(mut self, addresses: Addresses) -> Self {
-        if addresses == Addresses::Steady {
+    /// The same theme with its assets addressed in this way.
+    pub fn with_asset_addresses(mut self, addresses: AssetAddresses) -> Self {
+        if addresses == AssetAddresses::Fixed {
             let steady = Route::new(ASSETS);
             let moved =
                 |(route, path): (Route, SourcePath)| (steady.join(&route.as_str()[self.folder.as_str().len()..]), path);
@@ -153,34 +156,34 @@ impl Theme {
         self
     }
 
-    /// The folder in which its files are published. By default it is named after what they hold, so that whoever has one may keep it for
-    /// ever; files that lead to each other by relative addresses still do.
+    /// The folder in which its assets are published. By default its name is a hash of their contents, so that they may
+    /// be cached for ever; relative addresses between assets keep working.
     pub fn folder(&self) -> &Route {
         &self.folder
     }
 
-    /// Every file that is published as it is, and its address.
+    /// Every asset, which is copied, and its address.
     pub fn assets(&self) -> impl Iterator<Item = (&Route, &SourcePath)> {
         self.assets.iter()
     }
 
-    /// Words that a language lacks, or has without use.
-    pub fn gaps(&self) -> &[Gap] {
-        &self.gaps
+    /// Strings that a language lacks, or has without use.
+    pub fn string_problems(&self) -> &[StringProblem] {
+        &self.string_problems
     }
 
-    /// How pictures look that stand for pages where they are shared, if the theme says so.
-    pub fn share(&self) -> Option<&Design> {
+    /// The design of share pictures, if the theme has one.
+    pub fn share(&self) -> Option<&ShareDesign> {
         self.share.as_ref()
     }
 
-    /// The words of a language that the theme was loaded with.
-    pub fn strings(&self, lang: &str) -> Option<&Strings> {
+    /// The strings of a language that the theme was loaded with.
+    pub fn strings(&self, lang: &str) -> Option<&Translation> {
         self.strings.get(lang)
     }
 }
 
-/// True when every template and file of words can be read; what cannot is reported.
+/// True if every template and file of strings can be read; others are reported.
 fn report_unreadable(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> bool {
     let before = diagnostics.len();
     for theme in chain {
@@ -195,10 +198,10 @@ fn report_unreadable(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Ve
     diagnostics.len() == before
 }
 
-/// Templates by tera's name for them, `lab/base.html`, with their source and text.
+/// Templates by their name in tera, `lab/base.html`, with their source and text.
 type Templates<'a> = BTreeMap<String, (SourcePath, &'a str)>;
 
-/// How much of a fingerprint names the folder of assets.
+/// The length of the hash in the name of the folder of assets.
 const SHORT: usize = 12;
 
 fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (Route, BTreeMap<Route, SourcePath>, Templates<'a>) {
@@ -207,7 +210,7 @@ fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (Route, BTreeMap<Rou
     for theme in chain {
         for (inside, path) in chain::files(snapshot, theme) {
             if let Some(name) = inside.strip_prefix("assets/") {
-                // The theme comes before those it extends: its own file is the one that stays.
+                // The theme comes before those it extends, so its own file is kept.
                 assets.entry(name).or_insert(path);
             } else if let (Some(name), Some(text)) = (inside.strip_prefix("templates/"), snapshot.text(path)) {
                 templates.insert(format!("{theme}/{name}"), (path.clone(), text));
@@ -216,11 +219,11 @@ fn collect<'a>(snapshot: &'a Snapshot, chain: &[String]) -> (Route, BTreeMap<Rou
     }
     let mut all = Fingerprint::default();
     for (name, path) in &assets {
-        let held = match snapshot.files.get(*path) {
+        let contents = match snapshot.files.get(*path) {
             Some(SourceFile::Asset { fingerprint, .. }) => fingerprint,
             _ => snapshot.text(path).unwrap_or_default(),
         };
-        [name, "\0", held, "\0"].into_iter().for_each(|part| all.add(part));
+        [name, "\0", contents, "\0"].into_iter().for_each(|part| all.add(part));
     }
     let folder = Route::new(ASSETS).page(&all.hex()[..SHORT]);
     let assets = assets.into_iter().map(|(name, path)| (folder.join(name), path.clone())).collect();
@@ -236,7 +239,7 @@ fn load_templates(chain: &[String], templates: &Templates<'_>) -> Result<Tera, V
     match tera.add_raw_templates(templates.iter().map(|(name, (_, text))| (name, *text))) {
         Ok(()) => Ok(tera),
         Err(error) => {
-            // Tera stops at the first template it cannot read; one by one, every such template is found.
+            // Tera stops at the first syntax error; added one by one, every broken template is found.
             let alone = templates.iter().filter_map(|(name, (_, text))| scratch.add_raw_template(name, text).err());
             let broken: Vec<_> =
                 alone.filter(|error| matches!(error.kind(), tera::ErrorKind::SyntaxError(_))).collect();
@@ -245,7 +248,7 @@ fn load_templates(chain: &[String], templates: &Templates<'_>) -> Result<Tera, V
     }
 }
 
-/// `{{ s.notice.expired | fill(date=item.expired.html) }}`: puts parts into a pattern; markup in a part stays markup.
+/// `{{ s.notice.expired | fill(date=item.expired.html) }}`: fills a pattern; markup in a part is not escaped.
 fn fill_filter(pattern: StringInput<'_>, parts: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let mut filled: Vec<(String, String)> = Vec::new();
     for (name, part) in parts.iter() {

@@ -1,4 +1,4 @@
-//! How a theme wants the pictures to look that stand for pages where they are shared: its `share.yaml` and its font.
+//! The design of share pictures: the `share.yaml` of a theme and its font.
 
 use std::collections::BTreeMap;
 
@@ -9,38 +9,38 @@ use crate::base::message::{Message, say};
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 
-/// The file of a theme that tells it.
+/// The file of the design in a theme.
 const FILE: &str = "share.yaml";
 
-/// How the pictures look.
+/// The design of share pictures.
 #[derive(Clone, Debug)]
-pub struct Design {
+pub struct ShareDesign {
     /// The font, a file of the theme. The character U+E000 in it is the mark of the site, if it has one.
     pub font: SourcePath,
     /// The colours and shapes.
-    pub look: Look,
+    pub look: ShareColours,
 }
 
-/// The colours and shapes of the pictures.
+/// The colours of share pictures, and the tones of states.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Look {
-    /// What is written on.
+pub struct ShareColours {
+    /// The background.
     pub paper: Colour,
-    /// What is written with.
+    /// The colour of text.
     pub ink: Colour,
-    /// The colour of what has no state.
+    /// The colour for items without a state.
     pub accent: Colour,
-    /// How states look, by their tone; see `present::view::part::tone`.
-    pub tones: BTreeMap<String, Tone>,
+    /// The styles of states, by their tone; see `present::view::part::tone`.
+    pub tones: BTreeMap<String, ToneStyle>,
 }
 
-/// How a state looks.
+/// The style of a state.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Tone {
+pub struct ToneStyle {
     /// A character of the font.
     pub shape: char,
-    /// Its colour, under words in the colour of the paper.
+    /// Its colour, as a background to text in the colour of the paper.
     pub colour: Colour,
 }
 
@@ -64,16 +64,16 @@ impl TryFrom<String> for Colour {
     }
 }
 
-/// What `share.yaml` says.
+/// The file `share.yaml`.
 #[derive(Deserialize)]
-struct Written {
+struct ShareFile {
     font: String,
     #[serde(flatten)]
-    look: Look,
+    look: ShareColours,
 }
 
-/// The design of a theme or of the first of those it extends that has one.
-pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<Design> {
+/// The design of a theme, else of the first theme it extends that has one.
+pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnostic>) -> Option<ShareDesign> {
     let own = |theme: &String| {
         let path = SourcePath::new(format!("themes/{theme}/{FILE}"));
         let text = snapshot.text(&path)?;
@@ -85,7 +85,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
         diagnostics.push(Diagnostic::error("theme-broken", place, message, help));
         None
     };
-    let written: Written = match serde_yaml::from_str(text) {
+    let written: ShareFile = match serde_yaml::from_str(text) {
         Ok(written) => written,
         Err(error) => {
             return broken(
@@ -104,7 +104,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
             ),
         );
     }
-    Some(Design { font, look: written.look })
+    Some(ShareDesign { font, look: written.look })
 }
 
 #[cfg(test)]

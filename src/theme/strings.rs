@@ -1,4 +1,4 @@
-//! The words of a theme in one language: read from `i18n/<lang>.yaml`, flat by key, and as one value for templates.
+//! The strings of a theme in one language: read from `i18n/<lang>.yaml`, as a flat map and as one value for templates.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,32 +9,32 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::source::{Place, SourcePath, Span};
 
-/// The CLDR plural categories: a map of words with no other keys is one word in several forms.
+/// The CLDR plural categories: a map with only such keys is one string in several plural forms.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// A word and where it was written.
+/// A string and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Word {
-    /// The word or pattern.
+pub struct TranslatedString {
+    /// The text or pattern.
     pub text: String,
-    /// Its key in its file.
+    /// The place of its key in its file.
     pub place: Place,
 }
 
-/// Words by key, such as `nav.home`; a list is known by the ranks of its members, from 1.
-pub type Table = BTreeMap<String, Word>;
+/// Strings by key, such as `nav.home`; items of a list are numbered from 1.
+pub type StringTable = BTreeMap<String, TranslatedString>;
 
-/// The words of one language.
+/// The strings of one language.
 #[derive(Clone, Debug)]
-pub struct Strings {
+pub struct Translation {
     lang: String,
     words: HashMap<String, String>,
     value: Value,
 }
 
-impl Strings {
-    /// The words of a language.
-    pub fn new(lang: impl Into<String>, table: Table) -> Self {
+impl Translation {
+    /// Builds the strings of a language.
+    pub fn new(lang: impl Into<String>, table: StringTable) -> Self {
         let entries: Vec<(&str, &str)> = table.iter().map(|(key, word)| (key.as_str(), word.text.as_str())).collect();
         let value = tree(&entries, 0);
         let words = table.into_iter().map(|(key, word)| (key, word.text)).collect();
@@ -46,22 +46,22 @@ impl Strings {
         &self.lang
     }
 
-    /// The word of a key.
+    /// The string of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.words.get(key).map(String::as_str)
     }
 
-    /// All words, as templates see them.
+    /// All strings, as templates see them.
     pub fn value(&self) -> &Value {
         &self.value
     }
 }
 
-/// Puts its parts into a pattern; a part that the pattern does not name is left out.
+/// Fills a pattern with parts; parts that the pattern does not name are ignored.
 pub fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
-    // One pass, so that braces in a part are not taken for the pattern's.
+    // A single pass, so that braces in a part are not replaced.
     while let Some((before, behind)) = rest.split_once('{') {
         filled.push_str(before);
         let part = behind.split_once('}').and_then(|(name, after)| {
@@ -83,7 +83,7 @@ pub fn fill(pattern: &str, parts: &[(&str, &str)]) -> String {
     filled
 }
 
-/// Turns sorted words into a tree of maps; `skip` bytes of each key are above this level.
+/// Converts sorted strings to nested maps; `skip` bytes of each key are above this level.
 fn tree(entries: &[(&str, &str)], skip: usize) -> Value {
     let mut map = Map::new();
     let mut rest = entries;
@@ -98,9 +98,9 @@ fn tree(entries: &[(&str, &str)], skip: usize) -> Value {
     Value::from(map)
 }
 
-/// Reads a file of words.
-pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
-    let mut table = Table::new();
+/// Reads a file of strings.
+pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
+    let mut table = StringTable::new();
     let place = |span| Place { path: path.clone(), span };
     if let Some(at) = no_break_space(text) {
         let message = say!(
@@ -150,7 +150,7 @@ pub fn parse(path: &SourcePath, text: &str) -> (Table, Vec<Diagnostic>) {
         let span = nearest_span(&spans, key);
         match text {
             Some(text) => {
-                table.insert(key.to_owned(), Word { text, place: place(span) });
+                table.insert(key.to_owned(), TranslatedString { text, place: place(span) });
             }
             None => {
                 let message = say!(en: "`{key}` has no words", fr: "`{key}` n’a pas de mots");
@@ -188,7 +188,7 @@ fn scalar(yaml: &Yaml) -> Option<String> {
     }
 }
 
-/// Where the keys of a block-style file stand, found by indentation; keys in `{…}` are not found.
+/// The spans of the keys of a block-style file, found by indentation; keys in `{…}` are not found.
 fn key_spans(text: &str) -> BTreeMap<String, Span> {
     let mut spans = BTreeMap::new();
     let mut parents: Vec<(usize, String)> = Vec::new();
@@ -223,12 +223,12 @@ fn nearest_span(spans: &BTreeMap<String, Span>, key: &str) -> Span {
 }
 
 /// The keys that other languages must have too; the forms of a plural count as one key, since languages differ there.
-pub fn units(table: &Table) -> BTreeSet<&str> {
+pub fn units(table: &StringTable) -> BTreeSet<&str> {
     table.keys().map(|key| plural_of(table, key).unwrap_or(key)).collect()
 }
 
 /// The key of the plural that this key is a form of.
-fn plural_of<'a>(table: &Table, key: &'a str) -> Option<&'a str> {
+fn plural_of<'a>(table: &StringTable, key: &'a str) -> Option<&'a str> {
     let (above, name) = key.rsplit_once('.')?;
     let prefix = format!("{above}.");
     let siblings = table.range(prefix.clone()..).take_while(|(other, _)| other.starts_with(&prefix));
@@ -236,20 +236,20 @@ fn plural_of<'a>(table: &Table, key: &'a str) -> Option<&'a str> {
     (CATEGORIES.contains(&name) && forms.all(|is_form| is_form)).then_some(above)
 }
 
-/// True when the words of a unit are there: the word, or the form `other` of a plural.
-pub fn has(table: &Table, unit: &str) -> bool {
+/// True if a unit exists: the string, or the form `other` of a plural.
+pub fn has(table: &StringTable, unit: &str) -> bool {
     table.contains_key(unit) || table.contains_key(&format!("{unit}.other"))
 }
 
-/// The words of a unit: one, or the forms of a plural.
-pub fn words_of<'a>(table: &'a Table, unit: &str) -> Vec<(&'a String, &'a Word)> {
+/// The strings of a unit: one, or the forms of a plural.
+pub fn words_of<'a>(table: &'a StringTable, unit: &str) -> Vec<(&'a String, &'a TranslatedString)> {
     let prefix = format!("{unit}.");
     let forms = table.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix));
     table.get_key_value(unit).into_iter().chain(forms).collect()
 }
 
-/// The place of the first of the keys beside a key that is not there, in the file where it should be.
-pub fn place_for(table: &Table, path: &SourcePath, key: &str) -> Place {
+/// The place for a missing key: that of the first key beside it in its file.
+pub fn place_for(table: &StringTable, path: &SourcePath, key: &str) -> Place {
     let mut above = key;
     while let Some((parent, _)) = above.rsplit_once('.') {
         let prefix = format!("{parent}.");
@@ -287,30 +287,30 @@ fn without_place(message: &str) -> &str {
     message.split(" at line ").next().unwrap_or(message)
 }
 
-/// Words for tests of other rooms.
+/// Strings for tests of other modules.
 #[cfg(test)]
 pub mod tests {
     use super::*;
     use crate::base::message::UiLang;
 
-    fn read(lang: &str, text: &str) -> Strings {
+    fn read(lang: &str, text: &str) -> Translation {
         let (table, diagnostics) = parse(&SourcePath::new(format!("themes/lab/i18n/{lang}.yaml")), text);
         assert_eq!(diagnostics, []);
-        Strings::new(lang, table)
+        Translation::new(lang, table)
     }
 
-    /// The French words of the theme `lab`.
-    pub fn french() -> Strings {
+    /// The French strings of the theme `lab`.
+    pub fn french() -> Translation {
         read("fr", include_str!("../../themes/lab/i18n/fr.yaml"))
     }
 
-    /// The English words of the theme `lab`.
-    pub fn english() -> Strings {
+    /// The English strings of the theme `lab`.
+    pub fn english() -> Translation {
         read("en", include_str!("../../themes/lab/i18n/en.yaml"))
     }
 
-    /// A few German words: what a third language needs for dates and numbers.
-    pub fn german() -> Strings {
+    /// The German strings for dates and numbers, as a third language.
+    pub fn german() -> Translation {
         read(
             "de",
             "date:

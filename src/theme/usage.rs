@@ -1,11 +1,11 @@
-//! Which words are used: by templates, found by reading their tags, and by this program, listed here.
+//! Which strings are used: by templates, found by scanning their tags, and by this program, listed here.
 
 use std::collections::BTreeMap;
 
 use crate::base::source::{Place, SourcePath, Span};
 
-/// Words that Rust code asks for. A `*` at the end stands for whatever is below.
-pub const RUST_WORDS: &[&str] = &[
+/// Strings that Rust code uses. A `*` at the end means every key below.
+pub const USED_BY_RUST: &[&str] = &[
     "calendar.deadline",
     "calendar.fact",
     "calendar.marked",
@@ -121,14 +121,14 @@ pub const RUST_WORDS: &[&str] = &[
     "zone.of",
 ];
 
-/// Every use of words, by key; a key that ends in `*` uses whatever is below it.
+/// Every use of strings, by key; a key that ends in `*` uses every key below it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Usage(BTreeMap<String, Option<Place>>);
+pub struct StringUsage(BTreeMap<String, Option<Place>>);
 
-impl Usage {
+impl StringUsage {
     /// The uses by this program.
     pub fn of_rust() -> Self {
-        Self(RUST_WORDS.iter().map(|key| ((*key).to_owned(), None)).collect())
+        Self(USED_BY_RUST.iter().map(|key| ((*key).to_owned(), None)).collect())
     }
 
     /// Adds the uses by a template.
@@ -139,15 +139,15 @@ impl Usage {
         }
     }
 
-    /// The keys that are asked for one by one, with a place that asks for them.
+    /// The keys that are used one by one, with a place that uses them.
     pub fn exact(&self) -> impl Iterator<Item = (&str, Option<&Place>)> {
         self.0.iter().filter(|(key, _)| !key.ends_with('*')).map(|(key, place)| (key.as_str(), place.as_ref()))
     }
 
-    /// True when a key is used, by itself, as a form of a plural or with everything around it.
+    /// True if a key is used: by itself, as a plural form or with its parent.
     pub fn uses(&self, key: &str) -> bool {
         let mut above = key;
-        // `s.state` alone hands over the whole of `state`, just as `s.state[x]` does.
+        // `s.state` alone uses all of `state`, just as `s.state[x]` does.
         loop {
             let below = if above == key { false } else { self.0.contains_key(&format!("{above}.*")) };
             if below || self.0.contains_key(above) {
@@ -159,7 +159,7 @@ impl Usage {
     }
 }
 
-/// The uses of words in the tags of a template: `s.nav.home` is the key `nav.home`, `s.state[x]` is `state.*`.
+/// The uses of strings in the tags of a template: `s.nav.home` is the key `nav.home`, `s.state[x]` is `state.*`.
 fn uses(text: &str) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let mut rest = 0;
@@ -212,7 +212,7 @@ fn tag_uses(text: &str, start: usize, end: usize, found: &mut Vec<(String, Span)
     }
 }
 
-/// The key that `.a.b["c"][d]` behind `s` stands for, and where it ends.
+/// The key for `.a.b["c"][d]` after `s`, and where it ends.
 fn path(text: &str, start: usize, end: usize) -> (String, usize) {
     let bytes = text.as_bytes();
     let mut parts: Vec<&str> = Vec::new();
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_use_covers_what_is_below_it() {
-        let mut usage = Usage::default();
+        let mut usage = StringUsage::default();
         usage.add_template(&SourcePath::new("a.html"), "{{ s.state[x] }}{{ s.count.call }}{{ s.nav.home }}");
         assert!(usage.uses("state.call.open") && usage.uses("count.call.one") && usage.uses("nav.home"));
         assert!(!usage.uses("nav.skip") && !usage.uses("states.x"));

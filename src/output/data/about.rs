@@ -8,8 +8,8 @@ use crate::output::data::{Form, line};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
-use crate::present::view::data::{DataFiles, DataLink, DataPage, Example};
-use crate::present::view::value::Phrase;
+use crate::present::view::data::{DataExample, DataFiles, DataLink, DataPage};
+use crate::present::view::value::LangString;
 use crate::site::plan::data::DataFile;
 
 /// The kinds that an example is taken from, the most telling first.
@@ -20,16 +20,16 @@ const SHOWN_WORDS: [&str; 2] = ["title", "summary"];
 
 /// The page that explains the open data.
 pub fn data(context: &Context<'_>) -> DataPage {
-    let title = context.words.word("data.title");
+    let title = context.localizer.string("data.title");
     let mut page = page(context, title, |lang| context.plan.section(lang, "data"));
-    page.description = Some(context.words.word("data.about").to_owned());
-    page.breadcrumb.push(name(Phrase::new(title)));
+    page.description = Some(context.localizer.string("data.about").to_owned());
+    page.breadcrumb.push(name(LangString::new(title)));
     let public = |kind: Kind| context.catalogue.of_kind(kind).filter(|item| context.catalogue.is_public(item));
     let counted =
         |kind: Kind| if kind == Kind::Page { "count.item".to_owned() } else { format!("count.{}", kind.word()) };
     let files = |kind: Kind| DataFiles {
         kind: kind.word().to_owned(),
-        count: context.words.plural(&counted(kind), public(kind).count() as u64),
+        count: context.localizer.plural(&counted(kind), public(kind).count() as u64),
         json: link(context, DataFile::Items(kind)),
         csv: Some(link(context, DataFile::Table(kind))),
         schema: link(context, DataFile::Schema(kind)),
@@ -41,7 +41,7 @@ pub fn data(context: &Context<'_>) -> DataPage {
         page,
         all: DataFiles {
             kind: String::new(),
-            count: context.words.plural("count.item", total as u64),
+            count: context.localizer.plural("count.item", total as u64),
             json: link(context, DataFile::Catalogue),
             csv: None,
             schema: link(context, DataFile::CatalogueSchema),
@@ -69,7 +69,7 @@ fn command(context: &Context<'_>) -> String {
 }
 
 /// An item with the fields that tell most.
-fn example(context: &Context<'_>, item: &Item) -> Option<Example> {
+fn example(context: &Context<'_>, item: &Item) -> Option<DataExample> {
     let mut json = Vec::new();
     line(context, item, Form::Json, &mut json);
     let Ok(Value::Object(mut data)) = serde_json::from_slice(&json) else { return None };
@@ -84,7 +84,7 @@ fn example(context: &Context<'_>, item: &Item) -> Option<Example> {
         Some(format!("  \"{key}\": {}", value.replace('\n', "\n  ")))
     };
     let fields: Vec<String> = SHOWN.iter().filter_map(field).collect();
-    Some(Example {
+    Some(DataExample {
         item: context.link(&item.key)?,
         file: link(context, DataFile::Items(item.key.kind)),
         json: format!("{{\n{}\n}}", fields.join(",\n")),

@@ -61,7 +61,7 @@ impl<'a> Markup<'a> {
             MarkupText::Body(html) => whole(html),
             MarkupText::Prose(prose, prefix) => {
                 let context = Context { lang: self.lang, ..*context };
-                whole(context.rich(prose, item, prefix).html.as_str())
+                whole(context.rich_text(prose, item, prefix).html.as_str())
             }
         }
     }

@@ -1,37 +1,37 @@
-//! The configuration of Sveltia CMS, in which editors write with a browser: a collection for each folder of items, with a field
-//! for what a kind's reader asks for.
+//! The configuration of Sveltia CMS, an editor in the browser: a collection for each folder of items, with the fields
+//! that the reader of the kind accepts.
 //!
-//! Nothing may be lost by saving. Sveltia keeps keys that it is not told of, and throws away values that are of another
-//! shape than the field it is told of. So what may be written in several shapes is either left out, and edited in the file, or
-//! has a field of our own: texts, which `text.js` knows.
+//! Saving must not lose anything. Sveltia keeps keys that are not configured, and discards values of another shape than
+//! the configured field. So values with several shapes are either omitted, and edited in the file, or have a custom
+//! field: texts, in `text.js`.
 
 use serde_json::{Map, Value, json};
 
 use crate::kind::form;
 use crate::kind::key::Kind;
-use crate::output::editors::guide::Guide;
-use crate::output::editors::{Declared, Terms};
+use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Form, Question, Shape};
 
-/// The version of Sveltia CMS that the pages ask for.
+/// The version of Sveltia CMS that the page loads.
 pub const VERSION: &str = "0.221.1";
-/// What its script is known by: SHA-384, as of subresource integrity.
+/// The subresource integrity of its script, SHA-384.
 pub const INTEGRITY: &str = "sha384-JQ+XsKx/UzwdTiNnFStza3XtqqQoVtyNPApkfvwlzZDfhe7giE9CnfQrpHqgv3k6";
 
-/// The field for texts, for the browser.
+/// The script of the custom field for texts.
 pub const TEXT_JS: &str = include_str!("text.js");
 
-/// Where the site is kept, and what it is made of.
+/// The repository of the site, and its folders.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
-    /// The repository, as its forge calls it: `owner/name`.
+pub struct Repository<'a> {
+    /// The name of the repository at its forge: `owner/name`.
     pub repository: &'a str,
-    /// Folders that hold items, with `content/`, in order.
+    /// Folders of items, with `content/`, in order.
     pub folders: &'a [(Kind, String)],
 }
 
 /// The page that shows the editor.
-pub fn page(guide: &Guide) -> String {
+pub fn page(guide: &FieldGuide) -> String {
     let (lang, title) = (guide.ui_lang().tag(), guide.ui_lang().pick("Editing", "Rédaction"));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -43,8 +43,8 @@ pub fn page(guide: &Guide) -> String {
 }
 
 /// The configuration.
-pub fn config(place: &Place<'_>, terms: &Terms, guide: &Guide) -> Value {
-    let writer = Writer { place, terms, guide };
+pub fn config(place: &Repository<'_>, terms: &SiteTerms, guide: &FieldGuide) -> Value {
+    let writer = ConfigWriter { place, terms, guide };
     let collections: Vec<Value> = place.folders.iter().map(|(kind, folder)| writer.collection(*kind, folder)).collect();
     json!({
         "backend": { "name": "github", "repo": place.repository, "branch": "main" },
@@ -61,13 +61,13 @@ fn collection_name(folder: &str) -> String {
     folder.trim_start_matches("content/").replace('/', "-")
 }
 
-struct Writer<'a> {
-    place: &'a Place<'a>,
-    terms: &'a Terms,
-    guide: &'a Guide,
+struct ConfigWriter<'a> {
+    place: &'a Repository<'a>,
+    terms: &'a SiteTerms,
+    guide: &'a FieldGuide,
 }
 
-impl Writer<'_> {
+impl ConfigWriter<'_> {
     fn collection(&self, kind: Kind, folder: &str) -> Value {
         let (one, many) = self.guide.kind(kind);
         let below = folder.trim_start_matches("content/").split_once('/').map(|(_, below)| below);
@@ -94,16 +94,16 @@ impl Writer<'_> {
             "path": "{{slug}}/index", "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false,
             "i18n": true, "media_folder": "", "public_folder": "", "fields": fields,
         });
-        // What has its facts in another file than that of the first language is edited in the files.
+        // Items whose original is not in the first language are edited in the files.
         if let Some((key, words)) = form.questions.iter().find_map(|question| needed_choice(question, &form)) {
             collection["filter"] = json!({ "field": key, "value": words });
         }
         collection
     }
 
-    /// A field; `None` where a value cannot be edited without the danger that something is lost.
+    /// A field; `None` if editing its value could lose something.
     fn field<'f>(&self, question: &'f Question, form: &Form, path: &mut Vec<&'f str>) -> Option<Value> {
-        // Bookkeeping is done by the program.
+        // The program maintains these fields.
         if matches!(question.key, "original" | "translation_of") {
             return None;
         }
@@ -134,7 +134,7 @@ impl Writer<'_> {
         Some(field)
     }
 
-    /// A text in a certain form, and what is said of any other.
+    /// A pattern for a string, and the message for other values.
     fn pattern(&self, pattern: &str, example: &str) -> Value {
         let message = self.guide.ui_lang().pick("Write it like this:", "Écrivez-le ainsi\u{a0}:");
         json!({ "widget": "string", "pattern": [pattern, format!("{message} {example}")] })
@@ -149,7 +149,7 @@ impl Writer<'_> {
             Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
             Shape::Boolean => {
                 let (yes, no) = self.guide.ui_lang().pick(("Yes", "No"), ("Oui", "Non"));
-                // A field of Sveltia for true and false writes `false` wherever nothing is said.
+                // A boolean field of Sveltia writes `false` for absent values.
                 let options = json!([{ "label": yes, "value": "true" }, { "label": no, "value": "false" }]);
                 json!({ "widget": "select", "options": options })
             }
@@ -204,7 +204,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The folder in which all items of a kind are; a relation of Sveltia looks in one only.
+    /// The folder of all items of a kind, if there is only one; a relation of Sveltia supports only one.
     fn only_folder(&self, word: &str) -> Option<&str> {
         let mut folders = self.place.folders.iter().filter(|(kind, _)| kind.word() == word);
         let first = folders.next().map(|(_, folder)| folder.as_str());
@@ -212,13 +212,13 @@ impl Writer<'_> {
     }
 }
 
-/// A choice among words, each with what it is called.
+/// A choice among values, each with its label.
 fn select<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, many: bool) -> Value {
     let options: Vec<Value> = words.map(|(value, label)| json!({ "label": label, "value": value })).collect();
     json!({ "widget": "select", "options": options, "multiple": many })
 }
 
-/// A choice that every item of a kind makes among its facts.
+/// The required choice of a kind.
 fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'f [&'static str])> {
     match question.shape() {
         Some(Shape::Choice(words)) if form.required.contains(&question.key) => Some((question.key, words)),
@@ -227,7 +227,7 @@ fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'
 }
 
 /// The configuration as a file.
-pub fn config_file(config: &Value, guide: &Guide) -> String {
+pub fn config_file(config: &Value, guide: &FieldGuide) -> String {
     let note = guide.ui_lang().pick(
         "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
          # languages or themes change. The repository and the branch are yours.\n",

@@ -1,4 +1,4 @@
-//! What editors are told of a field: a label, a hint and what its values are called, in the languages that we have words in.
+//! The guide to fields for editors: labels, hints and names of values, in the languages of the program.
 
 use std::collections::BTreeMap;
 
@@ -11,25 +11,25 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 use crate::read::contact::Contact;
 
-/// What is said of every field.
+/// The labels, hints and names of values of every field.
 #[derive(Debug)]
-pub struct Guide {
+pub struct FieldGuide {
     ui_lang: UiLang,
-    fields: BTreeMap<String, Said>,
-    /// By field and word: French, English.
+    fields: BTreeMap<String, FieldText>,
+    /// By field and value: French, English.
     values: BTreeMap<String, BTreeMap<String, (String, String)>>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Said {
+struct FieldText {
     fr: (String, String),
     en: (String, String),
 }
 
-impl Guide {
+impl FieldGuide {
     /// The guide in a language.
     pub fn new(ui_lang: UiLang) -> Self {
-        let mut fields: BTreeMap<String, Said> =
+        let mut fields: BTreeMap<String, FieldText> =
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
         add("site.contact", &<Contact as Record>::TYPE, &mut fields);
         for kind in Kind::ALL {
@@ -46,8 +46,8 @@ impl Guide {
         self.ui_lang
     }
 
-    /// The label of a field and its hint, by its path from the kind on; the longest end of the path that is explained
-    /// counts. A field that nobody explains is its key.
+    /// The label and the hint of a field, by its path from the kind on; the longest suffix of the path with an entry
+    /// counts. Without one, the label is the key.
     pub fn field<'a>(&'a self, path: &[&'a str]) -> (&'a str, &'a str) {
         match longest(&self.fields, path) {
             Some((_, said)) => {
@@ -58,7 +58,8 @@ impl Guide {
         }
     }
 
-    /// What a word of a closed list is called, by the path of its field. Where the words are fields themselves, their labels.
+    /// The label of a value of a closed list, by the path of its field. For values that are names of fields, their
+    /// labels.
     pub fn value<'a>(&'a self, path: &[&'a str], word: &'a str) -> &'a str {
         match longest(&self.values, path).and_then(|(_, values)| values.get(word)) {
             Some((french, english)) => self.ui_lang.pick(english, french),
@@ -66,7 +67,7 @@ impl Guide {
         }
     }
 
-    /// What one item of a kind is called, and what several are.
+    /// The names of a kind, in the singular and the plural.
     pub fn kind(&self, kind: Kind) -> (&'static str, &'static str) {
         let (french, english) = match kind {
             Kind::Challenge => (("Défi", "Défis"), ("Challenge", "Challenges")),
@@ -82,19 +83,19 @@ impl Guide {
     }
 }
 
-/// Adds what is declared of the fields of a record, by their paths.
-fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, Said>) {
+/// Adds the declared labels and hints of the fields of a record, by their paths.
+fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, FieldText>) {
     let owned = |(label, hint): (&str, &str)| (label.to_owned(), hint.to_owned());
     for field in declared.fields {
         let path = format!("{path}.{}", field.name);
         if let ValueType::Record(members) = field.value {
             add(&path, members, fields);
         }
-        fields.insert(path, Said { fr: owned(field.fr), en: owned(field.en) });
+        fields.insert(path, FieldText { fr: owned(field.fr), en: owned(field.en) });
     }
 }
 
-/// The entry of the longest end of a path that has one.
+/// The entry of the longest suffix of a path that has one.
 fn longest<'a, T>(said: &'a BTreeMap<String, T>, path: &[&str]) -> Option<(&'a String, &'a T)> {
     (0..path.len()).find_map(|from| said.get_key_value(&path[from..].join(".")))
 }
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_field_is_explained_and_nothing_else_is() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         let unexplained: Vec<_> =
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
         for (path, question) in &found {
@@ -187,7 +188,7 @@ mod tests {
 
     #[test]
     fn editors_choose_by_the_words_that_visitors_read() {
-        let guide = Guide::new(UiLang::French);
+        let guide = FieldGuide::new(UiLang::French);
         let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
         let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
         let english = words(include_str!("../../../themes/lab/i18n/en.yaml"));
@@ -203,7 +204,7 @@ mod tests {
 
     #[test]
     fn hints_are_words_in_both_languages() {
-        let guide = Guide::new(UiLang::English);
+        let guide = FieldGuide::new(UiLang::English);
         for (key, said) in &guide.fields {
             for text in [&said.fr.0, &said.fr.1, &said.en.0, &said.en.1] {
                 assert!(!text.trim().is_empty() && !text.ends_with('.') && !text.contains(" ;"), "{key}: `{text}`");

@@ -1,5 +1,5 @@
-//! The reference of fields for editors: every key of every kind, what it is called, what to write, and when it is needed. Made from what
-//! readers ask for and what is declared of fields, like the schemas.
+//! The reference of fields for editors: every key of every kind, its label, what to write, and when it is required.
+//! Made from what readers ask for and what is declared of fields, like the schemas.
 
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
@@ -7,13 +7,13 @@ use crate::kind::form;
 use crate::kind::item::declared;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
-use crate::output::editors::guide::Guide;
+use crate::output::editors::guide::FieldGuide;
 use crate::read::form::{Condition, Form, Held, Question, Shape};
 
 /// The reference as Markdown, in a language.
 pub fn reference(ui_lang: UiLang) -> String {
-    let guide = Guide::new(ui_lang);
-    let writer = Writer { guide: &guide, ui_lang };
+    let guide = FieldGuide::new(ui_lang);
+    let writer = ReferenceWriter { guide: &guide, ui_lang };
     let mut text = ui_lang
         .pick(
             "# Fields\n\nEvery key of every kind of item. A key that is needed always is **in bold**; where it is needed now and then, its line says when. \
@@ -35,12 +35,12 @@ pub fn reference(ui_lang: UiLang) -> String {
     text
 }
 
-struct Writer<'a> {
-    guide: &'a Guide,
+struct ReferenceWriter<'a> {
+    guide: &'a FieldGuide,
     ui_lang: UiLang,
 }
 
-impl Writer<'_> {
+impl ReferenceWriter<'_> {
     /// The rows of a map. `path` are the keys around it, the kind first.
     fn rows<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, kind: Kind, text: &mut String) {
         for question in &form.questions {
@@ -62,7 +62,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What a value is, in a few words.
+    /// A short description of a value.
     fn value(&self, question: &Question, path: &[&str]) -> String {
         let pick = |en: &str, fr: &str| self.ui_lang.pick(en, fr).to_owned();
         let Some(shape) = question.shape() else {
@@ -126,7 +126,7 @@ impl Writer<'_> {
         }
     }
 
-    /// When a key is needed that is not always.
+    /// The condition under which a key is required.
     fn condition(&self, form: &Form, key: &str) -> Option<String> {
         let held = |(of, held): &(&str, Held)| match held {
             Held::Something => format!("`{of}`"),
@@ -152,7 +152,7 @@ impl Writer<'_> {
     }
 }
 
-impl Writer<'_> {
+impl ReferenceWriter<'_> {
     /// `a`, `b` or `c`.
     fn any_of(&self, parts: impl Iterator<Item = String>) -> String {
         let parts: Vec<String> = parts.collect();
@@ -165,7 +165,7 @@ impl Writer<'_> {
     }
 }
 
-/// The keys that an amendment of an item of a kind may name.
+/// The keys that an amendment of a kind may refer to.
 fn amendable(kind: Kind) -> impl Iterator<Item = &'static str> {
     let own = declared(kind).fields.iter().filter(|field| field.amendable);
     // Whom to ask is amended with the other facts of a call.

@@ -1,30 +1,30 @@
-//! JSON Schemas of front matter and of `site.yaml`, for programs in which editors write YAML: they offer keys and values,
-//! and mark what is wrong while it is typed.
+//! JSON Schemas of front matter and of `site.yaml`, for text editors: they complete keys and values, and mark mistakes
+//! while typing.
 //!
-//! A schema accepts what the reader accepts and, as far as a schema can say, nothing else. Draft 7 is the one that every such
-//! program knows.
+//! A schema accepts what the reader accepts and, as far as a schema can express it, nothing else. All text editors
+//! support draft 7.
 
 use serde_json::{Map, Value, json};
 
 use crate::kind::form;
 use crate::kind::key::Kind;
-use crate::output::editors::guide::Guide;
-use crate::output::editors::{Declared, Terms};
+use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Answer, Condition, Form, Held, Question, Shape};
 
-/// What a schema is for.
+/// The subject of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The file of a kind that states the facts.
+pub enum SchemaSubject {
+    /// The original of a kind, with its facts.
     Original(Kind),
-    /// A file of a kind that has words only.
+    /// A translation of a kind.
     Translation(Kind),
     /// `site.yaml`.
     Site,
 }
 
-impl Subject {
-    /// All of them.
+impl SchemaSubject {
+    /// All subjects.
     pub fn all() -> impl Iterator<Item = Self> {
         let of_kind = |kind: &Kind| [Self::Original(*kind), Self::Translation(*kind)];
         Kind::ALL.iter().flat_map(of_kind).chain([Self::Site])
@@ -43,21 +43,21 @@ impl Subject {
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// The schema of one subject.
-pub fn schema(subject: Subject, terms: &Terms, guide: &Guide) -> Value {
+pub fn schema(subject: SchemaSubject, terms: &SiteTerms, guide: &FieldGuide) -> Value {
     let (form, first) = match subject {
-        Subject::Original(kind) => (form::original(kind), kind.word()),
-        Subject::Translation(kind) => (form::translation(kind), kind.word()),
-        Subject::Site => (form::site(), "site"),
+        SchemaSubject::Original(kind) => (form::original(kind), kind.word()),
+        SchemaSubject::Translation(kind) => (form::translation(kind), kind.word()),
+        SchemaSubject::Site => (form::site(), "site"),
     };
-    let mut schema = Writer { terms, guide }.form(&form, &mut vec![first]);
+    let mut schema = SchemaWriter { terms, guide }.form(&form, &mut vec![first]);
     schema.insert("$schema".to_owned(), DRAFT.into());
     schema.insert("title".to_owned(), subject.name().into());
     schema.insert("definitions".to_owned(), definitions(terms));
     schema.into()
 }
 
-/// What stands in many places.
-fn definitions(terms: &Terms) -> Value {
+/// The shared definitions.
+fn definitions(terms: &SiteTerms) -> Value {
     let wording = json!({ "type": ["string", "number", "boolean", "null"] });
     let tags: Map<String, Value> = terms.tags.iter().map(|tag| (tag.clone(), wording.clone())).collect();
     let each = json!({ "type": "object", "properties": tags, "additionalProperties": false, "minProperties": 1 });
@@ -66,14 +66,14 @@ fn definitions(terms: &Terms) -> Value {
         { "type": "string", "pattern": "\\S" },
         { "type": "array", "minItems": 1 },
     ] });
-    // What counts as not written is said without naming the values, or editors' programs would offer them.
+    // Absent values are defined by negation: text editors would offer values that a schema lists.
     json!({ "present": present, "absent": { "not": present }, "text": { "anyOf": [scalar(r"\S"), each] } })
 }
 
-/// The schemas of all subjects as definitions of one, which accepts what one of them accepts.
-pub fn all(terms: &Terms, guide: &Guide) -> Value {
+/// The schemas of all subjects as definitions of one schema, which accepts what any of them accepts.
+pub fn all(terms: &SiteTerms, guide: &FieldGuide) -> Value {
     let mut definitions = definitions(terms);
-    for subject in Subject::all() {
+    for subject in SchemaSubject::all() {
         let mut schema = schema(subject, terms, guide);
         for key in ["$schema", "definitions"] {
             schema.as_object_mut().into_iter().for_each(|schema| drop(schema.remove(key)));
@@ -81,16 +81,16 @@ pub fn all(terms: &Terms, guide: &Guide) -> Value {
         definitions[subject.name()] = schema;
     }
     let any: Vec<Value> =
-        Subject::all().map(|one| json!({ "$ref": format!("#/definitions/{}", one.name()) })).collect();
+        SchemaSubject::all().map(|one| json!({ "$ref": format!("#/definitions/{}", one.name()) })).collect();
     json!({ "$schema": DRAFT, "title": "parvis", "anyOf": any, "definitions": definitions })
 }
 
-struct Writer<'a> {
-    terms: &'a Terms,
-    guide: &'a Guide,
+struct SchemaWriter<'a> {
+    terms: &'a SiteTerms,
+    guide: &'a FieldGuide,
 }
 
-impl Writer<'_> {
+impl SchemaWriter<'_> {
     /// The schema of a map. `path` are the keys around it, the kind first.
     fn form<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>) -> Map<String, Value> {
         let mut properties = Map::new();
@@ -147,7 +147,7 @@ impl Writer<'_> {
         json!({ "description": description, "anyOf": answers })
     }
 
-    /// The schemas of which a single value satisfies one.
+    /// The alternative schemas of a single value.
     fn value(&self, shape: &Shape) -> Vec<Value> {
         let one = |schema: Value| vec![schema];
         match shape {
@@ -194,7 +194,7 @@ const DAY_MONTH_OR_YEAR: &str = r"\d{4}(-\d{2}(-\d{2})?)?";
 const INSTANT: &str = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?";
 const URL: &str = r"^\s*[Hh][Tt][Tt][Pp][Ss]?://[^\s]+\s*$";
 
-/// A scalar that is taken as written: YAML holds `2018` and `no` for something else than text. The pattern is that of text.
+/// A scalar taken as written: in YAML `2018` and `no` are not strings. The pattern applies to strings.
 fn scalar(pattern: &str) -> Value {
     json!({ "type": ["string", "number", "boolean"], "pattern": pattern })
 }
@@ -203,7 +203,7 @@ fn string(pattern: &str) -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
-/// A year alone, which YAML holds for a number.
+/// A year alone, which is a number in YAML.
 fn year() -> Value {
     json!({ "type": "integer", "minimum": 0, "maximum": 9999 })
 }
@@ -221,7 +221,7 @@ fn defined(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
 }
 
-/// A key is there, with a value.
+/// A key is present, with a value.
 fn written(key: &str) -> Value {
     json!({ "required": [key], "properties": { key: defined("present") } })
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::output::feed::file::{Feed, FeedEntry};
 use crate::output::feed::item::Enclosure;
-use crate::output::feed::item::Stamp;
+use crate::output::feed::item::FeedTimestamp;
 use crate::output::feed::xml::Xml;
 use crate::site::plan::content::FeedFormat;
 
@@ -73,8 +73,8 @@ fn write_entry(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     xml.markup("</content></entry>");
 }
 
-/// A moment, which holds nothing that markup does not.
-fn stamp(xml: &mut Xml<'_>, begin: &str, stamp: &Stamp, end: &str) {
+/// Adds a timestamp, which needs no escaping.
+fn stamp(xml: &mut Xml<'_>, begin: &str, stamp: &FeedTimestamp, end: &str) {
     [begin, &stamp.text, end].into_iter().for_each(|part| xml.markup(part));
 }
 

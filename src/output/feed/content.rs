@@ -1,5 +1,5 @@
-//! The whole text of an entry: what happened with its dates and names, then the item in its own words where the entry
-//! brings it to its readers.
+//! The HTML content of an entry: what happened, with dates and names, then the body of the item if the entry introduces
+//! it.
 
 use crate::base::moment::PartialDate;
 use crate::kind::award::Award;
@@ -11,23 +11,23 @@ use crate::kind::item::{Facts, Item};
 use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::{amendment_of, phase};
-use crate::present::view::part::{self, Amended, Link};
-use crate::present::view::value::{DateView, Phrase, Rich, escape};
+use crate::present::view::part::{self, AmendedView, Link};
+use crate::present::view::value::{DateView, LangString, RichText, escape};
 use crate::site::entry::Entry;
 
-/// The text of an entry as HTML, with addresses as pages of the site have them.
+/// The content of an entry as HTML, with relative addresses.
 pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let item = entry.item;
-    let mut text = Text { context, html: String::new() };
+    let mut text = EntryHtml { context, html: String::new() };
     if item.common.example {
-        let words = context.words;
+        let localizer = context.localizer;
         text.html += "<p><strong>";
-        text.html += &escape(words.word("notice.example_title"));
+        text.html += &escape(localizer.string("notice.example_title"));
         text.html += "</strong> ";
-        text.html += &escape(words.word("notice.example"));
+        text.html += &escape(localizer.string("notice.example"));
         text.html += "</p>\n";
     }
-    // Readers show the first moment of a month or year that is known no better: it is said as it was written.
+    // Feed readers show the first moment of an imprecise date, so the content gives it as written.
     if !matches!(entry.date(), PartialDate::Day(_)) {
         text.dated("field.date", Some(context.date(entry.date())));
     }
@@ -38,26 +38,27 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         Record::Questions(questions) => {
             for question in questions {
                 text.html +=
-                    &format!("<p><strong>{}</strong></p>\n", context.phrase(&question.question, item).markup());
-                text.rich(&context.rich(&question.answer, item, ""));
+                    &format!("<p><strong>{}</strong></p>\n", context.localize(&question.question, item).markup());
+                text.rich_text(&context.rich_text(&question.answer, item, ""));
             }
         }
-        Record::Stage(stage) => text.line("feed.stage", &context.phrase(&stage.label, item).markup()),
+        Record::Stage(stage) => text.line("feed.stage", &context.localize(&stage.label, item).markup()),
         Record::Award(winner) => text.winner(item, winner),
-        Record::Milestone(milestone) => text.line("feed.milestone", &context.phrase(&milestone.label, item).markup()),
+        Record::Milestone(milestone) => text.line("feed.milestone", &context.localize(&milestone.label, item).markup()),
         Record::Assessment(assessment) => {
-            let report = context.phrase(&assessment.report, item);
+            let report = context.localize(&assessment.report, item);
             let href = assessment.url.clone();
             text.line("feed.assessment", &anchor(&Link { text: report, href, note: None }));
             if let Some(completion) = assessment.completion {
-                let word = context.words.word(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
+                let word =
+                    context.localizer.string(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
                 text.line("programme.completion", &escape(&word));
             }
         }
         Record::Phase(at) => {
             text.line("feed.phase", &phase(context, at).markup());
             if let Some(note) = &at.note {
-                text.paragraph(&context.phrase(note, item));
+                text.paragraph(&context.localize(note, item));
             }
         }
     }
@@ -67,7 +68,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
     text.html
 }
 
-/// The item's own text, where the entry is the first to bring it to its readers.
+/// The body of the item, if the entry is the first to introduce it.
 pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a str> {
     let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
     let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
@@ -78,17 +79,17 @@ pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a s
     Some(&*body.html).filter(|html| !html.trim().is_empty())
 }
 
-/// A text while it is written.
-struct Text<'a> {
+/// A writer of the content.
+struct EntryHtml<'a> {
     context: &'a Context<'a>,
     html: String,
 }
 
-impl Text<'_> {
-    /// A line such as `Date limite : 25 avril 2026`; the label is the key of a word.
+impl EntryHtml<'_> {
+    /// Adds a line such as `Date limite : 25 avril 2026`; the label is the key of a string.
     fn line(&mut self, label: &str, value: &str) {
-        let label = format!("<strong>{}</strong>", escape(self.context.words.word(label)));
-        let pattern = escape(self.context.words.word("feed.line"));
+        let label = format!("<strong>{}</strong>", escape(self.context.localizer.string(label)));
+        let pattern = escape(self.context.localizer.string("feed.line"));
         let line = crate::theme::strings::fill(&pattern, &[("label", &label), ("value", value)]);
         self.html += &format!("<p>{line}</p>\n");
     }
@@ -106,11 +107,11 @@ impl Text<'_> {
         }
     }
 
-    fn paragraph(&mut self, phrase: &Phrase) {
-        self.html += &format!("<p>{}</p>\n", phrase.markup());
+    fn paragraph(&mut self, text: &LangString) {
+        self.html += &format!("<p>{}</p>\n", text.markup());
     }
 
-    fn rich(&mut self, rich: &Rich) {
+    fn rich_text(&mut self, rich: &RichText) {
         match &rich.lang {
             Some(lang) => self.html += &format!("<div lang=\"{}\">\n{}\n</div>\n", escape(lang), rich.html.as_str()),
             None => {
@@ -146,17 +147,17 @@ impl Text<'_> {
             }
             Name::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             Name::Shortlisted => {
-                let told = call.submissions.as_ref();
+                let submissions = call.submissions.as_ref();
                 for (label, number) in [
-                    ("call.received", told.and_then(|told| told.received.as_ref())),
-                    ("call.shortlisted", told.and_then(|told| told.shortlisted.as_ref())),
+                    ("call.received", submissions.and_then(|submissions| submissions.received.as_ref())),
+                    ("call.shortlisted", submissions.and_then(|submissions| submissions.shortlisted.as_ref())),
                 ] {
                     number.into_iter().for_each(|number| self.line(label, &escape(number)));
                 }
             }
             _ => {
                 if let Some(reason) = &call.outcome_reason {
-                    self.paragraph(&context.phrase(reason, item));
+                    self.paragraph(&context.localize(reason, item));
                 }
             }
         }
@@ -165,10 +166,10 @@ impl Text<'_> {
     fn event(&mut self, entry: &Entry<'_>, event: &Event) {
         let (context, item) = (self.context, entry.item);
         if let (Name::EventReport, Some(report)) = (entry.name, &event.report) {
-            self.rich(&context.rich(report, item, ""));
+            self.rich_text(&context.rich_text(report, item, ""));
             return;
         }
-        // Of what does not take place as announced, that date is no appointment.
+        // The date of an event that does not take place as announced is labelled as planned.
         let label =
             if entry.name.is_status() && entry.name != Name::EventMovedOnline { "feed.planned" } else { "event.when" };
         self.dated(label, Some(context.event_when(item, event)));
@@ -178,9 +179,9 @@ impl Text<'_> {
         self.links("event.organiser", &context.links(&event.organiser));
     }
 
-    fn amendment(&mut self, view: &part::Amendment) {
+    fn amendment(&mut self, view: &part::AmendmentView) {
         let field = format!("field.{}", view.field);
-        let html = |value: &Amended| match &value.date {
+        let html = |value: &AmendedView| match &value.date {
             Some(date) => date.html.as_str().to_owned(),
             None => value.text.markup(),
         };
@@ -224,7 +225,7 @@ impl Text<'_> {
     }
 }
 
-/// A link, or the name alone of what has no address.
+/// A link, or its text if it has no address.
 fn anchor(link: &Link) -> String {
     match &link.href {
         Some(href) => format!("<a href=\"{}\">{}</a>", escape(href), link.text.markup()),

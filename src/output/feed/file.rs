@@ -1,13 +1,13 @@
-//! A file of a feed, whatever its format.
+//! A file of a feed, in any format.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::kind::item::Item;
+use crate::output::feed::cache::FeedCache;
 use crate::output::feed::content::body;
 use crate::output::feed::item::FeedItem;
-use crate::output::feed::news::News;
 use crate::present::fill::context::Context;
 use crate::site::entry::Entry;
 use crate::site::plan::content::FeedFile;
@@ -15,7 +15,7 @@ use crate::site::subject::Subject;
 use crate::site::timeline::archived;
 use crate::text::absolute::push_absolute;
 
-/// A feed, whatever its format.
+/// A feed, in any format.
 pub(super) struct Feed<'a> {
     /// The permanent id of the feed, the same for its archives.
     pub(super) id: String,
@@ -27,41 +27,41 @@ pub(super) struct Feed<'a> {
     pub(super) own: String,
     /// The BCP 47 tag of its language.
     pub(super) lang: &'a str,
-    /// Who publishes it.
+    /// Its publisher.
     pub(super) author: &'a str,
-    /// The licence of its words.
+    /// The licence of its text.
     pub(super) rights: Option<&'a str>,
-    pub(super) chosen: Chosen<'a>,
+    pub(super) selection: FeedSelection<'a>,
     pub(super) paging: Paging,
 }
 
-/// Which entries stand in a file.
-pub(super) struct Chosen<'a> {
+/// The entries of a file.
+pub(super) struct FeedSelection<'a> {
     context: &'a Context<'a>,
-    news: &'a News,
+    feed_cache: &'a FeedCache,
     file: &'a FeedFile,
-    /// The ranks of entries, or of letters.
+    /// The ranks of entries, or of newsletters.
     ranks: Vec<usize>,
 }
 
 impl<'a> Feed<'a> {
-    /// Its entries, one after the other; each is made when it is asked for, so that a file is not held as a whole.
+    /// Its entries, each built when the iterator reaches it, so that a file is never in memory as a whole.
     pub(super) fn entries(&self) -> impl Iterator<Item = FeedEntry<'a>> {
-        self.chosen.ranks.iter().map(|rank| self.chosen.entry(*rank))
+        self.selection.ranks.iter().map(|rank| self.selection.entry(*rank))
     }
 
-    /// The moment of the last change; the first moment of all for a feed that is empty.
+    /// The moment of the last change; the Unix epoch for an empty feed.
     pub(super) fn last_change(&self) -> &'a str {
-        let items = self.chosen.ranks.iter().map(|rank| self.chosen.item(*rank));
+        let items = self.selection.ranks.iter().map(|rank| self.selection.item(*rank));
         let last = items.max_by_key(|item| item.updated.moment);
         last.map_or("1970-01-01T00:00:00+00:00", |item| &item.updated.text)
     }
 }
 
-impl<'a> Chosen<'a> {
-    pub(super) fn new(context: &'a Context<'a>, news: &'a News, file: &'a FeedFile) -> Self {
-        let chosen = Self { context, news, file, ranks: Vec::new() };
-        Self { ranks: chosen.ranks(), ..chosen }
+impl<'a> FeedSelection<'a> {
+    pub(super) fn new(context: &'a Context<'a>, feed_cache: &'a FeedCache, file: &'a FeedFile) -> Self {
+        let selection = Self { context, feed_cache, file, ranks: Vec::new() };
+        Self { ranks: selection.ranks(), ..selection }
     }
 
     fn ranks(&self) -> Vec<usize> {
@@ -78,8 +78,8 @@ impl<'a> Chosen<'a> {
             (Some(archive), _) => {
                 ranks[archived(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
             }
-            // Its own feed tells the story of an item to its end, as its page does. Who follows it at an old address has read
-            // that story, and needs what comes.
+            // The feed of an item has its whole timeline, like its page. Subscribers at an old address have read it and
+            // need only new entries.
             (None, Subject::Item(_)) if !file.moved => ranks.to_vec(),
             (None, _) => ranks.iter().copied().filter(is_listed).take(size).collect(),
         }
@@ -87,39 +87,39 @@ impl<'a> Chosen<'a> {
 
     fn item(&self, rank: usize) -> &'a FeedItem {
         match self.file.subject {
-            Subject::Letters => self.news.letter(self.context, rank),
-            _ => self.news.entry(self.context, rank),
+            Subject::Letters => self.feed_cache.letter(self.context, rank),
+            _ => self.feed_cache.entry(self.context, rank),
         }
     }
 
-    /// An entry or a letter; with the item's own text, where the file brings it.
+    /// An entry or a newsletter, with the body of the item if the file contains it.
     fn entry(&self, rank: usize) -> FeedEntry<'a> {
         let (context, item) = (self.context, self.item(rank));
         if self.file.subject == Subject::Letters {
             return FeedEntry { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
         }
         let entry = context.timeline.entry(rank);
-        // An archive, and a feed at an old address, leave to its page what the item itself says.
+        // Archives and feeds at old addresses contain no bodies.
         let is_current = self.file.archive.is_none() && !self.file.moved;
         let body = is_current.then(|| body(context, entry)).flatten();
         FeedEntry {
             item,
             summary: summary(context, entry.item),
-            categories: self.news.masthead(context).categories(entry.item),
+            categories: self.feed_cache.header(context).categories(entry.item),
             html: match body {
-                Some(body) => self.news.whole.get(&rank, || whole(context, entry, item, body)),
+                Some(body) => self.feed_cache.with_body.get(&rank, || with_body(context, entry, item, body)),
                 None => Arc::clone(&item.content),
             },
         }
     }
 }
 
-/// Where a file stands among the files of its feed (RFC 5005).
+/// The links between the files of a feed (RFC 5005).
 #[derive(Debug, Default)]
 pub(super) struct Paging {
-    /// True when this file is the whole feed.
+    /// True if this file is the whole feed.
     pub(super) complete: bool,
-    /// For an archive, the file that people subscribe to.
+    /// For an archive, the subscription document.
     pub(super) current: Option<String>,
     /// The archive before.
     pub(super) previous: Option<String>,
@@ -127,26 +127,26 @@ pub(super) struct Paging {
     pub(super) next: Option<String>,
 }
 
-/// An entry or a letter as a file holds it.
+/// An entry or a newsletter in a file.
 pub(super) struct FeedEntry<'a> {
     pub(super) item: &'a FeedItem,
-    /// A sentence or two, plain.
+    /// The summary, plain text.
     pub(super) summary: &'a str,
-    /// Its kind and themes, in words.
+    /// The names of its kind and themes.
     pub(super) categories: Vec<&'a str>,
-    /// Its text.
+    /// Its content.
     pub(super) html: Arc<str>,
 }
 
-/// The summary of an item that has words in the language.
+/// The summary of an item, in the language of the context if it has one.
 pub(super) fn summary<'a>(context: &Context<'_>, item: &'a Item) -> &'a str {
     let own = item.words.get(context.lang).filter(|words| !words.summary.is_empty());
     &own.unwrap_or_else(|| item.original_words()).summary
 }
 
-/// What happened, then the item in its own words.
-fn whole(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
-    // Addresses grow.
+/// The content of an entry, followed by the body of its item.
+fn with_body(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
+    // Absolute addresses are longer.
     let mut html = String::with_capacity(item.content.len() + body.len() + body.len() / 8);
     html.push_str(&item.content);
     let page = context.absolute(&context.plan.item(entry.item, context.lang));

@@ -1,4 +1,4 @@
-//! What a feed tells of an entry or a letter, whatever its format.
+//! An entry or a newsletter in feeds, in any format.
 
 use std::sync::Arc;
 
@@ -14,55 +14,55 @@ use crate::site::entry::Entry;
 use crate::site::permalink::{in_language, letter_id};
 use crate::text::absolute::absolute;
 
-/// An entry as feeds tell it, without what its item says itself: its summary, its own text, its kind and themes.
+/// An entry in feeds, without the summary, body, kind and themes of its item.
 #[derive(Debug)]
 pub struct FeedItem {
     /// The permanent id in this language, an IRI.
     pub(super) id: Box<str>,
     /// The title, plain.
     pub(super) title: Box<str>,
-    /// The absolute address of the page that tells more.
+    /// The absolute address of the page about it.
     pub(super) link: Box<str>,
     /// When it happened.
-    pub(super) published: Stamp,
-    /// When its words last changed, as far as the editors tell.
-    pub(super) updated: Stamp,
-    /// The zone in which both are written.
+    pub(super) published: FeedTimestamp,
+    /// When its content last changed, as dated by the editors.
+    pub(super) updated: FeedTimestamp,
+    /// The zone of both.
     pub(super) zone: Zone,
     /// What happened, as HTML with absolute addresses.
     pub(super) content: Arc<str>,
-    /// The file that it brings.
+    /// Its enclosure.
     pub(super) enclosure: Option<Box<Enclosure>>,
 }
 
-/// A moment, and how RFC 3339 writes it.
+/// A moment, and the same in RFC 3339.
 #[derive(Debug)]
-pub(super) struct Stamp {
+pub(super) struct FeedTimestamp {
     pub(super) moment: Moment,
     pub(super) text: Box<str>,
 }
 
-/// A file that an entry brings.
+/// A file of an entry.
 #[derive(Debug)]
 pub(super) struct Enclosure {
     /// Its absolute address.
     pub(super) url: String,
     /// Its media type.
     pub(super) media_type: String,
-    /// Its size in bytes, where it is known.
+    /// Its size in bytes, if known.
     pub(super) size: Option<u64>,
     /// Its name.
     pub(super) title: String,
 }
 
-impl Stamp {
+impl FeedTimestamp {
     fn new(moment: Moment, zone: &Zone) -> Self {
         Self { moment, text: moment.rfc3339(zone).into() }
     }
 }
 
 impl FeedItem {
-    /// An entry in the words of the context.
+    /// An entry in the language of the context.
     pub(super) fn of_entry(context: &Context<'_>, entry: &Entry<'_>) -> Self {
         let zone = &entry.item.common.zone;
         let route = context.plan.item(entry.item, context.lang);
@@ -71,8 +71,8 @@ impl FeedItem {
         Self {
             id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
-            published: Stamp::new(entry.dated(), zone),
-            updated: Stamp::new(entry.updated(context.catalogue.now), zone),
+            published: FeedTimestamp::new(entry.dated(), zone),
+            updated: FeedTimestamp::new(entry.updated(context.catalogue.now), zone),
             zone: zone.clone(),
             content: content.into(),
             enclosure: enclosure(context, entry).map(Box::new),
@@ -83,23 +83,23 @@ impl FeedItem {
         }
     }
 
-    /// The letter of a month that is over.
+    /// The newsletter of a past month.
     pub(super) fn of_letter(context: &Context<'_>, month: Month) -> Self {
         let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
         Self {
             id: in_language(&letter_id(context.catalogue, month), context.tag(context.lang)).into(),
             title: digest::title(context, month).into(),
-            published: Stamp::new(month.end(zone), zone),
-            updated: Stamp::new(month.end(zone), zone),
+            published: FeedTimestamp::new(month.end(zone), zone),
+            updated: FeedTimestamp::new(month.end(zone), zone),
             zone: zone.clone(),
-            content: context.letters.markup(context, month),
+            content: context.newsletters.markup(context, month),
             link: page.into(),
             enclosure: None,
         }
     }
 }
 
-/// The place on the item's page that tells of it.
+/// The section of the page of the item that is about it.
 fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
     match &entry.record {
         Record::Item => (entry.name == Name::EventReport).then_some("report"),
@@ -125,10 +125,10 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
-    // A page elsewhere is no file to be fetched.
+    // A page of another site is not an enclosure.
     if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
         return None;
     }
-    let title = context.phrase(&document.title, entry.item).text;
+    let title = context.localize(&document.title, entry.item).text;
     Some(Enclosure { url, media_type, size, title })
 }

@@ -1,4 +1,4 @@
-//! JSON Feed, version 1.1 (jsonfeed.org). What is older stands in the archives of Atom, to which it has no link.
+//! JSON Feed, version 1.1 (jsonfeed.org). Older entries are in the Atom archives, which JSON Feed cannot link to.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use crate::output::feed::file::{Feed, FeedEntry};
 use crate::output::feed::item::Enclosure;
 use crate::output::feed::xml::printable;
 
-/// What stands before the items.
+/// The feed without its items.
 #[derive(Serialize)]
 struct Head<'a> {
     version: &'static str,
@@ -27,7 +27,7 @@ struct Author<'a> {
 }
 
 #[derive(Serialize)]
-struct Item<'a> {
+struct JsonItem<'a> {
     id: &'a str,
     url: &'a str,
     title: Cow<'a, str>,
@@ -61,7 +61,7 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
         authors: [Author { name: feed.author }],
         language: feed.lang,
     };
-    // What is not sent yet: no more than an item.
+    // The buffer: at most one item.
     let mut part = serde_json::to_vec(&head).expect("plain data is written as JSON");
     part.pop();
     part.extend_from_slice(b",\"items\":[");
@@ -77,10 +77,10 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     to.write_all(&part)
 }
 
-/// An item, with the same characters as in XML.
-fn item<'a>(entry: &'a FeedEntry<'_>) -> Item<'a> {
+/// An item, without the characters that XML forbids, as in the other formats.
+fn item<'a>(entry: &'a FeedEntry<'_>) -> JsonItem<'a> {
     let item = entry.item;
-    Item {
+    JsonItem {
         id: &item.id,
         url: &item.link,
         title: printable(&item.title),

@@ -1,7 +1,7 @@
-//! RSS 2.0, with the whole text in `content:encoded`.
+//! RSS 2.0, with the content in `content:encoded`.
 //!
-//! Sources: the RSS 2.0 specification and its best practices profile (rssboard.org), RSS 1.0's content module,
-//! RFC 4287 for `atom:link` and `atom:updated`, RFC 5005 for the archive before, which is one of Atom.
+//! Sources: the RSS 2.0 specification and its best practices profile (rssboard.org), RSS 1.0's content module, RFC 4287
+//! for `atom:link` and `atom:updated`, RFC 5005 for the previous archive, which is in Atom.
 
 use std::io::{self, Write};
 
@@ -40,7 +40,7 @@ fn link(xml: &mut Xml<'_>, rel: &str, href: &str, format: FeedFormat) {
     xml.empty("atom:link", &[("href", href), ("rel", rel), ("type", format.media_type())]);
 }
 
-/// An item; its description is HTML to readers, so plain words are escaped in it.
+/// An item; feed readers take its description for HTML, so the plain summary is escaped in it.
 fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     let item = entry.item;
     xml.markup("<item>");
@@ -64,7 +64,7 @@ fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     xml.markup("</item>");
 }
 
-/// The size is asked for; where it is not known, the profile says to write 0.
+/// `length` is required; for an unknown size the profile says to write 0.
 fn enclosure(xml: &mut Xml<'_>, file: &Enclosure) {
     let size = file.size.unwrap_or(0).to_string();
     xml.empty("enclosure", &[("url", &file.url), ("length", &size), ("type", &file.media_type)]);

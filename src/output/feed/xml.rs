@@ -1,36 +1,36 @@
-//! XML while it is written: well-formed whatever stands in its texts.
+//! A writer of XML, which is well-formed for any text.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use quick_xml::escape::{escape, partial_escape};
 
-/// An XML document while it is written.
+/// A writer of an XML document.
 pub(super) struct Xml<'w> {
-    /// What is not sent yet.
+    /// What has not been written to `to`.
     text: String,
     to: &'w mut dyn Write,
 }
 
 impl<'w> Xml<'w> {
-    /// A document that begins with its declaration.
+    /// Begins a document with its XML declaration.
     pub(super) fn new(to: &'w mut dyn Write) -> Self {
         Self { text: "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned(), to }
     }
 
-    /// Sends what is written so far, so that no more than a part of the document is held.
+    /// Writes the buffer to `to`, so that only a part of the document is in memory.
     pub(super) fn send(&mut self) -> io::Result<()> {
         self.to.write_all(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }
 
-    /// Markup as it is: tags without anything of an editor in them.
+    /// Adds markup unescaped: tags without text by editors.
     pub(super) fn markup(&mut self, markup: &str) {
         self.text.push_str(markup);
     }
 
-    /// A text.
+    /// Adds text.
     pub(super) fn text(&mut self, text: &str) {
         match is_plain(text) {
             true => self.text.push_str(text),
@@ -38,14 +38,14 @@ impl<'w> Xml<'w> {
         }
     }
 
-    /// An element that holds a text.
+    /// Adds an element with text.
     pub(super) fn element(&mut self, name: &str, text: &str) {
         self.tag("<", name);
         self.text(text);
         self.tag("</", name);
     }
 
-    /// An element that holds nothing.
+    /// Adds an empty element.
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.text.push('<');
         self.text.push_str(name);
@@ -59,7 +59,7 @@ impl<'w> Xml<'w> {
         self.text.push_str("/>");
     }
 
-    /// The value of an attribute, between the quotation marks of the markup around it.
+    /// Adds the value of an attribute, between the quotes that the caller writes.
     pub(super) fn value(&mut self, value: &str) {
         match is_plain(value) {
             true => self.text.push_str(value),
@@ -67,7 +67,7 @@ impl<'w> Xml<'w> {
         }
     }
 
-    /// Markup of HTML as a text: it stays readable, and is copied as it is but for what would end it.
+    /// Adds HTML as a CDATA section.
     pub(super) fn html(&mut self, html: &str) {
         let html = printable(html);
         self.text.push_str("<![CDATA[");
@@ -91,7 +91,7 @@ impl<'w> Xml<'w> {
     }
 }
 
-/// A text without the characters that XML 1.0, section 2.2, keeps out of documents.
+/// A text without the characters that XML 1.0, section 2.2, forbids.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     if may_hold_forbidden(text, |_| false) && text.contains(forbidden) {
@@ -100,15 +100,15 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// True for a text that is written as it is, in elements and in attributes.
+/// True for a text that needs no escaping in elements or attributes.
 fn is_plain(text: &str) -> bool {
     !may_hold_forbidden(text, |byte| {
         (byte == b'<') | (byte == b'>') | (byte == b'&') | (byte == b'"') | (byte == b'\'')
     })
 }
 
-/// False for nearly all texts: they hold no character that is not printable, and no byte that `is_other`. They are looked
-/// through to their end, without a branch, so that the machine looks at many bytes at once.
+/// False for nearly all texts: they contain no forbidden character, and no byte that `is_other`. Branch-free, so that
+/// it compiles to vector instructions.
 fn may_hold_forbidden(text: &str, is_other: impl Fn(u8) -> bool) -> bool {
     let is_found = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t')) | (byte == 0x7F) | is_other(byte);
     let is_beyond = |byte: u8, next: u8| ((byte == 0xC2) & (next < 0xA0)) | ((byte == 0xEF) & (next == 0xBF));

@@ -2,28 +2,28 @@
 
 use crate::kind::call::Call;
 use crate::kind::item::Item;
-use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, Time, entry, fact, marked};
+use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
-/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are those of a calendar, so that the
-/// alarm is at the hour of the closing across a change of clocks too.
+/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are calendar days, so that the alarm
+/// keeps the hour of the closing across a change of the UTC offset.
 const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 
-/// The entry of a call's closing, where it has one.
+/// The entry of the closing of a call, if it has one.
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let closes = life::deadline(call)?;
-    // A closing takes no time, which section 3.6.1 writes as a start without an end. One that ends its day is the
-    // matter of that day.
+    // A closing has no duration, which section 3.6.1 writes as a start without an end. One at the end of a day is an
+    // all-day entry.
     let (time, related) = match closes.clock {
-        Some(_) => (Time::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
-        None => (Time::Days(closes.day, closes.day), Some("END")),
+        Some(_) => (EntryTime::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
+        None => (EntryTime::Days(closes.day, closes.day), Some("END")),
     };
     let called_off = revision::is_called_off(item, call, site, now);
     let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
-    let title = context.words.fill("calendar.deadline", &[("title", &context.title(item).text)]);
+    let title = context.localizer.fill("calendar.deadline", &[("title", &context.title(item).text)]);
     let summary = marked(context, item, &title, called_off.then_some(state.as_str()));
     let direction: &str = call.direction.into();
     let link = |label: &str, url: &String| fact(context, label, url);
@@ -32,18 +32,18 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
-    let told = EntryFields {
+    let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_deadline(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },
         is_free: true,
         facts: facts.into_iter().flatten().collect(),
-        category: context.words.word(&format!("type.call.{direction}")).to_owned(),
+        category: context.localizer.string(&format!("type.call.{direction}")).to_owned(),
         location: None,
         conference: None,
         alarms: Some(Alarms { before: &ALARMS, related }),
         summary,
     };
-    Some(entry(context, item, told))
+    Some(entry(context, item, fields))
 }

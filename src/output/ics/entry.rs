@@ -1,55 +1,55 @@
-//! What every entry of a calendar has, whatever it tells: VEVENT (RFC 5545, section 3.6.1).
+//! Entries of calendars: VEVENT (RFC 5545, section 3.6.1).
 
 use crate::base::moment::{Day, Moment, Zone};
 use crate::kind::item::Item;
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 use crate::present::fill::context::Context;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::revision;
 
 /// When an entry is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Time {
+pub enum EntryTime {
     /// Whole days, the last included.
     Days(Day, Day),
-    /// From a moment on until another, by the clocks of a zone.
+    /// From one moment to another, in a zone.
     Hours(Moment, Moment, Zone),
 }
 
 /// An entry of a calendar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalendarEntry {
-    /// The zone by whose clocks it is told, and from when until when; none for whole days and for UTC.
+    /// The zone that it refers to, with its start and end; `None` for whole days and for UTC.
     pub clocks: Option<(Zone, Moment, Moment)>,
     /// The moment it begins, by which entries are ordered.
     pub start: Moment,
-    /// Its id, which it keeps for ever.
+    /// Its UID, which never changes.
     pub uid: String,
-    /// The whole of it, as it stands in a file.
+    /// The serialized VEVENT.
     pub text: String,
 }
 
-/// What one kind of entry tells in its own way.
+/// The properties that differ between events and deadlines.
 pub struct EntryFields {
-    /// Its id.
+    /// Its UID.
     pub uid: String,
     /// When it is.
-    pub time: Time,
-    /// How often it was changed.
+    pub time: EntryTime,
+    /// The number of changes (SEQUENCE).
     pub sequence: usize,
     /// `CONFIRMED`, `TENTATIVE` or `CANCELLED`.
     pub status: &'static str,
-    /// True when nobody is taken up by it.
+    /// True if it does not block time (TRANSP).
     pub is_free: bool,
-    /// What it is called.
-    pub summary: Phrase,
-    /// What else there is to say, each a paragraph.
+    /// Its title.
+    pub summary: LangString,
+    /// The lines of its description.
     pub facts: Vec<String>,
-    /// What it is, in a word of the theme.
+    /// The name of its type.
     pub category: String,
     /// Where it is.
-    pub location: Option<Phrase>,
-    /// Where one connects (RFC 7986, section 5.11).
+    pub location: Option<LangString>,
+    /// The address of the online meeting (RFC 7986, section 5.11).
     pub conference: Option<String>,
     /// Its alarms.
     pub alarms: Option<Alarms>,
@@ -57,15 +57,15 @@ pub struct EntryFields {
 
 /// The alarms of an entry (section 3.6.6).
 pub struct Alarms {
-    /// How long before it each is.
+    /// The duration of each before the entry.
     pub before: &'static [&'static str],
-    /// What they are reckoned from, where it is not the start.
+    /// What they are relative to, if it is not the start.
     pub related: Option<&'static str>,
 }
 
-impl Time {
-    /// The zone by whose clocks it is told, and from when until when. UTC needs no zone, and the second of two equal
-    /// local times can be told in UTC only (section 3.3.5).
+impl EntryTime {
+    /// The zone that it refers to, with its start and end. UTC needs no zone, and the second of two equal local times
+    /// can be written in UTC only (section 3.3.5).
     fn clocks(&self) -> Option<(Zone, Moment, Moment)> {
         let Self::Hours(start, end, zone) = self else { return None };
         let is_local = zone.name() != "UTC" && start.basic_local(zone).is_some() && end.basic_local(zone).is_some();
@@ -79,8 +79,8 @@ impl Time {
         }
     }
 
-    /// DTSTART and DTEND. An end is later than its start or is not told (section 3.8.2.2).
-    fn write(&self, is_local: bool, lines: &mut Lines) {
+    /// Writes DTSTART and DTEND. An end must be later than the start or is omitted (section 3.8.2.2).
+    fn write(&self, is_local: bool, lines: &mut ContentLines) {
         match self {
             Self::Days(first, last) => {
                 let mut day = |name: &str, day: &Day| {
@@ -105,46 +105,46 @@ impl Time {
 }
 
 /// An entry about an item.
-pub fn entry(context: &Context<'_>, item: &Item, told: EntryFields) -> CalendarEntry {
+pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> CalendarEntry {
     let now = context.catalogue.now;
-    // A record that dates nothing may have changed at any time; what matters is that builds do not tell it anew.
+    // An item without dates has no known change; any constant keeps builds equal.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
     let stamp = revision::changed(item, now).unwrap_or_else(epoch);
     let page = context.absolute(&context.plan.item(item, context.lang));
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VEVENT");
-    lines.property("UID").text(&told.uid);
+    lines.property("UID").text(&fields.uid);
     lines.property("DTSTAMP").value(&stamp.basic_utc());
-    let clocks = told.time.clocks();
-    told.time.write(clocks.is_some(), &mut lines);
-    lines.property("SEQUENCE").value(&told.sequence.to_string());
-    lines.property("STATUS").value(told.status);
-    if told.is_free {
+    let clocks = fields.time.clocks();
+    fields.time.write(clocks.is_some(), &mut lines);
+    lines.property("SEQUENCE").value(&fields.sequence.to_string());
+    lines.property("STATUS").value(fields.status);
+    if fields.is_free {
         lines.property("TRANSP").value("TRANSPARENT");
     }
-    lines.phrase("SUMMARY", &told.summary);
-    lines.phrase("DESCRIPTION", &description(context, item, &told.facts, &page));
+    lines.lang_string("SUMMARY", &fields.summary);
+    lines.lang_string("DESCRIPTION", &description(context, item, &fields.facts, &page));
     lines.property("URL").value(&page);
-    lines.property("CATEGORIES").texts(categories(context, item, &told.category).iter().map(String::as_str));
-    lines.phrase("CONTACT", &contact(context, item));
-    if let Some(location) = &told.location {
-        lines.phrase("LOCATION", location);
+    lines.property("CATEGORIES").texts(categories(context, item, &fields.category).iter().map(String::as_str));
+    lines.lang_string("CONTACT", &contact(context, item));
+    if let Some(location) = &fields.location {
+        lines.lang_string("LOCATION", location);
     }
-    if let Some(url) = &told.conference {
-        let label = context.words.word("event.online_link");
+    if let Some(url) = &fields.conference {
+        let label = context.localizer.string("event.online_link");
         lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
     }
-    if let Some(alarms) = &told.alarms {
-        // Someone who plans for something is reminded that it was called off too: the alarm says so.
-        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &told.summary));
+    if let Some(alarms) = &fields.alarms {
+        // Alarms are kept for cancelled entries; their summary says so.
+        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &fields.summary));
     }
     lines.end("VEVENT");
-    let start = told.time.start(&item.common.zone);
-    CalendarEntry { start, clocks, uid: told.uid, text: lines.into_text() }
+    let start = fields.time.start(&item.common.zone);
+    CalendarEntry { start, clocks, uid: fields.uid, text: lines.into_text() }
 }
 
 impl Alarms {
-    fn write(&self, lines: &mut Lines, before: &str, summary: &Phrase) {
+    fn write(&self, lines: &mut ContentLines, before: &str, summary: &LangString) {
         lines.begin("VALARM");
         lines.property("ACTION").value("DISPLAY");
         let trigger = lines.property("TRIGGER");
@@ -152,53 +152,51 @@ impl Alarms {
             Some(related) => trigger.parameter("RELATED", related).value(before),
             None => trigger.value(before),
         }
-        lines.phrase("DESCRIPTION", summary);
+        lines.lang_string("DESCRIPTION", summary);
         lines.end("VALARM");
     }
 }
 
-/// The title of an entry with what is to be known first: that the item is invented, or called off, by the key of the
-/// word for it.
-pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> Phrase {
-    let words = &context.words;
+/// The title of an entry, marked as cancelled or the like by the string of `state`, and as invented.
+pub fn marked(context: &Context<'_>, item: &Item, title: &str, state: Option<&str>) -> LangString {
+    let localizer = &context.localizer;
     let mut text = title.to_owned();
     if let Some(state) = state {
-        text = words.fill("calendar.marked", &[("mark", words.word(state)), ("title", &text)]);
+        text = localizer.fill("calendar.marked", &[("mark", localizer.string(state)), ("title", &text)]);
     }
     if item.common.example {
-        text = words.fill("feed.example", &[("title", &text)]);
+        text = localizer.fill("feed.example", &[("title", &text)]);
     }
-    Phrase { text, lang: context.title(item).lang, ..Phrase::default() }
+    LangString { text, lang: context.title(item).lang, ..LangString::default() }
 }
 
-/// A fact with its name: `Prix : Gratuit`.
+/// A fact with its label: `Prix : Gratuit`.
 pub fn fact(context: &Context<'_>, label: &str, value: &str) -> String {
-    context.words.fill("calendar.fact", &[("label", context.words.word(label)), ("value", value)])
+    context.localizer.fill("calendar.fact", &[("label", context.localizer.string(label)), ("value", value)])
 }
 
 /// The summary, the facts and the address of the page.
-fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str) -> Phrase {
+fn description(context: &Context<'_>, item: &Item, facts: &[String], page: &str) -> LangString {
     let summary = context.summary(item).unwrap_or_default();
-    let example = item
-        .common
-        .example
-        .then(|| format!("{} {}", context.words.word("notice.example_title"), context.words.word("notice.example")));
+    let example = item.common.example.then(|| {
+        format!("{} {}", context.localizer.string("notice.example_title"), context.localizer.string("notice.example"))
+    });
     let facts = (!facts.is_empty()).then(|| facts.join("\n"));
     let paragraphs = [example, Some(summary.text), facts, Some(page.to_owned())];
     let paragraphs: Vec<String> = paragraphs.into_iter().flatten().filter(|paragraph| !paragraph.is_empty()).collect();
-    Phrase { text: paragraphs.join("\n\n"), lang: summary.lang, ..Phrase::default() }
+    LangString { text: paragraphs.join("\n\n"), lang: summary.lang, ..LangString::default() }
 }
 
-/// What it is, then its themes.
+/// Its type, then its themes.
 fn categories(context: &Context<'_>, item: &Item, category: &str) -> Vec<String> {
     let topics = &context.catalogue.site.themes;
     let topic = |id: &String| topics.iter().find(|topic| topic.id.value == *id);
-    let themes = item.common.themes.iter().filter_map(topic).map(|topic| context.site_phrase(&topic.label).text);
+    let themes = item.common.themes.iter().filter_map(topic).map(|topic| context.localize_site(&topic.label).text);
     std::iter::once(category.to_owned()).chain(themes).collect()
 }
 
-/// Whom to ask. ORGANIZER is for invitations that are answered, which these are not (section 3.8.4.3).
-fn contact(context: &Context<'_>, item: &Item) -> Phrase {
+/// The contact. ORGANIZER is for invitations with replies, which these are not (section 3.8.4.3).
+fn contact(context: &Context<'_>, item: &Item) -> LangString {
     let contact = match &item.common.contact {
         Some(contact) => context.contact(contact, Some(item)),
         None => context.contact(&context.catalogue.site.contact, None),
@@ -206,5 +204,5 @@ fn contact(context: &Context<'_>, item: &Item) -> Phrase {
     let lang = contact.name.as_ref().and_then(|name| name.lang.clone());
     let name = contact.name.map(|name| name.text);
     let ways: Vec<String> = [name, contact.email, contact.phone, contact.url].into_iter().flatten().collect();
-    Phrase { text: ways.join(", "), lang, ..Phrase::default() }
+    LangString { text: ways.join(", "), lang, ..LangString::default() }
 }

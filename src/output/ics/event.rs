@@ -1,40 +1,40 @@
-//! The entry of an event in calendars.
+//! Events in calendars.
 
 use crate::base::moment::PartialDate;
 use crate::kind::event::{Event, Mode, Period, Status};
 use crate::kind::item::Item;
-use crate::output::ics::entry::{CalendarEntry, EntryFields, Time, entry, fact, marked};
+use crate::output::ics::entry::{CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::present::fill::event as fill;
-use crate::present::view::event::Location;
-use crate::present::view::value::Phrase;
+use crate::present::view::event::LocationView;
+use crate::present::view::value::LangString;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
 
-/// An event as it holds at `now`.
+/// An event with its location, for the functions of this module.
 struct EventContext<'a> {
     item: &'a Item,
     event: &'a Event,
     status: Status,
-    location: Option<Location>,
+    location: Option<LocationView>,
 }
 
-/// The entry of an event; one whose days are not known has none.
+/// The entry of an event; `None` if its days are unknown.
 pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<CalendarEntry> {
     let announced = event.period().is_to_the_day();
     let time = match life::calendar_period(event)? {
-        Period::Instants { start, end } => Time::Hours(start.moment, end.moment, item.common.zone.clone()),
-        Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => Time::Days(first, last),
+        Period::Instants { start, end } => EntryTime::Hours(start.moment, end.moment, item.common.zone.clone()),
+        Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => EntryTime::Days(first, last),
         Period::Dates { .. } => return None,
     };
     let status = event.status;
-    let held = EventContext { item, event, status, location: fill::location(context, item, event) };
-    // Where an event moved to is told by its place; what does not take place as told is in its name.
+    let announced_event = EventContext { item, event, status, location: fill::location(context, item, event) };
+    // A move online shows in the location; a postponed or cancelled event is marked in its title.
     let state = match status {
         Status::Postponed | Status::Cancelled => Some(format!("state.event.{}", Into::<&str>::into(status))),
         Status::Scheduled | Status::MovedOnline => None,
     };
-    let told = EntryFields {
+    let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
         sequence: revision::of_event(event),
@@ -46,23 +46,23 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
         },
         is_free: state.is_some() || !announced,
         summary: marked(context, item, &context.title(item).text, state.as_deref()),
-        facts: facts(context, &held),
-        category: context.words.word(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
-        location: location(context, &held),
-        conference: held.connection().map(str::to_owned),
+        facts: facts(context, &announced_event),
+        category: context.localizer.string(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
+        location: location(context, &announced_event),
+        conference: announced_event.connection().map(str::to_owned),
         alarms: None,
     };
-    Some(entry(context, item, told))
+    Some(entry(context, item, fields))
 }
 
 impl EventContext<'_> {
-    /// Where one takes part from; an event that moved online is nowhere else.
+    /// True if it takes place only online.
     fn is_online(&self) -> bool {
         let mode = self.event.location.as_ref().map(|location| location.mode);
         self.status == Status::MovedOnline || mode == Some(Mode::Online)
     }
 
-    /// Where one connects.
+    /// The address of the online meeting.
     fn connection(&self) -> Option<&str> {
         let mode = self.event.location.as_ref().map(|location| location.mode);
         let connects = self.is_online() || mode == Some(Mode::Hybrid);
@@ -70,34 +70,39 @@ impl EventContext<'_> {
     }
 }
 
-/// The place in one line, as maps understand it.
-fn location(context: &Context<'_>, held: &EventContext<'_>) -> Option<Phrase> {
-    let mode = |mode: Mode| context.words.word(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
-    if held.is_online() {
-        return Some(Phrase::new(mode(Mode::Online)));
+/// The place in one line, as map services expect it.
+fn location(context: &Context<'_>, announced_event: &EventContext<'_>) -> Option<LangString> {
+    let mode = |mode: Mode| context.localizer.string(&format!("mode.{}", Into::<&str>::into(mode))).to_owned();
+    if announced_event.is_online() {
+        return Some(LangString::new(mode(Mode::Online)));
     }
-    let name = held.location.as_ref().and_then(|location| location.name.clone());
+    let name = announced_event.location.as_ref().and_then(|location| location.name.clone());
     let lang = name.as_ref().and_then(|name| name.lang.clone());
     let mut parts: Vec<String> = name.into_iter().map(|name| name.text).collect();
-    if let Some(location) = &held.location {
+    if let Some(location) = &announced_event.location {
         parts.extend(location.address.clone());
-        parts.extend(location.room.as_ref().map(|room| format!("{} {room}", context.words.word("event.room"))));
+        parts.extend(location.room.as_ref().map(|room| format!("{} {room}", context.localizer.string("event.room"))));
     }
-    parts.extend(held.event.places.iter().map(|place| context.phrase(place, held.item).text));
+    parts.extend(announced_event.event.places.iter().map(|place| context.localize(place, announced_event.item).text));
     if parts.is_empty() {
-        return held.event.location.as_ref().map(|location| Phrase::new(mode(location.mode)));
+        return announced_event.event.location.as_ref().map(|location| LangString::new(mode(location.mode)));
     }
-    Some(Phrase { text: parts.join(", "), lang, ..Phrase::default() })
+    Some(LangString { text: parts.join(", "), lang, ..LangString::default() })
 }
 
-/// What one has to know to take part; nothing that changes by itself as time passes.
-fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
-    let (item, event) = (held.item, held.event);
+/// What participants need to know, without anything that changes over time.
+fn facts(context: &Context<'_>, announced_event: &EventContext<'_>) -> Vec<String> {
+    let (item, event) = (announced_event.item, announced_event.event);
     let mut facts = Vec::new();
-    if let Some(url) = held.connection() {
+    if let Some(url) = announced_event.connection() {
         facts.push(fact(context, "event.online_link", url));
     }
-    if let Some(access) = held.location.as_ref().filter(|_| !held.is_online()).and_then(|place| place.access.as_ref()) {
+    if let Some(access) = announced_event
+        .location
+        .as_ref()
+        .filter(|_| !announced_event.is_online())
+        .and_then(|place| place.access.as_ref())
+    {
         facts.push(access.text.clone());
     }
     if let Some(registration) = fill::registration(context, item, event, context.catalogue.now) {
@@ -107,7 +112,7 @@ fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
             (false, Some(false)) => Some("event.not_required"),
             (false, None) => None,
         };
-        facts.extend(needed.map(|needed| fact(context, "event.registration", context.words.word(needed))));
+        facts.extend(needed.map(|needed| fact(context, "event.registration", context.localizer.string(needed))));
         facts.extend(registration.closes.map(|closes| fact(context, "calendar.registration_closes", &closes.text)));
         facts.extend(registration.url.map(|url| fact(context, "event.registration_page", &url)));
         facts.extend(registration.note.map(|note| note.text));
@@ -120,7 +125,7 @@ fn facts(context: &Context<'_>, held: &EventContext<'_>) -> Vec<String> {
     let by: Vec<String> = context.links(&event.organiser).into_iter().map(|link| link.text.text).collect();
     if !by.is_empty() {
         let by: Vec<&str> = by.iter().map(String::as_str).collect();
-        facts.push(fact(context, "event.organiser", &context.words.list(&by)));
+        facts.push(fact(context, "event.organiser", &context.localizer.list(&by)));
     }
     facts
 }

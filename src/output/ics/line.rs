@@ -1,29 +1,28 @@
-//! Content lines of iCalendar (RFC 5545, sections 3.1, 3.2 and 3.3.11): escaped, folded, and free of
-//! what could end a line.
+//! Content lines of iCalendar (RFC 5545, sections 3.1, 3.2 and 3.3.11): escaped, folded, and without line breaks.
 
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 
-/// How many octets a line may have without its end (section 3.1).
+/// The maximum octets of a line without its line break (section 3.1).
 const LIMIT: usize = 75;
 
-/// Content lines while they are written.
+/// A writer of content lines.
 #[derive(Debug, Default)]
-pub struct Lines {
+pub struct ContentLines {
     text: String,
-    /// The line that is being written, not folded yet.
+    /// The current line, not yet folded.
     line: String,
 }
 
-/// A property while it is written: its name, then its parameters, then its value, which ends it.
-pub struct Property<'l>(&'l mut Lines);
+/// A writer of a property: its name, then its parameters, then its value, which ends it.
+pub struct Property<'l>(&'l mut ContentLines);
 
-impl Lines {
-    /// The beginning of a component: `BEGIN:VEVENT`.
+impl ContentLines {
+    /// Begins a component: `BEGIN:VEVENT`.
     pub fn begin(&mut self, component: &str) {
         self.property("BEGIN").value(component);
     }
 
-    /// The end of a component: `END:VEVENT`.
+    /// Ends a component: `END:VEVENT`.
     pub fn end(&mut self, component: &str) {
         self.property("END").value(component);
     }
@@ -34,16 +33,16 @@ impl Lines {
         Property(self)
     }
 
-    /// A property whose value is words, with their language where it is not the calendar's (section 3.2.10).
-    pub fn phrase(&mut self, name: &str, phrase: &Phrase) {
+    /// A text property, with LANGUAGE where it is not the calendar's (section 3.2.10).
+    pub fn lang_string(&mut self, name: &str, value: &LangString) {
         let property = self.property(name);
-        match &phrase.lang {
-            Some(lang) => property.parameter("LANGUAGE", lang).text(&phrase.text),
-            None => property.text(&phrase.text),
+        match &value.lang {
+            Some(lang) => property.parameter("LANGUAGE", lang).text(&value.text),
+            None => property.text(&value.text),
         }
     }
 
-    /// Lines that are written already.
+    /// Appends serialized lines.
     pub fn written(&mut self, lines: &str) {
         self.text.push_str(lines);
     }
@@ -53,7 +52,7 @@ impl Lines {
         self.text
     }
 
-    /// Ends the line, folded where it is long, never inside of a character.
+    /// Ends the line, folded if it is too long, at character boundaries.
     fn fold(&mut self) {
         let mut rest = self.line.as_str();
         let mut room = LIMIT;
@@ -62,7 +61,7 @@ impl Lines {
             self.text.push_str(&rest[..end]);
             self.text.push_str("\r\n ");
             rest = &rest[end..];
-            // The space that marks the rest of a line counts.
+            // The space of a continuation line counts.
             room = LIMIT - 1;
         }
         self.text.push_str(rest);
@@ -72,7 +71,7 @@ impl Lines {
 }
 
 impl Property<'_> {
-    /// A parameter. Quotation marks, which it cannot hold, become apostrophes.
+    /// Adds a parameter. Quotation marks, which it cannot contain, become apostrophes.
     pub fn parameter(self, name: &str, value: &str) -> Self {
         let line = &mut self.0.line;
         let quote = if value.contains([':', ';', ',']) { "\"" } else { "" };
@@ -82,12 +81,12 @@ impl Property<'_> {
         self
     }
 
-    /// Ends with a text.
+    /// Ends with a TEXT value.
     pub fn text(self, text: &str) {
         self.texts(std::iter::once(text));
     }
 
-    /// Ends with a list of texts.
+    /// Ends with a list of TEXT values.
     pub fn texts<'t>(self, texts: impl Iterator<Item = &'t str>) {
         let line = &mut self.0.line;
         for (rank, text) in texts.enumerate() {
@@ -97,7 +96,7 @@ impl Property<'_> {
         self.0.fold();
     }
 
-    /// Ends with what is no text: a date, an address, a word of the standard.
+    /// Ends with a value of another type: a date, a URI, a keyword.
     pub fn value(self, value: &str) {
         let line = &mut self.0.line;
         line.push(':');
@@ -109,7 +108,7 @@ impl Property<'_> {
     }
 }
 
-/// Adds a text as section 3.3.11 wants it. Every way to break a line is `\n`; other control characters are left out.
+/// Escapes a TEXT value (section 3.3.11). Every line break becomes `\n`; other control characters are removed.
 fn escape(text: &str, line: &mut String) {
     let is_special = |c: char| matches!(c, '\\' | ';' | ',' | '\u{2028}' | '\u{2029}') || c.is_control();
     let mut rest = text;
@@ -119,7 +118,7 @@ fn escape(text: &str, line: &mut String) {
         match behind.next() {
             Some(mark @ ('\\' | ';' | ',')) => line.extend(['\\', mark]),
             Some('\r') if behind.as_str().starts_with('\n') => {}
-            // Programs that split a file into lines may do so at Unicode's line ends too.
+            // Some programs split lines at Unicode line separators too.
             Some('\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') => line.push_str("\\n"),
             Some('\t') => line.push(' '),
             _ => {}
@@ -135,14 +134,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn folded(line: &str) -> String {
-        let mut lines = Lines { line: line.to_owned(), text: String::new() };
+        let mut lines = ContentLines { line: line.to_owned(), text: String::new() };
         lines.fold();
         lines.into_text()
     }
 
-    /// A property as it stands in a file.
+    /// A serialized property.
     fn written(name: &str, end: impl FnOnce(Property<'_>)) -> String {
-        let mut lines = Lines::default();
+        let mut lines = ContentLines::default();
         end(lines.property(name));
         lines.into_text()
     }
@@ -185,8 +184,8 @@ mod tests {
         assert_eq!(categories, "CATEGORIES:a\\,b,c\r\n");
         assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT\r\n");
         assert_eq!(labelled("a \"b\": c\n"), "X;LABEL=\"a 'b': c\":\r\n");
-        let mut lines = Lines::default();
-        lines.phrase("SUMMARY", &Phrase::foreign("a", "pt"));
+        let mut lines = ContentLines::default();
+        lines.lang_string("SUMMARY", &LangString::foreign("a", "pt"));
         assert_eq!(lines.into_text(), "SUMMARY;LANGUAGE=pt:a\r\n");
     }
 

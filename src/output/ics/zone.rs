@@ -1,48 +1,48 @@
-//! The clocks of a zone for calendar programs: VTIMEZONE (RFC 5545, section 3.6.5), made from the bundled tz database.
+//! Time zones in calendars: VTIMEZONE (RFC 5545, section 3.6.5), from the bundled tz database.
 //!
-//! Changes that follow a rule for years are one observance with an RRULE, which all programs read and which some
-//! insist on; others are an observance each, with no RDATE, which fewer programs read.
+//! Changes that follow a rule for years become one observance with an RRULE, which all programs read and some require;
+//! others become an observance each, without RDATE, which fewer programs read.
 
 use crate::base::moment::clock::{Clock, ClockChange, LocalTime};
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::output::ics::line::Lines;
+use crate::output::ics::line::ContentLines;
 
-/// From how many years before the first that is asked for changes are told: the last of the year before tells what clocks
-/// show in January, and some programs overlook the first time of a rule.
+/// The years of changes before the first requested one: the last change of the previous year gives the offset in
+/// January, and some programs ignore the first recurrence of a rule.
 const YEARS_BEFORE: i16 = 2;
 
-/// How many years after the last that is asked for are looked at, to tell the last Sunday from the fourth.
+/// The years examined after the last requested one, to distinguish the last Sunday from the fourth.
 const YEARS_AHEAD: i16 = 5;
 
-/// Changes in consecutive years make a rule from this number on.
+/// The number of consecutive years from which changes become a rule.
 const RULE: usize = 3;
 
 /// Changes of the same kind in consecutive years.
 struct Run {
     changes: Vec<ClockChange>,
-    /// The ways to name the day that fit all of them: `-1SU`.
+    /// The BYDAY values that fit all of them: `-1SU`.
     days: Vec<String>,
 }
 
-/// The clocks of a zone from a year on until another, both included.
+/// The VTIMEZONE of a zone from one year to another, both included.
 pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
     let (from, until) = (PartialDate::Year(first).start(zone), PartialDate::Year(last).end(zone));
     let begin = PartialDate::Year((first - YEARS_BEFORE).max(0)).start(zone);
     let last = (last + YEARS_AHEAD).min(9999);
     let mut observances = Vec::new();
     for run in runs(zone.clock_changes(begin, PartialDate::Year(last).end(zone))) {
-        let (told, rule) = match run.changes.len() < RULE {
+        let (shown, rule) = match run.changes.len() < RULE {
             true => (run.changes.as_slice(), None),
             false => (&run.changes[..1], rule(&run, zone, last)),
         };
-        observances.extend(told.iter().map(|change| (change.moment, observance(change, rule.clone()))));
+        observances.extend(shown.iter().map(|change| (change.moment, observance(change, rule.clone()))));
     }
     observances.retain(|(start, _)| *start < until);
     observances.sort_by_key(|(start, _)| *start);
     if observances.first().is_none_or(|(start, _)| *start > from) {
-        observances.insert(0, (begin, standing(zone, begin)));
+        observances.insert(0, (begin, observance_at(zone, begin)));
     }
-    let mut lines = Lines::default();
+    let mut lines = ContentLines::default();
     lines.begin("VTIMEZONE");
     lines.property("TZID").text(zone.name());
     observances.iter().for_each(|(_, observance)| observance.write(&mut lines));
@@ -50,20 +50,20 @@ pub fn timezone(zone: &Zone, first: i16, last: i16) -> String {
     lines.into_text()
 }
 
-/// What clocks go by for a time (section 3.6.5).
+/// An observance (section 3.6.5).
 struct Observance {
     name: &'static str,
-    /// Its first time, by the clocks until then.
+    /// Its first onset, in the local time before it.
     start: LocalTime,
-    /// Seconds east of UTC until then.
+    /// The UTC offset before it, in seconds.
     before: i32,
     clock: Clock,
-    /// The rule by which it comes again.
+    /// The RRULE of its onsets.
     rule: Option<String>,
 }
 
 impl Observance {
-    fn write(&self, lines: &mut Lines) {
+    fn write(&self, lines: &mut ContentLines) {
         lines.begin(self.name);
         lines.property("DTSTART").value(&self.start.strftime("%Y%m%dT%H%M%S").to_string());
         lines.property("TZOFFSETFROM").value(&offset(self.before));
@@ -76,7 +76,7 @@ impl Observance {
     }
 }
 
-/// Puts changes together that may follow a rule, in the order of their first.
+/// Groups changes that may follow a rule, ordered by the first.
 fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for change in changes {
@@ -98,14 +98,14 @@ fn runs(changes: Vec<ClockChange>) -> Vec<Run> {
     runs
 }
 
-/// True for changes that are alike but for the day.
+/// True for changes that are equal except for the day.
 fn continues(last: &ClockChange, change: &ClockChange) -> bool {
     let kind =
         |change: &ClockChange| (change.offset_before, change.is_daylight, change.local.month(), change.local.time());
     last.clock == change.clock && kind(last) == kind(change)
 }
 
-/// The ways to name a day within its month, as in BYDAY.
+/// The BYDAY values of a day within its month.
 fn days(date: Day) -> Vec<String> {
     const WEEK: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let weekday = WEEK[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
@@ -119,25 +119,25 @@ fn days(date: Day) -> Vec<String> {
     days
 }
 
-/// The rule of a run; one that goes on in the last year that was looked at has no end.
+/// The RRULE of a run, without UNTIL if it reaches the last examined year.
 fn rule(run: &Run, zone: &Zone, last: i16) -> Option<String> {
     let (day, start, end) = (run.days.first()?, run.changes.first()?, run.changes.last()?);
     let mut rule = format!("FREQ=YEARLY;BYMONTH={};BYDAY={day}", start.local.month());
     if end.local.year() < last {
-        // The end of the year comes after the last time by every reckoning: some programs take UTC for local time.
+        // The end of the year is later than the last onset even for programs that take UTC for local time.
         rule.push_str(&format!(";UNTIL={}", PartialDate::Year(end.local.year()).end(zone).basic_utc()));
     }
     Some(rule)
 }
 
-/// What clocks go by from a change on, and by which rule it comes again.
+/// The observance that begins with a change.
 fn observance(change: &ClockChange, rule: Option<String>) -> Observance {
     let name = if change.is_daylight { "DAYLIGHT" } else { "STANDARD" };
     Observance { name, start: change.local, before: change.offset_before, clock: change.clock.clone(), rule }
 }
 
-/// What clocks go by already, where no change is near.
-fn standing(zone: &Zone, at: Moment) -> Observance {
+/// The observance at a moment, if no change precedes it.
+fn observance_at(zone: &Zone, at: Moment) -> Observance {
     let clock = zone.clock(at);
     Observance { name: "STANDARD", start: zone.local_time(at), before: clock.offset, clock, rule: None }
 }
@@ -156,7 +156,7 @@ fn offset(seconds: i32) -> String {
 mod tests {
     use super::*;
 
-    fn told(zone: &str, first: i16, last: i16) -> String {
+    fn shown(zone: &str, first: i16, last: i16) -> String {
         timezone(&Zone::named(zone).expect("a bundled zone"), first, last).replace("\r\n", "\n")
     }
 
@@ -167,8 +167,8 @@ mod tests {
             RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
             BEGIN:STANDARD\nDTSTART:20241027T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\n\
             RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\nEND:STANDARD\nEND:VTIMEZONE\n";
-        assert_eq!(told("Europe/Luxembourg", 2026, 2026), luxembourg);
-        let new_york = told("America/New_York", 2026, 2027);
+        assert_eq!(shown("Europe/Luxembourg", 2026, 2026), luxembourg);
+        let new_york = shown("America/New_York", 2026, 2027);
         assert!(
             new_york.contains("BYMONTH=3;BYDAY=2SU\n") && new_york.contains("BYMONTH=11;BYDAY=1SU\n"),
             "{new_york}"
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn a_rule_that_changed_has_an_end() {
         // The United States moved their changes in 2007.
-        let new_york = told("America/New_York", 2004, 2008);
+        let new_york = shown("America/New_York", 2004, 2008);
         assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
         assert!(new_york.contains("DTSTART:20070311T020000\n"), "{new_york}");
     }
@@ -188,16 +188,16 @@ mod tests {
         let tokyo = "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\n\
             BEGIN:STANDARD\nDTSTART:20240101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\nTZNAME:JST\nEND:STANDARD\n\
             END:VTIMEZONE\n";
-        assert_eq!(told("Asia/Tokyo", 2026, 2026), tokyo);
+        assert_eq!(shown("Asia/Tokyo", 2026, 2026), tokyo);
     }
 
     #[test]
     fn changes_without_a_rule_stand_one_by_one() {
-        let casablanca = told("Africa/Casablanca", 2026, 2026);
+        let casablanca = shown("Africa/Casablanca", 2026, 2026);
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
 
-    /// What a reader makes of a zone: from which local times on it has which offsets, in order.
+    /// The local times and offsets that a program reads from a VTIMEZONE, in order.
     fn read_offsets(zone: &str) -> Vec<(String, String)> {
         let mut offsets = Vec::new();
         for observance in zone.split("END:").filter(|part| part.contains("DTSTART")) {
@@ -229,11 +229,11 @@ mod tests {
         for name in Zone::names() {
             let zone = Zone::named(&name).expect("a bundled zone");
             let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));
-            let told = read_offsets(&timezone(&zone, 2023, 2028));
+            let shown = read_offsets(&timezone(&zone, 2023, 2028));
             for moment in (from.unix_seconds()..until.unix_seconds()).step_by(7 * 86_400) {
                 let moment = Moment::from_unix_seconds(moment).expect("a moment");
                 let Some(local) = moment.basic_local(&zone) else { continue };
-                let (_, read) = told.iter().rfind(|(start, _)| *start <= local).expect("an observance");
+                let (_, read) = shown.iter().rfind(|(start, _)| *start <= local).expect("an observance");
                 assert_eq!(*read, offset(zone.clock(moment).offset), "{name} {local}");
             }
         }

@@ -1,4 +1,4 @@
-//! Texts that someone published: challenges, updates, and what has a text of its own.
+//! Published texts: challenges, updates and commitments.
 
 use crate::kind::challenge::Challenge;
 use crate::kind::item::Item;
@@ -7,7 +7,7 @@ use crate::output::jsonld::node::Node;
 use crate::output::jsonld::thing::{described, language, mentions, published, publisher};
 use crate::present::fill::context::Context;
 
-/// A text that someone published.
+/// A published text.
 pub fn text(context: &Context<'_>, item: &Item) -> Node {
     described(context, item)
         .with("inLanguage", language(context, item))

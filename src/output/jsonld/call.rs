@@ -1,10 +1,10 @@
-//! Calls, of which there are two sorts.
+//! Calls, in both directions.
 //!
 //! A call for solutions is a `Demand`, “the public, not necessarily binding, announcement by an organization to seek a
-//! certain type of goods or services”: whoever asks `seeks` it. A call for challenges buys nothing: it opens a service of
-//! the lab to administrations, which apply for it; so it is a `GovernmentService`, and its period that of an `Offer`. A
-//! `Grant` would be what a winner gets, not the call for it. Both take answers by an `ApplyAction`, which unlike a
-//! `RegisterAction` “has no guarantees that the application will be accepted”, while they are open.
+//! certain type of goods or services”: the ordering party `seeks` it. A call for challenges buys nothing: it opens a
+//! service of the lab to administrations, which apply for it; so it is a `GovernmentService`, and its period that of an
+//! `Offer`. A `Grant` would be what a winner gets, not the call for it. Both take answers by an `ApplyAction`, which
+//! unlike a `RegisterAction` “has no guarantees that the application will be accepted”, while they are open.
 
 use crate::base::moment::instant::Instant;
 use crate::kind::call::{Call, Direction};
@@ -13,16 +13,16 @@ use crate::kind::money::{Money, Vat};
 use crate::output::jsonld::node::{Node, member, number, reference};
 use crate::output::jsonld::thing;
 use crate::present::fill::context::Context;
-use crate::present::words::date::machine;
+use crate::present::localizer::date::machine;
 use crate::site::life::{self, CallState};
 
-/// A call, and who makes it. One that was taken back, or whose period is over or unknown and has no date that says so,
-/// would seem to be open for ever: it is left out.
+/// A call and its ordering parties. Empty for a call that was withdrawn, or that is over without a closing date: it
+/// would seem to be open for ever.
 pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
     let now = context.catalogue.now;
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let (opens, closes) = (call.opens, call.closes());
-    let is_told = match state {
+    let has_dates = match state {
         CallState::Announced | CallState::Open | CallState::ClosingSoon => true,
         CallState::Cancelled | CallState::Suspended | CallState::Withdrawn => false,
         CallState::Closed
@@ -32,7 +32,7 @@ pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
         | CallState::Finalised
         | CallState::Unsuccessful => closes.is_some(),
     };
-    if !is_told {
+    if !has_dates {
         return Vec::new();
     }
     let valid = |node: Node| {

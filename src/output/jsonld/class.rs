@@ -1,4 +1,4 @@
-//! The class of an item in the vocabulary, the same wherever it is named.
+//! The class of an item in schema.org.
 //!
 //! | kind | class, and why |
 //! |---|---|
@@ -34,7 +34,7 @@ pub fn class(context: &Context<'_>, item: &Item) -> &'static str {
     }
 }
 
-/// A service of the state, where all who provide it are of the state.
+/// The class of a service, which depends on whether all its providers are public bodies.
 fn service(context: &Context<'_>, providers: &[Key]) -> &'static str {
     let of_state = |key: &Key| match context.catalogue.items.get(key).map(|item| &item.facts) {
         Some(Facts::Organisation(facts)) => of_organisation(facts.r#type) == "GovernmentOrganization",
@@ -99,7 +99,7 @@ fn of_organisation(r#type: Option<organisation::Type>) -> &'static str {
     }
 }
 
-/// Who is behind a startup: its organisation, else its sponsors.
+/// The providers of a startup: its organisation, else its sponsors.
 pub fn providers(startup: &Startup) -> &[Key] {
     match &startup.organisation {
         Some(organisation) => std::slice::from_ref(organisation),

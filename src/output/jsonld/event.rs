@@ -9,7 +9,7 @@ use crate::output::jsonld::node::{Json, Node, member, number};
 use crate::output::jsonld::{organisation, thing};
 use crate::present::fill::context::Context;
 use crate::present::fill::event::takes_registrations;
-use crate::present::words::date::machine;
+use crate::present::localizer::date::machine;
 use crate::read::date::When;
 
 /// An event on its own page.
@@ -18,9 +18,9 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
         Period::Instants { start, end } if start.clock.is_some() && end.clock.is_some() => {
             (machine(&start, &item.common.zone), machine(&end, &item.common.zone))
         }
-        // Where an hour is not known the page shows days.
+        // Without times, the page shows days.
         Period::Instants { start, end } => (start.day.to_string(), end.day.to_string()),
-        // A month is written as a month (ISO 8601-1 section 5.2.2.2): its first day would be more than is known.
+        // A month is written as a month (ISO 8601-1 section 5.2.2.2): its first day would be more precise than known.
         Period::Dates { start, end } => (start.to_string(), end.to_string()),
     };
     let moves = moves(event);
@@ -30,7 +30,7 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
         other => (None, other.as_ref()),
     };
     let about = [event.call.as_ref(), event.challenge.as_ref(), event.programme.as_ref(), about];
-    let audience = event.audience.as_ref().map(|audience| context.phrase(audience, item).text);
+    let audience = event.audience.as_ref().map(|audience| context.localize(audience, item).text);
     thing::described(context, item)
         .with("startDate", start)
         .with("endDate", end)
@@ -53,16 +53,16 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
         )
 }
 
-/// The days on which it was to begin before it was moved, in the order in which they were announced.
+/// The previous start dates, in the order of their announcement.
 fn moves(event: &Event) -> Vec<String> {
-    let mut told: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
-    told.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
+    let mut moved: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
+    moved.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
     let day = |from: &Amended| match from {
         Amended::When(When::Instant(instant)) => Some(instant.day.to_string()),
         Amended::When(When::Date(date)) => Some(date.to_string()),
         Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
     };
-    told.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
+    moved.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
 }
 
 fn statuses(status: Status, is_moved: bool) -> Vec<Json> {
@@ -77,7 +77,7 @@ fn statuses(status: Status, is_moved: bool) -> Vec<Json> {
     names.iter().map(|name| member(name)).collect()
 }
 
-/// Where one takes part from at `now`: from anywhere once it was moved there, whatever the place was to be.
+/// The attendance mode: online once it was moved there.
 fn mode(event: &Event) -> Option<Mode> {
     match event.status {
         Status::MovedOnline => Some(Mode::Online),
@@ -95,9 +95,9 @@ fn attendance(event: &Event) -> Option<&'static str> {
 
 fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
     let named = |name: String| Json::from(Node::new("Place").with("name", name));
-    let more = event.places.iter().map(|place| named(context.phrase(place, item).text));
+    let more = event.places.iter().map(|place| named(context.localize(place, item).text));
     let url = |location: &Location| location.url.clone();
-    // The address that goes with a place is the place's own page, not where to connect.
+    // The `url` of an onsite location is the page of the place, not of a meeting.
     let meeting = event.location.as_ref().filter(|location| location.mode != Mode::Onsite).and_then(url);
     let online = || Json::from(Node::new("VirtualLocation").with("url", meeting.as_deref()));
     let mut found: Vec<Json> = match (mode(event), &event.location) {
@@ -112,9 +112,9 @@ fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
     found
 }
 
-/// A place, where more than the page it has elsewhere is known of it.
+/// A place, if its name or address is known.
 fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<String>) -> Option<Json> {
-    let name = location.name.as_ref().map(|name| context.phrase(name, item).text);
+    let name = location.name.as_ref().map(|name| context.localize(name, item).text);
     let room = location.room.as_deref();
     let address = location.address.as_deref().map(|line| organisation::address(line).with("extendedAddress", room));
     let is_known = name.is_some() || address.is_some();
@@ -122,7 +122,7 @@ fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<St
     is_known.then(|| Json::from(place))
 }
 
-/// What it costs and how one signs up, where anything is known of either.
+/// The price and the registration, if either is known.
 fn offer(context: &Context<'_>, item: &Item, event: &Event) -> Option<Node> {
     let registration = event.registration.as_ref();
     let sign_up = registration.and_then(|registration| registration.url.as_deref());

@@ -1,22 +1,22 @@
-//! Nodes of a graph, and the one way by which they get into a page.
+//! Nodes of a graph, and their serialization into a page.
 
 use crate::present::view::value::Html;
 use crate::read::number::Decimal;
 
-/// Where the terms are defined.
+/// The context that defines the terms.
 const CONTEXT: &str = "https://schema.org";
 
-/// What is said of a thing, written as it stands in a `script`; empty for nothing.
+/// A serialized value, escaped for `script`; empty for an absent value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Json(String);
 
 impl Json {
-    /// What was written before, as it stands.
+    /// A value that was serialized before.
     pub fn written(text: &str) -> Self {
         Self(text.to_owned())
     }
 
-    /// As it stands in a `script`.
+    /// The serialized value.
     pub fn into_text(self) -> String {
         self.0
     }
@@ -63,7 +63,7 @@ impl<T: Into<Json>> From<Option<T>> for Json {
 }
 
 impl<T: Into<Json>> From<Vec<T>> for Json {
-    /// No members say nothing; one member stands for itself.
+    /// An empty list is absent; a list of one is its member.
     fn from(members: Vec<T>) -> Self {
         if members.len() > 1 { list(members) } else { members.into_iter().next().map(Into::into).unwrap_or_default() }
     }
@@ -84,25 +84,24 @@ impl From<Node> for Json {
     }
 }
 
-/// Members between brackets, however many they are.
+/// An array, also of one member.
 fn list<T: Into<Json>>(members: Vec<T>) -> Json {
     let members: Vec<String> = members.into_iter().map(|member| member.into().0).collect();
     Json(format!("[{}]", members.join(",")))
 }
 
-/// True where nothing is to be escaped, as in nearly every text.
+/// True for text that needs no escaping, which is nearly all.
 fn is_safe(json: &str) -> bool {
     let bytes = json.as_bytes();
     !bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'<' | b'>' | b'&' => true,
-        // An apostrophe begins with that byte too.
+        // `’` begins with that byte too.
         0xE2 => matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]),
         _ => false,
     })
 }
 
-/// Whatever HTML or an old JavaScript could take for the end of a script is written as JSON's escapes, which stand only
-/// where these characters do: inside of texts.
+/// Escapes characters that could end a script in HTML or in old JavaScript. In JSON they occur only inside of strings.
 fn escaped(json: &str) -> String {
     let mut safe = String::with_capacity(json.len() + 16);
     for character in json.chars() {
@@ -118,7 +117,7 @@ fn escaped(json: &str) -> String {
     safe
 }
 
-/// A thing with its properties, which are written in the order of their names.
+/// A node with its properties, in the order of their names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     id: String,
@@ -127,20 +126,20 @@ pub struct Node {
 }
 
 impl Node {
-    /// A thing of a class of the vocabulary, of which nothing is said yet.
+    /// A node of a class, without properties.
     pub fn new(class: &str) -> Self {
         let mut properties = Vec::with_capacity(8);
         properties.push(("@type", class.into()));
         Self { id: String::new(), properties }
     }
 
-    /// The same thing with a name for all graphs: an absolute address, which need not lead anywhere.
+    /// The node with an `@id`: an absolute IRI.
     pub fn named(self, id: impl Into<String>) -> Self {
         let id = id.into();
         Self { id: id.clone(), ..self.with("@id", id) }
     }
 
-    /// The same thing with a property. No value, no words and no members say nothing; one member stands for itself.
+    /// The node with a property. Absent values, empty strings and empty lists are ignored; a list of one is its member.
     pub fn with(mut self, property: &'static str, value: impl Into<Json>) -> Self {
         let value = value.into();
         if !value.0.is_empty() {
@@ -152,18 +151,18 @@ impl Node {
         self
     }
 
-    /// The same list with its members, however many they are.
+    /// The list node with its members.
     pub fn listing(self, members: Vec<Node>) -> Self {
         self.with("itemListElement", list(members))
     }
 
-    /// Its name for all graphs; empty for one without.
+    /// Its `@id`; empty if it has none.
     pub fn id(&self) -> &str {
         &self.id
     }
 }
 
-/// A thing that is told of elsewhere.
+/// A reference to a node by its `@id`.
 pub fn reference(id: &str) -> Json {
     Json(format!("{{\"@id\":{}}}", Json::from(id).0))
 }
@@ -194,7 +193,7 @@ mod tests {
 
     use super::*;
 
-    /// A node as whoever gathers facts reads it.
+    /// A node as parsed by a consumer.
     fn read(node: Node) -> Value {
         serde_json::from_str(&Json::from(node).0).expect("JSON")
     }

@@ -11,7 +11,7 @@ pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> 
     let files = context.plan.files(item);
     let contact = item.common.contact.as_ref().map(|contact| {
         Node::new("ContactPoint")
-            .with("name", contact.name.as_ref().map(|name| context.phrase(name, item).text))
+            .with("name", contact.name.as_ref().map(|name| context.localize(name, item).text))
             .with("email", contact.email.as_deref())
             .with("telephone", contact.phone.as_deref())
             .with("url", contact.url.as_deref())
@@ -24,7 +24,7 @@ pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> 
         .with("sameAs", organisation.website.as_deref())
 }
 
-/// A postal address of one line, of which nobody said where the street ends and the town begins.
+/// A postal address on one line, whose parts are unknown.
 pub fn address(line: &str) -> Node {
     Node::new("PostalAddress").with("streetAddress", line)
 }

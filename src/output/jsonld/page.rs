@@ -1,4 +1,4 @@
-//! The page itself: what it is, the way to it, the site it is a part of, and the list that it shows.
+//! The page itself, its breadcrumb, its site, and its list.
 
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
@@ -8,15 +8,15 @@ use crate::output::jsonld::thing;
 use crate::present::fill::context::Context;
 use crate::present::fill::item::is_fallback;
 use crate::present::fill::shell;
-use crate::present::view::shell::Page;
+use crate::present::view::shell::PageView;
 use crate::site::listing::PER_PAGE;
 
-/// A page, of a class of web pages.
-pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
+/// A page, as a node of a class of web pages.
+pub fn web_page(context: &Context<'_>, page: &PageView, class: &str) -> Node {
     let site = context.parts.website.get_or_init(|| {
         let website = Node::new("WebSite")
             .named(website_id(context, context.lang))
-            .with("name", context.site_phrase(&context.catalogue.site.title).text)
+            .with("name", context.localize_site(&context.catalogue.site.title).text)
             .with("url", context.absolute(&context.plan.home(context.lang)));
         Json::from(website).into_text()
     });
@@ -29,7 +29,8 @@ pub fn web_page(context: &Context<'_>, page: &Page, class: &str) -> Node {
         .with("isPartOf", Json::written(site))
 }
 
-/// The page of an item with its translations, or as a translation of the original. A page in place of one is neither.
+/// The page of an item with its translations, or as a translation of the original. A page that shows the original is
+/// neither.
 pub fn translations(context: &Context<'_>, item: &Item, page: Node) -> Node {
     let of_lang = |lang: Lang| reference(&context.name(&context.plan.item(item, lang)));
     if is_fallback(item, context.lang) {
@@ -46,11 +47,11 @@ pub fn translations(context: &Context<'_>, item: &Item, page: Node) -> Node {
 pub fn keywords(context: &Context<'_>, item: &Item) -> Vec<String> {
     let themes = context.catalogue.site.themes.iter();
     let own = themes.filter(|theme| item.common.themes.contains(&theme.id.value));
-    own.map(|theme| context.site_phrase(&theme.label).text).collect()
+    own.map(|theme| context.localize_site(&theme.label).text).collect()
 }
 
-/// The way from the home page, where the page shows one.
-pub fn breadcrumb(context: &Context<'_>, page: &Page) -> Option<Node> {
+/// The breadcrumb, if the page shows one.
+pub fn breadcrumb(context: &Context<'_>, page: &PageView) -> Option<Node> {
     if page.breadcrumb.len() < 2 {
         return None;
     }
@@ -74,8 +75,8 @@ pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     let website = Node::new("WebSite")
         .named(website_id(context, context.lang))
         .with("url", home)
-        .with("name", context.site_phrase(&site.title).text)
-        .with("description", context.site_phrase(&site.description).text)
+        .with("name", context.localize_site(&site.title).text)
+        .with("description", context.localize_site(&site.description).text)
         .with("inLanguage", context.tag(context.lang))
         .with("license", licence)
         .with("publisher", publisher)
@@ -87,14 +88,14 @@ pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     }
 }
 
-/// How the site is searched, as schema.org's notes on actions write it.
+/// The search action, as in schema.org's notes on actions.
 fn search_action(address: &str) -> Node {
     let target = Node::new("EntryPoint").with("urlTemplate", format!("{address}?q={{search_term_string}}"));
     Node::new("SearchAction").with("target", target).with("query-input", "required name=search_term_string")
 }
 
-/// The items that a page of a list shows, at their places in the whole list.
-pub fn items(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -> Node {
+/// The items on a page of a list, with their positions in the whole list.
+pub fn items(context: &Context<'_>, page: &PageView, items: &[Key], number: usize) -> Node {
     let before = (number - 1) * PER_PAGE;
     let shown = items.iter().skip(before).take(PER_PAGE).map(|key| &context.catalogue.items[key]);
     let member = |(rank, item): (usize, &Item)| {
@@ -105,16 +106,16 @@ pub fn items(context: &Context<'_>, page: &Page, items: &[Key], number: usize) -
 }
 
 /// The themes.
-pub fn themes(context: &Context<'_>, page: &Page) -> Node {
+pub fn themes(context: &Context<'_>, page: &PageView) -> Node {
     let themes = &context.catalogue.site.themes;
     let member = |(rank, theme): (usize, &crate::read::site_file::Topic)| {
         let address = context.absolute(&context.plan.theme(context.catalogue, context.lang, rank, 1));
-        list_member(rank + 1, &context.site_phrase(&theme.label).text, address)
+        list_member(rank + 1, &context.localize_site(&theme.label).text, address)
     };
     list(context, page, themes.len(), themes.iter().enumerate().map(member).collect())
 }
 
-fn list(context: &Context<'_>, page: &Page, whole: usize, members: Vec<Node>) -> Node {
+fn list(context: &Context<'_>, page: &PageView, whole: usize, members: Vec<Node>) -> Node {
     Node::new("ItemList")
         .named(format!("{}#list", name(context, &page.href)))
         .with("numberOfItems", whole)
@@ -134,7 +135,7 @@ fn absolute(context: &Context<'_>, href: &str) -> String {
     format!("{}{href}", context.catalogue.site.base_url.origin())
 }
 
-/// The name of what stands at a link of the site.
+/// The IRI of what is at a link of the site.
 fn name(context: &Context<'_>, href: &str) -> String {
     let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.names_under());
     let path = href.strip_prefix(base_url.path()).unwrap_or(href);

@@ -1,4 +1,4 @@
-//! Programmes: help that their owner gives, a community, or the part of an action plan.
+//! Programmes: services of their owner, communities, or commitments of an action plan.
 
 use crate::base::moment::PartialDate;
 use crate::kind::item::Item;
@@ -25,7 +25,7 @@ pub fn node(context: &Context<'_>, item: &Item, programme: &Programme) -> Node {
         Type::Commitment => {
             let plan = programme.plan.as_ref().map(|plan| {
                 Node::new("CreativeWork")
-                    .with("name", context.phrase(&plan.title, item).text)
+                    .with("name", context.localize(&plan.title, item).text)
                     .with("temporalCoverage", interval(plan.start, plan.end))
             });
             text(context, item)
@@ -39,7 +39,7 @@ pub fn node(context: &Context<'_>, item: &Item, programme: &Programme) -> Node {
     }
 }
 
-/// A time interval, ISO 8601-1 section 5.5; an end that is not known is `..`, ISO 8601-2 section 4.4.
+/// A time interval, ISO 8601-1 section 5.5; an unknown end is `..`, ISO 8601-2 section 4.4.
 fn interval(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<String> {
     let written = |date: Option<PartialDate>| date.map_or_else(|| "..".to_owned(), |date| date.to_string());
     start.or(end).map(|_| format!("{}/{}", written(start), written(end)))

@@ -1,4 +1,4 @@
-//! Startups: services, and who provides them.
+//! Startups: services and their providers.
 
 use crate::kind::item::Item;
 use crate::kind::startup::Startup;
@@ -9,7 +9,7 @@ use crate::present::fill::context::Context;
 
 /// A startup on its own page.
 pub fn node(context: &Context<'_>, item: &Item, startup: &Startup) -> Node {
-    let audience = |who| Node::new("Audience").with("audienceType", context.phrase(who, item).text);
+    let audience = |who| Node::new("Audience").with("audienceType", context.localize(who, item).text);
     let programmes = startup.programmes.iter().filter_map(|key| context.catalogue.items.get(key));
     let services = programmes.filter(|programme| class(context, programme).ends_with("Service"));
     described(context, item)

@@ -1,43 +1,43 @@
-//! What the colours of a picture mean, by its profile (ICC.1:2022). A profile goes along into what is made, which is exact;
-//! the one of the web is left out, and greys become those of the web, for not every format has greys.
+//! Colour profiles of pictures (ICC.1:2022). A profile is copied into the pictures that are made, which is exact. sRGB
+//! is omitted, and grey is converted to sRGB, since not every format has grey.
 
 use crate::base::bounds::PROFILE_BYTES;
 use crate::base::message::{Message, say};
 
-/// The columns of the web's own colours, sRGB, in a profile (IEC 61966-2-1, adapted to D50).
+/// The primaries of sRGB in a profile (IEC 61966-2-1, adapted to D50).
 const SRGB: [(&[u8; 4], [f64; 3]); 3] =
     [(b"rXYZ", [0.4361, 0.2225, 0.0139]), (b"gXYZ", [0.3851, 0.7169, 0.0971]), (b"bXYZ", [0.1431, 0.0606, 0.7141])];
 
-/// How far a profile may be from sRGB, in its columns and its curves, and still be it: less than a step of eight bits.
+/// The tolerance for a profile to count as sRGB, in its primaries and curves: less than a step of eight bits.
 const NEAR: f64 = 0.003;
 
-/// What is to be done with the colours of a picture.
+/// How to treat the colours of a picture.
 #[derive(Debug, PartialEq)]
-pub enum Colours {
-    /// Nothing: they are those of the web.
+pub enum ColourProfile {
+    /// They are sRGB.
     Web,
-    /// The profile has to go along.
+    /// The profile must be copied.
     Profile(Vec<u8>),
-    /// Each grey is this one.
+    /// Each grey is mapped to sRGB by this table.
     Greys(Box<[u8; 256]>),
 }
 
-/// What the profile of a picture says of its colours. One that is not for such pixels is left out, as browsers do.
-pub fn colours(profile: Option<Vec<u8>>, is_grey: bool) -> Result<Colours, Message> {
-    let Some(profile) = profile else { return Ok(Colours::Web) };
+/// Reads the profile of a picture. Profiles for other pixel formats are ignored, as browsers do.
+pub fn colours(profile: Option<Vec<u8>>, is_grey: bool) -> Result<ColourProfile, Message> {
+    let Some(profile) = profile else { return Ok(ColourProfile::Web) };
     match profile.get(16..20) {
-        Some(b"GRAY") if is_grey => Ok(greys(&profile).map_or(Colours::Web, Colours::Greys)),
-        Some(b"RGB ") if is_srgb(&profile) => Ok(Colours::Web),
+        Some(b"GRAY") if is_grey => Ok(greys(&profile).map_or(ColourProfile::Web, ColourProfile::Greys)),
+        Some(b"RGB ") if is_srgb(&profile) => Ok(ColourProfile::Web),
         Some(b"RGB ") if profile.len() > PROFILE_BYTES => Err(say!(
             en: "the profile of its colours has more than {PROFILE_BYTES} bytes",
             fr: "le profil de ses couleurs fait plus de {PROFILE_BYTES} octets"
         )),
-        Some(b"RGB ") => Ok(Colours::Profile(profile)),
-        _ => Ok(Colours::Web),
+        Some(b"RGB ") => Ok(ColourProfile::Profile(profile)),
+        _ => Ok(ColourProfile::Web),
     }
 }
 
-/// True for a profile that says no more than that the colours are those of the web.
+/// True for a profile that is equivalent to sRGB.
 fn is_srgb(profile: &[u8]) -> bool {
     let has_columns = SRGB.iter().all(|(name, column)| {
         let Some(xyz) = tag(profile, name).and_then(|tag| tag.get(8..20)) else { return false };
@@ -49,11 +49,11 @@ fn is_srgb(profile: &[u8]) -> bool {
             .map(|step| f64::from(step) / 16.0)
             .all(|value| light(curve, value).is_some_and(|light| (encoded(light) - value).abs() < NEAR))
     });
-    // One with tables means what these say.
+    // A profile with lookup tables is defined by these.
     has_columns && has_curves && tag(profile, b"A2B0").is_none()
 }
 
-/// The greys of the web for those of a profile.
+/// The table from the greys of a profile to sRGB.
 fn greys(profile: &[u8]) -> Option<Box<[u8; 256]>> {
     let curve = tag(profile, b"kTRC")?;
     let mut greys = Box::new([0; 256]);
@@ -63,14 +63,14 @@ fn greys(profile: &[u8]) -> Option<Box<[u8; 256]>> {
     Some(greys)
 }
 
-/// What stands under a name in a profile.
+/// The data of a tag of a profile.
 fn tag<'p>(profile: &'p [u8], name: &[u8; 4]) -> Option<&'p [u8]> {
     let count = number(profile, 128)?;
     let entry = profile.get(132..)?.as_chunks::<12>().0.iter().take(count).find(|entry| entry.starts_with(name))?;
     profile.get(number(entry, 4)?..)?.get(..number(entry, 8)?)
 }
 
-/// The light of a value, from 0 to 1 (ICC.1:2022, 10.6 and 10.18).
+/// The linear light of a value, from 0 to 1 (ICC.1:2022, 10.6 and 10.18).
 fn light(curve: &[u8], value: f64) -> Option<f64> {
     let light = match curve.get(..4)? {
         b"curv" => match number(curve, 8)? {
@@ -124,7 +124,7 @@ fn light(curve: &[u8], value: f64) -> Option<f64> {
     light.is_finite().then(|| light.clamp(0.0, 1.0))
 }
 
-/// The value of a light on the web (IEC 61966-2-1).
+/// The sRGB value of linear light (IEC 61966-2-1).
 fn encoded(light: f64) -> f64 {
     if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
 }
@@ -137,7 +137,7 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// A number with sixteen bits behind the point.
+/// An `s15Fixed16Number`.
 fn fixed(bytes: [u8; 4]) -> f64 {
     f64::from(i32::from_be_bytes(bytes)) / 65_536.0
 }
@@ -188,15 +188,15 @@ mod tests {
         let srgb = SRGB.map(|(_, column)| column);
         let p3 = [[0.5151, 0.2412, -0.0011], [0.2920, 0.6922, 0.0419], [0.1571, 0.0666, 0.7841]];
         let of = |profile: Vec<u8>| colours(Some(profile), false).expect("colours");
-        assert_eq!(of(matrix(srgb, &curve_of_srgb())), Colours::Web);
+        assert_eq!(of(matrix(srgb, &curve_of_srgb())), ColourProfile::Web);
         for other in [matrix(p3, &curve_of_srgb()), matrix(srgb, &gamma(1.8)), matrix(srgb, b"tabl")] {
-            assert_eq!(of(other.clone()), Colours::Profile(other));
+            assert_eq!(of(other.clone()), ColourProfile::Profile(other));
         }
         // It is for other pixels, or for nothing.
         for other in [profile(b"CMYK", &[]), profile(b"GRAY", &[(b"kTRC", gamma(1.0))]), b"profile".to_vec()] {
-            assert_eq!(of(other), Colours::Web);
+            assert_eq!(of(other), ColourProfile::Web);
         }
-        assert_eq!(colours(None, false), Ok(Colours::Web));
+        assert_eq!(colours(None, false), Ok(ColourProfile::Web));
         let mut large = matrix(p3, &curve_of_srgb());
         large.resize(PROFILE_BYTES + 1, 0);
         assert!(colours(Some(large), false).is_err());
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn greys_become_those_of_the_web() {
         let of = |curve: Vec<u8>| match colours(Some(profile(b"GRAY", &[(b"kTRC", curve)])), true) {
-            Ok(Colours::Greys(greys)) => Some([greys[0], greys[64], greys[128], greys[255]]),
+            Ok(ColourProfile::Greys(greys)) => Some([greys[0], greys[64], greys[128], greys[255]]),
             _ => None,
         };
         assert_eq!(of(curve_of_srgb()), Some([0, 64, 128, 255]));

@@ -1,4 +1,4 @@
-//! The pixels of a picture, and how they are made fewer and turned.
+//! The pixels of a picture: scaling and orientation.
 
 use std::borrow::Cow;
 
@@ -7,31 +7,31 @@ use pic_scale_safe::{ImageSize, premultiplied_rgba8, resize_rgb8, resize_rgba8};
 
 use crate::base::jpeg::Orientation;
 
-/// How many times as wide as it is to be a picture is when it is made smaller well; before, its width is halved in haste.
+/// The ratio to the target width down to which a picture is halved cheaply; below it, it is resampled well.
 const NEARLY: f32 = 1.5;
 
-/// The pixels of a picture, in colours of eight bits.
+/// The pixels of a picture, eight bits per channel.
 pub struct Pixels {
     /// Its width.
     pub width: usize,
     /// Its height.
     pub height: usize,
-    /// Red, green and blue, and how opaque each pixel is where `has_alpha`; from left to right, from the top.
+    /// RGB, or RGBA if `has_alpha`; row by row from the top left.
     pub bytes: Vec<u8>,
-    /// True where there are four bytes to a pixel.
+    /// True for four bytes per pixel.
     pub has_alpha: bool,
 }
 
 impl Pixels {
-    /// How many bytes a pixel has.
+    /// The number of bytes per pixel.
     pub fn channels(&self) -> usize {
         3 + usize::from(self.has_alpha)
     }
 
-    /// The same in a size that is not larger.
+    /// Scales down to a size.
     pub fn smaller(&self, width: usize, height: usize) -> Result<Self, String> {
         let (mut size, mut bytes) = ((self.width, self.height), Cow::from(&self.bytes));
-        // What nobody sees counts for nothing.
+        // Transparent pixels must not contribute colour.
         if self.has_alpha {
             bytes = premultiplied_rgba8(&bytes).into();
         }
@@ -76,8 +76,7 @@ impl Pixels {
     }
 }
 
-/// The colour of a pixel that was multiplied by how opaque it is. What the filter has made brighter than it can be is as bright
-/// as that.
+/// Undoes premultiplied alpha. Values that the filter made brighter than the alpha are clamped to it.
 fn undo_premultiplied([red, green, blue, opaque]: &mut [u8; 4]) {
     let whole = u16::from((*opaque).max(1));
     for colour in [red, green, blue] {
@@ -85,7 +84,7 @@ fn undo_premultiplied([red, green, blue, opaque]: &mut [u8; 4]) {
     }
 }
 
-/// The mean of each four pixels; what is left over at the right and below is left out.
+/// Halves both sides by the mean of four pixels; an odd last column or row is dropped.
 fn halved<const CHANNELS: usize>(bytes: &[u8], width: usize) -> Vec<u8> {
     let mut half = Vec::with_capacity(bytes.len() / 4);
     for rows in bytes.chunks_exact(2 * width * CHANNELS) {

@@ -1,4 +1,4 @@
-//! Pictures as browsers read them: their pixels, the profile of their colours where there is one, and nothing else.
+//! Encodes pictures: pixels and colour profile, without other metadata.
 
 use jpeg_encoder::ColorType;
 use png::Compression;
@@ -6,18 +6,18 @@ use png::Compression;
 use crate::base::message::{Message, say};
 use crate::output::picture::pixels::Pixels;
 
-/// How good pictures are, of 100: the loss is seen by nobody who does not look for it.
+/// The quality of JPEG, of 100: the loss is hardly visible.
 const JPEG_QUALITY: u8 = 80;
 
-/// The same for WebP, which counts otherwise.
+/// The quality of WebP, on a scale of its own.
 const WEBP_QUALITY: f32 = 80.0;
 
-/// Why nothing can be written.
+/// The message of an encoder error.
 fn unwritten(error: impl std::fmt::Display) -> Message {
     Message::same(error.to_string())
 }
 
-/// A picture as JPEG. It has nothing that one could see through.
+/// A picture as JPEG, which has no transparency.
 pub fn jpeg(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Message> {
     let side = |side: usize| u16::try_from(side).map_err(unwritten);
     let (width, height) = (side(pixels.width)?, side(pixels.height)?);
@@ -44,7 +44,7 @@ pub fn png(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Message> 
     written.map(|()| bytes).map_err(unwritten)
 }
 
-/// A picture as WebP, with losses.
+/// A picture as lossy WebP.
 pub fn webp(pixels: &Pixels, profile: Option<&[u8]>) -> Result<Vec<u8>, Message> {
     let side = |side: usize| u32::try_from(side).map_err(unwritten);
     let (width, height) = (side(pixels.width)?, side(pixels.height)?);

@@ -1,5 +1,4 @@
-//! The words of an item that can be found, besides its title and its summary: whatever its page says of it, and nothing that
-//! other pages say too.
+//! The searchable text of an item, besides title and summary: what its own page says of it.
 
 use crate::base::lang::Text;
 use crate::kind::document::Document;
@@ -8,8 +7,9 @@ use crate::kind::key::Key;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
 use crate::read::prose::Prose;
+use crate::text::plain::plain;
 
-/// What an item is known by besides its title: its id, reference numbers, an acronym, CPV codes.
+/// Other names of an item: its id, reference numbers, an acronym, CPV codes.
 pub fn names(item: &Item) -> Vec<String> {
     let mut names = vec![item.key.id.to_string()];
     match &item.facts {
@@ -21,7 +21,7 @@ pub fn names(item: &Item) -> Vec<String> {
     names
 }
 
-/// The names of what an item belongs to: organisations with their acronyms, other items, themes, its place.
+/// The names of related organisations with their acronyms, items, themes, and its place.
 pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     let others: &[Key] = match &item.facts {
         Facts::Call(call) => &call.challenges,
@@ -40,27 +40,27 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         }
     }
     let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    about.extend(themes.map(|topic| context.site_phrase(&topic.label).text));
+    about.extend(themes.map(|topic| context.localize_site(&topic.label).text));
     about.extend(context.place(item).map(|place| place.text));
     about
 }
 
-/// All other words of an item, a line for each paragraph of a text and for each fact.
+/// All other text of an item, a line for each paragraph and each fact.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
-    let mut words = Collected { context, item, text: String::new() };
+    let mut words = TextCollector { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
     words.text
 }
 
-struct Collected<'a> {
+struct TextCollector<'a> {
     context: &'a Context<'a>,
     item: &'a Item,
     text: String,
 }
 
-impl<'a> Collected<'a> {
+impl<'a> TextCollector<'a> {
     fn add(&mut self, words: Option<impl AsRef<str>>) {
         let Some(words) = words else { return };
         for line in words.as_ref().lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -70,8 +70,7 @@ impl<'a> Collected<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        let phrase = self.context.phrase(text, self.item);
-        self.add(Some(phrase.shown.unwrap_or(phrase.text)));
+        self.add(Some(self.context.localize(text, self.item).into_shown()));
     }
 
     fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
@@ -79,7 +78,7 @@ impl<'a> Collected<'a> {
     }
 
     fn prose(&mut self, prose: Option<&Prose>) {
-        let markup = prose.map(|prose| self.context.rich(prose, self.item, "").html.as_str().to_owned());
+        let markup = prose.map(|prose| self.context.rich_text(prose, self.item, "").html.as_str().to_owned());
         self.markup(markup);
     }
 
@@ -139,73 +138,9 @@ impl<'a> Collected<'a> {
             Facts::Organisation(organisation) => {
                 let sort =
                     organisation.r#type.map(|r#type| format!("type.organisation.{}", Into::<&str>::into(r#type)));
-                self.add(sort.map(|key| self.context.words.word(&key).to_owned()));
+                self.add(sort.map(|key| self.context.localizer.string(&key).to_owned()));
             }
             Facts::Update(_) | Facts::Page(_) => {}
         }
-    }
-}
-
-/// Elements between whose words there is no space.
-const WITHIN_WORDS: [&str; 17] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "u", "q",
-];
-
-/// The text of clean markup, as our own writer makes it: every `<` begins a tag, and characters are escaped by name or number.
-/// Each block stands on a line of its own; where the markup breaks a line is no matter.
-pub fn plain(markup: &str) -> String {
-    let mut text = String::with_capacity(markup.len());
-    let mut rest = markup;
-    while let Some(at) = rest.find(['<', '&']) {
-        text.extend(rest[..at].chars().map(spaced));
-        let is_tag = rest[at..].starts_with('<');
-        let end = rest[at..].find(if is_tag { '>' } else { ';' }).map_or(rest.len(), |end| at + end + 1);
-        let inside = rest[at + 1..end].trim_end_matches(['>', ';']);
-        if is_tag {
-            let name: &str = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { "\n" });
-        } else {
-            match character(inside) {
-                Some(character) => text.push(character),
-                None => text.push_str(&rest[at..end]),
-            }
-        }
-        rest = &rest[end..];
-    }
-    text.extend(rest.chars().map(spaced));
-    text
-}
-
-/// A line break as the space that a browser makes of it.
-fn spaced(character: char) -> char {
-    if character == '\n' { ' ' } else { character }
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        name => {
-            let number = name.strip_prefix('#')?;
-            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
-            char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_of_markup_keeps_words_apart_and_whole() {
-        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
-        assert_eq!(plain("no\ntag"), "no tag");
-        assert_eq!(plain("cut <b"), "cut ");
-        assert_eq!(plain("&unknown; &"), "&unknown; &");
     }
 }

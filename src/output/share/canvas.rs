@@ -1,4 +1,4 @@
-//! A picture while it is drawn: a place in a palette of sixteen colours for each pixel, two pixels a byte.
+//! The canvas: an index in a palette of sixteen colours for each pixel, two pixels a byte.
 
 use png::chunk::IDAT;
 use png::{BitDepth, ColorType, Encoder};
@@ -15,19 +15,20 @@ const ROW: usize = EXTENT.width as usize / 2;
 /// Two pixels in the full colour of the state.
 const FULL: u8 = 0xBB;
 
-/// What is drawn with. The palette has a ramp for each: from the paper, or from the state's colour, to the full colour.
+/// What is drawn with. The palette has a ramp for each: from the paper, or from the colour of the state, to the full
+/// colour.
 #[derive(Clone, Copy)]
 pub enum Pen {
-    /// Ink on paper: places 0 to 7.
+    /// Ink on paper: indices 0 to 7.
     Ink,
-    /// The colour of the state on paper: place 0 and places 8 to 11.
+    /// The colour of the state on paper: index 0 and indices 8 to 11.
     State,
-    /// Paper on the colour of the state: places 11 to 15.
+    /// Paper on the colour of the state: indices 11 to 15.
     OnState,
 }
 
 impl Pen {
-    /// The place in the palette for each part of a pixel that is covered, of 255. It is 0 where the pixel stays as it is.
+    /// The palette index for each coverage of a pixel, of 255. It is 0 if the pixel is left unchanged.
     const fn places(self) -> [u8; 256] {
         let (steps, below) = match self {
             Self::Ink => (7, 0),
@@ -46,18 +47,17 @@ impl Pen {
 }
 
 /// Pixels that a pen covers.
-pub struct Shape(Vec<Pixel>);
+pub struct PixelShape(Vec<Pixel>);
 
 struct Pixel {
     x: i16,
     y: i16,
-    /// How much of it is covered, of 255.
+    /// Its coverage, of 255.
     covered: u8,
 }
 
-impl Shape {
-    /// A shape of its pixels, which are told by how far they are to the right of the point where it is put and below it, each
-    /// with the part that is covered, from 0 to 1.
+impl PixelShape {
+    /// A shape of pixels: their offsets to the right and down, and their coverage from 0 to 1.
     pub fn new(pixels: impl IntoIterator<Item = (i32, i32, f32)>) -> Self {
         let pixel = |(x, y, covered): (i32, i32, f32)| {
             let covered = (covered * 255.0).round() as u8;
@@ -72,15 +72,15 @@ impl Shape {
 pub struct Canvas(Vec<u8>);
 
 impl Canvas {
-    /// Paper, with a bar at the left edge that has the colour of the state and is twice as many pixels wide.
+    /// Paper, with a bar in the colour of the state at the left edge, `bar` bytes wide.
     pub fn new(bar: usize) -> Self {
         let mut row = [0; ROW];
         row[..bar].fill(FULL);
         Self(row.repeat(EXTENT.height as usize))
     }
 
-    /// Draws a shape that is put at a point. What is out of the picture is left out.
-    pub fn put(&mut self, pen: Pen, (left, top): (i32, i32), shape: &Shape) {
+    /// Draws a shape at a point, clipped to the picture.
+    pub fn put(&mut self, pen: Pen, (left, top): (i32, i32), shape: &PixelShape) {
         static PLACES: [[u8; 256]; 3] = [Pen::Ink.places(), Pen::State.places(), Pen::OnState.places()];
         let places = &PLACES[pen as usize];
         for Pixel { x, y, covered } in &shape.0 {

@@ -1,16 +1,17 @@
-//! Draws a picture with a palette of sixteen colours: paper, and steps from it to ink and to the colour of a state.
+//! Draws share pictures with a palette of sixteen colours: paper, and ramps from it to ink and to the colour of a
+//! state.
 
 use std::collections::HashMap;
 
 use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
 use crate::base::message::{Message, say};
-use crate::output::share::canvas::{Canvas, Pen, Shape};
-use crate::output::share::lines::{Words, advance, width};
-use crate::present::share::Share;
+use crate::output::share::canvas::{Canvas, Pen, PixelShape};
+use crate::output::share::lines::{MeasuredWords, advance, width};
+use crate::present::share::SharePicture;
 use crate::theme::share::Colour;
 
-/// Where lines begin and end.
+/// The left and right edges of lines.
 const LEFT: f32 = 84.0;
 const RIGHT: f32 = 1128.0;
 
@@ -20,39 +21,39 @@ const BAR: usize = 12;
 /// The mark of the site in the font.
 const MARK: char = '\u{e000}';
 
-/// The sizes of a title, of which the first that fits is taken.
+/// The sizes of a title; the first that fits is used.
 const TITLES: [f32; 5] = [88.0, 76.0, 66.0, 57.0, 46.0];
 
-/// From one line of a title to the next, in its size.
+/// The line height of a title, relative to its size.
 const LEADING: f32 = 1.14;
 
-/// The height that a title may take, above a state and a date and without them.
+/// The maximum height of a title, with a foot below it and without.
 const ROOM: (f32, f32) = (263.0, 350.0);
 
-/// Where the pill of a state begins, how high it is, and half of that.
+/// The top of the pill of a state, its height, and half of it.
 const PILL_TOP: usize = 520;
 const PILL: usize = 64;
 const ROUND: usize = PILL / 2;
 
-/// Characters begin at parts of a pixel, so many to one: their distances are even, and few shapes are needed.
+/// The subpixel positions of characters per pixel: spacing is even, and few shapes are needed.
 const PARTS: i32 = 4;
 
-/// How many shapes are kept at most: those of a script with thousands of characters are drawn anew from time to time.
+/// The capacity of the cache of shapes, which scripts with thousands of characters exceed.
 const SHAPES: usize = 4_096;
 
-/// What pictures are drawn with, one after the other. A picture does not depend on those before it.
-pub struct Studio {
+/// Draws pictures. A picture does not depend on those before it.
+pub struct ShareRenderer {
     font: FontVec,
     /// The em of the font, in its units.
     em: f32,
-    /// Characters that were drawn before, by their size and by the part of a pixel they begin at; none for one without a shape.
-    shapes: HashMap<(char, u32, i32), Option<Shape>>,
+    /// The shapes of characters, by size and subpixel position; `None` for one without a shape.
+    shapes: HashMap<(char, u32, i32), Option<PixelShape>>,
     /// Both ends of a pill.
-    ends: [Shape; 2],
+    ends: [PixelShape; 2],
 }
 
-impl Studio {
-    /// What draws with a font.
+impl ShareRenderer {
+    /// A renderer with a font.
     pub fn new(font: &[u8]) -> Result<Self, Message> {
         let font = FontVec::try_from_vec(font.to_vec()).map_err(
             |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
@@ -62,7 +63,7 @@ impl Studio {
     }
 
     /// Draws a picture, as PNG.
-    pub fn draw(&mut self, share: &Share) -> Result<Vec<u8>, Message> {
+    pub fn draw(&mut self, share: &SharePicture) -> Result<Vec<u8>, Message> {
         let mut canvas = Canvas::new(BAR);
         let mut top = LEFT;
         let mark = MARK.to_string();
@@ -122,9 +123,9 @@ impl Studio {
         canvas.png(palette(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour)))
     }
 
-    /// A title in the largest size in which it has room, and its lines.
+    /// The largest size in which a title fits, and its lines.
     fn title(&self, title: &str, room: f32) -> (f32, Vec<String>) {
-        let words = Words::new(&self.font, title);
+        let words = MeasuredWords::new(&self.font, title);
         let wide = |size: f32| (RIGHT - LEFT) * self.em / size;
         let most = |size: f32| (room / (size * LEADING)) as usize;
         let fitting = TITLES.into_iter().find_map(|size| {
@@ -138,17 +139,17 @@ impl Studio {
         })
     }
 
-    /// How wide a text is, in pixels.
+    /// The width of a text, in pixels.
     fn width(&self, text: &str, size: f32) -> f32 {
         width(&self.font, text) * size / self.em
     }
 
-    /// Lines of a width in pixels, so many at most.
+    /// At most `most` lines of a width in pixels.
     fn at_most(&self, text: &str, size: f32, width: f32, most: usize) -> Vec<String> {
-        Words::new(&self.font, text).at_most(width * self.em / size, most)
+        MeasuredWords::new(&self.font, text).at_most(width * self.em / size, most)
     }
 
-    /// Writes a text from a point on, which is the left end of its baseline.
+    /// Draws a text; the point is the left end of its baseline.
     fn text(&mut self, canvas: &mut Canvas, pen: Pen, size: f32, (left, baseline): (f32, f32), text: &str) {
         let baseline = baseline.round() as i32;
         let mut at = left;
@@ -164,8 +165,8 @@ impl Studio {
         }
     }
 
-    /// A character that begins at a part of a pixel.
-    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&Shape> {
+    /// The shape of a character at a subpixel position.
+    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&PixelShape> {
         if self.shapes.len() > SHAPES {
             self.shapes.clear();
         }
@@ -178,12 +179,12 @@ impl Studio {
             let mut pixels = Vec::new();
             outline
                 .draw(|x, y, covered| pixels.push((corner.x as i32 + x as i32, corner.y as i32 + y as i32, covered)));
-            Some(Shape::new(pixels))
+            Some(PixelShape::new(pixels))
         };
         shapes.entry((character, size.to_bits(), part)).or_insert_with(shape).as_ref()
     }
 
-    /// Fills a pill in the colour of the state, from an even pixel on and an even number of pixels wide.
+    /// Draws a pill in the colour of the state; `left` and `width` are even.
     fn pill(&self, canvas: &mut Canvas, left: usize, width: usize) {
         let ends = [left, (left + width).saturating_sub(ROUND)];
         for (end, at) in self.ends.iter().zip(ends) {
@@ -194,7 +195,7 @@ impl Studio {
 }
 
 /// Both halves of a circle.
-fn ends_of_a_pill() -> [Shape; 2] {
+fn ends_of_a_pill() -> [PixelShape; 2] {
     let radius = ROUND as f32;
     let covered = |x: usize, y: usize| {
         let (across, down) = (x as f32 + 0.5 - radius, y as f32 + 0.5 - radius);
@@ -202,11 +203,11 @@ fn ends_of_a_pill() -> [Shape; 2] {
     };
     [0, ROUND].map(|from| {
         let pixels = (0..ROUND * PILL).map(|at| (at % ROUND, at / ROUND));
-        Shape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
+        PixelShape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
     })
 }
 
-/// The colours of the places that pens write: see `Pen`.
+/// The palette that `Pen` refers to.
 fn palette(paper: Colour, ink: Colour, state: Colour) -> Vec<u8> {
     let step = |from: Colour, to: Colour, step: u16, of: u16| -> [u8; 3] {
         let mix = |from: u8, to: u8| ((u16::from(from) * (of - step) + u16::from(to) * step) / of) as u8;
@@ -218,7 +219,7 @@ fn palette(paper: Colour, ink: Colour, state: Colour) -> Vec<u8> {
     of_ink.chain(of_state).chain(on_state).flatten().collect()
 }
 
-/// A text that begins with a capital.
+/// The text with a capital first letter.
 fn upper(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
@@ -231,15 +232,15 @@ mod tests {
 
     use super::*;
     use crate::base::message::UiLang;
-    use crate::theme::share::{Look, Tone};
+    use crate::theme::share::{ShareColours, ToneStyle};
 
     const FONT: &[u8] = include_bytes!("../../../themes/lab/share.ttf");
 
-    fn share(title: &str) -> Share {
+    fn share(title: &str) -> SharePicture {
         let colour = |part: u8| Colour([part; 3]);
-        let tone = Tone { shape: '●', colour: colour(60) };
-        let look = Look { paper: colour(255), ink: colour(0), accent: colour(30), tones: BTreeMap::new() };
-        Share {
+        let tone = ToneStyle { shape: '●', colour: colour(60) };
+        let look = ShareColours { paper: colour(255), ink: colour(0), accent: colour(30), tones: BTreeMap::new() };
+        SharePicture {
             look,
             site: "Le laboratoire".to_owned(),
             kind: Some("Appel à solutions".to_owned()),
@@ -264,22 +265,22 @@ mod tests {
     #[test]
     fn a_picture_is_the_same_each_time_and_small() {
         let long = "Rendre les documents d’une administration accessibles à toutes et à tous, sans exception";
-        let mut studio = Studio::new(FONT).expect("a font");
-        let drawn = studio.draw(&share(long)).expect("a picture");
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
+        let drawn = renderer.draw(&share(long)).expect("a picture");
         assert!(drawn.len() < 25_000, "{} bytes", drawn.len());
         // Whatever was drawn before.
-        let mut other = Studio::new(FONT).expect("a font");
+        let mut other = ShareRenderer::new(FONT).expect("a font");
         other.draw(&share("Robots, drones et autres êtres")).expect("a picture");
-        assert_eq!((studio.draw(&share(long)), other.draw(&share(long))), (Ok(drawn.clone()), Ok(drawn)));
+        assert_eq!((renderer.draw(&share(long)), other.draw(&share(long))), (Ok(drawn.clone()), Ok(drawn)));
     }
 
     #[test]
     fn nothing_of_a_title_stands_below_its_room_or_outside_of_the_lines() {
-        let mut studio = Studio::new(FONT).expect("a font");
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
         let endless = "Anticonstitutionnellement ".repeat(40);
         for title in ["Court", "Une phrase qui prend deux lignes ou même trois lignes", &*endless, &"x".repeat(300), ""]
         {
-            let drawn = studio.draw(&share(title)).expect("a picture");
+            let drawn = renderer.draw(&share(title)).expect("a picture");
             // Between the title and the state there is paper, but for the bar at the edge.
             assert!(row(&drawn, 505)[2 * BAR..].iter().all(|place| *place == 0), "{title}");
         }
@@ -287,7 +288,7 @@ mod tests {
 
     #[test]
     fn what_is_no_font_is_told() {
-        let why = Studio::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
+        let why = ShareRenderer::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
         assert!(why.is_some_and(|why| why.contains("the font cannot be read")));
     }
 }

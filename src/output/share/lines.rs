@@ -1,10 +1,10 @@
-//! Lines of a text in a font: how wide words are, and where a line ends.
+//! Breaks text into lines by the widths of a font.
 
 use std::ops::Range;
 
 use ab_glyph::{Font, FontVec};
 
-/// How wide a character is, in units of the font. What the font does not have takes no room, for it is not drawn.
+/// The width of a character, in font units; 0 for characters that the font lacks, which are not drawn.
 pub fn advance(font: &FontVec, character: char) -> f32 {
     match font.glyph_id(character) {
         id if id.0 == 0 => 0.0,
@@ -12,13 +12,13 @@ pub fn advance(font: &FontVec, character: char) -> f32 {
     }
 }
 
-/// How wide a text is, in units of the font.
+/// The width of a text, in font units.
 pub fn width(font: &FontVec, text: &str) -> f32 {
     text.chars().map(|character| advance(font, character)).sum()
 }
 
-/// The words of a text, measured once for all sizes. All widths are in units of the font.
-pub struct Words<'t> {
+/// The words of a text, measured once for all sizes. All widths are in font units.
+pub struct MeasuredWords<'t> {
     words: Vec<(&'t str, f32)>,
     space: f32,
     ellipsis: f32,
@@ -27,7 +27,7 @@ pub struct Words<'t> {
 /// A line: the ranks of its words.
 pub type Line = Range<usize>;
 
-impl<'t> Words<'t> {
+impl<'t> MeasuredWords<'t> {
     /// Measures a text.
     pub fn new(font: &FontVec, text: &'t str) -> Self {
         let words = text.split([' ', '\n', '\t']).filter(|word| !word.is_empty());
@@ -40,13 +40,13 @@ impl<'t> Words<'t> {
         self.words[line.clone()].iter().map(|(word, _)| *word).collect::<Vec<_>>().join(" ")
     }
 
-    /// How wide a line is.
+    /// The width of a line.
     pub fn width(&self, line: &Line) -> f32 {
         let words: f32 = self.words[line.clone()].iter().map(|(_, width)| width).sum();
         words + line.len().saturating_sub(1) as f32 * self.space
     }
 
-    /// Lines of a width at most, broken at spaces only; a longer word has a line of its own.
+    /// Lines of a maximum width, broken at spaces only; a longer word has a line of its own.
     pub fn lines(&self, most: f32) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         let mut so_far = 0.0;
@@ -65,7 +65,7 @@ impl<'t> Words<'t> {
         lines
     }
 
-    /// Lines of a width, so many at most: what is left over is told by an ellipsis behind a whole word.
+    /// At most `most` lines of a width; an ellipsis after a whole word replaces the rest.
     pub fn at_most(&self, width: f32, most: usize) -> Vec<String> {
         let mut lines = self.lines(width);
         let is_more = lines.len() > most;
@@ -82,7 +82,7 @@ impl<'t> Words<'t> {
         lines
     }
 
-    /// The same lines, each about as long as the others: no word stands alone without need.
+    /// The same number of lines with about equal widths.
     pub fn balanced(&self, width: f32, lines: Vec<Line>) -> Vec<Line> {
         let (mut narrow, mut wide) = (width / 2.0, width);
         let mut best = lines;
@@ -98,7 +98,7 @@ impl<'t> Words<'t> {
         best
     }
 
-    /// True when every line is of a width at most.
+    /// True if every line fits into a width.
     pub fn fit(&self, lines: &[Line], width: f32) -> bool {
         lines.iter().all(|line| self.width(line) <= width)
     }

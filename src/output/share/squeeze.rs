@@ -1,10 +1,10 @@
-//! Rows of pixels in which little changes from one to the next, as a stream of zlib (RFC 1950, RFC 1951).
+//! Compresses rows of similar pixels as a zlib stream (RFC 1950, RFC 1951).
 //!
-//! Each byte is told by how it differs from the one above it, so most of them are zero: runs of these are told by their length
-//! alone. How many bits a value takes was counted once, over all pictures of a catalogue, and is not counted for each picture;
-//! no other compression of this strength takes so little time. Any bytes can be written, those of other pictures in more bits.
+//! Each byte is replaced by its difference from the one above, so most are zero, and runs of zeros are encoded by their
+//! length. The Huffman code is fixed: it was computed once over the pictures of a catalogue, which makes this faster
+//! than other compressors of this ratio. Any bytes can be encoded, other pictures less compactly.
 
-/// The bits of each symbol: the bytes, the end, and the lengths of runs (RFC 1951, 3.2.5).
+/// The code length of each symbol: bytes, end, and lengths of runs (RFC 1951, 3.2.5).
 #[rustfmt::skip]
 const BITS: [u8; 286] = [
     2, 6, 4, 7, 8, 9, 11, 12, 9, 10, 11, 12, 12, 12, 12, 12, 6, 8, 8, 9, 9, 9, 10, 12, 11, 11, 11, 12, 12, 12, 12, 12,
@@ -18,10 +18,10 @@ const BITS: [u8; 286] = [
     8, 7, 6, 6, 12, 6, 5, 7, 7, 7, 7, 8, 8, 7, 7, 8, 8, 8, 8, 9, 9, 7, 7, 9, 9, 8, 5, 10, 10, 9, 8, 9, 10, 4,
 ];
 
-/// The end of the stream.
+/// The end-of-block symbol.
 const END: usize = 256;
 
-/// Runs are told in lengths from 3 to 258: where each symbol begins, and how many bits tell what is left.
+/// The base length and the number of extra bits of each length symbol; runs are 3 to 258 long.
 const RUNS: [(u16, u8); 29] = [
     (3, 0),
     (4, 0),
@@ -54,10 +54,10 @@ const RUNS: [(u16, u8); 29] = [
     (258, 0),
 ];
 
-/// What a row begins with whose bytes are differences from those above (PNG, 9.2: “Up”).
+/// The filter type of a row of differences from the row above (PNG, 9.2: “Up”).
 const UP: u8 = 2;
 
-/// The code of each symbol, with its first bit as the lowest (RFC 1951, 3.2.2).
+/// The code of each symbol, bit-reversed (RFC 1951, 3.2.2).
 const CODES: [u16; 286] = {
     let mut codes = [0; 286];
     let (mut next, mut bits) = (0_u16, 1);
@@ -76,7 +76,7 @@ const CODES: [u16; 286] = {
     codes
 };
 
-/// Which of the lengths tells a run.
+/// The index in `RUNS` for each length of a run.
 const RANKS: [u8; 259] = {
     let mut ranks = [0; 259];
     let (mut length, mut rank) = (3, 0);
@@ -90,12 +90,12 @@ const RANKS: [u8; 259] = {
     ranks
 };
 
-/// What is compared at once, in bytes.
+/// The number of bytes compared at once.
 const WORD: usize = 8;
 
-/// Squeezes rows of so many bytes, a multiple of eight.
+/// Compresses rows of `row` bytes, a multiple of eight.
 pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
-    let mut to = Squeezed { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
+    let mut to = ZlibWriter { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
     to.head();
     let mut before: &[u8] = &vec![0; row];
     for now in pixels.chunks_exact(row) {
@@ -127,25 +127,25 @@ pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
     to.finish()
 }
 
-struct Squeezed {
+struct ZlibWriter {
     bytes: Vec<u8>,
-    /// Bits that are not written yet, the first as the lowest: less than 32.
+    /// Pending bits, the first as the lowest: fewer than 32.
     bits: u64,
     count: u8,
     /// Both sums of Adler-32.
     sum: (u32, u32),
 }
 
-/// What the sums of Adler-32 are taken modulo of.
+/// The modulus of Adler-32.
 const ADLER: u32 = 65_521;
 
-/// The sum of two numbers that are less than what they are taken modulo of.
+/// The sum modulo [`ADLER`] of two reduced numbers.
 fn added(one: u32, other: u32) -> u32 {
     let sum = one + other;
     if sum < ADLER { sum } else { sum - ADLER }
 }
 
-impl Squeezed {
+impl ZlibWriter {
     fn put(&mut self, bits: u16, count: u8) {
         self.bits |= u64::from(bits) << self.count;
         self.count += count;
@@ -156,13 +156,13 @@ impl Squeezed {
         }
     }
 
-    /// The one block of the stream, which has its own codes: those of the symbols, and one for the distance of runs.
+    /// Writes the header of the only block, with dynamic Huffman codes for the symbols and one for the distance.
     fn head(&mut self) {
-        // The last block, codes of its own, 286 symbols, one distance, and all 19 sorts of lengths.
+        // The last block, dynamic codes, 286 symbols, one distance, and all 19 code length codes.
         for (bits, count) in [(1, 1), (2, 2), (29, 5), (0, 5), (15, 4)] {
             self.put(bits, count);
         }
-        // Lengths are written in four bits each: repetitions of lengths, which come first, have no code.
+        // Code lengths are written in four bits each; the repeat codes, which come first, are unused.
         (0..19).for_each(|place| self.put(if place < 3 { 0 } else { 4 }, 3));
         let four = |length: u8| u16::from(length).reverse_bits() >> 12;
         BITS.iter().for_each(|length| self.put(four(*length), 4));
@@ -179,7 +179,7 @@ impl Squeezed {
         self.sum.1 = added(self.sum.1, self.sum.0);
     }
 
-    /// So many zeros; no more than a row has.
+    /// Writes a run of zeros, at most a row.
     fn zeros(&mut self, count: usize) {
         if count == 0 {
             return;
@@ -191,7 +191,7 @@ impl Squeezed {
             let rank = usize::from(RANKS[length]);
             let (from, more) = RUNS[rank];
             self.symbol(END + 1 + rank);
-            // Behind it the only distance there is, a zero: that to the byte before.
+            // Followed by the only distance code, a zero bit: the previous byte.
             self.put(length as u16 - from, more + 1);
             rest -= length;
         }

@@ -1,4 +1,4 @@
-//! Parts of many pages of one language, each made when the first page asks for it and kept for the others.
+//! Parts that pages of one language share, each created on first use.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::Hash;
@@ -7,15 +7,15 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::moment::month::Month;
 use crate::kind::key::{Key, Kind};
-use crate::present::view::digest::Letter;
-use crate::present::view::part::Feed;
-use crate::present::view::shell::{Frame, Place};
+use crate::present::view::digest::Newsletter;
+use crate::present::view::part::FeedView;
+use crate::present::view::shell::{Frame, MenuPlace};
 use crate::present::view::value::{Html, Shared};
 
 /// Why a lock is never poisoned.
 const UNBROKEN: &str = "nothing can panic while the lock is held";
 
-/// Things by their keys, each made once.
+/// A map whose values are created on first use and kept.
 #[derive(Debug)]
 pub struct OnceMap<K, V>(RwLock<HashMap<K, V>>);
 
@@ -26,27 +26,27 @@ impl<K, V> Default for OnceMap<K, V> {
 }
 
 impl<K: Clone + Eq + Hash, V: Clone> OnceMap<K, V> {
-    /// The thing of a key, made now if nobody has asked for it before. What fails is not kept.
+    /// The value of a key, created on first use. Errors are not cached.
     pub fn get<E>(&self, key: &K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        if let Some(made) = self.known(key) {
+        if let Some(made) = self.cached(key) {
             return Ok(made);
         }
-        // Made without the lock: two threads may make the same, and nobody waits for a slow one.
+        // Created outside of the lock: two threads may create the same value, but no thread blocks on a slow one.
         let made = make()?;
         self.0.write().expect(UNBROKEN).insert(key.clone(), made.clone());
         Ok(made)
     }
 
-    /// The thing of a key, if somebody has asked for it before.
-    pub fn known(&self, key: &K) -> Option<V> {
+    /// The value of a key, if it has been created.
+    pub fn cached(&self, key: &K) -> Option<V> {
         self.0.read().expect(UNBROKEN).get(key).cloned()
     }
 }
 
-/// How many things are kept by [`RecentMap`]: about as many as are asked for side by side. Letters take megabytes.
+/// Capacity of a [`RecentMap`]: about as many values as are used at the same time. Newsletters take megabytes.
 const RECENT: usize = 8;
 
-/// The things made last by their keys: for what is asked for several times in a row, and too large to be kept for good.
+/// A map of the values created last: for values that are used several times in a row and are too large to keep.
 #[derive(Debug)]
 pub struct RecentMap<K, V>(Mutex<VecDeque<(K, V)>>);
 
@@ -57,61 +57,61 @@ impl<K, V> Default for RecentMap<K, V> {
 }
 
 impl<K: Clone + Eq, V: Clone> RecentMap<K, V> {
-    /// The thing of a key, made now if it is not among the last ones.
+    /// The value of a key, created unless it is among the last ones.
     pub fn get(&self, key: &K, make: impl FnOnce() -> V) -> V {
         let recent = || self.0.lock().expect(UNBROKEN);
         if let Some((_, made)) = recent().iter().rfind(|(known, _)| known == key) {
             return made.clone();
         }
-        // Made without the lock, as above.
+        // Created outside of the lock, as above.
         let made = make();
         let mut recent = recent();
         let oldest = if recent.len() == RECENT { recent.pop_front() } else { None };
         recent.push_back((key.clone(), made.clone()));
-        // It may take long to take apart.
+        // Dropping a large value may take long, so it is done without the lock.
         drop(recent);
         drop(oldest);
         made
     }
 }
 
-/// The parts that pages of one language have in common.
+/// The parts that pages of one language share.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub struct SharedParts {
     /// The cards with a heading of level 2, for lists right below the title of their page.
     pub cards: OnceMap<Key, Html>,
     /// The cards with a heading of level 3, for lists below a heading.
     pub cards_below: OnceMap<Key, Html>,
-    /// What surrounds pages, by their places in the menus.
-    pub frames: OnceMap<Place, Shared<Frame>>,
-    /// Every address to which menus lead.
+    /// The frames around pages, by the place of the page in the menus.
+    pub frames: OnceMap<MenuPlace, Shared<Frame>>,
+    /// Every address that a menu links to.
     pub menu_links: OnceLock<BTreeSet<String>>,
-    /// The site in the JSON-LD of its pages, as it is written.
+    /// The site in the JSON-LD of its pages, serialized.
     pub website: OnceLock<String>,
-    /// How to follow sections.
-    pub feeds: OnceMap<Kind, Shared<Feed>>,
+    /// The feeds of sections.
+    pub feeds: OnceMap<Kind, Shared<FeedView>>,
 }
 
-/// The letters of one language, each made when it is asked for. Its page and its files are written one after the other,
-/// so only the last few are kept: all of them would be as large as all entries. The feed of letters is written after
-/// them all, so what it holds is kept for good.
+/// The newsletters of one language, each created on first use. The page and the files of a month are written one after
+/// the other, so only the last few are kept: all of them would be as large as all entries. The feed of newsletters is
+/// written last, so their markup is kept.
 #[derive(Debug, Default)]
-pub struct Letters {
-    pub(super) recent: RecentMap<Month, Arc<Issue>>,
+pub struct NewsletterCache {
+    pub(super) recent: RecentMap<Month, Arc<RenderedNewsletter>>,
     pub(super) markup: OnceMap<Month, Arc<str>>,
 }
 
-/// The letter of a month, for programs and for templates.
+/// The newsletter of a month.
 #[derive(Debug)]
-pub struct Issue {
-    /// What it says.
-    pub letter: Letter,
-    /// The same for templates.
-    pub view: Shared<Letter>,
+pub struct RenderedNewsletter {
+    /// Its content.
+    pub letter: Newsletter,
+    /// The same as a value for templates.
+    pub view: Shared<Newsletter>,
 }
 
-/// A mistake in a template of a part, which keeps the page around it from being rendered.
-pub type Broken = OnceLock<Box<Diagnostic>>;
+/// The first error in a template of a shared part, which makes the page around it fail.
+pub type PartError = OnceLock<Box<Diagnostic>>;
 
 #[cfg(test)]
 mod tests {
@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn a_thing_is_made_once_and_what_fails_again() {
-        let kept = OnceMap::default();
-        assert_eq!(kept.get(&1, || Err("no")), Err("no"));
-        assert_eq!(kept.get(&1, || Ok::<_, &str>("first")), Ok("first"));
-        assert_eq!(kept.get(&1, || Err("no")), Ok("first"));
+        let cache = OnceMap::default();
+        assert_eq!(cache.get(&1, || Err("no")), Err("no"));
+        assert_eq!(cache.get(&1, || Ok::<_, &str>("first")), Ok("first"));
+        assert_eq!(cache.get(&1, || Err("no")), Ok("first"));
     }
 
     #[test]

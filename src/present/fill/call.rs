@@ -13,13 +13,13 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
 use crate::present::view::call as view;
-use crate::present::view::part::{Link, Question as QuestionView};
+use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
     "challenges",
     "opens",
@@ -36,17 +36,17 @@ const OWN: &[&str] = &[
 ];
 
 /// The facts of a call.
-pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call {
+pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
-    view::Call {
+    view::CallView {
         facts: facts(context, item, call, OWN),
         challenges: context.cards(&call.challenges),
         challenge_links: context.links(&call.challenges),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
-        standing: standing(context, item, call, context.catalogue.now),
+        status: status(context, item, call, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
-            Facts::Call(call) => standing(context, item, call, moment),
-            _ => view::Standing::default(),
+            Facts::Call(call) => status(context, item, call, moment),
+            _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
         stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
@@ -54,19 +54,24 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         questions: questions(context, item, &call.questions),
         amendments: context.amendments(&call.amendments, item),
         results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
+        awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
+        eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
+        deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
     }
 }
 
 /// The dates of a call at a moment, and what they allow.
-fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::Standing {
-    let closing = |instant| context.closing(&instant, item);
+fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
+    let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
+    let closing = |instant| weekdays.closing(&instant, item);
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
-    view::Standing {
-        opens: call.opens.map(|opens| context.instant(&opens, item)),
+    view::CallStatus {
+        state: name(state),
+        opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
         closes: call.closes().map(closing),
-        closes_before: first_closing(context, item, call, now),
+        closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: (life::deadline(call).filter(|closes| now < closes.moment))
@@ -74,8 +79,8 @@ fn standing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) 
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
-        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
-        outcome_reason: reason.map(|reason| context.phrase(reason, item)),
+        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| weekdays.date(date)),
+        outcome_reason: reason.map(|reason| context.localize(reason, item)),
     }
 }
 
@@ -84,7 +89,7 @@ fn name<T: Into<&'static str>>(value: T) -> String {
     name.to_owned()
 }
 
-/// The closing first announced, when it was moved by a moment.
+/// The closing that was announced first, if it had been moved by `now`.
 fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> Option<DateView> {
     let moved = |amendment: &&crate::kind::amendment::Amendment| {
         amendment.field == "closes" && amendment.date.is_none_or(|date| context.moment(date, item) <= now)
@@ -97,14 +102,14 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
     }
 }
 
-fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::Criterion> {
+fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::CriterionView> {
     let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
     let percent = call.weighs_in_percent();
-    let one = |criterion: &Criterion| view::Criterion {
-        label: context.phrase(&criterion.label, item),
+    let one = |criterion: &Criterion| view::CriterionView {
+        label: context.localize(&criterion.label, item),
         weight: criterion.weight.map(|weight| match percent {
-            true => context.words.percent(weight.as_f64()),
-            false => context.words.number(weight.as_f64()),
+            true => context.localizer.percent(weight.as_f64()),
+            false => context.localizer.number(weight.as_f64()),
         }),
         // A share is a rounded percentage, so that it fits.
         share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
@@ -112,7 +117,7 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
     call.criteria.iter().map(one).collect()
 }
 
-fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
+fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::StageView {
     let now = context.catalogue.now;
     let zone = &item.common.zone;
     let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
@@ -125,15 +130,15 @@ fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::Stage {
         (None, Some(_), Some(_)) => Some("current"),
         (None, _, _) => None,
     };
-    view::Stage {
+    view::StageView {
         id: stage.id.clone(),
-        label: context.phrase(&stage.label, item),
+        label: context.localize(&stage.label, item),
         when: match stage.date {
             Some(date) => Some(context.date(date)),
             None => context.period(stage.start, stage.end),
         },
-        when_note: stage.when.as_ref().map(|when| context.phrase(when, item)),
-        max_selected: stage.max_selected.map(|number| context.words.number(number.into())),
+        when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
+        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
         event: stage.event.as_ref().and_then(|key| context.link(key)),
         progress: progress.map(str::to_owned),
     }
@@ -148,22 +153,22 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .map(|question| QuestionView {
             id: question.id.as_str().to_owned(),
             date: context.date(question.date),
-            question: context.phrase(&question.question, item),
-            answer: context.rich(&question.answer, item, &format!("question-{}-", question.id.as_str())),
+            question: context.localize(&question.question, item),
+            answer: context.rich_text(&question.answer, item, &format!("question-{}-", question.id.as_str())),
         })
         .collect()
 }
 
-/// Who was chosen in a call.
+/// A result of a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
-    let named = winner.name.as_ref().map(|name| Link { text: context.phrase(name, item), href: None, note: None });
+    let named = winner.name.as_ref().map(|name| Link { text: context.localize(name, item), href: None, note: None });
     view::CallResult {
         id: winner.id.as_str().to_owned(),
-        stage: stage.map(|stage| context.phrase(&stage.label, item)),
+        stage: stage.map(|stage| context.localize(&stage.label, item)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
         amount: winner.amount.as_ref().map(|money| context.money(money, item)),
-        note: winner.note.as_ref().map(|note| context.phrase(note, item)),
+        note: winner.note.as_ref().map(|note| context.localize(note, item)),
     }
 }

@@ -8,17 +8,17 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Card, CardDate, CardPage, CardThen, State, tone};
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
+use crate::present::view::value::{DateView, Html, LangString};
 use crate::read::date::When;
 use crate::site::life::{self, CallState};
 use crate::site::listing;
 
-/// How many of those whose item it is a card names: it stands on many pages, and the item's own names all.
+/// The most organisations that a card names: it is on many pages, and the page of the item names all.
 const NAMED: usize = 6;
 
 impl Context<'_> {
-    /// The card of an item for a list below a heading; none for one that is not public.
+    /// The card of an item for a list below a heading; `None` if the item is not public.
     pub fn card(&self, item: &Item) -> Option<Html> {
         self.rendered_card(&self.parts.cards_below, item, "3")
     }
@@ -43,13 +43,13 @@ impl Context<'_> {
             let view = CardPage { card: card(self, item), level: level.to_owned() };
             self.theme.render("card.html", self.tag(self.lang), &view, &place).map(Html::from)
         });
-        // Only the first mistake of a page is told.
-        rendered.map_err(|mistake| self.broken.set(mistake)).ok()
+        // Only the first error of a page is reported.
+        rendered.map_err(|mistake| self.part_error.set(mistake)).ok()
     }
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
-    let CardThen { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
+    let CardState { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
         kind: item.key.kind.word().to_owned(),
@@ -70,10 +70,10 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
     }
 }
 
-/// What a card says at a moment.
-fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
+/// The state of a card at a moment.
+fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
     let site = &context.catalogue.site;
-    CardThen {
+    CardState {
         state: context.state_at(item, now),
         date: card_date(context, item, now),
         countdown: context.countdown(item, now),
@@ -83,15 +83,15 @@ fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardThen {
 }
 
 impl Context<'_> {
-    /// The one date that matters now, with what it is, as a card says it: `ferme le 25 avril 2026`.
+    /// The one date that matters now, with its role, as on a card: `ferme le 25 avril 2026`.
     pub fn dated(&self, item: &Item) -> Option<String> {
         let date = card_date(self, item, self.catalogue.now)?;
-        let role = self.words.word(&format!("card_date.{}", date.role)).to_owned();
+        let role = self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
         Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
     }
 
     /// The state of an item.
-    pub fn state(&self, item: &Item) -> Option<State> {
+    pub fn state(&self, item: &Item) -> Option<StateView> {
         self.state_at(item, self.catalogue.now)
     }
 
@@ -101,16 +101,16 @@ impl Context<'_> {
     }
 
     /// The state of an item at a moment.
-    pub fn state_at(&self, item: &Item, now: Moment) -> Option<State> {
+    pub fn state_at(&self, item: &Item, now: Moment) -> Option<StateView> {
         let key = life::state(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
-            return Some(State { tone: tone(&key).to_owned(), key, label: None });
+            return Some(StateView { tone: tone(&key).to_owned(), key, label: None });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
         let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
         let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
-        Some(State { key, label: Some(self.site_phrase(&declared.label)), tone: tone.to_owned() })
+        Some(StateView { key, label: Some(self.localize_site(&declared.label)), tone: tone.to_owned() })
     }
 
     /// When an event takes place, as announced now.
@@ -122,24 +122,24 @@ impl Context<'_> {
     pub fn event_dates(&self, item: &Item, period: Period) -> DateView {
         match period {
             Period::Instants { start, end } => {
-                self.words.instants(&start, &end, &item.common.zone, self.zone_shown(item))
+                self.localizer.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
             Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
         }
     }
 
     /// Where an event takes place, in a few words.
-    pub fn place(&self, item: &Item) -> Option<Phrase> {
+    pub fn place(&self, item: &Item) -> Option<LangString> {
         let Facts::Event(event) = &item.facts else { return None };
         let location = event.location.as_ref()?;
-        let named = |name: &Text| self.phrase(name, item);
+        let named = |name: &Text| self.localize(name, item);
         let mode: &str = location.mode.into();
         location
             .name
             .as_ref()
             .map(named)
-            .or_else(|| location.address.as_deref().map(Phrase::from))
-            .or_else(|| Some(Phrase::new(self.words.word(&format!("mode.{mode}")))))
+            .or_else(|| location.address.as_deref().map(LangString::from))
+            .or_else(|| Some(LangString::new(self.localizer.string(&format!("mode.{mode}")))))
     }
 
     /// A date or an instant.
@@ -151,7 +151,7 @@ impl Context<'_> {
     }
 }
 
-/// What sort of its kind an item is, by the key of its word.
+/// The type of an item within its kind, as the key of its string.
 pub fn variant(item: &Item) -> Option<&'static str> {
     Some(match &item.facts {
         Facts::Challenge(challenge) => challenge.origin?.into(),
@@ -167,28 +167,29 @@ pub fn variant(item: &Item) -> Option<&'static str> {
 pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
     let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
     let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
+    let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     match &item.facts {
         Facts::Call(call) => {
             let shown = context.zone_shown(item);
-            let opens = call.opens.map(|opens| context.instant(&opens, item));
+            let opens = call.opens.map(|opens| weekdays.instant(&opens, item));
             let closes = call.closes();
-            let closes = closes.map(|closes| context.words.closing(&closes, &item.common.zone, shown));
+            let closes = closes.map(|closes| weekdays.localizer.closing(&closes, &item.common.zone, shown));
             match life::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
-                CallState::Unknown => undated("unknown"),
+                // Its state says all there is to say: a date would not hold.
+                CallState::Unknown | CallState::Suspended => None,
                 CallState::Closed
                 | CallState::Evaluating
                 | CallState::Awarded
                 | CallState::Finalised
                 | CallState::Unsuccessful
                 | CallState::Cancelled
-                | CallState::Suspended
                 | CallState::Withdrawn => dated("closed", closes),
             }
         }
-        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
+        Facts::Event(event) => dated("when", Some(weekdays.event_when(item, event))),
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {
@@ -200,7 +201,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
     }
 }
 
-fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
+fn by(context: &Context<'_>, item: &Item) -> Vec<LangString> {
     let keys: &[Key] = match &item.facts {
         Facts::Challenge(challenge) => &challenge.owner,
         Facts::Call(call) => &call.ordering_party,
@@ -210,6 +211,6 @@ fn by(context: &Context<'_>, item: &Item) -> Vec<Phrase> {
         Facts::Startup(startup) => &startup.programmes,
         Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => &[],
     };
-    let more = (keys.len() > NAMED).then(|| Phrase::new("…"));
+    let more = (keys.len() > NAMED).then(|| LangString::new("…"));
     context.links(&keys[..keys.len().min(NAMED)]).into_iter().map(|link| link.text).chain(more).collect()
 }

@@ -7,11 +7,11 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::view::challenge as view;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["status", "status_since", "history"];
 
 /// The facts of a challenge.
-pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::Challenge {
+pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::ChallengeView {
     let name = |status: challenge::Status| Into::<&str>::into(status).to_owned();
     let mut statuses: Vec<view::StatusStep> = challenge
         .history
@@ -24,7 +24,7 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         current: true,
     });
     let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
-    view::Challenge {
+    view::ChallengeView {
         facts: facts(context, item, challenge, OWN),
         statuses,
         answered_by: answers.into_iter().filter_map(|call| context.card(call)).collect(),

@@ -1,28 +1,29 @@
-//! What every view is filled from: the catalogue, the plan, the words of one language, and the texts already rendered.
+//! What every view is filled from: the catalogue, the plan, the strings of one language, and rendered bodies.
 
 use crate::base::lang::{Lang, Text};
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::present::fill::cache::{Broken, Letters, Parts};
+use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::links::PageLinks;
+use crate::present::localizer::Localizer;
 use crate::present::texts::Bodies;
-use crate::present::view::part::{Language, Link};
-use crate::present::view::shell::Site;
-use crate::present::view::value::{Html, Phrase, Rich, Shared};
-use crate::present::words::Words;
+use crate::present::view::part::{LanguageView, Link, OpeningView};
+use crate::present::view::shell::SiteView;
+use crate::present::view::value::{Html, LangString, RichText, Shared};
 use crate::read::prose::Prose;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
-use crate::text::markdown::{self, Headings, MarkdownWords, Origin, Rendered, Setting};
-use crate::text::typography::bind;
+use crate::text::markdown::{self, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
+use crate::text::plain::{opening, plain};
+use crate::text::typography::bind_spaces;
 use crate::theme::Theme;
 
-/// A body of so many main headings has a table of contents.
+/// The number of main headings from which a body has a table of contents.
 const LONG: usize = 4;
 
 /// Everything that the pages of one language are filled from.
@@ -32,7 +33,7 @@ pub struct Context<'a> {
     pub snapshot: &'a Snapshot,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
-    /// What happened to it.
+    /// Its timeline.
     pub timeline: &'a Timeline<'a>,
     /// Its addresses.
     pub plan: &'a Plan,
@@ -43,20 +44,20 @@ pub struct Context<'a> {
     /// The theme, for parts of pages that are rendered once.
     pub theme: &'a Theme,
     /// Those parts, in this language.
-    pub parts: &'a Parts,
-    /// Where a part that cannot be rendered is told to the page around it.
-    pub broken: &'a Broken,
-    /// The digests of all months in this language.
-    pub letters: &'a Letters,
+    pub parts: &'a SharedParts,
+    /// Receives the error of a part that cannot be rendered, for the page around it.
+    pub part_error: &'a PartError,
+    /// The newsletters of all months in this language.
+    pub newsletters: &'a NewsletterCache,
     /// The site in this language.
-    pub site: &'a Shared<Site>,
-    /// The words of the theme in this language.
-    pub words: Words<'a>,
-    /// What the theme says around texts, by the language of the text.
-    pub markdown: &'a [MarkdownWords],
+    pub site: &'a Shared<SiteView>,
+    /// Formats strings, dates and numbers in this language.
+    pub localizer: Localizer<'a>,
+    /// The labels that the theme puts around Markdown, by the language of the text.
+    pub markdown_labels: &'a [MarkdownLabels],
     /// The language.
     pub lang: Lang,
-    /// The one language that the open data is to be said in, where it is not all of them.
+    /// The only language of the open data, where it is not all of them.
     pub only: Option<Lang>,
 }
 
@@ -71,7 +72,7 @@ impl<'a> Context<'a> {
         self.catalogue.site.base_url.href(route)
     }
 
-    /// The address of a route for everybody outside of the site.
+    /// The absolute address of a route.
     pub fn absolute(&self, route: &Route) -> String {
         self.catalogue.site.base_url.absolute(route)
     }
@@ -81,12 +82,12 @@ impl<'a> Context<'a> {
         self.catalogue.preview_of.as_ref().map(|public| public.absolute(route))
     }
 
-    /// What stands at a route by its name: its address, which is that of the public site in a preview too.
+    /// The IRI of what is at a route: its absolute address, in a preview that on the public site.
     pub fn name(&self, route: &Route) -> String {
         self.catalogue.names_under().absolute(route)
     }
 
-    /// A path of the site as an editor wrote it, as a link and absolute: encoded, with its query and fragment.
+    /// A path of the site as an editor wrote it, as a relative and an absolute link: encoded, with query and fragment.
     pub fn written_path(&self, written: &str) -> (String, String) {
         let path = decoded_path(written);
         let tail = &written[written.find(['?', '#']).unwrap_or(written.len())..];
@@ -95,45 +96,45 @@ impl<'a> Context<'a> {
     }
 
     /// A text of an item, marked where it is in another language.
-    pub fn phrase(&self, text: &Text, item: &Item) -> Phrase {
-        self.worded(text, item.original)
+    pub fn localize(&self, text: &Text, item: &Item) -> LangString {
+        self.localize_from(text, item.original)
     }
 
     /// A text of the site.
-    pub fn site_phrase(&self, text: &Text) -> Phrase {
-        self.worded(text, Lang(0))
+    pub fn localize_site(&self, text: &Text) -> LangString {
+        self.localize_from(text, Lang(0))
     }
 
-    fn worded(&self, text: &Text, original: Lang) -> Phrase {
+    fn localize_from(&self, text: &Text, original: Lang) -> LangString {
         let wording = text.wording(self.lang, original);
-        self.shown(wording.text, wording.foreign.map(|lang| self.tag(lang)))
+        self.lang_string(wording.text, wording.foreign.map(|lang| self.tag(lang)))
     }
 
-    /// Words as they are shown, by the rules of their language; the page's where none is named.
-    pub fn shown(&self, text: &str, foreign: Option<&str>) -> Phrase {
-        let bound = bind(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
-        let phrase = foreign.map_or_else(|| Phrase::new(text), |lang| Phrase::foreign(text, lang));
-        Phrase { shown: (bound != text).then(|| bound.into_owned()), ..phrase }
+    /// A text with its no-break spaces, by the rules of its language; the page's if `foreign` is `None`.
+    pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
+        let bound = bind_spaces(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
+        let unbound = foreign.map_or_else(|| LangString::new(text), |lang| LangString::foreign(text, lang));
+        LangString { shown: (bound != text).then(|| bound.into_owned()), ..unbound }
     }
 
     /// The title of an item, marked where it is in another language.
-    pub fn title(&self, item: &Item) -> Phrase {
+    pub fn title(&self, item: &Item) -> LangString {
         let (text, foreign) = item.title(self.lang);
         let marked = item.words_for(self.lang).title_lang.as_deref();
-        self.shown(text, marked.or_else(|| foreign.map(|lang| self.tag(lang))))
+        self.lang_string(text, marked.or_else(|| foreign.map(|lang| self.tag(lang))))
     }
 
     /// The summary of an item, where it has one.
-    pub fn summary(&self, item: &Item) -> Option<Phrase> {
+    pub fn summary(&self, item: &Item) -> Option<LangString> {
         let own = item.words.get(self.lang).filter(|words| !words.summary.is_empty());
         if let Some(words) = own {
-            return Some(self.shown(&words.summary, None));
+            return Some(self.lang_string(&words.summary, None));
         }
         let summary = &item.original_words().summary;
-        (!summary.is_empty()).then(|| self.shown(summary, Some(self.tag(item.original))))
+        (!summary.is_empty()).then(|| self.lang_string(summary, Some(self.tag(item.original))))
     }
 
-    /// A link to an item; one that is not public is named without a link.
+    /// A link to an item; without an address if the item is not public.
     pub fn link(&self, key: &Key) -> Option<Link> {
         let item = self.catalogue.items.get(key)?;
         let href = self.catalogue.is_public(item).then(|| self.href(&self.plan.item(item, self.lang)));
@@ -145,71 +146,64 @@ impl<'a> Context<'a> {
         keys.iter().filter_map(|key| self.link(key)).collect()
     }
 
-    /// A language by its name in this one.
-    pub fn language(&self, tag: &str) -> Language {
-        let mut language = self.words.language(tag);
+    /// A language, with its name in this one.
+    pub fn language(&self, tag: &str) -> LanguageView {
+        let mut language = self.localizer.language(tag);
         if language.name == tag
             && let Some(known) = self.catalogue.site.languages.iter().find(|known| known.tag == tag)
         {
-            // The theme has no word for it: the site writes its name in itself.
+            // The theme has no string for it: take the name that the site declares, in that language itself.
             language.name.clone_from(&known.name);
         }
         language
     }
 
-    /// A Markdown text of an item's facts; ids in it begin with `prefix`.
-    pub fn rich(&self, prose: &Prose, item: &Item, prefix: &str) -> Rich {
+    /// A Markdown text of an item's facts; its ids begin with `prefix`.
+    pub fn rich_text(&self, prose: &Prose, item: &Item, prefix: &str) -> RichText {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
         let links = self.page_links(item);
-        let setting = Setting {
-            path: &item.original_words().path,
-            origin: Origin::Value(text.span),
-            lang_tag: self.tag(lang),
-            words: &self.markdown[lang.index()],
-            id_prefix: prefix,
-            ids_around: &[],
-            headings: Headings::From(3),
-            links: &links,
-        };
-        let rendered = markdown::render(&text.value, &setting);
-        Rich { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+        let (path, labels) = (&item.original_words().path, &self.markdown_labels[lang.index()]);
+        let options = MarkdownOptions::new(path, TextOrigin::Value(text.span), self.tag(lang), labels, &links);
+        let options = MarkdownOptions { id_prefix: prefix, ..options };
+        let rendered = markdown::render(&text.value, &options);
+        RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
     }
 
-    /// The body of an item, in its own words or else in the original's, and its table of contents. Its headings leave
-    /// alone the ids that the page around it has.
-    pub fn body(&self, item: &Item, ids_around: &[&str]) -> (Option<Rich>, Vec<Link>) {
+    /// The opening of a Markdown text of an item's facts, without markup.
+    pub fn opening(&self, prose: &Prose, item: &Item) -> OpeningView {
+        let rich = self.rich_text(prose, item, "");
+        let opening = opening(&plain(rich.html.as_str()));
+        OpeningView { text: self.lang_string(&opening.text, rich.lang.as_deref()), more: !opening.is_all }
+    }
+
+    /// The body of an item in this language, else in the original, and its table of contents. Its headings avoid the
+    /// ids of the page around it.
+    pub fn body(&self, item: &Item, page_ids: &[&str]) -> (Option<RichText>, Vec<Link>) {
         let own = item.words.get(self.lang);
-        if let (Some(_), []) = (own, ids_around) {
+        if let (Some(_), []) = (own, page_ids) {
             let body = self.bodies.get(&item.key, self.lang);
             return body.map(|body| (self.rendered(body, None), self.contents(body, None))).unwrap_or_default();
         }
         let lang = if own.is_some() { self.lang } else { item.original };
         let words = own.unwrap_or_else(|| item.original_words());
         let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
-        // The links of a body lead to pages in the language of the page it is read on.
+        // Links lead to pages in the language of the page, not of the text.
         let links = self.page_links(item);
-        let setting = Setting {
-            path: &words.path,
-            origin: Origin::Body { offset: words.body },
-            lang_tag: self.tag(lang),
-            words: &self.markdown[self.lang.index()],
-            id_prefix: "",
-            ids_around,
-            headings: Headings::Body,
-            links: &links,
-        };
-        let body = markdown::render(&text[words.body..], &setting);
+        let (origin, labels) = (TextOrigin::Body { offset: words.body }, &self.markdown_labels[self.lang.index()]);
+        let options = MarkdownOptions::new(&words.path, origin, self.tag(lang), labels, &links);
+        let options = MarkdownOptions { page_ids, ..options };
+        let body = markdown::render(&text[words.body..], &options);
         let foreign = own.is_none().then(|| self.tag(lang));
         (self.rendered(&body, foreign), self.contents(&body, foreign))
     }
 
-    fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<Rich> {
-        let rich = Rich { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
+    fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<RichText> {
+        let rich = RichText { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
         (!body.html.trim().is_empty()).then_some(rich)
     }
 
-    /// The main headings of a long body.
+    /// The table of contents of a long body: its main headings.
     fn contents(&self, body: &Rendered, foreign: Option<&str>) -> Vec<Link> {
         let main: Vec<_> = body.headings.iter().filter(|heading| heading.level == 2).collect();
         if main.len() < LONG {
@@ -217,15 +211,15 @@ impl<'a> Context<'a> {
         }
         let link = |heading: &&markdown::Heading| {
             let text = match foreign {
-                Some(lang) => Phrase::foreign(&*heading.text, lang),
-                None => Phrase::new(&*heading.text),
+                Some(lang) => LangString::foreign(&*heading.text, lang),
+                None => LangString::new(&*heading.text),
             };
             Link { text, href: Some(format!("#{}", heading.id)), note: None }
         };
         main.iter().map(link).collect()
     }
 
-    /// Where the texts of an item lead from its page in this language.
+    /// Resolves the links of the texts of an item on its page in this language.
     pub fn page_links(&self, item: &'a Item) -> PageLinks<'a> {
         PageLinks {
             catalogue: self.catalogue,

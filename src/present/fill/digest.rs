@@ -1,6 +1,6 @@
-//! The digest of a month: what happened, and what closes and takes place in the month after.
+//! The digest of a month: what happened, and what closes or takes place in the month after.
 //!
-//! A letter that went out does not change: of a month that is over it says what was known at its end.
+//! A newsletter does not change once it is sent: that of a past month says what was known at its end.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -10,36 +10,36 @@ use crate::base::moment::month::Month;
 use crate::kind::event::Status;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::present::fill::cache::{Issue, Letters};
+use crate::present::fill::cache::{NewsletterCache, RenderedNewsletter};
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::entry;
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
-use crate::present::letter::markup;
-use crate::present::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, YearOfDigests};
+use crate::present::newsletter::markup;
+use crate::present::view::digest::{DigestPage, DigestsPage, Newsletter, NewsletterGroup, UpcomingItem, YearOfDigests};
 use crate::present::view::part::Link;
-use crate::present::view::value::{DateView, Phrase, Shared};
+use crate::present::view::value::{DateView, LangString, Shared};
 use crate::site::life::{self, CallState};
 use crate::site::plan::content::LetterForm;
 use crate::site::subject::Subject;
 use crate::text::absolute::absolute;
 
-/// What a letter tells first.
+/// The order of kinds in a newsletter.
 const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Programme, Kind::Startup, Kind::Update];
 
 /// The page of a digest.
 pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
     let plan = context.plan;
-    let issue = context.letters.of_month(context, month);
+    let issue = context.newsletters.of_month(context, month);
     let letter = &issue.letter;
     let mut page = page(context, &letter.title, |lang| plan.digest(lang, month));
-    page.description = Some(context.words.fill("digest.described", &[("month", &letter.month.text)]));
+    page.description = Some(context.localizer.fill("digest.described", &[("month", &letter.month.text)]));
     page.breadcrumb.push(Link {
-        text: Phrase::new(context.words.word("digest.title")),
+        text: LangString::new(context.localizer.string("digest.title")),
         href: Some(context.href(&plan.section(context.lang, "digest"))),
         note: None,
     });
-    page.breadcrumb.push(name(Phrase::new(&*letter.month.text)));
+    page.breadcrumb.push(name(LangString::new(&*letter.month.text)));
     page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
     let form = |form| context.href(&plan.letter(context.lang, month, form));
     DigestPage {
@@ -56,10 +56,10 @@ pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
 
 /// The list of digests.
 pub fn digests(context: &Context<'_>) -> DigestsPage {
-    let title = context.words.word("digest.title").to_owned();
+    let title = context.localizer.string("digest.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.section(lang, "digest"));
-    page.description = Some(context.words.word("digest.all").to_owned());
-    page.breadcrumb.push(name(Phrase::new(title)));
+    page.description = Some(context.localizer.string("digest.all").to_owned());
+    page.breadcrumb.push(name(LangString::new(title)));
     page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
     let mut years: Vec<YearOfDigests> = Vec::new();
     for month in context.timeline.months() {
@@ -77,31 +77,31 @@ pub fn digests(context: &Context<'_>) -> DigestsPage {
 /// A link to the digest of a month.
 pub fn link(context: &Context<'_>, month: Month) -> Link {
     Link {
-        text: Phrase::new(context.date(month.date()).text),
+        text: LangString::new(context.date(month.date()).text),
         href: Some(context.href(&context.plan.digest(context.lang, month))),
         note: None,
     }
 }
 
-impl Letters {
-    /// The letter of a month.
-    pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<Issue> {
+impl NewsletterCache {
+    /// The newsletter of a month.
+    pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<RenderedNewsletter> {
         self.recent.get(&month, || {
             let letter = letter(context, month);
             self.markup_of(context, month, &letter);
-            Arc::new(Issue { view: Shared::new(&letter), letter })
+            Arc::new(RenderedNewsletter { view: Shared::new(&letter), letter })
         })
     }
 
-    /// The letter of a month as HTML for its feed, with absolute addresses; empty where nothing has words in this language.
+    /// The newsletter of a month as HTML for its feed, with absolute addresses; empty if nothing is in this language.
     pub fn markup(&self, context: &Context<'_>, month: Month) -> Arc<str> {
-        match self.markup.known(&month) {
+        match self.markup.cached(&month) {
             Some(markup) => markup,
             None => self.markup_of(context, month, &letter(context, month)),
         }
     }
 
-    fn markup_of(&self, context: &Context<'_>, month: Month, letter: &Letter) -> Arc<str> {
+    fn markup_of(&self, context: &Context<'_>, month: Month, letter: &Newsletter) -> Arc<str> {
         let page = || context.absolute(&context.plan.digest(context.lang, month));
         let origin = context.catalogue.site.base_url.origin();
         let whole = || Arc::from(absolute(&markup(context, letter), origin, &page()));
@@ -109,22 +109,22 @@ impl Letters {
     }
 }
 
-/// What a letter is called.
+/// The title of a newsletter.
 pub fn title(context: &Context<'_>, month: Month) -> String {
-    context.words.fill("digest.titled", &[("month", &context.date(month.date()).text)])
+    context.localizer.fill("digest.titled", &[("month", &context.date(month.date()).text)])
 }
 
-/// What a letter says.
-fn letter(context: &Context<'_>, month: Month) -> Letter {
+/// The content of a newsletter.
+fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     let zone = &context.catalogue.site.zone;
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
     let group = |kind: Kind| {
-        let told = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
-        let entries: Vec<_> = told.map(|(_, told)| entry(context, told)).collect();
-        (!entries.is_empty()).then(|| LetterGroup { kind: kind.word().to_owned(), entries })
+        let of_kind = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
+        let entries: Vec<_> = of_kind.map(|(_, found)| entry(context, found)).collect();
+        (!entries.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), entries })
     };
-    Letter {
+    Newsletter {
         title: title(context, month),
         month: context.date(month.date()),
         so_far: now < month.end(zone),
@@ -135,29 +135,29 @@ fn letter(context: &Context<'_>, month: Month) -> Letter {
     }
 }
 
-/// The items of a kind that were public then and for which something comes in a month, the first first.
+/// The items of a kind, public at `as_of`, that have a `date` in a month, in the order of these dates.
 fn coming(
     context: &Context<'_>,
     kind: Kind,
     month: Month,
     as_of: Moment,
     date: impl Fn(&Item) -> Option<(Moment, DateView)>,
-) -> Vec<Coming> {
+) -> Vec<UpcomingItem> {
     let public = |item: &&Item| {
         let drafted = context.catalogue.drafts || life::is_public(item, as_of);
         drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
     };
     let items = context.timeline.dated_in(month).filter(|item| item.key.kind == kind);
-    let mut found: Vec<(Moment, Coming)> = items
+    let mut found: Vec<(Moment, UpcomingItem)> = items
         .filter(|item| item.words.get(context.lang).is_some())
         .filter(public)
         .filter_map(|item| {
             let (moment, when) = date(item)?;
             let item_link = context.link(&item.key)?;
-            Some((moment, Coming { item: item_link, when, example: item.common.example }))
+            Some((moment, UpcomingItem { item: item_link, when, example: item.common.example }))
         })
         .collect();
-    // Items come in the order of their ids, which of two at one moment stays.
+    // The sort is stable: items of one moment stay in the order of their ids.
     found.sort_by_key(|(moment, _)| *moment);
     found.into_iter().map(|(_, coming)| coming).collect()
 }

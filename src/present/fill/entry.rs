@@ -1,4 +1,4 @@
-//! Entries in the words of a language: on the page of what is new, in digests, in the timeline of their item.
+//! Entries in one language: on the page of what is new, in digests, in the timeline of their item.
 
 use crate::kind::amendment::{Amended, Amendment};
 use crate::kind::award::Award;
@@ -9,48 +9,48 @@ use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::view::listing::EntryGroup;
 use crate::present::view::part;
-use crate::present::view::value::{DateView, Phrase};
+use crate::present::view::value::{DateView, LangString};
 use crate::read::date::When;
 use crate::site::entry::Entry;
 
-/// The life of an item, the latest first.
-pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::Entry> {
+/// The timeline of an item, the latest entry first.
+pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
     context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
 }
 
-/// An entry among those of other items.
-pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
-    part::Entry { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
+/// An entry in a list with entries of other items.
+pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
+    part::EntryView { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
 }
 
-/// An entry of a letter, which is told in one line too.
-pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
-    part::Entry { headline: headline(context, entry), ..listed(context, entry) }
+/// An entry of a newsletter, with a headline for plain text.
+pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
+    part::EntryView { headline: headline(context, entry), ..listed(context, entry) }
 }
 
-/// Entries in a row under the day, month or year in which they stand.
+/// Entries grouped by their day, month or year.
 pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<EntryGroup> {
     let mut groups: Vec<EntryGroup> = Vec::new();
     let mut last = None;
-    for told in entries {
-        if last != Some(told.date()) {
-            last = Some(told.date());
-            groups.push(EntryGroup { when: context.words.weekday(told.date()), entries: Vec::new() });
+    for entry in entries {
+        if last != Some(entry.date()) {
+            last = Some(entry.date());
+            groups.push(EntryGroup { when: context.localizer.weekday(entry.date()), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(part::Entry { clock: clock(context, told), ..listed(context, told) });
+            group.entries.push(part::EntryView { clock: clock(context, entry), ..listed(context, entry) });
         }
     }
     groups
 }
 
-/// An entry whose item is clear.
-fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
+/// An entry in the timeline of its item.
+fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     let change = match &entry.record {
         Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
         _ => None,
     };
-    part::Entry {
+    part::EntryView {
         id: entry.id(&context.catalogue.site.authority),
         headline: String::new(),
         name: entry.name.word().to_owned(),
@@ -64,13 +64,13 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::Entry {
     }
 }
 
-/// The amendment that tells an entry; of a status that the entry names only why.
-pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::Amendment {
+/// The amendment behind an entry; without its values where the entry names the new status itself.
+pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> part::AmendmentView {
     let view = context.amendment(amendment, entry.item);
-    if entry.name.is_status() { part::Amendment { from: None, to: None, ..view } } else { view }
+    if entry.name.is_status() { part::AmendmentView { from: None, to: None, ..view } } else { view }
 }
 
-/// The key of the word for what happened.
+/// The key of the string for what happened.
 pub fn word(entry: &Entry<'_>) -> &'static str {
     match &entry.record {
         Record::Amendment(amendment) if entry.name == Name::DeadlineExtended => {
@@ -87,51 +87,54 @@ pub fn word(entry: &Entry<'_>) -> &'static str {
     }
 }
 
-/// An entry in one line: what happened, to what, and what in particular. A piece of news has a title of its own.
+/// An entry in one line: what happened, to which item, and to which part. An update has a title of its own.
 pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
-    let words = context.words;
+    let localizer = context.localizer;
     let title = context.title(entry.item).text;
-    let happened = words.word(&format!("entry.{}", word(entry))).to_owned();
+    let happened = localizer.string(&format!("entry.{}", word(entry))).to_owned();
     let particular = match &entry.record {
         Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
         _ => subject(context, entry).map(|subject| subject.text),
     };
-    let told = match (entry.name, particular) {
+    let headline = match (entry.name, particular) {
         (Name::Update, _) => title,
         (_, Some(subject)) => {
-            words.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
+            localizer.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
         }
-        (_, None) => words.fill("feed.entry", &[("entry", &happened), ("title", &title)]),
+        (_, None) => localizer.fill("feed.entry", &[("entry", &happened), ("title", &title)]),
     };
     match entry.item.common.example {
-        true => words.fill("feed.example", &[("title", &told)]),
-        false => told,
+        true => localizer.fill("feed.example", &[("title", &headline)]),
+        false => headline,
     }
 }
 
-/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; of a deadline its dates alone.
+/// What changed: `Budget : 50 000 € (avant : 40 000 €)`; for a deadline the dates only.
 fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> String {
     let view = context.amendment(amendment, entry.item);
-    let field = context.words.word(&format!("field.{}", view.field)).to_owned();
+    let field = context.localizer.string(&format!("field.{}", view.field)).to_owned();
     let item = entry.item;
-    let plain = |value: Option<part::Amended>, written: &Option<Amended>| match (value, written) {
-        // In one line the zone is named only where it is not the site's.
+    let plain = |value: Option<part::AmendedView>, written: &Option<Amended>| match (value, written) {
+        // In a headline the zone is named only where it is not the site's.
         (Some(_), Some(Amended::When(When::Instant(instant)))) => {
             let shown = context.zone_shown(item);
             let closing = matches!(&*amendment.field, "closes" | "questions_until");
-            let (words, zone) = (context.words, &item.common.zone);
-            let date = if closing { words.closing(instant, zone, shown) } else { words.instant(instant, zone, shown) };
+            let (localizer, zone) = (context.localizer, &item.common.zone);
+            let date =
+                if closing { localizer.closing(instant, zone, shown) } else { localizer.instant(instant, zone, shown) };
             Some(date.text)
         }
         (value, _) => value.map(|value| value.date.map_or(value.text.text, |date| date.text)),
     };
     match (plain(view.from, &amendment.from), plain(view.to, &amendment.to)) {
         (Some(from), Some(to)) if entry.name == Name::DeadlineExtended => {
-            context.words.fill("feed.moved", &[("to", &to), ("from", &from)])
+            context.localizer.fill("feed.moved", &[("to", &to), ("from", &from)])
         }
         (None, Some(to)) if entry.name == Name::DeadlineExtended => to,
-        (Some(from), Some(to)) => context.words.fill("feed.change", &[("field", &field), ("to", &to), ("from", &from)]),
-        (None, Some(to)) => context.words.fill("feed.changed_to", &[("field", &field), ("to", &to)]),
+        (Some(from), Some(to)) => {
+            context.localizer.fill("feed.change", &[("field", &field), ("to", &to), ("from", &from)])
+        }
+        (None, Some(to)) => context.localizer.fill("feed.changed_to", &[("field", &field), ("to", &to)]),
         (_, None) => field,
     }
 }
@@ -141,7 +144,7 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
     let item = entry.item;
     match entry.when {
         When::Instant(closing) if entry.name == Name::CallClosed => {
-            context.words.closing(&closing, &item.common.zone, context.zone_shown(item))
+            context.localizer.closing(&closing, &item.common.zone, context.zone_shown(item))
         }
         when => context.when(when, item),
     }
@@ -149,17 +152,17 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
 
 fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
     let When::Instant(instant) = entry.when else { return None };
-    instant.clock.map(|_| context.words.hour(&instant, &entry.item.common.zone))
+    instant.clock.map(|_| context.localizer.hour(&instant, &entry.item.common.zone))
 }
 
-/// What in particular: which document, which stage, who.
-pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
-    let text = |text: &_| Some(context.phrase(text, entry.item));
+/// The part of the item: which document, which stage, who.
+pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
+    let text = |text: &_| Some(context.localize(text, entry.item));
     match &entry.record {
         Record::Item | Record::Amendment(_) => None,
         Record::Document(document) => text(&document.title),
         Record::Questions(questions) => {
-            Some(Phrase::new(context.words.plural("count.question", questions.len() as u64)))
+            Some(LangString::new(context.localizer.plural("count.question", questions.len() as u64)))
         }
         Record::Stage(stage) => text(&stage.label),
         Record::Award(winner) => self::winner(context, entry.item, winner),
@@ -169,15 +172,15 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<Phrase> {
     }
 }
 
-/// Who was chosen, else after which stage.
-fn winner(context: &Context<'_>, item: &Item, winner: &Award) -> Option<Phrase> {
+/// The winner, else the stage.
+fn winner(context: &Context<'_>, item: &Item, winner: &Award) -> Option<LangString> {
     let Facts::Call(call) = &item.facts else { return None };
     let result = result(context, item, call, winner);
     result.who.map(|who| who.text).or(result.stage)
 }
 
-/// A phase by the name that the site gives it.
-pub fn phase(context: &Context<'_>, phase: &Phase) -> Phrase {
+/// The name of a phase as declared in `site.yaml`.
+pub fn phase(context: &Context<'_>, phase: &Phase) -> LangString {
     let declared = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
-    declared.map_or_else(|| Phrase::new(&*phase.name.value), |known| context.site_phrase(&known.label))
+    declared.map_or_else(|| LangString::new(&*phase.name.value), |known| context.localize_site(&known.label))
 }

@@ -1,44 +1,65 @@
 //! The facts of an event, for its page.
 
-use crate::base::moment::Moment;
+use crate::base::moment::{Moment, PartialDate};
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
 use crate::present::view::event as view;
+use crate::present::view::value::LangString;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] =
     &["start", "end", "location", "languages", "registration", "agenda", "documents", "recording", "status"];
 
 /// The facts of an event.
-pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::Event {
+pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::EventView {
     let status = event.status;
-    view::Event {
+    view::EventView {
         facts: facts(context, item, event, OWN),
-        when: context.event_when(item, event),
-        countdown: context.countdown(item, context.catalogue.now),
+        when: Context { localizer: context.localizer.with_weekdays(), ..*context }.event_when(item, event),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: life::calendar_period(event).map(|_| calendar(context, item)),
         location: location(context, item, event),
         languages: event.languages.iter().map(|tag| context.language(tag)).collect(),
-        registration: registration(context, item, event, context.catalogue.now),
+        present: present(context, item, event, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
-            Facts::Event(event) => registration(context, item, event, moment),
-            _ => None,
+            Facts::Event(event) => present(context, item, event, moment),
+            _ => view::EventStatus::default(),
         }),
         agenda: agenda(context, item, event),
         documents: context.documents(&event.documents, item),
-        recording: event.recording.as_ref().map(|recording| view::Recording {
+        recording: event.recording.as_ref().map(|recording| view::RecordingView {
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
         amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
+        status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }
+}
+
+/// What one can do at a moment.
+fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment) -> view::EventStatus {
+    let state = life::event_state(item, event, now);
+    let over = life::event_bounds(item, event).1 <= now;
+    let is_on = !over && !matches!(event.status, Status::Cancelled | Status::Postponed);
+    view::EventStatus {
+        state: Into::<&str>::into(state).to_owned(),
+        over,
+        countdown: context.countdown(item, now),
+        calendar: life::calendar_period(event).filter(|_| is_on).map(|_| calendar(context, item)),
+        registration: registration(context, item, event, now).filter(|_| is_on),
+    }
+}
+
+/// Why an event has the status that it has: the reason of the last change of it.
+fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<LangString> {
+    let changes = event.amendments.iter().filter(|amendment| amendment.field == "status");
+    let last = changes.max_by_key(|amendment| amendment.date.map(PartialDate::first_day))?;
+    last.reason.as_ref().map(|reason| context.localize(reason, item))
 }
 
 /// The address of an event's own calendar.
@@ -48,11 +69,11 @@ fn calendar(context: &Context<'_>, item: &Item) -> String {
 }
 
 /// Where an event takes place, as announced at `now`.
-pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::Location> {
+pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<view::LocationView> {
     let location = event.location.as_ref()?;
-    let text = |text: &_| context.phrase(text, item);
+    let text = |text: &_| context.localize(text, item);
     let mode = Into::<&str>::into(location.mode).to_owned();
-    Some(view::Location {
+    Some(view::LocationView {
         mode,
         name: location.name.as_ref().map(text),
         address: location.address.clone(),
@@ -62,37 +83,38 @@ pub fn location(context: &Context<'_>, item: &Item, event: &event::Event) -> Opt
     })
 }
 
-/// How one signs up at a moment.
+/// How to register, at a moment.
 pub fn registration(
     context: &Context<'_>,
     item: &Item,
     event: &event::Event,
     now: Moment,
-) -> Option<view::Registration> {
+) -> Option<view::RegistrationView> {
     let registration = event.registration.as_ref()?;
-    Some(view::Registration {
+    Some(view::RegistrationView {
         required: registration.required,
         url: registration.url.clone(),
         closes: registration.closes.map(|closes| context.closing(&closes, item)),
         full: registration.full,
         open: takes_registrations(item, event, registration, now),
-        note: registration.note.as_ref().map(|note| context.phrase(note, item)),
+        note: registration.note.as_ref().map(|note| context.localize(note, item)),
     })
 }
 
-/// True when one may sign up at a moment: a place is left, and neither the closing nor, without one, the event has come.
+/// True if registration is open at a moment: places are left, and neither the closing date nor, without one, the start
+/// of the event is past.
 pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
     let (start, _) = life::event_bounds(item, event);
     let until = registration.closes.map_or(start, |closes| closes.moment);
     now < until && !registration.full && event.status != Status::Cancelled
 }
 
-/// The agenda day by day; the days of an event of one day are not named.
+/// The agenda by day; an event of one day has no heading for it.
 fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
     let slot = |point: &Point| view::AgendaSlot {
-        start: context.words.hour(&point.start, &item.common.zone),
-        label: context.phrase(&point.label, item),
-        speaker: point.speaker.as_ref().map(|speaker| context.phrase(speaker, item).text),
+        start: context.localizer.hour(&point.start, &item.common.zone),
+        label: context.localize(&point.label, item),
+        speaker: point.speaker.as_ref().map(|speaker| context.localize(speaker, item).text),
     };
     let one_day = match &event.period() {
         Period::Instants { start, end } => start.day == end.day,

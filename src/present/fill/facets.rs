@@ -1,4 +1,4 @@
-//! What results can be narrowed by: names and values that stand in addresses, the same in every language.
+//! The filters of the search page: names and values as in query strings, the same in every language.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +11,13 @@ use crate::kind::key::{Key, Kind};
 use crate::present::fill::context::Context;
 use crate::site::life;
 
-/// The names of the filters, in the order in which they are offered.
+/// The names of the filters, in the order of display.
 pub const FILTERS: [&str; 7] = ["kind", "state", "theme", "organisation", "year", "instrument", "place"];
 
-/// Not to filter by: the language of a title, where it is another one than the page's.
+/// Not a filter: the language of a title, where it is not the page's.
 pub const FOREIGN: &str = "lang";
 
-/// Not to filter by: whether an item is invented, which results say.
+/// Not a filter: marks invented items in results.
 pub const EXAMPLE: &str = "example";
 
 /// The name of a filter, and a value that an item has for it.
@@ -25,15 +25,15 @@ pub const EXAMPLE: &str = "example";
 pub struct Facet {
     /// One of [`FILTERS`].
     pub name: &'static str,
-    /// The value: an id, a key of the model, a year; of a state its kind as well, `call.open`, since it is a word of its kind.
+    /// The value: an id, a key of the model, a year; a state is prefixed by its kind, `call.open`, which defines it.
     pub value: String,
 }
 
-/// What an item can be filtered by, each value once.
+/// The facets of an item, without duplicates.
 pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     let [kind, state, theme, organisation, year, instrument, place] = FILTERS;
     let mut all = vec![(kind, item.key.kind.word().to_owned())];
-    all.extend(context.state(item).map(|held| (state, format!("{}.{}", item.key.kind.word(), held.key))));
+    all.extend(context.state(item).map(|state_now| (state, format!("{}.{}", item.key.kind.word(), state_now.key))));
     let themes: BTreeSet<&String> = item.common.themes.iter().collect();
     all.extend(themes.into_iter().map(|id| (theme, id.clone())));
     let named = organisations(item).filter(|key| context.catalogue.public(key).is_some());
@@ -48,7 +48,7 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
     all.into_iter().map(|(name, value)| Facet { name, value }).collect()
 }
 
-/// Where an event takes place, in the words of the first language, so that the value is the same in all.
+/// Where an event takes place, in the first language, so that the value is the same in all.
 fn place_id(item: &Item) -> Option<String> {
     let Facts::Event(event) = &item.facts else { return None };
     let id = |text: &Text| to_id(text.wording(Lang(0), item.original).text);
@@ -57,7 +57,7 @@ fn place_id(item: &Item) -> Option<String> {
     Some(named.unwrap_or_else(|| Into::<&str>::into(location.mode).to_owned()))
 }
 
-/// The organisations that have a part in an item.
+/// The organisations that an item names.
 pub fn organisations(item: &Item) -> impl Iterator<Item = &Key> {
     let lists: Vec<&[Key]> = match &item.facts {
         Facts::Challenge(challenge) => vec![&challenge.owner],
@@ -77,7 +77,7 @@ pub fn organisations(item: &Item) -> impl Iterator<Item = &Key> {
     lists.into_iter().flatten().chain(winners).filter(|key| key.kind == Kind::Organisation)
 }
 
-/// The years in which something of an item happens.
+/// The years of an item.
 fn years(context: &Context<'_>, item: &Item) -> BTreeSet<i16> {
     let (zone, now) = (&item.common.zone, context.catalogue.now);
     let year = |moment: Moment| Month::of(moment.day(zone)).year();

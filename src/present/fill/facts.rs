@@ -1,30 +1,30 @@
-//! The facts that are shown by their types alone: texts as phrases, items as links, instants by the clocks of their item.
+//! Facts that are displayed by their type alone: texts as strings, items as links, instants in the zone of their item.
 
 use crate::kind::item::Item;
 use crate::kind::money::Money;
 use crate::kind::record::{Field, FieldValue, Record, ValueType, member_prefix};
 use crate::present::fill::context::Context;
-use crate::present::view::facts::{Facts, Shown};
+use crate::present::view::facts::{FactView, FactsView};
 use crate::read::contact::Contact;
 
-/// The facts of a record, but for those that its kind shows in a way of its own.
-pub fn facts<R: Record>(context: &Context<'_>, item: &Item, record: &R, own: &[&str]) -> Facts {
+/// The facts of a record, except those in `own`, which its view shows in another way.
+pub fn facts<R: Record>(context: &Context<'_>, item: &Item, record: &R, own: &[&str]) -> FactsView {
     let fields = R::TYPE.fields.iter().zip(record.values());
-    fields.filter(|(field, _)| !own.contains(&field.name)).fold(Facts::default(), |facts, (field, value)| {
+    fields.filter(|(field, _)| !own.contains(&field.name)).fold(FactsView::default(), |facts, (field, value)| {
         facts.with(field.name, shown(context, item, field, &value, &format!("{}-", field.name)))
     })
 }
 
-/// What a value shows; ids in its markup begin with `prefix`.
-fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'_>, prefix: &str) -> Shown {
+/// The view of a value; ids in its markup begin with `prefix`.
+fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'_>, prefix: &str) -> FactView {
     match value {
-        FieldValue::Absent => Shown::Nothing,
-        FieldValue::Boolean(value) => Shown::Flag(*value),
-        FieldValue::Whole(number) => context.words.number((*number).into()).into(),
-        FieldValue::Decimal(number) => context.words.number(number.as_f64()).into(),
-        FieldValue::String(text) => Shown::String((*text).to_owned()),
-        FieldValue::Text(text) => context.phrase(text, item).into(),
-        FieldValue::Prose(prose) => context.rich(prose, item, prefix).into(),
+        FieldValue::Absent => FactView::Nothing,
+        FieldValue::Boolean(value) => FactView::Flag(*value),
+        FieldValue::Whole(number) => context.localizer.number((*number).into()).into(),
+        FieldValue::Decimal(number) => context.localizer.number(number.as_f64()).into(),
+        FieldValue::String(text) => FactView::String((*text).to_owned()),
+        FieldValue::Text(text) => context.localize(text, item).into(),
+        FieldValue::Prose(prose) => context.rich_text(prose, item, prefix).into(),
         FieldValue::Date(date) => context.date(*date).into(),
         FieldValue::Instant(instant) => match field.value {
             ValueType::Closing => context.closing(instant, item).into(),
@@ -39,7 +39,7 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
                 return context.contact(contact, Some(item)).into();
             }
             let fields = declared.fields.iter().zip(values);
-            let facts = fields.fold(Facts::default(), |facts, (field, value)| {
+            let facts = fields.fold(FactsView::default(), |facts, (field, value)| {
                 facts.with(field.name, shown(context, item, field, value, &format!("{prefix}{}-", field.name)))
             });
             facts.into()
@@ -49,7 +49,7 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
                 shown(context, item, field, value, &member_prefix(field, rank, value))
             };
             let members = values.iter().enumerate().map(member);
-            Shown::List(members.filter(|member| *member != Shown::Nothing).collect())
+            FactView::List(members.filter(|member| *member != FactView::Nothing).collect())
         }
     }
 }

@@ -1,27 +1,27 @@
-//! What figures show: the months ahead on the home page, a programme's services by phase.
+//! The data of figures: the months ahead on the home page, the services of a programme by phase.
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
-use crate::present::view::figure::{Ahead, AheadRow, PhaseShare};
+use crate::present::view::figure::{MonthsAhead, MonthsAheadRow, PhaseShare};
 use crate::site::life::{self, CallState};
 
-/// How many months are shown, the present one included.
+/// The number of months shown, the current one included.
 const MONTHS: usize = 6;
 
-/// How wide a month is drawn.
+/// The width of a month.
 const MONTH: u32 = 100;
 
-/// How many calls and events are shown at most: more are in the lists.
+/// The most calls and events shown: the others are in the lists.
 const ROWS: usize = 10;
 
-/// The least length that is seen.
+/// The least visible length.
 const SHORTEST: u32 = 5;
 
-/// The months ahead; none without anything to come in them.
-pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
+/// The months ahead; `None` if nothing is coming in them.
+pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
     let (catalogue, zone) = (context.catalogue, &context.catalogue.site.zone);
     let now = catalogue.now;
     let months: Vec<Month> =
@@ -38,7 +38,7 @@ pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
     rows.sort_by(|(one, item, ..), (other, another, ..)| (one, &item.key).cmp(&(other, &another.key)));
     let row = |(_, item, start, end): (Moment, &Item, Option<Moment>, Moment)| {
         let from = start.map_or(0, place).min(MONTH * MONTHS as u32 - SHORTEST);
-        Some(AheadRow {
+        Some(MonthsAheadRow {
             kind: item.key.kind.word().to_owned(),
             link: context.link(&item.key)?,
             state: context.state(item),
@@ -48,16 +48,16 @@ pub fn ahead(context: &Context<'_>) -> Option<Ahead> {
             example: item.common.example,
         })
     };
-    let rows: Vec<AheadRow> = rows.into_iter().take(ROWS).filter_map(row).collect();
-    (!rows.is_empty()).then(|| Ahead {
+    let rows: Vec<MonthsAheadRow> = rows.into_iter().take(ROWS).filter_map(row).collect();
+    (!rows.is_empty()).then(|| MonthsAhead {
         months: months.iter().map(|month| context.date(month.date()).text).collect(),
         width: MONTH * MONTHS as u32,
         rows,
     })
 }
 
-/// From when to when something is to come or goes on. A call that never closes, or whose dates nobody knows, has no place in
-/// time, and an event that was called off none any more.
+/// The period of a call or event that is to come or going on. `None` for a call without a closing date and for an event
+/// that was cancelled.
 fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let (start, end) = match &item.facts {
@@ -77,7 +77,7 @@ fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> 
     (end > now).then_some((start, end))
 }
 
-/// Where a moment stands among months: at the end of all for what is later, at the beginning for what was before.
+/// The horizontal position of a moment, clamped to the months shown.
 fn place(months: &[Month], moment: Moment, bounds: impl Fn(Month) -> (Moment, Moment)) -> u32 {
     for (rank, month) in (0u32..).zip(months) {
         let (start, end) = bounds(*month);
@@ -91,8 +91,8 @@ fn place(months: &[Month], moment: Moment, bounds: impl Fn(Month) -> (Moment, Mo
     MONTH * MONTHS as u32
 }
 
-/// The services of a programme by phase, in the order of a service's life; empty phases too, so that one sees what is not
-/// there. None for fewer than two services: there is nothing to compare.
+/// The services of a programme by phase, in the order of `site.yaml`, empty phases included. Empty for fewer than two
+/// services: there is nothing to compare.
 pub fn phases(context: &Context<'_>, startups: &[&Item]) -> Vec<PhaseShare> {
     let site = &context.catalogue.site;
     if startups.len() < 2 {
@@ -105,7 +105,7 @@ pub fn phases(context: &Context<'_>, startups: &[&Item]) -> Vec<PhaseShare> {
     let found: Vec<_> = site.phases.iter().map(|phase| (phase, in_phase(&phase.id))).collect();
     let most = found.iter().map(|(_, startups)| startups.len()).max().unwrap_or(0).max(1);
     let share = |(phase, startups): (&crate::read::site_file::Phase, Vec<&Item>)| PhaseShare {
-        label: context.site_phrase(&phase.label),
+        label: context.localize_site(&phase.label),
         active: phase.active,
         share: (startups.len() * 100 / most) as u32,
         startups: startups.iter().filter_map(|item| context.link(&item.key)).collect(),

@@ -1,4 +1,4 @@
-//! What the page of an item says whatever its kind.
+//! The view of an item that is common to all kinds.
 
 use crate::base::lang::Lang;
 use crate::kind::item::Item;
@@ -7,17 +7,17 @@ use crate::kind::page::Role;
 use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::related::related;
-use crate::present::view::item::{Item as ItemView, Other};
-use crate::present::view::part::{Feed, Link};
-use crate::present::view::value::{Phrase, Shared};
+use crate::present::view::item::{ItemView, OtherLanguage};
+use crate::present::view::part::{FeedView, Link};
+use crate::present::view::value::{LangString, Shared};
 use crate::read::date::When;
 use crate::site::life;
 use crate::site::rules;
 use crate::site::subject::Subject;
 use crate::site::subject::has_feed;
 
-/// What the page of an item says whatever its kind.
-pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> ItemView {
+/// The view of an item that is common to all kinds.
+pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
     let catalogue = context.catalogue;
     let (common, now) = (&item.common, catalogue.now);
     let own_contact = common.contact.as_ref().map(|contact| context.contact(contact, Some(item)));
@@ -44,7 +44,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> I
         updated: item.common.updated.map(|date| context.date(date)),
         contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
         sources: common.sources.clone(),
-        zone: (common.zone.name() != site_zone).then(|| context.words.zone(&common.zone)),
+        zone: (common.zone.name() != site_zone).then(|| context.localizer.zone(&common.zone)),
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
@@ -59,12 +59,12 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<Feed>>) -> I
     }
 }
 
-/// How to follow an item alone, where one can.
-pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<Feed>> {
+/// The feed of a single item, if its kind has one.
+pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<FeedView>> {
     has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
 }
 
-/// True when the page stands in place of a translation.
+/// True if the page shows the original in place of a missing translation.
 pub fn is_fallback(item: &Item, lang: Lang) -> bool {
     item.words.get(lang).is_none()
 }
@@ -79,28 +79,28 @@ pub fn is_role(context: &Context<'_>, item: &Item, role: Role) -> bool {
 }
 
 /// The original of an item.
-fn other(context: &Context<'_>, item: &Item) -> Other {
+fn other(context: &Context<'_>, item: &Item) -> OtherLanguage {
     let lang = context.tag(item.original).to_owned();
     let name = context.language(&lang).name;
-    Other { lang, name, href: context.href(&context.plan.item(item, item.original)) }
+    OtherLanguage { lang, name, href: context.href(&context.plan.item(item, item.original)) }
 }
 
 fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
     let rank = |id: &String| context.catalogue.site.themes.iter().position(|theme| theme.id.value == *id);
     let link = |theme: usize| Link {
-        text: context.site_phrase(&context.catalogue.site.themes[theme].label),
+        text: context.localize_site(&context.catalogue.site.themes[theme].label),
         href: Some(context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1))),
         note: None,
     };
     item.common.themes.iter().filter_map(rank).map(link).collect()
 }
 
-/// A date as machines read it, in the zone of its item.
+/// A date in RFC 3339, in the zone of its item.
 pub fn rfc3339(item: &Item, when: When) -> String {
     when.start(&item.common.zone).rfc3339(&item.common.zone)
 }
 
-/// A name that leads nowhere, such as the last part of a breadcrumb.
-pub fn name(text: Phrase) -> Link {
+/// A link without an address, such as the last part of a breadcrumb.
+pub fn name(text: LangString) -> Link {
     Link { text, href: None, note: None }
 }

@@ -1,19 +1,23 @@
-//! What will hold at moments to come, and how far off they are: for the script that keeps pages true between two builds.
+//! Future states and countdowns, for the script that keeps pages up to date between two builds.
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Countdown, Later};
+use crate::present::view::part::{Countdown, FutureState};
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, Group};
 use crate::site::schedule;
 
 impl Context<'_> {
-    /// What is said of an item at each moment to come at which it is another thing than before, the next one first.
-    /// Only dates that are known to all: what is still to be announced waits for a build.
-    pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<Later<T>> {
+    /// The values of `value_at` at each future moment at which they change, the next first. Only for dates that are
+    /// public: what is still to be announced waits for a build.
+    pub fn later<T: Clone + PartialEq>(
+        &self,
+        item: &Item,
+        value_at: impl Fn(&Item, Moment) -> T,
+    ) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
         let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
@@ -22,19 +26,19 @@ impl Context<'_> {
         }
         coming.sort_unstable();
         coming.dedup();
-        let mut before = said(item, now);
+        let mut before = value_at(item, now);
         let mut later = Vec::new();
         for moment in coming {
-            let then = said(item, moment);
+            let then = value_at(item, moment);
             if then != before {
                 before = then.clone();
-                later.push(Later { from: moment.rfc3339(&item.common.zone), then });
+                later.push(FutureState { from: moment.rfc3339(&item.common.zone), then });
             }
         }
         later
     }
 
-    /// How far off the opening or the closing of a call is, or the start of an event, while it is to come.
+    /// The countdown to the opening or closing of a call, or to the start of an event.
     pub fn countdown(&self, item: &Item, now: Moment) -> Option<Countdown> {
         match &item.facts {
             Facts::Call(call) => match life::call_state(item, call, &self.catalogue.site, now) {

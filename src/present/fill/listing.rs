@@ -1,4 +1,4 @@
-//! Pages that gather items: home, lists, themes.
+//! Pages that list items: home, lists, themes.
 
 use std::collections::BTreeMap;
 
@@ -15,33 +15,33 @@ use crate::present::view::listing::{
     CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeLink, ThemePage, ThemesPage,
 };
 use crate::present::view::part::{self, Link};
-use crate::present::view::value::{Html, Phrase, Shared};
+use crate::present::view::value::{Html, LangString, Shared};
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::subject::Subject;
 
-/// How many cards of a sort the home page shows.
+/// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
 
-/// How many events to come stand on the home page: the months ahead show the others.
+/// The most events on the home page: the months ahead show the others.
 const EVENTS_ON_HOME: usize = 3;
 
 /// The home page.
 pub fn home(context: &Context<'_>) -> HomePage {
     let catalogue = context.catalogue;
     let own = context.plan.role(catalogue, Role::Home);
-    let title = context.site_phrase(&catalogue.site.title);
+    let title = context.localize_site(&catalogue.site.title);
     let mut page = match own {
         Some(item) => item_page(context, item, None),
         None => page(context, &title.text, |lang| context.plan.home(lang)),
     };
     page.og_type = "website".to_owned();
-    // Whatever its introduction is written in, the lists of a home page are its language's own.
+    // Its lists are in its own language even if its introduction is not translated.
     let everywhere = shell::page(context, &title.text, |lang| context.plan.home(lang));
     page.noindex = everywhere.noindex;
     page.canonical = everywhere.canonical;
     page.alternates = everywhere.alternates;
     page.x_default = everywhere.x_default;
-    // For everybody else there is the page that lets them choose.
+    // `x-default` is the page that offers the languages.
     page.x_default = page.x_default.map(|_| context.absolute(&Route::new("/")));
     page.breadcrumb.clear();
     page.feeds.clear();
@@ -58,7 +58,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let open: Vec<&Item> = open.take(ON_HOME).collect();
     let announced: Vec<&Item> = announced.take(ON_HOME).collect();
     let coming: Vec<&Item> = coming.take(EVENTS_ON_HOME).collect();
-    // What the page shows already is not put forward a second time.
+    // Items that the page shows already are not featured again.
     featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
     HomePage {
         site: context.site.clone(),
@@ -76,7 +76,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
 }
 
 /// The latest entries of all.
-fn latest(context: &Context<'_>) -> Vec<part::Entry> {
+fn latest(context: &Context<'_>) -> Vec<part::EntryView> {
     let ranks = context.timeline.listed().iter().take(ON_HOME);
     ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
 }
@@ -98,16 +98,16 @@ pub fn sections(context: &Context<'_>) -> Vec<SectionLink> {
 /// A page of the list of a kind; pages count from 1.
 pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     let items = context.lists.of_kind(context.lang, kind);
-    let title = context.words.word(&format!("kind.{}.many", kind.word())).to_owned();
+    let title = context.localizer.string(&format!("kind.{}.many", kind.word())).to_owned();
     let mut page = numbered_page(context, &title, number, |lang| {
-        // A list is as long in every language: the counterpart of a page is there.
+        // A list has the same length in every language, so the counterpart of a page exists.
         context.plan.list(lang, kind, number)
     });
     let first = context.href(&context.plan.list(context.lang, kind, 1));
     page.section = Some(first.clone());
-    page.description = Some(context.words.word(&format!("kind.{}.about", kind.word())).to_owned());
+    page.description = Some(context.localizer.string(&format!("kind.{}.about", kind.word())).to_owned());
     page.section_feed = Some(context.section_feed(kind));
-    page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.breadcrumb.push(name(LangString::new(&*title)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     ListPage {
         site: context.site.clone(),
@@ -125,10 +125,10 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
 
 /// The page of all themes.
 pub fn themes_page(context: &Context<'_>) -> ThemesPage {
-    let title = context.words.word("themes.title").to_owned();
+    let title = context.localizer.string("themes.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.section(lang, "themes"));
-    page.description = Some(context.words.word("themes.about").to_owned());
-    page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.description = Some(context.localizer.string("themes.about").to_owned());
+    page.breadcrumb.push(name(LangString::new(&*title)));
     ThemesPage { site: context.site.clone(), page, themes: themes(context) }
 }
 
@@ -137,7 +137,7 @@ pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
         let count = context.lists.of_theme(context.lang, theme).len();
         let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
-        let link = Link { text: context.site_phrase(&topic.label), href: Some(href), note: None };
+        let link = Link { text: context.localize_site(&topic.label), href: Some(href), note: None };
         ThemeLink { link, count: count_of(context, "item", count) }
     };
     context.catalogue.site.themes.iter().enumerate().map(link).collect()
@@ -148,14 +148,14 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let catalogue = context.catalogue;
     let topic = &catalogue.site.themes[theme];
     let items = context.lists.of_theme(context.lang, theme);
-    let label = context.site_phrase(&topic.label);
-    let titled = context.words.fill("themes.titled", &[("theme", &label.text)]);
+    let label = context.localize_site(&topic.label);
+    let titled = context.localizer.fill("themes.titled", &[("theme", &label.text)]);
     let mut page = numbered_page(context, &titled, number, |lang| context.plan.theme(catalogue, lang, theme, number));
-    page.description = Some(context.words.fill("themes.described", &[("theme", &label.text)]));
-    let title = context.words.word("themes.title");
+    page.description = Some(context.localizer.fill("themes.described", &[("theme", &label.text)]));
+    let title = context.localizer.string("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
-    page.breadcrumb.push(Link { text: Phrase::new(title), href: Some(index), note: None });
+    page.breadcrumb.push(Link { text: LangString::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
     let feed = Shared::new(&context.feed(&Subject::Theme(theme)));
     page.feeds.push(feed.clone());
@@ -175,7 +175,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
 
 /// The page for addresses that do not exist.
 pub fn not_found(context: &Context<'_>) -> PlainPage {
-    let title = context.words.word("not_found.title").to_owned();
+    let title = context.localizer.string("not_found.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.home(lang).join("404.html"));
     page.noindex = true;
     page.alternates.clear();
@@ -184,30 +184,30 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     PlainPage { site: context.site.clone(), page }
 }
 
-/// What is said of a page among several.
+/// The page view of a page of a paginated list.
 pub fn numbered_page(
     context: &Context<'_>,
     title: &str,
     number: usize,
     route: impl Fn(crate::base::lang::Lang) -> Route,
-) -> crate::present::view::shell::Page {
+) -> crate::present::view::shell::PageView {
     let mut page = page(context, title, route);
     if number > 1 {
-        page.title = context.words.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);
+        page.title = context.localizer.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);
     }
     page
 }
 
-/// How many there are of something, in words.
+/// A number of things as a plural form: `3 appels`.
 pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
-    context.words.plural(&format!("count.{what}"), count as u64)
+    context.localizer.plural(&format!("count.{what}"), count as u64)
 }
 
-/// Items in a row, kind by kind.
+/// Items grouped by kind.
 fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for item in items {
-        let title = Some(context.words.word(&format!("kind.{}.many", item.key.kind.word())).to_owned());
+        let title = Some(context.localizer.string(&format!("kind.{}.many", item.key.kind.word())).to_owned());
         if groups.last().is_none_or(|group| group.title != title) {
             groups.push(CardGroup { title, ..CardGroup::default() });
         }
@@ -218,7 +218,7 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
     groups
 }
 
-/// The items of a list in the groups of their states, and, empty, the groups to which some of them will move.
+/// The items of a list grouped by state, with empty groups for the states that some of them will enter.
 fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
     let mut groups: BTreeMap<Option<Group>, Vec<Html>> = BTreeMap::new();
@@ -235,7 +235,7 @@ fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>
     groups.into_iter().map(shown).collect()
 }
 
-/// Where a page stands among the pages of a list; `None` when there is only one.
+/// The pagination of a list; `None` if there is only one page.
 pub fn pagination(
     context: &Context<'_>,
     items: usize,
@@ -260,7 +260,7 @@ pub fn pagination(
     Some(Pagination {
         previous: (number > 1).then(|| href(number - 1)),
         next: (number < last).then(|| href(number + 1)),
-        label: context.words.fill("list.page_of", &[("page", &number.to_string()), ("pages", &last.to_string())]),
+        label: context.localizer.fill("list.page_of", &[("page", &number.to_string()), ("pages", &last.to_string())]),
         pages,
     })
 }

@@ -1,4 +1,4 @@
-//! From the catalogue to views: what each page says, in the words of its language. Writes no markup of its own.
+//! Fills views from the catalogue, in one language. Writes no markup of its own.
 
 pub mod cache;
 pub mod call;
@@ -14,7 +14,6 @@ pub mod figure;
 pub mod item;
 pub mod later;
 pub mod listing;
-pub mod news;
 pub mod page;
 pub mod part;
 pub mod programme;
@@ -22,3 +21,4 @@ pub mod related;
 pub mod search;
 pub mod shell;
 pub mod startup;
+pub mod whats_new;

@@ -9,7 +9,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::life::{self, CallState};
 use crate::site::subject::Subject;
 
@@ -18,38 +18,41 @@ pub fn organisation(
     context: &Context<'_>,
     item: &Item,
     organisation: &organisation::Organisation,
-) -> organisation_view::Organisation {
+) -> organisation_view::OrganisationView {
     let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
-    organisation_view::Organisation {
+    organisation_view::OrganisationView {
         facts: facts(context, item, organisation, &["logo"]),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
-        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, Phrase::default())),
+        logo: organisation.logo.as_ref().map(|logo| context.picture(item, logo, LangString::default())),
     }
 }
 
 /// The facts of a piece of news.
-pub fn update(context: &Context<'_>, item: &Item, update: &update::Update) -> organisation_view::Update {
-    organisation_view::Update { facts: facts(context, item, update, &["about"]), about: context.cards(&update.about) }
+pub fn update(context: &Context<'_>, item: &Item, update: &update::Update) -> organisation_view::UpdateView {
+    organisation_view::UpdateView {
+        facts: facts(context, item, update, &["about"]),
+        about: context.cards(&update.about),
+    }
 }
 
 /// The facts of a page.
-pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page {
+pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::PageFacts {
     let role = page.role.as_ref().map(|role| role.value);
     let feeds = if role == Some(Role::Subscribe) { feeds(context) } else { Vec::new() };
-    view::Page {
+    view::PageFacts {
         role: role.map(|role| Into::<&str>::into(role).to_owned()),
         statement: page.statement.as_ref().map(|statement| self::statement(context, item, statement)),
         feeds,
     }
 }
 
-/// Everything one can follow, the whole site first; of single calls those that take answers or will.
+/// Every feed, that of the whole site first; of single calls those that are open or announced.
 fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     let (catalogue, lists) = (context.catalogue, context.lists);
     let listed = |kind: &&Kind| !lists.of_kind(context.lang, **kind).is_empty();
-    // Nothing happens to organisations and pages.
-    let tells = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
-    let kinds = Kind::ALL.iter().filter(tells).filter(listed);
+    // Organisations and pages have no entries.
+    let has_entries = |kind: &&Kind| !matches!(kind, Kind::Organisation | Kind::Page);
+    let kinds = Kind::ALL.iter().filter(has_entries).filter(listed);
     let runs = |item: &&Item| match &item.facts {
         Facts::Call(call) => {
             let state = life::call_state(item, call, &catalogue.site, catalogue.now);
@@ -71,14 +74,14 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     groups.into_iter().filter(|group| !group.feeds.is_empty()).collect()
 }
 
-fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::Statement {
-    let text = |text: &_| context.phrase(text, item);
+fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) -> view::StatementView {
+    let text = |text: &_| context.localize(text, item);
     let website = text(&statement.website);
     let issues = |kind: IssueKind| {
         let of_kind = statement.issues.iter().enumerate().filter(move |(_, issue)| issue.kind == kind);
         of_kind.map(|(rank, issue)| self::issue(context, item, rank, issue)).collect()
     };
-    view::Statement {
+    view::StatementView {
         organisation: text(&statement.organisation),
         website_href: website.text.starts_with("http").then(|| website.text.clone()),
         website,
@@ -86,11 +89,11 @@ fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) ->
         state: Into::<&str>::into(statement.state).to_owned(),
         created: statement.created.map(|date| context.date(date)),
         reviewed: statement.reviewed.map(|date| context.date(date)),
-        audit: statement.audit.as_ref().map(|audit| view::Audit {
+        audit: statement.audit.as_ref().map(|audit| view::AuditView {
             date: audit.date.map(|date| context.date(date)),
             by: text(&audit.by),
             rate: audit.rate.as_deref().map(|rate| match rate.parse() {
-                Ok(number) => context.words.percent(number),
+                Ok(number) => context.localizer.percent(number),
                 Err(_) => rate.to_owned(),
             }),
         }),
@@ -101,9 +104,9 @@ fn statement(context: &Context<'_>, item: &Item, statement: &page::Statement) ->
     }
 }
 
-fn issue(context: &Context<'_>, item: &Item, rank: usize, issue: &Issue) -> view::Issue {
-    let rich = |prose: &_, part: &str| context.rich(prose, item, &format!("issue-{}-{part}-", rank + 1));
-    view::Issue {
+fn issue(context: &Context<'_>, item: &Item, rank: usize, issue: &Issue) -> view::IssueView {
+    let rich = |prose: &_, part: &str| context.rich_text(prose, item, &format!("issue-{}-{part}-", rank + 1));
+    view::IssueView {
         label: issue.label.as_ref().map(|prose| rich(prose, "label")),
         alternative: issue.alternative.as_ref().map(|prose| rich(prose, "alternative")),
     }

@@ -1,4 +1,4 @@
-//! The other end of relations: who names an item, and in what part. What an item names itself stands in its facts.
+//! Reverse relations: the items that refer to an item, by role. What an item refers to itself is among its facts.
 
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -6,7 +6,7 @@ use crate::present::fill::context::Context;
 use crate::present::view::part::Related;
 use crate::site::listing;
 
-/// A tie as it is seen from the item that is named: the word of the theme, the kind that names it, and its fields.
+/// A reverse relation: its role, which is the key of its string, the kind that refers, and the fields.
 type Tie = (&'static str, Kind, &'static [&'static str]);
 
 const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
@@ -36,7 +36,7 @@ const OF_ORGANISATION: &[Tie] = &[
 ];
 const OF_ALL: &[Tie] = &[("updates", Kind::Update, &["about"])];
 
-/// Items that name this one, tie by tie.
+/// The items that refer to this one, by role.
 pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     let own = match item.key.kind {
         Kind::Challenge => OF_CHALLENGE,

@@ -1,4 +1,4 @@
-//! The search page: its filters with what there is to choose, and the ways to everything without a script.
+//! The search page: its filters and their values, and links to everything for browsers without scripts.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::present::fill::item::name;
 use crate::present::fill::listing::{count_of, sections, themes};
 use crate::present::fill::shell::page;
 use crate::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::SearchFile;
 
-/// A filter offers so many values, those of most pages; the others are found by their words. A page stays light.
+/// The most values that a filter offers, the most frequent ones, so that the page stays small.
 const OFFERED: usize = 150;
 
 /// The search page.
 pub fn search(context: &Context<'_>) -> SearchPage {
-    let title = context.words.word("search.title").to_owned();
+    let title = context.localizer.string("search.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.section(lang, "search"));
-    page.description = Some(context.words.word("search.about").to_owned());
-    page.breadcrumb.push(name(Phrase::new(&*title)));
+    page.description = Some(context.localizer.string("search.about").to_owned());
+    page.breadcrumb.push(name(LangString::new(&*title)));
     let items: Vec<&Item> = found(context).into_iter().map(|key| &context.catalogue.items[key]).collect();
     let filters = filters(context, &items);
     let organisations = filters.iter().find(|filter| filter.name == "organisation");
@@ -45,14 +45,14 @@ pub fn search(context: &Context<'_>) -> SearchPage {
     }
 }
 
-/// A value of a filter while pages are counted: the kind of its group, and the value.
+/// A value of a filter: the kind of its group, and the value.
 type Value = (Option<Kind>, String);
 
 fn filters(context: &Context<'_>, items: &[&Item]) -> Vec<Filter> {
     let mut counted: BTreeMap<&str, BTreeMap<Value, (usize, &Item)>> = BTreeMap::new();
     for item in items {
         for Facet { name, value } in facets(context, item) {
-            // A state stands in the group of its kind.
+            // States are grouped by kind.
             let key = match value.split_once('.').filter(|_| name == "state") {
                 Some((_, state)) => (Some(item.key.kind), state.to_owned()),
                 None => (None, value),
@@ -80,7 +80,7 @@ fn groups(context: &Context<'_>, name: &str, values: BTreeMap<Value, (usize, &It
     let collation = Collation::new(context.tag(context.lang));
     let group = |(kind, mut choices): (Option<Kind>, Vec<Choice>)| {
         match name {
-            // Kinds stand in their own order, states by the number of their items, the latest year comes first.
+            // Kinds in their own order, states by number of items, the latest year first.
             "kind" => choices.sort_by_key(|choice| Kind::ALL.iter().position(|kind| kind.word() == choice.value)),
             "state" => {}
             "year" => choices.sort_by(|one, other| other.value.cmp(&one.value)),
@@ -91,9 +91,9 @@ fn groups(context: &Context<'_>, name: &str, values: BTreeMap<Value, (usize, &It
     groups.into_iter().map(group).collect()
 }
 
-/// The words of a value that an item has.
-fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> Phrase {
-    let word = |key: String| Phrase::new(context.words.word(&key));
+/// The label of a value, taken from an item that has it.
+fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> LangString {
+    let word = |key: String| LangString::new(context.localizer.string(&key));
     let catalogue = context.catalogue;
     match name {
         "kind" => word(format!("kind.{value}.many")),
@@ -103,7 +103,7 @@ fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> Phrase 
         }
         "theme" => {
             let topic = catalogue.site.themes.iter().find(|topic| topic.id.value == value);
-            topic.map_or_else(|| value.into(), |topic| context.site_phrase(&topic.label))
+            topic.map_or_else(|| value.into(), |topic| context.localize_site(&topic.label))
         }
         "organisation" => {
             let organisation = catalogue.items.get(&Key::new(Kind::Organisation, value.to_owned()));
@@ -115,7 +115,7 @@ fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> Phrase 
     }
 }
 
-/// The states of a kind's items, and where those begin in its list.
+/// The states of the items of a kind, each with a link into its list.
 fn states(context: &Context<'_>, kind: Kind) -> Option<StateLinks> {
     let mut groups: BTreeMap<Group, (usize, usize)> = BTreeMap::new();
     for (rank, key) in context.lists.of_kind(context.lang, kind).iter().enumerate() {
@@ -133,8 +133,7 @@ fn states(context: &Context<'_>, kind: Kind) -> Option<StateLinks> {
     (!groups.is_empty()).then(|| StateLinks { kind: kind.word().to_owned(), groups })
 }
 
-/// The items that can be found, kind by kind in the order of their lists. Every listed item, those too that other search
-/// engines are to leave alone: what a list shows is found.
+/// All listed items by kind, in the order of their lists, including `noindex` ones, since lists show these too.
 pub fn found<'c>(context: &Context<'c>) -> Vec<&'c Key> {
     Kind::ALL.iter().flat_map(|kind| context.lists.of_kind(context.lang, *kind)).collect()
 }

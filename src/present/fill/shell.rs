@@ -1,4 +1,4 @@
-//! What surrounds the content of every page: menus, the switch of languages, and what machines are told.
+//! What surrounds the content of every page: menus, the language switch, and metadata.
 
 use std::collections::BTreeSet;
 
@@ -15,28 +15,28 @@ use crate::kind::page::{Menu, Role};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::{is_fallback, is_role};
 use crate::present::share::social_image;
-use crate::present::view::part::{Feed, Link};
+use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{
-    Alternate, Frame, FramePage, LanguageLink, MenuEntry, Page, Place, Site, SocialImage,
+    Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, PageView, SiteView, SocialImage,
 };
-use crate::present::view::value::{Html, Phrase, Shared};
+use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::menu::MenuEntry as Entry;
 use crate::site::life;
 use crate::site::listing::pages_of_menu;
 use crate::site::plan::content::{Content, Page as PlannedPage};
 use crate::site::subject::Subject;
 
-/// The site in the language of the context. It is what other views share, so it is filled before them.
-pub fn site(context: &Context<'_>) -> Site {
+/// The site in the language of the context. Other views share it, so it is filled first.
+pub fn site(context: &Context<'_>) -> SiteView {
     let site = &context.catalogue.site;
     let page = |role| {
         let item = context.plan.role(context.catalogue, role)?;
         Some(context.href(&context.plan.item(item, context.lang)))
     };
-    Site {
+    SiteView {
         lang: context.tag(context.lang).to_owned(),
-        title: context.site_phrase(&site.title),
-        description: context.site_phrase(&site.description),
+        title: context.localize_site(&site.title),
+        description: context.localize_site(&site.description),
         home: context.href(&context.plan.home(context.lang)),
         menu: menu(context, site.main_menu.as_deref(), Menu::Main),
         footer: menu(context, site.footer_menu.as_deref(), Menu::Footer),
@@ -59,7 +59,7 @@ pub fn site(context: &Context<'_>) -> Site {
     }
 }
 
-/// The search page, where the site has one: an item of that name is none.
+/// The route of the search page; `None` if an item, a redirect or a file is at its address.
 pub fn search(context: &Context<'_>) -> Option<Route> {
     let route = context.plan.section(context.lang, "search");
     let found = &context.plan.at(route.as_str())?.content;
@@ -70,12 +70,12 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
     (!is_another).then_some(route)
 }
 
-/// A licence by its SPDX id or its address.
+/// A licence, given by its SPDX id or its address.
 pub fn licence(written: &str) -> Link {
-    Link { text: Phrase::new(written), href: Some(licence_url(written)), note: None }
+    Link { text: LangString::new(written), href: Some(licence_url(written)), note: None }
 }
 
-/// Where a licence can be read, by its SPDX id or its address.
+/// The address of a licence, given by its SPDX id or its address.
 pub fn licence_url(written: &str) -> String {
     match written.starts_with("http") {
         true => written.to_owned(),
@@ -83,8 +83,8 @@ pub fn licence_url(written: &str) -> String {
     }
 }
 
-/// A menu as it is written, else the sections that have items and the pages that ask to be in it.
-fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntry> {
+/// A menu as written in `site.yaml`, else the non-empty sections and the pages that name this menu.
+fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<MenuEntryView> {
     if let Some(entries) = written {
         return entries.iter().filter_map(|entry| written_entry(context, entry)).collect();
     }
@@ -96,7 +96,7 @@ fn menu(context: &Context<'_>, written: Option<&[Entry]>, menu: Menu) -> Vec<Men
     sections.chain(pages.map(|item| page_entry(context, item))).collect()
 }
 
-fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
+fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> {
     match entry {
         Entry::Page(id) => {
             let item = context.catalogue.public(&Key::new(Kind::Page, id.value.clone()))?;
@@ -104,34 +104,34 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntry> {
         }
         Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
         Entry::Link { label, url } => {
-            let text = context.site_phrase(label);
+            let text = context.localize_site(label);
             let on_site = url.starts_with('/');
             let href = if on_site { context.written_path(url).0 } else { url.clone() };
-            Some(MenuEntry { text, href, external: !on_site })
+            Some(MenuEntryView { text, href, external: !on_site })
         }
     }
 }
 
-fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntry {
+fn page_entry(context: &Context<'_>, item: &Item) -> MenuEntryView {
     let href = context.href(&context.plan.item(item, context.lang));
-    MenuEntry { text: context.title(item), href, external: false }
+    MenuEntryView { text: context.title(item), href, external: false }
 }
 
-fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntry {
-    let text = Phrase::new(context.words.word(&format!("kind.{}.many", kind.word())));
-    MenuEntry { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
+fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntryView {
+    let text = LangString::new(context.localizer.string(&format!("kind.{}.many", kind.word())));
+    MenuEntryView { text, href: context.href(&context.plan.list(context.lang, kind, 1)), external: false }
 }
 
-/// What is said of a page that exists in every language; `route` tells its address in each.
-pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> Page {
+/// The view of a page that exists in every language; `route` gives its address in each.
+pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> PageView {
     let own = route(context.lang);
     let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
     let home = Link {
-        text: Phrase::new(context.words.word("nav.home")),
+        text: LangString::new(context.localizer.string("nav.home")),
         href: Some(context.href(&context.plan.home(context.lang))),
         note: None,
     };
-    Page {
+    PageView {
         title: title.to_owned(),
         href: context.href(&own),
         canonical: context.absolute(&own),
@@ -142,12 +142,12 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         og_type: "website".to_owned(),
         image: social_image(context, None),
         noindex: context.catalogue.preview_of.is_some(),
-        ..Page::default()
+        ..PageView::default()
     }
 }
 
-/// What is said of the page of an item, which may have a feed of its own; only its true translations are alternates.
-pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Feed>>) -> Page {
+/// The view of the page of an item; only its real translations are alternates.
+pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<FeedView>>) -> PageView {
     let title = context.title(item);
     let route = |lang| context.plan.item(item, lang);
     let fallback = is_fallback(item, context.lang);
@@ -157,7 +157,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     };
     let mut page = page(context, &title.text, route);
     page.alternates.retain(translated);
-    // The first translation in the site's order of languages is for everybody else.
+    // `x-default` is the first translation in the order of the site's languages.
     page.x_default = page.alternates.first().map(|alternate| alternate.url.clone());
     if fallback {
         page.canonical = context.absolute(&route(item.original));
@@ -185,7 +185,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     page
 }
 
-/// The image of an item, where its theme draws no picture for it. Social networks show no vector images.
+/// The image of an item, for themes without share pictures. Social networks do not show SVG.
 fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     let name = &item.common.image.as_ref()?.value;
     ImageFormat::of_name(name).filter(|format| *format != ImageFormat::Svg)?;
@@ -193,10 +193,11 @@ fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
 }
 
-/// What surrounds a page just as it surrounds others; `at` is the source that the page is made from.
-pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
+/// The frame of a page, shared by all pages at its place in the menus; errors point at `at`.
+pub fn frame(context: &Context<'_>, page: &PageView, at: &SourcePlace) -> Result<Shared<Frame>, Box<Diagnostic>> {
     let menu_links = context.parts.menu_links.get_or_init(|| menu_links(site(context)));
-    let place = Place { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
+    let place =
+        MenuPlace { href: menu_links.get(&page.href).cloned().unwrap_or_default(), section: page.section.clone() };
     context.parts.frames.get(&place, || {
         let section_feed = page.section_feed.clone();
         let view = FramePage { site: context.site.clone(), page: place.clone(), section_feed };
@@ -207,10 +208,10 @@ pub fn frame(context: &Context<'_>, page: &Page, at: &SourcePlace) -> Result<Sha
     })
 }
 
-/// Every address to which the menus of a site lead.
-fn menu_links(site: Site) -> BTreeSet<String> {
+/// Every address that the menus of a site link to.
+fn menu_links(site: SiteView) -> BTreeSet<String> {
     let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
-    let Site { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
+    let SiteView { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
     let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data];
     entries.chain(others.into_iter().flatten()).collect()
 }

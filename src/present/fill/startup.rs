@@ -8,21 +8,21 @@ use crate::present::fill::facts::facts;
 use crate::present::view::startup as view;
 use crate::site::life;
 
-/// The fields that are shown in a way of their own.
+/// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["phases"];
 
 /// The facts of a startup.
-pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::Startup {
+pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::StartupView {
     let declared = |phase: &Phase| context.catalogue.site.phases.iter().position(|known| known.id == phase.name.value);
     let mut phases: Vec<&Phase> = startup.phases.iter().collect();
     phases.sort_by_key(|phase| (context.moment(phase.start, item), declared(phase)));
-    view::Startup {
+    view::StartupView {
         facts: facts(context, item, startup, OWN),
         phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
     }
 }
 
-fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::Phase {
+fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::PhaseView {
     let now = context.catalogue.now;
     let current = life::current_phase(item, startup, &context.catalogue.site, now);
     let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
@@ -33,11 +33,11 @@ fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: 
     } else {
         "current"
     };
-    view::Phase {
+    view::PhaseView {
         name: phase.name.value.clone(),
         label: entry::phase(context, phase),
         period: context.period(Some(phase.start), phase.end).unwrap_or_default(),
-        note: phase.note.as_ref().map(|note| context.phrase(note, item)),
+        note: phase.note.as_ref().map(|note| context.localize(note, item)),
         progress: progress.to_owned(),
     }
 }

@@ -2,73 +2,83 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
-use crate::present::view::part::{Amendment, Calendar, Countdown, Document, Later, Link, Money, Qr, Question};
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::facts::FactsView;
+use crate::present::view::part::{
+    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
+};
+use crate::present::view::value::{DateView, Html, LangString};
 
-/// A call: for challenges to administrations, for solutions to whoever can offer them.
+/// A call for challenges, addressed to administrations, or for solutions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Call {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct CallView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// The challenges it is to solve.
     pub challenges: Vec<Html>,
     /// The same challenges, by name.
     pub challenge_links: Vec<Link>,
     /// The edition after.
     pub next: Vec<Link>,
-    /// Its dates and what they allow now; a template sees its fields among those of the call.
+    /// Its current dates and status; a template sees these fields among those of the call.
     #[serde(flatten)]
-    pub standing: Standing,
+    pub status: CallStatus,
     /// The same at moments to come, the next one first.
-    pub later: Vec<Later<Standing>>,
+    pub later: Vec<FutureState<CallStatus>>,
     /// How answers are judged.
-    pub criteria: Vec<Criterion>,
+    pub criteria: Vec<CriterionView>,
     /// The stages in their order.
-    pub stages: Vec<Stage>,
+    pub stages: Vec<StageView>,
     /// The documents, those that were replaced last.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentView>,
     /// Questions and answers, the latest first.
-    pub questions: Vec<Question>,
+    pub questions: Vec<QuestionView>,
     /// What changed, the latest first.
-    pub amendments: Vec<Amendment>,
+    pub amendments: Vec<AmendmentView>,
     /// The results.
     pub results: Vec<CallResult>,
+    /// Those of the end: the results of no stage, or of the last one.
+    pub awards: Vec<CallResult>,
+    /// Who may answer, in a line.
+    pub eligibility_opening: Option<OpeningView>,
+    /// What to hand in, in a line.
+    pub deliverables_opening: Option<OpeningView>,
 }
 
-/// What changes of a call by itself: its dates, whether it takes answers, what came of it.
+/// What changes of a call over time: its dates, whether it is open, its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Standing {
+pub struct CallStatus {
+    /// The key of its state in the strings `state.call.<state>`.
+    pub state: String,
     /// When it opens; absent when it has always been open.
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.
     pub closes: Option<DateView>,
     /// The closing first announced, when it was moved.
     pub closes_before: Option<DateView>,
-    /// How far off the opening or the closing is.
+    /// The countdown to the opening or closing.
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
     /// The calendar of all deadlines, while this one is to come.
-    pub calendar: Option<Calendar>,
+    pub calendar: Option<CalendarView>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
-    /// True while answers are taken: links to submit are a clear action, and are only named otherwise.
+    /// True while the call is open: only then links to submit are shown as an action.
     pub accepts: bool,
     /// How it ended, the key of its word in the strings `state.call.<outcome>`.
     pub outcome: Option<String>,
     /// When.
     pub outcome_date: Option<DateView>,
     /// Why.
-    pub outcome_reason: Option<Phrase>,
+    pub outcome_reason: Option<LangString>,
 }
 
 /// A criterion.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Criterion {
+pub struct CriterionView {
     /// What is judged.
-    pub label: Phrase,
+    pub label: LangString,
     /// Its weight in words: `40 %`, or `40` on a scale of its own.
     pub weight: Option<String>,
     /// Its share of all weights, 0 to 100, rounded.
@@ -77,15 +87,15 @@ pub struct Criterion {
 
 /// A stage of a call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Stage {
+pub struct StageView {
     /// The id of the stage within its call; the anchor is `_stage-<id>`.
     pub id: String,
     /// Its name.
-    pub label: Phrase,
+    pub label: LangString,
     /// Its date or its range of dates.
     pub when: Option<DateView>,
     /// When, in the editor's words.
-    pub when_note: Option<Phrase>,
+    pub when_note: Option<LangString>,
     /// How many go on from here, as a number in words of the language.
     pub max_selected: Option<String>,
     /// The event it ends with.
@@ -94,19 +104,19 @@ pub struct Stage {
     pub progress: Option<String>,
 }
 
-/// Who was chosen, at a stage or at the end.
+/// A result, of a stage or of the call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallResult {
     /// The id of the result within its call; the anchor is `_result-<id>`.
     pub id: String,
     /// The label of the stage.
-    pub stage: Option<Phrase>,
+    pub stage: Option<LangString>,
     /// Who: an organisation with its page, or a name alone.
     pub who: Option<Link>,
     /// When.
     pub date: Option<DateView>,
     /// How much.
-    pub amount: Option<Money>,
+    pub amount: Option<MoneyView>,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
+use crate::present::view::facts::FactsView;
 use crate::present::view::value::{DateView, Html};
 
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Challenge {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct ChallengeView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
-    /// Its statuses one after the other, the first one first, the present one last.
+    pub facts: FactsView,
+    /// Its statuses in order, the current one last.
     pub statuses: Vec<StatusStep>,
     /// The calls for solutions that answer it.
     pub answered_by: Vec<Html>,
@@ -24,6 +24,6 @@ pub struct StatusStep {
     pub status: String,
     /// Since when.
     pub date: Option<DateView>,
-    /// True for the present one.
+    /// True for the current one.
     pub current: bool,
 }

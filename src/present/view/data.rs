@@ -3,24 +3,24 @@
 use serde::Serialize;
 
 use crate::present::view::part::Link;
-use crate::present::view::shell::{Page, Site};
+use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::Shared;
 
 /// The page that explains the open data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DataPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The file of everything.
     pub all: DataFiles,
     /// The files of each kind.
     pub kinds: Vec<DataFiles>,
     /// The calls for solutions as OCDS releases, where there are any.
     pub ocds: Option<DataLink>,
-    /// An item as it stands in the data, shortened.
-    pub example: Option<Example>,
+    /// An item as in the data, shortened.
+    pub example: Option<DataExample>,
     /// A command that fetches a file and filters it.
     pub command: String,
 }
@@ -34,7 +34,7 @@ pub struct DataFiles {
     pub count: String,
     /// As JSON.
     pub json: DataLink,
-    /// As CSV; there is no table of everything.
+    /// As CSV; absent for everything.
     pub csv: Option<DataLink>,
     /// The schema of the JSON.
     pub schema: DataLink,
@@ -51,12 +51,12 @@ pub struct DataLink {
     pub url: String,
 }
 
-/// An item as it stands in the data, shortened.
+/// An item as in the data, shortened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Example {
+pub struct DataExample {
     /// Its name and its page.
     pub item: Link,
-    /// The file that it is from.
+    /// The file that it is taken from.
     pub file: DataLink,
     /// The JSON.
     pub json: String,

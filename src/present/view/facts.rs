@@ -1,28 +1,28 @@
-//! The facts that a template sees under the names of their fields. What a field shows follows from its type, so that no view has
-//! to name it; what is derived, or shown in a way of its own, has its place in the view of its kind.
+//! The facts that a template sees under the names of their fields. How a field is displayed follows from its type, so
+//! that no view has to name it; derived values and fields displayed in another way are in the view of the kind.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::kind::record::{RecordType, ValueType};
-use crate::present::view::part::{Contact, Link, Money};
-use crate::present::view::value::{DateView, Phrase, Rich};
+use crate::present::view::part::{ContactView, Link, MoneyView};
+use crate::present::view::value::{DateView, LangString, RichText};
 
-/// Facts by the names of their fields. A template finds each field that is declared, with nothing where nothing is written.
+/// Facts by the names of their fields. A template finds each declared field, with an empty value where none is written.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Facts(Vec<(&'static str, Shown)>);
+pub struct FactsView(Vec<(&'static str, FactView)>);
 
-impl Facts {
-    /// The facts of a record of which nothing is written.
+impl FactsView {
+    /// The facts of an empty record.
     pub fn nothing_of(declared: &RecordType) -> Self {
         declared.fields.iter().fold(Self::default(), |facts, field| match field.value {
             ValueType::Boolean if field.is_always_there => facts.with(field.name, false),
-            _ if field.many => facts.with(field.name, Vec::<Shown>::new()),
-            _ => facts.with(field.name, Shown::Nothing),
+            _ if field.many => facts.with(field.name, Vec::<FactView>::new()),
+            _ => facts.with(field.name, FactView::Nothing),
         })
     }
 
     /// These facts and one more, or another value of one of them.
-    pub fn with(mut self, name: &'static str, shown: impl Into<Shown>) -> Self {
+    pub fn with(mut self, name: &'static str, shown: impl Into<FactView>) -> Self {
         match self.0.iter_mut().find(|(own, _)| *own == name) {
             Some((_, known)) => *known = shown.into(),
             None => self.0.push((name, shown.into())),
@@ -31,7 +31,7 @@ impl Facts {
     }
 }
 
-impl Serialize for Facts {
+impl Serialize for FactsView {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for (name, shown) in &self.0 {
@@ -41,39 +41,39 @@ impl Serialize for Facts {
     }
 }
 
-/// What a field shows.
+/// The displayed value of a field.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(untagged)]
-pub enum Shown {
+pub enum FactView {
     /// Nothing is written.
     #[default]
     Nothing,
     /// `true` or `false`.
     Flag(bool),
-    /// A word of a closed list, an address, a number in words of the language, or what is the same in all languages.
+    /// A value of a closed list, an address, a formatted number, or a string that is the same in all languages.
     String(String),
     /// Words.
-    Phrase(Phrase),
+    LangString(LangString),
     /// Markdown.
-    Rich(Rich),
+    RichText(RichText),
     /// A date or an instant.
     Date(DateView),
     /// An item.
     Link(Link),
     /// Money.
-    Money(Money),
-    /// Whom to ask.
-    Contact(Contact),
+    Money(MoneyView),
+    /// A contact.
+    Contact(ContactView),
     /// A map.
-    Facts(Facts),
+    Facts(FactsView),
     /// A list.
-    List(Vec<Shown>),
+    List(Vec<FactView>),
 }
 
-/// Values that are shown as they are.
+/// Conversions of values that are displayed as they are.
 macro_rules! shown {
     ($($type:ty => $variant:ident),+ $(,)?) => {
-        $(impl From<$type> for Shown {
+        $(impl From<$type> for FactView {
             fn from(value: $type) -> Self {
                 Self::$variant(value)
             }
@@ -84,28 +84,28 @@ macro_rules! shown {
 shown!(
     bool => Flag,
     String => String,
-    Phrase => Phrase,
-    Rich => Rich,
+    LangString => LangString,
+    RichText => RichText,
     DateView => Date,
     Link => Link,
-    Money => Money,
-    Contact => Contact,
-    Facts => Facts,
+    MoneyView => Money,
+    ContactView => Contact,
+    FactsView => Facts,
 );
 
-impl From<&str> for Shown {
+impl From<&str> for FactView {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
 }
 
-impl<T: Into<Shown>> From<Option<T>> for Shown {
+impl<T: Into<FactView>> From<Option<T>> for FactView {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Nothing, Into::into)
     }
 }
 
-impl<T: Into<Shown>> From<Vec<T>> for Shown {
+impl<T: Into<FactView>> From<Vec<T>> for FactView {
     fn from(values: Vec<T>) -> Self {
         Self::List(values.into_iter().map(Into::into).collect())
     }

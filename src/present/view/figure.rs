@@ -1,37 +1,37 @@
-//! Figures: what people would rather look at than read. Each says in words all that it draws.
+//! Figures. Each says in words all that it draws.
 
 use serde::Serialize;
 
-use crate::present::view::part::{CardDate, Link, State};
-use crate::present::view::value::Phrase;
+use crate::present::view::part::{CardDate, Link, StateView};
+use crate::present::view::value::LangString;
 
-/// The months ahead: calls that open or close, and events, each with its place in time.
+/// The months ahead: calls that open or close, and events, each with its position in time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Ahead {
-    /// The months by their names, the present one first.
+pub struct MonthsAhead {
+    /// The names of the months, the current one first.
     pub months: Vec<String>,
-    /// How wide the drawing is: each month is 100 wide, however many days it has.
+    /// The width of the drawing: each month is 100 wide, whatever its number of days.
     pub width: u32,
-    /// What takes place, the next thing first.
-    pub rows: Vec<AheadRow>,
+    /// Calls and events, the next one first.
+    pub rows: Vec<MonthsAheadRow>,
 }
 
 /// A call or an event in the months ahead.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct AheadRow {
+pub struct MonthsAheadRow {
     /// The kind in the singular.
     pub kind: String,
     /// The link to its page.
     pub link: Link,
     /// Its state.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// The date that matters.
     pub date: Option<CardDate>,
     /// Where it begins in the drawing.
     pub from: u32,
     /// How long it is in the drawing.
     pub length: u32,
-    /// True for what is invented.
+    /// True if the item is invented.
     pub example: bool,
 }
 
@@ -39,11 +39,11 @@ pub struct AheadRow {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PhaseShare {
     /// Its name.
-    pub label: Phrase,
-    /// True while a service in it is worked on.
+    pub label: LangString,
+    /// True if services in it are worked on.
     pub active: bool,
     /// The services, in the order of their list.
     pub startups: Vec<Link>,
-    /// How many there are, in percent of the phase that has most.
+    /// Their number, in percent of the phase with most services.
     pub share: u32,
 }

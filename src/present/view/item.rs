@@ -1,83 +1,83 @@
-//! What the page of an item says whatever its kind.
+//! What the page of an item shows for every kind.
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Entry, Feed, Image, Later, Link, Related, State};
-use crate::present::view::shell::{Page, Site};
-use crate::present::view::value::{DateView, Phrase, Rich, Shared};
+use crate::present::view::part::{ContactView, EntryView, FeedView, FutureState, ImageView, Link, Related, StateView};
+use crate::present::view::shell::{PageView, SiteView};
+use crate::present::view::value::{DateView, LangString, RichText, Shared};
 
 /// The page of an item; `T` holds the facts of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ItemPage<T: Serialize> {
     /// The site in the page's language.
     #[serde(bound(serialize = ""))]
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// What every kind has.
-    pub item: Item,
+    pub item: ItemView,
     /// What its kind has.
     pub facts: T,
 }
 
-/// What the page of an item says whatever its kind.
+/// What the page of an item shows for every kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Item {
+pub struct ItemView {
     /// The kind in the singular: `call`.
     pub kind: String,
     /// The full reference, `call/robots`: the `data-item` of the markup.
     pub key: String,
     /// The state, for kinds that have one.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// Its states at moments to come, the next one first.
-    pub later: Vec<Later<Option<State>>>,
+    pub later: Vec<FutureState<Option<StateView>>>,
     /// The title.
-    pub title: Phrase,
+    pub title: LangString,
     /// The summary.
-    pub summary: Option<Phrase>,
+    pub summary: Option<LangString>,
     /// The body.
-    pub body: Option<Rich>,
-    /// The table of contents of a long body: its main headings, each with its place on the page. Empty for a short one.
+    pub body: Option<RichText>,
+    /// The table of contents of a long body: links to its main headings. Empty for a short one.
     pub contents: Vec<Link>,
     /// The image.
-    pub image: Option<Image>,
+    pub image: Option<ImageView>,
     /// The themes it is about, each with its page.
     pub themes: Vec<Link>,
     /// When it was published.
     pub published: Option<DateView>,
     /// When it was last updated.
     pub updated: Option<DateView>,
-    /// Who answers questions about it: its contact, else the site's.
-    pub contact: Option<Contact>,
-    /// Addresses on which its facts rest.
+    /// Its contact, else the site's.
+    pub contact: Option<ContactView>,
+    /// Addresses of the sources of its facts.
     pub sources: Vec<String>,
-    /// The name of the item's zone in words, where it has one of its own.
+    /// The name of the item's time zone, where it is not the site's.
     pub zone: Option<String>,
     /// True when it is invented.
     pub example: bool,
     /// True for a draft, which only a build with drafts shows.
     pub draft: bool,
-    /// The day from which it is public, when only a build with drafts shows it because that day has not come.
+    /// The day from which it is public, if that is in the future: only a build with drafts shows it.
     pub not_yet: Option<DateView>,
-    /// Until when it holds, while it does.
+    /// When it expires, while that is in the future.
     pub expires: Option<DateView>,
-    /// The moment since which it has expired.
+    /// When it expired.
     pub expired: Option<DateView>,
-    /// The language whose words stand here for lack of a translation.
-    pub fallback: Option<Other>,
-    /// The original, when its words have changed since this translation was made.
-    pub stale: Option<Other>,
-    /// Items tied to it beyond those among its facts, by tie, in the order to show them.
+    /// The original, if it is shown for lack of a translation.
+    pub fallback: Option<OtherLanguage>,
+    /// The original, if it has changed since this translation was made.
+    pub stale: Option<OtherLanguage>,
+    /// Items that refer to it, by role, in the order of display.
     pub related: Vec<Related>,
     /// What happened to it, the latest first.
-    pub timeline: Vec<Entry>,
+    pub timeline: Vec<EntryView>,
     /// Its own feed (a call, a programme), with the calendar of an event.
-    pub feed: Option<Shared<Feed>>,
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// The same item in another language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Other {
+pub struct OtherLanguage {
     /// The BCP 47 tag of that language.
     pub lang: String,
     /// The name of that language in the page's language, from the strings `language.<tag>`, else as the site writes it.

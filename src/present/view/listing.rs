@@ -1,34 +1,34 @@
-//! Pages that gather items or entries: home, lists, themes, what is new.
+//! Pages that list items or entries: home, lists, themes, what is new.
 
 use serde::Serialize;
 
-use crate::present::view::figure::Ahead;
-use crate::present::view::item::Item;
-use crate::present::view::part::{Entry, Feed, Link};
-use crate::present::view::shell::{Page, Site};
-use crate::present::view::value::{DateView, Html, Phrase, Shared};
+use crate::present::view::figure::MonthsAhead;
+use crate::present::view::item::ItemView;
+use crate::present::view::part::{EntryView, FeedView, Link};
+use crate::present::view::shell::{PageView, SiteView};
+use crate::present::view::value::{DateView, Html, LangString, Shared};
 
 /// The home page of a language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct HomePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The page with the role `home`, where there is one: its title, summary and body open the home page.
-    pub item: Option<Item>,
-    /// Calls that take answers, the next closing first.
+    pub item: Option<ItemView>,
+    /// Open calls, the next closing first.
     pub open_calls: Vec<Html>,
-    /// Calls that will take answers, the next opening first.
+    /// Announced calls, the next opening first.
     pub announced_calls: Vec<Html>,
-    /// The months ahead, where something is to come in them.
-    pub ahead: Option<Ahead>,
+    /// The months ahead, if anything is coming in them.
+    pub ahead: Option<MonthsAhead>,
     /// Events to come, the next one first.
     pub coming_events: Vec<Html>,
-    /// Items that the editors put forward.
+    /// Items that the editors feature.
     pub featured: Vec<Html>,
     /// The latest entries.
-    pub latest: Vec<Entry>,
+    pub latest: Vec<EntryView>,
     /// The sections that are not empty.
     pub sections: Vec<SectionLink>,
     /// The themes.
@@ -42,7 +42,7 @@ pub struct SectionLink {
     pub kind: String,
     /// The address of its list.
     pub href: String,
-    /// How many items it holds, in words: `12 appels`.
+    /// The number of its items: `12 appels`.
     pub count: String,
 }
 
@@ -50,44 +50,44 @@ pub struct SectionLink {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ListPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The kind in the singular, the key of its words in the strings `kind.<kind>`.
     pub kind: String,
-    /// How many items the list holds on all its pages, in words: `42 appels`.
+    /// The number of items on all pages of the list: `42 appels`.
     pub count: String,
-    /// The search page, where the list can be filtered.
+    /// The address of the search page filtered by this kind.
     pub filtered: Option<String>,
-    /// The items, in groups one after the other.
+    /// The items in groups.
     pub groups: Vec<CardGroup>,
-    /// Where this page stands among the pages of the list; absent when there is only one.
+    /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,
-    /// How to follow the section.
-    pub feed: Option<Shared<Feed>>,
+    /// The feed of the section.
+    pub feed: Option<Shared<FeedView>>,
 }
 
-/// Items under a common heading. A group without items is one to which some of the page will move by themselves.
+/// Items under a common heading. A group without items is one that some items of the page will enter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardGroup {
     /// The key of the heading in the strings `group.<heading>` (`open`, `announced`, `closed`, `coming`, `past` …).
     pub heading: Option<String>,
-    /// The heading itself where it is no such key: a year, a kind in the plural.
+    /// The heading itself where there is no such key: a year, a kind in the plural.
     pub title: Option<String>,
     /// The items.
     pub cards: Vec<Html>,
 }
 
-/// Where a page stands among the pages of a list.
+/// The position of a page among the pages of a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Pagination {
     /// The page before.
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
-    /// Where it stands in words: `Page 2 sur 5`.
+    /// Its position in words: `Page 2 sur 5`.
     pub label: String,
-    /// The pages to show, in order; a `None` stands for those left out.
+    /// The pages to show, in order; `None` for a gap.
     pub pages: Vec<Option<PageLink>>,
 }
 
@@ -106,9 +106,9 @@ pub struct PageLink {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ThemesPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The themes.
     pub themes: Vec<ThemeLink>,
 }
@@ -118,62 +118,62 @@ pub struct ThemesPage {
 pub struct ThemeLink {
     /// Its name and its page.
     pub link: Link,
-    /// How many items it holds, in words.
+    /// The number of its items, in words.
     pub count: String,
 }
 
-/// What belongs to a theme.
+/// A page of a theme.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ThemePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The theme's name.
-    pub label: Phrase,
-    /// How many items it holds, in words.
+    pub label: LangString,
+    /// The number of its items, in words.
     pub count: String,
     /// Its items by kind.
     pub groups: Vec<CardGroup>,
-    /// Where this page stands among the pages of the theme; absent when there is only one.
+    /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,
-    /// How to follow the theme.
-    pub feed: Option<Shared<Feed>>,
+    /// The feed of the theme.
+    pub feed: Option<Shared<FeedView>>,
 }
 
 /// What is new.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntriesPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
     /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
     /// The digests of the latest months, the latest first.
     pub months: Vec<Link>,
     /// The list of all digests.
     pub digests: String,
-    /// Where this page stands among the pages of what is new; absent when there is only one.
+    /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,
-    /// How to follow.
-    pub feed: Option<Shared<Feed>>,
+    /// The feed of the whole site.
+    pub feed: Option<Shared<FeedView>>,
 }
 
-/// Entries of a day, or of a month or year where no day is known.
+/// Entries of a day, or of a month or year where the day is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EntryGroup {
     /// The day, month or year.
     pub when: DateView,
     /// Its entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<EntryView>,
 }
 
-/// A page that says nothing of its own but the theme's words: `404.html`.
+/// A page with only the strings of the theme: `404.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PlainPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
+    pub page: PageView,
 }

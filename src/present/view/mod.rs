@@ -1,8 +1,9 @@
-//! What a template may see: plain data, complete, in the words of one language. Knows no catalogue, no address and no template.
+//! What a template may see: plain, complete data in one language. Does not depend on the catalogue, on routes or on
+//! templates.
 //!
-//! Every page is rendered from one of the structs named `…Page`; its fields are the variables of the template. Beside
-//! them a template sees only `s`, the words of the page's language, and `strings`, the words of every language.
-//! Closed values (a state, a type, a role) are given as the key that MODEL.md names: the theme has the word for it.
+//! Every page is rendered from one of the structs named `…Page`; its fields are the variables of the template. Besides
+//! them a template sees only `s`, the strings of the page's language, and `strings`, those of every language. Values of
+//! closed lists (a state, a type, a role) are given as keys: the theme has the strings for them.
 //!
 //! | template | view |
 //! |---|---|
@@ -10,16 +11,16 @@
 //! | `list.html` | [`listing::ListPage`] |
 //! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
 //! | `whatsnew.html` | [`listing::EntriesPage`] |
-//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::LetterPage`] |
-//! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::Challenge`], [`call::Call`], [`event::Event`], [`programme::Programme`], [`startup::Startup`], [`organisation::Organisation`], [`organisation::Update`] |
-//! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::Page`] |
+//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::NewsletterPage`] |
+//! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::ChallengeView`], [`call::CallView`], [`event::EventView`], [`programme::ProgrammeView`], [`startup::StartupView`], [`organisation::OrganisationView`], [`organisation::UpdateView`] |
+//! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::PageFacts`] |
 //! | `search.html` | [`search::SearchPage`] |
 //! | `data.html` | [`data::DataPage`] |
 //! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
 //! | `card.html` | [`part::CardPage`] |
 //! | `404.html` | [`listing::PlainPage`] |
 //! | `root.html`, `root-404.html`, `gone.html` | [`root::RootPage`] |
-//! | `redirect.html` | [`root::Redirect`] |
+//! | `redirect.html` | [`root::RedirectPage`] |
 
 pub mod call;
 pub mod challenge;
@@ -40,8 +41,8 @@ pub mod startup;
 pub mod statement;
 pub mod value;
 
-/// The ids of sections that templates give to links from elsewhere (`@call/robots#calendar`); every other id of theirs
-/// begins with `_`. A heading of a body must not take one of these.
+/// The ids of sections in templates that other pages may link to (`@call/robots#calendar`); all other ids in templates
+/// begin with `_`. A heading of a body must not take one of these.
 pub const ANCHORS: &[&str] = &[
     "agenda",
     "apply",

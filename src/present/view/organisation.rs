@@ -1,29 +1,29 @@
-//! The facts of the two smallest kinds: an organisation and a piece of news.
+//! The facts of the two smallest kinds: an organisation and an update.
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
-use crate::present::view::part::{Image, Link};
+use crate::present::view::facts::FactsView;
+use crate::present::view::part::{ImageView, Link};
 use crate::present::view::value::Html;
 
-/// Someone who takes part. What it takes part in stands in `Item::related`.
+/// An organisation. What it takes part in is in `ItemView::related`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Organisation {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct OrganisationView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// Its parts.
     pub children: Vec<Link>,
-    /// Its logo; a logo beside the name says nothing more, so its text may be empty.
-    pub logo: Option<Image>,
+    /// Its logo; beside the name it is decorative, so its text may be empty.
+    pub logo: Option<ImageView>,
 }
 
-/// A piece of news.
+/// An update.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Update {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct UpdateView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// What it is about.
     pub about: Vec<Html>,
 }

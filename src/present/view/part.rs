@@ -1,15 +1,15 @@
-//! Parts that pages of several kinds are made of. Each is plain data; `None` and an empty list mean "say nothing".
+//! Parts of pages of several kinds. Each is plain data; `None` and an empty list mean that nothing is shown.
 
 use serde::Serialize;
 
-use crate::present::view::value::{DateView, Html, Phrase, Rich};
+use crate::present::view::value::{DateView, Html, LangString, RichText};
 
-/// A name that leads somewhere: a reference to an item, a theme, a page.
+/// A link: to an item, a theme, a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Link {
-    /// The words of the link.
-    pub text: Phrase,
-    /// Where it leads; absent for an item that is not public, whose name is shown without a link.
+    /// The text of the link.
+    pub text: LangString,
+    /// Its address; absent for an item that is not public, whose name is shown without a link.
     pub href: Option<String>,
     /// A longer or shorter name of the same, such as an organisation's acronym.
     pub note: Option<String>,
@@ -17,7 +17,7 @@ pub struct Link {
 
 /// A language by name.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Language {
+pub struct LanguageView {
     /// Its BCP 47 tag.
     pub tag: String,
     /// Its name in the page's language, from the strings `language.<tag>`, else the tag.
@@ -26,18 +26,18 @@ pub struct Language {
 
 /// An image of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Image {
+pub struct ImageView {
     /// Its address for a page of the site.
     pub src: String,
-    /// What it shows, for those who do not see it; empty for decoration.
-    pub alt: Phrase,
+    /// The alternative text; empty for decoration.
+    pub alt: LangString,
     /// Its width in pixels, where it is known.
     pub width: Option<u32>,
     /// Its height in pixels, where it is known.
     pub height: Option<u32>,
-    /// Its addresses in other sizes, each with its width, where there are several.
+    /// The `srcset`, if there are several sizes.
     pub srcset: Option<String>,
-    /// The same in WebP, for a `source` before it.
+    /// The `srcset` in WebP, for a `source` before it.
     pub webp: Option<String>,
 }
 
@@ -48,47 +48,47 @@ pub struct Qr {
     pub url: String,
     /// The side of its view box.
     pub size: u32,
-    /// The squares, as the path of a pen that is one wide.
+    /// The modules, as a path with strokes of width 1.
     pub path: String,
 }
 
-/// How to reach someone.
+/// A contact.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Contact {
-    /// Who answers.
-    pub name: Option<Phrase>,
+pub struct ContactView {
+    /// A name.
+    pub name: Option<LangString>,
     /// An e-mail address.
     pub email: Option<String>,
     /// A telephone number as written.
     pub phone: Option<String>,
     /// The same as a `tel:` address: digits, and `+` before them.
     pub phone_href: Option<String>,
-    /// A page, a form for instance.
+    /// A page, such as a form.
     pub url: Option<String>,
 }
 
-/// An amount of money with everything said about it. Made by `present::words`.
+/// An amount of money. Made by `present::localizer`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Money {
-    /// The whole in words: `jusqu’à 150 000 € hors TVA par lauréat`.
+pub struct MoneyView {
+    /// The amount in words: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub text: String,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }
 
 /// A document of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Document {
+pub struct DocumentView {
     /// The id of the document within its item; the anchor is `_document-<id>`.
     pub id: String,
     /// Its title.
-    pub title: Phrase,
-    /// Where it is.
+    pub title: LangString,
+    /// Its address.
     pub href: String,
     /// True when it is on another site.
     pub external: bool,
     /// The language it is written in.
-    pub language: Option<Language>,
+    pub language: Option<LanguageView>,
     /// Its format: `PDF`.
     pub format: Option<String>,
     /// Its size in words: `1,2 Mo`.
@@ -105,52 +105,52 @@ pub struct Document {
 
 /// A value of an amended field, before or after.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Amended {
+pub struct AmendedView {
     /// The value in words.
-    pub text: Phrase,
+    pub text: LangString,
     /// The same when it is a date; a template then shows this.
     pub date: Option<DateView>,
 }
 
 /// A change of an item after its publication.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Amendment {
+pub struct AmendmentView {
     /// The id of the amendment within its item.
     pub id: String,
     /// When the change was made.
     pub date: Option<DateView>,
     /// The field that changed, the key of its word in the strings `field.<field>`.
     pub field: String,
-    /// What it said before.
-    pub from: Option<Amended>,
-    /// What it says since.
-    pub to: Option<Amended>,
+    /// The value before.
+    pub from: Option<AmendedView>,
+    /// The value after.
+    pub to: Option<AmendedView>,
     /// Why.
-    pub reason: Option<Phrase>,
+    pub reason: Option<LangString>,
 }
 
 /// The state of an item at the moment of the build.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct State {
+pub struct StateView {
     /// The key: `open`, `past`, `solved`, or the id of a phase. It is the `data-state` of the markup.
     pub key: String,
     /// The word, for states that the site names itself (phases of startups); else the strings `state.<kind>.<key>`.
-    pub label: Option<Phrase>,
-    /// What colour and shape the state has: `live`, `soon`, `coming`, `done` or `stopped`; see [`tone`]. For a
-    /// phase the site says whether it is active: `live` or `done`.
+    pub label: Option<LangString>,
+    /// The colour and shape of the state: `live`, `soon`, `coming`, `done` or `stopped`; see [`tone`]. For a phase,
+    /// `live` or `done`, as the site declares it active or not.
     pub tone: String,
 }
 
-/// What holds from a coming moment on. A page that is read after it says so by script.
+/// A value from a future moment on. A script updates pages that are read after it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Later<T> {
+pub struct FutureState<T> {
     /// The moment, RFC 3339.
     pub from: String,
-    /// What holds then.
+    /// The value from then on.
     pub then: T,
 }
 
-/// A moment to come and how far off it is, which only a script can tell: “closes in 3 days”.
+/// A countdown to a future moment, which a script shows: “closes in 3 days”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Countdown {
     /// What happens then, the key of its pattern in the strings `countdown.<what>`: `opens`, `closes` or `starts`.
@@ -159,21 +159,21 @@ pub struct Countdown {
     pub day: String,
     /// The moment, RFC 3339, where its hour is known.
     pub at: Option<String>,
-    /// The zone whose calendar counts the days, by its name in the tz database.
+    /// The zone in which days are counted, by its name in the tz database.
     pub zone: String,
 }
 
 /// The one date that a card shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
-    /// What it is, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
+    /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
     /// `published`, `since`, `permanent` or `unknown` (the last two without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
 }
 
-/// The card of an item, for `card.html`: it is rendered once, and its markup stands in every list that holds the item.
+/// The card of an item, for `card.html`: it is rendered once and included in every list with the item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardPage {
     /// The item.
@@ -192,88 +192,89 @@ pub struct Card {
     /// The address of the item's page.
     pub href: String,
     /// Its title.
-    pub title: Phrase,
+    pub title: LangString,
     /// Its summary.
-    pub summary: Option<Phrase>,
+    pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
-    pub state: Option<State>,
-    /// What it is within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a
-    /// call's direction, a challenge's origin.
+    pub state: Option<StateView>,
+    /// Its type within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a call's
+    /// direction, a challenge's origin.
     pub variant: Option<String>,
     /// The date that matters now.
     pub date: Option<CardDate>,
-    /// How far off that date is, while something is to happen then.
+    /// The countdown to that date, while it is in the future.
     pub countdown: Option<Countdown>,
-    /// Its place in lists of its kind: two numbers that grow along the list. Only kinds that move by themselves have it.
+    /// Its sort key in lists of its kind: two numbers that grow along the list. Only for kinds whose order changes over
+    /// time.
     pub place_in_list: Option<String>,
-    /// What it will say at moments to come, the next one first.
-    pub later: Vec<Later<CardThen>>,
-    /// Who is behind it: who asks, who organises, who owns, in words.
-    pub by: Vec<Phrase>,
+    /// Its future states, the next one first.
+    pub later: Vec<FutureState<CardState>>,
+    /// The names of its ordering parties, organisers or owners.
+    pub by: Vec<LangString>,
     /// Where an event takes place.
-    pub place: Option<Phrase>,
+    pub place: Option<LangString>,
     /// Its image.
-    pub image: Option<Image>,
+    pub image: Option<ImageView>,
     /// True for an invented item.
     pub example: bool,
     /// True for an item that only a build with drafts shows.
     pub draft: bool,
 }
 
-/// What changes of a card by itself.
+/// What changes of a card over time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct CardThen {
+pub struct CardState {
     /// The state.
-    pub state: Option<State>,
+    pub state: Option<StateView>,
     /// The date that matters then.
     pub date: Option<CardDate>,
-    /// How far off that date is.
+    /// The countdown to that date.
     pub countdown: Option<Countdown>,
-    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
-    /// Its place in lists of its kind.
+    /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
 }
 
-/// A moment in the life of an item.
+/// An entry of the timeline of an item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Entry {
+pub struct EntryView {
     /// The permanent id of the entry.
     pub id: String,
-    /// Its name: `call-opened`. It is the `data-entry` of the markup.
+    /// The name of its kind: `call-opened`. It is the `data-entry` of the markup.
     pub name: String,
-    /// The key of its word in the strings `entry.<word>`: its name, but for a deadline that was brought forward.
+    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
     pub word: String,
-    /// The whole in one line of plain text, `Ouverture de l’appel : Salle virtuelle`; only entries of a letter have it.
+    /// The entry in one line of plain text, `Ouverture de l’appel : Salle virtuelle`; only for entries of a newsletter.
     pub headline: String,
     /// When.
     pub when: DateView,
-    /// The hour alone, where it is known; only entries under their day have it.
+    /// The time alone, where it is known; only for entries grouped by day.
     pub clock: Option<DateView>,
     /// The item, for lists of entries of several items; absent in the item's own timeline.
     pub item: Option<Link>,
-    /// What in particular: the label of a stage, the title of a document, the name of a phase.
-    pub subject: Option<Phrase>,
+    /// The part of the item: the label of a stage, the title of a document, the name of a phase.
+    pub subject: Option<LangString>,
     /// What changed, with old and new values.
-    pub change: Option<Amendment>,
+    pub change: Option<AmendmentView>,
     /// True when the item is invented.
     pub example: bool,
 }
 
-/// Items that are tied to this one, and how.
+/// Items that refer to this one, and their role.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Related {
-    /// The tie, the key of its heading in the strings `related.<role>`.
+    /// The role, the key of its heading in the strings `related.<role>`.
     pub role: String,
     /// The items.
     pub cards: Vec<Html>,
 }
 
-/// What someone may follow with a feed reader or a calendar.
+/// What one may subscribe to with a feed reader or a calendar program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Feed {
-    /// What the feed is about, in words.
-    pub title: Phrase,
+pub struct FeedView {
+    /// The title of the feed.
+    pub title: LangString,
     /// The address of the RSS feed.
     pub rss: Option<String>,
     /// The address of the Atom feed.
@@ -281,34 +282,34 @@ pub struct Feed {
     /// The address of the JSON feed.
     pub json: Option<String>,
     /// The calendar that goes with it.
-    pub calendar: Option<Calendar>,
+    pub calendar: Option<CalendarView>,
 }
 
 /// A calendar to subscribe to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Calendar {
-    /// What it holds, in words.
-    pub title: Phrase,
+pub struct CalendarView {
+    /// Its title.
+    pub title: LangString,
     /// Its address for a page of the site.
     pub href: String,
     /// Its `webcal:` address, which a calendar program opens to subscribe.
     pub webcal: String,
 }
 
-/// A question someone asked about an item, with its answer.
+/// A question about an item, with its answer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Question {
+pub struct QuestionView {
     /// The id of the question within its item; the anchor is `_question-<id>`.
     pub id: String,
     /// When it was answered.
     pub date: DateView,
     /// The question.
-    pub question: Phrase,
+    pub question: LangString,
     /// The answer.
-    pub answer: Rich,
+    pub answer: RichText,
 }
 
-/// The colour and shape of a state, for kinds whose states are known here; phases of startups are the site's own.
+/// The tone of a state. Phases of startups are not here: the site declares them.
 pub fn tone(state: &str) -> &'static str {
     match state {
         "open" | "ongoing" | "active" | "selected" => "live",
@@ -317,4 +318,13 @@ pub fn tone(state: &str) -> &'static str {
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",
     }
+}
+
+/// How a text begins, where there is room for a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpeningView {
+    /// Its first sentence.
+    pub text: LangString,
+    /// True if the text goes on.
+    pub more: bool,
 }

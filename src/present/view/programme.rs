@@ -2,40 +2,40 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
+use crate::present::view::facts::FactsView;
 use crate::present::view::figure::PhaseShare;
-use crate::present::view::part::Document;
-use crate::present::view::value::{DateView, Html, Phrase};
+use crate::present::view::part::DocumentView;
+use crate::present::view::value::{DateView, Html, LangString};
 
 /// A programme that incubates services, or a commitment of a government.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Programme {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct ProgrammeView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// From when to when.
     pub period: Option<DateView>,
     /// The plan it belongs to.
-    pub plan: Option<Plan>,
+    pub plan: Option<PlanView>,
     /// Its milestones in order.
-    pub milestones: Vec<Milestone>,
+    pub milestones: Vec<MilestoneView>,
     /// Assessments of it, the latest first.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Vec<AssessmentView>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentView>,
     /// The services it shows first.
     pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
     pub startups: Vec<Html>,
-    /// Those services by phase, where there are some to compare.
+    /// Those services by phase, if there are some to compare.
     pub phases: Vec<PhaseShare>,
 }
 
 /// A plan of several commitments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Plan {
+pub struct PlanView {
     /// Its title.
-    pub title: Phrase,
+    pub title: LangString,
     /// From when to when.
     pub period: Option<DateView>,
     /// Its code.
@@ -46,13 +46,13 @@ pub struct Plan {
 
 /// A milestone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Milestone {
+pub struct MilestoneView {
     /// The id of the milestone within its programme; the anchor is `_milestone-<id>`.
     pub id: String,
     /// Its code.
     pub code: Option<String>,
     /// What is to be reached.
-    pub label: Phrase,
+    pub label: LangString,
     /// From when to when.
     pub period: Option<DateView>,
     /// The key of its word in the strings `milestone.<status>`.
@@ -63,11 +63,11 @@ pub struct Milestone {
 
 /// An assessment by someone independent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Assessment {
+pub struct AssessmentView {
     /// The id of the assessment within its programme; the anchor is `_assessment-<id>`.
     pub id: String,
     /// The name of the report.
-    pub report: Phrase,
+    pub report: LangString,
     /// Its date.
     pub date: Option<DateView>,
     /// Where it is.
@@ -85,5 +85,5 @@ pub struct Assessment {
     /// How far it has come, the key of its word in the strings `completion.<completion>`.
     pub completion: Option<String>,
     /// What has come of it so far.
-    pub early_results: Option<Phrase>,
+    pub early_results: Option<LangString>,
 }

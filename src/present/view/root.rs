@@ -1,10 +1,10 @@
-//! Pages outside of every language: the choice at `/`, the 404 of the host, and stubs of addresses that moved.
+//! Pages outside of the languages: the choice at `/`, the 404 page of the host, and redirects.
 
 use serde::Serialize;
 
-use crate::present::view::value::Phrase;
+use crate::present::view::value::LangString;
 
-/// The page at `/` and the page `/404.html`: they speak every language of the site, one after the other.
+/// The page at `/` and the page `/404.html`, in every language of the site.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RootPage {
     /// The languages of the site in its order, the default language first.
@@ -13,37 +13,37 @@ pub struct RootPage {
     pub canonical: String,
     /// The address of the folder of the theme's assets, with a final `/`.
     pub assets: String,
-    /// The address of the public site, where this is a preview of it: every page is to say so.
+    /// The address of the public site, if this is a preview of it: every page must say so.
     pub preview: Option<String>,
 }
 
-/// A language of the site, as its own readers see it.
+/// A language of the site, in its own words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RootLanguage {
     /// The BCP 47 tag.
     pub lang: String,
-    /// The language's name in itself.
+    /// Its name in that language.
     pub name: String,
     /// The address of its home page.
     pub href: String,
     /// The absolute address of its home page.
     pub url: String,
     /// The site's name.
-    pub title: Phrase,
-    /// What the site is.
-    pub description: Phrase,
+    pub title: LangString,
+    /// The description of the site.
+    pub description: LangString,
     /// The page with the role `accessibility`.
     pub accessibility: Option<String>,
 }
 
-/// An address that moved.
+/// The page at an address that moved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Redirect {
+pub struct RedirectPage {
     /// The language of its words.
     pub lang: String,
-    /// The title of the page it leads to.
-    pub title: Phrase,
-    /// Where it leads, as a link on the site.
+    /// The title of the target.
+    pub title: LangString,
+    /// The target, as a link on the site.
     pub href: String,
     /// The same, absolute.
     pub canonical: String,

@@ -4,40 +4,40 @@ use serde::Serialize;
 
 use crate::present::view::listing::SectionLink;
 use crate::present::view::part::Link;
-use crate::present::view::shell::{Page, Site};
-use crate::present::view::value::{Phrase, Shared};
+use crate::present::view::shell::{PageView, SiteView};
+use crate::present::view::value::{LangString, Shared};
 
-/// The search page of a language. What it finds a script looks up in two files; the rest leads everywhere without one.
+/// The search page of a language. A script searches in two files; the links of the page work without it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchPage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
+    pub site: Shared<SiteView>,
     /// What surrounds the content.
-    pub page: Page,
-    /// The address of what the script finds first: titles, names, summaries.
+    pub page: PageView,
+    /// The address of the first file: titles, names, summaries.
     pub items: String,
-    /// The address of all other words, which it finds once they are loaded.
+    /// The address of the second file: all other text.
     pub texts: String,
-    /// How many pages can be found, in words.
+    /// The number of pages that can be found, in words.
     pub count: String,
-    /// The filters that have anything to choose from.
+    /// The filters that have values.
     pub filters: Vec<Filter>,
     /// The sections that are not empty.
     pub sections: Vec<SectionLink>,
-    /// The states of the items of some kinds, each leading to where its items begin.
+    /// The states of the items of some kinds, each with a link to its first item.
     pub states: Vec<StateLinks>,
     /// The themes.
     pub themes: Vec<Link>,
-    /// The organisations, as many as a filter offers.
+    /// The organisations, limited as in the filter.
     pub organisations: Vec<Link>,
 }
 
-/// What results can be narrowed by.
+/// A filter of results.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Filter {
-    /// Its name in addresses, the key of its words in the strings `search.filter.<name>` and `search.any.<name>`.
+    /// Its name in query strings, the key of its words in the strings `search.filter.<name>` and `search.any.<name>`.
     pub name: String,
-    /// The values; in several groups where they are of several kinds.
+    /// The values, grouped by kind where they depend on it.
     pub groups: Vec<ChoiceGroup>,
 }
 
@@ -53,17 +53,17 @@ pub struct ChoiceGroup {
 /// A value of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Choice {
-    /// The value in addresses.
+    /// The value in query strings.
     pub value: String,
-    /// Its words.
-    pub label: Phrase,
+    /// Its label.
+    pub label: LangString,
     /// The tone of a state.
     pub tone: Option<String>,
-    /// How many pages have it.
+    /// The number of pages that have it.
     pub count: usize,
 }
 
-/// The states in which the items of a kind are.
+/// The states of the items of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StateLinks {
     /// The kind in the singular.
@@ -72,13 +72,13 @@ pub struct StateLinks {
     pub groups: Vec<GroupLink>,
 }
 
-/// Where the items of a state begin in their list.
+/// A link to the first item of a state in its list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct GroupLink {
     /// The key of its words in the strings `group.<heading>`.
     pub heading: String,
-    /// Where it begins.
+    /// The address.
     pub href: String,
-    /// How many there are.
+    /// The number of items.
     pub count: usize,
 }

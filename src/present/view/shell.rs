@@ -1,34 +1,34 @@
-//! What surrounds the content of every page: the site's name, menus, languages, and what machines are told of the page.
+//! What surrounds the content of every page: the site's name, menus, languages, and metadata.
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Feed, Image, Link};
-use crate::present::view::value::{DateView, Html, Phrase, Shared};
+use crate::present::view::part::{ContactView, FeedView, ImageView, Link};
+use crate::present::view::value::{DateView, Html, LangString, Shared};
 
 /// The site in one language: the same on all pages of that language.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Site {
+pub struct SiteView {
     /// The BCP 47 tag of the language of its pages.
     pub lang: String,
     /// The name of the site.
-    pub title: Phrase,
-    /// What it is, in a sentence.
-    pub description: Phrase,
+    pub title: LangString,
+    /// Its description, in a sentence.
+    pub description: LangString,
     /// The address of the home page of this language.
     pub home: String,
     /// The main menu.
-    pub menu: Vec<MenuEntry>,
+    pub menu: Vec<MenuEntryView>,
     /// The menu at the foot of the page.
-    pub footer: Vec<MenuEntry>,
-    /// How to reach the site's editors.
-    pub contact: Contact,
+    pub footer: Vec<MenuEntryView>,
+    /// The contact of the site.
+    pub contact: ContactView,
     /// The page with the role `contact`.
     pub contact_page: Option<String>,
     /// Who publishes the site.
     pub publisher: Option<Link>,
     /// The licence of the contents: its name, and its text where it has an address.
     pub licence: Option<Link>,
-    /// Where people sign up for the newsletter.
+    /// The address to sign up for the newsletter.
     pub newsletter: Option<String>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
@@ -45,57 +45,58 @@ pub struct Site {
     /// The page that explains the open data.
     pub data: Option<String>,
     /// The feed of the whole site.
-    pub feed: Option<Feed>,
-    /// The day that the site tells of, in its zone. No hour: two builds of one day are equal while nothing changes.
+    pub feed: Option<FeedView>,
+    /// The date of the content, in the zone of the site. Without time, so that builds of the same day are equal while
+    /// nothing changes.
     pub as_of: DateView,
-    /// The address of the public site's home page, where this is a preview of it: every page is to say so.
+    /// The address of the public site's home page, if this is a preview of it: every page must say so.
     pub preview: Option<String>,
-    /// The address of the folder of the theme's assets, with a final `/`: `/assets/3f2a…/`, named after what they hold.
+    /// The address of the folder of the theme's assets, with a final `/`: `/assets/3f2a…/`, a hash of their contents.
     pub assets: String,
 }
 
 /// A line of a menu.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct MenuEntry {
-    /// Its words.
-    pub text: Phrase,
-    /// Where it leads. Equal to `Page::href` it is the current page, equal to `Page::section` the current section.
+pub struct MenuEntryView {
+    /// Its text.
+    pub text: LangString,
+    /// Its address. Equal to `PageView::href` it is the current page, equal to `PageView::section` the current section.
     pub href: String,
     /// True for another site.
     pub external: bool,
 }
 
-/// What is said of one page outside of its content.
+/// A page, without its content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Page {
+pub struct PageView {
     /// The title for the window and for search engines, without the name of the site.
     pub title: String,
     /// The language of that title, when it is not the page's.
     pub lang: Option<String>,
-    /// What the page says, in a sentence or two.
+    /// The description, in a sentence or two.
     pub description: Option<String>,
     /// The language of the description, when it is not the page's.
     pub description_lang: Option<String>,
-    /// Its address on the site, as menus write it.
+    /// Its address, as in menus.
     pub href: String,
-    /// The absolute address that search engines are to keep; on a page in place of a translation, the original's.
+    /// The canonical absolute address; on a page in place of a translation, the original's.
     pub canonical: String,
-    /// True when search engines are to leave it out.
+    /// True if search engines must not index it.
     pub noindex: bool,
-    /// The same page in each language that truly has it, this one included, absolute. Empty for none.
+    /// The absolute addresses of the page in each language that has it, this one included.
     pub alternates: Vec<Alternate>,
-    /// The absolute address for everybody else (`x-default`).
+    /// The absolute address for other languages (`x-default`).
     pub x_default: Option<String>,
-    /// The switch of languages: every language of the site, in its order.
+    /// The language switch: every language of the site, in its order.
     pub languages: Vec<LanguageLink>,
-    /// The way from the home page to this one, the home page first and this page, without a link, last.
+    /// The path from the home page to this one, which comes last without a link.
     pub breadcrumb: Vec<Link>,
-    /// The address of the section the page belongs to, as the menu writes it.
+    /// The address of the section it belongs to, as in menus.
     pub section: Option<String>,
-    /// Feeds about this page, besides the site's and that of its section, which are in the frame.
-    pub feeds: Vec<Shared<Feed>>,
+    /// Feeds of this page, besides those of the site and of its section, which are in the frame.
+    pub feeds: Vec<Shared<FeedView>>,
     /// The feed of the section it belongs to.
-    pub section_feed: Option<Shared<Feed>>,
+    pub section_feed: Option<Shared<FeedView>>,
     /// The image for social networks.
     pub image: Option<SocialImage>,
     /// `article` for items, `website` for the rest.
@@ -104,17 +105,17 @@ pub struct Page {
     pub published_at: Option<String>,
     /// RFC 3339, when it was last changed.
     pub updated_at: Option<String>,
-    /// What the page says as JSON-LD, for a `script` of the type `application/ld+json`.
+    /// The JSON-LD, for a `script` of the type `application/ld+json`.
     pub linked_data: Html,
-    /// What surrounds it just as it surrounds other pages.
+    /// The frame, shared with other pages.
     pub frame: Shared<Frame>,
 }
 
-/// What surrounds all pages that stand at the same place in the menus: rendered once by `frame-head.html`,
-/// `frame-menu.html` and `frame-foot.html`.
+/// The frame of all pages at the same place in the menus: rendered once by `frame-head.html`, `frame-menu.html` and
+/// `frame-foot.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Frame {
-    /// The part of the `head` that is the same on every page.
+    /// The common part of the `head`.
     pub head: Html,
     /// The main menu.
     pub menu: Html,
@@ -122,23 +123,23 @@ pub struct Frame {
     pub foot: Html,
 }
 
-/// What a frame is rendered from.
+/// The view of a frame.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FramePage {
     /// The site in the page's language.
-    pub site: Shared<Site>,
-    /// Where the pages of this frame stand in the menus.
-    pub page: Place,
+    pub site: Shared<SiteView>,
+    /// The place of the pages of this frame in the menus.
+    pub page: MenuPlace,
     /// The feed of their section.
-    pub section_feed: Option<Shared<Feed>>,
+    pub section_feed: Option<Shared<FeedView>>,
 }
 
-/// Where a page stands in the menus.
+/// The place of a page in the menus.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Place {
-    /// Its address where a menu leads to it, else empty.
+pub struct MenuPlace {
+    /// Its address if a menu links to it, else empty.
     pub href: String,
-    /// The address of the section it belongs to, as the menu writes it.
+    /// The address of the section it belongs to, as in menus.
     pub section: Option<String>,
 }
 
@@ -151,7 +152,7 @@ pub struct Alternate {
     pub url: String,
 }
 
-/// One language of the switch.
+/// A language of the language switch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct LanguageLink {
     /// The BCP 47 tag.
@@ -170,5 +171,5 @@ pub struct SocialImage {
     /// Its absolute address.
     pub url: String,
     /// What it shows.
-    pub image: Image,
+    pub image: ImageView,
 }

@@ -2,30 +2,30 @@
 
 use serde::Serialize;
 
-use crate::present::view::facts::Facts;
-use crate::present::view::value::{DateView, Phrase};
+use crate::present::view::facts::FactsView;
+use crate::present::view::value::{DateView, LangString};
 
 /// A service that an administration incubates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Startup {
-    /// What its fields show by their types; a template sees each under its name.
+pub struct StartupView {
+    /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
-    pub facts: Facts,
+    pub facts: FactsView,
     /// Its phases in the order of its life.
-    pub phases: Vec<Phase>,
+    pub phases: Vec<PhaseView>,
 }
 
 /// A phase of its life.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Phase {
+pub struct PhaseView {
     /// The id of the phase.
     pub name: String,
     /// Its name, from `site.yaml`.
-    pub label: Phrase,
+    pub label: LangString,
     /// From when to when.
     pub period: DateView,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
     /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`.
     pub progress: String,
 }

@@ -1,40 +1,40 @@
-//! The facts of a page: its role, and the accessibility statement that Luxembourg's rules ask for.
+//! The facts of a page: its role, and the accessibility statement that the rules of Luxembourg require.
 
 use serde::Serialize;
 
-use crate::present::view::part::{Contact, Feed};
-use crate::present::view::value::{DateView, Phrase, Rich};
+use crate::present::view::part::{ContactView, FeedView};
+use crate::present::view::value::{DateView, LangString, RichText};
 
 /// A page that is not in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Page {
+pub struct PageFacts {
     /// `accessibility`, `legal`, `privacy`, `contact`, `subscribe`, `home`, or none.
     pub role: Option<String>,
     /// The accessibility statement.
-    pub statement: Option<Statement>,
-    /// On the page with the role `subscribe`: everything one can follow, the whole site first.
+    pub statement: Option<StatementView>,
+    /// On the page with the role `subscribe`: every feed, that of the whole site first.
     pub feeds: Vec<FeedGroup>,
 }
 
-/// Feeds of a sort.
+/// Feeds of one sort.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FeedGroup {
     /// The sort, the key of its heading in the strings `follow.groups.<sort>`: `site`, `sections`, `themes`, `calls`.
     pub sort: String,
     /// The feeds.
-    pub feeds: Vec<Feed>,
+    pub feeds: Vec<FeedView>,
 }
 
-/// What an organisation says of the accessibility of a site.
+/// An accessibility statement.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Statement {
-    /// Who says it.
-    pub organisation: Phrase,
-    /// Of which site: its name or its address.
-    pub website: Phrase,
-    /// That address, when `website` is one.
+pub struct StatementView {
+    /// The organisation that makes it.
+    pub organisation: LangString,
+    /// The name or the address of the site.
+    pub website: LangString,
+    /// The address, if `website` is one.
     pub website_href: Option<String>,
-    /// The rules it was measured by, as written: `RAWeb 1`.
+    /// The standard, as written: `RAWeb 1`.
     pub standard: String,
     /// `total`, `partial` or `none`, the key of its words in the strings `statement.state`.
     pub state: String,
@@ -42,34 +42,34 @@ pub struct Statement {
     pub created: Option<DateView>,
     /// When it was last reviewed.
     pub reviewed: Option<DateView>,
-    /// The audit it rests on; without one, a self-assessment is claimed.
-    pub audit: Option<Audit>,
+    /// The audit it is based on; without one, it is a self-assessment.
+    pub audit: Option<AuditView>,
     /// What does not comply.
-    pub non_compliant: Vec<Issue>,
+    pub non_compliant: Vec<IssueView>,
     /// What would be a disproportionate burden.
-    pub disproportionate_burden: Vec<Issue>,
-    /// What the law leaves out.
-    pub exception: Vec<Issue>,
-    /// Whom to tell of a barrier.
-    pub feedback: Contact,
+    pub disproportionate_burden: Vec<IssueView>,
+    /// What the law exempts.
+    pub exception: Vec<IssueView>,
+    /// The contact for reports of barriers.
+    pub feedback: ContactView,
 }
 
 /// An audit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Audit {
+pub struct AuditView {
     /// When.
     pub date: Option<DateView>,
     /// By whom.
-    pub by: Phrase,
+    pub by: LangString,
     /// The rate of conformity in words: `87 %`.
     pub rate: Option<String>,
 }
 
 /// Something that is not accessible.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Issue {
+pub struct IssueView {
     /// What, as a line of rendered Markdown.
-    pub label: Option<Rich>,
+    pub label: Option<RichText>,
     /// What to do instead.
-    pub alternative: Option<Rich>,
+    pub alternative: Option<RichText>,
 }

@@ -1,16 +1,16 @@
-//! The smallest values a template prints: markup, words with their language, dates. Their making is elsewhere.
+//! The smallest values that a template prints: markup, strings with their language, dates.
 
 use std::marker::PhantomData;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
-/// Markup that is safe to print as it is: rendered and cleaned Markdown. Cheap to clone.
+/// Markup that is safe to print unescaped: rendered and sanitized Markdown. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Html(Value);
 
 impl Html {
-    /// Takes markup whose safety the caller answers for.
+    /// Wraps markup; the caller guarantees that it is safe.
     pub fn new(markup: &str) -> Self {
         Self(Value::safe_string(markup))
     }
@@ -35,12 +35,12 @@ impl From<String> for Html {
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Tera passes its own values through a serialization untouched, and with them the mark that says "safe".
+        // Serialization keeps values of tera as they are, and with them the flag "safe".
         self.0.serialize(serializer)
     }
 }
 
-/// A part of many pages, turned into a value of the templates once. Cheap to clone.
+/// A part of many pages, converted to a template value once. Cheap to clone.
 #[derive(Debug, PartialEq)]
 pub struct Shared<T> {
     value: Value,
@@ -48,7 +48,7 @@ pub struct Shared<T> {
 }
 
 impl<T: Serialize> Shared<T> {
-    /// Turns a part into a value that pages share.
+    /// Converts a part to a value that pages share.
     pub fn new(part: &T) -> Self {
         Self { value: Value::from_serializable(part), part: PhantomData }
     }
@@ -72,33 +72,38 @@ impl<T> Serialize for Shared<T> {
     }
 }
 
-/// A few words, and their language where it is not the page's.
+/// A plain string, with its language if it is not the page's (as `rdf:langString`).
 ///
-/// A template sees `text` for attributes and `html`, marked with `lang`, for everything else.
+/// A template sees `text`, for attributes, and `html`, marked with `lang`, for everything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Phrase {
-    /// The words, plain.
+pub struct LangString {
+    /// The plain text.
     pub text: String,
-    /// The BCP 47 tag of their language, when it is not the page's.
+    /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
-    /// The words as they are shown, where spaces in them must not break a line.
+    /// The text with no-break spaces, if it has any.
     pub shown: Option<String>,
-    /// The words as markup, where some of them are in another language than the rest.
+    /// The text as markup, if parts of it are in another language.
     pub mixed: Option<String>,
 }
 
-impl Phrase {
-    /// Words in the language of the page.
+impl LangString {
+    /// A string in the language of the page.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Words in another language.
+    /// A string in another language.
     pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
         Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
     }
 
-    /// The words as markup, in a `span` with their language where it is not the page's.
+    /// The text as it is displayed: with its no-break spaces.
+    pub fn into_shown(self) -> String {
+        self.shown.unwrap_or(self.text)
+    }
+
+    /// The string as markup, in a `span` with its language if it is not the page's.
     pub fn markup(&self) -> String {
         if let Some(mixed) = &self.mixed {
             return mixed.clone();
@@ -111,46 +116,46 @@ impl Phrase {
     }
 }
 
-impl From<&str> for Phrase {
+impl From<&str> for LangString {
     fn from(text: &str) -> Self {
         Self::new(text)
     }
 }
 
-impl From<String> for Phrase {
+impl From<String> for LangString {
     fn from(text: String) -> Self {
         Self::new(text)
     }
 }
 
-impl Serialize for Phrase {
+impl Serialize for LangString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Value::normal_string(&self.text);
         let is_plain = self.lang.is_none() && self.shown.is_none() && self.mixed.is_none();
         let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
-        let mut phrase = serializer.serialize_struct("Phrase", 3)?;
-        phrase.serialize_field("text", &text)?;
-        phrase.serialize_field("lang", &self.lang)?;
-        phrase.serialize_field("html", &html)?;
-        phrase.end()
+        let mut fields = serializer.serialize_struct("LangString", 3)?;
+        fields.serialize_field("text", &text)?;
+        fields.serialize_field("lang", &self.lang)?;
+        fields.serialize_field("html", &html)?;
+        fields.end()
     }
 }
 
-/// Rendered Markdown, and its language where it is not the page's.
+/// Rendered Markdown, with its language if it is not the page's.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Rich {
+pub struct RichText {
     /// The markup, headings from level 2 on.
     pub html: Html,
-    /// The BCP 47 tag of its language, when it is not the page's.
+    /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
 }
 
-/// A date, an instant or a range of them, in the words of the page. Made by `present::words` only.
+/// A formatted date, instant or range. Made by `present::localizer` only.
 ///
-/// A template sees `html`, which holds one `<time datetime>` for each date in it, and `text`, the same without markup.
+/// A template sees `html`, with a `<time datetime>` for each date, and `text`, the same without markup.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DateView {
-    /// The machine form of the date, or of the first of two: `2026-04-25`, `2026-04`, `2026-04-25T17:00:00+02:00`.
+    /// The `datetime` of the date, or of the first of two: `2026-04-25`, `2026-04`, `2026-04-25T17:00:00+02:00`.
     pub datetime: String,
     /// The words: `25 avril 2026 à 17 h`.
     pub text: String,
@@ -168,7 +173,7 @@ impl Serialize for DateView {
     }
 }
 
-/// Text as it stands in markup and in attributes.
+/// Text escaped for markup and attributes.
 pub fn escape(text: &str) -> String {
     let mut escaped = Vec::with_capacity(text.len());
     tera::escape_html(text, &mut escaped).expect("writing to memory does not fail");
@@ -184,8 +189,8 @@ mod tests {
         let mut tera = tera::Tera::default();
         tera.add_raw_template("a.html", "{{ rich.html }} {{ words.html }} {{ words.text }}").expect("a template");
         let mut context = tera::Context::new();
-        context.insert("rich", &Rich { html: Html::new("<p>é</p>"), lang: None });
-        context.insert("words", &Phrase::foreign("a < b", "de"));
+        context.insert("rich", &RichText { html: Html::new("<p>é</p>"), lang: None });
+        context.insert("words", &LangString::foreign("a < b", "de"));
         let page = tera.render("a.html", &context).expect("a page");
         assert_eq!(page, "<p>é</p> <span lang=\"de\">a &lt; b</span> a &lt; b");
     }

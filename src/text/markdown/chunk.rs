@@ -1,13 +1,13 @@
-//! Raw HTML in one piece, and where its parts stand in the text.
+//! Raw HTML in one piece, with its source ranges.
 
 use std::ops::Range;
 
-/// Raw HTML in one piece, and where its parts stand in the text: lines of a quotation are cut apart by `>`.
+/// A contiguous piece of raw HTML and the source ranges of its parts: in a block quote, `>` separates its lines.
 #[derive(Debug, Default)]
 pub struct Chunk {
     /// The HTML.
     pub html: String,
-    /// For each part, where it begins here and where it stands in the text.
+    /// For each part, its offset in `html` and its range in the source.
     parts: Vec<(usize, Range<usize>)>,
 }
 
@@ -18,19 +18,19 @@ impl Chunk {
         self.html.push_str(html);
     }
 
-    /// Takes all parts out.
+    /// Removes all parts.
     pub fn clear(&mut self) {
         self.html.clear();
         self.parts.clear();
     }
 
-    /// The range in the text of a range of the chunk.
+    /// The source range of a range of the chunk.
     pub fn place(&self, range: &Range<usize>) -> Range<usize> {
         let (start, end) = (self.at(range.start), self.at(range.end.saturating_sub(1)));
         start.start..end.end.max(start.start)
     }
 
-    /// The byte of the text that a byte of the chunk comes from, or all of its part if that was changed on the way.
+    /// The source range of a byte of the chunk, or that of its whole part if the parser changed it.
     fn at(&self, at: usize) -> Range<usize> {
         let next = self.parts.partition_point(|(start, _)| *start <= at);
         let Some((start, range)) = next.checked_sub(1).and_then(|part| self.parts.get(part)) else { return 0..0 };

@@ -1,30 +1,31 @@
-//! Where the destination of a link stands in the source.
+//! Finds the destination of a link in the source.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, LinkType, RefDefs};
 
-/// A link or an image as it was written.
-pub struct Target<'a> {
+/// A link or an image as written.
+pub struct LinkTarget<'a> {
     /// How it was written.
     pub kind: LinkType,
-    /// Where it leads, as the parser understood it.
+    /// The destination as parsed.
     pub destination: CowStr<'a>,
     /// The label of a reference.
     pub label: CowStr<'a>,
 }
 
-impl Target<'_> {
-    /// True for an address that stands as it is.
+impl LinkTarget<'_> {
+    /// True for an autolink.
     pub fn is_address(&self) -> bool {
         matches!(self.kind, LinkType::Autolink | LinkType::Email)
     }
 }
 
-/// Where the destination of a link at `range` stands, whose text ends at `text_end`: all of the link where it cannot be told.
+/// The source range of the destination of a link at `range`, whose text ends at `text_end`; all of the link if it is
+/// not found.
 pub fn destination(
     source: &str,
-    target: &Target,
+    target: &LinkTarget,
     range: &Range<usize>,
     text_end: usize,
     definitions: &RefDefs,
@@ -40,7 +41,7 @@ pub fn destination(
         | LinkType::ShortcutUnknown
         | LinkType::WikiLink { .. } => None,
     };
-    // A destination that was found but differs from what the parser read may hold escapes; otherwise it is another text.
+    // A range that differs from the parsed destination is right only if it contains escapes or references.
     let is_it = |range: &Range<usize>| {
         let text = &source[range.clone()];
         !text.is_empty() && (*text == *target.destination || text.contains(['\\', '&']))
@@ -61,7 +62,7 @@ fn label_end(source: &str, definition: &Range<usize>) -> usize {
     definition.end
 }
 
-/// The destination that comes after `bracket`, which is the first thing in `range` beside white space.
+/// The destination after `bracket`, which only white space may precede in `range`.
 fn after_text(source: &str, range: Range<usize>, bracket: &str) -> Option<Range<usize>> {
     let text = source.get(range.clone())?;
     let behind = text.trim_start().strip_prefix(bracket)?.trim_start();
@@ -74,7 +75,7 @@ fn after_text(source: &str, range: Range<usize>, bracket: &str) -> Option<Range<
     Some(start..start + length)
 }
 
-/// Where a destination ends, escapes and brackets within brackets reckoned with.
+/// Where a destination ends, given escapes and nested brackets.
 fn end(text: &str, ends: impl Fn(u8, i32) -> bool) -> usize {
     let (mut depth, mut escaped) = (0, false);
     for (at, byte) in text.bytes().enumerate() {

@@ -1,12 +1,12 @@
-//! The pass of figures: where a paragraph is nothing but an image with a title, all can read the title below it.
+//! The pass of figures: a paragraph with only a titled image becomes a figure with the title as caption.
 
-use crate::text::markdown::tree::{Element, Kind, NodeId, Origin, Tree};
+use crate::text::markdown::tree::{Element, NodeId, NodeKind, Syntax, Tree};
 use crate::text::sanitize::escape;
 
-/// Makes figures of the paragraphs of Markdown that are nothing but an image with a title.
+/// Makes figures of Markdown paragraphs that contain only an image with a title.
 pub fn caption(tree: &mut Tree) {
     for paragraph in 0..tree.nodes.len() {
-        let is_paragraph = |kind: &Kind| matches!(kind, Kind::Element(element) if is_markdown(element, "p"));
+        let is_paragraph = |kind: &NodeKind| matches!(kind, NodeKind::Element(element) if is_markdown(element, "p"));
         if !is_paragraph(&tree.nodes[paragraph].kind) {
             continue;
         }
@@ -18,15 +18,15 @@ pub fn caption(tree: &mut Tree) {
     }
 }
 
-/// The image that is all that a paragraph shows.
+/// The image of a paragraph that shows nothing else.
 fn only_image(tree: &Tree, paragraph: NodeId) -> Option<NodeId> {
     let end = tree.nodes[paragraph].end;
     let mut shown = (paragraph + 1..end).filter(|node| is_shown(tree, *node));
     let first = shown.next()?;
     let image = match &tree.nodes[first].kind {
-        Kind::Element(element) if is_markdown(element, "img") => first,
+        NodeKind::Element(element) if is_markdown(element, "img") => first,
         // Its sources come before the image.
-        Kind::Element(element) if is_markdown(element, "picture") => tree.nodes[first].end - 1,
+        NodeKind::Element(element) if is_markdown(element, "picture") => tree.nodes[first].end - 1,
         _ => return None,
     };
     let mut behind = (tree.nodes[first].end..end).filter(|node| is_shown(tree, *node));
@@ -40,13 +40,13 @@ fn take_title(tree: &mut Tree, image: NodeId) -> Option<String> {
 }
 
 fn is_markdown(element: &Element, name: &str) -> bool {
-    element.origin == Origin::Markdown && element.name == name
+    element.syntax == Syntax::Markdown && element.name == name
 }
 
 fn is_shown(tree: &Tree, node: NodeId) -> bool {
     match &tree.nodes[node].kind {
-        Kind::Boundary => false,
-        Kind::Text(words) => !escape::permitted(&tree.words[words.clone()]).is_empty(),
+        NodeKind::Boundary => false,
+        NodeKind::Text(words) => !escape::permitted(&tree.words[words.clone()]).is_empty(),
         _ => true,
     }
 }
@@ -54,19 +54,19 @@ fn is_shown(tree: &Tree, node: NodeId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::markdown::tree::Lines;
-    use crate::text::sanitize::allow::Role;
+    use crate::text::markdown::tree::LineBreaks;
+    use crate::text::sanitize::allow::ElementRole;
 
-    /// A paragraph of an image with a title and these words behind it.
+    /// A paragraph of an image with a title, followed by these words.
     fn paragraph(words: &str) -> Tree<'static> {
         let mut tree = Tree::default();
-        let block = Element::markdown("p", Role::Block, Lines::BLOCK);
-        let paragraph = tree.push(Kind::Element(block), &(0..0));
-        let image = Element::markdown("img", Role::Void, Lines::NONE).with("title", "a");
-        tree.push(Kind::Element(image), &(0..0));
+        let block = Element::markdown("p", ElementRole::Block, LineBreaks::BLOCK);
+        let paragraph = tree.push(NodeKind::Element(block), &(0..0));
+        let image = Element::markdown("img", ElementRole::Void, LineBreaks::NONE).with("title", "a");
+        tree.push(NodeKind::Element(image), &(0..0));
         if !words.is_empty() {
             let words = tree.add_words(words);
-            tree.push(Kind::Text(words), &(0..0));
+            tree.push(NodeKind::Text(words), &(0..0));
         }
         tree.close(paragraph);
         caption(&mut tree);

@@ -1,43 +1,43 @@
-//! The pass of footnotes: they are numbered where they are first referred to, and listed at the end of the text.
+//! The pass of footnotes: numbers them by their first reference and lists them at the end of the text.
 
 use std::collections::HashMap;
 
 use crate::base::message::say;
 use crate::text::markdown::rendered::Report;
-use crate::text::markdown::tree::{Kind, NodeId, Step, Tree, Walk};
+use crate::text::markdown::tree::{NodeId, NodeKind, Step, Tree, Walk};
 
-/// A footnote that is referred to.
+/// A footnote with references.
 #[derive(Debug)]
-pub struct Note {
+pub struct Footnote {
     /// Its number.
     pub number: usize,
-    /// How many links lead to it.
+    /// The number of links to it.
     pub references: usize,
     /// Its text.
     pub node: NodeId,
 }
 
-/// What is known of a footnote by its name.
+/// The state of a footnote while the tree is walked.
 #[derive(Default)]
-struct Known {
+struct FootnoteState {
     number: Option<usize>,
     references: usize,
     definition: Option<NodeId>,
 }
 
-/// Numbers the footnotes of a tree, and lists those that are shown.
-pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Note> {
+/// Numbers the footnotes of a tree and returns those with references.
+pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
     // Most texts have none.
-    if !tree.nodes.iter().any(|node| matches!(node.kind, Kind::Reference(_) | Kind::Footnote(_))) {
+    if !tree.nodes.iter().any(|node| matches!(node.kind, NodeKind::Reference(_) | NodeKind::Footnote(_))) {
         return Vec::new();
     }
-    let mut known: HashMap<String, Known> = HashMap::new();
+    let mut known: HashMap<String, FootnoteState> = HashMap::new();
     let mut numbered = 0;
     let mut walk = Walk::new(tree);
     while let Some(step) = walk.next(tree) {
         match step {
             Step::Enter(node) => {
-                let Kind::Reference(reference) = &mut tree.nodes[node].kind else { continue };
+                let NodeKind::Reference(reference) = &mut tree.nodes[node].kind else { continue };
                 let note = known.entry(reference.label.to_lowercase()).or_default();
                 reference.number = *note.number.get_or_insert_with(|| {
                     numbered += 1;
@@ -47,7 +47,7 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Note> {
                 reference.rank = note.references;
             }
             Step::Leave(node) => {
-                let Kind::Footnote(label) = &tree.nodes[node].kind else { continue };
+                let NodeKind::Footnote(label) = &tree.nodes[node].kind else { continue };
                 let note = known.entry(label.to_lowercase()).or_default();
                 if note.definition.is_none() {
                     note.definition = Some(node);
@@ -63,9 +63,9 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Note> {
         }
     }
     let (mut notes, mut unused) = (Vec::with_capacity(numbered), Vec::new());
-    for Known { number, references, definition } in known.into_values() {
+    for FootnoteState { number, references, definition } in known.into_values() {
         match (number, definition) {
-            (Some(number), Some(node)) => notes.push(Note { number, references, node }),
+            (Some(number), Some(node)) => notes.push(Footnote { number, references, node }),
             (None, Some(node)) => unused.push(node),
             (_, None) => {}
         }

@@ -1,27 +1,27 @@
-//! The pass of headings and ids: a heading gets its id when its words are known, or is none if it has no words.
+//! The pass of headings and ids: a heading gets its id once its text is known; without text it is not a heading.
 
 use std::ops::Range;
 
 use crate::base::characters::is_invisible;
 use crate::base::message::say;
-use crate::text::markdown::footnotes::{Note, note_id, reference_id};
-use crate::text::markdown::ids::{Ids, Refusal};
+use crate::text::markdown::footnotes::{Footnote, note_id, reference_id};
+use crate::text::markdown::ids::{IdRefusal, Ids};
 use crate::text::markdown::rendered::{Heading, Report};
-use crate::text::markdown::tree::{Element, Kind, NodeId, Origin, Step, Tree, Walk};
+use crate::text::markdown::tree::{Element, NodeId, NodeKind, Step, Syntax, Tree, Walk};
 use crate::text::sanitize::escape;
 
-/// A heading whose end is not reached yet.
-struct Draft {
+/// A heading whose end has not been reached.
+struct OpenHeading {
     node: NodeId,
-    /// Its words so far, as the author wrote them.
+    /// Its text so far, before typography.
     words: String,
-    /// How many ids there are before its own.
+    /// The number of ids before its own.
     ids: usize,
 }
 
-/// Gives everything its id that has one, and lists the headings, their words not yet by the rules of typography.
-pub fn give_ids(tree: &mut Tree, source: &str, notes: &[Note], report: &mut Report) {
-    let mut pass = Pass { ids: Ids::new(source, report.setting), draft: None, outside: Vec::new(), report };
+/// Assigns all ids and lists the headings, their text before typography.
+pub fn assign_ids(tree: &mut Tree, source: &str, notes: &[Footnote], report: &mut Report) {
+    let mut pass = HeadingPass { ids: Ids::new(source, report.options), draft: None, outside: Vec::new(), report };
     let mut walk = Walk::new(tree);
     while let Some(step) = walk.next(tree) {
         match step {
@@ -35,33 +35,33 @@ pub fn give_ids(tree: &mut Tree, source: &str, notes: &[Note], report: &mut Repo
     }
 }
 
-struct Pass<'p, 's> {
+struct HeadingPass<'p, 's> {
     ids: Ids<'p>,
-    draft: Option<Draft>,
-    /// The headings around the footnotes that are open.
-    outside: Vec<Option<Draft>>,
+    draft: Option<OpenHeading>,
+    /// The headings around the open footnotes.
+    outside: Vec<Option<OpenHeading>>,
     report: &'p mut Report<'s>,
 }
 
-impl Pass<'_, '_> {
+impl HeadingPass<'_, '_> {
     fn enter(&mut self, tree: &mut Tree, node: NodeId) {
-        self.say(tree, node);
+        self.collect_text(tree, node);
         match &mut tree.nodes[node].kind {
-            Kind::Footnote(_) => self.outside.push(self.draft.take()),
-            Kind::Reference(reference) if reference.is_link => {
+            NodeKind::Footnote(_) => self.outside.push(self.draft.take()),
+            NodeKind::Reference(reference) if reference.is_link => {
                 let id = self.ids.prefixed(&reference_id(reference.number, reference.rank));
                 self.report.rendered.ids.push(id);
             }
-            Kind::Element(element) => {
+            NodeKind::Element(element) => {
                 let is_heading = element.level.is_some();
                 if is_heading && self.draft.is_none() {
                     let ids = self.report.rendered.ids.len();
-                    self.draft = Some(Draft { node, words: String::new(), ids });
-                } else if is_heading && element.origin == Origin::Markdown {
-                    // A heading in a heading is a part of its words.
-                    element.forget_id();
+                    self.draft = Some(OpenHeading { node, words: String::new(), ids });
+                } else if is_heading && element.syntax == Syntax::Markdown {
+                    // A heading inside a heading is a part of its text.
+                    element.remove_id();
                 }
-                if element.origin == Origin::Html {
+                if element.syntax == Syntax::Html {
                     self.claim(element);
                 }
             }
@@ -70,7 +70,7 @@ impl Pass<'_, '_> {
     }
 
     fn leave(&mut self, tree: &mut Tree, node: NodeId) {
-        if let Kind::Footnote(_) = tree.nodes[node].kind {
+        if let NodeKind::Footnote(_) = tree.nodes[node].kind {
             self.draft = self.outside.pop().flatten();
         } else if let Some(draft) = self.draft.take_if(|draft| draft.node == node) {
             if draft.words.chars().all(shows_nothing) {
@@ -81,25 +81,25 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// Takes down words of a heading.
-    fn say(&mut self, tree: &Tree, node: NodeId) {
+    /// Adds a node to the text of the open heading.
+    fn collect_text(&mut self, tree: &Tree, node: NodeId) {
         let Some(draft) = &mut self.draft else { return };
         draft.words.push_str(match &tree.nodes[node].kind {
-            Kind::Text(words) | Kind::Address(words) => &tree.words[words.clone()],
-            Kind::Code(code) => &tree.verbatim[code.clone()],
-            Kind::LineEnd(_) => " ",
-            Kind::Element(element) => match element.name {
+            NodeKind::Text(words) | NodeKind::Address(words) => &tree.words[words.clone()],
+            NodeKind::Code(code) => &tree.verbatim[code.clone()],
+            NodeKind::LineEnd(_) => " ",
+            NodeKind::Element(element) => match element.name {
                 "br" => " ",
                 "img" => element.attribute("alt").unwrap_or_default(),
                 "video" | "audio" => element.attribute("aria-label").unwrap_or_default(),
                 _ => "",
             },
-            Kind::Verbatim(_) | Kind::Boundary | Kind::Reference(_) | Kind::Footnote(_) => "",
+            NodeKind::Verbatim(_) | NodeKind::Boundary | NodeKind::Reference(_) | NodeKind::Footnote(_) => "",
         });
     }
 
     fn end(&mut self, heading: &mut Element, words: &str) {
-        if heading.origin == Origin::Markdown {
+        if heading.syntax == Syntax::Markdown {
             self.claim(heading);
         }
         let headings = &mut self.report.rendered.headings;
@@ -115,8 +115,8 @@ impl Pass<'_, '_> {
         headings.push(Heading { level, id, text: words.trim().to_owned() });
     }
 
-    /// A heading without words would be announced as nothing: what else stands in it is kept without it.
-    fn end_without_words(&mut self, tree: &mut Tree, draft: &Draft) {
+    /// Screen readers would announce an empty heading: its other content is kept without it.
+    fn end_without_words(&mut self, tree: &mut Tree, draft: &OpenHeading) {
         let help = say!(en: "write its words, or remove it", fr: "écrivez-en les mots, ou retirez-le");
         let span = tree.nodes[draft.node].span.clone();
         let message = say!(en: "a heading without words", fr: "un titre sans mots");
@@ -124,7 +124,7 @@ impl Pass<'_, '_> {
         if holds_elements(tree, draft.node) {
             if let Some(heading) = tree.element(draft.node) {
                 heading.name = "div";
-                heading.forget_id();
+                heading.remove_id();
             }
         } else {
             self.report.rendered.ids.truncate(draft.ids);
@@ -132,11 +132,11 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// Gives an element the id that its author asks for, or none.
+    /// Gives an element the id that its author wrote, if it is available.
     fn claim(&mut self, element: &mut Element) {
         let Some(place) = element.attributes.iter().position(|(name, _)| *name == "id") else { return };
         let asked = &element.attributes[place].1;
-        if asked.is_empty() && element.origin == Origin::Markdown {
+        if asked.is_empty() && element.syntax == Syntax::Markdown {
             return;
         }
         match self.ids.claim(asked) {
@@ -146,7 +146,7 @@ impl Pass<'_, '_> {
             }
             Err(refusal) => {
                 refuse(asked, refusal, element.id_span.clone(), self.report);
-                if element.origin == Origin::Html {
+                if element.syntax == Syntax::Html {
                     element.attributes.remove(place);
                 } else {
                     element.attributes[place].1 = "".into();
@@ -156,23 +156,27 @@ impl Pass<'_, '_> {
     }
 }
 
-/// Whether anything is written in a node but words.
+/// True if a node contains anything but text.
 fn holds_elements(tree: &Tree, node: NodeId) -> bool {
     let mut walk = Walk::inside(tree, node);
     while let Some(step) = walk.next(tree) {
         let Step::Enter(id) = step else { continue };
         match &tree.nodes[id].kind {
-            Kind::Text(_) | Kind::Address(_) | Kind::LineEnd(_) | Kind::Verbatim(_) | Kind::Boundary => {}
-            Kind::Footnote(_) => walk.skip(tree),
-            Kind::Element(element) if element.name.is_empty() => {}
-            Kind::Element(element) if element.may_vanish() && tree.is_empty(id) => {}
-            Kind::Element(_) | Kind::Code(_) | Kind::Reference(_) => return true,
+            NodeKind::Text(_)
+            | NodeKind::Address(_)
+            | NodeKind::LineEnd(_)
+            | NodeKind::Verbatim(_)
+            | NodeKind::Boundary => {}
+            NodeKind::Footnote(_) => walk.skip(tree),
+            NodeKind::Element(element) if element.name.is_empty() => {}
+            NodeKind::Element(element) if element.may_vanish() && tree.is_empty(id) => {}
+            NodeKind::Element(_) | NodeKind::Code(_) | NodeKind::Reference(_) => return true,
         }
     }
     false
 }
 
-/// Takes out all that a node holds, but for footnotes, which stand elsewhere.
+/// Removes the content of a node, except footnotes, which are written elsewhere.
 fn empty(tree: &mut Tree, node: NodeId) {
     if let Some(element) = tree.element(node) {
         element.name = "";
@@ -181,32 +185,32 @@ fn empty(tree: &mut Tree, node: NodeId) {
     let mut walk = Walk::inside(tree, node);
     while let Some(step) = walk.next(tree) {
         let Step::Enter(id) = step else { continue };
-        if matches!(tree.nodes[id].kind, Kind::Footnote(_)) {
+        if matches!(tree.nodes[id].kind, NodeKind::Footnote(_)) {
             walk.skip(tree);
         } else {
-            tree.nodes[id].kind = Kind::Boundary;
+            tree.nodes[id].kind = NodeKind::Boundary;
         }
     }
 }
 
-/// Reports an id that the author cannot have.
-fn refuse(id: &str, refusal: Refusal, span: Range<usize>, report: &mut Report) {
+/// Reports an id that is not available.
+fn refuse(id: &str, refusal: IdRefusal, span: Range<usize>, report: &mut Report) {
     let (message, help) = match refusal {
-        Refusal::Reserved => (
+        IdRefusal::Reserved => (
             say!(
                 en: "the id `{id}` is kept for the theme and for footnotes",
                 fr: "l’identifiant `{id}` est réservé au thème et aux notes de bas de page"
             ),
             say!(en: "begin it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
         ),
-        Refusal::NoId => (
+        IdRefusal::NoId => (
             say!(en: "`{id}` is not an id", fr: "`{id}` n’est pas un identifiant"),
             say!(
                 en: "write letters, digits and `-`, without spaces",
                 fr: "écrivez des lettres, des chiffres et `-`, sans espaces"
             ),
         ),
-        Refusal::Taken => (
+        IdRefusal::Taken => (
             say!(
                 en: "the id `{id}` stands twice in this text",
                 fr: "l’identifiant `{id}` se trouve deux fois dans ce texte"

@@ -1,28 +1,28 @@
-//! The ids of a text: which an author can have, and how those that are made step aside.
+//! The ids of a text: which ones are available to authors, and how generated ids avoid clashes.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::base::route::to_id;
-use crate::text::markdown::setting::Setting;
+use crate::text::markdown::options::MarkdownOptions;
 use crate::text::sanitize::escape;
 
 /// The ids of a text.
 pub struct Ids<'a> {
-    setting: &'a Setting<'a>,
-    /// Ids that the author wrote, wherever they stand: an id made from words steps aside.
+    options: &'a MarkdownOptions<'a>,
+    /// Ids that the author wrote anywhere in the text: generated ids avoid them.
     written: HashSet<&'a str>,
     taken: HashSet<String>,
-    /// For words that made an id, the next number to try behind it.
+    /// For each generated id, the next suffix to try.
     next: HashMap<String, usize>,
 }
 
 impl<'a> Ids<'a> {
     /// No ids yet, in a text with this source.
-    pub fn new(source: &'a str, setting: &'a Setting<'a>) -> Self {
-        Self { setting, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
+    pub fn new(source: &'a str, options: &'a MarkdownOptions<'a>) -> Self {
+        Self { options, written: written_ids(source), taken: HashSet::new(), next: HashMap::new() }
     }
 
-    /// An id for a heading, made from its words.
+    /// Generates an id for a heading from its text.
     pub fn make(&mut self, words: &str) -> String {
         let id = to_id(words);
         let id = if id.is_empty() { "section".to_owned() } else { id };
@@ -30,7 +30,7 @@ impl<'a> Ids<'a> {
         let name = loop {
             let name = if number == 1 { id.clone() } else { format!("{id}-{number}") };
             number += 1;
-            if !self.is_around(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
+            if !self.is_on_page(&name) && !self.written.contains(name.as_str()) && self.taken.insert(name.clone()) {
                 break name;
             }
         };
@@ -38,39 +38,39 @@ impl<'a> Ids<'a> {
         self.prefixed(&name)
     }
 
-    /// The id that the author wrote, or nothing if it is taken or not the author's to take.
-    pub fn claim(&mut self, id: &str) -> Result<String, Refusal> {
+    /// Takes the id that the author wrote, or says why it is not available.
+    pub fn claim(&mut self, id: &str) -> Result<String, IdRefusal> {
         if is_reserved(id) {
-            return Err(Refusal::Reserved);
+            return Err(IdRefusal::Reserved);
         }
         if id.is_empty() || id.contains(cannot_be_in_id) {
-            return Err(Refusal::NoId);
+            return Err(IdRefusal::NoId);
         }
-        if self.is_around(id) || !self.taken.insert(id.to_owned()) {
-            return Err(Refusal::Taken);
+        if self.is_on_page(id) || !self.taken.insert(id.to_owned()) {
+            return Err(IdRefusal::Taken);
         }
         Ok(self.prefixed(id))
     }
 
-    /// An id as it is in this text.
+    /// An id with the prefix of this text.
     pub fn prefixed(&self, id: &str) -> String {
-        format!("{}{id}", self.setting.id_prefix)
+        format!("{}{id}", self.options.id_prefix)
     }
 
-    /// True for an id that the page around the text has: an id made from words steps aside, and an author cannot have it.
-    fn is_around(&self, id: &str) -> bool {
-        self.setting.id_prefix.is_empty() && self.setting.ids_around.binary_search(&id).is_ok()
+    /// True for an id of the page around the text, which is not available.
+    fn is_on_page(&self, id: &str) -> bool {
+        self.options.id_prefix.is_empty() && self.options.page_ids.binary_search(&id).is_ok()
     }
 }
 
-/// Why an author cannot have an id.
+/// Why an id is not available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum IdRefusal {
     /// It belongs to the theme or to the footnotes.
     Reserved,
     /// It is empty or holds spaces.
     NoId,
-    /// It stands elsewhere in the text.
+    /// It is used elsewhere in the text.
     Taken,
 }
 
@@ -83,7 +83,7 @@ fn cannot_be_in_id(character: char) -> bool {
     character.is_whitespace() || character.is_control() || escape::is_forbidden(character)
 }
 
-/// Everything in a source that looks like an id given by the author. To take too much for one does no harm.
+/// Everything in a source that looks like an id by the author. False positives are harmless.
 fn written_ids(source: &str) -> HashSet<&str> {
     let bytes = source.as_bytes();
     let attributes = source.match_indices('{').filter(|(at, _)| bytes.get(at + 1) == Some(&b'#')).map(|(at, _)| at + 2);
@@ -95,7 +95,7 @@ fn id_at(source: &str, start: usize) -> Option<&str> {
     let quoted = matches!(source.as_bytes().get(start), Some(b'"' | b'\''));
     let start = start + usize::from(quoted);
     let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'}' | b'"' | b'\'' | b'>');
-    // Nobody writes longer ids, and without a limit a long line of `id=id=` would be read again and again.
+    // The limit keeps a long line of `id=id=` from taking quadratic time.
     let length = source.as_bytes().get(start..)?.iter().take(200).position(ends)?;
     source.get(start..start + length)
 }
@@ -104,37 +104,40 @@ fn id_at(source: &str, start: usize) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::base::source::{SourcePath, Span};
-    use crate::text::markdown::setting::{Headings, MarkdownWords, Origin};
-    use crate::text::markdown::site::{Links, Resolved, Use};
+    use crate::text::markdown::options::{HeadingLevels, MarkdownLabels, TextOrigin};
+    use crate::text::markdown::resolver::{LinkResolver, ResolvedTarget, TargetUse};
 
     struct Nowhere;
 
-    impl Links for Nowhere {
-        fn resolve(&self, _target: &str, _used_as: Use) -> Resolved {
-            Resolved::default()
+    impl LinkResolver for Nowhere {
+        fn resolve(&self, _target: &str, _used_as: TargetUse) -> ResolvedTarget {
+            ResolvedTarget::default()
         }
     }
 
     #[test]
     fn ids_made_of_words_step_aside_and_others_are_refused() {
-        let (path, words) = (SourcePath::new("index.md"), MarkdownWords::default());
-        let setting = Setting {
+        let (path, words) = (SourcePath::new("index.md"), MarkdownLabels::default());
+        let options = MarkdownOptions {
             path: &path,
-            origin: Origin::Value(Span::new(0, 0)),
+            origin: TextOrigin::Value(Span::new(0, 0)),
             lang_tag: "fr",
-            words: &words,
+            labels: &words,
             id_prefix: "",
-            ids_around: &["around", "dates"],
-            headings: Headings::Body,
+            page_ids: &["around", "dates"],
+            headings: HeadingLevels::Body,
             links: &Nowhere,
         };
-        let mut ids = Ids::new("## Été {#dates-2}", &setting);
+        let mut ids = Ids::new("## Été {#dates-2}", &options);
         assert_eq!(ids.make("Dates !"), "dates-3", "`dates` is around, and `dates-2` is written");
         assert_eq!(ids.make("?"), "section");
         assert_eq!(ids.claim("dates-2"), Ok("dates-2".to_owned()));
-        for (id, refusal) in
-            [("dates-2", Refusal::Taken), ("around", Refusal::Taken), ("_a", Refusal::Reserved), ("a b", Refusal::NoId)]
-        {
+        for (id, refusal) in [
+            ("dates-2", IdRefusal::Taken),
+            ("around", IdRefusal::Taken),
+            ("_a", IdRefusal::Reserved),
+            ("a b", IdRefusal::NoId),
+        ] {
             assert_eq!(ids.claim(id), Err(refusal), "{id}");
         }
     }

@@ -1,34 +1,33 @@
 //! Links and images of Markdown.
 //!
-//! The site is asked where a link leads as soon as it comes: one that leads nowhere is none, and in its text there may be
-//! another one.
+//! A link is resolved when it begins: one without an address is written as its text, which may contain another link.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, RefDefs};
 
 use crate::base::message::say;
-use crate::text::markdown::destination::{Target, destination};
+use crate::text::markdown::builder::TreeBuilder;
+use crate::text::markdown::destination::{LinkTarget, destination};
 use crate::text::markdown::media;
-use crate::text::markdown::nesting::Nest;
 use crate::text::markdown::rendered::Report;
-use crate::text::markdown::site::{Resolved, Use};
+use crate::text::markdown::resolver::{ResolvedTarget, TargetUse};
 use crate::text::markdown::target::{
     LINK_IN_LINK, leaves_site, link_attributes, resolve, says_something, warn_image_without_text,
 };
-use crate::text::markdown::tree::{Element, Kind};
+use crate::text::markdown::tree::{Element, NodeKind};
 
-/// A link that is open.
-pub struct Link<'a> {
-    target: Target<'a>,
-    resolved: Resolved,
+/// An open link.
+pub struct OpenLink<'a> {
+    target: LinkTarget<'a>,
+    resolved: ResolvedTarget,
     /// Whether it is in the tree.
     is_written: bool,
 }
 
 /// An image whose description is being read.
-pub struct Image<'a> {
-    target: Target<'a>,
+pub struct OpenImage<'a> {
+    target: LinkTarget<'a>,
     title: CowStr<'a>,
     alt: String,
     /// How many elements of the description are open.
@@ -36,28 +35,34 @@ pub struct Image<'a> {
 }
 
 /// Where a link or an image has ended.
-pub struct Ended<'e> {
-    /// The text it stands in.
+pub struct LinkEnd<'e> {
+    /// The source of the text.
     pub source: &'e str,
     /// All of it.
     pub range: &'e Range<usize>,
-    /// What came last in it, or its own range again if it is empty.
+    /// The last event in it, or its own range if it is empty.
     pub previous: &'e Range<usize>,
-    /// What references refer to.
+    /// The link reference definitions.
     pub definitions: &'e RefDefs<'e>,
 }
 
-impl<'a> Link<'a> {
+impl<'a> OpenLink<'a> {
     /// Opens a link.
-    pub fn open(target: Target<'a>, title: &str, range: &Range<usize>, nest: &mut Nest, report: &mut Report) -> Self {
-        nest.fit("");
-        let links = report.setting.links;
+    pub fn open(
+        target: LinkTarget<'a>,
+        title: &str,
+        range: &Range<usize>,
+        builder: &mut TreeBuilder,
+        report: &mut Report,
+    ) -> Self {
+        builder.open_implied("");
+        let links = report.options.links;
         let resolved = match target.kind {
-            LinkType::Email => resolve(links, &format!("mailto:{}", target.destination), Use::Link),
-            _ => resolve(links, &target.destination, Use::Link),
+            LinkType::Email => resolve(links, &format!("mailto:{}", target.destination), TargetUse::Link),
+            _ => resolve(links, &target.destination, TargetUse::Link),
         };
-        // A link in a link would end the outer one.
-        let is_inside = nest.anchors > 0;
+        // A nested `<a>` would end the outer one (HTML).
+        let is_inside = builder.anchors > 0;
         if is_inside {
             let help = say!(
                 en: "end the other link before it, or write its text without an address",
@@ -65,27 +70,27 @@ impl<'a> Link<'a> {
             );
             report.warn("link-in-link", range.clone(), LINK_IN_LINK, help);
         }
-        let is_written = nest.has_room(range) && !is_inside && resolved.href.is_some();
+        let is_written = builder.has_room(range) && !is_inside && resolved.href.is_some();
         if is_written {
-            nest.anchors += 1;
+            builder.anchors += 1;
             let mut link = Element::inline("a");
             link.attributes = link_attributes(&resolved, String::new());
             link.is_external = leaves_site(&resolved);
             if !title.is_empty() {
                 link = link.with("title", title.to_owned());
             }
-            nest.open(Kind::Element(link), range);
+            builder.open(NodeKind::Element(link), range);
         } else {
-            nest.open_nothing();
+            builder.open_nothing();
         }
-        nest.in_address |= target.is_address();
+        builder.in_address |= target.is_address();
         Self { target, resolved, is_written }
     }
 
-    /// The link has ended, and is closed in the tree.
-    pub fn close(self, ended: &Ended, nest: &mut Nest, report: &mut Report) {
-        nest.in_address &= !self.target.is_address();
-        nest.anchors -= usize::from(self.is_written);
+    /// Reports on a link that has ended and is closed in the tree.
+    pub fn close(self, ended: &LinkEnd, builder: &mut TreeBuilder, report: &mut Report) {
+        builder.in_address &= !self.target.is_address();
+        builder.anchors -= usize::from(self.is_written);
         let range = ended.range;
         let is_empty = ended.previous == range;
         if is_empty {
@@ -99,13 +104,13 @@ impl<'a> Link<'a> {
     }
 }
 
-impl<'a> Image<'a> {
-    /// An image of which nothing is read yet.
-    pub fn new(target: Target<'a>, title: CowStr<'a>) -> Self {
+impl<'a> OpenImage<'a> {
+    /// An image whose description has not been read.
+    pub fn new(target: LinkTarget<'a>, title: CowStr<'a>) -> Self {
         Self { target, title, alt: String::new(), depth: 0 }
     }
 
-    /// Reads an event of the description, of which only words are kept; true when it was the end of the image.
+    /// Reads an event of the description, keeping only text; true at the end of the image.
     pub fn is_ended_by(&mut self, event: Event) -> bool {
         match event {
             Event::Text(text) | Event::Code(text) => self.alt.push_str(&text),
@@ -118,25 +123,25 @@ impl<'a> Image<'a> {
         false
     }
 
-    /// Adds the image to the tree; without a file, its description takes its place.
-    pub fn close(self, ended: &Ended, nest: &mut Nest, report: &mut Report) {
-        let resolved = resolve(report.setting.links, &self.target.destination, Use::Image);
+    /// Adds the image to the tree, or its description if it has no address.
+    pub fn close(self, ended: &LinkEnd, builder: &mut TreeBuilder, report: &mut Report) {
+        let resolved = resolve(report.options.links, &self.target.destination, TargetUse::Image);
         let (range, alt) = (ended.range, self.alt.trim());
         if alt.is_empty() {
             warn_image_without_text(range.clone(), &self.target.destination, report);
         }
         match &resolved.href {
-            Some(src) => media::push(&mut nest.tree, &resolved, src, alt, &self.title, range),
-            None => nest.add_words(alt),
+            Some(src) => media::push(&mut builder.tree, &resolved, src, alt, &self.title, range),
+            None => builder.add_words(alt),
         }
         let text_end = if ended.previous == range { range.start + 2 } else { ended.previous.end };
         ended.report(&self.target, resolved, text_end, report);
     }
 }
 
-impl Ended<'_> {
-    /// Takes down where it leads, if there is anything to say of that.
-    fn report(&self, target: &Target, resolved: Resolved, text_end: usize, report: &mut Report) {
+impl LinkEnd<'_> {
+    /// Records the resolved target, if it is relevant.
+    fn report(&self, target: &LinkTarget, resolved: ResolvedTarget, text_end: usize, report: &mut Report) {
         if says_something(&resolved) {
             report.target(resolved, destination(self.source, target, self.range, text_end, self.definitions));
         }

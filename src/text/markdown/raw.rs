@@ -1,55 +1,55 @@
-//! Raw HTML: its elements come into the tree if the allow-list holds them, and are reported where they stand if it does not.
+//! Raw HTML: adds the elements of the allow-list to the tree and reports all others.
 
 use std::ops::Range;
 
 use crate::base::message::{Message, say};
+use crate::text::markdown::attributes;
+use crate::text::markdown::builder::TreeBuilder;
 use crate::text::markdown::chunk::Chunk;
-use crate::text::markdown::gate;
-use crate::text::markdown::nesting::Nest;
 use crate::text::markdown::rendered::Report;
-use crate::text::markdown::site::{Resolved, Use};
+use crate::text::markdown::resolver::{ResolvedTarget, TargetUse};
 use crate::text::markdown::target::{LINK_IN_LINK, leaves_site, link_attributes, resolve, warn_image_without_text};
-use crate::text::markdown::tree::{Element, Kind, Lines};
-use crate::text::sanitize::allow::{self, Fate, Role};
+use crate::text::markdown::tree::{Element, LineBreaks, NodeKind};
+use crate::text::sanitize::allow::{self, ElementRole, Removal};
 use crate::text::sanitize::escape;
-use crate::text::sanitize::token::{Tag, Token, Tokens, find_last_end_tag};
+use crate::text::sanitize::token::{StartTag, Token, Tokens, find_last_end_tag};
 
-/// What to do about a declaration or the code of a program.
+/// The help for a declaration or program code.
 const AS_CODE: Message = Message::fixed(
     "remove it, or write it between backquotes where it is to be read",
     "retirez-le, ou écrivez-le entre accents graves là où il est à lire",
 );
 
-/// The raw HTML of a text, which comes in pieces.
+/// The raw HTML of a text, which arrives in pieces.
 #[derive(Debug, Default)]
 pub struct RawHtml {
-    /// What came since it was read last.
+    /// The HTML that has not been read.
     pub chunk: Chunk,
-    /// Some of it is in the tree.
+    /// True if some of it is in the tree.
     pub is_in_tree: bool,
-    /// For elements that are removed with all that they hold, where their last end tag is.
+    /// For elements that are removed with their content, the offset of their last end tag.
     last_end_tags: Vec<(String, Option<usize>)>,
 }
 
-/// A piece of raw HTML that is read into a tree.
+/// Reads a piece of raw HTML into a tree.
 struct Reader<'r, 'a, 's> {
     raw: &'r mut RawHtml,
     chunk: &'r Chunk,
-    nest: &'r mut Nest<'a>,
+    builder: &'r mut TreeBuilder<'a>,
     report: &'r mut Report<'s>,
     source: &'r str,
 }
 
 impl RawHtml {
-    /// Reads what came into the tree. `is_block` says that it is all of a block, whose lines no parser of Markdown has looked at.
-    pub fn read(&mut self, is_block: bool, source: &str, nest: &mut Nest, report: &mut Report) {
+    /// Reads the pending HTML into the tree. `is_block` is true for a whole HTML block, which contains no Markdown.
+    pub fn read(&mut self, is_block: bool, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
         let mut chunk = std::mem::take(&mut self.chunk);
-        Reader { raw: self, chunk: &chunk, nest, report, source }.read(is_block);
+        Reader { raw: self, chunk: &chunk, builder, report, source }.read(is_block);
         chunk.clear();
         self.chunk = chunk;
     }
 
-    /// True when an end tag of this name stands somewhere behind an offset of the source.
+    /// True if there is an end tag of this name after an offset of the source.
     fn closes_later(&mut self, source: &str, name: &str, offset: usize) -> bool {
         let known = self.last_end_tags.iter().find(|(known, _)| known == name);
         let last = match known {
@@ -69,8 +69,8 @@ impl Reader<'_, '_, '_> {
         let mut tokens = Tokens::new(&self.chunk.html);
         while let Some((token, range)) = tokens.next() {
             match token {
-                Token::Close(name) => self.nest.close_tag(&name),
-                // Even inside of something that is dropped: the end of that is hidden as well.
+                Token::Close(name) => self.builder.close_tag(&name),
+                // Reported even inside of a removed element, since the comment hides its end too.
                 Token::UnfinishedComment => self.removed(
                     range.start..range.start + "<!--".len(),
                     say!(
@@ -79,8 +79,8 @@ impl Reader<'_, '_, '_> {
                     ),
                     say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
                 ),
-                _ if self.nest.is_dropping => {}
-                Token::Text(text) => self.nest.add_words(&escape::decode(text, false)),
+                _ if self.builder.is_dropping => {}
+                Token::Text(text) => self.builder.add_words(&escape::decode(text, false)),
                 Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens, is_block),
                 Token::Comment => {}
                 Token::Instruction(start) => self.removed(
@@ -96,7 +96,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Reports what stands in a range of the chunk and does not come into the tree.
+    /// Reports a range of the chunk that was removed.
     fn removed(&mut self, range: Range<usize>, message: Message, help: Message) {
         self.report.warn("html-removed", self.chunk.place(&range), message, help);
     }
@@ -118,16 +118,16 @@ impl Reader<'_, '_, '_> {
         self.removed(range.start..range.start + start.len(), message, help);
     }
 
-    fn open_tag(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn open_tag(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let Some(element) = allow::find(&tag.name) else {
             return self.leave_out(tag, range, tokens, is_block);
         };
         if let Some(message) = self.misplaced(element) {
             return self.removed(range.clone(), message, say!(en: "remove the tag", fr: "retirez la balise"));
         }
-        self.nest.begin_raw(element);
+        self.builder.begin_raw(element);
         let span = self.chunk.place(range);
-        if element.role == Role::Table && !self.nest.is_in_table() {
+        if element.role == ElementRole::Table && !self.builder.is_in_table() {
             let message = say!(
                 en: "`<{element}>` stands outside of a table",
                 fr: "`<{element}>` se trouve hors d’un tableau",
@@ -137,42 +137,42 @@ impl Reader<'_, '_, '_> {
             self.removed(range.clone(), message, help);
             return self.end_line(element, &span);
         }
-        if !element.is_void() && !self.nest.has_room(&span) {
+        if !element.is_void() && !self.builder.has_room(&span) {
             return self.end_line(element, &span);
         }
         self.raw.is_in_tree = true;
         let Some(html) = self.element(element, tag, &span) else { return };
         if element.is_void() {
-            self.nest.tree.push(Kind::Element(html), &span);
+            self.builder.tree.push(NodeKind::Element(html), &span);
             return;
         }
-        self.nest.anchors += usize::from(element.name == "a");
+        self.builder.anchors += usize::from(element.name == "a");
         if element.name == "table" {
-            let region = Element { lines: Lines::START, ..self.nest.table_region(self.report.setting) };
-            self.nest.tree.push(Kind::Element(region), &span);
+            let region = Element { lines: LineBreaks::START, ..self.builder.table_region(self.report.options) };
+            self.builder.tree.push(NodeKind::Element(region), &span);
         }
         let is_heading = html.level.is_some();
-        let node = self.nest.open_raw(html, element.name, &span);
+        let node = self.builder.open_raw(html, element.name, &span);
         if is_heading {
-            self.nest.heading = Some(node);
+            self.builder.heading = Some(node);
         }
         if tag.closes_itself {
-            self.nest.close_top();
+            self.builder.close_top();
         }
     }
 
-    /// A block that does not come into the tree ends the line of text all the same.
-    fn end_line(&mut self, element: &allow::Element, span: &Range<usize>) {
+    /// A removed block still ends the line of text.
+    fn end_line(&mut self, element: &allow::AllowedElement, span: &Range<usize>) {
         if element.role.is_block() {
-            self.nest.tree.push(Kind::Boundary, span);
+            self.builder.tree.push(NodeKind::Boundary, span);
         }
     }
 
-    /// Why an element cannot stand here at all.
-    fn misplaced(&self, element: &allow::Element) -> Option<Message> {
-        if element.name == "a" && self.nest.anchors > 0 {
+    /// Why an element is not allowed here.
+    fn misplaced(&self, element: &allow::AllowedElement) -> Option<Message> {
+        if element.name == "a" && self.builder.anchors > 0 {
             Some(LINK_IN_LINK)
-        } else if element.heading_level().is_some() && self.nest.heading.is_some() {
+        } else if element.heading_level().is_some() && self.builder.heading.is_some() {
             Some(say!(
                 en: "a heading cannot stand inside of a heading",
                 fr: "un titre ne peut pas se trouver à l’intérieur d’un titre"
@@ -182,8 +182,14 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// The element with what it is allowed of its attributes. An image without a file is replaced by its description.
-    fn element(&mut self, allowed: &'static allow::Element, tag: &Tag, span: &Range<usize>) -> Option<Element> {
+    /// The element with its allowed attributes. `None` for an image without an address, which is replaced by its
+    /// description.
+    fn element(
+        &mut self,
+        allowed: &'static allow::AllowedElement,
+        tag: &StartTag,
+        span: &Range<usize>,
+    ) -> Option<Element> {
         let mut element = Element::html(allowed);
         let done: &[&str] = match allowed.name {
             "a" => {
@@ -195,58 +201,60 @@ impl Reader<'_, '_, '_> {
                 &["src", "alt"]
             }
             "table" => {
-                (element.is_wrapped, element.lines) = (true, Lines::END);
+                (element.is_wrapped, element.lines) = (true, LineBreaks::END);
                 &[]
             }
             _ => &[],
         };
-        gate::admit(allowed, tag, done, self.chunk, &mut element, self.report);
+        attributes::add_allowed(allowed, tag, done, self.chunk, &mut element, self.report);
         if let Some(level) = allowed.heading_level() {
-            let level = self.nest.levels.on_page(level);
+            let level = self.builder.levels.on_page(level);
             element.name = allow::heading(level);
             element.level = Some(level);
         }
         Some(element)
     }
 
-    fn admit_link(&mut self, element: &mut Element, tag: &Tag) {
-        let class = tag.attribute("class").map(|class| gate::classes(class, self.chunk, self.report));
+    fn admit_link(&mut self, element: &mut Element, tag: &StartTag) {
+        let class = tag.attribute("class").map(|class| attributes::author_classes(class, self.chunk, self.report));
         let class = class.unwrap_or_default();
         let Some(href) = tag.attribute("href") else {
-            element.attributes = link_attributes(&Resolved::default(), class);
+            element.attributes = link_attributes(&ResolvedTarget::default(), class);
             return;
         };
-        let resolved = resolve(self.report.setting.links, &escape::decode(href.value, true), Use::Link);
+        let resolved = resolve(self.report.options.links, &escape::decode(href.value, true), TargetUse::Link);
         element.attributes = link_attributes(&resolved, class);
         element.is_external = leaves_site(&resolved);
-        self.report.target(resolved, self.chunk.place(href.culprit()));
+        self.report.target(resolved, self.chunk.place(href.primary_range()));
     }
 
-    fn admit_image(&mut self, element: &mut Element, tag: &Tag, span: &Range<usize>) -> Option<()> {
+    fn admit_image(&mut self, element: &mut Element, tag: &StartTag, span: &Range<usize>) -> Option<()> {
         let (src, alt) = (tag.attribute("src"), tag.attribute("alt"));
         let target = src.map(|src| escape::decode(src.value, true)).unwrap_or_default();
         if alt.is_none() {
             warn_image_without_text(span.clone(), &target, self.report);
         }
         let alt = alt.map(|alt| escape::decode(alt.value, true)).unwrap_or_default();
-        let resolved = resolve(self.report.setting.links, &target, Use::Image);
+        let resolved = resolve(self.report.options.links, &target, TargetUse::Image);
         let href = resolved.href.clone();
-        self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.culprit())));
+        self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.primary_range())));
         let Some(href) = href else {
-            self.nest.add_words(&alt);
+            self.builder.add_words(&alt);
             return None;
         };
         element.attributes = vec![("src", href.into()), ("alt", alt.into_owned().into()), ("loading", "lazy".into())];
         Some(())
     }
 
-    /// Leaves out an element that no author may write.
-    fn leave_out(&mut self, tag: &Tag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    /// Removes an element that is not in the allow-list.
+    fn leave_out(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
         let name = &*tag.name;
-        let fate = allow::fate(name);
-        let message = match fate {
-            Fate::Unwrapped => say!(en: "the tag `<{name}>` was removed", fr: "la balise `<{name}>` a été retirée"),
-            Fate::Emptied | Fate::EmptiedText => {
+        let removal = allow::removal(name);
+        let message = match removal {
+            Removal::KeepContent => {
+                say!(en: "the tag `<{name}>` was removed", fr: "la balise `<{name}>` a été retirée")
+            }
+            Removal::DropContent | Removal::DropText => {
                 say!(
                     en: "`<{name}>` was removed with all that it holds",
                     fr: "`<{name}>` a été retiré avec tout ce qu’il contient"
@@ -254,19 +262,19 @@ impl Reader<'_, '_, '_> {
             }
         };
         self.removed(range.clone(), message, allow::advice(name));
-        if fate == Fate::Unwrapped || tag.closes_itself {
+        if removal == Removal::KeepContent || tag.closes_itself {
             return;
         }
-        // Asked first: the answer is known after one search, however often the tag stands there.
+        // Checked first, since the result of one search is cached for all tags of this name.
         let closes_later = self.raw.closes_later(self.source, name, self.chunk.place(range).end);
         if closes_later && tokens.skip_behind_end_tag(name) {
             return;
         }
-        if fate == Fate::EmptiedText && is_block {
+        if removal == Removal::DropText && is_block {
             tokens.skip_all();
         }
         if closes_later {
-            self.nest.drop_element(name);
+            self.builder.drop_element(name);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What comes of a text: its HTML, what was found in it, and what is wrong with it.
+//! The result of rendering: the HTML, what was found in it, and diagnostics.
 
 use std::ops::Range;
 
@@ -7,25 +7,25 @@ use crate::base::message::Message;
 use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::text::markdown::setting::{Origin, Setting};
-use crate::text::markdown::site::{Problem, Resolved};
+use crate::text::markdown::options::{MarkdownOptions, TextOrigin};
+use crate::text::markdown::resolver::{ResolvedTarget, TargetProblem};
 
-/// A text as HTML, and what was found in it.
+/// A rendered text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
     /// The HTML.
     pub html: String,
-    /// Headings in their order; a table of contents takes those of levels 2 and 3.
+    /// Headings in order.
     pub headings: Vec<Heading>,
     /// Every id in the HTML.
     pub ids: Vec<String>,
-    /// Links to a place on a page of this site.
+    /// Links with fragments within this site.
     pub fragments: Vec<FragmentLink>,
-    /// Links and images of other sites.
+    /// Links and images on other sites.
     pub outside: Vec<ExternalLink>,
-    /// Files that are shown as pictures, each with the place that names it.
+    /// Pictures among the sources, each with the place of the reference.
     pub pictures: Vec<(SourcePath, Place)>,
-    /// Mistakes.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -36,33 +36,33 @@ pub struct Heading {
     pub level: u8,
     /// Its id.
     pub id: String,
-    /// Its words, not escaped.
+    /// Its text, not escaped.
     pub text: String,
 }
 
-/// A link to a place on a page of this site.
+/// A link with a fragment within this site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FragmentLink {
     /// The page.
     pub route: Route,
     /// The id there.
     pub fragment: String,
-    /// Where the link stands.
+    /// The place of the link.
     pub place: Place,
 }
 
-/// Takes down what the passes find, with its place in the file.
+/// Collects what the passes find, with its place in the file.
 pub struct Report<'a> {
-    /// What the text is rendered with.
-    pub setting: &'a Setting<'a>,
-    /// What was found so far.
+    /// The options of the text.
+    pub options: &'a MarkdownOptions<'a>,
+    /// What has been found.
     pub rendered: Rendered,
 }
 
 impl<'a> Report<'a> {
     /// Nothing found yet.
-    pub fn new(setting: &'a Setting<'a>) -> Self {
-        Self { setting, rendered: Rendered::default() }
+    pub fn new(options: &'a MarkdownOptions<'a>) -> Self {
+        Self { options, rendered: Rendered::default() }
     }
 
     /// Reports a warning about a range of the text.
@@ -71,8 +71,8 @@ impl<'a> Report<'a> {
         self.rendered.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
 
-    /// Takes down what the site says about a target that stands at `range`.
-    pub fn target(&mut self, resolved: Resolved, range: Range<usize>) {
+    /// Records a resolved target at `range`.
+    pub fn target(&mut self, resolved: ResolvedTarget, range: Range<usize>) {
         let place = self.place(range);
         if let Some(address) = resolved.href.filter(|_| resolved.external) {
             self.rendered.outside.push(ExternalLink { address, place: place.clone() });
@@ -83,7 +83,7 @@ impl<'a> Report<'a> {
         if let Some((route, Some(fragment))) = resolved.page {
             self.rendered.fragments.push(FragmentLink { route, fragment, place: place.clone() });
         }
-        if let Some(Problem { severity, code, message, help }) = resolved.problem {
+        if let Some(TargetProblem { severity, code, message, help }) = resolved.problem {
             let diagnostic = match severity {
                 Severity::Error => Diagnostic::error(code, place, message, help),
                 Severity::Warning => Diagnostic::warning(code, place, message, help),
@@ -94,10 +94,10 @@ impl<'a> Report<'a> {
 
     /// The place in the file of a range of the text.
     fn place(&self, range: Range<usize>) -> Place {
-        let span = match self.setting.origin {
-            Origin::Body { offset } => Span::new(offset + range.start, offset + range.end),
-            Origin::Value(span) => span,
+        let span = match self.options.origin {
+            TextOrigin::Body { offset } => Span::new(offset + range.start, offset + range.end),
+            TextOrigin::Value(span) => span,
         };
-        Place { path: self.setting.path.clone(), span }
+        Place { path: self.options.path.clone(), span }
     }
 }

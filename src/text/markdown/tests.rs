@@ -10,23 +10,23 @@ use crate::base::source::{SourcePath, Span};
 /// A site with one item, one file and nothing else.
 pub struct Site;
 
-impl Links for Site {
-    fn resolve(&self, target: &str, _used_as: Use) -> Resolved {
-        let here = |href: &str| Resolved { href: Some(href.to_owned()), ..Resolved::default() };
+impl LinkResolver for Site {
+    fn resolve(&self, target: &str, _used_as: TargetUse) -> ResolvedTarget {
+        let here = |href: &str| ResolvedTarget { href: Some(href.to_owned()), ..ResolvedTarget::default() };
         match target {
             "@call/robots" => here("/fr/appels/robots/"),
             "@call/robots#dates" => {
                 let page = Some((Route::new("/fr/appels/robots/"), Some("dates".to_owned())));
-                Resolved { page, ..here("/fr/appels/robots/#dates") }
+                ResolvedTarget { page, ..here("/fr/appels/robots/#dates") }
             }
             "plan.pdf" | "plan.png" => here(&format!("/fr/{target}")),
-            _ if target.starts_with("http") => Resolved { external: true, ..here(target) },
+            _ if target.starts_with("http") => ResolvedTarget { external: true, ..here(target) },
             _ if target.starts_with(['#', '/']) || target.starts_with("mailto:") => here(target),
             _ => {
                 let message = Message::same(format!("`{target}` leads nowhere"));
                 let help = Message::same("write the name of a file");
-                let problem = Problem { severity: Severity::Warning, code: "link-nowhere", message, help };
-                Resolved { problem: Some(problem), ..Resolved::default() }
+                let problem = TargetProblem { severity: Severity::Warning, code: "link-nowhere", message, help };
+                ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() }
             }
         }
     }
@@ -89,17 +89,17 @@ fn ids_that_cannot_be_are_reported() {
 #[test]
 fn headings_of_a_fact_are_moved_together() {
     let (path, words) = (SourcePath::new("index.md"), words());
-    let setting = Setting {
+    let options = MarkdownOptions {
         path: &path,
-        origin: Origin::Value(Span::new(7, 9)),
+        origin: TextOrigin::Value(Span::new(7, 9)),
         lang_tag: "fr",
-        words: &words,
+        labels: &words,
         id_prefix: "q1-",
-        ids_around: &[],
-        headings: Headings::From(3),
+        page_ids: &[],
+        headings: HeadingLevels::From(3),
         links: &Site,
     };
-    let rendered = render("# A\n\n## B[^1] [c](d)\n\n###### E\n\n[^1]: F\n", &setting);
+    let rendered = render("# A\n\n## B[^1] [c](d)\n\n###### E\n\n[^1]: F\n", &options);
     let html = "<h3 id=\"q1-a\">A</h3>\n<h4 id=\"q1-b-c\">B<sup class=\"footnote-ref\"><a href=\"#q1-fn:1\" \
         id=\"q1-fnref:1\" role=\"doc-noteref\" aria-label=\"Note 1\">1</a></sup> c</h4>\n<h6 id=\"q1-e\">E</h6>\n";
     assert!(rendered.html.starts_with(html), "{}", rendered.html);

@@ -1,73 +1,73 @@
-//! A text as a tree: what the parser and the allow-list let in, which the passes change and the writer writes.
+//! The tree of a text: built by the parser through the allow-list, changed by the passes, written by the writer.
 //!
-//! Nodes lie in the order of the text, each with the end of what it holds, so that a pass is a loop over them or a
-//! [`Walk`]. Names of elements and attributes are those of the program: no type here can hold one that an author made up.
+//! Nodes are in the order of the text, each with the end of its descendants, so that a pass is a loop or a [`Walk`].
+//! Names of elements and attributes are `&'static str`: the tree cannot contain a name that an author made up.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use crate::text::sanitize::allow::{self, Role};
+use crate::text::sanitize::allow::{self, ElementRole};
 
-/// The place of a node in its tree.
+/// The index of a node in its tree.
 pub type NodeId = usize;
 
-/// A text as a tree. What stands at its top has nothing around it.
+/// The tree of a text. It has no root node.
 #[derive(Debug, Default)]
 pub struct Tree<'a> {
     /// All nodes, in the order of the text.
     pub nodes: Vec<Node<'a>>,
-    /// The words of all nodes, one after the other.
+    /// The text of all nodes that typography applies to.
     pub words: String,
-    /// What is written as it is, one after the other.
+    /// The text of all nodes that typography does not apply to.
     pub verbatim: String,
 }
 
-/// Something of a text.
+/// A node.
 #[derive(Debug)]
 pub struct Node<'a> {
     /// What it is.
-    pub kind: Kind<'a>,
-    /// Where it stands in the source.
+    pub kind: NodeKind<'a>,
+    /// Its source range.
     pub span: Range<usize>,
-    /// The first node behind all that it holds.
+    /// The first node after its descendants.
     pub end: NodeId,
 }
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Kind<'a> {
-    /// Words by the rules of typography: a range of [`Tree::words`].
+pub enum NodeKind<'a> {
+    /// Text, a range of [`Tree::words`].
     Text(Range<usize>),
-    /// Words that no rule holds for, an address that stands as it is: a range of [`Tree::words`].
+    /// The text of an autolink, which typography leaves alone: a range of [`Tree::words`].
     Address(Range<usize>),
-    /// The end of a line of the source, in the middle of a paragraph: a range of [`Tree::words`].
+    /// A soft line break: a range of [`Tree::words`].
     LineEnd(Range<usize>),
-    /// What is no sentence of the author, such as the lines of a block of code: a range of [`Tree::verbatim`].
+    /// Text that typography does not apply to, such as a code block: a range of [`Tree::verbatim`].
     Verbatim(Range<usize>),
-    /// Code in a line: a range of [`Tree::verbatim`].
+    /// Inline code: a range of [`Tree::verbatim`].
     Code(Range<usize>),
     /// An element.
     Element(Element),
-    /// Here a block was removed: a line of text ends.
+    /// A removed block, which ends a line of text.
     Boundary,
     /// A reference to a footnote.
-    Reference(Reference<'a>),
-    /// The text of a footnote of this name, which is written at the end.
+    Reference(FootnoteReference<'a>),
+    /// The definition of a footnote of this name, which is written at the end.
     Footnote(CowStr<'a>),
 }
 
 /// A reference to a footnote.
 #[derive(Debug)]
-pub struct Reference<'a> {
+pub struct FootnoteReference<'a> {
     /// The name of the footnote.
     pub label: CowStr<'a>,
-    /// Whether it leads there: in a link it cannot.
+    /// True if it is written as a link, false inside of another link.
     pub is_link: bool,
     /// The number of the footnote.
     pub number: usize,
-    /// The how manieth reference to it this is, from 1.
+    /// Which reference to the footnote this is, from 1.
     pub rank: usize,
 }
 
@@ -77,42 +77,42 @@ pub type Attribute = (&'static str, Cow<'static, str>);
 /// An element.
 #[derive(Debug)]
 pub struct Element {
-    /// Its name; without one, only what it holds is written.
+    /// Its name; if empty, only its content is written.
     pub name: &'static str,
-    /// Where it stands in a text.
-    pub role: Role,
-    /// Whether Markdown or HTML was written.
-    pub origin: Origin,
+    /// Its role in the text.
+    pub role: ElementRole,
+    /// The syntax it was written in.
+    pub syntax: Syntax,
     /// Its attributes. An `id` without a value is not written.
     pub attributes: Vec<Attribute>,
-    /// Where the id stands in the source that its author asks for.
+    /// The source range of the id that its author wrote.
     pub id_span: Range<usize>,
-    /// Where its tags begin and end lines of the output.
-    pub lines: Lines,
-    /// Whether it is a link that leaves the site.
+    /// The line breaks around its tags.
+    pub lines: LineBreaks,
+    /// True for a link to another site.
     pub is_external: bool,
-    /// Whether it ends with the element right before it, which is around it.
+    /// True if it ends together with its parent, the preceding node.
     pub is_wrapped: bool,
     /// The level on the page of a heading.
     pub level: Option<u8>,
-    /// The rank of a heading among those that can be linked to.
+    /// The index of a heading in the list of headings.
     pub rank: Option<usize>,
-    /// What is written below the image that it holds.
+    /// The caption of a figure.
     pub caption: Option<String>,
 }
 
-/// Where an element comes from.
+/// The syntax of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// Markdown, and what the program adds to it.
+pub enum Syntax {
+    /// Markdown, and elements that the program adds.
     Markdown,
     /// Raw HTML.
     Html,
 }
 
-/// Where the tags of an element begin and end lines of the output.
+/// The line breaks of the output around the tags of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lines {
+pub struct LineBreaks {
     /// The start tag begins a line.
     pub before: bool,
     /// The start tag ends a line.
@@ -121,16 +121,16 @@ pub struct Lines {
     pub after: bool,
 }
 
-impl Lines {
-    /// In a line.
+impl LineBreaks {
+    /// Inline.
     pub const NONE: Self = Self { before: false, inside: false, after: false };
     /// A block of text.
     pub const BLOCK: Self = Self { before: true, inside: false, after: true };
-    /// A block that holds others.
+    /// A block that contains blocks.
     pub const CONTAINER: Self = Self { before: true, inside: true, after: true };
-    /// What has no tags, and begins a line all the same.
+    /// Content without tags that begins a line.
     pub const START_OF_LINE: Self = Self { before: true, inside: false, after: false };
-    /// A part of a block that holds others.
+    /// A part of a container.
     pub const PART: Self = Self { before: false, inside: true, after: true };
     /// Only the start tag ends a line.
     pub const START: Self = Self { before: false, inside: true, after: false };
@@ -140,11 +140,11 @@ impl Lines {
 
 impl Element {
     /// An element of Markdown without attributes.
-    pub fn markdown(name: &'static str, role: Role, lines: Lines) -> Self {
+    pub fn markdown(name: &'static str, role: ElementRole, lines: LineBreaks) -> Self {
         Self {
             name,
             role,
-            origin: Origin::Markdown,
+            syntax: Syntax::Markdown,
             attributes: Vec::new(),
             id_span: 0..0,
             lines,
@@ -158,12 +158,12 @@ impl Element {
 
     /// An inline element of Markdown.
     pub fn inline(name: &'static str) -> Self {
-        Self::markdown(name, Role::Inline, Lines::NONE)
+        Self::markdown(name, ElementRole::Inline, LineBreaks::NONE)
     }
 
     /// An element of raw HTML.
-    pub fn html(element: &'static allow::Element) -> Self {
-        Self { origin: Origin::Html, ..Self::markdown(element.name, element.role, Lines::NONE) }
+    pub fn html(element: &'static allow::AllowedElement) -> Self {
+        Self { syntax: Syntax::Html, ..Self::markdown(element.name, element.role, LineBreaks::NONE) }
     }
 
     /// The same with another attribute.
@@ -177,7 +177,7 @@ impl Element {
         self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| &**value)
     }
 
-    /// Gives it an id, in the place of the one that was asked for.
+    /// Sets its id.
     pub fn set_id(&mut self, id: String) {
         match self.attributes.iter_mut().find(|(name, _)| *name == "id") {
             Some((_, value)) => *value = id.into(),
@@ -185,71 +185,71 @@ impl Element {
         }
     }
 
-    /// Takes the id away that the author of a heading of Markdown asks for.
-    pub fn forget_id(&mut self) {
-        if self.origin == Origin::Markdown {
+    /// Removes the id of an element of Markdown.
+    pub fn remove_id(&mut self) {
+        if self.syntax == Syntax::Markdown {
             self.attributes.retain(|(name, _)| *name != "id");
         }
     }
 
-    /// True for a paragraph of Markdown, which is not written when all that it held was removed.
+    /// True for a paragraph of Markdown, which is not written if it is empty.
     pub fn may_vanish(&self) -> bool {
-        self.name == "p" && self.origin == Origin::Markdown
+        self.name == "p" && self.syntax == Syntax::Markdown
     }
 
-    /// True for an element without an end tag.
+    /// True for a void element.
     pub fn is_void(&self) -> bool {
         allow::is_void(self.name, self.role)
     }
 
-    /// True for an element of raw HTML in which no rule of typography holds.
+    /// True for an element of raw HTML that typography does not apply to.
     pub fn is_code(&self) -> bool {
-        self.origin == Origin::Html && (self.role == Role::Code || self.name == "pre")
+        self.syntax == Syntax::Html && (self.role == ElementRole::Code || self.name == "pre")
     }
 }
 
 impl<'a> Tree<'a> {
-    /// Adds a node that holds nothing yet.
-    pub fn push(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
+    /// Appends an empty node.
+    pub fn push(&mut self, kind: NodeKind<'a>, span: &Range<usize>) -> NodeId {
         let id = self.nodes.len();
         self.nodes.push(Node { kind, span: span.clone(), end: id + 1 });
         id
     }
 
-    /// All nodes that were added since belong into this one, and into those that end with it.
+    /// Ends a node, and its parents that end with it, after all nodes added since.
     pub fn close(&mut self, id: NodeId) {
         let end = self.nodes.len();
         self.nodes[id].end = end;
         let mut id = id;
-        while let Kind::Element(Element { is_wrapped: true, .. }) = self.nodes[id].kind {
+        while let NodeKind::Element(Element { is_wrapped: true, .. }) = self.nodes[id].kind {
             id -= 1;
             self.nodes[id].end = end;
         }
     }
 
-    /// Adds words, and says where they are.
+    /// Appends text and returns its range.
     pub fn add_words(&mut self, words: &str) -> Range<usize> {
         let start = self.words.len();
         self.words.push_str(words);
         start..self.words.len()
     }
 
-    /// Adds what is written as it is, and says where it is.
+    /// Appends verbatim text and returns its range.
     pub fn add_verbatim(&mut self, text: &str) -> Range<usize> {
         let start = self.verbatim.len();
         self.verbatim.push_str(text);
         start..self.verbatim.len()
     }
 
-    /// True for a node that holds nothing.
+    /// True for a node without content.
     pub fn is_empty(&self, id: NodeId) -> bool {
         let inside = &self.nodes[id + 1..self.nodes[id].end];
-        inside.iter().all(|node| matches!(node.kind, Kind::Boundary))
+        inside.iter().all(|node| matches!(node.kind, NodeKind::Boundary))
     }
 
-    /// The element that a node is.
+    /// The element of a node, if it is one.
     pub fn element(&mut self, id: NodeId) -> Option<&mut Element> {
-        if let Kind::Element(element) = &mut self.nodes[id].kind { Some(element) } else { None }
+        if let NodeKind::Element(element) = &mut self.nodes[id].kind { Some(element) } else { None }
     }
 }
 
@@ -262,7 +262,7 @@ pub enum Step {
     Leave(NodeId),
 }
 
-/// A walk through a tree in the order of the text. The tree may change on the way, but for its shape.
+/// A depth-first walk through a tree. Nodes may change on the way, but not their structure.
 #[derive(Debug)]
 pub struct Walk {
     next: NodeId,
@@ -271,12 +271,12 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Through all of it.
+    /// A walk through the whole tree.
     pub fn new(tree: &Tree) -> Self {
         Self { next: 0, end: tree.nodes.len(), open: Vec::new() }
     }
 
-    /// Through what a node holds.
+    /// A walk through the descendants of a node.
     pub fn inside(tree: &Tree, id: NodeId) -> Self {
         Self { next: id + 1, end: tree.nodes[id].end, open: Vec::new() }
     }
@@ -295,7 +295,7 @@ impl Walk {
         Some(Step::Enter(id))
     }
 
-    /// Leaves out the node that was entered last, with all that it holds.
+    /// Skips the descendants of the node that was entered last, and its leaving.
     pub fn skip(&mut self, tree: &Tree) {
         if let Some(id) = self.open.pop() {
             self.next = tree.nodes[id].end;
@@ -310,11 +310,11 @@ mod tests {
     #[test]
     fn a_walk_enters_and_leaves_each_node_once() {
         let mut tree = Tree::default();
-        let outer = tree.push(Kind::Element(Element::inline("b")), &(0..0));
-        let inner = tree.push(Kind::Element(Element { is_wrapped: true, ..Element::inline("i") }), &(0..0));
-        tree.push(Kind::Boundary, &(0..0));
+        let outer = tree.push(NodeKind::Element(Element::inline("b")), &(0..0));
+        let inner = tree.push(NodeKind::Element(Element { is_wrapped: true, ..Element::inline("i") }), &(0..0));
+        tree.push(NodeKind::Boundary, &(0..0));
         tree.close(inner);
-        tree.push(Kind::Boundary, &(0..0));
+        tree.push(NodeKind::Boundary, &(0..0));
         assert_eq!(
             (tree.nodes[outer].end, tree.nodes[inner].end),
             (3, 3),

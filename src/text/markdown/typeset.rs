@@ -1,14 +1,14 @@
-//! The pass of typography: says to the engine where lines of text begin and end, what is code, and which language is spoken.
+//! The pass of typography: passes the text to the engine, with line boundaries, code and languages.
 
 use crate::text::markdown::rendered::Heading;
-use crate::text::markdown::tree::{Element, Kind, NodeId, Step, Tree, Walk};
+use crate::text::markdown::tree::{Element, NodeId, NodeKind, Step, Tree, Walk};
 use crate::text::typography::Typographer;
 
-/// Sets the words of a tree, its captions and the words of its headings by the rules of their languages.
+/// Applies typography to the text of a tree, its captions and its headings, by their languages.
 pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
     let mut typographer = Typographer::new(lang_tag, tree.words.len());
     let mut walk = Walk::new(tree);
-    // The texts that were set, in their order.
+    // The nodes whose text was passed on, in order.
     let mut texts = Vec::with_capacity(tree.nodes.len());
     while let Some(step) = walk.next(tree) {
         match step {
@@ -20,7 +20,8 @@ pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
     }
     let (set, starts) = typographer.finish();
     for (node, ends) in texts.into_iter().zip(starts.windows(2)) {
-        if let Kind::Text(words) | Kind::Address(words) | Kind::LineEnd(words) = &mut tree.nodes[node].kind {
+        if let NodeKind::Text(words) | NodeKind::Address(words) | NodeKind::LineEnd(words) = &mut tree.nodes[node].kind
+        {
             *words = ends[0]..ends[1];
         }
     }
@@ -29,29 +30,29 @@ pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
 
 fn enter(tree: &Tree, node: NodeId, typographer: &mut Typographer, texts: &mut Vec<NodeId>) {
     match &tree.nodes[node].kind {
-        Kind::Text(words) | Kind::LineEnd(words) => {
+        NodeKind::Text(words) | NodeKind::LineEnd(words) => {
             texts.push(node);
             typographer.text(&tree.words[words.clone()]);
         }
-        Kind::Address(words) => {
+        NodeKind::Address(words) => {
             texts.push(node);
             typographer.enter(None);
             typographer.text(&tree.words[words.clone()]);
             typographer.leave();
         }
-        Kind::Code(_) => typographer.object(),
-        Kind::Reference(_) => {
-            typographer.settle();
+        NodeKind::Code(_) => typographer.object(),
+        NodeKind::Reference(_) => {
+            typographer.resolve_pending();
             typographer.object();
         }
-        Kind::Boundary | Kind::Footnote(_) => typographer.boundary(),
-        Kind::Verbatim(_) => {}
-        Kind::Element(element) => {
+        NodeKind::Boundary | NodeKind::Footnote(_) => typographer.end_line(),
+        NodeKind::Verbatim(_) => {}
+        NodeKind::Element(element) => {
             match element.name {
                 "br" => typographer.line_break(),
                 "img" => typographer.object(),
-                _ if element.role.is_block() => typographer.boundary(),
-                _ => typographer.gap(),
+                _ if element.role.is_block() => typographer.end_line(),
+                _ => typographer.tag(),
             }
             match scope(element) {
                 Some(Scope::Code) => typographer.enter(None),
@@ -64,35 +65,35 @@ fn enter(tree: &Tree, node: NodeId, typographer: &mut Typographer, texts: &mut V
 
 fn leave(tree: &mut Tree, node: NodeId, typographer: &mut Typographer, headings: &mut [Heading]) {
     match &mut tree.nodes[node].kind {
-        Kind::Footnote(_) => typographer.boundary(),
-        Kind::Element(element) if !element.is_void() => {
+        NodeKind::Footnote(_) => typographer.end_line(),
+        NodeKind::Element(element) if !element.is_void() => {
             match element.name {
                 "video" | "audio" => typographer.object(),
-                _ if element.role.is_block() => typographer.boundary(),
-                _ => typographer.gap(),
+                _ if element.role.is_block() => typographer.end_line(),
+                _ => typographer.tag(),
             }
             if let Some(caption) = &mut element.caption {
-                *caption = typographer.apart(caption);
+                *caption = typographer.typeset_alone(caption);
             }
             if let Some(heading) = element.rank.and_then(|rank| headings.get_mut(rank)) {
-                heading.text = typographer.apart(&heading.text);
+                heading.text = typographer.typeset_alone(&heading.text);
             }
             if scope(element).is_some() {
                 typographer.leave();
             }
         }
-        Kind::Element(_)
-        | Kind::Text(_)
-        | Kind::LineEnd(_)
-        | Kind::Address(_)
-        | Kind::Verbatim(_)
-        | Kind::Code(_)
-        | Kind::Reference(_)
-        | Kind::Boundary => {}
+        NodeKind::Element(_)
+        | NodeKind::Text(_)
+        | NodeKind::LineEnd(_)
+        | NodeKind::Address(_)
+        | NodeKind::Verbatim(_)
+        | NodeKind::Code(_)
+        | NodeKind::Reference(_)
+        | NodeKind::Boundary => {}
     }
 }
 
-/// What the words of an element are, where that is not what the words around it are.
+/// A scope with other rules than its surroundings.
 enum Scope<'a> {
     Code,
     Language(&'a str),

@@ -1,18 +1,18 @@
-//! A tree as HTML. Everything that an author wrote is escaped here.
+//! Writes a tree as HTML. All text by authors is escaped here.
 
-use crate::text::markdown::footnotes::{Note, note_id, reference_id};
-use crate::text::markdown::setting::Setting;
-use crate::text::markdown::tree::{Attribute, Element, Kind, NodeId, Origin, Reference, Step, Tree, Walk};
+use crate::text::markdown::footnotes::{Footnote, note_id, reference_id};
+use crate::text::markdown::options::MarkdownOptions;
+use crate::text::markdown::tree::{Attribute, Element, FootnoteReference, NodeId, NodeKind, Step, Syntax, Tree, Walk};
 use crate::text::sanitize::escape;
 
-/// Writes a tree, and its footnotes below it; `length` is that of the source.
-pub fn write(tree: &Tree, notes: &[Note], setting: &Setting, length: usize) -> String {
+/// Writes a tree and its footnotes; `length` is that of the source.
+pub fn write(tree: &Tree, notes: &[Footnote], options: &MarkdownOptions, length: usize) -> String {
     let out = String::with_capacity(length + length / 2);
-    let mut writer = Writer { tree, setting, out, starts: Vec::new() };
+    let mut writer = Writer { tree, options, out, starts: Vec::new() };
     writer.walk(Walk::new(tree));
     writer.footnotes(notes);
     let mut out = writer.out;
-    // At the very start a parser takes it for the mark of an encoding.
+    // At the start of a document U+FEFF would be a byte order mark.
     let marks = out.len() - out.trim_start_matches('\u{feff}').len();
     out.drain(..marks);
     out
@@ -20,9 +20,9 @@ pub fn write(tree: &Tree, notes: &[Note], setting: &Setting, length: usize) -> S
 
 struct Writer<'w> {
     tree: &'w Tree<'w>,
-    setting: &'w Setting<'w>,
+    options: &'w MarkdownOptions<'w>,
     out: String,
-    /// Where the tags of the open paragraphs and cells begin, and where they end.
+    /// The ranges of the start tags of open paragraphs and cells.
     starts: Vec<(usize, usize)>,
 }
 
@@ -32,12 +32,12 @@ impl Writer<'_> {
             match step {
                 Step::Enter(node) => {
                     self.enter(node);
-                    if let Kind::Footnote(_) = self.tree.nodes[node].kind {
+                    if let NodeKind::Footnote(_) = self.tree.nodes[node].kind {
                         walk.skip(self.tree);
                     }
                 }
                 Step::Leave(node) => {
-                    if let Kind::Element(element) = &self.tree.nodes[node].kind {
+                    if let NodeKind::Element(element) = &self.tree.nodes[node].kind {
                         self.leave(element);
                     }
                 }
@@ -59,18 +59,18 @@ impl Writer<'_> {
     fn enter(&mut self, node: NodeId) {
         let tree = self.tree;
         match &tree.nodes[node].kind {
-            Kind::Text(words) | Kind::Address(words) | Kind::LineEnd(words) => {
+            NodeKind::Text(words) | NodeKind::Address(words) | NodeKind::LineEnd(words) => {
                 escape::permitted_text(&mut self.out, &tree.words[words.clone()]);
             }
-            Kind::Verbatim(text) => escape::text(&mut self.out, &tree.verbatim[text.clone()]),
-            Kind::Code(code) => {
+            NodeKind::Verbatim(text) => escape::text(&mut self.out, &tree.verbatim[text.clone()]),
+            NodeKind::Code(code) => {
                 self.push("<code>");
                 escape::text(&mut self.out, &tree.verbatim[code.clone()]);
                 self.push("</code>");
             }
-            Kind::Element(element) => self.begin(element),
-            Kind::Reference(reference) => self.reference(reference),
-            Kind::Boundary | Kind::Footnote(_) => {}
+            NodeKind::Element(element) => self.begin(element),
+            NodeKind::Reference(reference) => self.reference(reference),
+            NodeKind::Boundary | NodeKind::Footnote(_) => {}
         }
     }
 
@@ -93,9 +93,9 @@ impl Writer<'_> {
             return;
         }
         if element.is_external {
-            // To those who do not see that a link leaves the site.
+            // For screen readers: the link leaves the site.
             self.push("<span class=\"visually-hidden\"> ");
-            escape::text(&mut self.out, &self.setting.words.external);
+            escape::text(&mut self.out, &self.options.labels.external);
             self.push("</span>");
         }
         if let Some(caption) = &element.caption {
@@ -108,7 +108,7 @@ impl Writer<'_> {
             && self.out.len() == end
         {
             self.out.truncate(start);
-            // A header without words would be announced as nothing.
+            // Screen readers would announce an empty header cell.
             return self.push(if element.name == "th" { "<td></td>" } else { "" });
         }
         if !element.name.is_empty() {
@@ -133,7 +133,7 @@ impl Writer<'_> {
         self.push(">");
     }
 
-    fn reference(&mut self, reference: &Reference) {
+    fn reference(&mut self, reference: &FootnoteReference) {
         let number = reference.number.to_string();
         self.push("<sup class=\"footnote-ref\">");
         if reference.is_link {
@@ -142,25 +142,25 @@ impl Writer<'_> {
             self.id("href", "#", &note_id(reference.number));
             self.id("id", "", &id);
             self.push(" role=\"doc-noteref\"");
-            escape::named(&mut self.out, "aria-label", &self.setting.words.footnote.replace("{n}", &number));
+            escape::named(&mut self.out, "aria-label", &self.options.labels.footnote.replace("{n}", &number));
             self.push(">");
         }
         self.push(&number);
         self.push(if reference.is_link { "</a></sup>" } else { "</sup>" });
     }
 
-    /// Writes an attribute that names an id of this text.
+    /// Writes an attribute with an id of this text.
     fn id(&mut self, name: &str, before: &str, id: &str) {
-        escape::named(&mut self.out, name, &format!("{before}{}{id}", self.setting.id_prefix));
+        escape::named(&mut self.out, name, &format!("{before}{}{id}", self.options.id_prefix));
     }
 
-    fn footnotes(&mut self, notes: &[Note]) {
+    fn footnotes(&mut self, notes: &[Footnote]) {
         if notes.is_empty() {
             return;
         }
         self.newline();
         self.push("<section class=\"footnotes\" role=\"doc-endnotes\"");
-        escape::named(&mut self.out, "aria-label", &self.setting.words.footnotes);
+        escape::named(&mut self.out, "aria-label", &self.options.labels.footnotes);
         self.push(">\n<ol>\n");
         for note in notes {
             self.footnote(note);
@@ -168,17 +168,17 @@ impl Writer<'_> {
         self.push("</ol>\n</section>\n");
     }
 
-    fn footnote(&mut self, note: &Note) {
+    fn footnote(&mut self, note: &Footnote) {
         let out = std::mem::take(&mut self.out);
         self.walk(Walk::inside(self.tree, note.node));
         let html = std::mem::replace(&mut self.out, out);
         self.push("<li");
         self.id("id", "", &note_id(note.number));
         self.push(">\n");
-        // The way back stands in the last paragraph.
+        // The back links are in the last paragraph.
         let (text, end) = html.strip_suffix("</p>\n").map_or((&*html, ""), |text| (text, "</p>\n"));
         self.push(text);
-        let (number, words) = (note.number, self.setting.words);
+        let (number, words) = (note.number, self.options.labels);
         for rank in 1..=note.references {
             let name = if rank == 1 { number.to_string() } else { format!("{number}-{rank}") };
             self.push(" <a class=\"footnote-back\"");
@@ -192,7 +192,7 @@ impl Writer<'_> {
     }
 }
 
-/// True for an element of Markdown that is another one, or none, when it turns out to be empty.
+/// True for an element of Markdown that is replaced or removed if it is empty.
 fn may_be_empty(element: &Element) -> bool {
-    element.may_vanish() || element.name == "th" && element.origin == Origin::Markdown
+    element.may_vanish() || element.name == "th" && element.syntax == Syntax::Markdown
 }

@@ -1,15 +1,14 @@
-//! The allow-list: elements and attributes that an author may write, and those that only our own rendering writes.
+//! The allow-list: elements and attributes for authors, and those that only the program writes.
 //!
-//! `class` has a list of its own (`class.rs`): themes and scripts give names a meaning.
-//! `id` is free, but must be one of its kind on the page and not one of the theme's, which begin with `_`.
-//! `style`, `data-*`, `role`, `popover`, event handlers and everything else is not for authors: scripts and styles of a theme
-//! may rely on it that only the program wrote them.
+//! `class` has its own list (`class.rs`), since themes and scripts give names a meaning. An `id` must be unique on the
+//! page and not one of the theme's, which begin with `_`. `style`, `data-*`, `role`, `popover`, event handlers and
+//! everything else are not for authors: scripts and styles of a theme may rely on only the program writing them.
 
 use crate::base::message::{Message, say};
 
-/// What a value of an attribute must be.
+/// The type of an attribute value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum AttributeType {
     /// Any text.
     Text,
     /// Classes of the list for authors.
@@ -18,67 +17,67 @@ pub enum Value {
     Word(&'static [&'static str]),
     /// Digits.
     Number,
-    /// Nothing: to be there is enough.
+    /// A boolean attribute.
     Flag,
-    /// The tag of a language, which is that of the words inside.
+    /// A BCP 47 language tag.
     Lang,
-    /// An id of its own.
+    /// A unique id.
     Id,
-    /// Ids of elements in the same text, none of the theme's.
+    /// Ids of elements in the same text.
     Ids,
     /// The target of a link.
     Link,
     /// The source of an image.
     Image,
-    /// The address of a source that no browser follows.
+    /// The address of a source, as in `cite`.
     Source,
-    /// Accepted without a word and replaced by what the program writes.
+    /// Silently replaced by the value that the program writes.
     Ours,
 }
 
 /// An element that an author may write.
 #[derive(Debug)]
-pub struct Element {
+pub struct AllowedElement {
     /// Its name.
     pub name: &'static str,
-    /// Where it stands in a text.
-    pub role: Role,
-    /// Its attributes beside those of [`GLOBAL`].
-    pub attributes: &'static [(&'static str, Value)],
+    /// Its role in a text.
+    pub role: ElementRole,
+    /// Its attributes besides [`GLOBAL`].
+    pub attributes: &'static [(&'static str, AttributeType)],
 }
 
-/// Where an element stands in a text.
+/// The role of an element in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Around or between paragraphs: ends an open paragraph.
+pub enum ElementRole {
+    /// A block, which ends an open paragraph.
     Block,
     /// A part of a table.
     Table,
-    /// In a line of text.
+    /// Inline.
     Inline,
-    /// In a line of text, where no rule of typography holds.
+    /// Inline, without typography.
     Code,
-    /// Without content, in a line of text.
+    /// Void and inline.
     Void,
-    /// Without content, between paragraphs.
+    /// Void, between paragraphs.
     VoidBlock,
 }
 
-impl Role {
-    /// True for what ends a line of text.
+impl ElementRole {
+    /// True if it ends a line of text.
     pub fn is_block(self) -> bool {
-        matches!(self, Role::Block | Role::VoidBlock | Role::Table)
+        matches!(self, ElementRole::Block | ElementRole::VoidBlock | ElementRole::Table)
     }
 }
 
-impl Element {
-    /// True for elements without content.
+impl AllowedElement {
+    /// True for void elements.
     pub fn is_void(&self) -> bool {
         is_void(self.name, self.role)
     }
 
-    /// An attribute that the element may have, and what its value must be.
-    pub fn attribute(&self, name: &str) -> Option<(&'static str, Value)> {
+    /// The static name and the type of an allowed attribute.
+    pub fn attribute(&self, name: &str) -> Option<(&'static str, AttributeType)> {
         self.attributes.iter().chain(GLOBAL).find(|(known, _)| *known == name).copied()
     }
 
@@ -91,28 +90,28 @@ impl Element {
     }
 }
 
-/// True for elements without content.
-pub fn is_void(name: &str, role: Role) -> bool {
-    matches!(role, Role::Void | Role::VoidBlock) || name == "col"
+/// True for void elements.
+pub fn is_void(name: &str, role: ElementRole) -> bool {
+    matches!(role, ElementRole::Void | ElementRole::VoidBlock) || name == "col"
 }
 
 /// Attributes of every element.
-pub const GLOBAL: &[(&str, Value)] = &[
-    ("lang", Value::Lang),
-    ("dir", Value::Word(&["ltr", "rtl", "auto"])),
-    ("title", Value::Text),
-    ("class", Value::Classes),
-    ("id", Value::Id),
-    ("translate", Value::Word(&["yes", "no"])),
-    ("aria-label", Value::Text),
-    ("aria-labelledby", Value::Ids),
-    ("aria-describedby", Value::Ids),
+pub const GLOBAL: &[(&str, AttributeType)] = &[
+    ("lang", AttributeType::Lang),
+    ("dir", AttributeType::Word(&["ltr", "rtl", "auto"])),
+    ("title", AttributeType::Text),
+    ("class", AttributeType::Classes),
+    ("id", AttributeType::Id),
+    ("translate", AttributeType::Word(&["yes", "no"])),
+    ("aria-label", AttributeType::Text),
+    ("aria-labelledby", AttributeType::Ids),
+    ("aria-describedby", AttributeType::Ids),
 ];
 
-/// Attributes of any element that only our own rendering writes.
+/// Attributes of any element that only the program writes.
 pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
 
-/// Whether the value is one that our own rendering writes, of an attribute that nobody else may write.
+/// Whether a value is one that the program writes; `None` for attributes that authors may write too.
 pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     match (element, name) {
         (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "note"].contains(&value)),
@@ -122,7 +121,7 @@ pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     }
 }
 
-/// Elements and attributes that only our own rendering writes.
+/// Elements and attributes that only the program writes.
 pub const OURS: &[(&str, &[&str])] = &[
     ("a", &["rel"]),
     ("audio", &["src", "controls", "preload"]),
@@ -135,107 +134,121 @@ pub const OURS: &[(&str, &[&str])] = &[
     ("video", &["src", "controls", "preload"]),
 ];
 
-const fn element(name: &'static str, role: Role, attributes: &'static [(&'static str, Value)]) -> Element {
-    Element { name, role, attributes }
+const fn element(
+    name: &'static str,
+    role: ElementRole,
+    attributes: &'static [(&'static str, AttributeType)],
+) -> AllowedElement {
+    AllowedElement { name, role, attributes }
 }
 
-const CELL: &[(&str, Value)] = &[("colspan", Value::Number), ("rowspan", Value::Number), ("headers", Value::Ids)];
-const HEADER_CELL: &[(&str, Value)] = &[
-    ("colspan", Value::Number),
-    ("rowspan", Value::Number),
-    ("headers", Value::Ids),
-    ("scope", Value::Word(&["col", "row", "colgroup", "rowgroup"])),
-    ("abbr", Value::Text),
+const CELL: &[(&str, AttributeType)] =
+    &[("colspan", AttributeType::Number), ("rowspan", AttributeType::Number), ("headers", AttributeType::Ids)];
+const HEADER_CELL: &[(&str, AttributeType)] = &[
+    ("colspan", AttributeType::Number),
+    ("rowspan", AttributeType::Number),
+    ("headers", AttributeType::Ids),
+    ("scope", AttributeType::Word(&["col", "row", "colgroup", "rowgroup"])),
+    ("abbr", AttributeType::Text),
 ];
-const CHANGE: &[(&str, Value)] = &[("cite", Value::Source), ("datetime", Value::Text)];
+const CHANGE: &[(&str, AttributeType)] = &[("cite", AttributeType::Source), ("datetime", AttributeType::Text)];
 
 /// Elements that an author may write.
-pub const ELEMENTS: &[Element] = &[
-    element("p", Role::Block, &[]),
-    element("div", Role::Block, &[]),
-    element("section", Role::Block, &[]),
-    element("h1", Role::Block, &[]),
-    element("h2", Role::Block, &[]),
-    element("h3", Role::Block, &[]),
-    element("h4", Role::Block, &[]),
-    element("h5", Role::Block, &[]),
-    element("h6", Role::Block, &[]),
-    element("hr", Role::VoidBlock, &[]),
-    element("pre", Role::Block, &[]),
-    element("blockquote", Role::Block, &[("cite", Value::Source)]),
-    element("ul", Role::Block, &[]),
-    element("ol", Role::Block, &[("start", Value::Number), ("reversed", Value::Flag), ("type", Value::Text)]),
-    element("li", Role::Block, &[("value", Value::Number)]),
-    element("dl", Role::Block, &[]),
-    element("dt", Role::Block, &[]),
-    element("dd", Role::Block, &[]),
-    element("figure", Role::Block, &[]),
-    element("figcaption", Role::Block, &[]),
-    element("details", Role::Block, &[("open", Value::Flag)]),
-    element("summary", Role::Block, &[]),
-    element("table", Role::Block, &[]),
-    element("caption", Role::Table, &[]),
-    element("colgroup", Role::Table, &[("span", Value::Number)]),
-    element("col", Role::Table, &[("span", Value::Number)]),
-    element("thead", Role::Table, &[]),
-    element("tbody", Role::Table, &[]),
-    element("tfoot", Role::Table, &[]),
-    element("tr", Role::Table, &[]),
-    element("th", Role::Table, HEADER_CELL),
-    element("td", Role::Table, CELL),
+pub const ELEMENTS: &[AllowedElement] = &[
+    element("p", ElementRole::Block, &[]),
+    element("div", ElementRole::Block, &[]),
+    element("section", ElementRole::Block, &[]),
+    element("h1", ElementRole::Block, &[]),
+    element("h2", ElementRole::Block, &[]),
+    element("h3", ElementRole::Block, &[]),
+    element("h4", ElementRole::Block, &[]),
+    element("h5", ElementRole::Block, &[]),
+    element("h6", ElementRole::Block, &[]),
+    element("hr", ElementRole::VoidBlock, &[]),
+    element("pre", ElementRole::Block, &[]),
+    element("blockquote", ElementRole::Block, &[("cite", AttributeType::Source)]),
+    element("ul", ElementRole::Block, &[]),
+    element(
+        "ol",
+        ElementRole::Block,
+        &[("start", AttributeType::Number), ("reversed", AttributeType::Flag), ("type", AttributeType::Text)],
+    ),
+    element("li", ElementRole::Block, &[("value", AttributeType::Number)]),
+    element("dl", ElementRole::Block, &[]),
+    element("dt", ElementRole::Block, &[]),
+    element("dd", ElementRole::Block, &[]),
+    element("figure", ElementRole::Block, &[]),
+    element("figcaption", ElementRole::Block, &[]),
+    element("details", ElementRole::Block, &[("open", AttributeType::Flag)]),
+    element("summary", ElementRole::Block, &[]),
+    element("table", ElementRole::Block, &[]),
+    element("caption", ElementRole::Table, &[]),
+    element("colgroup", ElementRole::Table, &[("span", AttributeType::Number)]),
+    element("col", ElementRole::Table, &[("span", AttributeType::Number)]),
+    element("thead", ElementRole::Table, &[]),
+    element("tbody", ElementRole::Table, &[]),
+    element("tfoot", ElementRole::Table, &[]),
+    element("tr", ElementRole::Table, &[]),
+    element("th", ElementRole::Table, HEADER_CELL),
+    element("td", ElementRole::Table, CELL),
     element(
         "a",
-        Role::Inline,
-        &[("href", Value::Link), ("hreflang", Value::Text), ("type", Value::Text), ("rel", Value::Ours)],
+        ElementRole::Inline,
+        &[
+            ("href", AttributeType::Link),
+            ("hreflang", AttributeType::Text),
+            ("type", AttributeType::Text),
+            ("rel", AttributeType::Ours),
+        ],
     ),
     element(
         "img",
-        Role::Void,
+        ElementRole::Void,
         &[
-            ("src", Value::Image),
-            ("alt", Value::Text),
-            ("width", Value::Number),
-            ("height", Value::Number),
-            ("loading", Value::Ours),
+            ("src", AttributeType::Image),
+            ("alt", AttributeType::Text),
+            ("width", AttributeType::Number),
+            ("height", AttributeType::Number),
+            ("loading", AttributeType::Ours),
         ],
     ),
-    element("abbr", Role::Inline, &[]),
-    element("b", Role::Inline, &[]),
-    element("bdi", Role::Inline, &[]),
-    element("bdo", Role::Inline, &[]),
-    element("br", Role::Void, &[]),
-    element("cite", Role::Inline, &[]),
-    element("code", Role::Code, &[]),
-    element("del", Role::Inline, CHANGE),
-    element("dfn", Role::Inline, &[]),
-    element("em", Role::Inline, &[]),
-    element("i", Role::Inline, &[]),
-    element("ins", Role::Inline, CHANGE),
-    element("kbd", Role::Code, &[]),
-    element("mark", Role::Inline, &[]),
-    element("q", Role::Inline, &[("cite", Value::Source)]),
-    element("rp", Role::Inline, &[]),
-    element("rt", Role::Inline, &[]),
-    element("ruby", Role::Inline, &[]),
-    element("s", Role::Inline, &[]),
-    element("samp", Role::Code, &[]),
-    element("small", Role::Inline, &[]),
-    element("span", Role::Inline, &[]),
-    element("strong", Role::Inline, &[]),
-    element("sub", Role::Inline, &[]),
-    element("sup", Role::Inline, &[]),
-    element("time", Role::Inline, &[("datetime", Value::Text)]),
-    element("u", Role::Inline, &[]),
-    element("var", Role::Code, &[]),
-    element("wbr", Role::Void, &[]),
+    element("abbr", ElementRole::Inline, &[]),
+    element("b", ElementRole::Inline, &[]),
+    element("bdi", ElementRole::Inline, &[]),
+    element("bdo", ElementRole::Inline, &[]),
+    element("br", ElementRole::Void, &[]),
+    element("cite", ElementRole::Inline, &[]),
+    element("code", ElementRole::Code, &[]),
+    element("del", ElementRole::Inline, CHANGE),
+    element("dfn", ElementRole::Inline, &[]),
+    element("em", ElementRole::Inline, &[]),
+    element("i", ElementRole::Inline, &[]),
+    element("ins", ElementRole::Inline, CHANGE),
+    element("kbd", ElementRole::Code, &[]),
+    element("mark", ElementRole::Inline, &[]),
+    element("q", ElementRole::Inline, &[("cite", AttributeType::Source)]),
+    element("rp", ElementRole::Inline, &[]),
+    element("rt", ElementRole::Inline, &[]),
+    element("ruby", ElementRole::Inline, &[]),
+    element("s", ElementRole::Inline, &[]),
+    element("samp", ElementRole::Code, &[]),
+    element("small", ElementRole::Inline, &[]),
+    element("span", ElementRole::Inline, &[]),
+    element("strong", ElementRole::Inline, &[]),
+    element("sub", ElementRole::Inline, &[]),
+    element("sup", ElementRole::Inline, &[]),
+    element("time", ElementRole::Inline, &[("datetime", AttributeType::Text)]),
+    element("u", ElementRole::Inline, &[]),
+    element("var", ElementRole::Code, &[]),
+    element("wbr", ElementRole::Void, &[]),
 ];
 
-/// The element of this name, when an author may write it.
-pub fn find(name: &str) -> Option<&'static Element> {
+/// The allowed element of this name.
+pub fn find(name: &str) -> Option<&'static AllowedElement> {
     ELEMENTS.iter().find(|element| element.name == name)
 }
 
-/// The name of a heading of a level, which is 6 for all that are deeper.
+/// The name of a heading of a level, at most 6.
 pub fn heading(level: u8) -> &'static str {
     match level {
         0 | 1 => "h1",
@@ -247,25 +260,25 @@ pub fn heading(level: u8) -> &'static str {
     }
 }
 
-/// What becomes of an element that an author may not write.
+/// How an element that is not allowed is removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Its tags go, its content stays.
-    Unwrapped,
-    /// It goes with all that it holds.
-    Emptied,
-    /// It goes with all that it holds, which is no HTML: the next end tag of its name ends it.
-    EmptiedText,
+pub enum Removal {
+    /// Its tags are removed, its content is kept.
+    KeepContent,
+    /// It is removed with its content.
+    DropContent,
+    /// It is removed with its content, which is raw text: the next end tag of its name ends it.
+    DropText,
 }
 
-/// What becomes of an element that an author may not write.
-pub fn fate(name: &str) -> Fate {
+/// How an element that is not allowed is removed.
+pub fn removal(name: &str) -> Removal {
     match name {
         "script" | "style" | "iframe" | "textarea" | "title" | "noscript" | "noembed" | "noframes" | "xmp"
-        | "plaintext" => Fate::EmptiedText,
+        | "plaintext" => Removal::DropText,
         "svg" | "math" | "object" | "applet" | "audio" | "video" | "canvas" | "template" | "select" | "datalist"
-        | "head" | "map" | "frameset" => Fate::Emptied,
-        _ => Fate::Unwrapped,
+        | "head" | "map" | "frameset" => Removal::DropContent,
+        _ => Removal::KeepContent,
     }
 }
 

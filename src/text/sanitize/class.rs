@@ -1,16 +1,16 @@
-//! Classes: those that authors may write, and those that only our own rendering writes into a text.
+//! Classes: those that authors may use, and those that only the program writes.
 //!
-//! A class runs nothing, but a theme gives it a meaning: it looks like a button, covers a card, is found by a script. Authors
-//! have a list of their own, the same under every theme, so that a text means the same in pages, feeds and letters whatever
-//! the theme. No template and no script of ours uses a name of that list for anything else.
+//! A theme gives classes a meaning: a button, a link over a card, a hook for a script. Authors have a list of their
+//! own, the same under every theme, so that a text means the same in pages, feeds and newsletters. No template and no
+//! script uses a name of that list for anything else.
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
 
-/// Classes that an author may write. docs/editors.md says what each is for, and a test compares it with this list.
+/// Classes that authors may use. docs/editors.md documents them; a test compares it with this list.
 pub const AUTHORS: &[&str] = &["intro", "quiet", "framed", "two-columns", "align-left", "align-center", "align-right"];
 
-/// Classes that only our own rendering writes, beside `language-…` for the language of a block of code.
+/// Classes that only the program writes, besides `language-…` for the language of a block of code.
 pub const OURS: &[&str] = &[
     "alert",
     "alert-caution",
@@ -28,17 +28,17 @@ pub const OURS: &[&str] = &[
     "visually-hidden",
 ];
 
-/// The words of an attribute `class`, as a browser parts them.
+/// The tokens of a `class` attribute.
 pub fn words(value: &str) -> impl Iterator<Item = &str> {
     value.split_ascii_whitespace()
 }
 
-/// The class of the list that an author means by this word.
+/// The class for authors of this name.
 pub fn of_author(word: &str) -> Option<&'static str> {
     AUTHORS.iter().copied().find(|class| *class == word)
 }
 
-/// The value of an attribute `class` with the words that somebody may have written; nothing where there are none.
+/// The value of a `class` attribute with only known classes; `None` if there are none.
 pub fn known(value: &str) -> Option<String> {
     let is_known = |word: &&str| of_author(word).is_some() || OURS.contains(word) || word.starts_with("language-");
     let kept: Vec<_> = words(value).filter(is_known).collect();

@@ -1,4 +1,4 @@
-//! Text written into HTML, with exactly the references that a serializer of HTML writes, and no others.
+//! Escapes text for HTML, with exactly the references that an HTML serializer writes.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
 }
 
-/// Appends a text between tags that holds nothing forbidden, such as what typography has set.
+/// Appends text between tags that contains no forbidden characters, such as the output of typography.
 pub fn permitted_text(out: &mut String, text: &str) {
     escape_permitted(out, text, false);
 }
@@ -26,7 +26,7 @@ pub fn named(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
-/// What stands for a byte that is not written as it is; control characters, which XML does not know, are left out.
+/// The replacement of a byte that is not written as it is; control characters, which XML forbids, are removed.
 pub fn reference(byte: u8) -> Option<&'static str> {
     match byte {
         b'&' => Some("&amp;"),
@@ -44,8 +44,7 @@ pub fn permitted(text: &str) -> Cow<'_, str> {
     if holds_forbidden(text) { text.replace(is_forbidden, "").into() } else { text.into() }
 }
 
-/// Looks at the text block by block: in most blocks there is no byte that a forbidden character may begin with, which
-/// is told without looking at each by itself.
+/// Checks the text in blocks without a branch per byte: most blocks contain no byte that begins a forbidden character.
 fn holds_forbidden(text: &str) -> bool {
     const BLOCK: usize = 64;
     let may_begin_one = |byte: u8| {
@@ -58,7 +57,7 @@ fn holds_forbidden(text: &str) -> bool {
     })
 }
 
-/// True for controls, and for what Unicode says will never be a character.
+/// True for control characters and noncharacters.
 pub fn is_forbidden(character: char) -> bool {
     matches!(character, '\u{1}'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FDD0}'..='\u{FDEF}')
         || u32::from(character) & 0xFFFE == 0xFFFE
@@ -68,7 +67,7 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
     escape_permitted(out, &permitted(text), quotes);
 }
 
-/// Looks at the text block by block, as [`holds_forbidden`] does: in most blocks there is nothing to escape.
+/// Checks the text in blocks, like [`holds_forbidden`]: most contain nothing to escape.
 fn escape_permitted(out: &mut String, text: &str, quotes: bool) {
     const BLOCK: usize = 64;
     let may_be_escaped = |byte: u8| byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"');
@@ -89,7 +88,7 @@ fn escape_permitted(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[copied..]);
 }
 
-/// Reads character references as a browser does, so that nothing hides in them.
+/// Decodes character references as a browser does, so that they cannot hide anything.
 pub fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return text.into() };
     let mut decoded = String::with_capacity(text.len());
@@ -136,7 +135,8 @@ fn numeric(text: &str) -> Option<Reference> {
     Some(([Some(character.unwrap_or('\u{fffd}')), None], end))
 }
 
-/// The longest name that begins here; old ones count without `;`, but in attributes not before `=`, letters and digits.
+/// The longest named reference that begins here; legacy ones do not need `;`, except in attributes before `=`, letters
+/// and digits.
 fn named_reference(text: &str, in_attribute: bool) -> Option<Reference> {
     let mut found = None;
     for (at, byte) in text.bytes().enumerate().skip(1) {
@@ -144,7 +144,7 @@ fn named_reference(text: &str, in_attribute: bool) -> Option<Reference> {
             break;
         }
         match markup5ever::data::NAMED_ENTITIES.get(&text[1..=at]) {
-            // A zero means that a longer name begins like this.
+            // A zero marks a prefix of longer names.
             Some((0, _)) => {}
             Some(&(first, second)) => {
                 let second = if second == 0 { None } else { char::from_u32(second) };

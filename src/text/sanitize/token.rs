@@ -1,54 +1,53 @@
-//! Raw HTML cut into texts and tags, each with its place. Knows which characters make a tag, not what a tag means.
+//! A tokenizer of raw HTML. Knows the syntax of tags, not their meaning.
 //!
-//! It need not agree with a browser in every odd case: what it takes for a tag is written anew, what it takes for a
-//! text is escaped.
+//! It need not agree with browsers in every corner case: tags are serialized again, and text is escaped.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A piece of HTML.
+/// A token.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Token<'a> {
-    /// Text, its character references not yet read.
+    /// Text, with character references not decoded.
     Text(&'a str),
     /// A start tag.
-    Open(Tag<'a>),
+    Open(StartTag<'a>),
     /// An end tag, its name in lower case.
     Close(Cow<'a, str>),
     /// A comment.
     Comment,
     /// A comment that does not end.
     UnfinishedComment,
-    /// A declaration, a processing instruction or a section of XML; holds what it begins with.
+    /// A declaration, a processing instruction or a CDATA section; contains its beginning.
     Instruction(&'a str),
-    /// A tag or an instruction that does not end; holds what it begins with.
+    /// A tag or an instruction that does not end; contains its beginning.
     Unfinished(&'a str),
 }
 
 /// A start tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag<'a> {
+pub struct StartTag<'a> {
     /// Its name in lower case.
     pub name: Cow<'a, str>,
-    /// Its attributes as they were written.
-    pub attributes: Vec<Attribute<'a>>,
-    /// Whether it ends in `/>`.
+    /// Its attributes as written.
+    pub attributes: Vec<TagAttribute<'a>>,
+    /// True if it ends in `/>`.
     pub closes_itself: bool,
 }
 
-impl<'a> Tag<'a> {
-    /// The attribute of this name; of two the first one counts.
-    pub fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
+impl<'a> StartTag<'a> {
+    /// The first attribute of this name.
+    pub fn attribute(&self, name: &str) -> Option<&TagAttribute<'a>> {
         self.attributes.iter().find(|attribute| attribute.name == name)
     }
 }
 
 /// An attribute.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attribute<'a> {
+pub struct TagAttribute<'a> {
     /// Its name in lower case.
     pub name: Cow<'a, str>,
-    /// What stands between the quotes, its character references not yet read.
+    /// The value, with character references not decoded.
     pub value: &'a str,
     /// All of it.
     pub range: Range<usize>,
@@ -56,26 +55,26 @@ pub struct Attribute<'a> {
     pub value_range: Range<usize>,
 }
 
-impl Attribute<'_> {
-    /// What to point at when the value is wrong: the value, or all of it where there is none.
-    pub fn culprit(&self) -> &Range<usize> {
+impl TagAttribute<'_> {
+    /// The range for diagnostics about the value: the value, or the whole attribute if it is empty.
+    pub fn primary_range(&self) -> &Range<usize> {
         if self.value.is_empty() { &self.range } else { &self.value_range }
     }
 }
 
-/// The pieces of a text, in order.
+/// The tokens of a text.
 pub struct Tokens<'a> {
     html: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    /// The pieces of `html`.
+    /// The tokens of `html`.
     pub fn new(html: &'a str) -> Self {
         Self { html, at: 0 }
     }
 
-    /// Goes behind the next end tag of this name; without one, nothing moves.
+    /// Skips past the next end tag of this name; does nothing if there is none.
     pub fn skip_behind_end_tag(&mut self, name: &str) -> bool {
         let found = find_end_tag(&self.html[self.at..], name);
         if let Some(start) = found {
@@ -85,7 +84,7 @@ impl<'a> Tokens<'a> {
         found.is_some()
     }
 
-    /// Goes to the end.
+    /// Skips to the end.
     pub fn skip_all(&mut self) {
         self.at = self.html.len();
     }
@@ -102,7 +101,7 @@ impl<'a> Tokens<'a> {
         start..self.at
     }
 
-    /// Goes behind the next `closing`, or to the end where there is none; true where it was found.
+    /// Skips past the next `closing`, or to the end; true if it was found.
     fn skip_behind(&mut self, opening: usize, closing: &str) -> bool {
         let inside = self.at + opening;
         let end = self.html[inside..].find(closing);
@@ -111,7 +110,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn comment(&mut self) -> Token<'a> {
-        // `<!-->` is a comment too: its end may share the dashes of its beginning.
+        // `<!-->` is a comment too: end and beginning may share dashes.
         if self.skip_behind(2, "-->") { Token::Comment } else { Token::UnfinishedComment }
     }
 
@@ -155,21 +154,21 @@ impl<'a> Tokens<'a> {
             }
         }
         self.at += 1;
-        if closes { Token::Close(name) } else { Token::Open(Tag { name, attributes, closes_itself }) }
+        if closes { Token::Close(name) } else { Token::Open(StartTag { name, attributes, closes_itself }) }
     }
 
-    fn attribute(&mut self) -> Option<Attribute<'a>> {
+    fn attribute(&mut self) -> Option<TagAttribute<'a>> {
         let start = self.at;
-        // A first `=` is a part of the name, so that every attribute takes at least one byte.
+        // A leading `=` is a part of the name (HTML), so every attribute consumes a byte.
         self.at += 1;
         self.skip(|byte| !is_space(byte) && !matches!(byte, b'/' | b'>' | b'='));
-        // Bytes that end a name are ASCII, and so the name ends between two characters even if its first is wider.
+        // Only ASCII bytes end a name, so this is a character boundary even if its first character is wider.
         let name = lower(&self.html[start..self.at]);
         let end = self.at;
         self.skip(is_space);
         if self.byte() != Some(b'=') {
             self.at = end;
-            return Some(Attribute { name, value: "", range: start..end, value_range: start..end });
+            return Some(TagAttribute { name, value: "", range: start..end, value_range: start..end });
         }
         self.at += 1;
         self.skip(is_space);
@@ -183,7 +182,7 @@ impl<'a> Tokens<'a> {
             }
             _ => self.skip(|byte| !is_space(byte) && byte != b'>'),
         };
-        Some(Attribute { name, value: &self.html[value_range.clone()], range: start..self.at, value_range })
+        Some(TagAttribute { name, value: &self.html[value_range.clone()], range: start..self.at, value_range })
     }
 }
 

@@ -1,17 +1,17 @@
-//! Which characters the rules of typography look at.
+//! Character classes for typography.
 
-/// Stands for what is no text: code, an image, the number of a footnote.
+/// Replaces inline content that is not text: code, an image, the number of a footnote.
 pub const OBJECT: char = '\u{fffc}';
 
-/// Stands for the start of a line of text.
+/// Replaces the start of a line of text.
 pub const START: char = '\0';
 
-/// A space that an author typed without thinking of it.
+/// True for ordinary white space.
 pub fn is_ordinary_space(character: char) -> bool {
     matches!(character, ' ' | '\n' | '\t')
 }
 
-/// True for bytes that begin something that a rule may change, or that begins an address.
+/// True for bytes that begin something a rule may change, or an address.
 #[inline]
 pub fn is_special(byte: u8) -> bool {
     SPECIAL[byte as usize]
@@ -37,7 +37,7 @@ pub fn opens_after(previous: char) -> bool {
         || matches!(previous, '(' | '[' | '{' | '«' | '“' | '„' | '‘' | '‚' | '’' | '—' | '–' | '-' | '/' | '=')
 }
 
-/// True for what surely ends a word, so that a mark behind it is punctuation.
+/// True for characters that end a word, so that a following mark is punctuation.
 pub fn may_stand_before(previous: char, mark: char) -> bool {
     let closes = matches!(previous, ')' | ']' | '}' | '»' | '”' | '"' | '’' | OBJECT);
     if mark == ':' {
@@ -47,7 +47,7 @@ pub fn may_stand_before(previous: char, mark: char) -> bool {
     }
 }
 
-/// True for what may stand right behind a mark of punctuation, beside white space; an emoticon goes on with other signs.
+/// True for characters that may follow punctuation, besides white space; an emoticon continues with others.
 pub fn is_closing(next: char, mark: char) -> bool {
     match next {
         '»' | '”' | '"' => true,

@@ -1,8 +1,8 @@
-//! What each language asks for, in one table.
+//! The table of rules by language.
 
 /// The rules of a language.
 #[derive(Debug)]
-pub struct Rules {
+pub struct TypographyRules {
     /// The space before `;`, `!` and `?`.
     pub before_high: Option<char>,
     /// The space before `:`.
@@ -13,16 +13,16 @@ pub struct Rules {
     pub in_numbers: Option<char>,
     /// The space between a number and `%`, `€` or `h`.
     pub before_unit: Option<char>,
-    /// What `"…"` becomes, outside and inside of another quotation.
+    /// The quotation marks for `"…"`, outside and inside of another quotation.
     pub double: [(char, char); 2],
-    /// What `'…'` becomes.
+    /// The quotation marks for `'…'`.
     pub single: (char, char),
 }
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
 
-const GERMAN: Rules = Rules {
+const GERMAN: TypographyRules = TypographyRules {
     before_high: None,
     before_colon: None,
     in_guillemets: None,
@@ -32,11 +32,11 @@ const GERMAN: Rules = Rules {
     single: ('‚', '‘'),
 };
 
-const TABLE: &[(&str, Rules)] = &[
+const TABLE: &[(&str, TypographyRules)] = &[
     ("de", GERMAN),
     (
         "en",
-        Rules {
+        TypographyRules {
             before_high: None,
             before_colon: None,
             in_guillemets: None,
@@ -48,7 +48,7 @@ const TABLE: &[(&str, Rules)] = &[
     ),
     (
         "fr",
-        Rules {
+        TypographyRules {
             before_high: Some(NARROW_NO_BREAK),
             before_colon: Some(NO_BREAK),
             in_guillemets: Some(NO_BREAK),
@@ -61,8 +61,8 @@ const TABLE: &[(&str, Rules)] = &[
     ("lb", GERMAN),
 ];
 
-/// The rules of a language; of `fr-LU` those of `fr`.
-pub fn rules(lang_tag: &str) -> Option<&'static Rules> {
+/// The rules of a language; for `fr-LU` those of `fr`.
+pub fn rules(lang_tag: &str) -> Option<&'static TypographyRules> {
     let language = lang_tag.split(['-', '_']).next()?;
     TABLE.iter().find(|(tag, _)| tag.eq_ignore_ascii_case(language)).map(|(_, rules)| rules)
 }

@@ -1,13 +1,13 @@
-//! Spaces that an author typed and at which a line must not break: before marks, inside of guillemets and numbers, and
-//! between a number and its unit.
+//! Replaces spaces at which a line must not break by no-break spaces: before marks, inside of guillemets and numbers,
+//! and between a number and its unit.
 
 use std::borrow::Cow;
 
-use crate::text::typography::rules::{Rules, rules};
+use crate::text::typography::rules::{TypographyRules, rules};
 
-/// A plain text as it is shown: spaces that must not break a line are made so, and nothing else is touched.
-pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
-    let binds = |rules: &&Rules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
+/// A plain text with no-break spaces where its language needs them; nothing else is changed.
+pub fn bind_spaces<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
+    let binds = |rules: &&TypographyRules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
     let Some(rules) = rules(lang_tag).filter(binds) else { return Cow::Borrowed(text) };
     let (mut bound, mut copied) = (String::new(), 0);
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ') {
@@ -24,8 +24,8 @@ pub fn bind<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
     Cow::Owned(bound)
 }
 
-/// What the space at `at` becomes beside a mark of punctuation.
-fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
+/// The replacement of the space at `at` beside a punctuation mark.
+fn beside_mark(text: &str, at: usize, rules: &TypographyRules) -> Option<char> {
     match text[at + 1..].chars().next() {
         Some(';' | '!' | '?') => rules.before_high,
         Some(':') => rules.before_colon,
@@ -34,9 +34,9 @@ fn beside_mark(text: &str, at: usize, rules: &Rules) -> Option<char> {
     }
 }
 
-/// What the space at `at` becomes in a number or behind one: `60 000`, `20 %`, `17 h 30`. A group is three digits behind one
-/// to three others, so `en 2026 250 communes` is left alone.
-pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
+/// The replacement of the space at `at` in or after a number: `60 000`, `20 %`, `17 h 30`. A group is three digits
+/// after one to three others, so `en 2026 250 communes` is left alone.
+pub fn in_number(text: &str, at: usize, rules: &TypographyRules) -> Option<char> {
     let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 1..]);
     let last = before.last().filter(|last| may_be_bound_behind(**last))?;
     if ends_a_number(before) && is_group(after) {
@@ -48,25 +48,25 @@ pub fn in_number(text: &str, at: usize, rules: &Rules) -> Option<char> {
     }
 }
 
-/// True for what a space stands behind that is bound in a number.
+/// True for bytes before a space that may be bound.
 #[inline]
 pub fn may_be_bound_behind(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'h'
 }
 
-/// True when one to three digits stand at the end, that go on no word.
+/// True if it ends in one to three digits that are not part of a word.
 fn ends_a_number(before: &[u8]) -> bool {
     let digits = before.iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     let previous = before.len().checked_sub(digits + 1).map(|at| before[at]);
     (1..=3).contains(&digits) && previous.is_none_or(|byte| !byte.is_ascii_alphanumeric())
 }
 
-/// True when three digits follow, and no fourth.
+/// True if exactly three digits follow.
 fn is_group(after: &[u8]) -> bool {
     after.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count() == 3
 }
 
-/// True when a sign stands next, or an `h` alone.
+/// True if a unit sign follows, or an `h` that is not part of a word.
 fn is_unit(after: &str) -> bool {
     let goes_on = |rest: &str| rest.chars().next().is_some_and(char::is_alphanumeric);
     after.starts_with(['%', '€', '$', '£', '°']) || after.strip_prefix('h').is_some_and(|rest| !goes_on(rest))
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     fn bound(lang_tag: &str, text: &str) -> String {
-        bind(text, lang_tag).replace('\u{a0}', "~").replace('\u{202f}', "^")
+        bind_spaces(text, lang_tag).replace('\u{a0}', "~").replace('\u{202f}', "^")
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 fn fr(text: &str) -> String {
-    mend(text, "fr").replace('\u{202f}', "~").replace('\u{a0}', "_")
+    typeset(text, "fr").replace('\u{202f}', "~").replace('\u{a0}', "_")
 }
 
 #[test]
@@ -47,9 +47,9 @@ fn guillemets_hold_their_spaces() {
 fn straight_quotes_become_those_of_the_language() {
     let text = "Le \"petit \"grand\" mot\", (\"oui\")";
     assert_eq!(fr(text), "Le «_petit “grand” mot_», («_oui_»)");
-    assert_eq!(mend(text, "en"), "Le “petit ‘grand’ mot”, (“oui”)");
-    assert_eq!(mend(text, "de"), "Le „petit ‚grand‘ mot“, („oui“)");
-    assert_eq!(mend(text, "xx"), text);
+    assert_eq!(typeset(text, "en"), "Le “petit ‘grand’ mot”, (“oui”)");
+    assert_eq!(typeset(text, "de"), "Le „petit ‚grand‘ mot“, („oui“)");
+    assert_eq!(typeset(text, "xx"), text);
     assert_eq!(fr("l'\"école \", « dit \"elle\" »"), "l’«_école_», «_dit “elle”_»");
 }
 
@@ -63,9 +63,9 @@ fn a_quote_without_its_other_half_stays_straight() {
 
 #[test]
 fn single_marks_are_apostrophes_or_quotes() {
-    assert_eq!(mend("it's the dogs' 'best' '90s 5'10", "en"), "it’s the dogs’ ‘best’ ’90s 5'10");
+    assert_eq!(typeset("it's the dogs' 'best' '90s 5'10", "en"), "it’s the dogs’ ‘best’ ’90s 5'10");
     assert_eq!(fr("L'été, aujourd'hui"), "L’été, aujourd’hui");
-    assert_eq!(mend("“explicit” ‘marks’ stay", "en"), "“explicit” ‘marks’ stay");
+    assert_eq!(typeset("“explicit” ‘marks’ stay", "en"), "“explicit” ‘marks’ stay");
 }
 
 #[test]
@@ -75,9 +75,9 @@ fn three_points_are_an_ellipsis() {
 
 #[test]
 fn regions_follow_their_language() {
-    assert_eq!(mend("Quoi?", "fr-LU"), "Quoi\u{202f}?");
-    assert_eq!(mend("Quoi?", "FR"), "Quoi\u{202f}?");
-    assert_eq!(mend("Quoi?", "fro"), "Quoi?");
+    assert_eq!(typeset("Quoi?", "fr-LU"), "Quoi\u{202f}?");
+    assert_eq!(typeset("Quoi?", "FR"), "Quoi\u{202f}?");
+    assert_eq!(typeset("Quoi?", "fro"), "Quoi?");
 }
 
 /// Texts with tags between them, which begin with `<`.
@@ -87,7 +87,7 @@ fn set(lang_tag: &str, pieces: &[&str]) -> String {
         match piece.strip_prefix('<') {
             Some("de>") => typographer.enter(Some("de")),
             Some("/de>") => typographer.leave(),
-            Some(_) => typographer.gap(),
+            Some(_) => typographer.tag(),
             None => typographer.text(piece),
         }
     }

@@ -1,119 +1,118 @@
-//! The engine of typography: texts one after the other, by the rules of the language they are in.
+//! The engine of typography: processes a sequence of texts by the rules of their languages.
 //!
-//! A rule sees across the borders of emphasis and links. So whoever reads a tree says where tags stand between two texts
-//! ([`Typographer::gap`]), where a line of text begins and ends, what is code, and which language is spoken. A mark that was
-//! taken for the start of a quotation is taken back when the line ends without its other half.
+//! Rules apply across the borders of emphasis and links. So the caller marks tags between texts ([`Typographer::tag`]),
+//! line boundaries, code and languages. An opening quotation mark is reverted if the line ends without the closing one.
 
 use crate::text::sanitize::escape;
 use crate::text::typography::characters::{is_special, may_stand_before, opens_after};
-use crate::text::typography::galley::Galley;
-use crate::text::typography::rules::{Rules, rules};
+use crate::text::typography::rules::{TypographyRules, rules};
 use crate::text::typography::spaces::{in_number, may_be_bound_behind};
+use crate::text::typography::typeset_text::TypesetText;
 
-/// More marks than this are not looked for inside each other.
+/// The limit of nested quotations.
 const QUOTES_WITHIN: usize = 4;
 
-/// Sets texts by the rules of their language.
+/// Applies the rules of languages to texts.
 #[derive(Debug)]
 pub struct Typographer {
-    galley: Galley,
-    /// Languages inside each other; never empty.
+    typeset: TypesetText,
+    /// The nested languages; never empty.
     scopes: Vec<Scope>,
-    /// Spaces are dropped: a mark has brought its own.
+    /// True while spaces are dropped after a mark with a space of its own.
     swallows: bool,
-    /// The word being set is an address.
+    /// True inside of an address.
     in_address: bool,
 }
 
 #[derive(Debug)]
 struct Scope {
-    rules: Option<&'static Rules>,
+    rules: Option<&'static TypographyRules>,
     quotes: Vec<Quote>,
 }
 
 /// An open quotation mark and where it was set.
 #[derive(Debug)]
 struct Quote {
-    kind: Kind,
+    kind: QuoteKind,
     at: usize,
     length: usize,
-    /// A space of the author was dropped behind it.
+    /// True if a space of the author was dropped after it.
     swallowed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum QuoteKind {
     Double,
     Single,
-    /// Written by the author as it is.
+    /// A typographic mark by the author.
     Explicit,
 }
 
 impl Typographer {
-    /// At the start of a line of text in this language; `length` is about that of all texts.
+    /// At the start of a line in this language; `length` is about that of all texts.
     pub fn new(lang_tag: &str, length: usize) -> Self {
         Self::with(rules(lang_tag), length + length / 32)
     }
 
-    fn with(rules: Option<&'static Rules>, room: usize) -> Self {
+    fn with(rules: Option<&'static TypographyRules>, room: usize) -> Self {
         let scopes = vec![Scope { rules, quotes: Vec::new() }];
-        Self { galley: Galley::new(room), scopes, swallows: false, in_address: false }
+        Self { typeset: TypesetText::new(room), scopes, swallows: false, in_address: false }
     }
 
-    /// All texts as they are set, and where each of them begins; behind that, where the last one ends.
+    /// The output, the offset of each text in it, and at last its length.
     pub fn finish(mut self) -> (String, Vec<usize>) {
-        self.boundary();
-        self.galley.starts.push(self.galley.out.len());
-        (self.galley.out, self.galley.starts)
+        self.end_line();
+        self.typeset.starts.push(self.typeset.out.len());
+        (self.typeset.out, self.typeset.starts)
     }
 
-    /// A text for itself, by the rules of the language that is spoken now.
-    pub fn apart(&self, text: &str) -> String {
+    /// A separate text, by the rules of the current language.
+    pub fn typeset_alone(&self, text: &str) -> String {
         let mut typographer = Self::with(self.scopes[self.scopes.len() - 1].rules, text.len() + 8);
         typographer.text(text);
         typographer.finish().0
     }
 
-    /// A line of text ends here, and another one begins.
-    pub fn boundary(&mut self) {
-        self.galley.resolve(None);
+    /// Ends a line of text and begins another one.
+    pub fn end_line(&mut self) {
+        self.typeset.resolve(None);
         for scope in (0..self.scopes.len()).rev() {
             self.drop_quotes(scope, 0);
         }
         self.swallows = false;
         self.in_address = false;
-        self.galley.begin_line();
+        self.typeset.begin_line();
     }
 
-    /// The line of text was broken here on purpose.
+    /// Adds a hard line break.
     pub fn line_break(&mut self) {
-        self.galley.resolve(None);
+        self.typeset.resolve(None);
         self.in_address = false;
-        self.galley.begin_line();
+        self.typeset.begin_line();
     }
 
-    /// A tag stands here.
-    pub fn gap(&mut self) {
-        self.galley.gap();
+    /// Marks a tag.
+    pub fn tag(&mut self) {
+        self.typeset.tag();
     }
 
-    /// What follows is no part of the sentence, such as the number of a footnote.
-    pub fn settle(&mut self) {
-        self.galley.resolve(None);
+    /// Resolves the pending space before content outside of the sentence, such as the number of a footnote.
+    pub fn resolve_pending(&mut self) {
+        self.typeset.resolve(None);
     }
 
-    /// Something stands here that is no text but stands in the line like a word.
+    /// Adds inline content that is not text.
     pub fn object(&mut self) {
         self.swallows = false;
-        self.galley.object();
+        self.typeset.object();
     }
 
-    /// The words that follow are in another language, or, without a tag, code.
+    /// Enters another language, or code if there is no tag.
     pub fn enter(&mut self, lang_tag: Option<&str>) {
         self.scopes.push(Scope { rules: lang_tag.and_then(rules), quotes: Vec::new() });
     }
 
-    /// Back to the language before.
+    /// Returns to the previous language.
     pub fn leave(&mut self) {
         let last = self.scopes.len() - 1;
         if last > 0 {
@@ -122,16 +121,16 @@ impl Typographer {
         }
     }
 
-    /// Sets the next text.
+    /// Processes the next text.
     pub fn text(&mut self, text: &str) {
-        self.galley.starts.push(self.galley.out.len());
+        self.typeset.starts.push(self.typeset.out.len());
         let text = &*escape::permitted(text);
         let text = if self.swallows { self.swallow(text) } else { text };
         let Some(first) = text.chars().next() else { return };
-        self.galley.resolve(Some(first));
+        self.typeset.resolve(Some(first));
         match self.scopes[self.scopes.len() - 1].rules {
             None => {
-                self.galley.copy(text);
+                self.typeset.copy(text);
                 self.in_address = false;
             }
             Some(rules) => self.apply(text, rules),
@@ -149,18 +148,18 @@ impl Typographer {
         rest
     }
 
-    /// The text piece by piece: what no rule knows is copied in one go.
-    fn apply(&mut self, text: &str, rules: &'static Rules) {
+    /// Processes a text; runs without special bytes are copied at once.
+    fn apply(&mut self, text: &str, rules: &'static TypographyRules) {
         let bytes = text.as_bytes();
         let (mut at, mut copied) = (0, 0);
-        // From where on the end of an address has not been looked for.
+        // Inside of an address, the offset from which its end has not been searched.
         let mut address = self.in_address.then_some(0);
         let goes_on = |from: usize, to: usize| !bytes[from..to].iter().any(u8::is_ascii_whitespace);
         while let Some(found) = bytes[at..].iter().position(|byte| is_special(*byte)) {
             at += found;
             let special = bytes[at];
             let is_address = special == b'@' || (special == b':' && bytes[at..].starts_with(b"://"));
-            // Most spaces stand behind a letter.
+            // Most spaces follow a letter.
             let may_bind = special == b' ' && bytes[..at].last().is_some_and(|last| may_be_bound_behind(*last));
             let bound = if may_bind { in_number(text, at, rules) } else { None };
             let is_other = match special {
@@ -173,13 +172,13 @@ impl Typographer {
                 at += 1;
                 continue;
             }
-            self.galley.copy(&text[copied..at]);
+            self.typeset.copy(&text[copied..at]);
             address = address.filter(|from| goes_on(*from, at)).map(|_| at);
             self.in_address = address.is_some();
             if let Some(space) = bound {
-                self.galley.push(space);
+                self.typeset.push(space);
                 at += 1;
-                // To an address this space is a part of a number.
+                // The bound space does not end an address.
                 address = address.map(|_| at);
             } else {
                 at += self.special(&text[at..], rules);
@@ -189,21 +188,21 @@ impl Typographer {
             }
             copied = at;
             if let Some(next) = text[at..].chars().next() {
-                self.galley.resolve(Some(next));
+                self.typeset.resolve(Some(next));
             }
         }
-        self.galley.copy(&text[copied..]);
+        self.typeset.copy(&text[copied..]);
         self.in_address = address.is_some_and(|from| goes_on(from, bytes.len()));
     }
 
-    /// Sets what `text` begins with, and says how many bytes that was.
-    fn special(&mut self, text: &str, rules: &'static Rules) -> usize {
+    /// Processes the special beginning of `text` and returns its length.
+    fn special(&mut self, text: &str, rules: &'static TypographyRules) -> usize {
         let next = text.chars().nth(1);
         match text.as_bytes()[0] {
             b'"' if !self.in_address => self.double(next, rules),
             b'\'' if !self.in_address => self.single(next, rules),
-            b'.' if is_ellipsis(text, self.galley.previous) && !self.in_address => {
-                self.galley.push('…');
+            b'.' if is_ellipsis(text, self.typeset.previous) && !self.in_address => {
+                self.typeset.push('…');
                 return 3;
             }
             mark @ (b';' | b'!' | b'?' | b':') => self.high_mark(char::from(mark), rules),
@@ -211,130 +210,130 @@ impl Typographer {
                 self.guillemet(text, rules);
                 return 2;
             }
-            byte => self.galley.push(char::from(byte)),
+            byte => self.typeset.push(char::from(byte)),
         }
         1
     }
 
-    fn high_mark(&mut self, mark: char, rules: &'static Rules) {
+    fn high_mark(&mut self, mark: char, rules: &'static TypographyRules) {
         let space = if mark == ':' { rules.before_colon } else { rules.before_high };
         if let Some(space) = space {
-            let may_insert = may_stand_before(self.galley.previous, mark) && !self.in_address;
-            self.galley.want_space(mark, space, may_insert);
+            let may_insert = may_stand_before(self.typeset.previous, mark) && !self.in_address;
+            self.typeset.want_space(mark, space, may_insert);
         }
-        self.galley.push(mark);
+        self.typeset.push(mark);
     }
 }
 
 /// Quotation marks and apostrophes.
 impl Typographer {
     /// Sets a `"`.
-    fn double(&mut self, next: Option<char>, rules: &'static Rules) {
-        let opens = opens_after(self.galley.previous);
+    fn double(&mut self, next: Option<char>, rules: &'static TypographyRules) {
+        let opens = opens_after(self.typeset.previous);
         let quotes = &self.scopes[self.scopes.len() - 1].quotes;
-        let level = |quotes: &[Quote]| quotes.iter().filter(|quote| quote.kind != Kind::Single).count().min(1);
+        let level = |quotes: &[Quote]| quotes.iter().filter(|quote| quote.kind != QuoteKind::Single).count().min(1);
         let has_room = quotes.len() < QUOTES_WITHIN;
-        // A quotation inside of a quotation begins with a letter; what follows may also be in bold, out of sight here.
+        // A nested quotation begins with a letter, or with a tag, where the next character is unknown.
         let begins_within = opens && has_room && next.is_none_or(char::is_alphanumeric);
-        match quotes.iter().rposition(|quote| quote.kind == Kind::Double) {
+        match quotes.iter().rposition(|quote| quote.kind == QuoteKind::Double) {
             Some(open) if !begins_within => {
                 let mark = rules.double[level(&quotes[..open])].1;
                 self.end_quote(open);
                 self.close(mark, rules);
             }
-            _ if opens && has_room => self.open(Kind::Double, rules.double[level(quotes)].0, rules),
-            _ => self.galley.push('"'),
+            _ if opens && has_room => self.open(QuoteKind::Double, rules.double[level(quotes)].0, rules),
+            _ => self.typeset.push('"'),
         }
     }
 
     /// Sets a `'`.
-    fn single(&mut self, next: Option<char>, rules: &'static Rules) {
+    fn single(&mut self, next: Option<char>, rules: &'static TypographyRules) {
         let last = self.scopes.len() - 1;
         let quotes = &mut self.scopes[last].quotes;
         let goes_on = next.is_some_and(char::is_alphanumeric);
         let (opening, closing) = rules.single;
-        if opens_after(self.galley.previous) && self.galley.previous != '’' {
+        if opens_after(self.typeset.previous) && self.typeset.previous != '’' {
             if goes_on && quotes.len() < QUOTES_WITHIN {
-                self.open(Kind::Single, opening, rules);
+                self.open(QuoteKind::Single, opening, rules);
             } else {
-                self.galley.push('\'');
+                self.typeset.push('\'');
             }
-        } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == Kind::Single) {
+        } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == QuoteKind::Single) {
             quotes.pop();
-            self.galley.push(closing);
-        } else if self.galley.previous.is_ascii_digit() {
+            self.typeset.push(closing);
+        } else if self.typeset.previous.is_ascii_digit() {
             // Feet and minutes.
-            self.galley.push('\'');
+            self.typeset.push('\'');
         } else {
-            self.galley.push('’');
+            self.typeset.push('’');
         }
     }
 
     /// Sets the « or » that `text` begins with.
-    fn guillemet(&mut self, text: &str, rules: &'static Rules) {
+    fn guillemet(&mut self, text: &str, rules: &'static TypographyRules) {
         let mark = if text.starts_with('«') { '«' } else { '»' };
         if rules.in_guillemets.is_none() {
-            self.galley.push(mark);
+            self.typeset.push(mark);
         } else if mark == '«' {
-            self.open(Kind::Explicit, mark, rules);
+            self.open(QuoteKind::Explicit, mark, rules);
         } else {
             let quotes = &self.scopes[self.scopes.len() - 1].quotes;
-            if let Some(open) = quotes.iter().rposition(|quote| quote.kind == Kind::Explicit) {
+            if let Some(open) = quotes.iter().rposition(|quote| quote.kind == QuoteKind::Explicit) {
                 self.end_quote(open);
             }
             self.close(mark, rules);
         }
     }
 
-    fn open(&mut self, kind: Kind, mark: char, rules: &'static Rules) {
-        let start = self.galley.out.len();
-        self.galley.push(mark);
+    fn open(&mut self, kind: QuoteKind, mark: char, rules: &'static TypographyRules) {
+        let start = self.typeset.out.len();
+        self.typeset.push(mark);
         if mark == '«'
             && let Some(space) = rules.in_guillemets
         {
-            self.galley.out.push(space);
+            self.typeset.out.push(space);
             self.swallows = true;
         }
         let last = self.scopes.len() - 1;
         let quotes = &mut self.scopes[last].quotes;
         if quotes.len() < QUOTES_WITHIN {
-            quotes.push(Quote { kind, at: start, length: self.galley.out.len() - start, swallowed: false });
+            quotes.push(Quote { kind, at: start, length: self.typeset.out.len() - start, swallowed: false });
         }
     }
 
-    fn close(&mut self, mark: char, rules: &'static Rules) {
+    fn close(&mut self, mark: char, rules: &'static TypographyRules) {
         if mark == '»'
             && let Some(space) = rules.in_guillemets
-            && self.galley.started
+            && self.typeset.started
         {
-            let (from, to) = (self.galley.spaces_from(), self.galley.out.len());
+            let (from, to) = (self.typeset.spaces_from(), self.typeset.out.len());
             if from < to {
-                self.galley.splice(from, to, space.encode_utf8(&mut [0; 4]));
-            } else if !self.galley.previous.is_whitespace() && self.galley.previous != '«' {
-                self.galley.append(space.encode_utf8(&mut [0; 4]));
+                self.typeset.splice(from, to, space.encode_utf8(&mut [0; 4]));
+            } else if !self.typeset.previous.is_whitespace() && self.typeset.previous != '«' {
+                self.typeset.append(space.encode_utf8(&mut [0; 4]));
             }
         }
-        self.galley.push(mark);
+        self.typeset.push(mark);
     }
 
-    /// Takes the quotation mark at `open` of the language that is spoken now for closed, and those inside of it for none.
+    /// Closes the quotation at `open` in the current language and reverts those inside of it.
     fn end_quote(&mut self, open: usize) {
         let last = self.scopes.len() - 1;
         self.drop_quotes(last, open + 1);
         self.scopes[last].quotes.truncate(open);
     }
 
-    /// Makes straight marks again of quotation marks from the `keep`th on: they have found no end.
+    /// Reverts quotation marks from the `keep`th on to straight ones: they were not closed.
     fn drop_quotes(&mut self, scope: usize, keep: usize) {
         while self.scopes[scope].quotes.len() > keep {
             let Some(quote) = self.scopes[scope].quotes.pop() else { return };
             let written = match (quote.kind, quote.swallowed) {
-                (Kind::Explicit, _) => continue,
-                (Kind::Double, true) => "\" ",
-                (Kind::Double, false) => "\"",
-                (Kind::Single, _) => "’",
+                (QuoteKind::Explicit, _) => continue,
+                (QuoteKind::Double, true) => "\" ",
+                (QuoteKind::Double, false) => "\"",
+                (QuoteKind::Single, _) => "’",
             };
-            self.galley.splice(quote.at, quote.at + quote.length, written);
+            self.typeset.splice(quote.at, quote.at + quote.length, written);
         }
     }
 }

@@ -11,7 +11,7 @@ use parvis::base::moment::Moment;
 use parvis::base::snapshot::{Snapshot, SourceFile, of_bytes};
 use parvis::base::source::{Place, SourcePath, Span};
 use parvis::theme::Theme;
-use parvis::theme::languages::Wanted;
+use parvis::theme::languages::RequiredLanguage;
 
 /// The sources of the theme `lab` as they are in this repository.
 pub fn lab() -> Snapshot {
@@ -40,8 +40,8 @@ pub fn place(path: &str) -> Place {
     Place { path: SourcePath::new(path), span: Span::default() }
 }
 
-pub fn wanted(tags: &[&str]) -> Vec<Wanted> {
-    tags.iter().map(|tag| Wanted { tag: (*tag).to_owned(), place: place("content/site.yaml") }).collect()
+pub fn wanted(tags: &[&str]) -> Vec<RequiredLanguage> {
+    tags.iter().map(|tag| RequiredLanguage { tag: (*tag).to_owned(), place: place("content/site.yaml") }).collect()
 }
 
 /// A theme that loads without a word.

@@ -146,9 +146,9 @@ fn last(instant: Instant) -> Moment {
 fn titles(history: &History<'_>, tender: &mut Value) {
     history.words(tender, "title", |lang| {
         let (title, foreign) = history.item().title(lang);
-        let words = history.contexts[lang.index()].words;
+        let localizer = history.contexts[lang.index()].localizer;
         foreign.is_none().then(|| match history.item().common.example {
-            true => words.fill("feed.example", &[("title", title)]),
+            true => localizer.fill("feed.example", &[("title", title)]),
             false => title.to_owned(),
         })
     });
@@ -200,10 +200,10 @@ pub fn value(money: &Money, awards: Option<u32>) -> Option<Value> {
 }
 
 fn criteria(history: &History<'_>, call: &Call, lang: Lang) -> Option<String> {
-    let words = history.contexts[lang.index()].words;
+    let localizer = history.contexts[lang.index()].localizer;
     let weighed = |weight: Decimal| match call.weighs_in_percent() {
-        true => words.percent(weight.as_f64()),
-        false => words.number(weight.as_f64()),
+        true => localizer.percent(weight.as_f64()),
+        false => localizer.number(weight.as_f64()),
     };
     let one = |criterion: &Criterion| {
         let wording = criterion.label.wording(lang, history.item().original);

@@ -1,23 +1,23 @@
 //! The call, in all its states.
 
 use parvis::kind::key::Kind;
-use parvis::present::view::call::{Call, CallResult, Criterion, Stage, Standing};
-use parvis::present::view::facts::Facts;
-use parvis::present::view::item::{Item, Other};
-use parvis::present::view::part::{Later, Question};
-use parvis::present::view::value::{DateView, Phrase};
-use parvis::present::words::Amount;
+use parvis::present::localizer::Amount;
+use parvis::present::view::call::{CallResult, CallStatus, CallView, CriterionView, StageView};
+use parvis::present::view::facts::FactsView;
+use parvis::present::view::item::{ItemView, OtherLanguage};
+use parvis::present::view::part::{FutureState, QuestionView};
+use parvis::present::view::value::{DateView, LangString};
 
 use super::{Sample, Write, nothing};
 
 impl Sample<'_> {
     pub(super) fn write_call(&self, write: &mut Write<'_>) {
-        let stage = |id: &str, fr, en, when: DateView, progress: &str| Stage {
+        let stage = |id: &str, fr, en, when: DateView, progress: &str| StageView {
             id: id.into(),
             label: self.t(fr, en),
             when: Some(when),
             progress: Some(progress.into()),
-            ..Stage::default()
+            ..StageView::default()
         };
         let eur = |value| Amount {
             max: Some(value),
@@ -26,7 +26,7 @@ impl Sample<'_> {
             per: Some("award"),
             ..Amount::default()
         };
-        let standing = Standing {
+        let status = CallStatus {
             opens: Some(self.date("2026-03-01")),
             closes: Some(self.closing("2026-04-25T17:00")),
             closes_before: Some(self.closing("2026-04-10T17:00")),
@@ -34,16 +34,16 @@ impl Sample<'_> {
             countdown: Some(self.countdown()),
             calendar: Some(self.calendar("Dates limites", "Deadlines")),
             accepts: true,
-            ..Standing::default()
+            ..CallStatus::default()
         };
-        let call = Call {
+        let call = CallView {
             facts: nothing(Kind::Call)
                 .with("direction", "solutions".to_owned())
                 .with("instrument", "innovation-partnership".to_owned())
                 .with("ordering_party", vec![self.ministry(), self.ctie()])
                 .with("partners", vec![self.link("Luxinnovation", "Luxinnovation")])
                 .with("programme", self.link("GovTech Lab", "GovTech Lab"))
-                .with("edition", Phrase::new("2026"))
+                .with("edition", LangString::new("2026"))
                 .with("previous", self.link("Bye bye Robots ! 2020", "Bye Bye Robots! 2020"))
                 .with("reference", "2026-00123".to_owned())
                 .with(
@@ -71,7 +71,7 @@ impl Sample<'_> {
                 .with("funding", "contract".to_owned())
                 .with(
                     "prizes",
-                    vec![Facts::default().with("label", self.t("Premier prix", "First prize")).with(
+                    vec![FactsView::default().with("label", self.t("Premier prix", "First prize")).with(
                         "amount",
                         self.money(Amount { amount: Some(10_000.0), currency: "EUR", ..Amount::default() }),
                     )],
@@ -87,7 +87,7 @@ impl Sample<'_> {
                 )
                 .with(
                     "submissions",
-                    Facts::default()
+                    FactsView::default()
                         .with("received", ">300".to_owned())
                         .with("shortlisted", "12".to_owned())
                         .with("selected", "5".to_owned())
@@ -95,19 +95,19 @@ impl Sample<'_> {
                 ),
             challenges: self.cards()[3..4].to_vec(),
             challenge_links: vec![self.link("Sept pièces", "Seven papers")],
-            later: vec![Later {
+            later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),
-                then: Standing { accepts: false, countdown: None, calendar: None, ..standing.clone() },
+                then: CallStatus { accepts: false, countdown: None, calendar: None, ..status.clone() },
             }],
-            standing,
+            status,
             criteria: [
                 ("Qualité technique", "Technical quality", 50),
                 ("Protection des données et accessibilité", "Data protection and accessibility", 30),
                 ("Prix", "Price", 20),
             ]
-            .map(|(fr, en, share)| Criterion {
+            .map(|(fr, en, share)| CriterionView {
                 label: self.t(fr, en),
-                weight: Some(self.words.percent(f64::from(share))),
+                weight: Some(self.localizer.percent(f64::from(share))),
                 share: Some(share),
             })
             .into(),
@@ -119,18 +119,18 @@ impl Sample<'_> {
                     self.period("2026-03-01", "2026-04-25"),
                     "current",
                 ),
-                Stage {
+                StageView {
                     max_selected: Some("5".into()),
                     ..stage("poc", "Preuve de concept", "Proof of concept", self.period("2026-05", "2026-08"), "coming")
                 },
-                Stage {
+                StageView {
                     event: Some(self.link("Journée de démonstration", "Demo day")),
                     when_note: Some(self.t("mi-septembre", "mid-September")),
                     ..stage("demo", "Démonstration", "Demonstration", self.date("2026-09"), "coming")
                 },
             ],
             documents: self.documents(),
-            questions: vec![Question {
+            questions: vec![QuestionView {
                 id: "q1".into(),
                 date: self.date("2026-03-20"),
                 question: self.t("Un groupement peut-il répondre ?", "May a consortium answer?"),
@@ -145,39 +145,43 @@ impl Sample<'_> {
                 amount: Some(self.money(Amount { amount: Some(30_000.0), currency: "EUR", ..Amount::default() })),
                 note: None,
             }],
-            ..Call::default()
+            ..CallView::default()
         };
         let item = self.item("call", "Bye bye Robots !", "Bye Bye Robots!", "open");
-        let item = Item { example: true, ..item };
+        let item = ItemView { example: true, ..item };
         write.page("call.html", "", &self.item_page("call", item.clone(), call.clone()));
-        let closed = Item {
+        let closed = ItemView {
             state: self.state("awarded"),
             draft: true,
             expired: Some(self.date("2026-06-01")),
-            stale: Some(Other { lang: "fr".into(), name: self.words.language("fr").name, href: "call.fr.html".into() }),
+            stale: Some(OtherLanguage {
+                lang: "fr".into(),
+                name: self.localizer.language("fr").name,
+                href: "call.fr.html".into(),
+            }),
             ..item
         };
-        let standing = Standing {
+        let status = CallStatus {
             accepts: false,
             calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
             outcome_reason: Some(self.t("la meilleure note", "the best mark")),
-            ..call.standing.clone()
+            ..call.status.clone()
         };
-        let facts = Call { standing, later: Vec::new(), ..call };
+        let facts = CallView { status, later: Vec::new(), ..call };
         write.page("call.html", "-closed", &self.item_page("call", closed, facts));
-        let empty = Item { kind: "call".into(), state: self.state("unknown"), ..Item::default() };
+        let empty = ItemView { kind: "call".into(), state: self.state("unknown"), ..ItemView::default() };
         write.page(
             "call.html",
             "-empty",
             &self.item_page(
                 "call",
                 empty,
-                Call {
+                CallView {
                     facts: nothing(Kind::Call).with("direction", "challenges".to_owned()).with("permanent", true),
-                    standing: Standing { accepts: true, ..Standing::default() },
-                    ..Call::default()
+                    status: CallStatus { accepts: true, ..CallStatus::default() },
+                    ..CallView::default()
                 },
             ),
         );

@@ -2,18 +2,20 @@
 
 use parvis::base::moment::PartialDate;
 use parvis::kind::key::Kind;
-use parvis::present::view::challenge::{Challenge, StatusStep};
-use parvis::present::view::event::{AgendaDay, AgendaSlot, Event, Location, Recording, Registration};
-use parvis::present::view::facts::Facts;
+use parvis::present::localizer::Amount;
+use parvis::present::localizer::date::ZoneShown;
+use parvis::present::view::challenge::{ChallengeView, StatusStep};
+use parvis::present::view::event::{
+    AgendaDay, AgendaSlot, EventStatus, EventView, LocationView, RecordingView, RegistrationView,
+};
+use parvis::present::view::facts::FactsView;
 use parvis::present::view::figure::PhaseShare;
-use parvis::present::view::item::{Item, Other};
-use parvis::present::view::organisation::{Organisation, Update};
-use parvis::present::view::part::State;
-use parvis::present::view::programme::{Assessment, Milestone, Plan, Programme};
-use parvis::present::view::startup::{Phase, Startup};
-use parvis::present::view::value::Phrase;
-use parvis::present::words::Amount;
-use parvis::present::words::date::ZoneShown;
+use parvis::present::view::item::{ItemView, OtherLanguage};
+use parvis::present::view::organisation::{OrganisationView, UpdateView};
+use parvis::present::view::part::StateView;
+use parvis::present::view::programme::{AssessmentView, MilestoneView, PlanView, ProgrammeView};
+use parvis::present::view::startup::{PhaseView, StartupView};
+use parvis::present::view::value::LangString;
 
 use super::{Sample, Write, nothing, zone};
 
@@ -24,12 +26,12 @@ impl Sample<'_> {
             date: Some(self.date(date)),
             current,
         };
-        let challenge = Challenge {
+        let challenge = ChallengeView {
             facts: nothing(Kind::Challenge)
                 .with("owner", vec![self.ctie()])
                 .with("origin", "ministry".to_owned())
                 .with("call", self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025"))
-                .with("edition", Phrase::new("2025"))
+                .with("edition", LangString::new("2025"))
                 .with("impact", self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             statuses: vec![
                 step("collected", "2025-09", false),
@@ -38,12 +40,12 @@ impl Sample<'_> {
             ],
             answered_by: self.cards()[..1].to_vec(),
         };
-        let item = Item {
-            title: Phrase::foreign("Formulare, die alle verstehen", "de"),
-            summary: Some(Phrase::new("<b>…</b>")),
-            fallback: Some(Other {
+        let item = ItemView {
+            title: LangString::foreign("Formulare, die alle verstehen", "de"),
+            summary: Some(LangString::new("<b>…</b>")),
+            fallback: Some(OtherLanguage {
                 lang: "de".into(),
-                name: self.words.language("de").name,
+                name: self.localizer.language("de").name,
                 href: "challenge.fr.html".into(),
             }),
             ..self.item("challenge", "", "", "in-call")
@@ -52,17 +54,17 @@ impl Sample<'_> {
         let start = self.instant("2026-09-15T09:00");
         let end = self.instant("2026-09-15T17:30");
         let slot = |hour: &str, fr, en| AgendaSlot {
-            start: self.words.hour(&self.instant(&format!("2026-09-15T{hour}")), &zone()),
+            start: self.localizer.hour(&self.instant(&format!("2026-09-15T{hour}")), &zone()),
             label: self.t(fr, en),
             speaker: Some("Ada Exemple".into()),
         };
-        let event = Event {
+        let event = EventView {
             facts: nothing(Kind::Event)
                 .with("type", "demo-day".to_owned())
                 .with("organiser", vec![self.ministry()])
                 .with("partners", vec![self.ctie()])
                 .with("host", self.link("Ville de Luxembourg", "City of Luxembourg"))
-                .with("jury", vec![Phrase::new("Ada")])
+                .with("jury", vec![LangString::new("Ada")])
                 .with("audience", self.t("Tout le monde", "Everyone"))
                 .with("capacity", "120".to_owned())
                 .with("attendance", self.t("une centaine de personnes", "about a hundred people"))
@@ -77,9 +79,8 @@ impl Sample<'_> {
                 )
                 .with("report_date", self.date("2026-09-20"))
                 .with("status_date", self.date("2026-09-01")),
-            when: self.words.instants(&start, &end, &zone(), ZoneShown::Named),
-            calendar: Some("event.ics".into()),
-            location: Some(Location {
+            when: self.localizer.instants(&start, &end, &zone(), ZoneShown::Named),
+            location: Some(LocationView {
                 mode: "hybrid".into(),
                 name: Some(self.t("Maison de l’innovation", "House of innovation")),
                 address: Some("1, rue de l’Exemple, L-1234 Luxembourg".into()),
@@ -90,40 +91,49 @@ impl Sample<'_> {
                     "Step-free, hearing loop, sign language interpreter.",
                 )),
             }),
-            languages: vec![self.words.language("fr"), self.words.language("lb"), self.words.language("en")],
-            registration: Some(Registration {
-                required: Some(true),
-                url: Some("https://example.lu/register".into()),
-                closes: Some(self.closing("2026-09-10")),
-                open: true,
-                ..Registration::default()
-            }),
+            languages: vec![
+                self.localizer.language("fr"),
+                self.localizer.language("lb"),
+                self.localizer.language("en"),
+            ],
+            present: EventStatus {
+                state: "upcoming".into(),
+                calendar: Some("event.ics".into()),
+                registration: Some(RegistrationView {
+                    required: Some(true),
+                    url: Some("https://example.lu/register".into()),
+                    closes: Some(self.closing("2026-09-10")),
+                    open: true,
+                    ..RegistrationView::default()
+                }),
+                ..EventStatus::default()
+            },
             agenda: vec![AgendaDay {
-                day: Some(self.words.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
+                day: Some(self.localizer.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
                 slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
             }],
             documents: self.documents(),
-            recording: Some(Recording { url: "https://example.lu/video".into(), captions: Some(true) }),
+            recording: Some(RecordingView { url: "https://example.lu/video".into(), captions: Some(true) }),
             amendments: vec![self.amendment()],
             status: Some("moved-online".into()),
-            ..Event::default()
+            ..EventView::default()
         };
         write.page(
             "event.html",
             "",
             &self.item_page("event", self.item("event", "Journée de démonstration", "Demo day", "moved-online"), event),
         );
-        let empty = Item { kind: "event".into(), state: self.state("upcoming"), ..Item::default() };
+        let empty = ItemView { kind: "event".into(), state: self.state("upcoming"), ..ItemView::default() };
         write.page(
             "event.html",
             "-empty",
             &self.item_page(
                 "event",
                 empty,
-                Event { facts: nothing(Kind::Event).with("type", "other".to_owned()), ..Event::default() },
+                EventView { facts: nothing(Kind::Event).with("type", "other".to_owned()), ..EventView::default() },
             ),
         );
-        let milestone = |id: &str, fr, en, status: &str| Milestone {
+        let milestone = |id: &str, fr, en, status: &str| MilestoneView {
             id: id.into(),
             code: Some(id.to_uppercase()),
             label: self.t(fr, en),
@@ -131,7 +141,7 @@ impl Sample<'_> {
             status: status.into(),
             reached: (status == "done").then(|| self.date("2026-05-12")),
         };
-        let programme = Programme {
+        let programme = ProgrammeView {
             facts: nothing(Kind::Programme)
                 .with("type", "commitment".to_owned())
                 .with("owner", vec![self.ministry()])
@@ -147,7 +157,7 @@ impl Sample<'_> {
                 .with("address", "Luxembourg".to_owned())
                 .with("status_date", self.date("2026-01-01")),
             period: Some(self.period("2026-01-01", "")),
-            plan: Some(Plan {
+            plan: Some(PlanView {
                 title: self.t("Plan d’action national", "National action plan"),
                 period: Some(self.period("2025", "2027")),
                 code: Some("LU0012".into()),
@@ -158,7 +168,7 @@ impl Sample<'_> {
                 milestone("m2", "Ouvrir le code", "Open the code", "late"),
                 milestone("m3", "Évaluer", "Evaluate", "planned"),
             ],
-            assessments: vec![Assessment {
+            assessments: vec![AssessmentView {
                 id: "irm".into(),
                 report: self.t("Rapport indépendant", "Independent report"),
                 date: Some(self.date("2026-03")),
@@ -190,14 +200,14 @@ impl Sample<'_> {
                 programme,
             ),
         );
-        let phase = |name: &str, fr, en, start: &str, end: &str, progress: &str| Phase {
+        let phase = |name: &str, fr, en, start: &str, end: &str, progress: &str| PhaseView {
             name: name.into(),
             label: self.t(fr, en),
             period: self.period(start, end),
             note: None,
             progress: progress.into(),
         };
-        let startup = Startup {
+        let startup = StartupView {
             facts: nothing(Kind::Startup)
                 .with("programmes", vec![self.link("GovTech Lab", "GovTech Lab")])
                 .with(
@@ -217,7 +227,7 @@ impl Sample<'_> {
                 .with(
                     "events",
                     vec![
-                        Facts::default()
+                        FactsView::default()
                             .with("name", self.t("Premier millier d’usagers", "First thousand users"))
                             .with("date", self.date("2025-02")),
                     ],
@@ -225,7 +235,7 @@ impl Sample<'_> {
                 .with(
                     "funding",
                     vec![
-                        Facts::default()
+                        FactsView::default()
                             .with("label", self.t("Fonds d’innovation", "Innovation fund"))
                             .with("date", self.date("2025"))
                             .with(
@@ -241,14 +251,14 @@ impl Sample<'_> {
                 phase("acceleration", "Accélération", "Acceleration", "2025-06", "", "current"),
             ],
         };
-        let state = State {
+        let state = StateView {
             key: "acceleration".into(),
             label: Some(self.t("Accélération", "Acceleration")),
             tone: "live".into(),
         };
-        let item = Item { state: Some(state), ..self.item("startup", "Signale", "Signale", "") };
+        let item = ItemView { state: Some(state), ..self.item("startup", "Signale", "Signale", "") };
         write.page("startup.html", "", &self.item_page("startup", item, startup));
-        let organisation = Organisation {
+        let organisation = OrganisationView {
             facts: nothing(Kind::Organisation)
                 .with("type", "administration".to_owned())
                 .with("acronym", "CTIE".to_owned())
@@ -257,7 +267,7 @@ impl Sample<'_> {
             children: vec![self.link("Division A", "Division A")],
             logo: None,
         };
-        let item = Item {
+        let item = ItemView {
             body: None,
             summary: None,
             timeline: Vec::new(),
@@ -270,7 +280,7 @@ impl Sample<'_> {
             )
         };
         write.page("organisation.html", "", &self.item_page("organisation", item, organisation));
-        let update = Update {
+        let update = UpdateView {
             facts: nothing(Kind::Update).with("date", self.date("2026-04-02")),
             about: self.cards()[..2].to_vec(),
         };

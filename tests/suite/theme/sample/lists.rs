@@ -1,21 +1,23 @@
 //! Pages that gather items or entries.
 
-use parvis::present::view::digest::{Coming, DigestPage, DigestsPage, Letter, LetterGroup, LetterPage, YearOfDigests};
-use parvis::present::view::figure::{Ahead, AheadRow};
-use parvis::present::view::item::Item;
+use parvis::present::view::digest::{
+    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterPage, UpcomingItem, YearOfDigests,
+};
+use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
+use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
     CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
     ThemesPage,
 };
 use parvis::present::view::part::{CardDate, Link};
 use parvis::present::view::shell;
-use parvis::present::view::value::{Phrase, Shared};
+use parvis::present::view::value::{LangString, Shared};
 
 use super::{Sample, Write};
 
 impl Sample<'_> {
     pub(super) fn write_lists(&self, write: &mut Write<'_>) {
-        let lang = self.words.lang();
+        let lang = self.localizer.lang();
         let title = self.t("Appels", "Calls");
         let groups = vec![
             CardGroup { heading: Some("open".into()), title: None, cards: self.cards()[..2].to_vec() },
@@ -25,11 +27,11 @@ impl Sample<'_> {
         let pagination = Pagination {
             previous: Some(format!("list.{lang}.html")),
             next: Some(format!("list.{lang}.html")),
-            label: self.words.fill("list.page_of", &[("page", "2"), ("pages", "9")]),
+            label: self.localizer.fill("list.page_of", &[("page", "2"), ("pages", "9")]),
             pages: vec![link(1, false), link(2, true), link(3, false), None, link(9, false)],
         };
         let feed = Some(Shared::new(&self.feed("Appels", "Calls")));
-        let count = self.words.plural("count.call", 42);
+        let count = self.localizer.plural("count.call", 42);
         let list = ListPage {
             site: self.site(),
             page: self.page(&title, "list"),
@@ -48,21 +50,21 @@ impl Sample<'_> {
         );
         let home = HomePage {
             site: self.site(),
-            page: shell::Page {
+            page: shell::PageView {
                 breadcrumb: Vec::new(),
                 ..self.page(&self.t("Laboratoire de l’innovation publique", "Public Innovation Lab"), "home")
             },
-            item: Some(Item {
+            item: Some(ItemView {
                 title: self.t("L’administration cherche, vous trouvez", "The State asks, you answer"),
                 kind: "page".into(),
-                ..Item::default()
+                ..ItemView::default()
             }),
             open_calls: self.cards()[..2].to_vec(),
             announced_calls: self.cards()[..1].to_vec(),
-            ahead: Some(Ahead {
+            ahead: Some(MonthsAhead {
                 months: ["2026-03", "2026-04", "2026-05"].map(|month| self.date(month).text).to_vec(),
                 width: 300,
-                rows: vec![AheadRow {
+                rows: vec![MonthsAheadRow {
                     kind: "event".into(),
                     link: self.link("Demi-journée", "Half a day"),
                     state: self.state("postponed"),
@@ -79,7 +81,7 @@ impl Sample<'_> {
                 .map(|kind| SectionLink {
                     kind: kind.into(),
                     href: format!("list.{lang}.html"),
-                    count: self.words.plural(&format!("count.{kind}"), 7),
+                    count: self.localizer.plural(&format!("count.{kind}"), 7),
                 })
                 .into(),
             themes: vec![
@@ -91,7 +93,7 @@ impl Sample<'_> {
         write.page("home.html", "-empty", &HomePage { site: self.site(), ..HomePage::default() });
         let themes = vec![ThemeLink {
             link: self.link("Intelligence artificielle", "Artificial intelligence"),
-            count: self.words.plural("count.item", 1),
+            count: self.localizer.plural("count.item", 1),
         }];
         write.page(
             "themes.html",
@@ -115,7 +117,7 @@ impl Sample<'_> {
         );
         let group = EntryGroup { when: self.date("2026-04"), entries: self.entries(true) };
         let month =
-            Link { text: Phrase::new(self.date("2026-03").text), href: Some("digest.fr.html".into()), note: None };
+            Link { text: LangString::new(self.date("2026-03").text), href: Some("digest.fr.html".into()), note: None };
         let entries = EntriesPage {
             site: self.site(),
             page: self.page(&self.t("Quoi de neuf", "What’s new"), "whatsnew"),
@@ -129,21 +131,21 @@ impl Sample<'_> {
         let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
         write.page("digests.html", "", &DigestsPage { site: self.site(), page, years, feed: feed.clone() });
-        let coming = Coming {
+        let coming = UpcomingItem {
             item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
             when: self.date("2026-05-12"),
             example: true,
         };
-        let letter = Letter {
-            title: self.words.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
+        let letter = Newsletter {
+            title: self.localizer.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
             month: self.date("2026-04"),
             so_far: true,
-            groups: vec![LetterGroup { kind: "call".into(), entries: self.entries(true) }],
+            groups: vec![NewsletterGroup { kind: "call".into(), entries: self.entries(true) }],
             next: self.date("2026-05"),
             closing: vec![coming.clone()],
             events: vec![coming],
         };
-        let page = self.page(&Phrase::new(&*letter.title), "digest");
+        let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);
         let digest = DigestPage {
             site: self.site(),
@@ -157,6 +159,6 @@ impl Sample<'_> {
         };
         write.page("digest.html", "", &digest);
         let url = "https://govtechlab.example/fr/lettre/2026-04/".into();
-        write.page("letter.html", "", &LetterPage { site: self.site(), letter, url });
+        write.page("letter.html", "", &NewsletterPage { site: self.site(), letter, url });
     }
 }

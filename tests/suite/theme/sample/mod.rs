@@ -10,16 +10,18 @@ use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
 use parvis::kind::item::declared;
 use parvis::kind::key::Kind;
-use parvis::present::view::facts::Facts;
-use parvis::present::view::item::{Item, ItemPage};
+use parvis::present::localizer::date::ZoneShown;
+use parvis::present::localizer::{Amount, Localizer};
+use parvis::present::view::facts::FactsView;
+use parvis::present::view::item::{ItemPage, ItemView};
 use parvis::present::view::part::{
-    Amended, Amendment, Calendar, Card, CardDate, CardPage, CardThen, Contact, Countdown, Document, Entry, Feed, Later,
-    Link, Money, Related, State, tone,
+    AmendedView, AmendmentView, CalendarView, Card, CardDate, CardPage, CardState, ContactView, Countdown,
+    DocumentView, EntryView, FeedView, FutureState, Link, MoneyView, Related, StateView, tone,
 };
-use parvis::present::view::shell::{self, Alternate, Frame, FramePage, LanguageLink, MenuEntry, Place, Site};
-use parvis::present::view::value::{DateView, Html, Phrase, Rich, Shared};
-use parvis::present::words::date::ZoneShown;
-use parvis::present::words::{Amount, Words};
+use parvis::present::view::shell::{
+    self, Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, SiteView,
+};
+use parvis::present::view::value::{DateView, Html, LangString, RichText, Shared};
 use parvis::theme::Theme;
 use serde::Serialize;
 
@@ -35,15 +37,15 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
     let mut pages = Vec::new();
     for lang in ["fr", "en"] {
         let mut write = Write { theme, lang, pages: &mut pages };
-        let sample = Sample { theme, words: Words::new(theme.strings(lang).expect("words")), fr: lang == "fr" };
+        let sample = Sample { theme, localizer: Localizer::new(theme.strings(lang).expect("words")), fr: lang == "fr" };
         sample.write(&mut write);
     }
     pages
 }
 
 /// The facts of an item of which nothing is written.
-fn nothing(kind: Kind) -> Facts {
-    Facts::nothing_of(declared(kind))
+fn nothing(kind: Kind) -> FactsView {
+    FactsView::nothing_of(declared(kind))
 }
 
 struct Write<'a> {
@@ -62,22 +64,22 @@ impl Write<'_> {
 
 struct Sample<'a> {
     theme: &'a Theme,
-    words: Words<'a>,
+    localizer: Localizer<'a>,
     fr: bool,
 }
 
 impl Sample<'_> {
-    fn t(&self, fr: &str, en: &str) -> Phrase {
-        Phrase::new(if self.fr { fr } else { en })
+    fn t(&self, fr: &str, en: &str) -> LangString {
+        LangString::new(if self.fr { fr } else { en })
     }
 
     fn date(&self, text: &str) -> DateView {
-        self.words.date(PartialDate::parse(text).expect("a date"))
+        self.localizer.date(PartialDate::parse(text).expect("a date"))
     }
 
     fn period(&self, start: &str, end: &str) -> DateView {
         let part = |text: &str| (!text.is_empty()).then(|| PartialDate::parse(text).expect("a date"));
-        self.words.period(part(start), part(end)).expect("a period")
+        self.localizer.period(part(start), part(end)).expect("a period")
     }
 
     fn instant(&self, text: &str) -> Instant {
@@ -85,15 +87,15 @@ impl Sample<'_> {
     }
 
     fn closing(&self, text: &str) -> DateView {
-        self.words.closing(&self.instant(text), &zone(), ZoneShown::Named)
+        self.localizer.closing(&self.instant(text), &zone(), ZoneShown::Named)
     }
 
-    fn rich(&self, fr: &str, en: &str) -> Rich {
-        Rich { html: Html::new(if self.fr { fr } else { en }), lang: None }
+    fn rich(&self, fr: &str, en: &str) -> RichText {
+        RichText { html: Html::new(if self.fr { fr } else { en }), lang: None }
     }
 
-    fn money(&self, amount: Amount<'_>) -> Money {
-        self.words.money(&amount)
+    fn money(&self, amount: Amount<'_>) -> MoneyView {
+        self.localizer.money(&amount)
     }
 
     fn link(&self, fr: &str, en: &str) -> Link {
@@ -102,7 +104,7 @@ impl Sample<'_> {
 
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
-        let text = if self.fr { Phrase::new(name) } else { Phrase::foreign(name, "fr") };
+        let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
         Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()) }
     }
 
@@ -110,8 +112,8 @@ impl Sample<'_> {
         self.link("Ministère de la Digitalisation", "Ministry for Digitalisation")
     }
 
-    fn contact(&self) -> Contact {
-        Contact {
+    fn contact(&self) -> ContactView {
+        ContactView {
             name: Some(self.t("Équipe du laboratoire", "Team of the lab")),
             email: Some("lab@example.lu".into()),
             phone: Some("+352 247 00000".into()),
@@ -120,8 +122,8 @@ impl Sample<'_> {
         }
     }
 
-    fn feed(&self, fr: &str, en: &str) -> Feed {
-        Feed {
+    fn feed(&self, fr: &str, en: &str) -> FeedView {
+        FeedView {
             title: self.t(fr, en),
             rss: Some("feed.xml".into()),
             atom: Some("feed.atom".into()),
@@ -130,19 +132,19 @@ impl Sample<'_> {
         }
     }
 
-    fn calendar(&self, fr: &str, en: &str) -> Calendar {
+    fn calendar(&self, fr: &str, en: &str) -> CalendarView {
         let webcal = "webcal://lab.example.lu/calendar.ics".into();
-        Calendar { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
+        CalendarView { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
     }
 
-    fn site(&self) -> Shared<Site> {
-        let lang = self.words.lang();
-        let entry = |fr, en, kind: &str| MenuEntry {
+    fn site(&self) -> Shared<SiteView> {
+        let lang = self.localizer.lang();
+        let entry = |fr, en, kind: &str| MenuEntryView {
             text: self.t(fr, en),
             href: format!("{kind}.{lang}.html"),
             external: false,
         };
-        Shared::new(&Site {
+        Shared::new(&SiteView {
             lang: lang.into(),
             title: self.t("Laboratoire de l’innovation publique", "Public Innovation Lab"),
             description: self.t(
@@ -183,10 +185,10 @@ impl Sample<'_> {
         })
     }
 
-    fn page(&self, title: &Phrase, name: &str) -> shell::Page {
-        let lang = self.words.lang();
+    fn page(&self, title: &LangString, name: &str) -> shell::PageView {
+        let lang = self.localizer.lang();
         let url = |lang: &str| format!("https://example.lu/{name}.{lang}.html");
-        shell::Page {
+        shell::PageView {
             title: title.text.clone(),
             description: Some("…".into()),
             href: format!("{name}.{lang}.html"),
@@ -211,12 +213,12 @@ impl Sample<'_> {
             og_type: "article".into(),
             published_at: Some("2026-03-01T00:00:00+01:00".into()),
             frame: self.frame(name),
-            ..shell::Page::default()
+            ..shell::PageView::default()
         }
     }
 
-    fn state(&self, key: &str) -> Option<State> {
-        Some(State { key: key.into(), label: None, tone: tone(key).into() })
+    fn state(&self, key: &str) -> Option<StateView> {
+        Some(StateView { key: key.into(), label: None, tone: tone(key).into() })
     }
 
     fn countdown(&self) -> Countdown {
@@ -228,19 +230,19 @@ impl Sample<'_> {
         }
     }
 
-    fn closing_of_a_card(&self) -> Later<CardThen> {
-        let then = CardThen {
+    fn closing_of_a_card(&self) -> FutureState<CardState> {
+        let then = CardState {
             state: self.state("closed"),
             date: Some(CardDate { role: "closed".into(), when: Some(self.closing("2026-04-25T17:00")) }),
             countdown: None,
             group: Some("evaluating".into()),
             place_in_list: Some("3 -1777129200".into()),
         };
-        Later { from: "2026-04-25T17:00:00+02:00".into(), then }
+        FutureState { from: "2026-04-25T17:00:00+02:00".into(), then }
     }
 
     fn card(&self, kind: &str, variant: &str, fr: &str, en: &str, state: &str, role: &str) -> Card {
-        let lang = self.words.lang();
+        let lang = self.localizer.lang();
         Card {
             key: format!("{kind}/robots"),
             kind: kind.into(),
@@ -264,8 +266,8 @@ impl Sample<'_> {
     }
 
     fn frame(&self, name: &str) -> Shared<Frame> {
-        let lang = self.words.lang();
-        let page = Place { href: format!("{name}.{lang}.html"), section: Some(format!("list.{lang}.html")) };
+        let lang = self.localizer.lang();
+        let page = MenuPlace { href: format!("{name}.{lang}.html"), section: Some(format!("list.{lang}.html")) };
         let section_feed = Some(Shared::new(&self.feed("Les appels", "All calls")));
         let view = FramePage { site: self.site(), page, section_feed };
         let part = |template| self.markup(template, &view);
@@ -278,7 +280,7 @@ impl Sample<'_> {
 
     /// A part of a page as its template makes it.
     fn markup(&self, template: &str, view: &impl Serialize) -> Html {
-        Html::from(render(self.theme, template, self.words.lang(), view))
+        Html::from(render(self.theme, template, self.localizer.lang(), view))
     }
 
     fn cards(&self) -> Vec<Html> {
@@ -302,8 +304,8 @@ impl Sample<'_> {
         .collect()
     }
 
-    fn entries(&self, with_item: bool) -> Vec<Entry> {
-        let entry = |name: &str, date: &str| Entry {
+    fn entries(&self, with_item: bool) -> Vec<EntryView> {
+        let entry = |name: &str, date: &str| EntryView {
             id: name.into(),
             name: name.into(),
             word: name.into(),
@@ -311,62 +313,62 @@ impl Sample<'_> {
             when: self.date(date),
             clock: None,
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
-            ..Entry::default()
+            ..EntryView::default()
         };
         vec![
-            Entry { change: Some(self.amendment()), ..entry("deadline-extended", "2026-04-02") },
-            Entry {
+            EntryView { change: Some(self.amendment()), ..entry("deadline-extended", "2026-04-02") },
+            EntryView {
                 subject: Some(self.t("Cahier des charges", "Specification")),
                 ..entry("document-added", "2026-03-15")
             },
-            Entry { example: true, ..entry("call-opened", "2026-03-01") },
+            EntryView { example: true, ..entry("call-opened", "2026-03-01") },
         ]
     }
 
-    fn amendment(&self) -> Amendment {
-        Amendment {
+    fn amendment(&self) -> AmendmentView {
+        AmendmentView {
             id: "closes-2026-04-02".into(),
             date: Some(self.date("2026-04-02")),
             field: "closes".into(),
-            from: Some(Amended { text: "".into(), date: Some(self.closing("2026-04-10T17:00")) }),
-            to: Some(Amended { text: "".into(), date: Some(self.closing("2026-04-25T17:00")) }),
+            from: Some(AmendedView { text: "".into(), date: Some(self.closing("2026-04-10T17:00")) }),
+            to: Some(AmendedView { text: "".into(), date: Some(self.closing("2026-04-25T17:00")) }),
             reason: Some(self.t("les questions reçues demandaient du temps", "the questions received needed time")),
         }
     }
 
-    fn documents(&self) -> Vec<Document> {
-        let document = |id: &str, fr, en| Document {
+    fn documents(&self) -> Vec<DocumentView> {
+        let document = |id: &str, fr, en| DocumentView {
             id: id.into(),
             title: self.t(fr, en),
             href: "cahier.pdf".into(),
-            language: Some(self.words.language("fr")),
+            language: Some(self.localizer.language("fr")),
             format: Some("PDF".into()),
-            size: Some(self.words.size(1_234_567)),
+            size: Some(self.localizer.size(1_234_567)),
             date: Some(self.date("2026-03-15")),
             version: Some("2.0".into()),
-            ..Document::default()
+            ..DocumentView::default()
         };
         let anchor =
             |fr, en, id: &str| Link { text: self.t(fr, en), href: Some(format!("#_document-{id}")), note: None };
         vec![
-            Document {
+            DocumentView {
                 replaces: Some(anchor("Cahier des charges, version 1", "Specification, version 1", "v1")),
                 ..document("v2", "Cahier des charges", "Specification")
             },
-            Document {
+            DocumentView {
                 external: true,
                 size: None,
                 ..document("form", "Formulaire de candidature", "Application form")
             },
-            Document {
+            DocumentView {
                 replaced_by: Some(anchor("Cahier des charges", "Specification", "v2")),
                 ..document("v1", "Cahier des charges, version 1", "Specification, version 1")
             },
         ]
     }
 
-    fn item(&self, kind: &str, fr: &str, en: &str, state: &str) -> Item {
-        Item {
+    fn item(&self, kind: &str, fr: &str, en: &str, state: &str) -> ItemView {
+        ItemView {
             kind: kind.into(),
             key: format!("{kind}/robots"),
             state: if state.is_empty() { None } else { self.state(state) },
@@ -387,11 +389,11 @@ impl Sample<'_> {
             related: vec![Related { role: "events".into(), cards: self.cards()[2..3].to_vec() }],
             timeline: self.entries(false),
             feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
-            ..Item::default()
+            ..ItemView::default()
         }
     }
 
-    fn item_page<T: Serialize + Default>(&self, name: &str, item: Item, facts: T) -> ItemPage<T> {
+    fn item_page<T: Serialize + Default>(&self, name: &str, item: ItemView, facts: T) -> ItemPage<T> {
         ItemPage { site: self.site(), page: self.page(&item.title, name), item, facts }
     }
 

@@ -1,11 +1,11 @@
 //! Pages with a role, and pages outside of every language.
 
-use parvis::present::view::data::{DataFiles, DataLink, DataPage, Example};
-use parvis::present::view::item::Item;
+use parvis::present::view::data::{DataExample, DataFiles, DataLink, DataPage};
+use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::PlainPage;
-use parvis::present::view::root::{Redirect, RootLanguage, RootPage};
+use parvis::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use parvis::present::view::shell;
-use parvis::present::view::statement::{self, Audit, Issue, Statement};
+use parvis::present::view::statement::{self, AuditView, IssueView, StatementView};
 
 use super::{Sample, Write};
 
@@ -18,7 +18,7 @@ impl Sample<'_> {
         };
         let files = |kind: &str, name: &str| DataFiles {
             kind: kind.into(),
-            count: self.words.plural("count.item", 42),
+            count: self.localizer.plural("count.item", 42),
             json: link(&format!("{name}.json")),
             csv: (!kind.is_empty()).then(|| link(&format!("{name}.csv"))),
             schema: link(&format!("{name}.schema.json")),
@@ -29,7 +29,7 @@ impl Sample<'_> {
             all: files("", "catalogue"),
             kinds: vec![files("call", "calls"), files("event", "events")],
             ocds: Some(link("ocds.json")),
-            example: Some(Example {
+            example: Some(DataExample {
                 item: self.link("Bye bye Robots !", "Bye Bye Robots!"),
                 file: link("calls.json"),
                 json: "{\n  \"key\": \"call/robots\"\n}".into(),
@@ -42,7 +42,7 @@ impl Sample<'_> {
 
     pub(super) fn write_pages(&self, write: &mut Write<'_>) {
         self.write_data(write);
-        let item = |fr, en| Item {
+        let item = |fr, en| ItemView {
             state: None,
             related: Vec::new(),
             timeline: Vec::new(),
@@ -50,7 +50,7 @@ impl Sample<'_> {
             sources: Vec::new(),
             ..self.item("page", fr, en, "")
         };
-        let page = |role: &str| statement::Page { role: Some(role.into()), ..statement::Page::default() };
+        let page = |role: &str| statement::PageFacts { role: Some(role.into()), ..statement::PageFacts::default() };
         for (role, fr, en) in [
             ("legal", "Aspects légaux", "Legal notice"),
             ("privacy", "Protection des données", "Data protection"),
@@ -62,7 +62,11 @@ impl Sample<'_> {
                 &self.item_page(&format!("page-{role}"), item(fr, en), page(role)),
             );
         }
-        write.page("page.html", "", &self.item_page("page", item("À propos", "About"), statement::Page::default()));
+        write.page(
+            "page.html",
+            "",
+            &self.item_page("page", item("À propos", "About"), statement::PageFacts::default()),
+        );
         let feeds = vec![self.feed("Tout le site", "The whole site"), self.feed("Appels", "Calls")];
         let feeds = vec![statement::FeedGroup { sort: "site".into(), feeds }];
         write.page(
@@ -71,14 +75,14 @@ impl Sample<'_> {
             &self.item_page(
                 "page-subscribe",
                 item("S’abonner", "Subscribe"),
-                statement::Page { feeds, ..page("subscribe") },
+                statement::PageFacts { feeds, ..page("subscribe") },
             ),
         );
-        let issue = |fr, en| Issue {
+        let issue = |fr, en| IssueView {
             label: Some(self.rich(fr, en)),
             alternative: Some(self.rich("<p>Écrivez-nous.</p>", "<p>Write to us.</p>")),
         };
-        let statement = Statement {
+        let statement = StatementView {
             organisation: self.ministry().text,
             website: "https://example.lu".into(),
             website_href: Some("https://example.lu".into()),
@@ -86,28 +90,32 @@ impl Sample<'_> {
             state: "partial".into(),
             created: Some(self.date("2026-03-01")),
             reviewed: Some(self.date("2026-04-01")),
-            audit: Some(Audit {
+            audit: Some(AuditView {
                 date: Some(self.date("2026-02")),
                 by: "Exemple S.à r.l.".into(),
-                rate: Some(self.words.percent(87.5)),
+                rate: Some(self.localizer.percent(87.5)),
             }),
             non_compliant: vec![issue("<p>Certains PDF ne sont pas balisés.</p>", "<p>Some PDFs are not tagged.</p>")],
             disproportionate_burden: vec![issue("<p>Les vidéos de 2019.</p>", "<p>Videos of 2019.</p>")],
             exception: vec![issue("<p>Les cartes.</p>", "<p>Maps.</p>")],
             feedback: self.contact(),
         };
-        let facts = statement::Page { statement: Some(statement), ..page("accessibility") };
+        let facts = statement::PageFacts { statement: Some(statement), ..page("accessibility") };
         write.page(
             "page-accessibility.html",
             "",
-            &self.item_page("page-accessibility", Item { body: None, ..item("Accessibilité", "Accessibility") }, facts),
+            &self.item_page(
+                "page-accessibility",
+                ItemView { body: None, ..item("Accessibilité", "Accessibility") },
+                facts,
+            ),
         );
         write.page(
             "404.html",
             "",
             &PlainPage {
                 site: self.site(),
-                page: shell::Page {
+                page: shell::PageView {
                     breadcrumb: Vec::new(),
                     ..self.page(&self.t("Page introuvable", "Page not found"), "404")
                 },
@@ -141,8 +149,8 @@ impl Sample<'_> {
         write.page(
             "redirect.html",
             "",
-            &Redirect {
-                lang: self.words.lang().into(),
+            &RedirectPage {
+                lang: self.localizer.lang().into(),
                 title: self.t("Appels", "Calls"),
                 href: "list.fr.html".into(),
                 canonical: "https://example.lu/list.fr.html".into(),

@@ -2,14 +2,14 @@
 
 use parvis::present::view::listing::SectionLink;
 use parvis::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
-use parvis::present::view::value::Phrase;
+use parvis::present::view::value::LangString;
 
 use super::{Sample, Write};
 
 impl Sample<'_> {
     pub(super) fn write_search(&self, write: &mut Write<'_>) {
-        let lang = self.words.lang();
-        let choice = |value: &str, label: Phrase| Choice { value: value.into(), label, tone: None, count: 3 };
+        let lang = self.localizer.lang();
+        let choice = |value: &str, label: LangString| Choice { value: value.into(), label, tone: None, count: 3 };
         let state = Choice { tone: Some("live".into()), ..choice("open", self.t("Ouvert", "Open")) };
         let filter = |name: &str, groups| Filter { name: name.into(), groups };
         let plain = |choice| vec![ChoiceGroup { kind: None, choices: vec![choice] }];
@@ -18,16 +18,16 @@ impl Sample<'_> {
             page: self.page(&self.t("Rechercher", "Search"), "search"),
             items: format!("/search/{lang}/items.json"),
             texts: format!("/search/{lang}/texts.json"),
-            count: self.words.plural("count.item", 42),
+            count: self.localizer.plural("count.item", 42),
             filters: vec![
                 filter("kind", plain(choice("call", self.t("Appels", "Calls")))),
                 filter("state", vec![ChoiceGroup { kind: Some("call".into()), choices: vec![state] }]),
-                filter("place", plain(choice("esch", Phrase::foreign("Esch-Uelzecht", "lb")))),
+                filter("place", plain(choice("esch", LangString::foreign("Esch-Uelzecht", "lb")))),
             ],
             sections: vec![SectionLink {
                 kind: "call".into(),
                 href: format!("list.{lang}.html"),
-                count: self.words.plural("count.call", 7),
+                count: self.localizer.plural("count.call", 7),
             }],
             states: vec![StateLinks {
                 kind: "call".into(),

@@ -1,21 +1,23 @@
-//! Numbers, amounts, plurals, lists and dates in the words of a language. Every form comes from the theme's strings.
+//! Formats numbers, amounts, plurals, lists and dates in one language. Every form comes from the theme's strings.
 //!
-//! A pattern such as `{date} à {time}` names its parts; the order and everything between them is the translator's.
+//! A pattern such as `{date} à {time}` names its parts; translators choose their order and what is between them.
 
 pub mod date;
 
 use icu_locale_core::LanguageIdentifier;
 use icu_plurals::{PluralCategory, PluralRules};
 
-use crate::present::view::part::{Language, Money};
-use crate::present::view::value::{Phrase, escape};
-use crate::text::typography::bind;
-use crate::theme::strings::{Strings, fill};
+use crate::present::view::part::{LanguageView, MoneyView};
+use crate::present::view::value::{LangString, escape};
+use crate::text::typography::bind_spaces;
+use crate::theme::strings::{Translation, fill};
 
-/// The words of a language, and what is said with them. Cheap to copy.
+/// Formats values with the strings of one language. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
-pub struct Words<'a> {
-    strings: &'a Strings,
+pub struct Localizer<'a> {
+    translation: &'a Translation,
+    /// True if days are written with their day of the week.
+    weekdays: bool,
 }
 
 /// An amount of money as an editor wrote it; at least one of the three amounts.
@@ -34,45 +36,50 @@ pub struct Amount<'a> {
     /// `award` or `total`.
     pub per: Option<&'a str>,
     /// The editor's note.
-    pub note: Option<Phrase>,
+    pub note: Option<LangString>,
 }
 
-impl<'a> Words<'a> {
-    /// What is said with these strings.
-    pub fn new(strings: &'a Strings) -> Self {
-        Self { strings }
+impl<'a> Localizer<'a> {
+    /// A localizer with these strings.
+    pub fn new(translation: &'a Translation) -> Self {
+        Self { translation, weekdays: false }
+    }
+
+    /// The same, writing each day with its day of the week: `samedi 25 avril 2026`.
+    pub fn with_weekdays(self) -> Self {
+        Self { weekdays: true, ..self }
     }
 
     /// The BCP 47 tag of the language.
     pub fn lang(&self) -> &'a str {
-        self.strings.lang()
+        self.translation.lang()
     }
 
-    /// The word of a key such as `kind.call.many`; the key itself where the strings lack it, which is reported elsewhere.
-    pub fn word<'k>(&self, key: &'k str) -> &'k str
+    /// The string of a key such as `kind.call.many`; the key itself if it is missing, which is reported elsewhere.
+    pub fn string<'k>(&self, key: &'k str) -> &'k str
     where
         'a: 'k,
     {
-        self.strings.get(key).unwrap_or(key)
+        self.translation.get(key).unwrap_or(key)
     }
 
     /// The pattern of a key with its parts: `fill("list.page_of", &[("page", "2"), ("pages", "5")])`.
     pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
-        fill(self.word(key), parts)
+        fill(self.string(key), parts)
     }
 
-    /// The pattern of a key with parts that may be in another language: those stay marked.
-    pub fn phrase(&self, key: &str, parts: &[(&str, &Phrase)]) -> Phrase {
+    /// The pattern of a key with parts that may be in another language, which are marked as such.
+    pub fn fill_marked(&self, key: &str, parts: &[(&str, &LangString)]) -> LangString {
         let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
         let text = self.fill(key, &plain);
         if parts.iter().all(|(_, part)| part.lang.is_none()) {
-            let bound = bind(&text, self.lang());
-            return Phrase { shown: (bound != text).then(|| bound.into_owned()), ..Phrase::new(text) };
+            let bound = bind_spaces(&text, self.lang());
+            return LangString { shown: (bound != text).then(|| bound.into_owned()), ..LangString::new(text) };
         }
         let marked: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, part.markup())).collect();
         let marked: Vec<(&str, &str)> = marked.iter().map(|(name, part)| (*name, part.as_str())).collect();
-        let mixed = fill(&escape(&bind(self.word(key), self.lang())), &marked);
-        Phrase { mixed: Some(mixed), ..Phrase::new(text) }
+        let mixed = fill(&escape(&bind_spaces(self.string(key), self.lang())), &marked);
+        LangString { mixed: Some(mixed), ..LangString::new(text) }
     }
 
     /// The plural form of a key for a number: `plural("count.call", 2)` is `2 appels`.
@@ -85,8 +92,8 @@ impl<'a> Words<'a> {
             PluralCategory::Many => "many",
             PluralCategory::Other => "other",
         };
-        let form = self.strings.get(&format!("{key}.{category}"));
-        let pattern = form.or_else(|| self.strings.get(&format!("{key}.other"))).unwrap_or(key);
+        let form = self.translation.get(&format!("{key}.{category}"));
+        let pattern = form.or_else(|| self.translation.get(&format!("{key}.other"))).unwrap_or(key);
         fill(pattern, &[("n", &self.number(number as f64))])
     }
 
@@ -111,16 +118,16 @@ impl<'a> Words<'a> {
             _ => ("size.giga", 1e9),
         };
         let value = bytes as f64 / scale;
-        // One decimal says enough of a small size; of a large one it says too much.
+        // One decimal for small sizes, none for large ones.
         let value = if value < 10.0 { (value * 10.0).round() / 10.0 } else { value.round() };
         self.fill(unit, &[("n", &self.number(value))])
     }
 
-    /// An amount of money with everything said about it: `jusqu’à 150 000 € hors TVA par lauréat`.
-    pub fn money(&self, amount: &Amount<'_>) -> Money {
+    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par lauréat`.
+    pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
-            (Some(0.0), _, _) => self.word("money.nothing").to_owned(),
+            (Some(0.0), _, _) => self.string("money.nothing").to_owned(),
             (Some(exact), _, _) => of(exact),
             (None, Some(min), Some(max)) => self.fill("money.between", &[("min", &of(min)), ("max", &of(max))]),
             (None, None, Some(max)) => self.fill("money.max", &[("amount", &of(max))]),
@@ -130,13 +137,13 @@ impl<'a> Words<'a> {
         for (list, key) in [("vat", amount.vat), ("per", amount.per)] {
             if let Some(key) = key {
                 text.push(' ');
-                text.push_str(self.word(&format!("money.{list}.{key}")));
+                text.push_str(self.string(&format!("money.{list}.{key}")));
             }
         }
-        Money { text, note: amount.note.clone() }
+        MoneyView { text, note: amount.note.clone() }
     }
 
-    /// Several things in a row: `a, b et c`.
+    /// An enumeration: `a, b et c`.
     pub fn list(&self, things: &[&str]) -> String {
         let Some((last, before)) = things.split_last() else { return String::new() };
         let Some((first, middle)) = before.split_first() else { return (*last).to_owned() };
@@ -146,42 +153,42 @@ impl<'a> Words<'a> {
         self.fill("list.two", &[("first", &row), ("last", last)])
     }
 
-    /// A language by its name here, else by its tag.
-    pub fn language(&self, tag: &str) -> Language {
-        let name = self.strings.get(&format!("language.{tag}")).unwrap_or(tag);
-        Language { tag: tag.to_owned(), name: name.to_owned() }
+    /// A language with its name from the strings, else its tag.
+    pub fn language(&self, tag: &str) -> LanguageView {
+        let name = self.translation.get(&format!("language.{tag}")).unwrap_or(tag);
+        LanguageView { tag: tag.to_owned(), name: name.to_owned() }
     }
 
     fn amount(&self, value: f64, currency: &str) -> String {
         let whole = value.fract() == 0.0;
         let amount = self.grouped(&if whole { format!("{value:.0}") } else { format!("{value:.2}") });
-        match self.strings.get(&format!("money.symbol.{currency}")) {
+        match self.translation.get(&format!("money.symbol.{currency}")) {
             Some(symbol) => self.fill("money.with_symbol", &[("amount", &amount), ("symbol", symbol)]),
             None => self.fill("money.with_code", &[("amount", &amount), ("code", currency)]),
         }
     }
 
-    /// Digits with the language's own marks between groups of three and before decimals.
+    /// Digits with the group and decimal separators of the language.
     fn grouped(&self, digits: &str) -> String {
         let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("−", digits));
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let mut text = sign.to_owned();
         for (index, digit) in whole.chars().enumerate() {
             if index > 0 && (whole.len() - index) % 3 == 0 {
-                text.push_str(self.word("number.group"));
+                text.push_str(self.string("number.group"));
             }
             text.push(digit);
         }
         if !decimals.is_empty() {
-            text.push_str(self.word("number.decimal"));
+            text.push_str(self.string("number.decimal"));
             text.push_str(decimals);
         }
         text
     }
 }
 
-/// The CLDR plural category; the rules are made anew each time, which is a look-up in compiled data, because they do
-/// not cross threads.
+/// The CLDR plural category. The rules are not `Sync`, so they are created each time, which is a look-up in compiled
+/// data.
 fn category(lang: &str, number: u64) -> PluralCategory {
     let Ok(language) = LanguageIdentifier::try_from_str(lang) else { return PluralCategory::Other };
     let rules = PluralRules::try_new_cardinal((&language).into());
@@ -196,18 +203,18 @@ mod tests {
     #[test]
     fn plurals_follow_the_language() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).plural("count.call", 0), "0 appel");
-        assert_eq!(Words::new(&en).plural("count.call", 0), "0 calls");
-        assert_eq!(Words::new(&fr).plural("count.call", 1200), "1\u{202f}200 appels");
-        assert_eq!(Words::new(&en).plural("count.call", 1), "1 call");
+        assert_eq!(Localizer::new(&fr).plural("count.call", 0), "0 appel");
+        assert_eq!(Localizer::new(&en).plural("count.call", 0), "0 calls");
+        assert_eq!(Localizer::new(&fr).plural("count.call", 1200), "1\u{202f}200 appels");
+        assert_eq!(Localizer::new(&en).plural("count.call", 1), "1 call");
     }
 
     #[test]
     fn sizes_have_one_decimal_when_small() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).size(1), "1\u{a0}octet");
-        assert_eq!(Words::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
-        assert_eq!(Words::new(&en).size(48_500), "49\u{a0}kB");
+        assert_eq!(Localizer::new(&fr).size(1), "1\u{a0}octet");
+        assert_eq!(Localizer::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
+        assert_eq!(Localizer::new(&en).size(48_500), "49\u{a0}kB");
     }
 
     #[test]
@@ -221,20 +228,20 @@ mod tests {
             ..Amount::default()
         };
         let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par lauréat";
-        assert_eq!(Words::new(&fr).money(&amount).text, french_text);
-        assert_eq!(Words::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
+        assert_eq!(Localizer::new(&fr).money(&amount).text, french_text);
+        assert_eq!(Localizer::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
         let cents = Amount { amount: Some(1234.5), currency: "CHF", ..Amount::default() };
-        assert_eq!(Words::new(&de).money(&cents).text, "1.234,50\u{a0}CHF");
+        assert_eq!(Localizer::new(&de).money(&cents).text, "1.234,50\u{a0}CHF");
         let free = Amount { amount: Some(0.0), currency: "EUR", ..Amount::default() };
-        assert_eq!(Words::new(&en).money(&free).text, "Free of charge");
+        assert_eq!(Localizer::new(&en).money(&free).text, "Free of charge");
     }
 
     #[test]
     fn lists_end_in_and() {
         let (fr, en) = (french(), english());
-        assert_eq!(Words::new(&fr).list(&["a", "b", "c"]), "a, b et c");
-        assert_eq!(Words::new(&en).list(&["a", "b"]), "a and b");
-        assert_eq!(Words::new(&en).list(&["a"]), "a");
+        assert_eq!(Localizer::new(&fr).list(&["a", "b", "c"]), "a, b et c");
+        assert_eq!(Localizer::new(&en).list(&["a", "b"]), "a and b");
+        assert_eq!(Localizer::new(&en).list(&["a"]), "a");
     }
 
     #[test]

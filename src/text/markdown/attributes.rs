@@ -1,5 +1,5 @@
-//! The gate: of the attributes of a tag, those of the allow-list come in, rewritten as they are meant; all others are
-//! reported where they stand. Nothing else puts an attribute that an author wrote into a tree.
+//! The attribute filter: attributes of the allow-list are added to the tree in normal form; all others are reported at
+//! their place. Nothing else adds an attribute written by an author to a tree.
 
 use std::ops::Range;
 
@@ -11,18 +11,18 @@ use crate::text::markdown::chunk::Chunk;
 use crate::text::markdown::ids::is_reserved;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::Element;
-use crate::text::sanitize::allow::{self, Value};
-use crate::text::sanitize::token::{self, Tag};
+use crate::text::sanitize::allow::{self, AttributeType};
+use crate::text::sanitize::token::{self, StartTag};
 use crate::text::sanitize::{class, escape, is_address, scheme, tidy_address};
 
-/// What to write where a language is not one.
+/// The help for an invalid language tag.
 const LANG_EXAMPLE: Message =
     Message::fixed("write a language tag, as in `lang=\"de\"`", "écrivez un code de langue, comme dans `lang=\"de\"`");
 
-/// Lets the attributes of a tag in, without those that are `done` already.
-pub fn admit(
-    allowed: &allow::Element,
-    tag: &Tag,
+/// Adds the allowed attributes of a tag, except those in `done`.
+pub fn add_allowed(
+    allowed: &allow::AllowedElement,
+    tag: &StartTag,
     done: &[&str],
     chunk: &Chunk,
     element: &mut Element,
@@ -31,7 +31,7 @@ pub fn admit(
     let mut seen: Vec<&str> = Vec::new();
     for attribute in &tag.attributes {
         let name = &*attribute.name;
-        // Of two equal attributes the first one counts.
+        // Of duplicate attributes the first one counts (HTML).
         if done.contains(&name) || seen.contains(&name) {
             continue;
         }
@@ -42,8 +42,10 @@ pub fn admit(
         };
         seen.push(name);
         let value = match value {
-            Value::Link | Value::Image | Value::Ours => continue,
-            Value::Classes => Some(classes(attribute, chunk, report)).filter(|classes| !classes.is_empty()),
+            AttributeType::Link | AttributeType::Image | AttributeType::Ours => continue,
+            AttributeType::Classes => {
+                Some(author_classes(attribute, chunk, report)).filter(|classes| !classes.is_empty())
+            }
             kind => accepted(kind, attribute, chunk, report),
         };
         let Some(value) = value else { continue };
@@ -54,21 +56,28 @@ pub fn admit(
     }
 }
 
-/// The value as it is meant, or nothing for one that cannot be, which is reported.
-fn accepted(kind: Value, attribute: &token::Attribute, chunk: &Chunk, report: &mut Report) -> Option<String> {
+/// The normalized value; `None` for an invalid one, which is reported.
+fn accepted(
+    kind: AttributeType,
+    attribute: &token::TagAttribute,
+    chunk: &Chunk,
+    report: &mut Report,
+) -> Option<String> {
     let value = escape::decode(attribute.value, true);
     let trimmed = value.trim_ascii();
     let help = match kind {
-        Value::Text => return Some(value.into_owned()),
-        Value::Flag => return Some(String::new()),
-        Value::Id => return Some(trimmed.to_owned()),
-        Value::Lang if is_language_tag(trimmed) => return Some(trimmed.to_owned()),
-        Value::Lang => LANG_EXAMPLE,
-        Value::Number if (1..6).contains(&trimmed.len()) && trimmed.bytes().all(|byte| byte.is_ascii_digit()) => {
+        AttributeType::Text => return Some(value.into_owned()),
+        AttributeType::Flag => return Some(String::new()),
+        AttributeType::Id => return Some(trimmed.to_owned()),
+        AttributeType::Lang if is_language_tag(trimmed) => return Some(trimmed.to_owned()),
+        AttributeType::Lang => LANG_EXAMPLE,
+        AttributeType::Number
+            if (1..6).contains(&trimmed.len()) && trimmed.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
             return Some(trimmed.to_owned());
         }
-        Value::Number => say!(en: "write a whole number", fr: "écrivez un nombre entier"),
-        Value::Word(words) => {
+        AttributeType::Number => say!(en: "write a whole number", fr: "écrivez un nombre entier"),
+        AttributeType::Word(words) => {
             let word = trimmed.to_ascii_lowercase();
             if words.contains(&&*word) {
                 return Some(word);
@@ -79,20 +88,20 @@ fn accepted(kind: Value, attribute: &token::Attribute, chunk: &Chunk, report: &m
                 values = words.join("`, `")
             )
         }
-        Value::Ids if !trimmed.split_whitespace().any(is_reserved) => {
-            let prefix = report.setting.id_prefix;
+        AttributeType::Ids if !trimmed.split_whitespace().any(is_reserved) => {
+            let prefix = report.options.id_prefix;
             let ids = trimmed.split_whitespace().map(|id| format!("{prefix}{id}"));
             return Some(ids.collect::<Vec<_>>().join(" "));
         }
-        Value::Ids => say!(
+        AttributeType::Ids => say!(
             en: "write the ids of elements of this text",
             fr: "écrivez les identifiants d’éléments de ce texte"
         ),
-        Value::Source => match source_address(trimmed) {
+        AttributeType::Source => match source_address(trimmed) {
             Some(address) => return Some(address),
             None => say!(en: "write an address with `https:`", fr: "écrivez une adresse avec `https:`"),
         },
-        Value::Classes | Value::Link | Value::Image | Value::Ours => return None,
+        AttributeType::Classes | AttributeType::Link | AttributeType::Image | AttributeType::Ours => return None,
     };
     let message = say!(
         en: "`{name}` cannot be `{value}` and was removed",
@@ -103,13 +112,13 @@ fn accepted(kind: Value, attribute: &token::Attribute, chunk: &Chunk, report: &m
     None
 }
 
-/// The classes of an attribute that an author may write; the others are reported where they stand.
-pub fn classes(attribute: &token::Attribute, chunk: &Chunk, report: &mut Report) -> String {
+/// The classes of an attribute that authors may use; others are reported at their place.
+pub fn author_classes(attribute: &token::TagAttribute, chunk: &Chunk, report: &mut Report) -> String {
     let value = escape::decode(attribute.value, true);
     let is_as_written = *value == *attribute.value;
     let (mut known, mut from) = (Vec::new(), 0);
     for word in class::words(&value) {
-        // Only white space stands between two words.
+        // There is only white space between two words.
         let at = from + value[from..].find(word).unwrap_or_default();
         from = at + word.len();
         match class::of_author(word) {
@@ -124,13 +133,13 @@ pub fn classes(attribute: &token::Attribute, chunk: &Chunk, report: &mut Report)
     known.join(" ")
 }
 
-/// Reports a class that is not for authors.
+/// Reports a class that authors may not use.
 fn refuse_class(word: &str, span: Range<usize>, report: &mut Report) {
     let message = say!(en: "the class `{word}` was removed", fr: "la classe `{word}` a été retirée");
     report.warn("html-removed", span, message, class::advice(word));
 }
 
-/// The language of a heading; the other attributes, which it cannot have, are reported.
+/// The language of a heading; other attributes are reported.
 pub fn heading_lang(
     attributes: &[(CowStr, Option<CowStr>)],
     range: &Range<usize>,
@@ -163,10 +172,10 @@ pub fn heading_lang(
     lang
 }
 
-/// The classes of a heading that an author may write; the others are reported where they stand.
+/// The classes of a heading that authors may use; others are reported at their place.
 pub fn heading_classes(classes: &[CowStr], source: &str, range: &Range<usize>, report: &mut Report) -> String {
     let mut known = Vec::new();
-    // They stand in their order at the end of the heading; where one is not found, no other is looked for.
+    // They are in order at the end of the heading; after one that is not found, no others are searched.
     let mut from = source[range.clone()].rfind('{').map(|at| range.start + at);
     for word in classes {
         let found = from.and_then(|from| Some(from + source[from..range.end].find(&format!(".{word}"))? + 1));

@@ -1,11 +1,11 @@
-//! Dates, instants and ranges in the words of a language, each date in its `<time datetime>`.
+//! Formats dates, instants and ranges in one language, each date in a `<time datetime>`.
 
 use crate::base::moment::instant::Instant;
-use crate::base::moment::{PartialDate, Zone};
+use crate::base::moment::{Day, PartialDate, Zone};
+use crate::present::localizer::{Localizer, fill};
 use crate::present::view::value::{DateView, Html, escape};
-use crate::present::words::{Words, fill};
 
-/// Whether the zone is named behind an hour.
+/// Whether to name the zone after the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ZoneShown {
     /// `25 avril 2026 à 17 h (heure de Luxembourg)`: deadlines, and items with a zone of their own.
@@ -14,7 +14,7 @@ pub enum ZoneShown {
     Silent,
 }
 
-impl Words<'_> {
+impl Localizer<'_> {
     /// A date as precise as it is known: `1er mars 2026`, `mars 2026`, `2026`.
     pub fn date(&self, date: PartialDate) -> DateView {
         stamp(date.to_string(), self.date_words(date))
@@ -22,10 +22,7 @@ impl Words<'_> {
 
     /// A day with the day of the week: `samedi 25 avril 2026`.
     pub fn weekday(&self, day: PartialDate) -> DateView {
-        let PartialDate::Day(date) = day else { return self.date(day) };
-        let weekday = format!("date.weekdays.{}", date.weekday().to_monday_one_offset());
-        let parts = [("weekday", self.word(&weekday)), ("date", &*self.date_words(day))];
-        stamp(day.to_string(), self.fill("date.weekday", &parts))
+        self.with_weekdays().date(day)
     }
 
     /// An instant to the hour where the hour was written: `25 avril 2026 à 17 h`.
@@ -50,7 +47,7 @@ impl Words<'_> {
         }
     }
 
-    /// From an instant to another: hours of one day, or days where no hour was written.
+    /// A range of instants: times of one day, or days where no time was written.
     pub fn instants(&self, start: &Instant, end: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
         let (Some(from), Some(to)) = (start.clock, end.clock) else {
             return self.dates(PartialDate::Day(start.day), PartialDate::Day(end.day));
@@ -63,8 +60,12 @@ impl Words<'_> {
             let date = self.date_words(PartialDate::Day(start.day));
             (self.fill("date.hours", &[("date", &date)]), (self.clock(from), self.clock(to)))
         } else {
-            let words = (self.instant_words(start), self.instant_words(end));
-            (self.word("date.instants").to_owned(), words)
+            let first = match start.day.year() == end.day.year() {
+                true => self.at_clock(self.day_in_year(start.day), start),
+                false => self.instant_words(start),
+            };
+            let words = (first, self.instant_words(end));
+            (self.string("date.instants").to_owned(), words)
         };
         let view = span(&pattern, stamp(machines.0, words.0), stamp(machines.1, words.1));
         match shown {
@@ -73,7 +74,7 @@ impl Words<'_> {
         }
     }
 
-    /// From a date to another, each as precise as it is known: `du 25 au 27 avril 2026`, `avril à juin 2026`.
+    /// A range of dates of any precision: `du 25 au 27 avril 2026`, `avril à juin 2026`.
     pub fn dates(&self, start: PartialDate, end: PartialDate) -> DateView {
         use PartialDate::{Day, Month, Year};
         if start == end {
@@ -81,16 +82,16 @@ impl Words<'_> {
         }
         let (key, first) = match (start, end) {
             (Day(a), Day(b)) if (a.year(), a.month()) == (b.year(), b.month()) => {
-                ("date.days", self.day_number(a.day()))
+                ("date.days", self.on_weekday(a, self.day_number(a.day())))
             }
-            (Day(a), Day(b)) if a.year() == b.year() => ("date.days", self.day_in_year(a.day(), a.month())),
+            (Day(a), Day(b)) if a.year() == b.year() => ("date.days", self.day_in_year(a)),
             (Day(_), Day(_)) => ("date.days", self.date_words(start)),
             (Month(a, month), Month(b, _)) if a == b => ("date.months_between", self.month(month).to_owned()),
             (Month(..), Month(..)) | (Year(_), Year(_)) => ("date.months_between", self.date_words(start)),
             _ => ("date.between", self.date_words(start)),
         };
         let last = self.date_words(end);
-        span(self.word(key), stamp(start.to_string(), first), stamp(end.to_string(), last))
+        span(self.string(key), stamp(start.to_string(), first), stamp(end.to_string(), last))
     }
 
     /// A period with its start, its end, or both: `dès le 1er mars 2026`, `jusqu’en 2026`.
@@ -110,7 +111,7 @@ impl Words<'_> {
     /// A zone in words: `heure de Luxembourg`.
     pub fn zone(&self, zone: &Zone) -> String {
         let key = format!("zone.{}", zone.name());
-        let word = self.word(&key);
+        let word = self.string(&key);
         if word != key {
             return word.to_owned();
         }
@@ -128,7 +129,7 @@ impl Words<'_> {
         }
     }
 
-    /// Puts a date into a pattern that says more of it; the pattern calls it `{date}`.
+    /// Puts a date into a pattern as `{date}`.
     fn around(&self, key: &str, date: DateView, parts: &[(&str, &str)]) -> DateView {
         let mut text_parts = parts.to_vec();
         text_parts.push(("date", &date.text));
@@ -136,12 +137,16 @@ impl Words<'_> {
         let escaped: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, escape(part))).collect();
         let mut html_parts: Vec<(&str, &str)> = escaped.iter().map(|(name, part)| (*name, part.as_str())).collect();
         html_parts.push(("date", date.html.as_str()));
-        let html = Html::from(fill(&escape(self.word(key)), &html_parts));
+        let html = Html::from(fill(&escape(self.string(key)), &html_parts));
         DateView { datetime: date.datetime, text, html }
     }
 
     fn instant_words(&self, instant: &Instant) -> String {
-        let date = self.date_words(PartialDate::Day(instant.day));
+        self.at_clock(self.date_words(PartialDate::Day(instant.day)), instant)
+    }
+
+    /// A date with the hour of an instant, if that was written.
+    fn at_clock(&self, date: String, instant: &Instant) -> String {
         match instant.clock {
             Some(clock) => self.fill("date.instant", &[("date", &date), ("time", &self.clock(clock))]),
             None => date,
@@ -157,13 +162,24 @@ impl Words<'_> {
             PartialDate::Day(day) => {
                 let number = self.day_number(day.day());
                 let year = day.year().to_string();
-                self.fill("date.day", &[("day", &number), ("month", self.month(day.month())), ("year", &year)])
+                let month = self.month(day.month());
+                self.on_weekday(day, self.fill("date.day", &[("day", &number), ("month", month), ("year", &year)]))
             }
         }
     }
 
-    fn day_in_year(&self, day: i8, month: i8) -> String {
-        self.fill("date.day_in_year", &[("day", &self.day_number(day)), ("month", self.month(month))])
+    fn day_in_year(&self, day: Day) -> String {
+        let parts = [("day", &*self.day_number(day.day())), ("month", self.month(day.month()))];
+        self.on_weekday(day, self.fill("date.day_in_year", &parts))
+    }
+
+    /// The words of a day, after its day of the week if this localizer writes it.
+    fn on_weekday(&self, day: Day, words: String) -> String {
+        if !self.weekdays {
+            return words;
+        }
+        let weekday = format!("date.weekdays.{}", day.weekday().to_monday_one_offset());
+        self.fill("date.weekday", &[("weekday", self.string(&weekday)), ("date", &words)])
     }
 
     fn day_number(&self, day: i8) -> String {
@@ -186,7 +202,7 @@ impl Words<'_> {
             "date.months.11",
             "date.months.12",
         ];
-        usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).map_or("", |key| self.word(key))
+        usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).map_or("", |key| self.string(key))
     }
 
     fn clock(&self, (hour, minute): (i8, i8)) -> String {
@@ -196,7 +212,7 @@ impl Words<'_> {
     }
 }
 
-/// An instant as machines read it: to the hour where the hour was written, else its day.
+/// The `datetime` of an instant: RFC 3339 where a time was written, else the day.
 pub fn machine(instant: &Instant, zone: &Zone) -> String {
     if instant.clock.is_some() { instant.moment.rfc3339(zone) } else { instant.day.to_string() }
 }
@@ -206,7 +222,7 @@ fn stamp(datetime: String, text: String) -> DateView {
     DateView { datetime, text, html }
 }
 
-/// Two dates in a pattern that calls them `{start}` and `{end}`.
+/// Puts two dates into a pattern as `{start}` and `{end}`.
 fn span(pattern: &str, start: DateView, end: DateView) -> DateView {
     let text = fill(pattern, &[("start", &start.text), ("end", &end.text)]);
     let html = fill(&escape(pattern), &[("start", start.html.as_str()), ("end", end.html.as_str())]);
@@ -231,73 +247,79 @@ mod tests {
         PartialDate::parse(text).expect("a date")
     }
 
-    /// The same thing said in French, English and German.
-    fn said(say: impl Fn(Words<'_>) -> DateView) -> [String; 3] {
-        [french(), english(), german()].map(|strings| say(Words::new(&strings)).text)
+    /// The same value in French, English and German.
+    fn said(say: impl Fn(Localizer<'_>) -> DateView) -> [String; 3] {
+        [french(), english(), german()].map(|strings| say(Localizer::new(&strings)).text)
     }
 
     #[test]
     fn dates_are_as_precise_as_they_are_known() {
-        assert_eq!(said(|words| words.date(date("2026-03-01"))), ["1er mars 2026", "1 March 2026", "1. März 2026"]);
-        assert_eq!(said(|words| words.date(date("2026-08"))), ["août 2026", "August 2026", "August 2026"]);
-        assert_eq!(said(|words| words.date(date("2026"))), ["2026", "2026", "2026"]);
-        let weekday = said(|words| words.weekday(date("2026-04-25")));
+        assert_eq!(
+            said(|localizer| localizer.date(date("2026-03-01"))),
+            ["1er mars 2026", "1 March 2026", "1. März 2026"]
+        );
+        assert_eq!(said(|localizer| localizer.date(date("2026-08"))), ["août 2026", "August 2026", "August 2026"]);
+        assert_eq!(said(|localizer| localizer.date(date("2026"))), ["2026", "2026", "2026"]);
+        let weekday = said(|localizer| localizer.weekday(date("2026-04-25")));
         assert_eq!(weekday, ["samedi 25 avril 2026", "Saturday 25 April 2026", "Samstag, 25. April 2026"]);
     }
 
     #[test]
     fn instants_have_their_hour() {
         let closing = instant("2026-04-25T17:00");
-        let silent = said(|words| words.closing(&closing, &zone(), ZoneShown::Silent));
+        let silent = said(|localizer| localizer.closing(&closing, &zone(), ZoneShown::Silent));
         let german = "25. April 2026, 17:00\u{a0}Uhr";
         assert_eq!(silent, ["25 avril 2026 à 17\u{a0}h", "25 April 2026, 17:00", german]);
-        let named = Words::new(&french()).closing(&closing, &zone(), ZoneShown::Named);
+        let named = Localizer::new(&french()).closing(&closing, &zone(), ZoneShown::Named);
         assert_eq!(named.text, "25 avril 2026 à 17\u{a0}h (heure de Luxembourg)");
         assert_eq!(
             named.html.as_str(),
             "<time datetime=\"2026-04-25T17:00:00+02:00\">25 avril 2026 à 17\u{a0}h</time> (heure de Luxembourg)"
         );
         let lisbon = Zone::named("Europe/Lisbon").expect("a zone");
-        assert_eq!(Words::new(&english()).zone(&lisbon), "Lisbon time");
+        assert_eq!(Localizer::new(&english()).zone(&lisbon), "Lisbon time");
     }
 
     #[test]
     fn a_closing_without_hour_ends_its_day() {
         let midnight = instant("2026-04-26T00:00");
-        let words = said(|words| words.closing(&midnight, &zone(), ZoneShown::Named));
+        let words = said(|localizer| localizer.closing(&midnight, &zone(), ZoneShown::Named));
         let german = "25. April 2026, Ende des Tages";
         assert_eq!(words, ["25 avril 2026, fin de journée", "25 April 2026, end of the day", german]);
-        let view = Words::new(&french()).closing(&midnight, &zone(), ZoneShown::Named);
+        let view = Localizer::new(&french()).closing(&midnight, &zone(), ZoneShown::Named);
         assert_eq!(view.datetime, "2026-04-25");
     }
 
     #[test]
     fn ranges_say_once_what_both_ends_share() {
-        let days = said(|words| words.dates(date("2026-04-01"), date("2026-04-27")));
+        let days = said(|localizer| localizer.dates(date("2026-04-01"), date("2026-04-27")));
         assert_eq!(days, ["du 1er au 27 avril 2026", "1 to 27 April 2026", "1. bis 27. April 2026"]);
-        let months = said(|words| words.dates(date("2026-04-25"), date("2026-05-03")));
+        let months = said(|localizer| localizer.dates(date("2026-04-25"), date("2026-05-03")));
         assert_eq!(months, ["du 25 avril au 3 mai 2026", "25 April to 3 May 2026", "25. April bis 3. Mai 2026"]);
-        let long = said(|words| words.dates(date("2025-11"), date("2026-01")));
+        let long = said(|localizer| localizer.dates(date("2025-11"), date("2026-01")));
         assert_eq!(long[0], "novembre 2025 à janvier 2026");
-        assert_eq!(said(|words| words.dates(date("2026-04"), date("2026-06")))[0], "avril à juin 2026");
-        assert_eq!(said(|words| words.dates(date("2021-03"), date("2021-07-04")))[0], "mars 2021 – 4 juillet 2021");
+        assert_eq!(said(|localizer| localizer.dates(date("2026-04"), date("2026-06")))[0], "avril à juin 2026");
+        assert_eq!(
+            said(|localizer| localizer.dates(date("2021-03"), date("2021-07-04")))[0],
+            "mars 2021 – 4 juillet 2021"
+        );
     }
 
     #[test]
     fn hours_of_one_day_share_the_day() {
         let (start, end) = (instant("2026-04-25T09:00"), instant("2026-04-25T17:30"));
-        let hours = said(|words| words.instants(&start, &end, &zone(), ZoneShown::Silent));
+        let hours = said(|localizer| localizer.instants(&start, &end, &zone(), ZoneShown::Silent));
         assert_eq!(hours[0], "25 avril 2026, de 9\u{a0}h à 17\u{a0}h\u{a0}30");
         assert_eq!(hours[1], "25 April 2026, 09:00 to 17:30");
-        let view = Words::new(&english()).instants(&start, &end, &zone(), ZoneShown::Named);
+        let view = Localizer::new(&english()).instants(&start, &end, &zone(), ZoneShown::Named);
         assert!(view.html.as_str().contains("<time datetime=\"2026-04-25T17:30:00+02:00\">17:30</time> (Lux"));
     }
 
     #[test]
     fn periods_may_lack_an_end() {
-        let from = said(|words| words.period(Some(date("2026-03-01")), None).expect("a period"));
+        let from = said(|localizer| localizer.period(Some(date("2026-03-01")), None).expect("a period"));
         assert_eq!(from, ["dès le 1er mars 2026", "from 1 March 2026", "ab 1. März 2026"]);
-        let until = said(|words| words.period(None, Some(date("2026-08"))).expect("a period"));
+        let until = said(|localizer| localizer.period(None, Some(date("2026-08"))).expect("a period"));
         assert_eq!(until[0], "jusqu’en août 2026");
     }
 }

@@ -6,21 +6,21 @@ use crate::present::fill::entry;
 use crate::present::fill::item::name;
 use crate::present::fill::listing::{numbered_page, pagination};
 use crate::present::view::listing::EntriesPage;
-use crate::present::view::value::{Phrase, Shared};
+use crate::present::view::value::{LangString, Shared};
 use crate::site::subject::Subject;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
-/// How many months the page of what is new leads to.
+/// The number of months that the page of what is new links to.
 const MONTHS: usize = 12;
 
 /// A page of what is new; pages count from 1.
 pub fn whats_new(context: &Context<'_>, number: usize) -> EntriesPage {
     let (plan, timeline) = (context.plan, context.timeline);
-    let title = context.words.word("whatsnew.title").to_owned();
+    let title = context.localizer.string("whatsnew.title").to_owned();
     let mut page = numbered_page(context, &title, number, |lang| plan.whats_new(lang, number));
-    page.description = Some(context.words.word("whatsnew.about").to_owned());
+    page.description = Some(context.localizer.string("whatsnew.about").to_owned());
     page.section = Some(context.href(&plan.whats_new(context.lang, 1)));
-    page.breadcrumb.push(name(Phrase::new(title)));
+    page.breadcrumb.push(name(LangString::new(title)));
     let listed = timeline.listed();
     let shown = listed.iter().skip((number - 1) * ENTRIES_PER_PAGE).take(ENTRIES_PER_PAGE);
     EntriesPage {

@@ -1,27 +1,27 @@
-//! What is set so far: texts one behind the other, of which the end may still change.
+//! The output of typography so far, whose end may still change.
 
 use crate::text::typography::characters::{OBJECT, START, is_closing, is_ordinary_space};
 
-/// Texts as they are set.
+/// Typeset texts.
 #[derive(Debug)]
-pub struct Galley {
-    /// All of them.
+pub struct TypesetText {
+    /// The concatenated output.
     pub out: String,
-    /// Where each of them begins.
+    /// The offset of each text.
     pub starts: Vec<usize>,
     /// The last character, [`START`] of a line or [`OBJECT`].
     pub previous: char,
-    /// Whether anything but white space was set since the start of the line.
+    /// True if the line contains anything but white space.
     pub started: bool,
-    /// Where the last piece begins that no tag stands in.
+    /// The offset of the last piece without tags.
     piece: usize,
-    /// A tag stands behind what is set.
-    gap: bool,
-    /// A space that depends on what comes next.
+    /// True if a tag follows the output.
+    tag_follows: bool,
+    /// A space that depends on the next character.
     pending: Option<Pending>,
 }
 
-/// The space before `; ! ? :`, which replaces the bytes `from..to` when the mark turns out to be one.
+/// The space before `; ! ? :`, which replaces the bytes `from..to` if the mark is punctuation.
 #[derive(Debug)]
 struct Pending {
     from: usize,
@@ -30,8 +30,8 @@ struct Pending {
     mark: char,
 }
 
-impl Galley {
-    /// At the start of a line, with room for so many bytes.
+impl TypesetText {
+    /// At the start of a line, with this capacity in bytes.
     pub fn new(room: usize) -> Self {
         Self {
             out: String::with_capacity(room),
@@ -39,19 +39,19 @@ impl Galley {
             previous: START,
             started: false,
             piece: 0,
-            gap: false,
+            tag_follows: false,
             pending: None,
         }
     }
 
-    /// A line begins.
+    /// Begins a line.
     pub fn begin_line(&mut self) {
         self.previous = START;
         self.started = false;
         self.begin_piece();
     }
 
-    /// Something stands here that is no text but stands in the line like a word.
+    /// Adds inline content that is not text.
     pub fn object(&mut self) {
         self.resolve(Some(OBJECT));
         self.previous = OBJECT;
@@ -59,17 +59,17 @@ impl Galley {
         self.begin_piece();
     }
 
-    /// A tag stands here.
-    pub fn gap(&mut self) {
-        self.gap = true;
+    /// Marks a tag.
+    pub fn tag(&mut self) {
+        self.tag_follows = true;
     }
 
     fn begin_piece(&mut self) {
         self.piece = self.out.len();
-        self.gap = false;
+        self.tag_follows = false;
     }
 
-    /// Sets words.
+    /// Appends text.
     pub fn copy(&mut self, text: &str) {
         if let Some(last) = text.chars().next_back() {
             self.append(text);
@@ -78,27 +78,27 @@ impl Galley {
         }
     }
 
-    /// Sets a mark.
+    /// Appends a mark.
     pub fn push(&mut self, mark: char) {
         self.append(mark.encode_utf8(&mut [0; 4]));
         self.previous = mark;
         self.started = true;
     }
 
-    /// Sets what is no character of its own to the rules.
+    /// Appends text without making it the previous character of the rules.
     pub fn append(&mut self, text: &str) {
-        if self.gap {
+        if self.tag_follows {
             self.begin_piece();
         }
         self.out.push_str(text);
     }
 
-    /// Where the ordinary spaces begin that the last piece ends in.
+    /// The offset of the trailing ordinary spaces of the last piece.
     pub fn spaces_from(&self) -> usize {
         self.piece + self.out[self.piece..].trim_end_matches(is_ordinary_space).len()
     }
 
-    /// The space wanted before a mark that is set next: in the place of spaces that are there, or new where it `may_insert`.
+    /// Requests a space before the next mark: it replaces existing spaces, or is inserted if it `may_insert`.
     pub fn want_space(&mut self, mark: char, space: char, may_insert: bool) {
         let (from, to) = (self.spaces_from(), self.out.len());
         if self.pending.is_none() && self.started && from < to {
@@ -108,7 +108,7 @@ impl Galley {
         }
     }
 
-    /// Sets the pending space if the mark that waits for it is followed by what follows such a mark.
+    /// Applies the pending space if the character after its mark shows that it is punctuation.
     pub fn resolve(&mut self, next: Option<char>) {
         let Some(Pending { from, to, space, mark }) = self.pending else { return };
         if matches!(next, Some(';' | '!' | '?')) && mark != ':' {
@@ -120,7 +120,7 @@ impl Galley {
         }
     }
 
-    /// Replaces bytes. What is put in between two texts belongs to the second.
+    /// Replaces bytes. An insertion between two texts belongs to the second.
     pub fn splice(&mut self, from: usize, to: usize, with: &str) {
         self.out.replace_range(from..to, with);
         let moved = |place: usize| if place >= to { place - (to - from) + with.len() } else { from + with.len() };

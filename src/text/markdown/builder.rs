@@ -1,78 +1,78 @@
-//! What is open while a tree is made: elements of Markdown, and raw HTML between them. An element of raw HTML ends at the
-//! latest with the element of Markdown it stands in, so that no tag reaches beyond its place.
+//! Builds a tree and tracks its open elements, of Markdown and of raw HTML. A raw HTML element ends at the latest with
+//! the Markdown element that contains it.
 
 use std::ops::Range;
 
 use crate::base::bounds::HTML_DEPTH;
 use crate::text::markdown::ids::is_reserved;
 use crate::text::markdown::level::Levels;
-use crate::text::markdown::setting::Setting;
-use crate::text::markdown::tree::{Element, Kind, Lines, NodeId, Tree};
-use crate::text::sanitize::allow::{self, Role};
+use crate::text::markdown::options::MarkdownOptions;
+use crate::text::markdown::tree::{Element, LineBreaks, NodeId, NodeKind, Tree};
+use crate::text::sanitize::allow::{self, ElementRole};
 use crate::text::sanitize::escape;
 
-/// Something that is open.
+/// An open element.
 #[derive(Debug)]
-enum Open {
-    /// An element of Markdown; without a node, it is not written.
+enum OpenElement {
+    /// An element of Markdown; not written if it has no node.
     Markdown(Option<NodeId>),
     /// The label of a task.
     Label(NodeId),
     /// An element of raw HTML.
-    Raw(OpenRaw),
-    /// An element of raw HTML that is removed with all that it holds.
+    Raw(OpenRawElement),
+    /// An element of raw HTML that is removed with its content.
     Dropped(String),
 }
 
 /// An element of raw HTML.
 #[derive(Debug)]
-struct OpenRaw {
+struct OpenRawElement {
     node: NodeId,
     /// The name that the author wrote.
     written: &'static str,
     /// The name in the output.
     name: &'static str,
-    /// The bytes of its start tag, of an element that a parser opens again behind a block that ended it.
+    /// For a formatting element, the length of its start tag, which a parser repeats in blocks.
     reopened: usize,
 }
 
-/// The elements that a parser opens again in each block that begins before they have ended (HTML, “formatting elements”).
+/// The elements that a parser reopens in each block that begins before their end (HTML, “formatting elements”).
 const FORMATTING: [&str; 14] =
     ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// The parts of a table.
 const TABLE_PARTS: [&str; 6] = ["table", "thead", "tbody", "tfoot", "tr", "colgroup"];
 
-/// A tree in the making.
-pub struct Nest<'a> {
+/// A builder of trees.
+pub struct TreeBuilder<'a> {
     /// The tree.
     pub tree: Tree<'a>,
     /// The levels of headings.
     pub levels: Levels,
-    /// How many `<a>` are open.
+    /// The number of open `<a>`.
     pub anchors: usize,
-    /// The heading that is open, without those inside of it.
+    /// The outermost open heading.
     pub heading: Option<NodeId>,
-    /// Inside of an element that is removed with all that it holds.
+    /// Inside of an element that is removed with its content.
     pub is_dropping: bool,
-    /// Inside of an address that stands as it is.
+    /// Inside of an autolink.
     pub in_address: bool,
-    /// The first thing that was nested too deep.
+    /// The first element that was nested too deep.
     pub too_deep: Option<Range<usize>>,
-    /// How many tables there are.
+    /// The number of tables.
     tables: usize,
-    stack: Vec<Open>,
-    /// The bytes of tags that a parser writes anew because a block ended their elements.
+    stack: Vec<OpenElement>,
+    /// The total length of start tags that a parser repeats because a block began inside of their elements.
     reopened: usize,
-    /// How many of these there may be.
+    /// The limit of `reopened`.
     most_reopened: usize,
-    /// The bytes that are put before each id.
+    /// The length of the prefix of ids.
     id_prefix: usize,
 }
 
-impl<'a> Nest<'a> {
-    /// Nothing open, in a text of so many bytes.
-    pub fn new(length: usize, setting: &Setting, levels: Levels) -> Self {
+impl<'a> TreeBuilder<'a> {
+    /// An empty tree for a text of `length` bytes.
+    pub fn new(length: usize, options: &MarkdownOptions, levels: Levels) -> Self {
         let mut tree = Tree::default();
         tree.words.reserve(length);
         tree.nodes.reserve(length / 32);
@@ -88,11 +88,11 @@ impl<'a> Nest<'a> {
             stack: Vec::new(),
             reopened: 0,
             most_reopened: length,
-            id_prefix: setting.id_prefix.len(),
+            id_prefix: options.id_prefix.len(),
         }
     }
 
-    /// The tree, when everything in it has ended.
+    /// Closes everything and returns the tree.
     pub fn finish(mut self) -> Tree<'a> {
         while !self.stack.is_empty() {
             self.close_top();
@@ -100,16 +100,16 @@ impl<'a> Nest<'a> {
         self.tree
     }
 
-    /// What is around a table, so that who has no mouse can scroll one that is too wide.
-    pub fn table_region(&mut self, setting: &Setting) -> Element {
+    /// The element around a table, focusable so that a wide table can be scrolled by keyboard.
+    pub fn table_region(&mut self, options: &MarkdownOptions) -> Element {
         self.tables += 1;
-        let name = setting.words.table.replace("{n}", &self.tables.to_string());
+        let name = options.labels.table.replace("{n}", &self.tables.to_string());
         // A group and not a region: a page with many tables would be full of landmarks.
-        let region = Element::markdown("div", Role::Block, Lines::CONTAINER).with("class", "table");
+        let region = Element::markdown("div", ElementRole::Block, LineBreaks::CONTAINER).with("class", "table");
         region.with("role", "group").with("tabindex", "0").with("aria-label", name)
     }
 
-    /// True unless too much is open already.
+    /// True unless elements are nested too deep.
     pub fn has_room(&mut self, span: &Range<usize>) -> bool {
         let has_room = self.stack.len() < HTML_DEPTH;
         if !has_room {
@@ -119,22 +119,22 @@ impl<'a> Nest<'a> {
     }
 
     /// Opens an element of Markdown, or a footnote.
-    pub fn open(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
+    pub fn open(&mut self, kind: NodeKind<'a>, span: &Range<usize>) -> NodeId {
         let node = self.tree.push(kind, span);
-        self.stack.push(Open::Markdown(Some(node)));
+        self.stack.push(OpenElement::Markdown(Some(node)));
         node
     }
 
-    /// Opens an element of Markdown that is not written.
+    /// Opens an element of Markdown without writing it.
     pub fn open_nothing(&mut self) {
-        self.stack.push(Open::Markdown(None));
+        self.stack.push(OpenElement::Markdown(None));
     }
 
-    /// Opens an inline element of Markdown, which is not written where it is nested too deep.
+    /// Opens an inline element of Markdown, without writing it if it is nested too deep.
     pub fn open_inline(&mut self, name: &'static str, span: &Range<usize>) {
-        self.fit("");
+        self.open_implied("");
         if self.has_room(span) {
-            self.open(Kind::Element(Element::inline(name)), span);
+            self.open(NodeKind::Element(Element::inline(name)), span);
         } else {
             self.open_nothing();
         }
@@ -142,53 +142,53 @@ impl<'a> Nest<'a> {
 
     /// Opens the label of a task.
     pub fn open_label(&mut self, label: Element, span: &Range<usize>) {
-        self.fit("");
-        let node = self.tree.push(Kind::Element(label), span);
-        self.stack.push(Open::Label(node));
+        self.open_implied("");
+        let node = self.tree.push(NodeKind::Element(label), span);
+        self.stack.push(OpenElement::Label(node));
     }
 
     /// Opens an element of raw HTML.
     pub fn open_raw(&mut self, element: Element, written: &'static str, span: &Range<usize>) -> NodeId {
         let name = element.name;
         let reopened = if FORMATTING.contains(&name) { self.length(&element) } else { 0 };
-        let node = self.tree.push(Kind::Element(element), span);
-        self.stack.push(Open::Raw(OpenRaw { node, written, name, reopened }));
+        let node = self.tree.push(NodeKind::Element(element), span);
+        self.stack.push(OpenElement::Raw(OpenRawElement { node, written, name, reopened }));
         node
     }
 
-    /// Leaves out everything until the end tag of an element, or the end of what is around it.
+    /// Drops everything up to the end tag of an element or the end of its parent.
     pub fn drop_element(&mut self, name: &str) {
         self.is_dropping = true;
-        self.stack.push(Open::Dropped(name.to_owned()));
+        self.stack.push(OpenElement::Dropped(name.to_owned()));
     }
 
-    /// The node of the innermost element, where that is one of Markdown.
+    /// The node of the innermost element, if it is one of Markdown.
     pub fn innermost(&self) -> Option<NodeId> {
         match self.stack.last() {
-            Some(Open::Markdown(node)) => *node,
+            Some(OpenElement::Markdown(node)) => *node,
             _ => None,
         }
     }
 
-    /// True inside of a part of a table in which cells are missing still, or of none.
+    /// True directly inside of a table, a row group, a row or a column group.
     pub fn is_in_table(&self) -> bool {
-        matches!(self.stack.last(), Some(Open::Raw(raw)) if TABLE_PARTS.contains(&raw.name))
+        matches!(self.stack.last(), Some(OpenElement::Raw(raw)) if TABLE_PARTS.contains(&raw.name))
     }
 
-    /// Adds something that stands in a line like a word.
-    pub fn add(&mut self, kind: Kind<'a>, span: &Range<usize>) -> NodeId {
-        self.fit("");
+    /// Adds inline content.
+    pub fn add(&mut self, kind: NodeKind<'a>, span: &Range<usize>) -> NodeId {
+        self.open_implied("");
         self.tree.push(kind, span)
     }
 
-    /// Adds words.
+    /// Adds text.
     pub fn add_words(&mut self, words: &str) {
         if !words.trim_ascii().is_empty() {
-            self.fit("");
+            self.open_implied("");
         }
         if !words.is_empty() {
             let words = self.tree.add_words(words);
-            let kind = if self.in_address { Kind::Address(words) } else { Kind::Text(words) };
+            let kind = if self.in_address { NodeKind::Address(words) } else { NodeKind::Text(words) };
             self.tree.push(kind, &(0..0));
         }
     }
@@ -201,18 +201,18 @@ impl<'a> Nest<'a> {
 
     /// Closes all raw HTML in the innermost element of Markdown.
     pub fn close_raw(&mut self) {
-        while !matches!(self.stack.last(), None | Some(Open::Markdown(_))) {
+        while !matches!(self.stack.last(), None | Some(OpenElement::Markdown(_))) {
             self.close_top();
         }
     }
 
-    /// Closes the innermost of all that is open.
+    /// Closes the innermost element.
     pub fn close_top(&mut self) {
         let node = match self.stack.pop() {
-            None | Some(Open::Markdown(None)) => return,
-            Some(Open::Dropped(_)) => return self.is_dropping = false,
-            Some(Open::Markdown(Some(node)) | Open::Label(node)) => node,
-            Some(Open::Raw(raw)) => {
+            None | Some(OpenElement::Markdown(None)) => return,
+            Some(OpenElement::Dropped(_)) => return self.is_dropping = false,
+            Some(OpenElement::Markdown(Some(node)) | OpenElement::Label(node)) => node,
+            Some(OpenElement::Raw(raw)) => {
                 self.anchors -= usize::from(raw.name == "a");
                 raw.node
             }
@@ -221,16 +221,17 @@ impl<'a> Nest<'a> {
         self.heading.take_if(|heading| *heading == node);
     }
 
-    /// An end tag of raw HTML: closes its element and all that is open in it, where it stands in the same element of Markdown.
+    /// Closes the element of an end tag of raw HTML, with its open descendants, if it is in the same element of
+    /// Markdown.
     pub fn close_tag(&mut self, name: &str) {
         if self.is_dropping {
-            if matches!(self.stack.last(), Some(Open::Dropped(dropped)) if dropped == name) {
+            if matches!(self.stack.last(), Some(OpenElement::Dropped(dropped)) if dropped == name) {
                 self.close_top();
             }
             return;
         }
-        let within = |open: &&Open| !matches!(open, Open::Markdown(_) | Open::Label(_));
-        let is_it = |open: &Open| matches!(open, Open::Raw(raw) if raw.written == name);
+        let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_) | OpenElement::Label(_));
+        let is_it = |open: &OpenElement| matches!(open, OpenElement::Raw(raw) if raw.written == name);
         if let Some(above) = self.stack.iter().rev().take_while(within).position(is_it) {
             self.close_down_to(self.stack.len() - 1 - above);
         }
@@ -242,52 +243,52 @@ impl<'a> Nest<'a> {
         }
     }
 
-    /// Closes the label of a task: a block begins.
+    /// Closes the label of a task before a block.
     fn close_label(&mut self) {
-        let within = |open: &&Open| !matches!(open, Open::Markdown(_));
-        let is_label = |open: &Open| matches!(open, Open::Label(_));
+        let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_));
+        let is_label = |open: &OpenElement| matches!(open, OpenElement::Label(_));
         if let Some(above) = self.stack.iter().rev().take_while(within).position(is_label) {
             self.close_down_to(self.stack.len() - 1 - above);
         }
     }
 
-    /// Makes a place where a block of Markdown can begin.
+    /// Prepares for a block of Markdown.
     pub fn begin_block(&mut self) {
         self.close_label();
-        if let Some(Open::Raw(_)) = self.stack.last() {
-            self.end_before("div");
-            self.fit("");
+        if let Some(OpenElement::Raw(_)) = self.stack.last() {
+            self.close_implied("div");
+            self.open_implied("");
         }
     }
 
-    /// Makes a place where an element of raw HTML can stand.
-    pub fn begin_raw(&mut self, element: &allow::Element) {
+    /// Prepares for an element of raw HTML.
+    pub fn begin_raw(&mut self, element: &allow::AllowedElement) {
         match element.role {
-            Role::Block | Role::VoidBlock => {
+            ElementRole::Block | ElementRole::VoidBlock => {
                 self.reopen();
-                self.end_before("div");
-                self.end_before(element.name);
+                self.close_implied("div");
+                self.close_implied(element.name);
             }
-            Role::Table => self.end_before(element.name),
-            Role::Inline | Role::Code | Role::Void => {
+            ElementRole::Table => self.close_implied(element.name),
+            ElementRole::Inline | ElementRole::Code | ElementRole::Void => {
                 if matches!(element.name, "rt" | "rp") {
-                    self.end_before(element.name);
+                    self.close_implied(element.name);
                 }
             }
         }
-        self.fit(element.name);
+        self.open_implied(element.name);
     }
 
-    /// A block begins, and a parser opens in it again what is open in the line before. Where that has made the text twice as
-    /// long, the line ends here, or a few long tags and many blocks would make of a short text a very long one.
+    /// Accounts for the formatting elements that a parser reopens in a block. Once they would double the length of the
+    /// text, they are closed, or a few long tags and many blocks would make a short text very long.
     fn reopen(&mut self) {
-        let is_around = |open: &Open| match open {
-            Open::Markdown(_) => true,
-            Open::Raw(raw) => matches!(raw.name, "table" | "td" | "th" | "caption"),
-            Open::Label(_) | Open::Dropped(_) => false,
+        let is_around = |open: &OpenElement| match open {
+            OpenElement::Markdown(_) => true,
+            OpenElement::Raw(raw) => matches!(raw.name, "table" | "td" | "th" | "caption"),
+            OpenElement::Label(_) | OpenElement::Dropped(_) => false,
         };
         let first = self.stack.iter().rposition(is_around).map_or(0, |around| around + 1);
-        let bytes = |open: &Open| if let Open::Raw(raw) = open { raw.reopened } else { 0 };
+        let bytes = |open: &OpenElement| if let OpenElement::Raw(raw) = open { raw.reopened } else { 0 };
         self.reopened += self.stack[first..].iter().map(bytes).sum::<usize>();
         if self.reopened > self.most_reopened
             && let Some(outermost) = self.stack[first..].iter().position(|open| bytes(open) > 0)
@@ -296,8 +297,8 @@ impl<'a> Nest<'a> {
         }
     }
 
-    /// Closes elements whose end tags need not be written when an element of this name begins.
-    fn end_before(&mut self, name: &str) {
+    /// Closes elements with optional end tags before an element of this name (HTML).
+    fn close_implied(&mut self, name: &str) {
         let (ends, within): (&[&str], &[&str]) = match name {
             "li" => (&["li"], &["ul", "ol"]),
             "dt" | "dd" => (&["dt", "dd"], &["dl"]),
@@ -312,7 +313,7 @@ impl<'a> Nest<'a> {
         let mut outermost = None;
         for (depth, open) in self.stack.iter().enumerate().rev() {
             match open {
-                Open::Raw(raw) if !within.contains(&raw.name) => {
+                OpenElement::Raw(raw) if !within.contains(&raw.name) => {
                     if ends.contains(&raw.name) {
                         outermost = Some(depth);
                     }
@@ -325,10 +326,10 @@ impl<'a> Nest<'a> {
         }
     }
 
-    /// Opens the parts of a raw table that must stand around an element of this name, or, without a name, around words.
-    /// A parser would move what stands between cells out of the table.
-    pub fn fit(&mut self, name: &str) {
-        while let Some(Open::Raw(raw)) = self.stack.last() {
+    /// Opens the missing parts of a raw table around an element of this name, or around text if the name is empty. A
+    /// parser would move content between cells out of the table.
+    pub fn open_implied(&mut self, name: &str) {
+        while let Some(OpenElement::Raw(raw)) = self.stack.last() {
             let missing = match (raw.name, name) {
                 ("table", "caption" | "colgroup" | "thead" | "tbody" | "tfoot") => return,
                 ("table", "col") => "colgroup",
@@ -347,7 +348,7 @@ impl<'a> Nest<'a> {
         }
     }
 
-    /// The bytes of a start tag. An id that nobody can have is not written.
+    /// The length of a start tag. A reserved id is not written.
     fn length(&self, element: &Element) -> usize {
         let mut tag = String::new();
         let mut length = "<>".len() + element.name.len();

@@ -1,4 +1,4 @@
-//! What the feeds of one language share.
+//! The cache of the feeds of one language.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -10,77 +10,77 @@ use crate::present::fill::cache::RecentMap;
 use crate::present::fill::context::Context;
 use crate::site::timeline::Timeline;
 
-/// What the feeds of one language share: each part is made when a file first asks for it, and kept.
+/// The parts that feeds of one language share, each created on first use.
 #[derive(Debug, Default)]
-pub struct News {
-    masthead: OnceLock<Masthead>,
+pub struct FeedCache {
+    header: OnceLock<FeedHeader>,
     /// By the rank of the entry.
     entries: Vec<OnceLock<Box<FeedItem>>>,
-    /// By the rank of the month among those that have a letter, the latest first.
+    /// By the rank of the month among those with a newsletter, the latest first.
     letters: Vec<OnceLock<Box<FeedItem>>>,
-    /// Entries with the items' own texts, by rank: the formats of a feed are written one after the other.
-    pub(super) whole: RecentMap<usize, Arc<str>>,
+    /// Entries with bodies, by rank: the formats of a feed are written one after the other.
+    pub(super) with_body: RecentMap<usize, Arc<str>>,
 }
 
-/// The words that stand in many feeds of a language.
+/// The strings that many feeds of a language contain.
 #[derive(Debug)]
-pub(super) struct Masthead {
-    /// Who publishes them.
+pub(super) struct FeedHeader {
+    /// The publisher.
     pub(super) author: String,
-    /// What the site is about.
+    /// The description of the site.
     pub(super) description: String,
-    /// The kinds by their names.
+    /// The names of the kinds.
     kinds: BTreeMap<Kind, String>,
-    /// The labels of the themes, with their ids before them. They are few.
+    /// The ids and labels of the themes. They are few.
     themes: Vec<(String, String)>,
 }
 
-impl News {
-    /// What feeds say of a timeline; nothing of it is made yet.
+impl FeedCache {
+    /// An empty cache for a timeline.
     pub fn new(timeline: &Timeline<'_>) -> Self {
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
-            masthead: OnceLock::new(),
+            header: OnceLock::new(),
             entries: empty(timeline.all().len()),
             letters: empty(timeline.letters().len()),
-            whole: RecentMap::default(),
+            with_body: RecentMap::default(),
         }
     }
 
-    pub(super) fn masthead(&self, context: &Context<'_>) -> &Masthead {
-        self.masthead.get_or_init(|| Masthead::new(context))
+    pub(super) fn header(&self, context: &Context<'_>) -> &FeedHeader {
+        self.header.get_or_init(|| FeedHeader::new(context))
     }
 
-    /// An entry, without the item's own text.
+    /// An entry, without the body of its item.
     pub(super) fn entry(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
         self.entries[rank].get_or_init(|| Box::new(FeedItem::of_entry(context, context.timeline.entry(rank))))
     }
 
-    /// The letter of a month.
+    /// The newsletter of a month.
     pub(super) fn letter(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
         let month = context.timeline.letters()[rank];
         self.letters[rank].get_or_init(|| Box::new(FeedItem::of_letter(context, month)))
     }
 }
 
-impl Masthead {
+impl FeedHeader {
     fn new(context: &Context<'_>) -> Self {
         let site = &context.catalogue.site;
         let publisher = site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, &**id)));
-        let kind = |kind: &Kind| (*kind, context.words.word(&format!("kind.{}.one", kind.word())).to_owned());
+        let kind = |kind: &Kind| (*kind, context.localizer.string(&format!("kind.{}.one", kind.word())).to_owned());
         Self {
-            author: publisher.map_or_else(|| context.site_phrase(&site.title).text, |link| link.text.text),
-            description: context.site_phrase(&site.description).text,
+            author: publisher.map_or_else(|| context.localize_site(&site.title).text, |link| link.text.text),
+            description: context.localize_site(&site.description).text,
             kinds: Kind::ALL.iter().map(kind).collect(),
             themes: site
                 .themes
                 .iter()
-                .map(|theme| (theme.id.value.clone(), context.site_phrase(&theme.label).text))
+                .map(|theme| (theme.id.value.clone(), context.localize_site(&theme.label).text))
                 .collect(),
         }
     }
 
-    /// The kind and the themes of an item, in words.
+    /// The names of the kind and the themes of an item.
     pub(super) fn categories(&self, item: &Item) -> Vec<&str> {
         let label = |id: &String| self.themes.iter().rfind(|(known, _)| known == id).map(|(_, label)| label);
         let labels = item.common.themes.iter().filter_map(label);

@@ -1,60 +1,60 @@
-//! What a text asks of the site: where its targets lead.
+//! The interface to resolve the targets of links and images.
 
 use crate::base::diagnostic::Severity;
 use crate::base::media_type::Player;
 use crate::base::message::Message;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
-use crate::text::srcset::Shown;
+use crate::text::srcset::PictureSources;
 
-/// What the site knows about targets.
-pub trait Links {
-    /// Where a target leads. It is not empty, has no white space around it, and has one of the schemes of
+/// Resolves targets of links and images.
+pub trait LinkResolver {
+    /// Resolves a target. It is not empty, has no white space around it, and has one of the schemes of
     /// [`SCHEMES`](crate::text::sanitize::SCHEMES) or none: an item, a path, `//host/path`, or a bare `#fragment`.
-    fn resolve(&self, target: &str, used_as: Use) -> Resolved;
+    fn resolve(&self, target: &str, used_as: TargetUse) -> ResolvedTarget;
 }
 
-/// What a target is needed for.
+/// What a target is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// To go there.
+pub enum TargetUse {
+    /// A link.
     Link,
-    /// To be shown.
+    /// An image.
     Image,
 }
 
-/// Where a target leads.
+/// A resolved target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Resolved {
-    /// The address, percent-encoded; without one, a link is shown as its text and an image as its description.
+pub struct ResolvedTarget {
+    /// The address, percent-encoded; without one, a link is written as its text and an image as its description.
     pub href: Option<String>,
-    /// Whether it leaves the site.
+    /// True for another site.
     pub external: bool,
-    /// The file of the sources that is shown there.
+    /// The source file of a picture.
     pub file: Option<SourcePath>,
-    /// The page of this site it leads to, and the fragment there, to be checked when all pages are rendered.
+    /// The page of this site, and the fragment, which is checked when all pages are rendered.
     pub page: Option<(Route, Option<String>)>,
-    /// The picture that it is, in all its sizes, where that is known.
-    pub picture: Option<Shown>,
-    /// The film or the sound that it is.
-    pub film: Option<Film>,
+    /// The sizes and formats of a picture, if known.
+    pub picture: Option<PictureSources>,
+    /// The video or audio file.
+    pub media: Option<MediaFile>,
     /// What is wrong with it.
-    pub problem: Option<Problem>,
+    pub problem: Option<TargetProblem>,
 }
 
-/// A file that is played where it stands.
+/// A video or audio file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Film {
-    /// What plays it.
+pub struct MediaFile {
+    /// The element that plays it.
     pub player: Player,
-    /// The files of its captions.
+    /// Its captions.
     pub captions: Vec<Captions>,
 }
 
 /// A file of captions (WebVTT).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Captions {
-    /// Their language, BCP 47.
+    /// The BCP 47 tag of their language.
     pub tag: String,
     /// The name of that language in itself.
     pub language: String,
@@ -64,7 +64,7 @@ pub struct Captions {
 
 /// What is wrong with a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct TargetProblem {
     /// How bad it is.
     pub severity: Severity,
     /// A stable name in kebab-case.
