@@ -99,6 +99,8 @@ pub const USED_BY_RUST: &[&str] = &[
     "programme.completion",
     "programme.owner",
     "programme.period",
+    "results.about",
+    "results.title",
     "search.about",
     "search.title",
     "section_slug.*",

@@ -7,10 +7,12 @@ use crate::kind::call;
 use crate::kind::criterion::Criterion;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::kind::money::{Money, Per};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
+use crate::present::fill::path::{path, service};
 use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
@@ -37,11 +39,12 @@ const OWN: &[&str] = &[
 
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
+    let results: Vec<view::CallResult> =
+        call.results.iter().map(|winner| result(context, item, call, winner)).collect();
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::CallView {
         facts: facts(context, item, call, OWN),
-        challenges: context.cards(&call.challenges),
-        challenge_links: context.links(&call.challenges),
+        path: path(context, item),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         status: status(context, item, call, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
@@ -53,7 +56,8 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         documents: context.documents(&call.documents, item),
         questions: questions(context, item, &call.questions),
         amendments: context.amendments(&call.amendments, item),
-        results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
+        result_columns: columns(&results),
+        results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
         eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
         deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
@@ -159,6 +163,23 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .collect()
 }
 
+/// What the table of these results shows of them.
+fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
+    let has = |named: fn(&view::CallResult) -> bool| results.iter().any(named);
+    let columns = [
+        ("stage", has(|result| result.stage.is_some())),
+        ("amount", has(|result| result.amount.is_some())),
+        ("date", has(|result| result.date.is_some())),
+        ("startup", has(|result| result.startup.is_some())),
+    ];
+    columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name).collect()
+}
+
+/// The amount of a result: that it is for one award goes without saying.
+fn of_award(money: &Money) -> Money {
+    Money { per: money.per.filter(|per| *per != Per::Award), ..money.clone() }
+}
+
 /// A result of a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
@@ -166,9 +187,10 @@ pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Aw
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),
+        startup: winner.startup.as_ref().and_then(|key| service(context, key)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
-        amount: winner.amount.as_ref().map(|money| context.money(money, item)),
+        amount: winner.amount.as_ref().map(|money| context.money(&of_award(money), item)),
         note: winner.note.as_ref().map(|note| context.localize(note, item)),
     }
 }

@@ -11,7 +11,6 @@ type Tie = (&'static str, Kind, &'static [&'static str]);
 
 const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
 const OF_CALL: &[Tie] = &[
-    ("collected_challenges", Kind::Challenge, &["call"]),
     ("events", Kind::Event, &["call"]),
     ("calls", Kind::Call, &["part_of"]),
 ];

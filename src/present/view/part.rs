@@ -312,8 +312,8 @@ pub struct QuestionView {
 /// The tone of a state. Phases of startups are not here: the site declares them.
 pub fn tone(state: &str) -> &'static str {
     match state {
-        "open" | "ongoing" | "active" | "selected" => "live",
-        "closing-soon" | "postponed" | "moved-online" | "suspended" | "in-call" => "soon",
+        "open" | "ongoing" | "active" | "selected" | "in-call" => "live",
+        "closing-soon" | "postponed" | "moved-online" | "suspended" => "soon",
         "announced" | "upcoming" | "collected" | "evaluating" => "coming",
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",
