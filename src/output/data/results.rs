@@ -97,9 +97,11 @@ const COLUMNS: &[Column] = &[
     }),
     one("date", "When it was chosen.", |row| row.award?.date.map(|date| date.to_string())),
     per_language("note", "What else there is to say.", |row, lang| text(row, row.award?.note.as_ref()?, lang)),
-    one("startup", "The key of the service that came of it; of an outcome that names none, those that name the call.", |row| {
-        Some(services(row).iter().map(|item| item.key.to_string()).collect::<Vec<_>>().join(JOIN))
-    }),
+    one(
+        "startup",
+        "The key of the service that came of it; of an outcome that names none, those that name the call.",
+        |row| Some(services(row).iter().map(|item| item.key.to_string()).collect::<Vec<_>>().join(JOIN)),
+    ),
     one("phase", "The id of the phase that the service was in when the site was last made.", |row| {
         let catalogue = row.context.catalogue;
         let phase = |item: &&Item| life::state(item, &catalogue.site, catalogue.now).map(str::to_owned);

@@ -117,7 +117,10 @@ impl Sample<'_> {
         let call = item("Bye bye Robots !", "Bye Bye Robots!", "awarded");
         PathView {
             steps: vec![
-                step("challenge", vec![item("Sept pièces", "Seven papers", "solved"), item("Une file", "A queue", "in-call")]),
+                step(
+                    "challenge",
+                    vec![item("Sept pièces", "Seven papers", "solved"), item("Une file", "A queue", "in-call")],
+                ),
                 step("call", vec![call]),
                 step("startup", services),
             ],
@@ -283,6 +286,7 @@ impl Sample<'_> {
                 "Sort out what robots send to public forms in bulk, without getting in the way of people.",
             )),
             state: self.state(state),
+            themes: vec!["data".into()],
             variant: Some(variant.into()),
             date: Some(CardDate { role: role.into(), when: Some(self.closing("2026-04-25T17:00")) }),
             countdown: Some(self.countdown()),
