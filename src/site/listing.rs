@@ -20,7 +20,7 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 
 /// How many items a page of a list shows.
-pub const PER_PAGE: usize = 20;
+pub const PER_PAGE: usize = 50;
 
 /// The lists of the site, each made once.
 #[derive(Debug, Default)]
@@ -113,7 +113,7 @@ pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
     items.sort_by_cached_key(|item| rank(catalogue, item, lang));
 }
 
-/// The part of a list that an item with dates stands in, in the order of the list.
+/// The part of a list that an item stands in by its state, in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Group {
@@ -135,9 +135,21 @@ pub enum Group {
     Coming,
     /// Events that are over.
     Past,
+    /// Challenges that a call asks to solve.
+    InCall,
+    /// Challenges that no call has taken up yet.
+    Waiting,
+    /// Challenges that have a solution.
+    Solved,
+    /// Challenges that are not followed up.
+    Declined,
+    /// Startups that are worked on.
+    Active,
+    /// Startups that are handed over or stopped.
+    Ended,
 }
 
-/// The part of a list that an item stands in at a moment; kinds without dates of their own have none.
+/// The part of a list that an item stands in at a moment; some kinds have none.
 pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
     match &item.facts {
         Facts::Call(call) => Some(match life::call_state(item, call, site, now) {
@@ -157,12 +169,18 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             (start, _) if start <= now => Group::Ongoing,
             _ => Group::Coming,
         }),
-        Facts::Challenge(_)
-        | Facts::Programme(_)
-        | Facts::Startup(_)
-        | Facts::Organisation(_)
-        | Facts::Update(_)
-        | Facts::Page(_) => None,
+        Facts::Challenge(challenge) => Some(match challenge.status {
+            challenge::Status::InCall => Group::InCall,
+            challenge::Status::Collected | challenge::Status::Selected => Group::Waiting,
+            challenge::Status::Solved => Group::Solved,
+            challenge::Status::Declined => Group::Declined,
+        }),
+        Facts::Startup(startup) => {
+            let phase = life::current_phase(item, startup, site, now);
+            let declared = phase.and_then(|phase| site.phases.iter().find(|known| known.id == phase.name.value));
+            Some(if declared.is_none_or(|phase| phase.active) { Group::Active } else { Group::Ended })
+        }
+        Facts::Programme(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
     }
 }
 
@@ -195,7 +213,7 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
                 Group::Undated => (2, None, closes.or(opens)),
                 Group::Suspended => (3, None, closes.or(opens)),
                 Group::Evaluating => (OVER, closes.or(opens), None),
-                Group::Closed | Group::Ongoing | Group::Coming | Group::Past => (OVER + 1, closes.or(opens), None),
+                _ => (OVER + 1, closes.or(opens), None),
             }
         }
         Facts::Event(event) => {
@@ -215,12 +233,12 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let (group, latest, earliest) = dated(item, &catalogue.site, now).unwrap_or_default();
             (group, latest, earliest, None)
         }
-        Facts::Challenge(challenge) => {
-            let group = match challenge.status {
-                challenge::Status::InCall => 0,
-                challenge::Status::Collected | challenge::Status::Selected => 1,
-                challenge::Status::Solved => OVER,
-                challenge::Status::Declined => OVER + 1,
+        Facts::Challenge(_) => {
+            let group = match group(item, &catalogue.site, now) {
+                Some(Group::InCall) => 0,
+                Some(Group::Solved) => OVER,
+                Some(Group::Declined) => OVER + 1,
+                _ => 1,
             };
             (group, life::date_of(item), None, by_title())
         }
@@ -232,12 +250,9 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }
-        Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, &catalogue.site, now);
-            let declared =
-                phase.and_then(|phase| catalogue.site.phases.iter().find(|known| known.id == phase.name.value));
-            let active = declared.is_none_or(|phase| phase.active);
-            (if active { 1 } else { OVER }, None, None, by_title())
+        Facts::Startup(_) => {
+            let group = if group(item, &catalogue.site, now) == Some(Group::Active) { 1 } else { OVER };
+            (group, None, None, by_title())
         }
         Facts::Update(_) => (2, life::date_of(item), None, None),
         Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),

@@ -1,28 +1,64 @@
 //! The searchable text of an item, besides title and summary: what its own page says of it.
 
 use crate::base::lang::Text;
+use crate::base::route::to_id;
 use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
+use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
 use crate::read::prose::Prose;
+use crate::site::listing;
 use crate::text::plain::plain;
 
-/// Other names of an item: its id, reference numbers, an acronym, CPV codes.
-pub fn names(item: &Item) -> Vec<String> {
+/// Other names of an item: its id, the end of its address, reference numbers, an acronym, CPV codes, its synonyms.
+pub fn names(context: &Context<'_>, item: &Item) -> Vec<String> {
     let mut names = vec![item.key.id.to_string()];
+    let words = item.words_for(context.lang);
+    let slug = words.slug.as_ref().map(|slug| &slug.value);
+    // Its words are mostly those of the title.
+    names.extend(slug.filter(|slug| !to_id(&words.title).contains(*slug)).cloned());
     match &item.facts {
         Facts::Call(call) => names.extend(call.reference.iter().chain(&call.cpv).cloned()),
         Facts::Programme(programme) => names.extend(programme.reference.clone()),
         Facts::Organisation(organisation) => names.extend(organisation.acronym.clone()),
         Facts::Challenge(_) | Facts::Event(_) | Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => {}
     }
+    names.extend(item.common.synonyms.iter().cloned());
     names
 }
 
-/// The names of related organisations with their acronyms, items, themes, and its place.
+/// What an item is, as on its card: its type within its kind, or its kind.
+pub fn kind(context: &Context<'_>, item: &Item) -> String {
+    let kind = item.key.kind.word();
+    let key = variant(item).map_or_else(|| format!("kind.{kind}.one"), |variant| format!("type.{kind}.{variant}"));
+    context.localizer.string(&key).to_owned()
+}
+
+/// The words for the state of an item, and for the group of its list that it stands in.
+pub fn state(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let word = |key: String| context.localizer.string(&key).to_owned();
+    let state = context.state(item).map(|state| match state.label {
+        Some(label) => label.text,
+        None => word(format!("state.{}.{}", item.key.kind.word(), state.key)),
+    });
+    let group = listing::group(item, &context.catalogue.site, context.catalogue.now);
+    state.into_iter().chain(group.map(|group| word(format!("group.{}", Into::<&str>::into(group))))).collect()
+}
+
+/// The words for the kind of an item, what it gives, the names of related organisations with their
+/// acronyms, items, themes with their synonyms, and its place.
 pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let word = |key: String| context.localizer.string(&key).to_owned();
+    let mut about = vec![word(format!("kind.{}.one", item.key.kind.word()))];
+    if let Facts::Call(call) = &item.facts {
+        about.extend(call.instrument.map(|instrument| word(format!("instrument.{}", Into::<&str>::into(instrument)))));
+        about.extend(call.funding.map(|funding| word(format!("funding.{}", Into::<&str>::into(funding)))));
+        let gives = [("field.budget", call.budget.is_some()), ("field.funding", call.funding.is_some())];
+        about.extend(gives.into_iter().filter(|(_, does)| *does).map(|(key, _)| word(key.to_owned())));
+    }
+
     let others: &[Key] = match &item.facts {
         Facts::Call(call) => &call.challenges,
         Facts::Startup(startup) => &startup.programmes,
@@ -32,7 +68,6 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
     keys.sort();
     keys.dedup();
-    let mut about = Vec::new();
     for named in keys.into_iter().filter_map(|key| context.catalogue.items.get(key)) {
         about.push(context.title(named).text);
         if let Facts::Organisation(organisation) = &named.facts {
@@ -40,7 +75,10 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         }
     }
     let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    about.extend(themes.map(|topic| context.localize_site(&topic.label).text));
+    for topic in themes {
+        about.push(context.localize_site(&topic.label).text);
+        about.extend(topic.synonyms.iter().cloned());
+    }
     about.extend(context.place(item).map(|place| place.text));
     about
 }
@@ -73,6 +111,19 @@ impl<'a> TextCollector<'a> {
         self.add(Some(self.context.localize(text, self.item).into_shown()));
     }
 
+    /// A fact on a line with its label, the string of that key.
+    fn fact(&mut self, key: &str, value: Option<String>) {
+        let label = self.context.localizer.string(key);
+        self.add(value.map(|value| self.context.localizer.fill("feed.line", &[("label", label), ("value", &value)])));
+    }
+
+    /// Texts on a line with their label.
+    fn labelled(&mut self, key: &str, texts: impl IntoIterator<Item = &'a Text>) {
+        let texts: Vec<String> =
+            texts.into_iter().map(|text| self.context.localize(text, self.item).into_shown()).collect();
+        self.fact(key, (!texts.is_empty()).then(|| texts.join(", ")));
+    }
+
     fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
         texts.into_iter().for_each(|text| self.text(text));
     }
@@ -100,8 +151,18 @@ impl<'a> TextCollector<'a> {
             Facts::Call(call) => {
                 self.texts(call.instrument_label.iter().chain(&call.edition).chain(&call.procedure));
                 [&call.eligibility, &call.deliverables].into_iter().for_each(|prose| self.prose(prose.as_ref()));
-                self.texts(call.criteria.iter().map(|criterion| &criterion.label));
-                self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
+                let money = |money| self.context.money(money, item).text;
+                self.fact("field.budget", call.budget.as_ref().map(money));
+                for prize in &call.prizes {
+                    self.fact("field.prizes", Some(money(&prize.amount)));
+                }
+                self.texts(
+                    call.prizes.iter().map(|prize| &prize.label).chain(&call.duration).chain(&call.outcome_reason),
+                );
+                self.labelled("field.criteria", call.criteria.iter().map(|criterion| &criterion.label));
+                self.labelled("field.jury", &call.jury);
+                self.fact("field.cpv", (!call.cpv.is_empty()).then(|| call.cpv.join(", ")));
+                self.texts(call.stages.iter().map(|stage| &stage.label));
                 self.documents(&call.documents);
                 for question in &call.questions {
                     self.text(&question.question);

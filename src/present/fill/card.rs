@@ -57,6 +57,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         title: context.title(item),
         summary: context.summary(item),
         state,
+        themes: item.common.themes.clone(),
         variant: variant(item).map(str::to_owned),
         date,
         countdown,

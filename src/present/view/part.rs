@@ -197,6 +197,8 @@ pub struct Card {
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
+    /// The ids of its themes, for the filter of lists.
+    pub themes: Vec<String>,
     /// Its type within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a call's
     /// direction, a challenge's origin.
     pub variant: Option<String>,

@@ -8,8 +8,8 @@ use parvis::present::view::digest::{
 use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
-    CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
-    ThemesPage,
+    CardGroup, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeChoice,
+    ThemeLink, ThemePage, ThemesPage,
 };
 use parvis::present::view::part::{CardDate, Link};
 use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
@@ -41,16 +41,23 @@ impl Sample<'_> {
             kind: "call".into(),
             count: count.clone(),
             filtered: Some(format!("search.{lang}.html?kind=call")),
+            states: [("open", 2), ("closed", 40)]
+                .map(|(heading, count)| GroupLink {
+                    heading: heading.into(),
+                    href: format!("list.{lang}.html#_{heading}"),
+                    count,
+                })
+                .into(),
+            themes: vec![ThemeChoice { id: "data".into(), label: self.t("Données", "Data") }],
             groups: groups.clone(),
             pagination: Some(pagination),
             feed: feed.clone(),
         };
         write.page("list.html", "", &list);
-        write.page(
-            "list.html",
-            "-empty",
-            &ListPage { groups: Vec::new(), filtered: None, pagination: None, feed: None, ..list },
-        );
+        let whole = ListPage { filtered: None, pagination: None, feed: None, ..list };
+        write.page("list.html", "-whole", &whole);
+        let empty = ListPage { groups: Vec::new(), states: Vec::new(), themes: Vec::new(), ..whole };
+        write.page("list.html", "-empty", &empty);
         let home = HomePage {
             site: self.site(),
             page: shell::PageView {

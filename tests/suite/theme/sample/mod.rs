@@ -286,6 +286,7 @@ impl Sample<'_> {
                 "Sort out what robots send to public forms in bulk, without getting in the way of people.",
             )),
             state: self.state(state),
+            themes: vec!["data".into()],
             variant: Some(variant.into()),
             date: Some(CardDate { role: role.into(), when: Some(self.closing("2026-04-25T17:00")) }),
             countdown: Some(self.countdown()),
