@@ -60,7 +60,7 @@ function wordsOf(lang) {
   const words = parseYaml(readFileSync(join(process.env.PARVIS_THEMES, "lab/i18n", `${lang}.yaml`), "utf8"));
   return {
     ...words.state.call, ...words.state.event, groups: words.group, none: words.home.no_open_calls,
-    apply: words.call.apply, dates: words.call.dates, submit: words.call.submit.challenges, page: words.call.submit_closed, follow: words.call.follow_deadlines,
+    apply: words.call.apply, dates: words.call.dates, submit: words.call.submit.challenges, page: words.call.submit_closed, follow: words.call.add_deadline,
     register: words.event.register, registration: [words.event.registration_open, words.event.registration_closed],
     registrationPage: words.event.registration_page,
     asOf: { fr: "Situation au 1er juin 2026", en: "As of 1 June 2026" }[lang],

@@ -43,7 +43,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
 
 /// The address of an event's own calendar.
 fn calendar(context: &Context<'_>, item: &Item) -> String {
-    let agenda = Agenda::Event(item.key.clone());
+    let agenda = Agenda::Item(item.key.clone());
     context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
 }
 
