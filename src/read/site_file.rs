@@ -1,7 +1,7 @@
 //! `content/site.yaml`: the site's name, address, languages, sections, themes, phases and menus (section 7 of the model).
 
 use crate::base::authority::Authority;
-use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS};
+use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS, SYNONYMS, TITLE_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, Text};
 use crate::base::message::say;
@@ -86,6 +86,8 @@ pub struct Topic {
     pub id: Spanned<String>,
     /// Its name.
     pub label: Text,
+    /// Other names by which it is searched for, the same in all languages.
+    pub synonyms: Vec<String>,
 }
 
 /// A phase in the life of a startup.
@@ -224,7 +226,9 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         |f| {
             let id = f.required("id", value::spanned(value::id));
             let label = f.required("label", value::label);
-            Some(Topic { id: id?, label: label? })
+            at_most(f, "synonyms", SYNONYMS);
+            let synonyms = f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node));
+            Some(Topic { id: id?, label: label?, synonyms })
         },
         |topic| topic.id.value.as_str(),
     );

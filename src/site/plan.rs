@@ -79,6 +79,7 @@ impl Plan {
             Page::WhatsNew { number } => self.whats_new(lang, *number),
             Page::Digests => self.section(lang, "digest"),
             Page::Digest(month) => self.digest(lang, *month),
+            Page::Results { number } => self.results(lang, *number),
             Page::Data => self.section(lang, "data"),
             Page::Search => self.section(lang, "search"),
         }
@@ -152,6 +153,11 @@ impl Plan {
     /// A page of what is new; pages count from 1.
     pub fn whats_new(&self, lang: Lang, page: usize) -> Route {
         numbered(&self.section(lang, "whatsnew"), page)
+    }
+
+    /// A page of the calls that ended; pages count from 1.
+    pub fn results(&self, lang: Lang, page: usize) -> Route {
+        numbered(&self.section(lang, "results"), page)
     }
 
     /// The digest of a month.

@@ -197,6 +197,8 @@ pub struct Card {
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
+    /// The ids of its themes, for the filter of lists.
+    pub themes: Vec<String>,
     /// Its type within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a call's
     /// direction, a challenge's origin.
     pub variant: Option<String>,
@@ -230,7 +232,7 @@ pub struct CardState {
     pub date: Option<CardDate>,
     /// The countdown to that date.
     pub countdown: Option<Countdown>,
-    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
     /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
@@ -316,10 +318,19 @@ pub struct QuestionView {
 /// The tone of a state. Phases of startups are not here: the site declares them.
 pub fn tone(state: &str) -> &'static str {
     match state {
-        "open" | "ongoing" | "active" | "selected" => "live",
-        "closing-soon" | "postponed" | "moved-online" | "suspended" | "in-call" => "soon",
+        "open" | "ongoing" | "active" | "selected" | "in-call" => "live",
+        "closing-soon" | "postponed" | "moved-online" | "suspended" => "soon",
         "announced" | "upcoming" | "collected" | "evaluating" => "coming",
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",
     }
+}
+
+/// How a text begins, where there is room for a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpeningView {
+    /// Its first sentence.
+    pub text: LangString,
+    /// True if the text goes on.
+    pub more: bool,
 }

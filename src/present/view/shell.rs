@@ -42,6 +42,8 @@ pub struct SiteView {
     pub whatsnew: Option<String>,
     /// The page of all monthly letters.
     pub digests: Option<String>,
+    /// What came of the calls that ended, once there is one.
+    pub results: Option<String>,
     /// The search page.
     pub search: Option<String>,
     /// The page that explains the open data.

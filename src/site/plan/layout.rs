@@ -123,6 +123,9 @@ impl Plan {
         if !catalogue.site.themes.is_empty() {
             claim(Page::Themes, span("themes"));
         }
+        for number in 1..=pages(lists.ended().len(), PER_PAGE) {
+            claim(Page::Results { number }, span("results"));
+        }
         claim(Page::Data, span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();

@@ -1,15 +1,18 @@
 //! Pages that gather items or entries.
 
+use parvis::present::view::call::CallResult;
+use parvis::present::view::data::DataLink;
 use parvis::present::view::digest::{
     DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, NewsletterPage, YearOfDigests,
 };
 use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
-    CardGroup, EntriesPage, EntryGroup, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeLink, ThemePage,
-    ThemesPage,
+    CardGroup, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeChoice,
+    ThemeLink, ThemePage, ThemesPage,
 };
 use parvis::present::view::part::{CardDate, Link};
+use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use parvis::present::view::shell;
 use parvis::present::view::value::{LangString, Shared};
 
@@ -38,16 +41,23 @@ impl Sample<'_> {
             kind: "call".into(),
             count: count.clone(),
             filtered: Some(format!("search.{lang}.html?kind=call")),
+            states: [("open", 2), ("closed", 40)]
+                .map(|(heading, count)| GroupLink {
+                    heading: heading.into(),
+                    href: format!("list.{lang}.html#_{heading}"),
+                    count,
+                })
+                .into(),
+            themes: vec![ThemeChoice { id: "data".into(), label: self.t("Données", "Data") }],
             groups: groups.clone(),
             pagination: Some(pagination),
             feed: feed.clone(),
         };
         write.page("list.html", "", &list);
-        write.page(
-            "list.html",
-            "-empty",
-            &ListPage { groups: Vec::new(), filtered: None, pagination: None, feed: None, ..list },
-        );
+        let whole = ListPage { filtered: None, pagination: None, feed: None, ..list };
+        write.page("list.html", "-whole", &whole);
+        let empty = ListPage { groups: Vec::new(), states: Vec::new(), themes: Vec::new(), ..whole };
+        write.page("list.html", "-empty", &empty);
         let home = HomePage {
             site: self.site(),
             page: shell::PageView {
@@ -127,6 +137,43 @@ impl Sample<'_> {
             pagination: None,
             feed: feed.clone(),
         };
+        let table = DataLink { name: "results.csv".into(), href: "/data/results.csv".into(), ..DataLink::default() };
+        let call = EndedCall {
+            key: "call/robots".into(),
+            call: self.link("Bye bye Robots !", "Bye Bye Robots!"),
+            direction: "solutions".into(),
+            state: self.state("awarded"),
+            date: Some(self.date("2026-06-01")),
+            reason: Some(self.t("La meilleure note.", "The best mark.")),
+            received: Some(">300".into()),
+            selected: Some("1".into()),
+            results: vec![CallResult {
+                id: "r1".into(),
+                who: Some(self.ctie()),
+                startup: Some(self.service()),
+                note: Some(self.t("à l’unanimité", "unanimously")),
+                ..CallResult::default()
+            }],
+            challenges: vec![self.link("Sept pièces", "Seven papers")],
+            services: vec![self.service()],
+            example: true,
+        };
+        let results = ResultsPage {
+            site: self.site(),
+            page: self.page(&self.t("Résultats", "Results"), "results"),
+            count: self.localizer.plural("count.ended_call", 2),
+            years: vec![
+                ResultsYear { year: Some("2026".into()), calls: vec![call] },
+                ResultsYear {
+                    year: None,
+                    calls: vec![EndedCall { direction: "challenges".into(), ..EndedCall::default() }],
+                },
+            ],
+            table,
+            pagination: None,
+        };
+        write.page("results.html", "", &results);
+        write.page("results.html", "-empty", &ResultsPage { years: Vec::new(), ..results });
         write.page("whatsnew.html", "", &entries);
         let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
