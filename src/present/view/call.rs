@@ -63,6 +63,8 @@ pub struct CallStatus {
     pub qr: Option<Qr>,
     /// The calendar of all deadlines, while this one is to come.
     pub calendar: Option<CalendarView>,
+    /// The address of the calendar of this deadline alone, while it is to come and holds.
+    pub deadline_calendar: Option<String>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
     /// True while the call is open: only then links to submit are shown as an action.
