@@ -69,6 +69,9 @@ pub const LANGUAGES: usize = 50;
 /// The most old addresses of a document: the feeds, the calendar and the files of its item are repeated at each.
 pub const ALIASES: usize = 20;
 
+/// The most synonyms of an item or a theme: each is in the index that every search loads.
+pub const SYNONYMS: usize = 20;
+
 /// The most topics of an item: the feeds and the calendar of each contain all its entries.
 pub const ITEM_THEMES: usize = 10;
 

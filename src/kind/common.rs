@@ -2,7 +2,7 @@
 
 use parvis_macros::Record;
 
-use crate::base::bounds::{ALIASES, ITEM_THEMES, SUMMARY_CHARACTERS, TITLE_CHARACTERS};
+use crate::base::bounds::{ALIASES, ITEM_THEMES, SUMMARY_CHARACTERS, SYNONYMS, TITLE_CHARACTERS};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{PerLang, Text};
 use crate::base::message::say;
@@ -89,6 +89,13 @@ pub struct Common {
         en("Themes", "Ids of themes that site.yaml declares")
     )]
     pub themes: Vec<String>,
+    /// Other names by which it is searched for: abbreviations, the name in another language.
+    #[field(by = synonyms(f), value = String)]
+    #[field(
+        fr("Synonymes", "D’autres noms sous lesquels on le cherche, comme IA ou AI"),
+        en("Synonyms", "Other names by which it is searched for, such as AI")
+    )]
+    pub synonyms: Vec<String>,
     /// Its image; what it shows is among its words.
     #[field(read = value::spanned(named::picture))]
     #[field(fr("Image", "Un fichier du dossier de l’élément"), en("Image", "A file in the folder of the item"))]
@@ -211,6 +218,11 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
 fn themes(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
     at_most(f, "themes", ITEM_THEMES);
     f.list("themes", named::theme)
+}
+
+fn synonyms(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
+    at_most(f, "synonyms", SYNONYMS);
+    f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node))
 }
 
 /// Checks the facts of every kind against each other.

@@ -8,7 +8,8 @@ use strum::IntoStaticStr;
 
 use crate::base::collation::SortKey;
 use crate::base::lang::Lang;
-use crate::base::moment::Moment;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::call::Call;
 use crate::kind::challenge;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -19,13 +20,14 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 
 /// How many items a page of a list shows.
-pub const PER_PAGE: usize = 20;
+pub const PER_PAGE: usize = 50;
 
 /// The lists of the site, each made once.
 #[derive(Debug, Default)]
 pub struct Lists {
     of_kinds: BTreeMap<(Lang, Kind), OfKind>,
     of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
+    ended: Vec<Key>,
 }
 
 /// The listed items of a kind, and those of each theme among them.
@@ -51,7 +53,13 @@ impl Lists {
                 lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
             }
         }
+        lists.ended = ended(catalogue);
         lists
+    }
+
+    /// The listed calls that ended, the latest first.
+    pub fn ended(&self) -> &[Key] {
+        &self.ended
     }
 
     /// The listed items of a kind, in the order of their list.
@@ -81,6 +89,24 @@ impl OfKind {
     }
 }
 
+/// The listed calls that ended, the latest first.
+fn ended(catalogue: &Catalogue) -> Vec<Key> {
+    let since = |item: &Item| match &item.facts {
+        Facts::Call(call) if life::call_state(item, call, &catalogue.site, catalogue.now).is_ended() => {
+            Some(ended_on(call).map(PartialDate::first_day))
+        }
+        _ => None,
+    };
+    let mut ended: Vec<_> = catalogue.listed(Kind::Call).filter_map(|item| Some((since(item)?, &item.key))).collect();
+    ended.sort_by_key(|(since, key)| (Reverse(*since), *key));
+    ended.into_iter().map(|(_, key)| key.clone()).collect()
+}
+
+/// When a call ended: the date of its outcome, else its closing, which is that of an outcome without a date.
+pub fn ended_on(call: &Call) -> Option<PartialDate> {
+    call.outcome_date.or_else(|| call.closes().map(|closes| PartialDate::Day(closes.day)))
+}
+
 /// The rank of an item: its group, then its place in it.
 type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, Option<&'i SortKey>, &'i str);
 
@@ -89,7 +115,7 @@ pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
     items.sort_by_cached_key(|item| rank(catalogue, item, lang));
 }
 
-/// The part of a list that an item with dates stands in, in the order of the list.
+/// The part of a list that an item stands in by its state, in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Group {
@@ -97,6 +123,10 @@ pub enum Group {
     Open,
     /// Calls that will.
     Announced,
+    /// Calls whose dates are not known yet.
+    Undated,
+    /// Calls that are suspended.
+    Suspended,
     /// Calls that took them, and whose outcome is awaited.
     Evaluating,
     /// Calls that are over.
@@ -107,17 +137,30 @@ pub enum Group {
     Coming,
     /// Events that are over.
     Past,
+    /// Challenges that a call asks to solve.
+    InCall,
+    /// Challenges that no call has taken up yet.
+    Waiting,
+    /// Challenges that have a solution.
+    Solved,
+    /// Challenges that are not followed up.
+    Declined,
+    /// Startups that are worked on.
+    Active,
+    /// Startups that are handed over or stopped.
+    Ended,
 }
 
-/// The part of a list that an item stands in at a moment; kinds without dates of their own have none.
+/// The part of a list that an item stands in at a moment; some kinds have none.
 pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
     match &item.facts {
         Facts::Call(call) => Some(match life::call_state(item, call, site, now) {
             CallState::Open | CallState::ClosingSoon => Group::Open,
             CallState::Announced => Group::Announced,
-            CallState::Evaluating | CallState::Suspended | CallState::Closed => Group::Evaluating,
-            CallState::Unknown
-            | CallState::Awarded
+            CallState::Unknown => Group::Undated,
+            CallState::Suspended => Group::Suspended,
+            CallState::Evaluating | CallState::Closed => Group::Evaluating,
+            CallState::Awarded
             | CallState::Finalised
             | CallState::Unsuccessful
             | CallState::Cancelled
@@ -128,12 +171,18 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             (start, _) if start <= now => Group::Ongoing,
             _ => Group::Coming,
         }),
-        Facts::Challenge(_)
-        | Facts::Programme(_)
-        | Facts::Startup(_)
-        | Facts::Organisation(_)
-        | Facts::Update(_)
-        | Facts::Page(_) => None,
+        Facts::Challenge(challenge) => Some(match challenge.status {
+            challenge::Status::InCall => Group::InCall,
+            challenge::Status::Collected | challenge::Status::Selected => Group::Waiting,
+            challenge::Status::Solved => Group::Solved,
+            challenge::Status::Declined => Group::Declined,
+        }),
+        Facts::Startup(startup) => {
+            let phase = life::current_phase(item, startup, site, now);
+            let declared = phase.and_then(|phase| site.phases.iter().find(|known| known.id == phase.name.value));
+            Some(if declared.is_none_or(|phase| phase.active) { Group::Active } else { Group::Ended })
+        }
+        Facts::Programme(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
     }
 }
 
@@ -151,7 +200,7 @@ pub fn is_over(catalogue: &Catalogue, item: &Item) -> bool {
 }
 
 /// The first of the ranks of groups that hold what is over.
-const OVER: u8 = 3;
+const OVER: u8 = 4;
 
 /// The rank of an item's group, and the moment by which it stands in it: the latest first, or the earliest first.
 fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
@@ -163,13 +212,15 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
             match group {
                 Group::Open => (0, None, closes.or(Some(far()))),
                 Group::Announced => (1, None, opens),
+                Group::Undated => (2, None, closes.or(opens)),
+                Group::Suspended => (3, None, closes.or(opens)),
                 Group::Evaluating => (OVER, closes.or(opens), None),
-                Group::Closed | Group::Ongoing | Group::Coming | Group::Past => (4, closes.or(opens), None),
+                _ => (OVER + 1, closes.or(opens), None),
             }
         }
         Facts::Event(event) => {
             let (start, _) = life::event_bounds(item, event);
-            if group == Group::Past { (4, Some(start), None) } else { (0, None, Some(start)) }
+            if group == Group::Past { (OVER + 1, Some(start), None) } else { (0, None, Some(start)) }
         }
         _ => return None,
     })
@@ -184,12 +235,12 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let (group, latest, earliest) = dated(item, &catalogue.site, now).unwrap_or_default();
             (group, latest, earliest, None)
         }
-        Facts::Challenge(challenge) => {
-            let group = match challenge.status {
-                challenge::Status::InCall => 0,
-                challenge::Status::Collected | challenge::Status::Selected => 1,
-                challenge::Status::Solved => OVER,
-                challenge::Status::Declined => 4,
+        Facts::Challenge(_) => {
+            let group = match group(item, &catalogue.site, now) {
+                Some(Group::InCall) => 0,
+                Some(Group::Solved) => OVER,
+                Some(Group::Declined) => OVER + 1,
+                _ => 1,
             };
             (group, life::date_of(item), None, by_title())
         }
@@ -197,16 +248,13 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let group = match programme.status {
                 Some(programme::Status::Active) | None => 1,
                 Some(programme::Status::Completed) => OVER,
-                Some(programme::Status::Withdrawn | programme::Status::Archived) => 4,
+                Some(programme::Status::Withdrawn | programme::Status::Archived) => OVER + 1,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }
-        Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, &catalogue.site, now);
-            let declared =
-                phase.and_then(|phase| catalogue.site.phases.iter().find(|known| known.id == phase.name.value));
-            let active = declared.is_none_or(|phase| phase.active);
-            (if active { 1 } else { OVER }, None, None, by_title())
+        Facts::Startup(_) => {
+            let group = if group(item, &catalogue.site, now) == Some(Group::Active) { 1 } else { OVER };
+            (group, None, None, by_title())
         }
         Facts::Update(_) => (2, life::date_of(item), None, None),
         Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),

@@ -65,6 +65,10 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
             last_shown = last_shown.max(Some(near[0]));
         }
     }
+    if let Some(first) = site.first_letter {
+        months = months.split_off(&first);
+        announcing = announcing.split_off(&first);
+    }
     // The home page shows the months up to the last date, the current one first.
     announcing.extend(shown.into_iter().filter(|month| Some(*month) <= last_shown));
     // The letter of a month is whole when the month is over, and begins with it where the next one brings something.

@@ -434,6 +434,7 @@ fn the_bounds_are_those_that_are_promised() {
         ("members of a list in", bounds::SITE_LIST_MEMBERS as u64),
         ("old addresses", bounds::ALIASES as u64),
         ("themes of an item", bounds::ITEM_THEMES as u64),
+        ("synonyms of an item", bounds::SYNONYMS as u64),
         ("entries of a menu", bounds::MENU_ENTRIES as u64),
         ("languages", bounds::LANGUAGES as u64),
         ("a title", bounds::TITLE_CHARACTERS as u64),

@@ -57,8 +57,14 @@ fn each_listed_item_is_found_once_in_each_language_and_has_words() {
         let address = |item: &Value| item["href"].as_str().expect("an address").to_owned();
         let addresses: BTreeSet<String> = items.iter().map(address).collect();
         assert!(addresses.len() == items.len() && items.len() > 20, "{lang}");
+        // The pages that are no items come last, and have no texts.
+        let (items, others) = items.split_at(texts.len());
         assert_eq!(items.iter().map(address).collect::<Vec<_>>(), texts.iter().map(address).collect::<Vec<_>>());
-        for item in &items {
+        for other in others {
+            assert!(address(other).starts_with(&format!("/{lang}/")) && filters(other).is_empty(), "{other}");
+            assert!(["title", "kind"].iter().all(|key| other[key].as_str().is_some_and(|words| !words.is_empty())));
+        }
+        for item in items {
             assert!(address(item).starts_with(&format!("/{lang}/")), "{item}");
             assert!(item["title"].as_str().is_some_and(|title| !title.is_empty()), "{item}");
             assert!(item["names"].as_array().is_some_and(|names| !names.is_empty()), "{item}");
@@ -118,6 +124,48 @@ fn organisations_are_known_by_their_acronyms_and_calls_by_their_references() {
         item.unwrap_or_else(|| panic!("no {end}"))["names"].clone()
     };
     assert!(names("/ctie/").as_array().expect("a list").contains(&Value::from("CTIE")), "{}", names("/ctie/"));
+}
+
+#[test]
+fn items_and_themes_are_known_by_their_synonyms_and_pages_by_the_words_of_the_theme() {
+    let has = |names: &Value, name: &str| names.as_array().is_some_and(|names| names.contains(&Value::from(name)));
+    for ([items, _], doors) in files(&project(NOON)).iter().zip([
+        [
+            ("/themes/artificial-intelligence/", "IA"),
+            ("/appels/#_open", "Appels ouverts"),
+            ("/s-abonner/", "newsletter"),
+        ],
+        [("/themes/artificial-intelligence/", "AI"), ("/calls/#_open", "Open calls"), ("/subscribe/", "newsletter")],
+    ]) {
+        let items = members(items);
+        for (end, name) in doors {
+            let door = items.iter().find(|item| item["href"].as_str().is_some_and(|href| href.ends_with(end)));
+            let door = door.unwrap_or_else(|| panic!("no {end}"));
+            assert!(has(&door["names"], name), "{door}");
+        }
+        // An item of a theme is about its synonyms.
+        let about = items.iter().filter(|item| item["filters"]["theme"][0] == "artificial-intelligence");
+        assert!(about.clone().count() > 0 && about.clone().all(|item| has(&item["about"], "KI")));
+        let bin_day = items.iter().find(|item| has(&item["names"], "bin-day")).expect("a service");
+        assert!(has(&bin_day["names"], "poubelles"), "{bin_day}");
+    }
+}
+
+#[test]
+fn the_words_for_proposing_a_challenge_lead_to_the_calls_that_take_one() {
+    let proposing = |unix_seconds| {
+        let items = members(&files(&project(unix_seconds))[0][0]);
+        let is_it =
+            |item: &&Value| item["names"].as_array().is_some_and(|names| names.contains(&"proposer un défi".into()));
+        items.iter().filter(is_it).map(|item| item["href"].as_str().expect("an address").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/"], "the one that is open");
+    let between = NOON + 69 * 24 * 3600;
+    assert_eq!(
+        proposing(between),
+        ["/fr/appels/defis-des-ecoliers-2027/"],
+        "while none is open, the one that is announced"
+    );
 }
 
 #[test]

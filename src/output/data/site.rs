@@ -83,6 +83,8 @@ pub struct ThemeData<'a> {
     pub id: &'a str,
     /// Its name, by language.
     pub label: Text<'a>,
+    /// Other names by which it is searched for.
+    pub synonyms: &'a [String],
     /// Its page in each language.
     pub url: ByLang<'a, Uri>,
 }
@@ -130,6 +132,7 @@ fn site<'a>(context: &Context<'a>) -> SiteData<'a> {
             .map(|(rank, theme)| ThemeData {
                 id: &theme.id.value,
                 label: text_of(context, &theme.label),
+                synonyms: &theme.synonyms,
                 url: by_lang(context, |lang| Some(own(plan.theme(catalogue, lang, rank, 1)))),
             })
             .collect(),

@@ -1,27 +1,64 @@
 //! The searchable text of an item, besides title and summary: what its own page says of it.
 
 use crate::base::lang::Text;
+use crate::base::route::to_id;
 use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
+use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
 use crate::read::prose::Prose;
+use crate::site::listing;
+use crate::text::plain::plain;
 
-/// Other names of an item: its id, reference numbers, an acronym, CPV codes.
-pub fn names(item: &Item) -> Vec<String> {
+/// Other names of an item: its id, the end of its address, reference numbers, an acronym, CPV codes, its synonyms.
+pub fn names(context: &Context<'_>, item: &Item) -> Vec<String> {
     let mut names = vec![item.key.id.to_string()];
+    let words = item.words_for(context.lang);
+    let slug = words.slug.as_ref().map(|slug| &slug.value);
+    // Its words are mostly those of the title.
+    names.extend(slug.filter(|slug| !to_id(&words.title).contains(*slug)).cloned());
     match &item.facts {
         Facts::Call(call) => names.extend(call.reference.iter().chain(&call.cpv).cloned()),
         Facts::Programme(programme) => names.extend(programme.reference.clone()),
         Facts::Organisation(organisation) => names.extend(organisation.acronym.clone()),
         Facts::Challenge(_) | Facts::Event(_) | Facts::Startup(_) | Facts::Update(_) | Facts::Page(_) => {}
     }
+    names.extend(item.common.synonyms.iter().cloned());
     names
 }
 
-/// The names of related organisations with their acronyms, items, themes, and its place.
+/// What an item is, as on its card: its type within its kind, or its kind.
+pub fn kind(context: &Context<'_>, item: &Item) -> String {
+    let kind = item.key.kind.word();
+    let key = variant(item).map_or_else(|| format!("kind.{kind}.one"), |variant| format!("type.{kind}.{variant}"));
+    context.localizer.string(&key).to_owned()
+}
+
+/// The words for the state of an item, and for the group of its list that it stands in.
+pub fn state(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let word = |key: String| context.localizer.string(&key).to_owned();
+    let state = context.state(item).map(|state| match state.label {
+        Some(label) => label.text,
+        None => word(format!("state.{}.{}", item.key.kind.word(), state.key)),
+    });
+    let group = listing::group(item, &context.catalogue.site, context.catalogue.now);
+    state.into_iter().chain(group.map(|group| word(format!("group.{}", Into::<&str>::into(group))))).collect()
+}
+
+/// The words for the kind of an item, what it gives, the names of related organisations with their
+/// acronyms, items, themes with their synonyms, and its place.
 pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
+    let word = |key: String| context.localizer.string(&key).to_owned();
+    let mut about = vec![word(format!("kind.{}.one", item.key.kind.word()))];
+    if let Facts::Call(call) = &item.facts {
+        about.extend(call.instrument.map(|instrument| word(format!("instrument.{}", Into::<&str>::into(instrument)))));
+        about.extend(call.funding.map(|funding| word(format!("funding.{}", Into::<&str>::into(funding)))));
+        let gives = [("field.budget", call.budget.is_some()), ("field.funding", call.funding.is_some())];
+        about.extend(gives.into_iter().filter(|(_, does)| *does).map(|(key, _)| word(key.to_owned())));
+    }
+
     let others: &[Key] = match &item.facts {
         Facts::Call(call) => &call.challenges,
         Facts::Startup(startup) => &startup.programmes,
@@ -31,7 +68,6 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     let mut keys: Vec<&Key> = organisations(item).chain(others).collect();
     keys.sort();
     keys.dedup();
-    let mut about = Vec::new();
     for named in keys.into_iter().filter_map(|key| context.catalogue.items.get(key)) {
         about.push(context.title(named).text);
         if let Facts::Organisation(organisation) = &named.facts {
@@ -39,7 +75,10 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
         }
     }
     let themes = context.catalogue.site.themes.iter().filter(|topic| item.common.themes.contains(&topic.id.value));
-    about.extend(themes.map(|topic| context.localize_site(&topic.label).text));
+    for topic in themes {
+        about.push(context.localize_site(&topic.label).text);
+        about.extend(topic.synonyms.iter().cloned());
+    }
     about.extend(context.place(item).map(|place| place.text));
     about
 }
@@ -72,6 +111,19 @@ impl<'a> TextCollector<'a> {
         self.add(Some(self.context.localize(text, self.item).into_shown()));
     }
 
+    /// A fact on a line with its label, the string of that key.
+    fn fact(&mut self, key: &str, value: Option<String>) {
+        let label = self.context.localizer.string(key);
+        self.add(value.map(|value| self.context.localizer.fill("feed.line", &[("label", label), ("value", &value)])));
+    }
+
+    /// Texts on a line with their label.
+    fn labelled(&mut self, key: &str, texts: impl IntoIterator<Item = &'a Text>) {
+        let texts: Vec<String> =
+            texts.into_iter().map(|text| self.context.localize(text, self.item).into_shown()).collect();
+        self.fact(key, (!texts.is_empty()).then(|| texts.join(", ")));
+    }
+
     fn texts(&mut self, texts: impl IntoIterator<Item = &'a Text>) {
         texts.into_iter().for_each(|text| self.text(text));
     }
@@ -99,8 +151,18 @@ impl<'a> TextCollector<'a> {
             Facts::Call(call) => {
                 self.texts(call.instrument_label.iter().chain(&call.edition).chain(&call.procedure));
                 [&call.eligibility, &call.deliverables].into_iter().for_each(|prose| self.prose(prose.as_ref()));
-                self.texts(call.criteria.iter().map(|criterion| &criterion.label));
-                self.texts(call.stages.iter().map(|stage| &stage.label).chain(&call.jury));
+                let money = |money| self.context.money(money, item).text;
+                self.fact("field.budget", call.budget.as_ref().map(money));
+                for prize in &call.prizes {
+                    self.fact("field.prizes", Some(money(&prize.amount)));
+                }
+                self.texts(
+                    call.prizes.iter().map(|prize| &prize.label).chain(&call.duration).chain(&call.outcome_reason),
+                );
+                self.labelled("field.criteria", call.criteria.iter().map(|criterion| &criterion.label));
+                self.labelled("field.jury", &call.jury);
+                self.fact("field.cpv", (!call.cpv.is_empty()).then(|| call.cpv.join(", ")));
+                self.texts(call.stages.iter().map(|stage| &stage.label));
                 self.documents(&call.documents);
                 for question in &call.questions {
                     self.text(&question.question);
@@ -141,69 +203,5 @@ impl<'a> TextCollector<'a> {
             }
             Facts::Update(_) | Facts::Page(_) => {}
         }
-    }
-}
-
-/// Inline elements, which do not separate words.
-const WITHIN_WORDS: [&str; 17] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "u", "q",
-];
-
-/// The text of markup as the program writes it: every `<` begins a tag, and characters are escaped by name or number.
-/// Each block is on a line of its own; line breaks of the source count as spaces.
-pub fn plain(markup: &str) -> String {
-    let mut text = String::with_capacity(markup.len());
-    let mut rest = markup;
-    while let Some(at) = rest.find(['<', '&']) {
-        text.extend(rest[..at].chars().map(spaced));
-        let is_tag = rest[at..].starts_with('<');
-        let end = rest[at..].find(if is_tag { '>' } else { ';' }).map_or(rest.len(), |end| at + end + 1);
-        let inside = rest[at + 1..end].trim_end_matches(['>', ';']);
-        if is_tag {
-            let name: &str = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { "\n" });
-        } else {
-            match character(inside) {
-                Some(character) => text.push(character),
-                None => text.push_str(&rest[at..end]),
-            }
-        }
-        rest = &rest[end..];
-    }
-    text.extend(rest.chars().map(spaced));
-    text
-}
-
-/// A line break as a space, as browsers collapse it.
-fn spaced(character: char) -> char {
-    if character == '\n' { ' ' } else { character }
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        name => {
-            let number = name.strip_prefix('#')?;
-            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
-            char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_of_markup_keeps_words_apart_and_whole() {
-        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
-        assert_eq!(plain("no\ntag"), "no tag");
-        assert_eq!(plain("cut <b"), "cut ");
-        assert_eq!(plain("&unknown; &"), "&unknown; &");
     }
 }

@@ -15,11 +15,12 @@ use crate::present::fill::figure;
 use crate::present::fill::item::{item, name};
 use crate::present::fill::shell::{self, item_page, page};
 use crate::present::view::listing::{
-    CardGroup, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, StateCount, StateCounts, ThemeLink,
-    ThemePage, ThemesPage,
+    CardGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, StateCount, StateCounts,
+    ThemeChoice, ThemeLink, ThemePage, ThemesPage,
 };
 use crate::present::view::part::Link;
 use crate::present::view::value::{Html, LangString, Shared};
+use crate::read::site_file::Topic;
 use crate::site::entry::Entry;
 use crate::site::life;
 use crate::site::listing::{self, Group, PER_PAGE};
@@ -97,7 +98,7 @@ fn chain(context: &Context<'_>) -> Vec<SectionLink> {
     let is_awarded = |item: &&Item| life::state(item, &catalogue.site, catalogue.now) == Some("awarded");
     let awarded = catalogue.listed(Kind::Call).filter(is_awarded).count();
     if let (true, Some(calls)) = (awarded > 0, steps.iter().position(|step| step.kind == "call")) {
-        let href = format!("{}#_closed", steps[calls].href);
+        let href = context.href(&context.plan.results(context.lang, 1));
         let awarded = SectionLink { kind: "awarded".to_owned(), href, count: count_of(context, "awarded", awarded) };
         steps.insert(calls + 1, awarded);
     }
@@ -137,13 +138,18 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     page.section_feed = Some(context.section_feed(kind));
     page.breadcrumb.push(name(LangString::new(&*title)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    let is_whole = items.len() <= PER_PAGE;
+    let filtered = shell::search(context).filter(|_| !is_whole);
+    let states = state_links(context, kind);
     ListPage {
         site: context.site.clone(),
         page,
         kind: kind.word().to_owned(),
         count: count_of(context, kind.word(), items.len()),
         groups: state_groups(context, shown.map(|key| &context.catalogue.items[key])),
-        filtered: shell::search(context).map(|route| format!("{}?kind={}", context.href(&route), kind.word())),
+        filtered: filtered.map(|route| format!("{}?kind={}", context.href(&route), kind.word())),
+        themes: if is_whole { theme_choices(context, items) } else { Vec::new() },
+        states: if states.len() > 1 { states } else { Vec::new() },
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
         }),
@@ -162,7 +168,7 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
 
 /// Every theme.
 pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
-    let link = |(theme, topic): (usize, &crate::read::site_file::Topic)| {
+    let link = |(theme, topic): (usize, &Topic)| {
         let count = context.lists.of_theme(context.lang, theme).len();
         let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
         let link = Link { text: context.localize_site(&topic.label), href: Some(href), note: None };
@@ -276,6 +282,32 @@ fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>
     let heading = |group: Group| Into::<&str>::into(group).to_owned();
     let shown = |(group, cards): (Option<Group>, _)| CardGroup { heading: group.map(heading), title: None, cards };
     groups.into_iter().map(shown).collect()
+}
+
+/// The themes of items in the order of the site that some of them have; none where that is only one.
+fn theme_choices(context: &Context<'_>, items: &[Key]) -> Vec<ThemeChoice> {
+    let has = |id: &String| items.iter().any(|key| context.catalogue.items[key].common.themes.contains(id));
+    let used = context.catalogue.site.themes.iter().filter(|topic| has(&topic.id.value));
+    let choice = |topic: &Topic| ThemeChoice { id: topic.id.value.clone(), label: context.localize_site(&topic.label) };
+    let choices: Vec<ThemeChoice> = used.map(choice).collect();
+    if choices.len() > 1 { choices } else { Vec::new() }
+}
+
+/// The states of the items of a kind, each with a link to its first item in the list.
+pub fn state_links(context: &Context<'_>, kind: Kind) -> Vec<GroupLink> {
+    let mut groups: BTreeMap<Group, (usize, usize)> = BTreeMap::new();
+    for (rank, key) in context.lists.of_kind(context.lang, kind).iter().enumerate() {
+        let item = &context.catalogue.items[key];
+        if let Some(group) = listing::group(item, &context.catalogue.site, context.catalogue.now) {
+            groups.entry(group).or_insert((rank, 0)).1 += 1;
+        }
+    }
+    let link = |(group, (rank, count)): (Group, (usize, usize))| {
+        let heading = Into::<&str>::into(group).to_owned();
+        let list = context.href(&context.plan.list(context.lang, kind, rank / PER_PAGE + 1));
+        GroupLink { href: format!("{list}#_{heading}"), heading, count }
+    };
+    groups.into_iter().map(link).collect()
 }
 
 /// The pagination of a list; `None` if there is only one page.

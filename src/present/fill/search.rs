@@ -8,11 +8,10 @@ use crate::kind::key::{Key, Kind};
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::{FILTERS, Facet, facets};
 use crate::present::fill::item::name;
-use crate::present::fill::listing::{count_of, sections, themes};
+use crate::present::fill::listing::{sections, state_links, themes};
 use crate::present::fill::shell::page;
-use crate::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
+use crate::present::view::search::{Choice, ChoiceGroup, Filter, SearchPage, StateLinks};
 use crate::present::view::value::LangString;
-use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::SearchFile;
 
 /// The most values that a filter offers, the most frequent ones, so that the page stays small.
@@ -34,9 +33,12 @@ pub fn search(context: &Context<'_>) -> SearchPage {
         page,
         items: address(SearchFile::Items),
         texts: address(SearchFile::Texts),
-        count: count_of(context, "item", items.len()),
         sections: sections(context),
-        states: [Kind::Call, Kind::Event].into_iter().filter_map(|kind| states(context, kind)).collect(),
+        states: [Kind::Call, Kind::Event]
+            .into_iter()
+            .map(|kind| StateLinks { kind: kind.word().to_owned(), groups: state_links(context, kind) })
+            .filter(|links| !links.groups.is_empty())
+            .collect(),
         themes: themes(context).into_iter().map(|theme| theme.link).collect(),
         organisations: organisations
             .filter_map(|choice| context.link(&Key::new(Kind::Organisation, choice.value.clone())))
@@ -113,24 +115,6 @@ fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> LangStr
         "place" => context.place(item).unwrap_or_else(|| value.into()),
         _ => value.into(),
     }
-}
-
-/// The states of the items of a kind, each with a link into its list.
-fn states(context: &Context<'_>, kind: Kind) -> Option<StateLinks> {
-    let mut groups: BTreeMap<Group, (usize, usize)> = BTreeMap::new();
-    for (rank, key) in context.lists.of_kind(context.lang, kind).iter().enumerate() {
-        let item = &context.catalogue.items[key];
-        if let Some(group) = listing::group(item, &context.catalogue.site, context.catalogue.now) {
-            groups.entry(group).or_insert((rank, 0)).1 += 1;
-        }
-    }
-    let link = |(group, (rank, count)): (Group, (usize, usize))| {
-        let heading = Into::<&str>::into(group).to_owned();
-        let list = context.href(&context.plan.list(context.lang, kind, rank / PER_PAGE + 1));
-        GroupLink { href: format!("{list}#_{heading}"), heading, count }
-    };
-    let groups: Vec<GroupLink> = groups.into_iter().map(link).collect();
-    (!groups.is_empty()).then(|| StateLinks { kind: kind.word().to_owned(), groups })
 }
 
 /// All listed items by kind, in the order of their lists, including `noindex` ones, since lists show these too.

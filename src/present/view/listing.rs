@@ -79,8 +79,13 @@ pub struct ListPage {
     pub kind: String,
     /// The number of items on all pages of the list: `42 appels`.
     pub count: String,
-    /// The address of the search page filtered by this kind.
+    /// The address of the search page filtered by this kind, for lists of several pages.
     pub filtered: Option<String>,
+    /// The states of the items of all pages, each with a link to its first item; empty for kinds without groups, and for
+    /// a list with one state.
+    pub states: Vec<GroupLink>,
+    /// The themes of the items, for lists of one page: the choices of its filter.
+    pub themes: Vec<ThemeChoice>,
     /// The items in groups.
     pub groups: Vec<CardGroup>,
     /// The pagination; absent if there is only one page.
@@ -98,6 +103,26 @@ pub struct CardGroup {
     pub title: Option<String>,
     /// The items.
     pub cards: Vec<Html>,
+}
+
+/// A link to the first item of a state in its list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct GroupLink {
+    /// The key of its words in the strings `group.<heading>`.
+    pub heading: String,
+    /// The address.
+    pub href: String,
+    /// The number of items.
+    pub count: usize,
+}
+
+/// A theme by which a list may be filtered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ThemeChoice {
+    /// Its id, one of the words of `data-themes` of a card.
+    pub id: String,
+    /// Its name.
+    pub label: LangString,
 }
 
 /// The position of a page among the pages of a list.

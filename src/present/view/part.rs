@@ -197,6 +197,8 @@ pub struct Card {
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
+    /// The ids of its themes, for the filter of lists.
+    pub themes: Vec<String>,
     /// Its type within its kind, the key of its word in the strings `type.<kind>.<variant>`: an event's type, a call's
     /// direction, a challenge's origin.
     pub variant: Option<String>,
@@ -234,7 +236,7 @@ pub struct CardState {
     pub date: Option<CardDate>,
     /// The countdown to that date.
     pub countdown: Option<Countdown>,
-    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
     /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
@@ -249,8 +251,6 @@ pub struct EntryView {
     pub name: String,
     /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
     pub word: String,
-    /// The entry in one line of plain text, `Ouverture de l’appel : Salle virtuelle`; only for entries of a newsletter.
-    pub headline: String,
     /// When.
     pub when: DateView,
     /// The time alone, where it is known; only for entries grouped by day.
@@ -281,8 +281,12 @@ pub struct Related {
 /// What one may subscribe to with a feed reader or a calendar program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FeedView {
-    /// The title of the feed.
+    /// The title of the feed, with the name of the site.
     pub title: LangString,
+    /// What it is about, without that name.
+    pub name: LangString,
+    /// The absolute address of the RSS feed, to copy.
+    pub address: String,
     /// The address of the RSS feed.
     pub rss: Option<String>,
     /// The address of the Atom feed.
@@ -298,6 +302,8 @@ pub struct FeedView {
 pub struct CalendarView {
     /// Its title.
     pub title: LangString,
+    /// Its absolute address, to copy.
+    pub address: String,
     /// Its address for a page of the site.
     pub href: String,
     /// Its `webcal:` address, which a calendar program opens to subscribe.
@@ -320,10 +326,19 @@ pub struct QuestionView {
 /// The tone of a state. Phases of startups are not here: the site declares them.
 pub fn tone(state: &str) -> &'static str {
     match state {
-        "open" | "ongoing" | "active" | "selected" => "live",
-        "closing-soon" | "postponed" | "moved-online" | "suspended" | "in-call" => "soon",
+        "open" | "ongoing" | "active" | "selected" | "in-call" => "live",
+        "closing-soon" | "postponed" | "moved-online" | "suspended" => "soon",
         "announced" | "upcoming" | "collected" | "evaluating" => "coming",
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",
     }
+}
+
+/// How a text begins, where there is room for a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpeningView {
+    /// Its first sentence.
+    pub text: LangString,
+    /// True if the text goes on.
+    pub more: bool,
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::present::view::listing::SectionLink;
+use crate::present::view::listing::{GroupLink, SectionLink};
 use crate::present::view::part::Link;
 use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{LangString, Shared};
@@ -18,8 +18,6 @@ pub struct SearchPage {
     pub items: String,
     /// The address of the second file: all other text.
     pub texts: String,
-    /// The number of pages that can be found, in words.
-    pub count: String,
     /// The filters that have values.
     pub filters: Vec<Filter>,
     /// The sections that are not empty.
@@ -70,15 +68,4 @@ pub struct StateLinks {
     pub kind: String,
     /// The states, in the order of the list.
     pub groups: Vec<GroupLink>,
-}
-
-/// A link to the first item of a state in its list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct GroupLink {
-    /// The key of its words in the strings `group.<heading>`.
-    pub heading: String,
-    /// The address.
-    pub href: String,
-    /// The number of items.
-    pub count: usize,
 }

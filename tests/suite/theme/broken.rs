@@ -48,7 +48,10 @@ fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
         let names = theme.assets().map(|(route, _)| route.as_str().strip_prefix(theme.folder().as_str()));
         names.map(|name| name.expect("in the folder").to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(names(&theme), ["favicon.svg", "live.js", "minisearch.js", "search-index.js", "search.js", "style.css"]);
+    assert_eq!(
+        names(&theme),
+        ["favicon.svg", "list.js", "live.js", "minisearch.js", "search-index.js", "search.js", "style.css"]
+    );
     assert_eq!(theme.folder(), load(&lab(), "lab").folder(), "equal files have equal addresses");
     let mut other = snapshot;
     other.files.insert(SourcePath::new("themes/town/assets/style.css"), asset(b"b { color: red }"));

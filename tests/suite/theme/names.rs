@@ -22,7 +22,8 @@ fn style() -> String {
     parts.fold(first, |rest, part| rest + part.split_once("*/").map_or("", |(_, behind)| behind))
 }
 
-const SCRIPTS: [&str; 3] = ["themes/lab/assets/live.js", "themes/lab/assets/search.js", "src/edge/reload.js"];
+const SCRIPTS: [&str; 4] =
+    ["themes/lab/assets/list.js", "themes/lab/assets/live.js", "themes/lab/assets/search.js", "src/edge/reload.js"];
 
 /// The selectors that a script asks with: what stands in quotes behind these words.
 fn selectors(script: &str) -> Vec<&str> {

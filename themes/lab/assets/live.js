@@ -12,6 +12,7 @@
 // - `[data-answer]` of an item has its `data-tone`.
 // - `[data-first-month]` holds drawings in which each month is 100 wide, from that month on; their `[data-today]` is the line
 //   of today.
+// - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
 // Without script the page says what was true when it was built, and its foot says when that was.
@@ -168,6 +169,14 @@
     // Hours and minutes are counted by the minute; a timer cannot wait for months.
     timer = setTimeout(correct, Math.min(next - now, isCounting ? MINUTE : DAY));
   }
+
+  each(document.querySelectorAll("[data-copy]"), (button) => {
+    button.hidden = !navigator.clipboard;
+    button.onclick = async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.nextElementSibling.textContent = button.dataset.copied;
+    };
+  });
 
   // A page may have slept for days in a tab, or in the history of the browser.
   document.addEventListener("visibilitychange", () => document.hidden || correct());

@@ -23,6 +23,11 @@ export function* wordsOf(text) {
 
 const tokenize = (text) => [...wordsOf(text)].map(({ word }) => word);
 
+/** Words that are joined by signs: `Tech-in-GOV`, `EX-2026-014`. */
+const JOINED = /[\p{L}\p{M}\p{N}]+(?:[-‐‑_./][\p{L}\p{M}\p{N}]+)+/gu;
+/** The words of a text that can be found; what is joined by signs also in one, as many write it. */
+const tokenizeAll = (text) => [...tokenize(text), ...(text.match(JOINED) ?? []).map((name) => tokenize(name).join(""))];
+
 /** A word without accents, capitals and letters in one. */
 export const fold = (word) => word.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "");
 
@@ -41,20 +46,33 @@ export function termOf(word) {
   return term;
 }
 
-/** All of a name in one, so that `LAB-2026/3` and `lab 2026 3` are one. */
-const whole = (name) => tokenize(name).map(fold).join(" ");
+/** Words that say nothing by themselves: articles, prepositions; folded. */
+let ignored = new Set();
+/** The words that tell something, or all where none does. */
+function telling(words) {
+  const left = words.filter((word) => !ignored.has(fold(word)));
+  return left.length ? left : words;
+}
+
+/** What a name or a question is compared by: to the letter; without articles and plurals; and that in any order. Signs and spaces count
+ * in none, so that `LAB-2026/3`, `lab 2026 3` and `lab20263` are one. */
+function formsOf(name) {
+  const words = tokenize(name);
+  const terms = telling(words).map(termOf);
+  return { letters: words.map(fold).join(""), whole: terms.join(""), sorted: terms.sort().join(" ") };
+}
+const areAlike = (one, other) => one.whole === other.whole || one.sorted === other.sorted;
 
 /** What each field counts. */
-const BOOST = { names: 6, title: 4, about: 2, summary: 1 };
-/** What is over counts so much of what is not. */
+const BOOST = { names: 6, title: 4, kind: 2, state: 2, about: 2, summary: 1 };
+/** What is open counts so much more than what is to come, and what is over so much of it. */
+const OPEN = 1.4;
 const OVER = 0.6;
 /** So much of a word may differ for it to be nearly another one; words of fewer letters must be alike. */
 const DIFFERENCE = 0.2;
 const SHORTEST_NEAR = 5;
-/** Words begin with what is asked if that has so many letters. */
+/** Words begin with what is asked if that has so many letters, without its plural one more: not all that begins as `prix` does. */
 const SHORTEST_BEGINNING = 3;
-/** A word of fewer letters does not say by itself where an item belongs: articles, prepositions. */
-const SHORTEST_TELLING = 4;
 
 /** For so many milliseconds in a row nothing else is done. */
 const SLICE = 12;
@@ -66,18 +84,20 @@ async function get(address) {
   return response;
 }
 
-/** The items of a language, with titles, names and summaries ready to be found. */
-export async function load(address) {
+/** The items of a language, with titles, names and summaries ready to be found; `small` are the words to ignore, with spaces between them. */
+export async function load(address, small = "") {
+  ignored = new Set(tokenize(small).map(fold));
   const items = await (await get(address)).json();
-  const make = (fields) => new MiniSearch({ fields, tokenize, processTerm: termOf });
+  const make = (fields) => new MiniSearch({ fields, tokenize: tokenizeAll, processTerm: termOf });
   const heads = make(Object.keys(BOOST));
   const texts = make(["text"]);
   const ids = new Map();
   let begun = performance.now();
   for (const [id, item] of items.entries()) {
     ids.set(item.href, id);
-    item.wholes = [item.title, ...item.names].map(whole);
-    heads.add({ ...item, id });
+    item.titleForms = formsOf(item.title);
+    item.nameForms = item.names.map(formsOf);
+    heads.add({ ...item, about: [...(item.about ?? []), ...(item.filters.year ?? [])], id });
     if (performance.now() - begun < SLICE) continue;
     await breathe();
     begun = performance.now();
@@ -134,16 +154,17 @@ async function readTexts(index, ids, from, progress) {
 
 /** What holds a question, the best first: `{found: [{id, level, terms}], isNear}`. Without words that is everything, in its order.
  *
- * Levels say where the words are: 3 where the question is a title or a name, 2 where its words are in these, 1 where they
- * are in what is found first, 0 where some are in the text alone. So texts that arrive later put nothing before what is shown. */
+ * Levels say where the words are: 5 where the question is a name (a reference, an acronym), 4 where it is a title, 3 where its words
+ * are in the title or say what the item is, 2 in title or names, 1 in what is found first, 0 where some are in the text alone;
+ * a quarter of it where words only begin as is asked. So texts that arrive later put nothing before what is shown. */
 function find(index, query) {
-  const asked = tokenize(query);
+  const asked = telling(tokenize(query));
   if (!asked.length && query.trim()) return { found: [], isNear: false };
   if (!asked.length) return { found: index.items.map((_, id) => ({ id, level: 0, terms: new Set() })), isNear: false };
   // The last word may be one that is still being written.
   const isOpen = !/\s$/.test(query);
   const words = asked.map((word, rank) => ({ word, begins: isOpen && rank === asked.length - 1 }));
-  const name = whole(query);
+  const name = formsOf(query);
   const exact = holding(index, words.map((word) => lookUp(index, word)), words, name, words.length);
   if (exact.length || !index.isWhole) return { found: exact, isNear: false };
   const near = words.map((word) => lookUp(index, { ...word, isNear: true }));
@@ -161,10 +182,11 @@ function lookUp(index, { word, begins, isNear }) {
   const queries = [{ queries: [term] }];
   // Calls begins as call does.
   const beginning = folded.startsWith(term) ? term : folded;
-  if ((begins || isNear) && beginning.length >= SHORTEST_BEGINNING) queries.push({ queries: [beginning], prefix: true });
+  const isPlural = beginning !== folded;
+  if ((begins || isNear) && beginning.length >= SHORTEST_BEGINNING + isPlural) queries.push({ queries: [beginning], prefix: true });
   if (isNear && term.length >= SHORTEST_NEAR && !/\p{N}/u.test(term)) queries.push({ queries: [term], fuzzy: DIFFERENCE });
   const byId = (results) => new Map(results.map((result) => [result.id, result]));
-  return { heads: byId(index.heads.search(as(queries), { boost: BOOST })), texts: byId(index.texts.search(as(queries))) };
+  return { term, heads: byId(index.heads.search(as(queries), { boost: BOOST })), texts: byId(index.texts.search(as(queries))) };
 }
 
 /** The items that hold at least so many of the words, the best first. */
@@ -174,12 +196,13 @@ function holding(index, lookedUp, words, name, least) {
     for (const id of heads.keys()) counts.set(id, (counts.get(id) ?? 0) + 1);
     for (const id of texts.keys()) if (!heads.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
-  const telling = lookedUp.filter((_, rank) => words[rank].word.length >= SHORTEST_TELLING || /\p{N}/u.test(words[rank].word));
+  // A name is found however its letters and figures are parted: `fr 0039`.
+  for (const [id, item] of index.items.entries()) if (isNamed(item, name)) counts.set(id, words.length);
   const found = [];
   for (const [id, count] of counts) {
     if (count < least) continue;
     const item = index.items[id];
-    const level = levelOf(item, id, telling.length ? telling : lookedUp, name);
+    const level = levelOf(item, id, lookedUp, name);
     let score = 0;
     const terms = new Set();
     for (const { heads, texts } of lookedUp) {
@@ -187,16 +210,40 @@ function holding(index, lookedUp, words, name, least) {
       score += (head?.score ?? 0) + (level ? 0 : text?.score ?? 0);
       for (const term of [...(head?.terms ?? []), ...(text?.terms ?? [])]) terms.add(term);
     }
-    found.push({ id, level, score: item.over ? score * OVER : score, terms });
+    found.push({ id, level, score: score * (item.open ? OPEN : item.over ? OVER : 1), terms });
   }
   return found.sort((one, other) => other.level - one.level || other.score - one.score || one.id - other.id);
 }
 
+/** True where a question is a name or the title of an item. */
+const isNamed = ({ titleForms, nameForms }, name) => [titleForms, ...nameForms].some((forms) => areAlike(forms, name));
+
 function levelOf(item, id, lookedUp, name) {
-  if (item.wholes.includes(name)) return 3;
-  const places = lookedUp.map(({ heads }) => Object.values(heads.get(id)?.match ?? {}).flat());
-  if (places.every((fields) => fields.includes("title") || fields.includes("names"))) return 2;
-  return places.every((fields) => fields.length) ? 1 : 0;
+  if (isNamed(item, name)) {
+    // The item that has it as name and title, or to the letter, is meant rather than others.
+    const [named, titled] = [item.nameForms.some((forms) => areAlike(forms, name)), areAlike(item.titleForms, name)];
+    const toTheLetter = [item.titleForms, ...item.nameForms].some(({ letters }) => letters === name.letters);
+    return (named ? 5 : 4) + (named && titled ? 0.25 : 0) + (toTheLetter ? 0.5 : 0);
+  }
+  const matches = lookedUp.map(({ term, heads }) => ({ term, match: heads.get(id)?.match ?? {} }));
+  return Math.max(
+    placed(matches.map(({ term, match }) => match[term] ?? [])),
+    placed(matches.map(({ match }) => Object.values(match).flat())) / 4,
+  );
+}
+
+/** The level of words that are in these fields, a list for each word. */
+function placed(fields) {
+  const count = (...names) => fields.filter((some) => names.some((name) => some.includes(name))).length;
+  const all = fields.length;
+  if (count("title", "kind", "state") === all) {
+    // Who writes `appel vignette` means the call, and not what is said of it.
+    const says = count("kind");
+    if (says && all > 1) return says === all ? 3.75 : 3.5;
+    return count("state") ? 3.25 : 3;
+  }
+  if (count("title", "names", "kind", "state") === all) return 2;
+  return count(...Object.keys(BOOST)) === all ? 1 : 0;
 }
 
 /** So many letters of a text are shown, about. */

@@ -10,6 +10,8 @@ const form = partOf(document, "form");
 const list = Object.assign(document.createElement("ol"), { className: "search-list" });
 const place = partOf(document, "found");
 place.append(list);
+const results = place.closest("section");
+const browse = partOf(document, "browse");
 const status = partOf(document, "status");
 const more = partOf(document, "more");
 const filters = partOf(form, "filters");
@@ -35,7 +37,7 @@ let loading;
 /** The index, loaded when it is first asked for; after a failure it is tried again. */
 function index() {
   loading ??= import("./search-index.js")
-    .then(async ({ load, excerpt }) => ({ ...(await load(words.items)), excerpt }))
+    .then(async ({ load, excerpt }) => ({ ...(await load(words.items, words.ignored)), excerpt }))
     .catch((error) => {
       loading = undefined;
       throw error;
@@ -120,6 +122,16 @@ function keepOutOfIndexes(isAsked) {
   document.head.append(robots);
 }
 
+/** True once there has been an answer since the form was empty. */
+let isAnswered = false;
+/** Keeps room for results until they are there: nothing on screen is moved by them. */
+function makeRoom(isAsked) {
+  isAnswered &&= isAsked;
+  const isWaiting = isAsked && !isAnswered;
+  results.toggleAttribute("data-waiting", isWaiting);
+  browse.hidden = isWaiting;
+}
+
 let turn = 0;
 /** What was found last, by the index and by the filters, and so many of it are shown. */
 let found = [];
@@ -159,6 +171,7 @@ async function look() {
   const address = question.size ? `?${new URLSearchParams([...question])}` : "";
   for (const link of switches) link.setAttribute("href", link.pathname + address);
   keepOutOfIndexes(question.size > 0);
+  makeRoom(question.size > 0);
   const query = question.get("q") ?? "";
   document.title = query ? words.titled.replace("{query}", () => query).replace("{title}", () => titleBefore) : titleBefore;
   if (question.size === 0) {
@@ -199,6 +212,10 @@ async function look() {
     place.removeAttribute("aria-busy");
   } finally {
     clearTimeout(waiting);
+    if (mine === turn) {
+      isAnswered = true;
+      makeRoom(true);
+    }
   }
 }
 
@@ -246,9 +263,8 @@ function result(finder, hit) {
   link.href = item.href;
   link.textContent = item.title;
   if (item.lang) link.lang = item.lang;
-  const kind = kinds && optionsOf(kinds).find((option) => option.value === item.filters.kind?.[0]);
   const eyebrow = partOf(element, "kind");
-  eyebrow.textContent = kind?.dataset.one ?? "";
+  eyebrow.textContent = item.kind;
   if (item.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
   const when = partOf(element, "when");
   const state = states && optionsOf(states).find((option) => known(option) === item.filters.state?.[0]);

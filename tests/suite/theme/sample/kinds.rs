@@ -5,7 +5,9 @@ use parvis::kind::key::Kind;
 use parvis::present::localizer::Amount;
 use parvis::present::localizer::date::ZoneShown;
 use parvis::present::view::challenge::{ChallengeView, StatusStep};
-use parvis::present::view::event::{AgendaDay, AgendaSlot, EventView, LocationView, RecordingView, RegistrationView};
+use parvis::present::view::event::{
+    AgendaDay, AgendaSlot, EventStatus, EventView, LocationView, RecordingView, RegistrationView,
+};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::figure::PhaseShare;
 use parvis::present::view::item::{ItemView, OtherLanguage};
@@ -28,7 +30,6 @@ impl Sample<'_> {
             facts: nothing(Kind::Challenge)
                 .with("owner", vec![self.ctie()])
                 .with("origin", "ministry".to_owned())
-                .with("call", self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025"))
                 .with("edition", LangString::new("2025"))
                 .with("impact", self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             statuses: vec![
@@ -36,7 +37,8 @@ impl Sample<'_> {
                 step("selected", "2025-11-20", false),
                 step("in-call", "2026-03-01", true),
             ],
-            answered_by: self.cards()[..1].to_vec(),
+            collected_by: vec![self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025")],
+            path: Some(self.path("challenge")),
         };
         let item = ItemView {
             title: LangString::foreign("Formulare, die alle verstehen", "de"),
@@ -78,7 +80,6 @@ impl Sample<'_> {
                 .with("report_date", self.date("2026-09-20"))
                 .with("status_date", self.date("2026-09-01")),
             when: self.localizer.instants(&start, &end, &zone(), ZoneShown::Named),
-            calendar: Some("event.ics".into()),
             location: Some(LocationView {
                 mode: "hybrid".into(),
                 name: Some(self.t("Maison de l’innovation", "House of innovation")),
@@ -95,13 +96,18 @@ impl Sample<'_> {
                 self.localizer.language("lb"),
                 self.localizer.language("en"),
             ],
-            registration: Some(RegistrationView {
-                required: Some(true),
-                url: Some("https://example.lu/register".into()),
-                closes: Some(self.closing("2026-09-10")),
-                open: true,
-                ..RegistrationView::default()
-            }),
+            present: EventStatus {
+                state: "upcoming".into(),
+                calendar: Some("event.ics".into()),
+                registration: Some(RegistrationView {
+                    required: Some(true),
+                    url: Some("https://example.lu/register".into()),
+                    closes: Some(self.closing("2026-09-10")),
+                    open: true,
+                    ..RegistrationView::default()
+                }),
+                ..EventStatus::default()
+            },
             agenda: vec![AgendaDay {
                 day: Some(self.localizer.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
                 slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
@@ -223,6 +229,7 @@ impl Sample<'_> {
             progress: progress.into(),
         };
         let startup = StartupView {
+            path: Some(self.path("startup")),
             facts: nothing(Kind::Startup)
                 .with("programmes", vec![self.link("GovTech Lab", "GovTech Lab")])
                 .with(

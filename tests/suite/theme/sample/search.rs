@@ -1,7 +1,7 @@
 //! The search page.
 
-use parvis::present::view::listing::SectionLink;
-use parvis::present::view::search::{Choice, ChoiceGroup, Filter, GroupLink, SearchPage, StateLinks};
+use parvis::present::view::listing::{GroupLink, SectionLink};
+use parvis::present::view::search::{Choice, ChoiceGroup, Filter, SearchPage, StateLinks};
 use parvis::present::view::value::LangString;
 
 use super::{Sample, Write};
@@ -18,7 +18,6 @@ impl Sample<'_> {
             page: self.page(&self.t("Rechercher", "Search"), "search"),
             items: format!("/search/{lang}/items.json"),
             texts: format!("/search/{lang}/texts.json"),
-            count: self.localizer.plural("count.item", 42),
             filters: vec![
                 filter("kind", plain(choice("call", self.t("Appels", "Calls")))),
                 filter("state", vec![ChoiceGroup { kind: Some("call".into()), choices: vec![state] }]),
