@@ -32,7 +32,6 @@ impl Sample<'_> {
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
             countdown: Some(self.countdown()),
-            calendar: Some(self.calendar("Dates limites", "Deadlines")),
             deadline_calendar: Some("deadline.ics".into()),
             accepts: true,
             ..CallStatus::default()
@@ -97,13 +96,7 @@ impl Sample<'_> {
             path: Some(self.path("call")),
             later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),
-                then: CallStatus {
-                    accepts: false,
-                    countdown: None,
-                    calendar: None,
-                    deadline_calendar: None,
-                    ..status.clone()
-                },
+                then: CallStatus { accepts: false, countdown: None, deadline_calendar: None, ..status.clone() },
             }],
             status,
             criteria: [
@@ -171,7 +164,6 @@ impl Sample<'_> {
         };
         let status = CallStatus {
             accepts: false,
-            calendar: None,
             deadline_calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
