@@ -174,13 +174,13 @@ impl Plan {
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
-    /// A calendar; that of an event lies beside its page.
+    /// A calendar; that of one item lies beside its page.
     pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
         match agenda {
             Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
             Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
             Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
-            Agenda::Event(key) => event_calendar(&self.item(&catalogue.items[key], lang)),
+            Agenda::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
         }
     }
 
@@ -234,7 +234,7 @@ fn share_file(page: &Route) -> Route {
     page.join("share.png")
 }
 
-/// The calendar of an event beside its page.
-fn event_calendar(page: &Route) -> Route {
-    page.join("event.ics")
+/// The calendar of an event, or of the closing of a call, beside its page.
+fn item_calendar(page: &Route, kind: Kind) -> Route {
+    page.join(if kind == Kind::Call { "deadline.ics" } else { "event.ics" })
 }

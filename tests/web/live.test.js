@@ -67,7 +67,7 @@ function wordsOf(lang) {
       }[lang];
       return words.panel[state === "closing-soon" ? "open" : state].replace("{date}", state === "announced" ? opens : closes);
     },
-    submit: words.call.submit.challenges, deadline: words.call.follow_deadlines, follow: words.panel.follow,
+    submit: words.call.submit.challenges, deadline: words.call.add_deadline, follow: words.panel.follow,
     register: words.event.register, registration: [words.event.registration_open, words.event.registration_closed],
     registrationPage: words.event.registration_page,
     asOf: { fr: "Situation au 1er juin 2026", en: "As of 1 June 2026" }[lang],

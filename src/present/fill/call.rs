@@ -18,8 +18,8 @@ use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
-use crate::site::life;
 use crate::site::plan::content::Agenda;
+use crate::site::{life, revision};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -71,6 +71,8 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
+    let is_ahead = life::deadline(call).is_some_and(|closes| now < closes.moment);
+    let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
     view::CallStatus {
         state: name(state),
         opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
@@ -78,8 +80,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: (life::deadline(call).filter(|closes| now < closes.moment))
-            .map(|_| context.calendar(&Agenda::Deadlines)),
+        deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),

@@ -50,6 +50,7 @@ pub fn site(context: &Context<'_>) -> SiteView {
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),
         whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
+        digests: Some(context.href(&context.plan.section(context.lang, "digest"))),
         results: (!context.lists.ended().is_empty()).then(|| context.href(&context.plan.results(context.lang, 1))),
         search: search(context).map(|route| context.href(&route)),
         data: Some(context.href(&context.plan.section(context.lang, "data"))),

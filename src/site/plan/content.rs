@@ -77,8 +77,8 @@ pub enum Agenda {
     Deadlines,
     /// The events and closings of a theme, by its rank in `site.yaml`.
     Theme(usize),
-    /// One event.
-    Event(Key),
+    /// One event, or the closing of one call.
+    Item(Key),
 }
 
 /// What the script of a language's search page reads.

@@ -33,7 +33,7 @@ impl Sample<'_> {
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
             countdown: Some(self.countdown()),
-            calendar: Some(self.calendar("Dates limites", "Deadlines")),
+            deadline_calendar: Some("deadline.ics".into()),
             accepts: true,
             ..CallStatus::default()
         };
@@ -97,7 +97,7 @@ impl Sample<'_> {
             path: Some(self.path("call")),
             later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),
-                then: CallStatus { accepts: false, countdown: None, calendar: None, ..status.clone() },
+                then: CallStatus { accepts: false, countdown: None, deadline_calendar: None, ..status.clone() },
             }],
             status,
             criteria: [
@@ -166,7 +166,7 @@ impl Sample<'_> {
         let status = CallStatus {
             state: "awarded".into(),
             accepts: false,
-            calendar: None,
+            deadline_calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
             outcome_reason: Some(self.t("la meilleure note", "the best mark")),

@@ -3,7 +3,7 @@
 use parvis::present::view::call::CallResult;
 use parvis::present::view::data::DataLink;
 use parvis::present::view::digest::{
-    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterPage, UpcomingItem, YearOfDigests,
+    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, NewsletterPage, YearOfDigests,
 };
 use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
@@ -178,19 +178,32 @@ impl Sample<'_> {
         let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
         write.page("digests.html", "", &DigestsPage { site: self.site(), page, years, feed: feed.clone() });
-        let coming = UpcomingItem {
+        let line = NewsletterLine {
             item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
-            when: self.date("2026-05-12"),
             example: true,
+            what: None,
+            when: None,
+            news: Some(NewsletterNews {
+                name: "call-opened".into(),
+                when: self.date("2026-04-02"),
+                changes: Some(self.t("Ouverture de l’appel, avec 2 documents", "Call opened, with 2 documents").text),
+                summary: Some(self.t("Un résumé.", "A summary.")),
+            }),
+        };
+        let coming = |what: &str| NewsletterLine {
+            what: Some(what.into()),
+            when: Some(self.date("2026-05-12")),
+            ..line.clone()
         };
         let letter = Newsletter {
             title: self.localizer.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
             month: self.date("2026-04"),
             so_far: true,
-            groups: vec![NewsletterGroup { kind: "call".into(), entries: self.entries(true) }],
+            dates: vec![coming("opens"), NewsletterLine { news: None, ..coming("closes") }],
+            open: vec![NewsletterLine { news: None, ..line.clone() }],
             next: self.date("2026-05"),
-            closing: vec![coming.clone()],
-            events: vec![coming],
+            events: vec![coming("takes_place")],
+            groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);

@@ -157,6 +157,8 @@ impl Sample<'_> {
     fn feed(&self, fr: &str, en: &str) -> FeedView {
         FeedView {
             title: self.t(fr, en),
+            name: self.t(fr, en),
+            address: "https://lab.example.lu/feed.xml".into(),
             rss: Some("feed.xml".into()),
             atom: Some("feed.atom".into()),
             json: Some("feed.json".into()),
@@ -166,7 +168,8 @@ impl Sample<'_> {
 
     fn calendar(&self, fr: &str, en: &str) -> CalendarView {
         let webcal = "webcal://lab.example.lu/calendar.ics".into();
-        CalendarView { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
+        let address = "https://lab.example.lu/calendar.ics".into();
+        CalendarView { title: self.t(fr, en), address, href: "calendar.ics".into(), webcal }
     }
 
     fn site(&self) -> Shared<SiteView> {
@@ -208,6 +211,7 @@ impl Sample<'_> {
             legal: Some(format!("page-legal.{lang}.html")),
             privacy: Some(format!("page-privacy.{lang}.html")),
             whatsnew: Some(format!("whatsnew.{lang}.html")),
+            digests: Some(format!("digests.{lang}.html")),
             results: Some(format!("results.{lang}.html")),
             search: None,
             data: None,
@@ -343,7 +347,6 @@ impl Sample<'_> {
             id: name.into(),
             name: name.into(),
             word: name.into(),
-            headline: name.into(),
             when: self.date(date),
             clock: None,
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),
