@@ -14,7 +14,7 @@ use parvis::base::output::{Content, Output, OutputTree, Role};
 use parvis::base::snapshot::LOCK_FILE;
 use parvis::base::source::SourcePath;
 use parvis::edge::asset_cache::AssetCache;
-use parvis::edge::cache::{Cache, Shelf, name_of};
+use parvis::edge::cache::{Cache, CacheKind, name_of};
 use parvis::edge::create::create;
 use parvis::edge::disk;
 use parvis::edge::publish::publish;
@@ -207,7 +207,7 @@ fuzz_target!(|plants: &[u8]| {
         .named(Path::new("changes.md"), &root)
         .and_then(|named| named.existing_parent())
         .and_then(|(folder, name)| folder.replace(name, b"summary"));
-    cache.put(Shelf::Links, &name_of(&root), b"links");
+    cache.put(CacheKind::Links, &name_of(&root), b"links");
     cache.sweep();
     assert_eq!(&outside(top), before);
 });

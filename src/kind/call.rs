@@ -331,6 +331,16 @@ impl Call {
         self.closes.as_ref().map(|closes| closes.value)
     }
 
+    /// The results of the end: those of no stage; without any, those of the last stage that has some.
+    pub fn awards(&self) -> impl Iterator<Item = &Award> {
+        let stage_of = |award: &Award| award.stage.as_ref().map(|stage| stage.value.clone());
+        let ends = self.results.iter().any(|award| award.stage.is_none());
+        let reached = self.stages.iter().rev().map(|stage| &stage.id);
+        let last = reached.filter(|id| self.results.iter().any(|award| stage_of(award).as_ref() == Some(*id))).next();
+        let last = last.cloned().filter(|_| !ends);
+        self.results.iter().filter(move |award| stage_of(award) == last)
+    }
+
     /// From when on answers were taken, as it was announced at a moment.
     pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
         match self.amendments.at(self, "opens", moment) {

@@ -1,9 +1,9 @@
 //! JSON-LD: the facts of a page for search engines, in the vocabulary of schema.org.
 //!
 //! Sources: JSON-LD 1.1 (W3C), the vocabulary of schema.org, its notes on actions (`query-input`), and section 4.12.1
-//! of the HTML standard for what may stand in a `script`. One graph for each page: the page, its breadcrumb, and the
-//! thing it is about. Only classes and properties of the vocabulary are used, each in its domain; pending ones only
-//! where there is no other: the attendance mode of an event, the provider of a service.
+//! of the HTML standard for the content of a `script`. One graph for each page: the page, its breadcrumb, and the thing
+//! it is about. Only classes and properties of the vocabulary are used, each in its domain; pending ones only where
+//! there is no other: the attendance mode of an event, the provider of a service.
 //!
 //! An invented item (`example`) has a page but no thing: crawlers would ignore a label.
 

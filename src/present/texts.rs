@@ -18,8 +18,7 @@ use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::text::markdown::{
-    self, FragmentLink, HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget,
-    TargetUse, TextOrigin,
+    self, FragmentLink, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget, TargetUse, TextOrigin,
 };
 
 /// The texts of one item.
@@ -37,6 +36,16 @@ pub struct RenderedTexts {
     pub pictures: Vec<(SourcePath, Place)>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RenderedTexts {
+    /// Moves what was found in a text here.
+    fn collect(&mut self, rendered: &mut Rendered) {
+        self.fragments.append(&mut rendered.fragments);
+        self.outside.append(&mut rendered.outside);
+        self.pictures.append(&mut rendered.pictures);
+        self.diagnostics.append(&mut rendered.diagnostics);
+    }
 }
 
 /// The bodies of all items that have a page, each in its own languages.
@@ -63,17 +72,7 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<M
     let (paths, words) = (Mutex::default(), MarkdownLabels::default());
     let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
         let noted = LinkRecorder { from, paths: &paths };
-        let options = MarkdownOptions {
-            path,
-            origin,
-            lang_tag: "",
-            labels: &words,
-            id_prefix: "",
-            page_ids: &[],
-            headings: HeadingLevels::Body,
-            links: &noted,
-        };
-        markdown::render(text, &options);
+        markdown::render(text, &MarkdownOptions::new(path, origin, "", &words, &noted));
     };
     for (lang, source) in read.sources.iter() {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
@@ -143,21 +142,10 @@ pub fn render(
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
         let links = links(lang);
-        let options = MarkdownOptions {
-            path,
-            origin: TextOrigin::Body { offset: source.body },
-            lang_tag: catalogue.tags.tag(lang),
-            labels: &words[lang.index()],
-            id_prefix: "",
-            page_ids: &[],
-            headings: HeadingLevels::Body,
-            links: &links,
-        };
+        let origin = TextOrigin::Body { offset: source.body };
+        let options = MarkdownOptions::new(path, origin, catalogue.tags.tag(lang), &words[lang.index()], &links);
         let mut rendered = markdown::render(&text[source.body..], &options);
-        texts.fragments.append(&mut rendered.fragments);
-        texts.outside.append(&mut rendered.outside);
-        texts.pictures.append(&mut rendered.pictures);
-        texts.diagnostics.append(&mut rendered.diagnostics);
+        texts.collect(&mut rendered);
         if item.is_some() {
             // It is kept until the end of the compilation, so the spare capacity is freed.
             rendered.html = rendered.html.as_str().to_owned();
@@ -168,21 +156,9 @@ pub fn render(
     for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);
         let links = links(lang);
-        let options = MarkdownOptions {
-            path,
-            origin: TextOrigin::Value(text.span),
-            lang_tag: catalogue.tags.tag(lang),
-            labels: &words[lang.index()],
-            id_prefix: "",
-            page_ids: &[],
-            headings: HeadingLevels::From(3),
-            links: &links,
-        };
-        let mut rendered = markdown::render(&text.value, &options);
-        texts.fragments.append(&mut rendered.fragments);
-        texts.outside.append(&mut rendered.outside);
-        texts.pictures.append(&mut rendered.pictures);
-        texts.diagnostics.append(&mut rendered.diagnostics);
+        let origin = TextOrigin::Value(text.span);
+        let options = MarkdownOptions::new(path, origin, catalogue.tags.tag(lang), &words[lang.index()], &links);
+        texts.collect(&mut markdown::render(&text.value, &options));
     }
     texts
 }

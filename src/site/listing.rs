@@ -95,6 +95,10 @@ pub enum Group {
     Open,
     /// Calls that will.
     Announced,
+    /// Calls whose dates are not known yet.
+    Undated,
+    /// Calls that are suspended.
+    Suspended,
     /// Calls that took them, and whose outcome is awaited.
     Evaluating,
     /// Calls that are over.
@@ -125,9 +129,10 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
         Facts::Call(call) => Some(match life::call_state(item, call, site, now) {
             CallState::Open | CallState::ClosingSoon => Group::Open,
             CallState::Announced => Group::Announced,
-            CallState::Evaluating | CallState::Suspended | CallState::Closed => Group::Evaluating,
-            CallState::Unknown
-            | CallState::Awarded
+            CallState::Unknown => Group::Undated,
+            CallState::Suspended => Group::Suspended,
+            CallState::Evaluating | CallState::Closed => Group::Evaluating,
+            CallState::Awarded
             | CallState::Finalised
             | CallState::Unsuccessful
             | CallState::Cancelled
@@ -167,7 +172,7 @@ pub fn is_over(catalogue: &Catalogue, item: &Item) -> bool {
 }
 
 /// The first of the ranks of groups that hold what is over.
-const OVER: u8 = 3;
+const OVER: u8 = 4;
 
 /// The rank of an item's group, and the moment by which it stands in it: the latest first, or the earliest first.
 fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
@@ -179,13 +184,15 @@ fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, O
             match group {
                 Group::Open => (0, None, closes.or(Some(far()))),
                 Group::Announced => (1, None, opens),
+                Group::Undated => (2, None, closes.or(opens)),
+                Group::Suspended => (3, None, closes.or(opens)),
                 Group::Evaluating => (OVER, closes.or(opens), None),
-                _ => (4, closes.or(opens), None),
+                _ => (OVER + 1, closes.or(opens), None),
             }
         }
         Facts::Event(event) => {
             let (start, _) = life::event_bounds(item, event);
-            if group == Group::Past { (4, Some(start), None) } else { (0, None, Some(start)) }
+            if group == Group::Past { (OVER + 1, Some(start), None) } else { (0, None, Some(start)) }
         }
         _ => return None,
     })
@@ -204,7 +211,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let group = match group(item, &catalogue.site, now) {
                 Some(Group::InCall) => 0,
                 Some(Group::Solved) => OVER,
-                Some(Group::Declined) => 4,
+                Some(Group::Declined) => OVER + 1,
                 _ => 1,
             };
             (group, life::date_of(item), None, by_title())
@@ -213,7 +220,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             let group = match programme.status {
                 Some(programme::Status::Active) | None => 1,
                 Some(programme::Status::Completed) => OVER,
-                Some(programme::Status::Withdrawn | programme::Status::Archived) => 4,
+                Some(programme::Status::Withdrawn | programme::Status::Archived) => OVER + 1,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }

@@ -2,6 +2,7 @@
 
 pub mod absolute;
 pub mod markdown;
+pub mod plain;
 pub mod sanitize;
 pub mod srcset;
 pub mod typography;

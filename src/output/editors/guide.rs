@@ -1,4 +1,4 @@
-//! What editors are told of a field: a label, a hint and what its values are called, in the languages that we have words in.
+//! The guide to fields for editors: labels, hints and names of values, in the languages of the program.
 
 use std::collections::BTreeMap;
 

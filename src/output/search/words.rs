@@ -10,6 +10,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
 use crate::read::prose::Prose;
 use crate::site::listing;
+use crate::text::plain::plain;
 
 /// Other names of an item: its id, the end of its address, reference numbers, an acronym, CPV codes, its synonyms.
 pub fn names(context: &Context<'_>, item: &Item) -> Vec<String> {
@@ -202,69 +203,5 @@ impl<'a> TextCollector<'a> {
             }
             Facts::Update(_) | Facts::Page(_) => {}
         }
-    }
-}
-
-/// Inline elements, which do not separate words.
-const WITHIN_WORDS: [&str; 17] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "mark", "s", "small", "span", "strong", "u", "q",
-];
-
-/// The text of markup as the program writes it: every `<` begins a tag, and characters are escaped by name or number.
-/// Each block is on a line of its own; line breaks of the source count as spaces.
-pub fn plain(markup: &str) -> String {
-    let mut text = String::with_capacity(markup.len());
-    let mut rest = markup;
-    while let Some(at) = rest.find(['<', '&']) {
-        text.extend(rest[..at].chars().map(spaced));
-        let is_tag = rest[at..].starts_with('<');
-        let end = rest[at..].find(if is_tag { '>' } else { ';' }).map_or(rest.len(), |end| at + end + 1);
-        let inside = rest[at + 1..end].trim_end_matches(['>', ';']);
-        if is_tag {
-            let name: &str = inside.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
-            text.push_str(if WITHIN_WORDS.contains(&name) { "" } else { "\n" });
-        } else {
-            match character(inside) {
-                Some(character) => text.push(character),
-                None => text.push_str(&rest[at..end]),
-            }
-        }
-        rest = &rest[end..];
-    }
-    text.extend(rest.chars().map(spaced));
-    text
-}
-
-/// A line break as a space, as browsers collapse it.
-fn spaced(character: char) -> char {
-    if character == '\n' { ' ' } else { character }
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        name => {
-            let number = name.strip_prefix('#')?;
-            let hexadecimal = number.strip_prefix(['x', 'X']).map(|digits| u32::from_str_radix(digits, 16));
-            char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_text_of_markup_keeps_words_apart_and_whole() {
-        assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
-        assert_eq!(plain("no\ntag"), "no tag");
-        assert_eq!(plain("cut <b"), "cut ");
-        assert_eq!(plain("&unknown; &"), "&unknown; &");
     }
 }

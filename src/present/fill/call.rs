@@ -54,19 +54,24 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         questions: questions(context, item, &call.questions),
         amendments: context.amendments(&call.amendments, item),
         results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
+        awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
+        eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
+        deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
     }
 }
 
 /// The dates of a call at a moment, and what they allow.
 fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
-    let closing = |instant| context.closing(&instant, item);
+    let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
+    let closing = |instant| weekdays.closing(&instant, item);
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
     view::CallStatus {
-        opens: call.opens.map(|opens| context.instant(&opens, item)),
+        state: name(state),
+        opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
         closes: call.closes().map(closing),
-        closes_before: first_closing(context, item, call, now),
+        closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         calendar: (life::deadline(call).filter(|closes| now < closes.moment))
@@ -74,7 +79,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
-        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| context.date(date)),
+        outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| weekdays.date(date)),
         outcome_reason: reason.map(|reason| context.localize(reason, item)),
     }
 }

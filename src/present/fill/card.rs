@@ -168,28 +168,29 @@ pub fn variant(item: &Item) -> Option<&'static str> {
 pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<CardDate> {
     let dated = |role: &str, when: Option<DateView>| Some(CardDate { role: role.to_owned(), when: Some(when?) });
     let undated = |role: &str| Some(CardDate { role: role.to_owned(), when: None });
+    let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     match &item.facts {
         Facts::Call(call) => {
             let shown = context.zone_shown(item);
-            let opens = call.opens.map(|opens| context.instant(&opens, item));
+            let opens = call.opens.map(|opens| weekdays.instant(&opens, item));
             let closes = call.closes();
-            let closes = closes.map(|closes| context.localizer.closing(&closes, &item.common.zone, shown));
+            let closes = closes.map(|closes| weekdays.localizer.closing(&closes, &item.common.zone, shown));
             match life::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
-                CallState::Unknown => undated("unknown"),
+                // Its state says all there is to say: a date would not hold.
+                CallState::Unknown | CallState::Suspended => None,
                 CallState::Closed
                 | CallState::Evaluating
                 | CallState::Awarded
                 | CallState::Finalised
                 | CallState::Unsuccessful
                 | CallState::Cancelled
-                | CallState::Suspended
                 | CallState::Withdrawn => dated("closed", closes),
             }
         }
-        Facts::Event(event) => dated("when", Some(context.event_when(item, event))),
+        Facts::Event(event) => dated("when", Some(weekdays.event_when(item, event))),
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {

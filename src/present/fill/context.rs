@@ -9,7 +9,7 @@ use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::links::PageLinks;
 use crate::present::localizer::Localizer;
 use crate::present::texts::Bodies;
-use crate::present::view::part::{LanguageView, Link};
+use crate::present::view::part::{LanguageView, Link, OpeningView};
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::{Html, LangString, RichText, Shared};
 use crate::read::prose::Prose;
@@ -18,7 +18,8 @@ use crate::site::listing::Lists;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
 use crate::site::timeline::Timeline;
-use crate::text::markdown::{self, HeadingLevels, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
+use crate::text::markdown::{self, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
+use crate::text::plain::{opening, plain};
 use crate::text::typography::bind_spaces;
 use crate::theme::Theme;
 
@@ -162,18 +163,18 @@ impl<'a> Context<'a> {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
         let links = self.page_links(item);
-        let options = MarkdownOptions {
-            path: &item.original_words().path,
-            origin: TextOrigin::Value(text.span),
-            lang_tag: self.tag(lang),
-            labels: &self.markdown_labels[lang.index()],
-            id_prefix: prefix,
-            page_ids: &[],
-            headings: HeadingLevels::From(3),
-            links: &links,
-        };
+        let (path, labels) = (&item.original_words().path, &self.markdown_labels[lang.index()]);
+        let options = MarkdownOptions::new(path, TextOrigin::Value(text.span), self.tag(lang), labels, &links);
+        let options = MarkdownOptions { id_prefix: prefix, ..options };
         let rendered = markdown::render(&text.value, &options);
         RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+    }
+
+    /// The opening of a Markdown text of an item's facts, without markup.
+    pub fn opening(&self, prose: &Prose, item: &Item) -> OpeningView {
+        let rich = self.rich_text(prose, item, "");
+        let opening = opening(&plain(rich.html.as_str()));
+        OpeningView { text: self.lang_string(&opening.text, rich.lang.as_deref()), more: !opening.is_all }
     }
 
     /// The body of an item in this language, else in the original, and its table of contents. Its headings avoid the
@@ -189,16 +190,9 @@ impl<'a> Context<'a> {
         let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
         // Links lead to pages in the language of the page, not of the text.
         let links = self.page_links(item);
-        let options = MarkdownOptions {
-            path: &words.path,
-            origin: TextOrigin::Body { offset: words.body },
-            lang_tag: self.tag(lang),
-            labels: &self.markdown_labels[self.lang.index()],
-            id_prefix: "",
-            page_ids,
-            headings: HeadingLevels::Body,
-            links: &links,
-        };
+        let (origin, labels) = (TextOrigin::Body { offset: words.body }, &self.markdown_labels[self.lang.index()]);
+        let options = MarkdownOptions::new(&words.path, origin, self.tag(lang), labels, &links);
+        let options = MarkdownOptions { page_ids, ..options };
         let body = markdown::render(&text[words.body..], &options);
         let foreign = own.is_none().then(|| self.tag(lang));
         (self.rendered(&body, foreign), self.contents(&body, foreign))

@@ -1,12 +1,13 @@
 //! The facts of an event, for its page.
 
-use crate::base::moment::Moment;
+use crate::base::moment::{Moment, PartialDate};
 use crate::kind::event::{self, Period, Point, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
 use crate::present::view::event as view;
+use crate::present::view::value::LangString;
 use crate::site::life;
 use crate::site::plan::content::Agenda;
 
@@ -19,16 +20,14 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
     let status = event.status;
     view::EventView {
         facts: facts(context, item, event, OWN),
-        when: context.event_when(item, event),
-        countdown: context.countdown(item, context.catalogue.now),
+        when: Context { localizer: context.localizer.with_weekdays(), ..*context }.event_when(item, event),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: life::calendar_period(event).map(|_| calendar(context, item)),
         location: location(context, item, event),
         languages: event.languages.iter().map(|tag| context.language(tag)).collect(),
-        registration: registration(context, item, event, context.catalogue.now),
+        present: present(context, item, event, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
-            Facts::Event(event) => registration(context, item, event, moment),
-            _ => None,
+            Facts::Event(event) => present(context, item, event, moment),
+            _ => view::EventStatus::default(),
         }),
         agenda: agenda(context, item, event),
         documents: context.documents(&event.documents, item),
@@ -38,7 +37,29 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
         }),
         amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
+        status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }
+}
+
+/// What one can do at a moment.
+fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment) -> view::EventStatus {
+    let state = life::event_state(item, event, now);
+    let over = life::event_bounds(item, event).1 <= now;
+    let is_on = !over && !matches!(event.status, Status::Cancelled | Status::Postponed);
+    view::EventStatus {
+        state: Into::<&str>::into(state).to_owned(),
+        over,
+        countdown: context.countdown(item, now),
+        calendar: life::calendar_period(event).filter(|_| is_on).map(|_| calendar(context, item)),
+        registration: registration(context, item, event, now).filter(|_| is_on),
+    }
+}
+
+/// Why an event has the status that it has: the reason of the last change of it.
+fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<LangString> {
+    let changes = event.amendments.iter().filter(|amendment| amendment.field == "status");
+    let last = changes.max_by_key(|amendment| amendment.date.map(PartialDate::first_day))?;
+    last.reason.as_ref().map(|reason| context.localize(reason, item))
 }
 
 /// The address of an event's own calendar.

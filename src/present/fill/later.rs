@@ -11,9 +11,13 @@ use crate::site::listing::{self, Group};
 use crate::site::schedule;
 
 impl Context<'_> {
-    /// The values of `said` at each future moment at which they change, the next first. Only for dates that are public:
-    /// what is still to be announced waits for a build.
-    pub fn later<T: Clone + PartialEq>(&self, item: &Item, said: impl Fn(&Item, Moment) -> T) -> Vec<FutureState<T>> {
+    /// The values of `value_at` at each future moment at which they change, the next first. Only for dates that are
+    /// public: what is still to be announced waits for a build.
+    pub fn later<T: Clone + PartialEq>(
+        &self,
+        item: &Item,
+        value_at: impl Fn(&Item, Moment) -> T,
+    ) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
         let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
@@ -22,10 +26,10 @@ impl Context<'_> {
         }
         coming.sort_unstable();
         coming.dedup();
-        let mut before = said(item, now);
+        let mut before = value_at(item, now);
         let mut later = Vec::new();
         for moment in coming {
-            let then = said(item, moment);
+            let then = value_at(item, moment);
             if then != before {
                 before = then.clone();
                 later.push(FutureState { from: moment.rfc3339(&item.common.zone), then });

@@ -1,7 +1,7 @@
 //! Formats dates, instants and ranges in one language, each date in a `<time datetime>`.
 
 use crate::base::moment::instant::Instant;
-use crate::base::moment::{PartialDate, Zone};
+use crate::base::moment::{Day, PartialDate, Zone};
 use crate::present::localizer::{Localizer, fill};
 use crate::present::view::value::{DateView, Html, escape};
 
@@ -22,10 +22,7 @@ impl Localizer<'_> {
 
     /// A day with the day of the week: `samedi 25 avril 2026`.
     pub fn weekday(&self, day: PartialDate) -> DateView {
-        let PartialDate::Day(date) = day else { return self.date(day) };
-        let weekday = format!("date.weekdays.{}", date.weekday().to_monday_one_offset());
-        let parts = [("weekday", self.string(&weekday)), ("date", &*self.date_words(day))];
-        stamp(day.to_string(), self.fill("date.weekday", &parts))
+        self.with_weekdays().date(day)
     }
 
     /// An instant to the hour where the hour was written: `25 avril 2026 à 17 h`.
@@ -63,7 +60,11 @@ impl Localizer<'_> {
             let date = self.date_words(PartialDate::Day(start.day));
             (self.fill("date.hours", &[("date", &date)]), (self.clock(from), self.clock(to)))
         } else {
-            let words = (self.instant_words(start), self.instant_words(end));
+            let first = match start.day.year() == end.day.year() {
+                true => self.at_clock(self.day_in_year(start.day), start),
+                false => self.instant_words(start),
+            };
+            let words = (first, self.instant_words(end));
             (self.string("date.instants").to_owned(), words)
         };
         let view = span(&pattern, stamp(machines.0, words.0), stamp(machines.1, words.1));
@@ -81,9 +82,9 @@ impl Localizer<'_> {
         }
         let (key, first) = match (start, end) {
             (Day(a), Day(b)) if (a.year(), a.month()) == (b.year(), b.month()) => {
-                ("date.days", self.day_number(a.day()))
+                ("date.days", self.on_weekday(a, self.day_number(a.day())))
             }
-            (Day(a), Day(b)) if a.year() == b.year() => ("date.days", self.day_in_year(a.day(), a.month())),
+            (Day(a), Day(b)) if a.year() == b.year() => ("date.days", self.day_in_year(a)),
             (Day(_), Day(_)) => ("date.days", self.date_words(start)),
             (Month(a, month), Month(b, _)) if a == b => ("date.months_between", self.month(month).to_owned()),
             (Month(..), Month(..)) | (Year(_), Year(_)) => ("date.months_between", self.date_words(start)),
@@ -141,7 +142,11 @@ impl Localizer<'_> {
     }
 
     fn instant_words(&self, instant: &Instant) -> String {
-        let date = self.date_words(PartialDate::Day(instant.day));
+        self.at_clock(self.date_words(PartialDate::Day(instant.day)), instant)
+    }
+
+    /// A date with the hour of an instant, if that was written.
+    fn at_clock(&self, date: String, instant: &Instant) -> String {
         match instant.clock {
             Some(clock) => self.fill("date.instant", &[("date", &date), ("time", &self.clock(clock))]),
             None => date,
@@ -157,13 +162,24 @@ impl Localizer<'_> {
             PartialDate::Day(day) => {
                 let number = self.day_number(day.day());
                 let year = day.year().to_string();
-                self.fill("date.day", &[("day", &number), ("month", self.month(day.month())), ("year", &year)])
+                let month = self.month(day.month());
+                self.on_weekday(day, self.fill("date.day", &[("day", &number), ("month", month), ("year", &year)]))
             }
         }
     }
 
-    fn day_in_year(&self, day: i8, month: i8) -> String {
-        self.fill("date.day_in_year", &[("day", &self.day_number(day)), ("month", self.month(month))])
+    fn day_in_year(&self, day: Day) -> String {
+        let parts = [("day", &*self.day_number(day.day())), ("month", self.month(day.month()))];
+        self.on_weekday(day, self.fill("date.day_in_year", &parts))
+    }
+
+    /// The words of a day, after its day of the week if this localizer writes it.
+    fn on_weekday(&self, day: Day, words: String) -> String {
+        if !self.weekdays {
+            return words;
+        }
+        let weekday = format!("date.weekdays.{}", day.weekday().to_monday_one_offset());
+        self.fill("date.weekday", &[("weekday", self.string(&weekday)), ("date", &words)])
     }
 
     fn day_number(&self, day: i8) -> String {

@@ -16,6 +16,8 @@ use crate::theme::strings::{Translation, fill};
 #[derive(Clone, Copy, Debug)]
 pub struct Localizer<'a> {
     translation: &'a Translation,
+    /// True if days are written with their day of the week.
+    weekdays: bool,
 }
 
 /// An amount of money as an editor wrote it; at least one of the three amounts.
@@ -40,7 +42,12 @@ pub struct Amount<'a> {
 impl<'a> Localizer<'a> {
     /// A localizer with these strings.
     pub fn new(translation: &'a Translation) -> Self {
-        Self { translation }
+        Self { translation, weekdays: false }
+    }
+
+    /// The same, writing each day with its day of the week: `samedi 25 avril 2026`.
+    pub fn with_weekdays(self) -> Self {
+        Self { weekdays: true, ..self }
     }
 
     /// The BCP 47 tag of the language.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, Qr, QuestionView,
+    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
 use crate::present::view::value::{DateView, Html, LangString};
 
@@ -37,11 +37,19 @@ pub struct CallView {
     pub amendments: Vec<AmendmentView>,
     /// The results.
     pub results: Vec<CallResult>,
+    /// Those of the end: the results of no stage, or of the last one.
+    pub awards: Vec<CallResult>,
+    /// Who may answer, in a line.
+    pub eligibility_opening: Option<OpeningView>,
+    /// What to hand in, in a line.
+    pub deliverables_opening: Option<OpeningView>,
 }
 
 /// What changes of a call over time: its dates, whether it is open, its outcome.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CallStatus {
+    /// The key of its state in the strings `state.call.<state>`.
+    pub state: String,
     /// When it opens; absent when it has always been open.
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.

@@ -14,20 +14,17 @@ pub struct EventView {
     pub facts: FactsView,
     /// From when to when.
     pub when: DateView,
-    /// The countdown to its start.
-    pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
-    /// The calendar entry; absent when only months are known.
-    pub calendar: Option<String>,
     /// Where.
     pub location: Option<LocationView>,
     /// The languages spoken.
     pub languages: Vec<LanguageView>,
-    /// How to register.
-    pub registration: Option<RegistrationView>,
+    /// What one can do now; a template sees these fields among those of the event.
+    #[serde(flatten)]
+    pub present: EventStatus,
     /// The same at moments to come, the next one first.
-    pub later: Vec<FutureState<Option<RegistrationView>>>,
+    pub later: Vec<FutureState<EventStatus>>,
     /// The agenda, day by day.
     pub agenda: Vec<AgendaDay>,
     /// The documents.
@@ -38,6 +35,23 @@ pub struct EventView {
     pub amendments: Vec<AmendmentView>,
     /// The status when it is not `scheduled`, the key of its word in the strings `state.event.<status>`.
     pub status: Option<String>,
+    /// Why it is not.
+    pub status_reason: Option<LangString>,
+}
+
+/// What changes of an event over time: whether one can still come.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EventStatus {
+    /// The key of its state in the strings `state.event.<state>`.
+    pub state: String,
+    /// True once it has ended, whatever its state.
+    pub over: bool,
+    /// The countdown to its start.
+    pub countdown: Option<Countdown>,
+    /// The calendar entry, while there is something to come to; absent when only months are known.
+    pub calendar: Option<String>,
+    /// How to register.
+    pub registration: Option<RegistrationView>,
 }
 
 /// Where an event takes place.

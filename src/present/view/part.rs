@@ -232,7 +232,7 @@ pub struct CardState {
     pub date: Option<CardDate>,
     /// The countdown to that date.
     pub countdown: Option<Countdown>,
-    /// The group it stands in, the key of its heading in the strings `group.<group>`.
+    /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
     /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
@@ -320,4 +320,13 @@ pub fn tone(state: &str) -> &'static str {
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",
     }
+}
+
+/// How a text begins, where there is room for a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpeningView {
+    /// Its first sentence.
+    pub text: LangString,
+    /// True if the text goes on.
+    pub more: bool,
 }

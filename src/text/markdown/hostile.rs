@@ -1,4 +1,4 @@
-//! Texts that nobody writes in good faith, or in their right mind.
+//! Hostile texts: what is removed, what stays bounded, and how long it takes.
 
 use proptest::prelude::*;
 

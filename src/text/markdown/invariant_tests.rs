@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::source::SourcePath;
-use crate::text::markdown::{
-    HeadingLevels, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin, render,
-};
+use crate::text::markdown::{LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin, render};
 use crate::text::sanitize::allow::{ELEMENTS, GLOBAL, OURS, OURS_GLOBAL, is_ours};
 use crate::text::sanitize::token::{Token, Tokens};
 use crate::text::sanitize::{SCHEMES, class, clean, escape, scheme};
@@ -30,20 +28,12 @@ pub fn words() -> MarkdownLabels {
 /// A body in a language, on a site that has these links.
 pub fn rendered(source: &str, lang_tag: &str, links: &dyn LinkResolver) -> Rendered {
     let (path, words) = (SourcePath::new("index.md"), words());
-    let options = MarkdownOptions {
-        path: &path,
-        origin: TextOrigin::Body { offset: 0 },
-        lang_tag,
-        labels: &words,
-        id_prefix: "",
-        page_ids: &["documents"],
-        headings: HeadingLevels::Body,
-        links,
-    };
+    let options = MarkdownOptions::new(&path, TextOrigin::Body { offset: 0 }, lang_tag, &words, links);
+    let options = MarkdownOptions { page_ids: &["documents"], ..options };
     render(source, &options)
 }
 
-/// Only what is allowed came out of a text, every id once, and what is reported stands in the text.
+/// Only allowed markup is written, every id once, and diagnostics point into the text.
 pub fn assert_sound(source: &str, rendered: &Rendered) {
     assert_clean(&rendered.html);
     assert_own_classes(&rendered.html);
@@ -94,7 +84,8 @@ fn assert_allowed(html: &str) {
     }
 }
 
-/// No author gets a class of the program: those stand on its own elements only, with what authors may not write either.
+/// Authors cannot use a class of the program: those are only on its own elements, with attributes that authors cannot
+/// write.
 fn assert_own_classes(html: &str) {
     for (token, _) in Tokens::new(html) {
         let Token::Open(tag) = token else { continue };

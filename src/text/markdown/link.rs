@@ -36,7 +36,7 @@ pub struct OpenImage<'a> {
 
 /// Where a link or an image has ended.
 pub struct LinkEnd<'e> {
-    /// The text it stands in.
+    /// The source of the text.
     pub source: &'e str,
     /// All of it.
     pub range: &'e Range<usize>,

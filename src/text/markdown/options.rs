@@ -35,6 +35,23 @@ pub struct MarkdownOptions<'a> {
     pub links: &'a dyn LinkResolver,
 }
 
+impl<'a> MarkdownOptions<'a> {
+    /// Options without ids to avoid. Headings begin at level 2 in a body, at level 3 in a value.
+    pub fn new(
+        path: &'a SourcePath,
+        origin: TextOrigin,
+        lang_tag: &'a str,
+        labels: &'a MarkdownLabels,
+        links: &'a dyn LinkResolver,
+    ) -> Self {
+        let headings = match origin {
+            TextOrigin::Body { .. } => HeadingLevels::Body,
+            TextOrigin::Value(_) => HeadingLevels::From(3),
+        };
+        Self { path, origin, lang_tag, labels, id_prefix: "", page_ids: &[], headings, links }
+    }
+}
+
 /// The position of a text in its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextOrigin {

@@ -1,4 +1,4 @@
-//! What is taken out of a text, and what its author is told about that.
+//! What is removed from a text, and what is reported about it.
 
 use super::tests::{html, rendered, warnings};
 use crate::base::message::UiLang;

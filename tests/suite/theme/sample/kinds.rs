@@ -5,7 +5,9 @@ use parvis::kind::key::Kind;
 use parvis::present::localizer::Amount;
 use parvis::present::localizer::date::ZoneShown;
 use parvis::present::view::challenge::{ChallengeView, StatusStep};
-use parvis::present::view::event::{AgendaDay, AgendaSlot, EventView, LocationView, RecordingView, RegistrationView};
+use parvis::present::view::event::{
+    AgendaDay, AgendaSlot, EventStatus, EventView, LocationView, RecordingView, RegistrationView,
+};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::figure::PhaseShare;
 use parvis::present::view::item::{ItemView, OtherLanguage};
@@ -78,7 +80,6 @@ impl Sample<'_> {
                 .with("report_date", self.date("2026-09-20"))
                 .with("status_date", self.date("2026-09-01")),
             when: self.localizer.instants(&start, &end, &zone(), ZoneShown::Named),
-            calendar: Some("event.ics".into()),
             location: Some(LocationView {
                 mode: "hybrid".into(),
                 name: Some(self.t("Maison de l’innovation", "House of innovation")),
@@ -95,13 +96,18 @@ impl Sample<'_> {
                 self.localizer.language("lb"),
                 self.localizer.language("en"),
             ],
-            registration: Some(RegistrationView {
-                required: Some(true),
-                url: Some("https://example.lu/register".into()),
-                closes: Some(self.closing("2026-09-10")),
-                open: true,
-                ..RegistrationView::default()
-            }),
+            present: EventStatus {
+                state: "upcoming".into(),
+                calendar: Some("event.ics".into()),
+                registration: Some(RegistrationView {
+                    required: Some(true),
+                    url: Some("https://example.lu/register".into()),
+                    closes: Some(self.closing("2026-09-10")),
+                    open: true,
+                    ..RegistrationView::default()
+                }),
+                ..EventStatus::default()
+            },
             agenda: vec![AgendaDay {
                 day: Some(self.localizer.weekday(PartialDate::parse("2026-09-15").expect("a day"))),
                 slots: vec![slot("09:00", "Accueil", "Welcome"), slot("14:30", "Démonstrations", "Demonstrations")],
