@@ -124,7 +124,7 @@ impl Cache {
         };
         let seal = key.mac(kind, name, bytes).finalize().into_bytes();
         let sealed = [&seal[..], bytes].concat();
-        let _ = folder.make_folder(above).and_then(|folder| folder.replace_soon(name, &sealed));
+        let _ = folder.make_folder(above).and_then(|folder| folder.replace_without_sync(name, &sealed));
     }
 
     /// Deletes entries that were not read for [`MAX_AGE`]; other files are left alone.

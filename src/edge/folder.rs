@@ -116,7 +116,7 @@ impl Folder {
     }
 
     /// Like [`Self::replace`] without syncing: after a power failure the file may be empty.
-    pub fn replace_soon(&self, path: impl AsRef<Path>, bytes: &[u8]) -> io::Result<()> {
+    pub fn replace_without_sync(&self, path: impl AsRef<Path>, bytes: &[u8]) -> io::Result<()> {
         self.put_in_place(path.as_ref(), bytes, |_| Ok(()))
     }
 

@@ -39,6 +39,10 @@ pub struct Award {
         en("Name", "Where the catalogue does not have the organisation")
     )]
     pub name: Option<Text>,
+    /// The service that came of it.
+    #[field(read = key::reference(Kind::Startup))]
+    #[field(fr("Service", "Celui qui en est né"), en("Service", "The one that came of it"))]
+    pub startup: Option<Key>,
     /// When.
     #[field(read = date::date, label = labels::DATE)]
     pub date: Option<PartialDate>,

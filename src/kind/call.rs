@@ -326,19 +326,28 @@ impl Call {
         self.criteria_scale.is_none()
     }
 
+    /// True for one that collects challenges.
+    pub fn is_for_challenges(&self) -> bool {
+        self.direction == Direction::Challenges
+    }
+
     /// Until when answers are taken.
     pub fn closes(&self) -> Option<Instant> {
         self.closes.as_ref().map(|closes| closes.value)
     }
 
-    /// The results of the end: those of no stage; without any, those of the last stage that has some.
+    /// The results that are its outcome: those without a stage, and those of its last stage. Once it is over, and where all have a
+    /// stage, the last stage is the last that anybody was chosen after.
     pub fn awards(&self) -> impl Iterator<Item = &Award> {
-        let stage_of = |award: &Award| award.stage.as_ref().map(|stage| stage.value.clone());
-        let ends = self.results.iter().any(|award| award.stage.is_none());
-        let reached = self.stages.iter().rev().map(|stage| &stage.id);
-        let last = reached.filter(|id| self.results.iter().any(|award| stage_of(award).as_ref() == Some(*id))).next();
-        let last = last.cloned().filter(|_| !ends);
-        self.results.iter().filter(move |award| stage_of(award) == last)
+        let rank = |award: &Award| {
+            let id = &award.stage.as_ref()?.value;
+            self.stages.iter().position(|stage| stage.id == *id)
+        };
+        let is_over = matches!(self.outcome, Some(Outcome::Awarded | Outcome::Finalised));
+        let all_have_stages = self.results.iter().all(|award| award.stage.is_some());
+        let reached = self.results.iter().filter_map(rank).max().filter(|_| is_over && all_have_stages);
+        let last = reached.or(self.stages.len().checked_sub(1));
+        self.results.iter().filter(move |award| award.stage.is_none() || rank(award) == last)
     }
 
     /// From when on answers were taken, as it was announced at a moment.

@@ -78,7 +78,7 @@ pub struct Funding {
 
 /// A startup.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(columns("programmes", "sponsors", "organisation"))]
+#[record(columns("programmes", "calls", "challenges", "sponsors", "organisation"))]
 pub struct Startup {
     /// The programmes it is in; the first leads.
     #[field(read = key::reference(Kind::Programme), required, column)]
@@ -87,6 +87,20 @@ pub struct Startup {
         en("Programmes", "Those that it is in, the leading one first")
     )]
     pub programmes: Vec<Key>,
+    /// The calls that it came of.
+    #[field(read = key::reference(Kind::Call), column)]
+    #[field(
+        fr("Appels", "Ceux dont il est né ou qui l’ont financé"),
+        en("Calls", "Those that it came of or that paid for it")
+    )]
+    pub calls: Vec<Key>,
+    /// The challenges that it answers.
+    #[field(read = key::reference(Kind::Challenge), column)]
+    #[field(
+        fr("Défis", "Ceux auxquels il répond ; à défaut, ceux de ses appels"),
+        en("Challenges", "Those that it answers; otherwise those of its calls")
+    )]
+    pub challenges: Vec<Key>,
     /// What it is for.
     #[field(read = value::text)]
     #[field(

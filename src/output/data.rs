@@ -11,6 +11,7 @@ pub mod json;
 pub mod markup;
 pub mod ocds;
 pub mod part;
+pub mod results;
 pub mod schema;
 pub mod site;
 pub mod source;

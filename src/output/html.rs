@@ -13,7 +13,7 @@ use crate::output::jsonld;
 use crate::present::anchors;
 use crate::present::fill::cache::PartError;
 use crate::present::fill::context::Context;
-use crate::present::fill::{self, digest, listing, shell, whats_new};
+use crate::present::fill::{self, digest, listing, results, shell, whats_new};
 use crate::present::view::digest::NewsletterPage;
 use crate::present::view::item::ItemPage;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
@@ -50,6 +50,9 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
         }
         Page::Digests => renderer.render("digests.html", digest::digests(context), |view| &mut view.page),
         Page::Digest(month) => renderer.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::Results { number } => {
+            renderer.render("results.html", results::results(context, *number), |view| &mut view.page)
+        }
         Page::Data => renderer.render("data.html", about::data(context), |view| &mut view.page),
         Page::Search => renderer.render("search.html", fill::search::search(context), |view| &mut view.page),
         Page::NotFound => renderer.render("404.html", listing::not_found(context), |view| &mut view.page),

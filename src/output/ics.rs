@@ -87,7 +87,7 @@ pub fn write(
     to.write_all(lines.into_text().as_bytes())
 }
 
-/// The items of a calendar: listed ones, without a translation too; the calendar of one event always has it.
+/// The items of a calendar: listed ones, without a translation too; the calendar of one item always has it.
 fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
     let catalogue = context.catalogue;
     match agenda {
@@ -98,7 +98,7 @@ fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
             let keys = context.lists.of_theme(context.lang, *theme).iter().filter(dated);
             keys.filter_map(|key| catalogue.items.get(key)).collect()
         }
-        Agenda::Event(key) => catalogue.items.get(key).into_iter().collect(),
+        Agenda::Item(key) => catalogue.items.get(key).into_iter().collect(),
     }
 }
 
@@ -129,8 +129,8 @@ fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
             let label = context.localize_site(&catalogue.site.themes[*theme].label).text;
             (Subject::Theme(*theme), context.localizer.fill("themes.described", &[("theme", &label)]))
         }
-        // A name would make programs create a calendar for one event.
-        Agenda::Event(_) => return,
+        // A name would make programs create a calendar for one date.
+        Agenda::Item(_) => return,
     };
     let name = context.calendar(agenda).title;
     let page = context.plan.subject(catalogue, context.lang, &subject);

@@ -36,6 +36,7 @@ pub fn page(context: &Context<'_>, planned: &Planned, page: &PageView) -> Html {
         Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
         Planned::Themes => themes(context, page),
         Planned::Theme { theme, number } => list(context, page, lists.of_theme(context.lang, *theme), *number),
+        Planned::Results { number } => list(context, page, lists.ended(), *number),
         Planned::WhatsNew { .. }
         | Planned::Digests
         | Planned::Digest(_)

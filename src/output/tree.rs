@@ -302,6 +302,8 @@ fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> i
         DataFile::Items(kind) => data::json(context, Some(kind), to),
         DataFile::Schema(kind) => to.write_all(&data::json_schema(context, Some(kind))),
         DataFile::Table(kind) => data::csv(context, kind, to),
+        DataFile::Results => data::results::csv(context, to),
+        DataFile::ResultsSchema => to.write_all(&data::results::schema(context)),
         DataFile::Manifest => manifest::manifest(contexts).write(to),
         DataFile::Ocds => ocds::package(contexts, to),
     }

@@ -3,8 +3,8 @@
 
 use crate::base::moment::month::Month;
 use crate::present::fill::context::Context;
-use crate::present::view::digest::{Newsletter, UpcomingItem};
-use crate::present::view::part::{EntryView, Link};
+use crate::present::view::digest::{Newsletter, NewsletterGroup, NewsletterLine};
+use crate::present::view::part::Link;
 use crate::present::view::value::escape;
 
 /// The width of the lines of plain text, in characters: RFC 5322 section 2.1.1 asks for at most 78.
@@ -17,21 +17,16 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     let localizer = context.localizer;
     let mut text = Plain { context, text: String::new() };
     text.heading(&letter.title, '=');
-    text.paragraph(&context.localize_site(&context.catalogue.site.description).text);
     if letter.so_far {
-        text.text.push('\n');
         text.paragraph(localizer.string("digest.so_far"));
     }
-    if letter.groups.is_empty() {
+    let parts = parts(context, letter);
+    if parts.is_empty() {
         text.paragraph(localizer.string("whatsnew.empty"));
     }
-    for group in &letter.groups {
-        text.heading(localizer.string(&format!("kind.{}.many", group.kind)), '-');
-        group.entries.iter().for_each(|entry| text.entry(entry));
-    }
-    for (title, coming) in coming(context, letter) {
+    for (title, lines) in parts {
         text.heading(&title, '-');
-        coming.iter().for_each(|coming| text.coming(coming));
+        lines.iter().for_each(|line| text.line(line));
     }
     let page = context.absolute(&context.plan.digest(context.lang, month));
     text.text.push('\n');
@@ -39,11 +34,24 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
     text.text.into_bytes()
 }
 
-/// The non-empty lists of what comes in the month after, with their titles.
-fn coming<'l>(context: &Context<'_>, letter: &'l Newsletter) -> Vec<(String, &'l [UpcomingItem])> {
-    let titled = |key: &str| context.localizer.fill(key, &[("month", &letter.next.text)]);
-    let all = [(titled("digest.closing"), &*letter.closing), (titled("digest.events"), &*letter.events)];
-    all.into_iter().filter(|(_, coming)| !coming.is_empty()).collect()
+/// The parts of a newsletter that have lines, with their titles, in their order.
+fn parts<'l>(context: &Context<'_>, letter: &'l Newsletter) -> Vec<(String, &'l [NewsletterLine])> {
+    let localizer = context.localizer;
+    let coming = [
+        (localizer.string("digest.dates").to_owned(), &*letter.dates),
+        (localizer.string("digest.open").to_owned(), &*letter.open),
+        (localizer.fill("digest.events", &[("month", &letter.next.text)]), &*letter.events),
+    ];
+    let kind = |group: &NewsletterGroup| localizer.string(&format!("kind.{}.many", group.kind)).to_owned();
+    let groups = letter.groups.iter().map(|group| (kind(group), &*group.lines));
+    coming.into_iter().filter(|(_, lines)| !lines.is_empty()).chain(groups).collect()
+}
+
+/// When something comes: `Jusqu’au 25 juin 2026 à 17 h`; plain, and with a date for machines.
+fn coming(context: &Context<'_>, line: &NewsletterLine) -> Option<(String, String)> {
+    let (key, when) = (format!("digest.{}", line.what.as_ref()?), line.when.as_ref()?);
+    let html = escape(context.localizer.string(&key)).replace("{date}", when.html.as_str());
+    Some((context.localizer.fill(&key, &[("date", &when.text)]), html))
 }
 
 /// The absolute address of a link.
@@ -72,30 +80,22 @@ impl Plain<'_> {
         self.text += &format!("{}\n", self.wrapped(text, "", ""));
     }
 
-    fn entry(&mut self, entry: &EntryView) {
-        let reason = entry.change.as_ref().and_then(|change| change.reason.as_ref());
-        let reason = reason.map(|reason| {
-            let parts = [("label", self.context.localizer.string("feed.reason")), ("value", &*reason.text)];
-            self.context.localizer.fill("feed.line", &parts)
-        });
-        let lines: Vec<&str> = std::iter::once(&*entry.when.text).chain(reason.as_deref()).collect();
-        self.point(&entry.headline, &lines, entry.item.as_ref());
-    }
-
-    fn coming(&mut self, coming: &UpcomingItem) {
-        let title = &coming.item.text.text;
-        let title = match coming.example {
+    fn line(&mut self, line: &NewsletterLine) {
+        let title = &line.item.text.text;
+        let title = match line.example {
             true => self.context.localizer.fill("feed.example", &[("title", title)]),
             false => title.clone(),
         };
-        self.point(&title, &[&coming.when.text], Some(&coming.item));
-    }
-
-    /// A list item with its lines and its address, which has a line of its own so that it is not broken.
-    fn point(&mut self, title: &str, lines: &[&str], link: Option<&Link>) {
-        self.text += &format!("{}\n", self.wrapped(&format!("* {title}"), "", "  "));
-        lines.iter().for_each(|line| self.text += &format!("{}\n", self.wrapped(line, "  ", "  ")));
-        if let Some(address) = link.and_then(|link| address(self.context, link)) {
+        let coming = coming(self.context, line).map(|(text, _)| text);
+        let news = line.news.as_ref();
+        let summary = news.and_then(|news| news.summary.as_ref()).map(|summary| summary.text.clone());
+        let changes = news.and_then(|news| news.changes.clone());
+        for (rank, line) in [coming, Some(title), summary, changes].into_iter().flatten().enumerate() {
+            let mark = if rank == 0 { "* " } else { "  " };
+            self.text += &format!("{}\n", self.wrapped(&line, mark, "  "));
+        }
+        // It has a line of its own, so that it is not broken.
+        if let Some(address) = address(self.context, &line.item) {
             self.text += &format!("  {address}\n");
         }
     }
@@ -116,29 +116,28 @@ impl Plain<'_> {
 /// The newsletter as HTML without styles, for a feed; empty if nothing is in this language.
 pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
     let mut html = String::new();
-    let heading = |title: &str| format!("<h2>{}</h2>\n<ul>\n", escape(title));
-    for group in &letter.groups {
-        html += &heading(context.localizer.string(&format!("kind.{}.many", group.kind)));
-        for entry in &group.entries {
-            let line = format!("{}, {}", escape(&entry.headline), entry.when.html.as_str());
-            html += &point(&line, entry.item.as_ref());
-        }
-        html += "</ul>\n";
-    }
-    for (title, coming) in coming(context, letter) {
-        html += &heading(&title);
-        for coming in coming {
-            html +=
-                &point(&format!("{}, {}", coming.item.text.markup(), coming.when.html.as_str()), Some(&coming.item));
-        }
+    for (title, lines) in parts(context, letter) {
+        html += &format!("<h2>{}</h2>\n<ul>\n", escape(&title));
+        lines.iter().for_each(|line| html += &point(context, line));
         html += "</ul>\n";
     }
     html
 }
 
-fn point(line: &str, link: Option<&Link>) -> String {
-    match link.and_then(|link| link.href.as_ref()) {
-        Some(href) => format!("<li><a href=\"{}\">{line}</a></li>\n", escape(href)),
-        None => format!("<li>{line}</li>\n"),
-    }
+fn point(context: &Context<'_>, line: &NewsletterLine) -> String {
+    let title = line.item.text.markup();
+    let title = match &line.item.href {
+        Some(href) => format!("<a href=\"{}\">{title}</a>", escape(href)),
+        None => title,
+    };
+    let title = match line.example {
+        true => escape(context.localizer.string("feed.example")).replace("{title}", &title),
+        false => title,
+    };
+    let coming = coming(context, line).map(|(_, html)| html);
+    let news = line.news.as_ref();
+    let summary = news.and_then(|news| news.summary.as_ref()).map(|summary| summary.markup());
+    let changes = news.and_then(|news| news.changes.as_deref()).map(escape);
+    let parts: Vec<String> = [coming, Some(title), summary, changes].into_iter().flatten().collect();
+    format!("<li>{}</li>\n", parts.join("<br>"))
 }

@@ -4,4 +4,4 @@
 pub const LIST_FOLDERS: [&str; 7] =
     ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates"];
 /// Sections that are no folders; without a name of their own they take the one of the theme's strings.
-pub const OTHER_SECTIONS: [&str; 5] = ["themes", "whatsnew", "digest", "data", "search"];
+pub const OTHER_SECTIONS: [&str; 6] = ["themes", "whatsnew", "digest", "data", "search", "results"];

@@ -6,11 +6,13 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::{Lang, Text};
 use crate::base::message::say;
 use crate::base::moment::Zone;
+use crate::base::moment::month::Month;
 use crate::base::route::{BaseUrl, is_id};
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
+use crate::read::date;
 use crate::read::document::text;
 use crate::read::field::{Fields, Mention, MissingTranslation, Reader};
 use crate::read::form::Shape;
@@ -67,6 +69,8 @@ pub struct Site {
     pub licence: Option<String>,
     /// Where people sign up for the newsletter.
     pub newsletter: Option<String>,
+    /// The month of the first monthly letter; without one, every month of which there is something to tell has a letter.
+    pub first_letter: Option<Month>,
     /// Old addresses and where they lead.
     pub redirects: Vec<Redirect>,
     /// The prefix under which its calls are contracting processes; without one, no OCDS is published.
@@ -268,8 +272,11 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(id)
     });
     let licence = f.optional("licence", licence);
-    let newsletter =
-        f.record("newsletter", "{url: https://example.lu/newsletter}", |f| f.optional("url", address::url));
+    let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter, since: 2026-11}", |f| {
+        Some((f.optional("url", address::url), f.optional("since", date::date)))
+    });
+    let (newsletter, first_letter) = newsletter.unwrap_or_default();
+    let first_letter = first_letter.map(|since| Month::of(since.first_day()));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let ocds_prefix = f.optional("ocds_prefix", ocds_prefix);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
@@ -305,6 +312,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         publisher,
         licence,
         newsletter,
+        first_letter,
         redirects,
         ocds_prefix,
         feed_size,

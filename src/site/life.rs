@@ -41,6 +41,21 @@ impl CallState {
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::ClosingSoon)
     }
+
+    /// True once nothing more is to come of it.
+    pub fn is_ended(self) -> bool {
+        self.has_result() || self.has_failed()
+    }
+
+    /// True for one that ended as it was meant to.
+    pub fn has_result(self) -> bool {
+        matches!(self, Self::Awarded | Self::Finalised)
+    }
+
+    /// True for one of which nothing came.
+    pub fn has_failed(self) -> bool {
+        matches!(self, Self::Unsuccessful | Self::Cancelled | Self::Withdrawn)
+    }
 }
 
 impl From<Outcome> for CallState {

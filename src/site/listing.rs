@@ -8,7 +8,8 @@ use strum::IntoStaticStr;
 
 use crate::base::collation::SortKey;
 use crate::base::lang::Lang;
-use crate::base::moment::Moment;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::call::Call;
 use crate::kind::challenge;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -26,6 +27,7 @@ pub const PER_PAGE: usize = 50;
 pub struct Lists {
     of_kinds: BTreeMap<(Lang, Kind), OfKind>,
     of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
+    ended: Vec<Key>,
 }
 
 /// The listed items of a kind, and those of each theme among them.
@@ -49,7 +51,13 @@ impl Lists {
                 lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
             }
         }
+        lists.ended = ended(catalogue);
         lists
+    }
+
+    /// The listed calls that ended, the latest first.
+    pub fn ended(&self) -> &[Key] {
+        &self.ended
     }
 
     /// The listed items of a kind, in the order of their list.
@@ -77,6 +85,24 @@ impl OfKind {
         }
         lists
     }
+}
+
+/// The listed calls that ended, the latest first.
+fn ended(catalogue: &Catalogue) -> Vec<Key> {
+    let since = |item: &Item| match &item.facts {
+        Facts::Call(call) if life::call_state(item, call, &catalogue.site, catalogue.now).is_ended() => {
+            Some(ended_on(call).map(PartialDate::first_day))
+        }
+        _ => None,
+    };
+    let mut ended: Vec<_> = catalogue.listed(Kind::Call).filter_map(|item| Some((since(item)?, &item.key))).collect();
+    ended.sort_by_key(|(since, key)| (Reverse(*since), *key));
+    ended.into_iter().map(|(_, key)| key.clone()).collect()
+}
+
+/// When a call ended: the date of its outcome, else its closing, which is that of an outcome without a date.
+pub fn ended_on(call: &Call) -> Option<PartialDate> {
+    call.outcome_date.or_else(|| call.closes().map(|closes| PartialDate::Day(closes.day)))
 }
 
 /// The rank of an item: its group, then its place in it.

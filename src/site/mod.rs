@@ -1,6 +1,7 @@
 //! The whole: items by their keys, who refers to whom, states at `now`, rules across items, and the plan of addresses.
 
 pub mod catalogue;
+pub mod chain;
 pub mod entry;
 pub mod gather;
 pub mod life;

@@ -79,6 +79,7 @@ impl Plan {
             Page::WhatsNew { number } => self.whats_new(lang, *number),
             Page::Digests => self.section(lang, "digest"),
             Page::Digest(month) => self.digest(lang, *month),
+            Page::Results { number } => self.results(lang, *number),
             Page::Data => self.section(lang, "data"),
             Page::Search => self.section(lang, "search"),
         }
@@ -154,6 +155,11 @@ impl Plan {
         numbered(&self.section(lang, "whatsnew"), page)
     }
 
+    /// A page of the calls that ended; pages count from 1.
+    pub fn results(&self, lang: Lang, page: usize) -> Route {
+        numbered(&self.section(lang, "results"), page)
+    }
+
     /// The digest of a month.
     pub fn digest(&self, lang: Lang, month: Month) -> Route {
         self.section(lang, "digest").page(&month.to_string())
@@ -168,13 +174,13 @@ impl Plan {
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
-    /// A calendar; that of an event lies beside its page.
+    /// A calendar; that of one item lies beside its page.
     pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
         match agenda {
             Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
             Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
             Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
-            Agenda::Event(key) => event_calendar(&self.item(&catalogue.items[key], lang)),
+            Agenda::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
         }
     }
 
@@ -228,7 +234,7 @@ fn share_file(page: &Route) -> Route {
     page.join("share.png")
 }
 
-/// The calendar of an event beside its page.
-fn event_calendar(page: &Route) -> Route {
-    page.join("event.ics")
+/// The calendar of an event, or of the closing of a call, beside its page.
+fn item_calendar(page: &Route, kind: Kind) -> Route {
+    page.join(if kind == Kind::Call { "deadline.ics" } else { "event.ics" })
 }

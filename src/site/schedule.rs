@@ -57,6 +57,10 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
             announcing.extend(near.map(Month::previous));
         }
     }
+    if let Some(first) = site.first_letter {
+        months = months.split_off(&first);
+        announcing = announcing.split_off(&first);
+    }
     // The letter of a month is whole when the month is over, and begins with it where the next one brings something.
     let begins = announcing.iter().map(|month| month.start(&site.zone));
     let ends = months.iter().chain(&announcing).map(|month| month.end(&site.zone));

@@ -32,6 +32,8 @@ pub struct Timeline<'c> {
     dated: BTreeMap<Month, Vec<&'c Item>>,
     /// The months of which there is something to tell.
     months: BTreeSet<Month>,
+    /// Such months before the first letter.
+    before_letters: BTreeSet<Month>,
     /// The months that are over, of which there is a letter, the latest first.
     letters: Vec<Month>,
 }
@@ -69,6 +71,10 @@ impl<'c> Timeline<'c> {
         });
         let announced = announced.map(|(month, _)| month.previous());
         timeline.months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));
+        if let Some(first) = catalogue.site.first_letter {
+            let since = timeline.months.split_off(&first);
+            timeline.before_letters = std::mem::replace(&mut timeline.months, since);
+        }
         let over = timeline.months.iter().rev().filter(|month| month.end(zone) <= catalogue.now);
         timeline.letters = over.copied().collect();
         timeline
@@ -129,6 +135,11 @@ impl<'c> Timeline<'c> {
     /// The months of which there is something to tell, the latest first.
     pub fn months(&self) -> impl Iterator<Item = Month> {
         self.months.iter().rev().copied()
+    }
+
+    /// The months of which there is something to tell and no letter, for they were before the first one; the first first.
+    pub fn before_letters(&self) -> impl Iterator<Item = Month> {
+        self.before_letters.iter().copied()
     }
 
     /// The months that are over and of which there is something to tell, the latest first.

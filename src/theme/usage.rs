@@ -101,6 +101,8 @@ pub const USED_BY_RUST: &[&str] = &[
     "programme.completion",
     "programme.owner",
     "programme.period",
+    "results.about",
+    "results.title",
     "search.about",
     "search.doors.*",
     "search.list",

@@ -136,7 +136,7 @@ fn sources() -> Files {
     let sections =
         "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
     let site = format!(
-        "title: T\ndescription: D\nauthority: lab.example.org,2026\nocds_prefix: ocds-abc123\nbase_url: https://lab.example\nlanguages:\n  - {{code: fr, name: F, sections: {{{sections}}}}}\n  - {{code: en, name: E, sections: {{{sections}}}}}\ncontact: {{email: site@example.org}}\n"
+        "title: T\ndescription: D\nauthority: lab.example.org,2026\nocds_prefix: ocds-abc123\nbase_url: https://lab.example\nlanguages:\n  - {{code: fr, name: F, sections: {{{sections}}}}}\n  - {{code: en, name: E, sections: {{{sections}}}}}\ncontact: {{email: site@example.org}}\nphases: [{{id: building, label: Building, active: true}}]\n"
     );
     let mut files = themes();
     let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
@@ -289,6 +289,31 @@ fn a_release_tells_what_held_at_its_instant() {
     }
     for word in ["ELIGIBILITYBEFORE", "CRITERIONBEFORE", "72000001", "Organisation before-order", "STAGEBEFORE"] {
         assert!(early.contains(word), "{word}: {early}");
+    }
+}
+
+/// Of what a call leads to only what has come is told: on its page, on that of the service, on the page of results, in the data.
+#[test]
+fn a_result_to_come_is_told_nowhere() {
+    let mut files = sources();
+    let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
+    let call = "---\ntitle: The won call\nsummary: S\ndirection: solutions\ninstrument: speedup\nordering_party: lab\ncloses: 2026-05-01T12:00\nresults:\n  - {name: WINNERNOW, date: 2026-05-10}\n  - {name: WINNERAFTER, date: 2026-07-01, startup: later, note: NOTEAFTER, amount: {amount: 987654, currency: ISK}}\noutcome: awarded\noutcome_date: 2026-07-01\noutcome_reason: REASONAFTER\n---\n";
+    add("content/calls/won/index.fr.md", call.to_owned());
+    let startup = "---\ntitle: Service\nsummary: S\nprogrammes: before-programme\nmission: M\nphases: {name: building, start: 2026-05-01}\n---\n";
+    add("content/startups/later/index.fr.md", startup.to_owned());
+    let words = ["WINNERAFTER", "NOTEAFTER", "REASONAFTER", "987654", "ISK"];
+    let holds = |texts: &[(&str, String)], path: &str, word: &str| holding(texts, word).contains(&path);
+    for (date, has_come) in [("2026-05-20", false), ("2026-07-02", true)] {
+        let built = build(files.clone(), date);
+        let texts = texts(&built.tree);
+        for word in words {
+            assert_eq!(!holding(&texts, word).is_empty(), has_come, "{word} on {date}: {:?}", holding(&texts, word));
+        }
+        assert!(holds(&texts, "data/results.csv", "WINNERNOW"), "{date}");
+        assert_eq!(holds(&texts, "data/results.csv", "startup/later"), has_come, "{date}");
+        assert_eq!(holds(&texts, "fr/resultats/index.html", "The won call"), has_come, "{date}");
+        assert_eq!(holds(&texts, "fr/s1/later/index.html", "/fr/c2/won/"), has_come, "{date}");
+        assert_eq!(holds(&texts, "fr/c2/won/index.html", "/fr/s1/later/"), has_come, "{date}");
     }
 }
 

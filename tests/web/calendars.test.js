@@ -62,7 +62,7 @@ function timesOf(page) {
 
 const pageOf = (event) => pageAt(new URL(event.url).pathname);
 
-test("there are calendars of events, of deadlines, of every theme and of every event, in every language", () => {
+test("there are calendars of events, of deadlines, of every theme, of every event and of every closing, in every language", () => {
   for (const lang of languages) {
     const own = calendars.filter((file) => file.startsWith(`/${lang}/`));
     const count = (name) => own.filter((file) => file.endsWith(`/${name}.ics`)).length;
@@ -71,6 +71,16 @@ test("there are calendars of events, of deadlines, of every theme and of every e
     const dated = pages.filter((page) => page.lang === lang && page.item?.startsWith("event/") && /^\d{4}-\d{2}-\d{2}/.test(timesOf(page)[0]));
     assert.equal(count("event"), dated.length);
     for (const page of dated) assert.ok(files.has(`${page.path}event.ics`), page.path);
+    const closing = new Set(eventsOf(own.find(isDeadlines)).map(({ url }) => new URL(url).pathname));
+    const alone = own.filter((file) => file.endsWith("/deadline.ics"));
+    assert.ok(closing.size > 3, `${closing.size} closings`);
+    for (const path of closing) assert.ok(files.has(`${path}deadline.ics`), path);
+    for (const file of alone) {
+      assert.equal(eventsOf(file).length, 1, file);
+      const listed = eventsOf(own.find(isDeadlines)).find(({ uid }) => uid === eventsOf(file)[0].uid);
+      // A reader of both sees the closing once.
+      if (listed) assert.deepEqual({ ...eventsOf(file)[0], alarms: 2 }, { ...listed, alarms: 2 }, file);
+    }
   }
 });
 
@@ -94,7 +104,7 @@ test("every calendar has the properties of RFC 5545 and no method, and those to 
     const value = (name) => calendar.getFirstPropertyValue(name)?.toString();
     if (value("version") !== "2.0" || !value("prodid") || value("method")) complaints.push(`${file}: ${value("version")} ${value("prodid")} ${value("method")}`);
     if (!calendar.getAllSubcomponents().length) complaints.push(`${file}: empty`);
-    if (file.endsWith("/event.ics")) continue;
+    if (/\/(event|deadline)\.ics$/.test(file)) continue;
     if (!value("name") || value("name") !== value("x-wr-calname")) complaints.push(`${file}: called ${value("name")}`);
     if (value("source") !== base + file || !pageAt(new URL(value("url")).pathname)) complaints.push(`${file}: at ${value("source")} of ${value("url")}`);
     if (value("refresh-interval") !== "PT12H") complaints.push(`${file}: refreshed after ${value("refresh-interval")}`);
@@ -136,7 +146,10 @@ test("every entry is when its page says it is, and is called as its page is", ()
     for (const event of eventsOf(file)) {
       const page = pageOf(event);
       const [first, last = first] = timesOf(page);
-      const expected = isDay(first) ? [first, dayAfter(last)] : [iso(new Date(first)), last === first ? undefined : iso(new Date(last))];
+      // A closing is the end of its entry, for nothing may be shown after it.
+      const isDeadline = event.uid.endsWith(":closes");
+      const start = isDeadline ? new Date(Date.parse(first) - 30 * 60e3) : new Date(first);
+      const expected = isDay(first) ? [first, dayAfter(last)] : [iso(start), last === first && !isDeadline ? undefined : iso(new Date(last))];
       if (!isDay(first)) hours += 1;
       const told = [event.start, event.end ?? undefined];
       if (JSON.stringify(told) !== JSON.stringify(expected)) complaints.push(`${file}: ${event.uid} is ${told}, its page says ${expected}`);
@@ -155,7 +168,7 @@ test("every deadline has an alarm a week and a day before the closing", () => {
   for (const file of calendars) {
     for (const event of eventsOf(file)) {
       const isDeadline = event.uid.endsWith(":closes");
-      const closing = ICAL.Time.fromString(isDay(event.start) ? event.end : event.start);
+      const closing = ICAL.Time.fromString(event.end ?? event.start);
       const days = event.alarms.map((alarm) => {
         const trigger = alarm.getFirstProperty("trigger");
         const from = trigger.getParameter("related") === "END" ? event.end : event.start;
@@ -190,19 +203,25 @@ test("the same calendar under another host has the same ids and times, and nothi
   assertNone(complaints, "calendars that change with the host");
 });
 
-test("every calendar is linked on some page, by webcal to subscribe, and every such link leads to one", () => {
+test("every calendar is linked on some page, those to subscribe to by webcal and https, and every such link leads to one", () => {
   const complaints = [];
-  const linked = new Set();
+  const [linked, byHttps] = [new Set(), new Set()];
   for (const page of pages) {
     for (const link of page.named("a")) {
       const href = attribute(link, "href") ?? "";
       const path = href.startsWith("webcal:") ? new URL(href.replace("webcal:", "https:")) : undefined;
       if (path && (path.origin !== base || !calendars.includes(path.pathname))) complaints.push(`${page.file}: ${href} leads nowhere`);
       if (path) linked.add(path.pathname);
-      else if (isCalendar(href) && href.endsWith("/event.ics")) linked.add(href);
-      else if (isCalendar(href)) complaints.push(`${page.file}: ${href} is no address to subscribe to`);
+      else if (isCalendar(href) && !calendars.includes(href)) complaints.push(`${page.file}: ${href} leads nowhere`);
+      else if (/\/(event|deadline)\.ics$/.test(href)) linked.add(href);
+      else if (isCalendar(href)) byHttps.add(href);
     }
   }
-  for (const file of calendars) if (!linked.has(file)) complaints.push(`${file} is linked on no page`);
+  for (const file of calendars) {
+    const isAlone = /\/(event|deadline)\.ics$/.test(file);
+    // What is over is added to no calendar; its own stays for those who have it.
+    const isOver = file.endsWith("/deadline.ics") && !["announced", "open", "closing-soon"].includes(pageAt(file.replace("deadline.ics", "")).state);
+    if (!isOver && (!linked.has(file) || (!isAlone && !byHttps.has(file)))) complaints.push(`${file} is linked on no page`);
+  }
   assertNone(complaints, "calendars out of reach");
 });

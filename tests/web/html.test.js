@@ -13,7 +13,7 @@ import { attribute, config, elements, everyPage, files, folder, hasClass, langua
 const EXCEPTIONS = [
   {
     file: /\.eml\.html$/,
-    message: /^The “(width|align|border|cellpadding|cellspacing)” attribute on the “(table|td)” element is obsolete\./,
+    message: /^The “(width|align|bgcolor|border|cellpadding|cellspacing)” attribute on the “(table|td)” element is obsolete\./,
     reason: "e-mail programs that render by Word know these, and not the styles that replaced them",
   },
 ];

@@ -4,13 +4,16 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { parse } from "parse5";
 import { assertNone } from "./complaints.js";
-import { attribute, base, elements, fileAt, files, hasClass, letters, pageAt, pages, read, text } from "./site.js";
+import { attribute, base, elements, fileAt, files, hasClass, languages, letters, now, pageAt, pages, read, text } from "./site.js";
+
+/** How many items change in a usual month, with what is open; a letter of more may be longer. */
+const USUAL = 25;
 
 const texts = letters.map((file) => file.replace(/eml\.html$/, "txt"));
 const pageOf = (file) => pageAt(file.replace(/\.(eml\.html|txt)$/, "/"));
 
 test("every digest has its letter in both forms beside the page, and links to them", () => {
-  assert.ok(letters.length > 20, `${letters.length} letters`);
+  assert.ok(letters.length >= languages.length, `${letters.length} letters`);
   const complaints = [];
   for (const file of [...letters, ...texts]) {
     const page = pageOf(file);
@@ -55,20 +58,47 @@ test("a letter as plain text is UTF-8 in short lines, and its addresses stand al
   assertNone(complaints, "plain letters that are not plain");
 });
 
-test("the page, the HTML letter and the plain letter name the same items in the same order", () => {
+test("the page, the HTML letter and the plain letter name the same items in the same order, each once", () => {
   const complaints = [];
   for (const file of letters) {
     const page = pageOf(file);
-    const inEntries = (element) => attribute(element, "data-entry") !== undefined;
-    const onPage = page.all.filter(inEntries).flatMap((entry) => [...elements(entry)].filter((one) => one.tagName === "a")).map((link) => base + attribute(link, "href"));
+    const inLetter = (element) => attribute(element, "data-letter") !== undefined;
+    const onPage = page.all.filter(inLetter).flatMap((line) => [...elements(line)].filter((one) => one.tagName === "a")).map((link) => base + attribute(link, "href"));
     const lines = read(file.replace(/eml\.html$/, "txt")).split("\n").map((line) => line.trim()).filter((line) => line.startsWith("http"));
     const links = [...elements(parse(read(file)))].filter((one) => one.tagName === "a").map((link) => attribute(link, "href"));
-    // The last address of a letter is that of its page; what comes next month stands behind the entries.
-    if (lines.at(-1) !== base + page.path || links.at(-1) !== base + page.path) complaints.push(`${file}: does not end with its page`);
-    if (JSON.stringify(lines) !== JSON.stringify(links)) complaints.push(`${file}: the two letters name different items`);
-    if (JSON.stringify(lines.slice(0, onPage.length)) !== JSON.stringify(onPage)) complaints.push(`${file}: the page names other items`);
+    // The last address of a letter is that of its page.
+    const whole = JSON.stringify([...onPage, base + page.path]);
+    if (JSON.stringify(lines) !== whole || JSON.stringify(links) !== whole) complaints.push(`${file}: the three name different items`);
+    if (new Set(onPage).size !== onPage.length) complaints.push(`${file}: names an item twice`);
   }
   assertNone(complaints, "letters at odds with their page");
+});
+
+test("a letter says first what to do before when, and is read in a minute and a half", (context) => {
+  const complaints = [];
+  for (const file of texts) {
+    const source = read(file);
+    const items = source.split("\n").filter((line) => line.startsWith("* ")).length;
+    const words = source.split("\n").filter((line) => !/^\s*https?:/.test(line)).join(" ").split(/\s+/).filter((word) => /\p{L}|\d/u.test(word)).length;
+    context.diagnostic(`${file}: ${words} words, ${items} items`);
+    if (items <= USUAL && words > 350) complaints.push(`${file}: ${words} words for ${items} items`);
+    const page = pageOf(file);
+    const parts = page.all.filter(({ tagName }) => tagName === "h2").map((heading) => attribute(heading, "id"));
+    const open = pages.filter(({ lang, item, state }) => lang === page.lang && item?.startsWith("call/") && ["open", "closing-soon"].includes(state));
+    const isLatest = file.includes(now.toISOString().slice(0, 7));
+    if (isLatest && open.length && !["_dates", "_open"].includes(parts[0])) complaints.push(`${file}: begins with ${parts[0]}`);
+    for (const call of isLatest ? open : []) if (!source.includes(base + call.path)) complaints.push(`${file}: ${call.path} is open, and not named`);
+  }
+  assertNone(complaints, "letters that nobody would send");
+});
+
+test("the letters are linked from the foot of every page, and from the page to subscribe", () => {
+  const complaints = [];
+  for (const page of pages) {
+    const list = letters.find((file) => file.startsWith(`/${page.lang}/`)).replace(/[^/]+$/, "");
+    if (!page.named("a").some((link) => attribute(link, "href") === list)) complaints.push(page.path);
+  }
+  assertNone(complaints, "pages without a link to the letters");
 });
 
 test("wherever an entry is shown it has a date for machines", () => {

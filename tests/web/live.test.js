@@ -60,7 +60,14 @@ function wordsOf(lang) {
   const words = parseYaml(readFileSync(join(process.env.PARVIS_THEMES, "lab/i18n", `${lang}.yaml`), "utf8"));
   return {
     ...words.state.call, ...words.state.event, groups: words.group, none: words.home.no_open_calls,
-    apply: words.call.apply, dates: words.call.dates, submit: words.call.submit.challenges, page: words.call.submit_closed, follow: words.call.follow_deadlines,
+    title: (state) => {
+      const [opens, closes] = {
+        fr: ["mercredi 10 juin 2026 à 9 h", "samedi 20 juin 2026 à 17 h (heure de Luxembourg)"],
+        en: ["Wednesday 10 June 2026, 09:00", "Saturday 20 June 2026, 17:00 (Luxembourg time)"],
+      }[lang];
+      return words.panel[state === "closing-soon" ? "open" : state].replace("{date}", state === "announced" ? opens : closes);
+    },
+    submit: words.call.submit.challenges, deadline: words.call.add_deadline, follow: words.panel.follow,
     register: words.event.register, registration: [words.event.registration_open, words.event.registration_closed],
     registrationPage: words.event.registration_page,
     asOf: { fr: "Situation au 1er juin 2026", en: "As of 1 June 2026" }[lang],
@@ -94,10 +101,10 @@ const article = (view) => view.evaluate(() => {
   const shown = (one) => one && !one.hidden ? one.textContent : undefined;
   return {
     state: article.dataset.state, badge: badge.textContent, tone: badge.dataset.tone,
-    answer: article.querySelector(".answer").dataset.tone, title: article.querySelector(".answer h2").textContent.trim(),
+    answer: article.querySelector(".answer").dataset.tone, title: article.querySelector(".answer h2").textContent.trim().replace(/\s/g, " "),
     button: button?.textContent, actions: article.querySelector(".actions")?.textContent.trim(),
     countdown: shown(article.querySelector(".answer .countdown:not([hidden])")),
-    registration: article.querySelector("[data-part=registration]")?.textContent,
+    registration: article.querySelector("#registration dd")?.firstChild.textContent.trim(),
   };
 });
 
@@ -126,10 +133,10 @@ for (const lang of ["fr", "en"]) {
       assert.deepEqual(
         { ...found, actions: found.actions.split(/\n\s*/), countdown: undefined },
         {
-          state, badge: words[state], tone: TONE[state], answer: TONE[state], title: accepts ? words.apply : words.dates,
+          state, badge: words[state], tone: TONE[state], answer: TONE[state], title: words.title(state),
           button: accepts ? words.submit : undefined, countdown: undefined,
-          // Deadlines can be followed until this one has passed.
-          actions: [accepts ? words.submit : words.page, ...(state === "closed" ? [] : [words.follow])],
+          // The deadline can be noted until it has passed; what becomes of the call, until it has ended.
+          actions: [...(accepts ? [words.submit] : []), ...(state === "closed" ? [] : [words.deadline]), words.follow],
           registration: undefined,
         },
         `${lang} ${instant}`,
@@ -174,13 +181,13 @@ for (const lang of ["fr", "en"]) {
       "2026-06-02T12:00:00+02:00": ["upcoming", "coming", words.registration[0], words.register],
       "2026-06-11T12:00:00+02:00": ["upcoming", "coming", words.registration[1], words.registrationPage],
       "2026-06-12T12:00:00+02:00": ["ongoing", "ongoing", words.registration[1], words.registrationPage],
-      "2026-06-12T14:00:00+02:00": ["past", "past", words.registration[1], words.registrationPage],
+      "2026-06-12T14:00:00+02:00": ["past", "past", undefined, undefined],
     };
     for (const [instant, [state, group, registration, actions]] of Object.entries(expected)) {
       const view = await readAt(instant, item(lang, "events/lunch"));
       const found = await article(view);
       assert.deepEqual(
-        [found.state, found.badge, found.registration, found.actions.split("\n")[0], found.button],
+        [found.state, found.badge, found.registration, found.actions?.split("\n")[0], found.button],
         [state, words[state], registration, actions, actions === words.register ? actions : undefined],
         instant,
       );

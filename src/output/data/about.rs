@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::output::data::{Form, line};
+use crate::output::data::{Form, line, results};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
-use crate::present::view::data::{DataExample, DataFiles, DataLink, DataPage};
+use crate::present::view::data::{DataExample, DataFiles, DataLink, DataPage, ResultsFiles};
 use crate::present::view::value::LangString;
 use crate::site::plan::data::DataFile;
 
@@ -47,6 +47,11 @@ pub fn data(context: &Context<'_>) -> DataPage {
             schema: link(context, DataFile::CatalogueSchema),
         },
         kinds: Kind::ALL.iter().map(|kind| files(*kind)).collect(),
+        results: ResultsFiles {
+            count: context.localizer.plural("count.result", results::count(context) as u64),
+            csv: link(context, DataFile::Results),
+            schema: link(context, DataFile::ResultsSchema),
+        },
         ocds: context.plan.at(DataFile::Ocds.route().as_str()).map(|_| link(context, DataFile::Ocds)),
         example: told.and_then(|item| example(context, item)),
         command: command(context),

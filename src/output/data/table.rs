@@ -21,7 +21,7 @@ use crate::output::data::value::Uri;
 const NO_FAILURE: &str = "writing to memory does not fail";
 
 /// Between the members of a list.
-const JOIN: &str = "; ";
+pub const JOIN: &str = "; ";
 
 /// The names of the columns of a kind.
 fn columns(tags: &[String], kind: Kind) -> Vec<String> {
@@ -92,8 +92,13 @@ fn add_columns(name: &str, field: &'static Field, path: Vec<&'static str>, colum
 
 /// The head of a table: a byte order mark and the names of its columns.
 pub fn head(tags: &[String], kind: Kind) -> Vec<u8> {
+    head_of(columns(tags, kind))
+}
+
+/// The head of a table with such columns.
+pub fn head_of(columns: Vec<String>) -> Vec<u8> {
     let mut head = b"\xEF\xBB\xBF".to_vec();
-    write(columns(tags, kind), &mut head);
+    write(columns, &mut head);
     head
 }
 
@@ -148,7 +153,8 @@ fn text<'d>(data: &'d Data<'_>) -> Cow<'d, str> {
     }
 }
 
-fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
+/// Writes a row.
+pub fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(out);
     row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes())).expect(NO_FAILURE);
     writer.write_record(None::<&[u8]>).expect(NO_FAILURE);

@@ -2,10 +2,14 @@
 
 use crate::kind::call::Call;
 use crate::kind::item::Item;
-use crate::output::ics::entry::{Alarms, CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
+use crate::output::ics::entry::{CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
 use crate::site::{life, revision};
+
+/// How long the entry is, in minutes. It ends at the closing: programs that draw every entry with a duration would show
+/// one without it after the closing, when it is too late.
+const MINUTES: u32 = 30;
 
 /// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are calendar days, so that the alarm
 /// keeps the hour of the closing across a change of the UTC offset.
@@ -15,11 +19,13 @@ const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let closes = life::deadline(call)?;
-    // A closing has no duration, which section 3.6.1 writes as a start without an end. One at the end of a day is an
-    // all-day entry.
-    let (time, related) = match closes.clock {
-        Some(_) => (EntryTime::Hours(closes.moment, closes.moment, item.common.zone.clone()), None),
-        None => (EntryTime::Days(closes.day, closes.day), Some("END")),
+    // One at the end of a day is an all-day entry.
+    let time = match closes.clock {
+        Some(_) => {
+            let start = closes.moment.seconds_before(60 * MINUTES);
+            EntryTime::Hours(start, closes.moment, item.common.zone.clone())
+        }
+        None => EntryTime::Days(closes.day, closes.day),
     };
     let called_off = revision::is_called_off(item, call, site, now);
     let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
@@ -42,7 +48,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         category: context.localizer.string(&format!("type.call.{direction}")).to_owned(),
         location: None,
         conference: None,
-        alarms: Some(Alarms { before: &ALARMS, related }),
+        alarms: &ALARMS,
         summary,
     };
     Some(entry(context, item, fields))

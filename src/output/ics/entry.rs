@@ -51,16 +51,8 @@ pub struct EntryFields {
     pub location: Option<LangString>,
     /// The address of the online meeting (RFC 7986, section 5.11).
     pub conference: Option<String>,
-    /// Its alarms.
-    pub alarms: Option<Alarms>,
-}
-
-/// The alarms of an entry (section 3.6.6).
-pub struct Alarms {
-    /// The duration of each before the entry.
-    pub before: &'static [&'static str],
-    /// What they are relative to, if it is not the start.
-    pub related: Option<&'static str>,
+    /// The duration of each alarm before the end of the entry (section 3.3.6).
+    pub alarms: &'static [&'static str],
 }
 
 impl EntryTime {
@@ -134,27 +126,20 @@ pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> Calenda
         let label = context.localizer.string("event.online_link");
         lines.property("CONFERENCE").parameter("VALUE", "URI").parameter("LABEL", label).value(url);
     }
-    if let Some(alarms) = &fields.alarms {
-        // Alarms are kept for cancelled entries; their summary says so.
-        alarms.before.iter().for_each(|before| alarms.write(&mut lines, before, &fields.summary));
-    }
+    // Alarms are kept for cancelled entries; their summary says so.
+    fields.alarms.iter().for_each(|before| alarm(&mut lines, before, &fields.summary));
     lines.end("VEVENT");
     let start = fields.time.start(&item.common.zone);
     CalendarEntry { start, clocks, uid: fields.uid, text: lines.into_text() }
 }
 
-impl Alarms {
-    fn write(&self, lines: &mut ContentLines, before: &str, summary: &LangString) {
-        lines.begin("VALARM");
-        lines.property("ACTION").value("DISPLAY");
-        let trigger = lines.property("TRIGGER");
-        match self.related {
-            Some(related) => trigger.parameter("RELATED", related).value(before),
-            None => trigger.value(before),
-        }
-        lines.lang_string("DESCRIPTION", summary);
-        lines.end("VALARM");
-    }
+/// Writes an alarm (section 3.6.6), a duration before the end of its entry.
+fn alarm(lines: &mut ContentLines, before: &str, summary: &LangString) {
+    lines.begin("VALARM");
+    lines.property("ACTION").value("DISPLAY");
+    lines.property("TRIGGER").parameter("RELATED", "END").value(before);
+    lines.lang_string("DESCRIPTION", summary);
+    lines.end("VALARM");
 }
 
 /// The title of an entry, marked as cancelled or the like by the string of `state`, and as invented.

@@ -7,17 +7,19 @@ use crate::kind::call;
 use crate::kind::criterion::Criterion;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::kind::money::{Money, Per};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
+use crate::present::fill::path::{path, service};
 use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
-use crate::site::life;
 use crate::site::plan::content::Agenda;
+use crate::site::{life, revision};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -37,11 +39,12 @@ const OWN: &[&str] = &[
 
 /// The facts of a call.
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
+    let results: Vec<view::CallResult> =
+        call.results.iter().map(|winner| result(context, item, call, winner)).collect();
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
     view::CallView {
         facts: facts(context, item, call, OWN),
-        challenges: context.cards(&call.challenges),
-        challenge_links: context.links(&call.challenges),
+        path: path(context, item),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         status: status(context, item, call, context.catalogue.now),
         later: context.later(item, |item, moment| match &item.facts {
@@ -53,7 +56,8 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         documents: context.documents(&call.documents, item),
         questions: questions(context, item, &call.questions),
         amendments: context.amendments(&call.amendments, item),
-        results: call.results.iter().map(|winner| result(context, item, call, winner)).collect(),
+        result_columns: columns(&results),
+        results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
         eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
         deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
@@ -67,6 +71,8 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
     let state = life::call_state(item, call, &context.catalogue.site, now);
     let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
+    let is_ahead = life::deadline(call).is_some_and(|closes| now < closes.moment);
+    let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
     view::CallStatus {
         state: name(state),
         opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
@@ -74,8 +80,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: (life::deadline(call).filter(|closes| now < closes.moment))
-            .map(|_| context.calendar(&Agenda::Deadlines)),
+        deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
@@ -159,6 +164,23 @@ fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<
         .collect()
 }
 
+/// What the table of these results shows of them.
+fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
+    let has = |named: fn(&view::CallResult) -> bool| results.iter().any(named);
+    let columns = [
+        ("stage", has(|result| result.stage.is_some())),
+        ("amount", has(|result| result.amount.is_some())),
+        ("date", has(|result| result.date.is_some())),
+        ("startup", has(|result| result.startup.is_some())),
+    ];
+    columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name).collect()
+}
+
+/// The amount of a result: that it is for one award goes without saying.
+fn of_award(money: &Money) -> Money {
+    Money { per: money.per.filter(|per| *per != Per::Award), ..money.clone() }
+}
+
 /// A result of a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
@@ -166,9 +188,10 @@ pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Aw
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),
+        startup: winner.startup.as_ref().and_then(|key| service(context, key)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
-        amount: winner.amount.as_ref().map(|money| context.money(money, item)),
+        amount: winner.amount.as_ref().map(|money| context.money(&of_award(money), item)),
         note: winner.note.as_ref().map(|note| context.localize(note, item)),
     }
 }

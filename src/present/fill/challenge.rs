@@ -2,13 +2,14 @@
 
 use crate::kind::challenge;
 use crate::kind::item::Item;
-use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
+use crate::present::fill::path::path;
 use crate::present::view::challenge as view;
+use crate::site::chain;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
-const OWN: &[&str] = &["status", "status_since", "history"];
+const OWN: &[&str] = &["status", "status_since", "history", "call"];
 
 /// The facts of a challenge.
 pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::ChallengeView {
@@ -23,10 +24,13 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         date: challenge.status_since.map(|date| context.date(date)),
         current: true,
     });
-    let answers = context.catalogue.referring(&item.key, Kind::Call, &["challenges"]);
     view::ChallengeView {
         facts: facts(context, item, challenge, OWN),
         statuses,
-        answered_by: answers.into_iter().filter_map(|call| context.card(call)).collect(),
+        collected_by: chain::collected_by(context.catalogue, item, challenge)
+            .into_iter()
+            .filter_map(|call| context.link(&call.key))
+            .collect(),
+        path: path(context, item),
     }
 }

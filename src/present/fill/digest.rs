@@ -1,24 +1,29 @@
-//! The digest of a month: what happened, and what closes or takes place in the month after.
+//! The digest of a month: what to do before when, what is open, what takes place in the month after, and what happened.
 //!
 //! A newsletter does not change once it is sent: that of a past month says what was known at its end.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
+use crate::kind::dated::{Name, Record};
 use crate::kind::event::Status;
 use crate::kind::item::{Facts, Item};
-use crate::kind::key::Kind;
+use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::{NewsletterCache, RenderedNewsletter};
 use crate::present::fill::context::Context;
-use crate::present::fill::entry::entry;
+use crate::present::fill::entry::{particular, when, word};
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
 use crate::present::newsletter::markup;
-use crate::present::view::digest::{DigestPage, DigestsPage, Newsletter, NewsletterGroup, UpcomingItem, YearOfDigests};
+use crate::present::view::digest::{
+    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, YearOfDigests,
+};
 use crate::present::view::part::Link;
 use crate::present::view::value::{DateView, LangString, Shared};
+use crate::site::entry::Entry;
 use crate::site::life::{self, CallState};
 use crate::site::plan::content::LetterForm;
 use crate::site::subject::Subject;
@@ -119,63 +124,182 @@ fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     let zone = &context.catalogue.site.zone;
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
+    let mut news = news_by_item(context, month);
+    let calls = context.catalogue.of_kind(Kind::Call).filter(|item| is_in_letter(context, item, as_of));
+    let (dated, undated): (Vec<_>, Vec<_>) =
+        calls.filter_map(|item| answerable(context, item, as_of)).partition(|coming| coming.at.is_some());
+    let events = context.timeline.dated_in(next).filter(|item| is_in_letter(context, item, as_of));
+    let events = events.filter_map(|item| takes_place(context, item, next, as_of)).collect();
+    // What comes takes the news of its items along, so that these are not named twice.
+    let dates = lines(context, dated, &mut news);
+    let open = lines(context, undated, &mut news);
+    let events = lines(context, events, &mut news);
     let group = |kind: Kind| {
-        let of_kind = context.timeline.of_month(context.lang, month).filter(|(_, entry)| entry.item.key.kind == kind);
-        let entries: Vec<_> = of_kind.map(|(_, found)| entry(context, found)).collect();
-        (!entries.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), entries })
+        let of_kind = news.items.iter().filter(|item| item.key.kind == kind);
+        let told = of_kind.filter_map(|item| Some((item, news.of_items.get(&item.key)?)));
+        let lines: Vec<_> = told
+            .filter_map(|(item, entries)| line(context, item, None, Some(self::news(context, entries, false))))
+            .collect();
+        (!lines.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), lines })
     };
     Newsletter {
         title: title(context, month),
         month: context.date(month.date()),
         so_far: now < month.end(zone),
-        groups: ORDER.into_iter().filter_map(group).collect(),
+        dates,
+        open,
         next: context.date(next.date()),
-        closing: coming(context, Kind::Call, next, as_of, |item| closing(context, item, next, as_of)),
-        events: coming(context, Kind::Event, next, as_of, |item| takes_place(context, item, next, as_of)),
+        events,
+        groups: ORDER.into_iter().filter_map(group).collect(),
     }
 }
 
-/// The items of a kind, public at `as_of`, that have a `date` in a month, in the order of these dates.
-fn coming(
-    context: &Context<'_>,
-    kind: Kind,
-    month: Month,
-    as_of: Moment,
-    date: impl Fn(&Item) -> Option<(Moment, DateView)>,
-) -> Vec<UpcomingItem> {
-    let public = |item: &&Item| {
-        let drafted = context.catalogue.drafts || life::is_public(item, as_of);
-        drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
-    };
-    let items = context.timeline.dated_in(month).filter(|item| item.key.kind == kind);
-    let mut found: Vec<(Moment, UpcomingItem)> = items
-        .filter(|item| item.words.get(context.lang).is_some())
-        .filter(public)
-        .filter_map(|item| {
-            let (moment, when) = date(item)?;
-            let item_link = context.link(&item.key)?;
-            Some((moment, UpcomingItem { item: item_link, when, example: item.common.example }))
-        })
-        .collect();
-    // The sort is stable: items of one moment stay in the order of their ids.
-    found.sort_by_key(|(moment, _)| *moment);
-    found.into_iter().map(|(_, coming)| coming).collect()
+/// The entries of a month by their items, the latest first, and these items, that of the latest entry first.
+struct News<'c> {
+    of_items: HashMap<&'c Key, Vec<&'c Entry<'c>>>,
+    items: Vec<&'c Item>,
 }
 
-/// When a call closes, if that is in a month.
-fn closing(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
+fn news_by_item<'c>(context: &Context<'c>, month: Month) -> News<'c> {
+    let mut news = News { of_items: HashMap::new(), items: Vec::new() };
+    for (_, entry) in context.timeline.of_month(context.lang, month) {
+        let of_item = news.of_items.entry(&entry.item.key).or_default();
+        if of_item.is_empty() {
+            news.items.push(entry.item);
+        }
+        of_item.push(entry);
+    }
+    news
+}
+
+/// Something that comes.
+struct Coming<'c> {
+    item: &'c Item,
+    what: &'static str,
+    /// When, for machines and as shown; absent for what may be done at any time.
+    at: Option<(Moment, DateView)>,
+}
+
+/// Lines of what comes, in the order of its dates, each with the news of its item, which are taken out.
+fn lines<'c>(context: &Context<'_>, mut coming: Vec<Coming<'c>>, news: &mut News<'c>) -> Vec<NewsletterLine> {
+    // The sort is stable: items of one moment stay in the order of their ids.
+    coming.sort_by_key(|coming| coming.at.as_ref().map(|(moment, _)| *moment));
+    let whole = |coming: Coming<'c>| {
+        let own = news.of_items.remove(&coming.item.key).map(|entries| self::news(context, &entries, true));
+        line(context, coming.item, Some((coming.what, coming.at.map(|(_, when)| when))), own)
+    };
+    coming.into_iter().filter_map(whole).collect()
+}
+
+/// A line of an item; `None` where it has no page.
+fn line(
+    context: &Context<'_>,
+    item: &Item,
+    coming: Option<(&'static str, Option<DateView>)>,
+    news: Option<NewsletterNews>,
+) -> Option<NewsletterLine> {
+    let (what, when) = coming.map_or((None, None), |(what, when)| (when.is_some().then(|| what.to_owned()), when));
+    Some(NewsletterLine { item: context.link(&item.key)?, example: item.common.example, what, when, news })
+}
+
+/// What happened to an item in a line: documents and answers by their number, and nothing that the line says anyway.
+fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> NewsletterNews {
+    let localizer = context.localizer;
+    let is_detail = |entry: &&Entry<'_>| {
+        matches!(entry.name, Name::DocumentAdded | Name::DocumentReplaced | Name::QuestionsAnswered)
+    };
+    let (details, changes): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.iter().copied().partition(is_detail);
+    let answers =
+        |entry: &&Entry<'_>| if let Record::Questions(questions) = &entry.record { questions.len() } else { 0 };
+    let answered: usize = details.iter().map(answers).sum();
+    let documents = details.iter().filter(|entry| entry.name != Name::QuestionsAnswered).count();
+    let counted = |key: &str, count: usize| (count > 0).then(|| localizer.plural(key, count as u64));
+    let counts: Vec<String> =
+        [counted("count.document", documents), counted("count.answer", answered)].into_iter().flatten().collect();
+    let counts = localizer.list(&counts.iter().map(String::as_str).collect::<Vec<_>>());
+    let latest = changes.first().or(details.first()).expect("an item in the letter has an entry");
+    let said = changed(context, &changes, is_coming);
+    let changes = match (said.is_empty(), counts.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(said),
+        (true, false) => Some(localizer.fill("digest.added", &[("count", &counts)])),
+        (false, false) => Some(localizer.fill("digest.with", &[("changes", &said), ("count", &counts)])),
+    };
+    NewsletterNews {
+        name: latest.name.word().to_owned(),
+        when: when(context, latest),
+        changes,
+        summary: context.summary(latest.item).filter(|_| latest.name == Name::Update),
+    }
+}
+
+/// What happened, the latest first, each sort once. That an item is new is said where nothing else happened to it, of a
+/// changed field its name alone, and of a piece of news nothing: its title says it.
+fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> String {
+    let localizer = context.localizer;
+    let mut words: Vec<(&str, Vec<String>)> = Vec::new();
+    for entry in changes.iter().filter(|entry| !entry.name.introduces()) {
+        let particular = match &entry.record {
+            // The new deadline stands in the line.
+            Record::Amendment(_) if entry.name == Name::DeadlineExtended && is_coming => None,
+            Record::Amendment(amendment) if matches!(entry.name, Name::CallChanged | Name::EventChanged) => {
+                Some(localizer.string(&format!("field.{}", context.field_word(&amendment.field))).to_owned())
+            }
+            _ => particular(context, entry),
+        };
+        let word = word(entry);
+        match words.iter_mut().find(|(other, _)| *other == word) {
+            Some((_, particulars)) => particulars.extend(particular),
+            None => words.push((word, particular.into_iter().collect())),
+        }
+    }
+    let introducing = changes.first().filter(|entry| words.is_empty() && entry.name != Name::Update);
+    if let Some(entry) = introducing {
+        let key = if is_coming { "digest.new".to_owned() } else { format!("entry.{}", word(entry)) };
+        return localizer.string(&key).to_owned();
+    }
+    let sentence = |(word, particulars): &(&str, Vec<String>)| {
+        let happened = localizer.string(&format!("entry.{word}")).to_owned();
+        match particulars.is_empty() {
+            true => happened,
+            false => localizer.fill("digest.change", &[("change", &happened), ("which", &particulars.join(", "))]),
+        }
+    };
+    words.iter().map(sentence).collect::<Vec<_>>().join(". ")
+}
+
+/// True for an item with words in the language of the letter that was public at `as_of`.
+fn is_in_letter(context: &Context<'_>, item: &Item, as_of: Moment) -> bool {
+    let drafted = context.catalogue.drafts || life::is_public(item, as_of);
+    let has_words = item.words.get(context.lang).is_some();
+    has_words && drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
+}
+
+/// Until when a call takes answers, or from when, as announced at `as_of`.
+fn answerable<'c>(context: &Context<'_>, item: &'c Item, as_of: Moment) -> Option<Coming<'c>> {
     let Facts::Call(call) = &item.facts else { return None };
-    let closes = call.closes_at(as_of).filter(|closes| month.holds(closes.day))?;
-    let state = life::announced_state(item, call, &context.catalogue.site, as_of);
-    let is_on = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
-    is_on.then(|| (closes.moment, context.closing(&closes, item)))
+    let shown = context.zone_shown(item);
+    let (localizer, zone) = (context.localizer, &item.common.zone);
+    match life::announced_state(item, call, &context.catalogue.site, as_of) {
+        CallState::Announced => {
+            let opens = call.opens_at(as_of)?;
+            Some(Coming { item, what: "opens", at: Some((opens.moment, localizer.instant(&opens, zone, shown))) })
+        }
+        CallState::Open | CallState::ClosingSoon => {
+            let closes = call.closes_at(as_of).filter(|_| !call.permanent);
+            let at = closes.map(|closes| (closes.moment, localizer.closing(&closes, zone, shown)));
+            Some(Coming { item, what: "closes", at })
+        }
+        _ => None,
+    }
 }
 
 /// When an event takes place, if it begins in a month.
-fn takes_place(context: &Context<'_>, item: &Item, month: Month, as_of: Moment) -> Option<(Moment, DateView)> {
+fn takes_place<'c>(context: &Context<'_>, item: &'c Item, month: Month, as_of: Moment) -> Option<Coming<'c>> {
     let Facts::Event(event) = &item.facts else { return None };
     let is_on = matches!(event.status_at(as_of), Status::Scheduled | Status::MovedOnline);
     let period = event.period_at(as_of);
     let starts = period.start(&item.common.zone);
-    (is_on && month.holds(period.first_day())).then(|| (starts, context.event_dates(item, period)))
+    let at = (starts, context.event_dates(item, period));
+    (is_on && month.holds(period.first_day())).then_some(Coming { item, what: "takes_place", at: Some(at) })
 }

@@ -23,11 +23,6 @@ pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     part::EntryView { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
 }
 
-/// An entry of a newsletter, with a headline for plain text.
-pub fn entry(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
-    part::EntryView { headline: headline(context, entry), ..listed(context, entry) }
-}
-
 /// Entries grouped by their day, month or year.
 pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &'e Entry<'c>>) -> Vec<EntryGroup> {
     let mut groups: Vec<EntryGroup> = Vec::new();
@@ -52,7 +47,6 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     };
     part::EntryView {
         id: entry.id(&context.catalogue.site.authority),
-        headline: String::new(),
         name: entry.name.word().to_owned(),
         word: word(entry).to_owned(),
         when: when(context, entry),
@@ -92,11 +86,7 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let localizer = context.localizer;
     let title = context.title(entry.item).text;
     let happened = localizer.string(&format!("entry.{}", word(entry))).to_owned();
-    let particular = match &entry.record {
-        Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
-        _ => subject(context, entry).map(|subject| subject.text),
-    };
-    let headline = match (entry.name, particular) {
+    let headline = match (entry.name, particular(context, entry)) {
         (Name::Update, _) => title,
         (_, Some(subject)) => {
             localizer.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
@@ -106,6 +96,14 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     match entry.item.common.example {
         true => localizer.fill("feed.example", &[("title", &headline)]),
         false => headline,
+    }
+}
+
+/// What an entry is about within its item: what was changed, which document, which stage, who.
+pub fn particular(context: &Context<'_>, entry: &Entry<'_>) -> Option<String> {
+    match &entry.record {
+        Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
+        _ => subject(context, entry).map(|subject| subject.text),
     }
 }
 

@@ -64,7 +64,7 @@ fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Op
 
 /// The address of an event's own calendar.
 fn calendar(context: &Context<'_>, item: &Item) -> String {
-    let agenda = Agenda::Event(item.key.clone());
+    let agenda = Agenda::Item(item.key.clone());
     context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
 }
 

@@ -150,7 +150,7 @@ impl Context<'_> {
     }
 
     /// The key of the string for a field; `other` for fields without one.
-    fn field_word<'f>(&self, field: &'f str) -> &'f str {
+    pub fn field_word<'f>(&self, field: &'f str) -> &'f str {
         let key = format!("field.{field}");
         if self.localizer.string(&key) == key { "other" } else { field }
     }
@@ -211,17 +211,24 @@ impl Context<'_> {
         self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
     }
 
-    /// The title of the feeds of a subject.
+    /// The title of the feeds of a subject, with the name of the site.
     pub fn feed_title(&self, subject: &Subject) -> LangString {
         let site = self.localize_site(&self.catalogue.site.title);
-        let section = match subject {
-            Subject::All => return self.localizer.fill_marked("feed.site", &[("site", &site)]),
+        match subject {
+            Subject::All => self.localizer.fill_marked("feed.site", &[("site", &site)]),
+            _ => self.localizer.fill_marked("feed.section", &[("site", &site), ("section", &self.subject(subject))]),
+        }
+    }
+
+    /// What the feeds of a subject are about.
+    fn subject(&self, subject: &Subject) -> LangString {
+        match subject {
+            Subject::All => self.localize_site(&self.catalogue.site.title),
             Subject::Section(kind) => LangString::new(self.localizer.string(&format!("kind.{}.many", kind.word()))),
             Subject::Theme(theme) => self.localize_site(&self.catalogue.site.themes[*theme].label),
             Subject::Item(key) => self.title(&self.catalogue.items[key]),
             Subject::Letters => LangString::new(self.localizer.string("digest.title")),
-        };
-        self.localizer.fill_marked("feed.section", &[("site", &site), ("section", &section)])
+        }
     }
 
     /// The feeds and the calendar of a subject.
@@ -235,10 +242,11 @@ impl Context<'_> {
             }
             Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
         };
-        let address = |format| {
+        let route = |format| {
             let file = FeedFile { subject: subject.clone(), format, archive: None, moved: false };
-            self.href(&self.plan.feed(self.catalogue, lang, &file))
+            self.plan.feed(self.catalogue, lang, &file)
         };
+        let href = |format| self.href(&route(format));
         let calendar = match subject {
             Subject::Section(Kind::Event) => Some(Agenda::Events),
             Subject::Section(Kind::Call) => Some(Agenda::Deadlines),
@@ -250,9 +258,11 @@ impl Context<'_> {
         let of_many = !matches!(subject, Subject::Item(_));
         FeedView {
             title,
-            rss: Some(address(FeedFormat::Rss)),
-            atom: of_many.then(|| address(FeedFormat::Atom)),
-            json: of_many.then(|| address(FeedFormat::Json)),
+            name: self.subject(subject),
+            address: self.absolute(&route(FeedFormat::Rss)),
+            rss: Some(href(FeedFormat::Rss)),
+            atom: of_many.then(|| href(FeedFormat::Atom)),
+            json: of_many.then(|| href(FeedFormat::Json)),
             calendar,
         }
     }
@@ -265,11 +275,16 @@ impl Context<'_> {
             Agenda::Events => section(self.localizer.string("kind.event.many")),
             Agenda::Deadlines => self.localizer.fill("feed.deadlines", &[("site", &site)]),
             Agenda::Theme(theme) => section(&self.localize_site(&self.catalogue.site.themes[*theme].label).text),
-            Agenda::Event(key) => self.title(&self.catalogue.items[key]).text,
+            Agenda::Item(key) => self.title(&self.catalogue.items[key]).text,
         };
         let route = self.plan.calendar(self.catalogue, self.lang, agenda);
         let webcal = self.catalogue.site.base_url.webcal(&route);
-        CalendarView { title: self.lang_string(&title, None), href: self.href(&route), webcal }
+        CalendarView {
+            title: self.lang_string(&title, None),
+            address: self.absolute(&route),
+            href: self.href(&route),
+            webcal,
+        }
     }
 }
 

@@ -10,11 +10,7 @@ use crate::site::listing;
 type Tie = (&'static str, Kind, &'static [&'static str]);
 
 const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
-const OF_CALL: &[Tie] = &[
-    ("collected_challenges", Kind::Challenge, &["call"]),
-    ("events", Kind::Event, &["call"]),
-    ("calls", Kind::Call, &["part_of"]),
-];
+const OF_CALL: &[Tie] = &[("events", Kind::Event, &["call"]), ("calls", Kind::Call, &["part_of"])];
 const OF_EVENT: &[Tie] =
     &[("parts", Kind::Event, &["part_of"]), ("stage_of", Kind::Call, &["stages"]), ("calls", Kind::Call, &["part_of"])];
 const OF_PROGRAMME: &[Tie] =

@@ -50,6 +50,8 @@ pub fn site(context: &Context<'_>) -> SiteView {
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),
         whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
+        digests: Some(context.href(&context.plan.section(context.lang, "digest"))),
+        results: (!context.lists.ended().is_empty()).then(|| context.href(&context.plan.results(context.lang, 1))),
         search: search(context).map(|route| context.href(&route)),
         data: Some(context.href(&context.plan.section(context.lang, "data"))),
         feed: Some(context.feed(&Subject::All)),
@@ -211,8 +213,8 @@ pub fn frame(context: &Context<'_>, page: &PageView, at: &SourcePlace) -> Result
 /// Every address that the menus of a site link to.
 fn menu_links(site: SiteView) -> BTreeSet<String> {
     let entries = site.menu.into_iter().chain(site.footer).map(|entry| entry.href);
-    let SiteView { contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data, .. } = site;
-    let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, search, data];
+    let SiteView { contact_page, subscribe, accessibility, legal, privacy, whatsnew, results, search, data, .. } = site;
+    let others = [contact_page, subscribe, accessibility, legal, privacy, whatsnew, results, search, data];
     entries.chain(others.into_iter().flatten()).collect()
 }
 

@@ -5,11 +5,12 @@ use crate::kind::startup::{self, Phase};
 use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::facts::facts;
+use crate::present::fill::path::path;
 use crate::present::view::startup as view;
 use crate::site::life;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
-const OWN: &[&str] = &["phases"];
+const OWN: &[&str] = &["phases", "calls", "challenges"];
 
 /// The facts of a startup.
 pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -> view::StartupView {
@@ -18,6 +19,7 @@ pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -
     phases.sort_by_key(|phase| (context.moment(phase.start, item), declared(phase)));
     view::StartupView {
         facts: facts(context, item, startup, OWN),
+        path: path(context, item),
         phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
     }
 }

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
+    AmendmentView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
-use crate::present::view::value::{DateView, Html, LangString};
+use crate::present::view::path::{PathItem, PathView};
+use crate::present::view::value::{DateView, LangString};
 
 /// A call for challenges, addressed to administrations, or for solutions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -14,10 +15,8 @@ pub struct CallView {
     /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
-    /// The challenges it is to solve.
-    pub challenges: Vec<Html>,
-    /// The same challenges, by name.
-    pub challenge_links: Vec<Link>,
+    /// The way that it is on, from challenges to services.
+    pub path: Option<PathView>,
     /// The edition after.
     pub next: Vec<Link>,
     /// Its current dates and status; a template sees these fields among those of the call.
@@ -37,7 +36,9 @@ pub struct CallView {
     pub amendments: Vec<AmendmentView>,
     /// The results.
     pub results: Vec<CallResult>,
-    /// Those of the end: the results of no stage, or of the last one.
+    /// What their table shows of them besides who was chosen: `stage`, `amount`, `date` and `startup`, as far as any has it.
+    pub result_columns: Vec<&'static str>,
+    /// Those of the end: the results of no stage, or of the last one that was reached.
     pub awards: Vec<CallResult>,
     /// Who may answer, in a line.
     pub eligibility_opening: Option<OpeningView>,
@@ -60,8 +61,8 @@ pub struct CallStatus {
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
-    /// The calendar of all deadlines, while this one is to come.
-    pub calendar: Option<CalendarView>,
+    /// The address of the calendar of this deadline alone, while it is to come and holds.
+    pub deadline_calendar: Option<String>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
     /// True while the call is open: only then links to submit are shown as an action.
@@ -111,6 +112,8 @@ pub struct CallResult {
     pub id: String,
     /// The label of the stage.
     pub stage: Option<LangString>,
+    /// The service that came of it, with its phase today.
+    pub startup: Option<PathItem>,
     /// Who: an organisation with its page, or a name alone.
     pub who: Option<Link>,
     /// When.

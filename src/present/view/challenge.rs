@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
-use crate::present::view::value::{DateView, Html};
+use crate::present::view::part::Link;
+use crate::present::view::path::PathView;
+use crate::present::view::value::DateView;
 
 /// A problem of the administration that looks for a solution.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -13,8 +15,10 @@ pub struct ChallengeView {
     pub facts: FactsView,
     /// Its statuses in order, the current one last.
     pub statuses: Vec<StatusStep>,
-    /// The calls for solutions that answer it.
-    pub answered_by: Vec<Html>,
+    /// The calls for challenges that it answered.
+    pub collected_by: Vec<Link>,
+    /// The way that it is on, from challenges to services.
+    pub path: Option<PathView>,
 }
 
 /// A status that a challenge had or has.

@@ -17,6 +17,8 @@ pub struct DataPage {
     pub all: DataFiles,
     /// The files of each kind.
     pub kinds: Vec<DataFiles>,
+    /// The table of what came of calls.
+    pub results: ResultsFiles,
     /// The calls for solutions as OCDS releases, where there are any.
     pub ocds: Option<DataLink>,
     /// An item as in the data, shortened.
@@ -37,6 +39,17 @@ pub struct DataFiles {
     /// As CSV; absent for everything.
     pub csv: Option<DataLink>,
     /// The schema of the JSON.
+    pub schema: DataLink,
+}
+
+/// The table of what came of calls.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ResultsFiles {
+    /// How many rows it has, in words.
+    pub count: String,
+    /// The table, CSV.
+    pub csv: DataLink,
+    /// The schema of a row.
     pub schema: DataLink,
 }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{EntryView, FeedView, Link};
+use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{PageView, SiteView};
-use crate::present::view::value::{DateView, Shared};
+use crate::present::view::value::{DateView, LangString, Shared};
 
 /// The page of a digest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -60,7 +60,7 @@ pub struct NewsletterPage {
     pub url: String,
 }
 
-/// What happened in a month, and what comes in the next.
+/// What to do before when, what is open, and what happened in a month. An item has one line at most.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Newsletter {
     /// The title: `La lettre de mars 2026`.
@@ -69,14 +69,16 @@ pub struct Newsletter {
     pub month: DateView,
     /// True while the month is not over.
     pub so_far: bool,
-    /// What happened, kind by kind.
-    pub groups: Vec<NewsletterGroup>,
+    /// Closings and openings to come, the earliest first.
+    pub dates: Vec<NewsletterLine>,
+    /// Calls that are open and have no closing.
+    pub open: Vec<NewsletterLine>,
     /// The month after.
     pub next: DateView,
-    /// Calls that close in the month after, the earliest first.
-    pub closing: Vec<UpcomingItem>,
     /// Events of the month after, the earliest first.
-    pub events: Vec<UpcomingItem>,
+    pub events: Vec<NewsletterLine>,
+    /// What happened to all other items, kind by kind.
+    pub groups: Vec<NewsletterGroup>,
 }
 
 /// What happened to the items of a kind.
@@ -84,17 +86,35 @@ pub struct Newsletter {
 pub struct NewsletterGroup {
     /// The kind in the singular: `call`.
     pub kind: String,
-    /// The entries, the latest first.
-    pub entries: Vec<EntryView>,
+    /// A line an item, that of the latest change first.
+    pub lines: Vec<NewsletterLine>,
 }
 
-/// A call or an event in the month after.
+/// An item in a newsletter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct UpcomingItem {
+pub struct NewsletterLine {
     /// The item.
     pub item: Link,
-    /// When it closes, or takes place.
-    pub when: DateView,
     /// True when the item is invented.
     pub example: bool,
+    /// What comes, the key of its words in the strings `digest.<what>`: `closes`, `opens`, `takes_place`.
+    pub what: Option<String>,
+    /// When that is.
+    pub when: Option<DateView>,
+    /// What happened to it in the month.
+    pub news: Option<NewsletterNews>,
+}
+
+/// All that happened to an item in a month.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct NewsletterNews {
+    /// The name of the latest entry, of what matters most: `call-opened`.
+    pub name: String,
+    /// When that was.
+    pub when: DateView,
+    /// What happened, documents and answers by their numbers: `Ouverture de l’appel, avec 2 documents`; absent of a piece
+    /// of news, whose title says it.
+    pub changes: Option<String>,
+    /// The summary of a piece of news.
+    pub summary: Option<LangString>,
 }

@@ -14,6 +14,7 @@
 //! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::NewsletterPage`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::ChallengeView`], [`call::CallView`], [`event::EventView`], [`programme::ProgrammeView`], [`startup::StartupView`], [`organisation::OrganisationView`], [`organisation::UpdateView`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::PageFacts`] |
+//! | `results.html` | [`results::ResultsPage`] |
 //! | `search.html` | [`search::SearchPage`] |
 //! | `data.html` | [`data::DataPage`] |
 //! | `frame-head.html`, `frame-menu.html`, `frame-foot.html` | [`shell::FramePage`] |
@@ -33,7 +34,9 @@ pub mod item;
 pub mod listing;
 pub mod organisation;
 pub mod part;
+pub mod path;
 pub mod programme;
+pub mod results;
 pub mod root;
 pub mod search;
 pub mod shell;

@@ -247,8 +247,6 @@ pub struct EntryView {
     pub name: String,
     /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
     pub word: String,
-    /// The entry in one line of plain text, `Ouverture de l’appel : Salle virtuelle`; only for entries of a newsletter.
-    pub headline: String,
     /// When.
     pub when: DateView,
     /// The time alone, where it is known; only for entries grouped by day.
@@ -275,8 +273,12 @@ pub struct Related {
 /// What one may subscribe to with a feed reader or a calendar program.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct FeedView {
-    /// The title of the feed.
+    /// The title of the feed, with the name of the site.
     pub title: LangString,
+    /// What it is about, without that name.
+    pub name: LangString,
+    /// The absolute address of the RSS feed, to copy.
+    pub address: String,
     /// The address of the RSS feed.
     pub rss: Option<String>,
     /// The address of the Atom feed.
@@ -292,6 +294,8 @@ pub struct FeedView {
 pub struct CalendarView {
     /// Its title.
     pub title: LangString,
+    /// Its absolute address, to copy.
+    pub address: String,
     /// Its address for a page of the site.
     pub href: String,
     /// Its `webcal:` address, which a calendar program opens to subscribe.
@@ -314,8 +318,8 @@ pub struct QuestionView {
 /// The tone of a state. Phases of startups are not here: the site declares them.
 pub fn tone(state: &str) -> &'static str {
     match state {
-        "open" | "ongoing" | "active" | "selected" => "live",
-        "closing-soon" | "postponed" | "moved-online" | "suspended" | "in-call" => "soon",
+        "open" | "ongoing" | "active" | "selected" | "in-call" => "live",
+        "closing-soon" | "postponed" | "moved-online" | "suspended" => "soon",
         "announced" | "upcoming" | "collected" | "evaluating" => "coming",
         "cancelled" | "withdrawn" | "unsuccessful" | "declined" => "stopped",
         _ => "done",

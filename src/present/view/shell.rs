@@ -40,6 +40,10 @@ pub struct SiteView {
     pub privacy: Option<String>,
     /// The page of what is new.
     pub whatsnew: Option<String>,
+    /// The page of all monthly letters.
+    pub digests: Option<String>,
+    /// What came of the calls that ended, once there is one.
+    pub results: Option<String>,
     /// The search page.
     pub search: Option<String>,
     /// The page that explains the open data.

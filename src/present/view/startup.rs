@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
+use crate::present::view::path::PathView;
 use crate::present::view::value::{DateView, LangString};
 
 /// A service that an administration incubates.
@@ -11,6 +12,8 @@ pub struct StartupView {
     /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
+    /// The way that it is on, from challenges to services.
+    pub path: Option<PathView>,
     /// Its phases in the order of its life.
     pub phases: Vec<PhaseView>,
 }

@@ -77,8 +77,8 @@ pub enum Agenda {
     Deadlines,
     /// The events and closings of a theme, by its rank in `site.yaml`.
     Theme(usize),
-    /// One event.
-    Event(Key),
+    /// One event, or the closing of one call.
+    Item(Key),
 }
 
 /// What the script of a language's search page reads.
@@ -175,8 +175,8 @@ impl Content {
             Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => Properties::OF_PROGRAM,
             Self::Data(file) => {
                 let ending = match file {
-                    DataFile::CatalogueSchema | DataFile::Schema(_) => Some(".schema.json"),
-                    DataFile::Table(_) => Some(".csv"),
+                    DataFile::CatalogueSchema | DataFile::Schema(_) | DataFile::ResultsSchema => Some(".schema.json"),
+                    DataFile::Table(_) | DataFile::Results => Some(".csv"),
                     DataFile::Catalogue | DataFile::Items(_) | DataFile::Manifest | DataFile::Ocds => None,
                 };
                 // Everything in their folder may be read from everywhere.
@@ -299,6 +299,8 @@ pub enum Page {
     Digests,
     /// The digest of a month.
     Digest(Month),
+    /// A page of the calls that ended; they count from 1.
+    Results { number: usize },
     /// The page that explains the open data.
     Data,
     /// The search page.
@@ -318,6 +320,7 @@ impl Page {
             Self::Theme { number, .. } => numbered(*number, "theme"),
             Self::WhatsNew { number } => numbered(*number, "news"),
             Self::Digests | Self::Digest(_) => Properties::page("letter"),
+            Self::Results { number } => numbered(*number, "list"),
             Self::Data => Properties::page("data"),
             Self::Search => Properties::page("search"),
         }

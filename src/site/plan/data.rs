@@ -16,6 +16,10 @@ pub enum DataFile {
     Schema(Kind),
     /// The public items of a kind as a table, CSV.
     Table(Kind),
+    /// What came of calls, CSV: a row for each result.
+    Results,
+    /// The schema of a row of the former.
+    ResultsSchema,
     /// What the site holds, for whoever compares it with another one.
     Manifest,
     /// The calls for solutions as releases of the Open Contracting Data Standard, JSON.
@@ -30,6 +34,8 @@ impl DataFile {
             Self::CatalogueSchema => "/data/catalogue.schema.json".to_owned(),
             Self::Items(kind) => format!("/data/{}.json", kind.folder()),
             Self::Schema(kind) => format!("/data/{}.schema.json", kind.folder()),
+            Self::Results => "/data/results.csv".to_owned(),
+            Self::ResultsSchema => "/data/results.schema.json".to_owned(),
             Self::Manifest => crate::base::manifest::PATH.to_owned(),
             Self::Ocds => "/data/ocds.json".to_owned(),
             Self::Table(kind) => format!("/data/{}.csv", kind.folder()),

@@ -23,6 +23,12 @@ pub(super) fn static_claim(file: &ItemFile) -> Claim<'_> {
 /// Every file of open data that is always there.
 pub(super) fn data_files() -> impl Iterator<Item = DataFile> {
     let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
-    let of_all = [DataFile::Catalogue, DataFile::CatalogueSchema, DataFile::Manifest];
+    let of_all = [
+        DataFile::Catalogue,
+        DataFile::CatalogueSchema,
+        DataFile::Manifest,
+        DataFile::Results,
+        DataFile::ResultsSchema,
+    ];
     of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }

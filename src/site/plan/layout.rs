@@ -24,7 +24,7 @@ use crate::site::plan::content::{
 };
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
-use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, event_calendar, feed_file, picture, share_file};
+use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture, share_file};
 use crate::site::process::has_process;
 use crate::site::subject::{Subject, has_feed};
 use crate::site::timeline::ENTRIES_PER_PAGE;
@@ -123,6 +123,9 @@ impl Plan {
         if !catalogue.site.themes.is_empty() {
             claim(Page::Themes, span("themes"));
         }
+        for number in 1..=pages(lists.ended().len(), PER_PAGE) {
+            claim(Page::Results { number }, span("results"));
+        }
         claim(Page::Data, span("data"));
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
@@ -177,6 +180,13 @@ impl Plan {
         for month in timeline.months() {
             claim(Page::Digest(month), "digest");
         }
+        // A letter that was published, until the site said when its letters begin, leads to all of them; unless the site
+        // leads elsewhere.
+        let is_led = |route: &Route| catalogue.site.redirects.iter().any(|it| old_route(&it.from.value) == *route);
+        for route in timeline.before_letters().map(|month| self.digest(lang, month)).filter(|route| !is_led(route)) {
+            let to = Target::Path(self.section(lang, "digest").as_str().to_owned());
+            claims.push(route, Content::Redirect { to, status: 301 }, Span::default());
+        }
         for month in timeline.months() {
             for form in [LetterForm::Text, LetterForm::Email] {
                 claims.push(self.letter(lang, month, form), Content::Letter(lang, month, form), span("digest"));
@@ -195,7 +205,11 @@ impl Plan {
     fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {
         let mut claims = Vec::with_capacity(5);
         let hidden = !catalogue.is_public(item);
-        let has_calendar = matches!(&item.facts, Facts::Event(event) if life::calendar_period(event).is_some());
+        let has_calendar = match &item.facts {
+            Facts::Event(event) => life::calendar_period(event).is_some(),
+            Facts::Call(call) => life::deadline(call).is_some(),
+            _ => false,
+        };
         let words = item.words_for(lang);
         let page = self.item(item, lang);
         let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
@@ -204,9 +218,9 @@ impl Plan {
             Claim { planned, path: &words.path, span, generated: false, hidden }
         };
         if has_calendar {
-            let calendar = Content::Calendar(lang, Agenda::Event(item.key.clone()));
-            // A file of that name beside the event is the one to rename.
-            claims.push(Claim { generated: true, ..claim(event_calendar(&page), calendar, span) });
+            let calendar = Content::Calendar(lang, Agenda::Item(item.key.clone()));
+            // A file of that name beside the item is the one to rename.
+            claims.push(Claim { generated: true, ..claim(item_calendar(&page, item.key.kind), calendar, span) });
         }
         let is_told = item.words.get(lang).is_some();
         if is_told && has_feed(item.key.kind) {

@@ -10,6 +10,7 @@
 // - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left.
 // - `[data-day]` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
 // - `[data-answer]` of an item has its `data-tone`.
+// - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
 // Without script the page says what was true when it was built, and its foot says when that was.
@@ -151,6 +152,14 @@
     // Hours and minutes are counted by the minute; a timer cannot wait for months.
     timer = setTimeout(correct, Math.min(next - now, isCounting ? MINUTE : DAY));
   }
+
+  each(document.querySelectorAll("[data-copy]"), (button) => {
+    button.hidden = !navigator.clipboard;
+    button.onclick = async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.nextElementSibling.textContent = button.dataset.copied;
+    };
+  });
 
   // A page may have slept for days in a tab, or in the history of the browser.
   document.addEventListener("visibilitychange", () => document.hidden || correct());

@@ -32,7 +32,7 @@ impl Sample<'_> {
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
             countdown: Some(self.countdown()),
-            calendar: Some(self.calendar("Dates limites", "Deadlines")),
+            deadline_calendar: Some("deadline.ics".into()),
             accepts: true,
             ..CallStatus::default()
         };
@@ -93,11 +93,10 @@ impl Sample<'_> {
                         .with("selected", "5".to_owned())
                         .with("shortlisted_on", self.date("2026-05-04")),
                 ),
-            challenges: self.cards()[3..4].to_vec(),
-            challenge_links: vec![self.link("Sept pièces", "Seven papers")],
+            path: Some(self.path("call")),
             later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),
-                then: CallStatus { accepts: false, countdown: None, calendar: None, ..status.clone() },
+                then: CallStatus { accepts: false, countdown: None, deadline_calendar: None, ..status.clone() },
             }],
             status,
             criteria: [
@@ -139,12 +138,14 @@ impl Sample<'_> {
             amendments: vec![self.amendment()],
             results: vec![CallResult {
                 id: "r1".into(),
+                startup: Some(self.service()),
                 stage: Some(self.t("Preuve de concept", "Proof of concept")),
                 who: Some(self.link("Exemple S.à r.l.", "Exemple S.à r.l.")),
                 date: Some(self.date("2026-05-04")),
                 amount: Some(self.money(Amount { amount: Some(30_000.0), currency: "EUR", ..Amount::default() })),
-                note: None,
+                note: Some(self.t("à l’unanimité", "unanimously")),
             }],
+            result_columns: vec!["stage", "amount", "date", "startup"],
             ..CallView::default()
         };
         let item = self.item("call", "Bye bye Robots !", "Bye Bye Robots!", "open");
@@ -163,7 +164,7 @@ impl Sample<'_> {
         };
         let status = CallStatus {
             accepts: false,
-            calendar: None,
+            deadline_calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
             outcome_reason: Some(self.t("la meilleure note", "the best mark")),

@@ -30,7 +30,6 @@ impl Sample<'_> {
             facts: nothing(Kind::Challenge)
                 .with("owner", vec![self.ctie()])
                 .with("origin", "ministry".to_owned())
-                .with("call", self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025"))
                 .with("edition", LangString::new("2025"))
                 .with("impact", self.rich("<p>Moins d’attente.</p>", "<p>Less waiting.</p>")),
             statuses: vec![
@@ -38,7 +37,8 @@ impl Sample<'_> {
                 step("selected", "2025-11-20", false),
                 step("in-call", "2026-03-01", true),
             ],
-            answered_by: self.cards()[..1].to_vec(),
+            collected_by: vec![self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025")],
+            path: Some(self.path("challenge")),
         };
         let item = ItemView {
             title: LangString::foreign("Formulare, die alle verstehen", "de"),
@@ -208,6 +208,7 @@ impl Sample<'_> {
             progress: progress.into(),
         };
         let startup = StartupView {
+            path: Some(self.path("startup")),
             facts: nothing(Kind::Startup)
                 .with("programmes", vec![self.link("GovTech Lab", "GovTech Lab")])
                 .with(

@@ -1,7 +1,9 @@
 //! Pages that gather items or entries.
 
+use parvis::present::view::call::CallResult;
+use parvis::present::view::data::DataLink;
 use parvis::present::view::digest::{
-    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterPage, UpcomingItem, YearOfDigests,
+    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, NewsletterPage, YearOfDigests,
 };
 use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
@@ -10,6 +12,7 @@ use parvis::present::view::listing::{
     ThemeLink, ThemePage, ThemesPage,
 };
 use parvis::present::view::part::{CardDate, Link};
+use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use parvis::present::view::shell;
 use parvis::present::view::value::{LangString, Shared};
 
@@ -134,23 +137,73 @@ impl Sample<'_> {
             pagination: None,
             feed: feed.clone(),
         };
+        let table = DataLink { name: "results.csv".into(), href: "/data/results.csv".into(), ..DataLink::default() };
+        let call = EndedCall {
+            key: "call/robots".into(),
+            call: self.link("Bye bye Robots !", "Bye Bye Robots!"),
+            direction: "solutions".into(),
+            state: self.state("awarded"),
+            date: Some(self.date("2026-06-01")),
+            reason: Some(self.t("La meilleure note.", "The best mark.")),
+            received: Some(">300".into()),
+            selected: Some("1".into()),
+            results: vec![CallResult {
+                id: "r1".into(),
+                who: Some(self.ctie()),
+                startup: Some(self.service()),
+                note: Some(self.t("à l’unanimité", "unanimously")),
+                ..CallResult::default()
+            }],
+            challenges: vec![self.link("Sept pièces", "Seven papers")],
+            services: vec![self.service()],
+            example: true,
+        };
+        let results = ResultsPage {
+            site: self.site(),
+            page: self.page(&self.t("Résultats", "Results"), "results"),
+            count: self.localizer.plural("count.ended_call", 2),
+            years: vec![
+                ResultsYear { year: Some("2026".into()), calls: vec![call] },
+                ResultsYear {
+                    year: None,
+                    calls: vec![EndedCall { direction: "challenges".into(), ..EndedCall::default() }],
+                },
+            ],
+            table,
+            pagination: None,
+        };
+        write.page("results.html", "", &results);
+        write.page("results.html", "-empty", &ResultsPage { years: Vec::new(), ..results });
         write.page("whatsnew.html", "", &entries);
         let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
         write.page("digests.html", "", &DigestsPage { site: self.site(), page, years, feed: feed.clone() });
-        let coming = UpcomingItem {
+        let line = NewsletterLine {
             item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
-            when: self.date("2026-05-12"),
             example: true,
+            what: None,
+            when: None,
+            news: Some(NewsletterNews {
+                name: "call-opened".into(),
+                when: self.date("2026-04-02"),
+                changes: Some(self.t("Ouverture de l’appel, avec 2 documents", "Call opened, with 2 documents").text),
+                summary: Some(self.t("Un résumé.", "A summary.")),
+            }),
+        };
+        let coming = |what: &str| NewsletterLine {
+            what: Some(what.into()),
+            when: Some(self.date("2026-05-12")),
+            ..line.clone()
         };
         let letter = Newsletter {
             title: self.localizer.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
             month: self.date("2026-04"),
             so_far: true,
-            groups: vec![NewsletterGroup { kind: "call".into(), entries: self.entries(true) }],
+            dates: vec![coming("opens"), NewsletterLine { news: None, ..coming("closes") }],
+            open: vec![NewsletterLine { news: None, ..line.clone() }],
             next: self.date("2026-05"),
-            closing: vec![coming.clone()],
-            events: vec![coming],
+            events: vec![coming("takes_place")],
+            groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);

@@ -18,6 +18,7 @@ use parvis::present::view::part::{
     AmendedView, AmendmentView, CalendarView, Card, CardDate, CardPage, CardState, ContactView, Countdown,
     DocumentView, EntryView, FeedView, FutureState, Link, MoneyView, Related, StateView, tone,
 };
+use parvis::present::view::path::{PathItem, PathStep, PathView};
 use parvis::present::view::shell::{
     self, Alternate, Frame, FramePage, LanguageLink, MenuEntryView, MenuPlace, SiteView,
 };
@@ -102,6 +103,37 @@ impl Sample<'_> {
         Link { text: self.t(fr, en), href: Some("organisation.fr.html".into()), note: None }
     }
 
+    /// The way to a service, on the page of a kind.
+    fn path(&self, here: &str) -> PathView {
+        let item = |fr, en, state| PathItem { link: self.link(fr, en), state: self.state(state), reason: None };
+        let step = |kind: &str, items| PathStep {
+            kind: kind.into(),
+            here: kind == here,
+            items,
+            end: (kind == "startup" && here == "challenge").then(|| "failed".into()),
+            reason: Some(self.t("Aucune offre.", "No offer.")),
+        };
+        let services = if here == "challenge" { Vec::new() } else { vec![self.service()] };
+        let call = item("Bye bye Robots !", "Bye Bye Robots!", "awarded");
+        PathView {
+            steps: vec![
+                step(
+                    "challenge",
+                    vec![item("Sept pièces", "Seven papers", "solved"), item("Une file", "A queue", "in-call")],
+                ),
+                step("call", vec![call]),
+                step("startup", services),
+            ],
+        }
+    }
+
+    fn service(&self) -> PathItem {
+        let label = Some(self.t("Arrêté", "Stopped"));
+        let state = StateView { key: "alumni".into(), label, tone: "done".into() };
+        let reason = Some(self.t("31 inscrits en six mois", "31 people in six months"));
+        PathItem { link: self.link("Une seule fois", "Only once"), state: Some(state), reason }
+    }
+
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
         let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
@@ -125,6 +157,8 @@ impl Sample<'_> {
     fn feed(&self, fr: &str, en: &str) -> FeedView {
         FeedView {
             title: self.t(fr, en),
+            name: self.t(fr, en),
+            address: "https://lab.example.lu/feed.xml".into(),
             rss: Some("feed.xml".into()),
             atom: Some("feed.atom".into()),
             json: Some("feed.json".into()),
@@ -134,7 +168,8 @@ impl Sample<'_> {
 
     fn calendar(&self, fr: &str, en: &str) -> CalendarView {
         let webcal = "webcal://lab.example.lu/calendar.ics".into();
-        CalendarView { title: self.t(fr, en), href: "calendar.ics".into(), webcal }
+        let address = "https://lab.example.lu/calendar.ics".into();
+        CalendarView { title: self.t(fr, en), address, href: "calendar.ics".into(), webcal }
     }
 
     fn site(&self) -> Shared<SiteView> {
@@ -176,6 +211,8 @@ impl Sample<'_> {
             legal: Some(format!("page-legal.{lang}.html")),
             privacy: Some(format!("page-privacy.{lang}.html")),
             whatsnew: Some(format!("whatsnew.{lang}.html")),
+            digests: Some(format!("digests.{lang}.html")),
+            results: Some(format!("results.{lang}.html")),
             search: None,
             data: None,
             feed: Some(self.feed("Tout ce qui change", "Everything that changes")),
@@ -310,7 +347,6 @@ impl Sample<'_> {
             id: name.into(),
             name: name.into(),
             word: name.into(),
-            headline: name.into(),
             when: self.date(date),
             clock: None,
             item: with_item.then(|| self.link("Bye bye Robots !", "Bye Bye Robots!")),

@@ -1,6 +1,6 @@
 //! Pages with a role, and pages outside of every language.
 
-use parvis::present::view::data::{DataExample, DataFiles, DataLink, DataPage};
+use parvis::present::view::data::{DataExample, DataFiles, DataLink, DataPage, ResultsFiles};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::PlainPage;
 use parvis::present::view::root::{RedirectPage, RootLanguage, RootPage};
@@ -28,6 +28,11 @@ impl Sample<'_> {
             page: self.page(&self.t("Données ouvertes", "Open data"), "data"),
             all: files("", "catalogue"),
             kinds: vec![files("call", "calls"), files("event", "events")],
+            results: ResultsFiles {
+                count: self.localizer.plural("count.result", 3),
+                csv: link("results.csv"),
+                schema: link("results.schema.json"),
+            },
             ocds: Some(link("ocds.json")),
             example: Some(DataExample {
                 item: self.link("Bye bye Robots !", "Bye Bye Robots!"),
