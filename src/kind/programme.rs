@@ -65,6 +65,24 @@ pub enum Ambition {
     Substantial,
 }
 
+impl Ambition {
+    /// The steps of the scale that it is on, the least first.
+    pub fn steps(self) -> &'static [Self] {
+        match self.scale() {
+            AmbitionScale::Impact => &[Self::None, Self::Minor, Self::Moderate, Self::Transformative],
+            AmbitionScale::Results => &[Self::Unclear, Self::Modest, Self::Substantial],
+        }
+    }
+
+    /// The scale that it is on; every word is on one of the two.
+    pub fn scale(self) -> AmbitionScale {
+        match self {
+            Self::None | Self::Minor | Self::Moderate | Self::Transformative => AmbitionScale::Impact,
+            Self::Unclear | Self::Modest | Self::Substantial => AmbitionScale::Results,
+        }
+    }
+}
+
 /// The scale of an ambition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -77,9 +95,7 @@ pub enum AmbitionScale {
 
 impl AmbitionScale {
     fn holds(self, ambition: Ambition) -> bool {
-        let of_impact =
-            matches!(ambition, Ambition::None | Ambition::Minor | Ambition::Moderate | Ambition::Transformative);
-        of_impact == (self == Self::Impact)
+        self == ambition.scale()
     }
 }
 
@@ -93,6 +109,11 @@ pub enum Completion {
     Limited,
     Substantial,
     Complete,
+}
+
+impl Completion {
+    /// The steps of the scale, the least first. Without evidence nobody can say which was reached.
+    pub const STEPS: &[Self] = &[Self::NotStarted, Self::Limited, Self::Substantial, Self::Complete];
 }
 
 /// The action plan that a commitment is in.

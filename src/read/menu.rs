@@ -18,6 +18,13 @@ pub enum MenuEntry {
     Page(Spanned<String>),
     /// The list of a folder.
     Folder(&'static str),
+    /// A page or the list of a folder, under a shorter name than its own.
+    Named {
+        /// What to show.
+        label: Text,
+        /// Where it leads: a page or a folder.
+        target: Box<Self>,
+    },
     /// Any address.
     Link {
         /// What to show.
@@ -27,21 +34,58 @@ pub enum MenuEntry {
     },
 }
 
-/// Reads an entry: a page, a folder, or a label and an address.
+/// Reads an entry: a page, a folder, one of these with a label of its own, or a label and an address.
 pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     reader.note(Shape::MenuEntry);
-    let Value::Scalar { text: written, .. } = &node.value else {
-        return reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
-            let label = f.required("label", value::label);
-            let url = f.required("url", |reader, node| {
-                reader.note(Shape::Target);
-                let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
-                path.or_else(|| address::url(reader, node))
-            });
-            Some(MenuEntry::Link { label: label?, url: url? })
+    if let Value::Scalar { .. } = &node.value {
+        return target(reader, node);
+    }
+    reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
+        let label = f.required("label", value::label);
+        let named = f.optional("ref", |reader, node| {
+            reader.note(Shape::MenuEntry);
+            target(reader, node)
         });
-    };
-    if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| folder == written) {
+        let url = f.optional("url", |reader, node| {
+            reader.note(Shape::Target);
+            let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
+            path.or_else(|| address::url(reader, node))
+        });
+        match (f.has("ref"), f.has("url")) {
+            (true, false) => Some(MenuEntry::Named { label: label?, target: Box::new(named?) }),
+            (false, true) => Some(MenuEntry::Link { label: label?, url: url? }),
+            (true, true) => {
+                f.error_at(
+                    "url",
+                    "not-a-menu-entry",
+                    say!(
+                        en: "this entry leads to two places, `ref` and `url`",
+                        fr: "cette entrée mène à deux endroits, `ref` et `url`"
+                    ),
+                    say!(en: "remove one of the two", fr: "retirez l’un des deux"),
+                );
+                None
+            }
+            (false, false) => {
+                let help = say!(
+                    en: "add `ref:` with a page or a folder such as `calls`, or `url:` with an address",
+                    fr: "ajoutez `ref:` et une page ou un dossier comme `calls`, ou `url:` et une adresse"
+                );
+                f.missing_any(
+                    &["ref", "url"],
+                    say!(en: "this entry leads nowhere", fr: "cette entrée ne mène nulle part"),
+                    help,
+                );
+                None
+            }
+        }
+    })
+}
+
+/// Reads a page or a folder.
+fn target(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
+    let written = reader.scalar(node, say!(en: "a page or a folder", fr: "une page ou un dossier"), "calls")?;
+    if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| *folder == written) {
         return Some(MenuEntry::Folder(folder));
     }
     let id = written.strip_prefix("page/").unwrap_or(written);

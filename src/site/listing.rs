@@ -45,8 +45,10 @@ impl Lists {
             catalogue.langs().flat_map(|lang| Kind::ALL.iter().map(move |kind| (lang, *kind))).collect();
         let list = |name: &(Lang, Kind)| (*name, OfKind::new(catalogue, *name));
         lists.of_kinds = names.par_iter().map(list).collect::<Vec<_>>().into_iter().collect();
-        // A theme shows kind by kind, in the order of a list within each.
-        for ((lang, _), of_kind) in &lists.of_kinds {
+        // A theme shows kind by kind, in the order of a list within each: calls first, whose open ones cannot wait.
+        let mut of_kinds: Vec<_> = lists.of_kinds.iter().collect();
+        of_kinds.sort_by_key(|((lang, kind), _)| (*lang, *kind != Kind::Call, *kind != Kind::Event, *kind));
+        for ((lang, _), of_kind) in of_kinds {
             for (theme, keys) in &of_kind.of_themes {
                 lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
             }

@@ -20,6 +20,9 @@ use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 use crate::site::timeline::Timeline;
 
+/// The months ahead that the home page shows, the current one included: it changes as each of them begins.
+pub const MONTHS_AHEAD: usize = 12;
+
 /// A change to come. In the order of time, then of items.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScheduledChange {
@@ -40,6 +43,10 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
     let mut coming = Vec::new();
     let mut months: BTreeSet<Month> = timeline.months().collect();
     let mut announcing: BTreeSet<Month> = timeline.dated_months().map(Month::previous).collect();
+    let shown: Vec<Month> = std::iter::successors(Some(Month::of(now.day(&site.zone))), |month| Some(month.next()))
+        .take(MONTHS_AHEAD)
+        .collect();
+    let mut last_shown = None;
     let items: Vec<&Item> = catalogue.items.written().map(WrittenItem::written).collect();
     let of_items = items.par_iter().flat_map_iter(|item| {
         let moments = of_item(item, site).into_iter();
@@ -55,12 +62,15 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
         months.extend(near.into_iter().filter(|_| change.makes_entries()));
         if matches!(change, Change::Closing | Change::Start) {
             announcing.extend(near.map(Month::previous));
+            last_shown = last_shown.max(Some(near[0]));
         }
     }
     if let Some(first) = site.first_letter {
         months = months.split_off(&first);
         announcing = announcing.split_off(&first);
     }
+    // The home page shows the months up to the last date, the current one first.
+    announcing.extend(shown.into_iter().filter(|month| Some(*month) <= last_shown));
     // The letter of a month is whole when the month is over, and begins with it where the next one brings something.
     let begins = announcing.iter().map(|month| month.start(&site.zone));
     let ends = months.iter().chain(&announcing).map(|month| month.end(&site.zone));

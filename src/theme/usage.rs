@@ -6,6 +6,7 @@ use crate::base::source::{Place, SourcePath, Span};
 
 /// Strings that Rust code uses. A `*` at the end means every key below.
 pub const USED_BY_RUST: &[&str] = &[
+    "ahead.more.*",
     "calendar.deadline",
     "calendar.fact",
     "calendar.marked",
@@ -40,6 +41,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "date.month",
     "date.months.*",
     "date.months_between",
+    "date.months_short.*",
     "date.other_day",
     "date.time",
     "date.until",
@@ -47,6 +49,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "date.weekday",
     "date.weekdays.*",
     "digest.*",
+    "door.*",
     "entry.*",
     "event.full",
     "event.not_required",
@@ -99,8 +102,11 @@ pub const USED_BY_RUST: &[&str] = &[
     "number.group",
     "number.percent",
     "programme.completion",
+    "programme.none_known",
     "programme.owner",
     "programme.period",
+    "programme.reached_of",
+    "programme.unknown.*",
     "results.about",
     "results.title",
     "search.about",

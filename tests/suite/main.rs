@@ -8,6 +8,7 @@ mod circles;
 mod command_line;
 mod french;
 mod growth;
+mod home;
 mod hostile;
 mod life;
 mod links;

@@ -111,7 +111,7 @@ fn schedule_of_broken_sources_prints_their_mistakes_only() {
     assert!(error.contains("error[missing-key]") && error.contains("content/calls/robots/index.fr.md"), "{error}");
 }
 
-/// The files of a site but for the day it is of, which its pages name at their foot.
+/// The files of a site but for the day it is of, which its pages name at their foot and the months ahead show as a line.
 fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
     let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
     let bytes = |content: &Content| match content {
@@ -119,7 +119,8 @@ fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
         Content::Rendered(rank) | Content::Derived { rank, .. } => panic!("the file of rank {rank} is not rendered"),
         Content::Bytes(bytes) => {
             let text = String::from_utf8_lossy(bytes);
-            let lines = text.lines().filter(|line| !line.contains("<p class=\"wrap as-of\">"));
+            let of_today = ["<p class=\"wrap as-of\">", "<path class=\"ahead-today\""];
+            let lines = text.lines().filter(|line| !of_today.iter().any(|of_today| line.contains(of_today)));
             lines.collect::<Vec<_>>().join("\n").into_bytes()
         }
     };

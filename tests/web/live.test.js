@@ -204,7 +204,7 @@ for (const lang of ["fr", "en"]) {
       const view = await readAt(instant, `/${lang}/`);
       const found = await view.evaluate(() => ["_open-calls", "_coming-events"].map((id) => {
         const section = document.querySelector(`section[aria-labelledby="${id}"]`);
-        return section.hidden ? "hidden" : [...section.querySelectorAll(".card")].map((card) => card.dataset.item).join(" ") || section.querySelector("p").textContent;
+        return section.hidden ? "hidden" : [...section.querySelectorAll("[data-item]")].map((card) => card.dataset.item).join(" ") || section.querySelector("p").textContent;
       }));
       await view.context().close();
       return found;
@@ -212,6 +212,39 @@ for (const lang of ["fr", "en"]) {
     assert.deepEqual(await shown("2026-06-15T23:59:58+02:00"), ["call/maps", "event/walk"]);
     assert.deepEqual(await shown("2026-06-16T00:00:00+02:00"), [words.none, "event/walk"]);
     assert.deepEqual(await shown("2026-07-01T00:00:00+02:00"), [words.none, "hidden"]);
+  });
+
+  test(`the doors of the home page follow the calls, ${lang}`, async () => {
+    const sections = { challenges: list(lang, "challenges"), call: item(lang, "calls/robots"), maps: item(lang, "calls/maps") };
+    const expected = {
+      "2026-06-02T12:00:00+02:00": [sections.maps, "15"],
+      "2026-06-10T09:00:00+02:00": [`${list(lang, "calls")}#_open`, "15"],
+      "2026-06-16T00:00:00+02:00": [sections.call, "20"],
+      "2026-06-20T17:00:00+02:00": [sections.challenges, ""],
+    };
+    for (const [instant, [leads, day]] of Object.entries(expected)) {
+      const view = await readAt(instant, `/${lang}/`);
+      const door = view.locator(".doors [data-live]").first();
+      assert.equal(await door.locator("a").getAttribute("href"), leads, instant);
+      const said = await door.locator("time").allTextContents();
+      assert.ok(day === "" ? said.length === 0 : said.join().includes(day), `${instant}: ${said}`);
+      await view.context().close();
+    }
+  });
+
+  test(`the line of today moves with the days, and the row of a call with its state, ${lang}`, async () => {
+    for (const [instant, line] of Object.entries({ "2026-06-02T12:00:00+02:00": "M3 0v14", "2026-06-16T00:00:00+02:00": "M50 0v14", "2026-07-01T12:00:00+02:00": "M100 0v14" })) {
+      const view = await readAt(instant, `/${lang}/`);
+      const lines = await view.locator(".ahead-today").evaluateAll((lines) => lines.map((line) => line.getAttribute("d")));
+      assert.ok(lines.length > 0 && lines.every((one) => one === line), `${instant}: ${lines}`);
+      await view.context().close();
+    }
+    const view = await readAt(WHEN["closing-soon"], `/${lang}/`);
+    const row = view.locator('.ahead-row[data-item="call/robots"]');
+    assert.equal(await row.getAttribute("data-state"), "closing-soon");
+    assert.ok((await row.innerText()).includes(words["closing-soon"]));
+    assert.equal(await view.locator('.ahead-row[data-item="call/maps"]').count(), 0, "what has closed is dropped");
+    await view.context().close();
   });
 
   test(`it says how far off a closing is, ${lang}`, async () => {
@@ -264,6 +297,8 @@ for (const lang of ["fr", "en"]) {
         });
         // The states by which a list is filtered are those of its cards.
         document.querySelectorAll("#_state option:not(:first-child)").forEach((option) => option.remove());
+        const asBuilt = new DOMParser().parseFromString(source, "text/html").querySelector(".ahead-today")?.getAttribute("d");
+        document.querySelectorAll(".ahead-today").forEach((line) => line.setAttribute("d", asBuilt));
         return [document, new DOMParser().parseFromString(source, "text/html")].map((page) => page.documentElement.outerHTML);
       });
       assert.equal(read, built, path);

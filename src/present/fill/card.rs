@@ -1,11 +1,13 @@
 //! Cards: an item in a list, with the one date that matters now.
 
+use std::collections::BTreeSet;
+
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
 use crate::base::source::Place;
 use crate::kind::event::{Event, Period};
 use crate::kind::item::{Facts, Item};
-use crate::kind::key::Key;
+use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
 use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
@@ -49,7 +51,8 @@ impl Context<'_> {
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
-    let CardState { state, date, countdown, group: _, place_in_list } = then(context, item, context.catalogue.now);
+    let CardState { state, date, countdown, group: _, place_in_list } =
+        card_state(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
         kind: item.key.kind.word().to_owned(),
@@ -62,17 +65,19 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         date,
         countdown,
         place_in_list,
-        later: context.later(item, |item, moment| then(context, item, moment)),
+        later: context.later(item, |item, moment| card_state(context, item, moment)),
         by: by(context, item),
         place: context.place(item),
+        amount: amount(context, item),
+        calls: calls_of(context, item),
         image: context.image(item),
         example: item.common.example,
         draft: !life::is_public(item, context.catalogue.now),
     }
 }
 
-/// The state of a card at a moment.
-fn then(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
+/// What a card says of its state and of the date that matters, at a moment.
+pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
     let site = &context.catalogue.site;
     CardState {
         state: context.state_at(item, now),
@@ -200,6 +205,22 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         Facts::Update(update) => dated("published", Some(context.date(update.date))),
         Facts::Organisation(_) | Facts::Page(_) => None,
     }
+}
+
+/// The budget of a call in words.
+fn amount(context: &Context<'_>, item: &Item) -> Option<String> {
+    let Facts::Call(call) = &item.facts else { return None };
+    let budget = call.budget.as_ref().map(|budget| context.money(budget, item).text);
+    budget.filter(|text| !text.is_empty())
+}
+
+/// The number of calls that an organisation takes part in, in words.
+fn calls_of(context: &Context<'_>, item: &Item) -> Option<String> {
+    let Facts::Organisation(_) = &item.facts else { return None };
+    let fields = ["ordering_party", "partners", "results"];
+    let calls: BTreeSet<&Key> =
+        context.catalogue.referring(&item.key, Kind::Call, &fields).into_iter().map(|call| &call.key).collect();
+    (!calls.is_empty()).then(|| context.localizer.plural("count.call", calls.len() as u64))
 }
 
 fn by(context: &Context<'_>, item: &Item) -> Vec<LangString> {

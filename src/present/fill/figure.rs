@@ -4,55 +4,109 @@ use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
+use crate::present::fill::card::card_state;
 use crate::present::fill::context::Context;
-use crate::present::view::figure::{MonthsAhead, MonthsAheadRow, PhaseShare};
+use crate::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow, PhaseShare};
 use crate::site::life::{self, CallState};
+use crate::site::schedule;
 
-/// The number of months shown, the current one included.
-const MONTHS: usize = 6;
+/// The fewest months shown, the current one included: one alone compares nothing.
+const LEAST_MONTHS: usize = 3;
+
+/// The most months shown: what ends later runs to the edge.
+const MOST_MONTHS: usize = schedule::MONTHS_AHEAD;
 
 /// The width of a month.
 const MONTH: u32 = 100;
 
-/// The most calls and events shown: the others are in the lists.
-const ROWS: usize = 10;
+/// The most calls shown; the others are counted.
+const CALLS: usize = 12;
+
+/// The most events named; the others are points of the drawing, and counted.
+const EVENTS: usize = 3;
 
 /// The least visible length.
 const SHORTEST: u32 = 5;
 
-/// The months ahead; `None` if nothing is coming in them.
+/// A call or an event of the months ahead: its next date, itself, and its period.
+struct Ahead<'i> {
+    next: Moment,
+    item: &'i Item,
+    start: Option<Moment>,
+    end: Moment,
+}
+
+/// The months ahead; `None` if nothing is coming.
 pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
     let (catalogue, zone) = (context.catalogue, &context.catalogue.site.zone);
     let now = catalogue.now;
-    let months: Vec<Month> =
-        std::iter::successors(Some(Month::of(now.day(zone))), |month| Some(month.next())).take(MONTHS).collect();
-    let place = |moment: Moment| place(&months, moment, |month| (month.start(zone), month.end(zone)));
-    let items = catalogue.listed(Kind::Call).chain(catalogue.listed(Kind::Event));
-    let mut rows: Vec<(Moment, &Item, Option<Moment>, Moment)> = items
-        .filter_map(|item| {
+    let of_kind = |kind| {
+        let of_item = |item| {
             let (start, end) = span(context, item)?;
-            Some((start.filter(|start| *start > now).unwrap_or(end), item, start, end))
-        })
-        .filter(|(next, ..)| place(*next) < MONTH * MONTHS as u32)
+            Some(Ahead { next: start.filter(|start| *start > now).unwrap_or(end), item, start, end })
+        };
+        let mut found: Vec<Ahead<'_>> = catalogue.listed(kind).filter_map(of_item).collect();
+        found.sort_by(|one, other| (one.next, &one.item.key).cmp(&(other.next, &other.item.key)));
+        found
+    };
+    let (calls, mut events) = (of_kind(Kind::Call), of_kind(Kind::Event));
+    if calls.is_empty() && events.is_empty() {
+        return None;
+    }
+    events.sort_by_key(|event| (event.start, &event.item.key));
+    let last = calls.iter().map(|call| call.end).chain(events.iter().filter_map(|event| event.start)).max();
+    let first = Month::of(now.day(zone));
+    let reaches = |month: &Month| last.is_some_and(|last| month.start(zone) < last);
+    let months: Vec<Month> = std::iter::successors(Some(first), |month| Some(month.next()))
+        .take(MOST_MONTHS)
+        .enumerate()
+        .take_while(|(rank, month)| *rank < LEAST_MONTHS || reaches(month))
+        .map(|(_, month)| month)
         .collect();
-    rows.sort_by(|(one, item, ..), (other, another, ..)| (one, &item.key).cmp(&(other, &another.key)));
-    let row = |(_, item, start, end): (Moment, &Item, Option<Moment>, Moment)| {
-        let from = start.map_or(0, place).min(MONTH * MONTHS as u32 - SHORTEST);
+    let width = MONTH * months.len() as u32;
+    let place = |moment: Moment| place(&months, moment, |month| (month.start(zone), month.end(zone)));
+    let row = |Ahead { item, start, end, .. }: &Ahead<'_>| {
+        let from = start.map_or(0, place).min(width - SHORTEST);
         Some(MonthsAheadRow {
+            key: item.key.to_string(),
             kind: item.key.kind.word().to_owned(),
             link: context.link(&item.key)?,
-            state: context.state(item),
-            date: context.card_date(item),
+            now: card_state(context, item, now),
+            later: context.later(item, |item, moment| card_state(context, item, moment)),
+            place: context.place(item),
             from,
-            length: place(end).saturating_sub(from).max(SHORTEST),
+            length: place(*end).saturating_sub(from).max(SHORTEST),
             example: item.common.example,
         })
     };
-    let rows: Vec<MonthsAheadRow> = rows.into_iter().take(ROWS).filter_map(row).collect();
-    (!rows.is_empty()).then(|| MonthsAhead {
-        months: months.iter().map(|month| context.date(month.date()).text).collect(),
-        width: MONTH * MONTHS as u32,
-        rows,
+    let point = |event: &Ahead<'_>| EventPoint {
+        at: event.start.map_or(0, place),
+        state: life::state(event.item, &catalogue.site, now).unwrap_or_default().to_owned(),
+    };
+    let more = |all: usize, shown: usize, what: &str| {
+        (all > shown).then(|| context.localizer.plural(&format!("ahead.more.{what}"), (all - shown) as u64))
+    };
+    let list = |kind| context.href(&context.plan.list(context.lang, kind, 1));
+    let day = now.day(zone);
+    let today = u32::from(day.day().unsigned_abs() - 1) * MONTH / u32::from(day.days_in_month().unsigned_abs());
+    Some(MonthsAhead {
+        months: months
+            .iter()
+            .enumerate()
+            .map(|(rank, month)| context.localizer.month_short(*month, rank == 0))
+            .collect(),
+        width,
+        lines: (0..months.len() as u32).map(|rank| rank * MONTH).collect(),
+        today,
+        first: first.to_string(),
+        zone: zone.name().to_owned(),
+        calls: calls.iter().take(CALLS).filter_map(row).collect(),
+        more_calls: more(calls.len(), CALLS, "calls"),
+        calls_href: list(Kind::Call),
+        points: events.iter().map(point).filter(|point| point.at < width).collect(),
+        events: events.iter().take(EVENTS).filter_map(row).collect(),
+        more_events: more(events.len(), EVENTS, "events"),
+        events_href: list(Kind::Event),
     })
 }
 
@@ -88,7 +142,7 @@ fn place(months: &[Month], moment: Moment, bounds: impl Fn(Month) -> (Moment, Mo
             return rank * MONTH + within;
         }
     }
-    MONTH * MONTHS as u32
+    MONTH * months.len() as u32
 }
 
 /// The services of a programme by phase, in the order of `site.yaml`, empty phases included. Empty for fewer than two

@@ -43,7 +43,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
         updated: item.common.updated.map(|date| context.date(date)),
         contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
-        sources: common.sources.clone(),
+        sources: common.sources.iter().map(|source| source_link(source)).collect(),
         zone: (common.zone.name() != site_zone).then(|| context.localizer.zone(&common.zone)),
         example: common.example,
         draft: common.draft,
@@ -93,6 +93,24 @@ fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
         note: None,
     };
     item.common.themes.iter().filter_map(rank).map(link).collect()
+}
+
+/// The most characters of a path in the text of a source.
+const SOURCE_PATH: usize = 48;
+
+/// A source under a name that can be read: its host, and the end of its path where it is long.
+fn source_link(source: &str) -> Link {
+    let bare = source.split_once("://").map_or(source, |(_, bare)| bare);
+    let bare = bare.split(['?', '#']).next().unwrap_or(bare);
+    let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = path.trim_end_matches('/');
+    let text = match (path.is_empty(), path.chars().count() > SOURCE_PATH, path.rsplit_once('/')) {
+        (true, ..) => host.to_owned(),
+        (_, true, Some((_, last))) => format!("{host}/…/{last}"),
+        _ => format!("{host}/{path}"),
+    };
+    Link { text: LangString::new(text), href: Some(source.to_owned()), note: None }
 }
 
 /// A date in RFC 3339, in the zone of its item.

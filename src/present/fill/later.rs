@@ -1,5 +1,7 @@
 //! Future states and countdowns, for the script that keeps pages up to date between two builds.
 
+use std::collections::BTreeSet;
+
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::event::{Period, Status};
@@ -9,6 +11,9 @@ use crate::present::view::part::{Countdown, FutureState};
 use crate::site::life::{self, CallState};
 use crate::site::listing::{self, Group};
 use crate::site::schedule;
+
+/// The most changes to come of what a page says of several items together.
+const CHANGES: usize = 12;
 
 impl Context<'_> {
     /// The values of `value_at` at each future moment at which they change, the next first. Only for dates that are
@@ -33,6 +38,28 @@ impl Context<'_> {
             if then != before {
                 before = then.clone();
                 later.push(FutureState { from: moment.rfc3339(&item.common.zone), then });
+            }
+        }
+        later
+    }
+
+    /// The values of `said` of several items together at each future moment at which they change, the next first; no
+    /// more than [`CHANGES`], since the site is built again long before.
+    pub fn later_of<T: Clone + PartialEq>(&self, items: &[&Item], said: impl Fn(Moment) -> T) -> Vec<FutureState<T>> {
+        let now = self.catalogue.now;
+        let of_item = |item: &&Item| schedule::of_item(item, &self.catalogue.site);
+        let moments: BTreeSet<Moment> =
+            items.iter().flat_map(of_item).map(|(moment, _)| moment).filter(|moment| *moment > now).collect();
+        let mut before = said(now);
+        let mut later = Vec::new();
+        for moment in moments {
+            let then = said(moment);
+            if then != before {
+                before = then.clone();
+                later.push(FutureState { from: moment.rfc3339(&self.catalogue.site.zone), then });
+            }
+            if later.len() == CHANGES {
+                break;
             }
         }
         later

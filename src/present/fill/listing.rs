@@ -1,31 +1,37 @@
 //! Pages that list items: home, lists, themes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::moment::Moment;
 use crate::base::route::Route;
+use crate::kind::call::Direction;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::present::fill::context::Context;
+use crate::present::fill::door;
 use crate::present::fill::entry;
 use crate::present::fill::figure;
 use crate::present::fill::item::{item, name};
 use crate::present::fill::shell::{self, item_page, page};
 use crate::present::view::listing::{
-    CardGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, ThemeChoice, ThemeLink,
-    ThemePage, ThemesPage,
+    CardGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, StateCount, StateCounts,
+    ThemeChoice, ThemeLink, ThemePage, ThemesPage,
 };
-use crate::present::view::part::{self, Link};
+use crate::present::view::part::Link;
 use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::site_file::Topic;
+use crate::site::entry::Entry;
+use crate::site::life;
 use crate::site::listing::{self, Group, PER_PAGE};
+use crate::site::plan::content::Agenda;
 use crate::site::subject::Subject;
 
 /// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
 
-/// The most events on the home page: the months ahead show the others.
-const EVENTS_ON_HOME: usize = 3;
+/// The most entries on the home page.
+const NEWS_ON_HOME: usize = 4;
 
 /// The home page.
 pub fn home(context: &Context<'_>) -> HomePage {
@@ -48,39 +54,60 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.breadcrumb.clear();
     page.feeds.clear();
     let of_kind = |kind| context.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
-    let group = |item: &Item| listing::group(item, &catalogue.site, catalogue.now);
-    let open = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Open));
-    let announced = of_kind(Kind::Call).filter(|item| group(item) == Some(Group::Announced));
-    let coming = of_kind(Kind::Event).filter(|item| group(item) != Some(Group::Past));
+    let calls: Vec<&Item> = of_kind(Kind::Call).collect();
+    let is_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Open);
+    let open: Vec<&Item> = calls.iter().filter(is_open).take(ON_HOME).copied().collect();
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
     listing::order(catalogue, &mut featured, context.lang);
-    let cards =
-        |items: &mut dyn Iterator<Item = &Item>| items.filter_map(|item| context.card(item)).take(ON_HOME).collect();
-    let open: Vec<&Item> = open.take(ON_HOME).collect();
-    let announced: Vec<&Item> = announced.take(ON_HOME).collect();
-    let coming: Vec<&Item> = coming.take(EVENTS_ON_HOME).collect();
+    let ahead = figure::ahead(context);
     // Items that the page shows already are not featured again.
-    featured.retain(|item| !open.iter().chain(&announced).chain(&coming).any(|shown| shown.key == item.key));
+    let rows = ahead.iter().flat_map(|ahead| ahead.calls.iter().chain(&ahead.events));
+    let news = latest_entries(context);
+    let shown: BTreeSet<String> = (rows.map(|row| row.key.clone()))
+        .chain(news.iter().map(|entry| entry.item.key.to_string()))
+        .chain(open.iter().map(|item| item.key.to_string()))
+        .collect();
+    featured.retain(|item| !shown.contains(&item.key.to_string()));
+    let cards = |items: Vec<&Item>| items.into_iter().filter_map(|item| context.card(item)).take(ON_HOME).collect();
+    let featured = cards(featured);
     HomePage {
         site: context.site.clone(),
         page,
         item: own.map(|own| item(context, own, None)),
-        open_calls: cards(&mut open.into_iter()),
-        announced_calls: cards(&mut announced.into_iter()),
-        ahead: figure::ahead(context),
-        coming_events: cards(&mut coming.into_iter()),
-        featured: cards(&mut featured.into_iter()),
-        latest: latest(context),
-        sections: sections(context),
-        themes: themes(context).into_iter().map(|theme| theme.link).collect(),
+        problem: door::door(context, &calls, Direction::Challenges),
+        solution: door::door(context, &calls, Direction::Solutions),
+        deadlines: (!calls.is_empty()).then(|| context.calendar(&Agenda::Deadlines)),
+        open_calls: cards(open),
+        ahead,
+        chain: chain(context),
+        featured,
+        latest: news.into_iter().map(|entry| entry::listed(context, entry)).collect(),
+        themes: (!catalogue.site.themes.is_empty())
+            .then(|| context.href(&context.plan.section(context.lang, "themes"))),
     }
 }
 
+/// What came of it: challenges, calls, those that were awarded, services. The steps that are not empty.
+fn chain(context: &Context<'_>) -> Vec<SectionLink> {
+    let catalogue = context.catalogue;
+    let mut steps: Vec<SectionLink> = sections(context)
+        .into_iter()
+        .filter(|section| matches!(&*section.kind, "challenge" | "call" | "startup"))
+        .collect();
+    let is_awarded = |item: &&Item| life::state(item, &catalogue.site, catalogue.now) == Some("awarded");
+    let awarded = catalogue.listed(Kind::Call).filter(is_awarded).count();
+    if let (true, Some(calls)) = (awarded > 0, steps.iter().position(|step| step.kind == "call")) {
+        let href = context.href(&context.plan.results(context.lang, 1));
+        let awarded = SectionLink { kind: "awarded".to_owned(), href, count: count_of(context, "awarded", awarded) };
+        steps.insert(calls + 1, awarded);
+    }
+    steps
+}
+
 /// The latest entries of all.
-fn latest(context: &Context<'_>) -> Vec<part::EntryView> {
-    let ranks = context.timeline.listed().iter().take(ON_HOME);
-    ranks.map(|rank| entry::listed(context, context.timeline.entry(*rank))).collect()
+fn latest_entries<'a>(context: &Context<'a>) -> Vec<&'a Entry<'a>> {
+    context.timeline.listed().iter().take(NEWS_ON_HOME).map(|rank| context.timeline.entry(*rank)).collect()
 }
 
 /// The sections that are not empty.
@@ -167,7 +194,12 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let feed = Shared::new(&context.feed(&Subject::Theme(theme)));
     page.feeds.push(feed.clone());
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
+    let is_call = |key: &&Key| key.kind == Kind::Call;
+    let calls: Vec<&Item> = items.iter().filter(is_call).map(|key| &catalogue.items[key]).collect();
+    let states = |moment| state_counts(context, &calls, moment);
     ThemePage {
+        states: states(catalogue.now),
+        later: context.later_of(&calls, states),
         site: context.site.clone(),
         page,
         label,
@@ -208,6 +240,16 @@ pub fn numbered_page(
 /// A number of things as a plural form: `3 appels`.
 pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.localizer.plural(&format!("count.{what}"), count as u64)
+}
+
+/// How many of these calls stand in each group of their list at a moment.
+fn state_counts(context: &Context<'_>, calls: &[&Item], moment: Moment) -> StateCounts {
+    let mut counts: BTreeMap<Group, usize> = BTreeMap::new();
+    for group in calls.iter().filter_map(|call| listing::group(call, &context.catalogue.site, moment)) {
+        *counts.entry(group).or_default() += 1;
+    }
+    let count = |(group, count): (Group, usize)| StateCount { group: Into::<&str>::into(group).to_owned(), count };
+    StateCounts { groups: counts.into_iter().map(count).collect() }
 }
 
 /// Items grouped by kind.

@@ -6,6 +6,7 @@ pub mod card;
 pub mod challenge;
 pub mod context;
 pub mod digest;
+pub mod door;
 pub mod entry;
 pub mod event;
 pub mod facets;

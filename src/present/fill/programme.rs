@@ -2,10 +2,11 @@
 
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::kind::programme::{self, Assessment, Milestone};
+use crate::kind::programme::{self, Assessment, Completion, Milestone, Progress};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::figure;
+use crate::present::fill::listing::count_of;
 use crate::present::view::programme as view;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
@@ -19,7 +20,15 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
+    let assessments: Vec<view::AssessmentView> =
+        assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect();
+    let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
     view::ProgrammeView {
+        reached: reached(context, &programme.milestones),
+        completion: assessments.iter().find_map(|assessment| assessment.completion.clone()),
+        ambition: assessments.iter().find_map(|assessment| assessment.ambition.clone()),
+        startup_count,
+        assessments,
         facts: facts(context, item, programme, OWN),
         period: context.period(programme.start, programme.end),
         plan: programme.plan.as_ref().map(|plan| view::PlanView {
@@ -29,7 +38,6 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
             cycle: plan.cycle.clone(),
         }),
         milestones: programme.milestones.iter().map(|milestone| self::milestone(context, item, milestone)).collect(),
-        assessments: assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect(),
         documents: context.documents(&programme.documents, item),
         highlighted: context.cards(&programme.highlighted),
         phases: figure::phases(context, &startups),
@@ -42,13 +50,44 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
         id: milestone.id.as_str().to_owned(),
         code: milestone.code.clone(),
         label: context.localize(&milestone.label, item),
-        period: context.period(milestone.start, milestone.end),
+        start: milestone.start.map(|date| context.date(date)),
+        due: milestone.end.map(|date| context.date(date)),
         status: Into::<&str>::into(milestone.status).to_owned(),
         reached: milestone.reached.map(|date| context.date(date)),
     }
 }
 
+/// How many milestones were reached, in a sentence, and of how many nothing is known; `None` without milestones.
+fn reached(context: &Context<'_>, milestones: &[Milestone]) -> Option<String> {
+    let with = |status| milestones.iter().filter(|milestone| milestone.status == status).count();
+    let (done, unknown) = (with(Progress::Done), with(Progress::Unknown));
+    let all = context.localizer.plural("count.milestone", milestones.len() as u64);
+    let said = match (milestones.len(), unknown) {
+        (0, _) => return None,
+        (number, unknown) if number == unknown => {
+            return Some(context.localizer.fill("programme.none_known", &[("all", &all)]));
+        }
+        _ => context.localizer.fill("programme.reached_of", &[("n", &done.to_string()), ("all", &all)]),
+    };
+    if unknown == 0 {
+        return Some(said);
+    }
+    Some(format!("{said} {}", context.localizer.plural("programme.unknown", unknown as u64)))
+}
+
+fn words<T: Into<&'static str> + Copy>(steps: &[T]) -> Vec<String> {
+    steps.iter().map(|step| (*step).into().to_owned()).collect()
+}
+
 fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> view::AssessmentView {
+    let verdict = |kind: Option<&str>, steps: Vec<String>, step: &str| view::VerdictView {
+        kind: kind.map(str::to_owned),
+        steps,
+        step: step.to_owned(),
+        report: context.localize(&assessment.report, item),
+        url: assessment.url.clone(),
+        date: assessment.date.map(|date| context.date(date)),
+    };
     view::AssessmentView {
         id: assessment.id.as_str().to_owned(),
         report: context.localize(&assessment.report, item),
@@ -57,9 +96,10 @@ fn assessment(context: &Context<'_>, item: &Item, assessment: &Assessment) -> vi
         verifiable: assessment.verifiable,
         relevant: assessment.relevant,
         specificity: assessment.specificity.clone(),
-        ambition: assessment.ambition.map(|value| Into::<&str>::into(value).to_owned()),
-        ambition_scale: assessment.ambition_scale.map(|value| Into::<&str>::into(value).to_owned()),
-        completion: assessment.completion.map(|value| Into::<&str>::into(value).to_owned()),
+        ambition: assessment
+            .ambition
+            .map(|ambition| verdict(Some(ambition.scale().into()), words(ambition.steps()), ambition.into())),
+        completion: assessment.completion.map(|completion| verdict(None, words(Completion::STEPS), completion.into())),
         early_results: assessment.early_results.as_ref().map(|text| context.localize(text, item)),
     }
 }

@@ -4,7 +4,11 @@ use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::view::part::Related;
+use crate::present::view::value::Html;
 use crate::site::listing;
+
+/// The most items of a role that are shown at once.
+const SHOWN: usize = 5;
 
 /// A reverse relation: its role, which is the key of its string, the kind that refers, and the fields.
 type Tie = (&'static str, Kind, &'static [&'static str]);
@@ -46,8 +50,10 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
         let mut items = context.catalogue.referring(&item.key, *kind, fields);
         listing::order(context.catalogue, &mut items, context.lang);
-        let cards = items.into_iter().filter_map(|item| context.card(item)).collect();
-        Related { role: (*role).to_owned(), cards }
+        let mut cards: Vec<Html> = items.into_iter().filter_map(|item| context.card(item)).collect();
+        let count = cards.len();
+        let more = cards.split_off(count.min(SHOWN));
+        Related { role: (*role).to_owned(), count, cards, more }
     });
     tied.filter(|related| !related.cards.is_empty()).collect()
 }

@@ -105,6 +105,10 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> 
             Some(page_entry(context, item))
         }
         Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
+        Entry::Named { label, target } => {
+            let own = written_entry(context, target)?;
+            Some(MenuEntryView { text: context.localize_site(label), ..own })
+        }
         Entry::Link { label, url } => {
             let text = context.localize_site(label);
             let on_site = url.starts_with('/');

@@ -1,6 +1,7 @@
 //! Formats dates, instants and ranges in one language, each date in a `<time datetime>`.
 
 use crate::base::moment::instant::Instant;
+use crate::base::moment::month::Month;
 use crate::base::moment::{Day, PartialDate, Zone};
 use crate::present::localizer::{Localizer, fill};
 use crate::present::view::value::{DateView, Html, escape};
@@ -106,6 +107,16 @@ impl Localizer<'_> {
             (None, Some(end)) => Some(open("date.until_day", "date.until", end)),
             (None, None) => None,
         }
+    }
+
+    /// A month in a narrow place: `nov.`; the first shown and each January with the year, `janv. 2027`.
+    pub fn month_short(&self, month: Month, is_first: bool) -> String {
+        let PartialDate::Month(year, number) = month.date() else { return month.to_string() };
+        let word = self.string(&format!("date.months_short.{number}")).to_owned();
+        if is_first || number == 1 {
+            return self.fill("date.month", &[("month", &word), ("year", &year.to_string())]);
+        }
+        word
     }
 
     /// A zone in words: `heure de Luxembourg`.

@@ -49,8 +49,8 @@ pub struct ItemView {
     pub updated: Option<DateView>,
     /// Its contact, else the site's.
     pub contact: Option<ContactView>,
-    /// Addresses of the sources of its facts.
-    pub sources: Vec<String>,
+    /// The sources of its facts; the text of each is its host and the end of its path.
+    pub sources: Vec<Link>,
     /// The name of the item's time zone, where it is not the site's.
     pub zone: Option<String>,
     /// True when it is invented.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::figure::MonthsAhead;
 use crate::present::view::item::ItemView;
-use crate::present::view::part::{EntryView, FeedView, Link};
+use crate::present::view::part::{CalendarView, EntryView, FeedView, FutureState, Link};
 use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, Html, LangString, Shared};
 
@@ -17,22 +17,44 @@ pub struct HomePage {
     pub page: PageView,
     /// The page with the role `home`, where there is one: its title, summary and body open the home page.
     pub item: Option<ItemView>,
+    /// Where someone begins who has a problem: the calls for challenges.
+    pub problem: Door,
+    /// Where someone begins who has a solution: the calls for solutions.
+    pub solution: Door,
+    /// The calendar of the deadlines of calls.
+    pub deadlines: Option<CalendarView>,
     /// Open calls, the next closing first.
     pub open_calls: Vec<Html>,
-    /// Announced calls, the next opening first.
-    pub announced_calls: Vec<Html>,
     /// The months ahead, if anything is coming in them.
     pub ahead: Option<MonthsAhead>,
-    /// Events to come, the next one first.
-    pub coming_events: Vec<Html>,
+    /// What came of it, step by step; the steps that are not empty.
+    pub chain: Vec<SectionLink>,
     /// Items that the editors feature.
     pub featured: Vec<Html>,
     /// The latest entries.
     pub latest: Vec<EntryView>,
-    /// The sections that are not empty.
-    pub sections: Vec<SectionLink>,
-    /// The themes.
-    pub themes: Vec<Link>,
+    /// The list of themes, where there are some.
+    pub themes: Option<String>,
+}
+
+/// Where a visitor with something in mind begins.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Door {
+    /// What it says now.
+    pub now: DoorState,
+    /// What it says at moments to come, the next one first.
+    pub later: Vec<FutureState<DoorState>>,
+}
+
+/// What a door says at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DoorState {
+    /// The sentence below its title; `{when}` is the place of the date.
+    pub sentence: String,
+    /// That date: the next closing, else the next opening.
+    pub when: Option<DateView>,
+    /// Where it leads.
+    pub href: String,
 }
 
 /// A section of the site.
@@ -158,12 +180,32 @@ pub struct ThemePage {
     pub label: LangString,
     /// The number of its items, in words.
     pub count: String,
+    /// The number of its calls in each state, now.
+    pub states: StateCounts,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<FutureState<StateCounts>>,
     /// Its items by kind.
     pub groups: Vec<CardGroup>,
     /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,
     /// The feed of the theme.
     pub feed: Option<Shared<FeedView>>,
+}
+
+/// How many calls are in each state that a list has a heading for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StateCounts {
+    /// The key of the heading in the strings `group.<group>`, and the number; groups without calls are left out.
+    pub groups: Vec<StateCount>,
+}
+
+/// How many items of a list are in a state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StateCount {
+    /// The key of the heading in the strings `group.<group>`.
+    pub group: String,
+    /// The number of items.
+    pub count: usize,
 }
 
 /// What is new.

@@ -215,6 +215,10 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// Where an event takes place.
     pub place: Option<LangString>,
+    /// The budget of a call: `jusqu’à 150 000 € hors TVA par lauréat`.
+    pub amount: Option<String>,
+    /// The number of calls that an organisation takes part in: `3 appels`.
+    pub calls: Option<String>,
     /// Its image.
     pub image: Option<ImageView>,
     /// True for an invented item.
@@ -266,8 +270,12 @@ pub struct EntryView {
 pub struct Related {
     /// The role, the key of its heading in the strings `related.<role>`.
     pub role: String,
-    /// The items.
+    /// The number of items.
+    pub count: usize,
+    /// The first items.
     pub cards: Vec<Html>,
+    /// The others, which a page folds.
+    pub more: Vec<Html>,
 }
 
 /// What one may subscribe to with a feed reader or a calendar program.

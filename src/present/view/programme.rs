@@ -19,6 +19,12 @@ pub struct ProgrammeView {
     pub plan: Option<PlanView>,
     /// Its milestones in order.
     pub milestones: Vec<MilestoneView>,
+    /// How many of them were reached, in a sentence; absent without milestones.
+    pub reached: Option<String>,
+    /// How far it was carried out, by the latest report that judges it.
+    pub completion: Option<VerdictView>,
+    /// How ambitious it is, by the latest report that judges it.
+    pub ambition: Option<VerdictView>,
     /// Assessments of it, the latest first.
     pub assessments: Vec<AssessmentView>,
     /// The documents.
@@ -27,6 +33,8 @@ pub struct ProgrammeView {
     pub highlighted: Vec<Html>,
     /// The services it incubates, those of `highlighted` included.
     pub startups: Vec<Html>,
+    /// The number of those services, in words; absent without any.
+    pub startup_count: Option<String>,
     /// Those services by phase, if there are some to compare.
     pub phases: Vec<PhaseShare>,
 }
@@ -53,12 +61,31 @@ pub struct MilestoneView {
     pub code: Option<String>,
     /// What is to be reached.
     pub label: LangString,
-    /// From when to when.
-    pub period: Option<DateView>,
+    /// When work on it begins.
+    pub start: Option<DateView>,
+    /// When it is due.
+    pub due: Option<DateView>,
     /// The key of its word in the strings `milestone.<status>`.
     pub status: String,
     /// When it was reached.
     pub reached: Option<DateView>,
+}
+
+/// A judgement on one scale, and who made it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct VerdictView {
+    /// For an ambition, its scale: the key of its word in the strings `ambition_scale.<kind>`; absent for a completion.
+    pub kind: Option<String>,
+    /// All steps, the least first: the keys of their words in the strings `ambition` or `completion`.
+    pub steps: Vec<String>,
+    /// The step that was reached; one that is not among the steps says that nobody could judge.
+    pub step: String,
+    /// The name of the report.
+    pub report: LangString,
+    /// Where it is.
+    pub url: Option<String>,
+    /// Its date.
+    pub date: Option<DateView>,
 }
 
 /// An assessment by someone independent.
@@ -78,12 +105,10 @@ pub struct AssessmentView {
     pub relevant: Option<bool>,
     /// How specific it is, as written.
     pub specificity: Option<String>,
-    /// How ambitious, the key of its word in the strings `ambition.<ambition>`.
-    pub ambition: Option<String>,
-    /// `impact` or `results`, the key of its word in the strings `ambition_scale.<scale>`.
-    pub ambition_scale: Option<String>,
-    /// How far it has come, the key of its word in the strings `completion.<completion>`.
-    pub completion: Option<String>,
+    /// How ambitious.
+    pub ambition: Option<VerdictView>,
+    /// How far it has come.
+    pub completion: Option<VerdictView>,
     /// What has come of it so far.
     pub early_results: Option<LangString>,
 }

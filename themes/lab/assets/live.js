@@ -1,8 +1,8 @@
 // Keeps a page true between two builds: what was to come when the site was built may have come when the page is read.
 //
 // Everything it says stands in the page already, written by the templates in the page's language:
-// - `<template data-from="…">` inside of a `[data-item]` (the article of an item's page, a card of a list) holds what is
-//   shown from that instant on. Its `data-state`, `data-tone`, `data-place` and `data-group` become those of the item;
+// - `<template data-from="…">` inside of a `[data-item]` (the article of an item's page, a card of a list) or of a
+//   `[data-live]` (what a page says of several items) holds what is shown from that instant on. Its `data-state`, `data-tone`, `data-place` and `data-group` become those of the item;
 //   each `[data-part]` in it takes the place of the item's own part of that name.
 // - `<section data-group="…">` holds the cards of that group, in the order of their `data-place`: two numbers that grow
 //   along the list. `<template data-group="…">` holds such a section that has no card yet.
@@ -10,6 +10,8 @@
 // - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left.
 // - `[data-day]` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
 // - `[data-answer]` of an item has its `data-tone`.
+// - `[data-first-month]` holds drawings in which each month is 100 wide, from that month on; their `[data-today]` is the line
+//   of today.
 // - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
@@ -21,6 +23,8 @@
   const DAY = 24 * HOUR;
   /** So many days ahead, a date says more than a count of days. */
   const FARTHEST = 60;
+  /** What changes as time passes. */
+  const HOLDER = "[data-item], [data-live]";
 
   /** Where the browser does not speak the page's language, it would count in its own: then nothing is counted. */
   const [spoken] = Intl.RelativeTimeFormat.supportedLocalesOf(document.documentElement.lang);
@@ -39,11 +43,11 @@
   }
 
   /** The elements of an item that belong to no other item inside of it. */
-  const own = (item, selector) => [...item.querySelectorAll(selector)].filter((one) => one.closest("[data-item]") === item);
+  const own = (item, selector) => [...item.querySelectorAll(selector)].filter((one) => one.closest(HOLDER) === item);
 
   /** Shows what `template` holds in place of what its item shows. */
   function take(template) {
-    const item = template.closest("[data-item]");
+    const item = template.closest(HOLDER);
     const { state, tone, place, group } = template.dataset;
     each([...template.content.querySelectorAll("[data-part]")], (part) => {
       own(item, "[data-part]").find((one) => one.dataset.part === part.dataset.part)?.replaceWith(part);
@@ -134,11 +138,23 @@
     });
   }
 
+  /** Puts the lines of today where they are. */
+  function mark(now) {
+    each(document.querySelectorAll("[data-first-month]"), (figure) => {
+      const day = new Date(today(now, figure.dataset.zone) * DAY);
+      const [year, month] = figure.dataset.firstMonth.split("-").map(Number);
+      const months = (day.getUTCFullYear() - year) * 12 + day.getUTCMonth() + 1 - month;
+      const days = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
+      const path = `M${months * 100 + Math.floor((day.getUTCDate() - 1) * 100 / days)} 0v14`;
+      figure.querySelectorAll("[data-today]").forEach((line) => line.getAttribute("d") === path || line.setAttribute("d", path));
+    });
+  }
+
   /** Brings the page to the present, and comes back when it is to change again. */
   function correct() {
     const now = Date.now();
     const focused = document.activeElement;
-    const later = [...document.querySelectorAll("[data-item] > template[data-from]")]
+    const later = [...document.querySelectorAll(`:is(${HOLDER}) > template[data-from]`)]
       .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
       .filter(({ from }) => !Number.isNaN(from))
       .sort((one, other) => one.from - other.from);
@@ -146,6 +162,7 @@
     // A card that is moved loses the focus, which its reader did not move.
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
     count(now);
+    mark(now);
     const next = later.find(({ from }) => from > now)?.from ?? Infinity;
     const isCounting = document.querySelector("[data-day]:not([hidden])") !== null;
     clearTimeout(timer);

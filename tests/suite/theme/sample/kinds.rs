@@ -13,7 +13,7 @@ use parvis::present::view::figure::PhaseShare;
 use parvis::present::view::item::{ItemView, OtherLanguage};
 use parvis::present::view::organisation::{OrganisationView, UpdateView};
 use parvis::present::view::part::StateView;
-use parvis::present::view::programme::{AssessmentView, MilestoneView, PlanView, ProgrammeView};
+use parvis::present::view::programme::{AssessmentView, MilestoneView, PlanView, ProgrammeView, VerdictView};
 use parvis::present::view::startup::{PhaseView, StartupView};
 use parvis::present::view::value::LangString;
 
@@ -137,9 +137,26 @@ impl Sample<'_> {
             id: id.into(),
             code: Some(id.to_uppercase()),
             label: self.t(fr, en),
-            period: Some(self.period("2026-01", "2026-06")),
+            start: Some(self.date("2026-01")),
+            due: Some(self.date("2026-06")),
             status: status.into(),
             reached: (status == "done").then(|| self.date("2026-05-12")),
+        };
+        let completion = VerdictView {
+            kind: None,
+            steps: ["not-started", "limited", "substantial", "complete"].map(String::from).to_vec(),
+            step: "limited".into(),
+            report: self.t("Rapport indépendant", "Independent report"),
+            url: Some("https://example.lu/irm".into()),
+            date: Some(self.date("2026-03")),
+        };
+        let ambition = VerdictView {
+            kind: Some("results".into()),
+            steps: ["unclear", "modest", "substantial"].map(String::from).to_vec(),
+            step: "modest".into(),
+            url: None,
+            date: None,
+            ..completion.clone()
         };
         let programme = ProgrammeView {
             facts: nothing(Kind::Programme)
@@ -167,7 +184,11 @@ impl Sample<'_> {
                 milestone("m1", "Publier les données", "Publish the data", "done"),
                 milestone("m2", "Ouvrir le code", "Open the code", "late"),
                 milestone("m3", "Évaluer", "Evaluate", "planned"),
+                milestone("m4", "Mesurer", "Measure", "unknown"),
             ],
+            reached: Some(self.localizer.fill("programme.reached_of", &[("n", "1"), ("all", "4")])),
+            completion: Some(completion.clone()),
+            ambition: Some(ambition.clone()),
             assessments: vec![AssessmentView {
                 id: "irm".into(),
                 report: self.t("Rapport indépendant", "Independent report"),
@@ -176,14 +197,14 @@ impl Sample<'_> {
                 verifiable: Some(true),
                 relevant: Some(false),
                 specificity: Some("high".into()),
-                ambition: Some("substantial".into()),
-                ambition_scale: Some("results".into()),
-                completion: Some("limited".into()),
+                ambition: Some(ambition),
+                completion: Some(completion),
                 early_results: Some(self.t("Premiers jeux de données en ligne", "First data sets online")),
             }],
             documents: self.documents(),
             highlighted: self.cards()[..1].to_vec(),
             startups: self.cards()[1..3].to_vec(),
+            startup_count: Some(self.localizer.plural("count.startup", 2)),
             phases: vec![PhaseShare {
                 label: self.t("Construction", "Construction"),
                 active: true,

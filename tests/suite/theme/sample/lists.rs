@@ -5,13 +5,13 @@ use parvis::present::view::data::DataLink;
 use parvis::present::view::digest::{
     DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, NewsletterPage, YearOfDigests,
 };
-use parvis::present::view::figure::{MonthsAhead, MonthsAheadRow};
+use parvis::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
-    CardGroup, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, SectionLink, ThemeChoice,
-    ThemeLink, ThemePage, ThemesPage,
+    CardGroup, Door, DoorState, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination,
+    SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage,
 };
-use parvis::present::view::part::{CardDate, Link};
+use parvis::present::view::part::{CardDate, CardState, FutureState, Link};
 use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use parvis::present::view::shell;
 use parvis::present::view::value::{LangString, Shared};
@@ -19,6 +19,50 @@ use parvis::present::view::value::{LangString, Shared};
 use super::{Sample, Write};
 
 impl Sample<'_> {
+    fn ahead(&self) -> MonthsAhead {
+        let lang = self.localizer.lang();
+        let row = |key: &str, kind: &str, state: &str, role: &str| MonthsAheadRow {
+            key: key.into(),
+            kind: kind.into(),
+            link: self.link("Demi-journée", "Half a day"),
+            now: CardState {
+                state: self.state(state),
+                date: Some(CardDate { role: role.into(), when: Some(self.date("2026-04")) }),
+                ..CardState::default()
+            },
+            later: vec![FutureState {
+                from: "2026-05-01T00:00:00+02:00".into(),
+                then: CardState { group: Some("past".into()), ..CardState::default() },
+            }],
+            place: (kind == "event").then(|| self.t("Salle 1", "Room 1")),
+            from: 100,
+            length: 100,
+            example: true,
+        };
+        MonthsAhead {
+            months: ["mars 2026", "avr.", "mai"].map(String::from).to_vec(),
+            width: 300,
+            lines: vec![0, 100, 200],
+            today: 45,
+            first: "2026-03".into(),
+            zone: "Europe/Luxembourg".into(),
+            calls: vec![
+                row("call/a", "call", "open", "closes"),
+                row("call/b", "call", "closing-soon", "closes"),
+                row("call/c", "call", "announced", "opens"),
+            ],
+            more_calls: Some(self.localizer.plural("ahead.more.calls", 3)),
+            calls_href: format!("list.{lang}.html"),
+            points: vec![
+                EventPoint { at: 120, state: "upcoming".into() },
+                EventPoint { at: 150, state: "postponed".into() },
+            ],
+            events: vec![row("event/a", "event", "postponed", "when")],
+            more_events: Some(self.localizer.plural("ahead.more.events", 1)),
+            events_href: format!("list.{lang}.html"),
+        }
+    }
+
     pub(super) fn write_lists(&self, write: &mut Write<'_>) {
         let lang = self.localizer.lang();
         let title = self.t("Appels", "Calls");
@@ -69,35 +113,42 @@ impl Sample<'_> {
                 kind: "page".into(),
                 ..ItemView::default()
             }),
-            open_calls: self.cards()[..2].to_vec(),
-            announced_calls: self.cards()[..1].to_vec(),
-            ahead: Some(MonthsAhead {
-                months: ["2026-03", "2026-04", "2026-05"].map(|month| self.date(month).text).to_vec(),
-                width: 300,
-                rows: vec![MonthsAheadRow {
-                    kind: "event".into(),
-                    link: self.link("Demi-journée", "Half a day"),
-                    state: self.state("postponed"),
-                    date: Some(CardDate { role: "when".into(), when: Some(self.date("2026-04")) }),
-                    from: 100,
-                    length: 100,
-                    example: true,
+            problem: Door {
+                now: DoorState {
+                    sentence: self.localizer.plural("door.challenges.open", 1),
+                    when: Some(self.date("2026-05-12")),
+                    href: format!("call.{lang}.html"),
+                },
+                later: vec![FutureState {
+                    from: "2026-05-13T00:00:00+02:00".into(),
+                    then: DoorState {
+                        sentence: self.localizer.string("door.challenges.none").into(),
+                        when: None,
+                        href: format!("list.{lang}.html"),
+                    },
                 }],
-            }),
-            coming_events: self.cards()[2..3].to_vec(),
+            },
+            solution: Door {
+                now: DoorState {
+                    sentence: self.localizer.plural("door.solutions.permanent", 2),
+                    when: None,
+                    href: format!("list.{lang}.html"),
+                },
+                later: Vec::new(),
+            },
+            deadlines: self.feed("Appels", "Calls").calendar,
+            open_calls: self.cards()[..2].to_vec(),
+            ahead: Some(self.ahead()),
             featured: self.cards()[3..4].to_vec(),
             latest: self.entries(true),
-            sections: ["challenge", "call", "event", "programme", "startup", "organisation", "update"]
+            chain: ["challenge", "call", "awarded", "startup"]
                 .map(|kind| SectionLink {
                     kind: kind.into(),
                     href: format!("list.{lang}.html"),
                     count: self.localizer.plural(&format!("count.{kind}"), 7),
                 })
                 .into(),
-            themes: vec![
-                self.link("Intelligence artificielle", "Artificial intelligence"),
-                self.link("Accessibilité", "Accessibility"),
-            ],
+            themes: Some(format!("themes.{lang}.html")),
         };
         write.page("home.html", "", &home);
         write.page("home.html", "-empty", &HomePage { site: self.site(), ..HomePage::default() });
@@ -121,6 +172,11 @@ impl Sample<'_> {
                 page: self.page(&label, "theme"),
                 label,
                 count,
+                states: StateCounts { groups: vec![StateCount { group: "open".into(), count: 2 }] },
+                later: vec![FutureState {
+                    from: "2026-05-13T00:00:00+02:00".into(),
+                    then: StateCounts { groups: vec![StateCount { group: "closed".into(), count: 2 }] },
+                }],
                 groups,
                 feed: feed.clone(),
             },

@@ -298,6 +298,7 @@ impl Sample<'_> {
             later: if kind == "call" { vec![self.closing_of_a_card()] } else { Vec::new() },
             by: vec![self.ministry().text],
             place: (kind == "event").then(|| "Luxembourg".into()),
+            amount: (kind == "call").then(|| "150 000 €".into()),
             example: kind == "event",
             ..Card::default()
         }
@@ -422,8 +423,17 @@ impl Sample<'_> {
             published: Some(self.date("2026-02-20")),
             updated: Some(self.date("2026-04-02")),
             contact: Some(self.contact()),
-            sources: vec!["https://gouvernement.lu/fr/actualites/toutes_actualites/communiques/2020/11-novembre/26-hansen-govtechlab.html".into()],
-            related: vec![Related { role: "events".into(), cards: self.cards()[2..3].to_vec() }],
+            sources: vec![Link {
+                text: "gouvernement.lu/…/26-hansen-govtechlab.html".into(),
+                href: Some("https://gouvernement.lu/fr/actualites/26-hansen-govtechlab.html".into()),
+                note: None,
+            }],
+            related: vec![Related {
+                role: "events".into(),
+                count: 2,
+                cards: self.cards()[2..3].to_vec(),
+                more: self.cards()[3..4].to_vec(),
+            }],
             timeline: self.entries(false),
             feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
             ..ItemView::default()
