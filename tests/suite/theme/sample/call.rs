@@ -27,6 +27,7 @@ impl Sample<'_> {
             ..Amount::default()
         };
         let status = CallStatus {
+            state: "open".into(),
             opens: Some(self.date("2026-03-01")),
             closes: Some(self.closing("2026-04-25T17:00")),
             closes_before: Some(self.closing("2026-04-10T17:00")),
@@ -163,6 +164,7 @@ impl Sample<'_> {
             ..item
         };
         let status = CallStatus {
+            state: "awarded".into(),
             accepts: false,
             deadline_calendar: None,
             outcome: Some("awarded".into()),
@@ -181,7 +183,7 @@ impl Sample<'_> {
                 empty,
                 CallView {
                     facts: nothing(Kind::Call).with("direction", "challenges".to_owned()).with("permanent", true),
-                    status: CallStatus { accepts: true, ..CallStatus::default() },
+                    status: CallStatus { state: "open".into(), accepts: true, ..CallStatus::default() },
                     ..CallView::default()
                 },
             ),
