@@ -49,6 +49,7 @@ const WRAPPERS: &[(&str, &[&str])] = &[
     ("markup5ever", &["text/sanitize/escape.rs"]),
     ("tera", &["theme/", "present/view/value.rs"]),
     ("icu_plurals", &["present/localizer/"]),
+    ("unicode_segmentation", &["text/plain.rs"]),
     ("icu_locale_core", &["base/collation.rs", "present/localizer/"]),
     ("icu_collator", &["base/collation.rs"]),
     ("icu_normalizer", &["base/characters.rs"]),

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { openBrowser } from "./browser.js";
 import { assertNone } from "./complaints.js";
-import { languages, now, samples, pageAt } from "./site.js";
+import { languages, now, pages, samples, pageAt } from "./site.js";
 
 const { origin, browser } = await openBrowser();
 const inOneLanguage = samples.filter(({ page }) => page.lang === languages[0]);
@@ -14,6 +14,25 @@ const focused = (view) => view.evaluate(() => {
   const element = document.activeElement;
   const box = element.getBoundingClientRect();
   return { tag: element.tagName, id: element.id, href: element.getAttribute("href"), top: box.top, left: box.left, width: box.width, height: box.height };
+});
+
+test("an address is copied by its button, which says so and is not there without script", async () => {
+  const subscribe = pages.find(({ path }) => path === `/${languages[0]}/s-abonner/`);
+  const context = await browser.newContext({ ...wide, permissions: ["clipboard-read", "clipboard-write"] });
+  const view = await context.newPage();
+  await view.goto(origin + subscribe.path);
+  const button = view.locator("[data-copy]").first();
+  const address = await button.getAttribute("data-copy");
+  assert.equal(await view.locator(".address a").first().textContent(), address);
+  await button.click();
+  await view.getByText(await button.getAttribute("data-copied"), { exact: true }).waitFor();
+  assert.equal(await view.evaluate(() => navigator.clipboard.readText()), address);
+  await context.close();
+  const plain = await browser.newContext({ ...wide, javaScriptEnabled: false });
+  const page = await plain.newPage();
+  await page.goto(origin + subscribe.path);
+  assert.equal(await page.locator("[data-copy]:visible").count(), 0);
+  await plain.close();
 });
 
 test("the first Tab lands on the skip link, in view, and Enter moves to the content", async () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import ICAL from "ical.js";
 import { convertIcsCalendar } from "ts-ics";
 import { assertNone } from "./complaints.js";
-import { attribute, base, files, filesOf, hasClass, languages, movedBase, movedFolder, now, pageAt, pages, read, text } from "./site.js";
+import { attribute, base, files, filesOf, languages, movedBase, movedFolder, now, pageAt, pages, read, text } from "./site.js";
 
 // Far from every zone of the content: a time that is read by the clocks of this machine would show.
 process.env.TZ = "Pacific/Auckland";
@@ -48,16 +48,15 @@ function readByTsIcs(source) {
 const readers = new Map(calendars.map((file) => [file, readByIcal(withOwnZones(read(file)))]));
 const eventsOf = (file) => readers.get(file);
 
-const dayAfter = (day) => new Date(Date.parse(day) + 86400e3).toISOString().slice(0, 10);
+const dayBefore = (day) => new Date(Date.parse(day) - 86400e3).toISOString().slice(0, 10);
 const isDay = (told) => told?.length === 10;
 const plain = (words) => words.replace(/\s+/g, " ").trim();
 
-/** The `<time>`s that an item's page gives as the answer to "when?"; its notes tell other dates. */
-function timesOf(page) {
-  const answer = page.all.find((element) => hasClass(element, "deadline"));
-  const times = (node) => [...(node?.childNodes ?? [])].filter((child) => child.tagName && !hasClass(child, "meta"))
-    .flatMap((child) => (child.tagName === "time" ? [attribute(child, "datetime")] : times(child)));
-  return times(answer);
+/** The `<time>`s in the answer of an item's page; those of its notes are among them. */
+const timesOf = (page) => page.all.filter((element) => element.tagName === "time" && isIn(element, "data-answer")).map((time) => attribute(time, "datetime"));
+function isIn(element, name) {
+  for (let at = element; at; at = at.parentNode) if (at.attrs && attribute(at, name) !== undefined) return true;
+  return false;
 }
 
 const pageOf = (event) => pageAt(new URL(event.url).pathname);
@@ -68,9 +67,9 @@ test("there are calendars of events, of deadlines, of every theme, of every even
     const count = (name) => own.filter((file) => file.endsWith(`/${name}.ics`)).length;
     assert.equal(count("deadlines"), 1);
     assert.ok(count("calendar") >= 2, lang);
-    const dated = pages.filter((page) => page.lang === lang && page.item?.startsWith("event/") && /^\d{4}-\d{2}-\d{2}/.test(timesOf(page)[0]));
-    assert.equal(count("event"), dated.length);
-    for (const page of dated) assert.ok(files.has(`${page.path}event.ics`), page.path);
+    const dated = new Set(eventsOf(own.find((file) => file.endsWith("/calendar.ics") && file.split("/").length === 4)).map(({ url }) => new URL(url).pathname));
+    assert.ok(dated.size > 3 && count("event") >= dated.size, `${dated.size} events`);
+    for (const path of dated) assert.ok(files.has(`${path}event.ics`), path);
     const closing = new Set(eventsOf(own.find(isDeadlines)).map(({ url }) => new URL(url).pathname));
     const alone = own.filter((file) => file.endsWith("/deadline.ics"));
     assert.ok(closing.size > 3, `${closing.size} closings`);
@@ -145,14 +144,14 @@ test("every entry is when its page says it is, and is called as its page is", ()
   for (const file of calendars) {
     for (const event of eventsOf(file)) {
       const page = pageOf(event);
-      const [first, last = first] = timesOf(page);
       // A closing is the end of its entry, for nothing may be shown after it.
       const isDeadline = event.uid.endsWith(":closes");
-      const start = isDeadline ? new Date(Date.parse(first) - 30 * 60e3) : new Date(first);
-      const expected = isDay(first) ? [first, dayAfter(last)] : [iso(start), last === first && !isDeadline ? undefined : iso(new Date(last))];
-      if (!isDay(first)) hours += 1;
-      const told = [event.start, event.end ?? undefined];
-      if (JSON.stringify(told) !== JSON.stringify(expected)) complaints.push(`${file}: ${event.uid} is ${told}, its page says ${expected}`);
+      const shown = timesOf(page).map((time) => (isDay(time) ? time : time.length > 10 ? iso(new Date(time)) : undefined));
+      const ends = [event.end, isDay(event.end) ? dayBefore(event.end) : event.start];
+      if (!isDay(event.start)) hours += 1;
+      if (!isDeadline && !shown.includes(event.start)) complaints.push(`${file}: ${event.uid} begins at ${event.start}, its page says ${shown}`);
+      if (!ends.some((end) => shown.includes(end))) complaints.push(`${file}: ${event.uid} ends at ${event.end}, its page says ${shown}`);
+      if (isDeadline && !isDay(event.start) && Date.parse(event.end) - Date.parse(event.start) !== 30 * 60e3) complaints.push(`${file}: ${event.uid} lasts from ${event.start} to ${event.end}`);
       const title = plain(text(page.one("h1")));
       if (!plain(event.summary).endsWith(title)) complaints.push(`${file}: ${event.uid} is called ${event.summary}, its page ${title}`);
       if (event.status === "CANCELLED" && !["cancelled", "withdrawn", "suspended"].includes(page.state)) complaints.push(`${file}: ${event.uid} is ${page.state}`);
@@ -219,8 +218,8 @@ test("every calendar is linked on some page, those to subscribe to by webcal and
   }
   for (const file of calendars) {
     const isAlone = /\/(event|deadline)\.ics$/.test(file);
-    // What is over is added to no calendar; its own stays for those who have it.
-    const isOver = file.endsWith("/deadline.ics") && !["announced", "open", "closing-soon"].includes(pageAt(file.replace("deadline.ics", "")).state);
+    // What is over or called off is added to no calendar any more; its own stays for those who have it.
+    const isOver = isAlone && !["announced", "open", "closing-soon", "upcoming"].includes(pageAt(file.replace(/[^/]+$/, "")).state);
     if (!isOver && (!linked.has(file) || (!isAlone && !byHttps.has(file)))) complaints.push(`${file} is linked on no page`);
   }
   assertNone(complaints, "calendars out of reach");

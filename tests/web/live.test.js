@@ -295,6 +295,8 @@ for (const lang of ["fr", "en"]) {
           one.textContent = "";
           one.hidden = true;
         });
+        // The states by which a list is filtered are those of its cards.
+        document.querySelectorAll("#_state option:not(:first-child)").forEach((option) => option.remove());
         const asBuilt = new DOMParser().parseFromString(source, "text/html").querySelector(".ahead-today")?.getAttribute("d");
         document.querySelectorAll(".ahead-today").forEach((line) => line.setAttribute("d", asBuilt));
         return [document, new DOMParser().parseFromString(source, "text/html")].map((page) => page.documentElement.outerHTML);

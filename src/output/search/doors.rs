@@ -19,12 +19,12 @@ use crate::site::plan::content::{Content, Page};
 
 /// The sections that hold no items: the name of their words, and the strings that are their title and summary. Without a
 /// title the first of the words stands in.
-const SECTIONS: [(&str, Option<&str>, Option<&str>); 5] = [
-    ("results", None, None),
-    ("whatsnew", Some("whatsnew.title"), Some("whatsnew.about")),
-    ("digest", Some("digest.title"), Some("digest.all")),
-    ("data", Some("data.title"), Some("data.about")),
-    ("themes", Some("themes.title"), Some("themes.about")),
+const SECTIONS: [(&str, &str, &str); 5] = [
+    ("results", "results.title", "results.about"),
+    ("whatsnew", "whatsnew.title", "whatsnew.about"),
+    ("digest", "digest.title", "digest.all"),
+    ("data", "data.title", "data.about"),
+    ("themes", "themes.title", "themes.about"),
 ];
 
 /// The kinds whose lists are grouped by state.
@@ -73,15 +73,15 @@ fn takes_challenges(context: &Context<'_>, item: &Item) -> bool {
         || own == Some(Group::Announced) && !context.lists.of_kind(context.lang, Kind::Call).iter().any(is_open)
 }
 
-fn of_section(context: &Context<'_>, section: (&'static str, Option<&str>, Option<&str>)) -> Option<SearchRecord> {
+fn of_section(context: &Context<'_>, section: (&'static str, &str, &str)) -> Option<SearchRecord> {
     let (name, title, summary) = section;
     let route = own_page(context, name)?;
     let names = words(context, name);
     Some(SearchRecord {
         href: context.href(&route),
-        title: title.map(|key| string(context, key)).or_else(|| names.first().cloned())?,
+        title: known(context, title).or_else(|| names.first().cloned())?,
         kind: string(context, "kind.page.one"),
-        summary: summary.map(|key| string(context, key)).unwrap_or_default(),
+        summary: known(context, summary).unwrap_or_default(),
         names,
         ..SearchRecord::default()
     })
@@ -130,12 +130,13 @@ fn string(context: &Context<'_>, key: &str) -> String {
     context.localizer.string(key).to_owned()
 }
 
+/// The string of a key, if the theme has it.
+fn known(context: &Context<'_>, key: &str) -> Option<String> {
+    Some(string(context, key)).filter(|written| written != key)
+}
+
 /// The words of a name; none where the theme has none.
 fn words(context: &Context<'_>, name: &str) -> Vec<String> {
-    let key = format!("search.doors.{name}");
-    let written = context.localizer.string(&key);
-    if written == key {
-        return Vec::new();
-    }
+    let written = known(context, &format!("search.doors.{name}")).unwrap_or_default();
     written.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }

@@ -80,7 +80,6 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        calendar: is_ahead.then(|| context.calendar(&Agenda::Deadlines)),
         deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),

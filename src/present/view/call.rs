@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, CalendarView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
+    AmendmentView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
 use crate::present::view::path::{PathItem, PathView};
 use crate::present::view::value::{DateView, LangString};
@@ -61,8 +61,6 @@ pub struct CallStatus {
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
-    /// The calendar of all deadlines, while this one is to come.
-    pub calendar: Option<CalendarView>,
     /// The address of the calendar of this deadline alone, while it is to come and holds.
     pub deadline_calendar: Option<String>,
     /// Until when questions are taken.

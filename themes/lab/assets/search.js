@@ -180,7 +180,7 @@ async function look() {
     if (filters.open && loading) count(await loading, question);
     return;
   }
-  const waiting = setTimeout(() => { if (mine === turn) status.textContent = words.looking; }, 400);
+  const waiting = setTimeout(() => { if (mine === turn && !found.length) status.textContent = words.looking; }, 400);
   try {
     place.setAttribute("aria-busy", "true");
     const finder = await index();

@@ -27,12 +27,12 @@ impl Sample<'_> {
             ..Amount::default()
         };
         let status = CallStatus {
+            state: "open".into(),
             opens: Some(self.date("2026-03-01")),
             closes: Some(self.closing("2026-04-25T17:00")),
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
             countdown: Some(self.countdown()),
-            calendar: Some(self.calendar("Dates limites", "Deadlines")),
             deadline_calendar: Some("deadline.ics".into()),
             accepts: true,
             ..CallStatus::default()
@@ -97,13 +97,7 @@ impl Sample<'_> {
             path: Some(self.path("call")),
             later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),
-                then: CallStatus {
-                    accepts: false,
-                    countdown: None,
-                    calendar: None,
-                    deadline_calendar: None,
-                    ..status.clone()
-                },
+                then: CallStatus { accepts: false, countdown: None, deadline_calendar: None, ..status.clone() },
             }],
             status,
             criteria: [
@@ -170,8 +164,8 @@ impl Sample<'_> {
             ..item
         };
         let status = CallStatus {
+            state: "awarded".into(),
             accepts: false,
-            calendar: None,
             deadline_calendar: None,
             outcome: Some("awarded".into()),
             outcome_date: Some(self.date("2026-06-01")),
@@ -189,7 +183,7 @@ impl Sample<'_> {
                 empty,
                 CallView {
                     facts: nothing(Kind::Call).with("direction", "challenges".to_owned()).with("permanent", true),
-                    status: CallStatus { accepts: true, ..CallStatus::default() },
+                    status: CallStatus { state: "open".into(), accepts: true, ..CallStatus::default() },
                     ..CallView::default()
                 },
             ),
