@@ -132,14 +132,14 @@ fn a_published_site_that_cannot_be_had_is_no_failure() {
 #[test]
 fn a_long_list_is_cut_and_its_rest_told_in_words() {
     let site = published();
-    for rank in 0..30 {
+    for rank in 0..60 {
         let path = format!("content/organisations/o{rank:02}/index.fr.md");
         write(site.path(), &path, &LAB.replace("labo", &format!("labo {rank:02}")));
     }
     let (_, _, summary) = build(site.path(), &NOON);
-    assert!(summary.contains("\n### New pages (62)\n"), "{summary}");
+    assert!(summary.contains("\n### New pages (122)\n"), "{summary}");
     assert!(
-        summary.contains("\n- and 42 more: 30 × organisation (fr), 10 × organisation (en), 1 × page of a list (en), "),
+        summary.contains("\n- and 102 more: 60 × organisation (fr), 40 × organisation (en), 1 × page of a list (en), "),
         "{summary}"
     );
 }
