@@ -195,7 +195,7 @@ test("every item but the invented has a thing of the class that its kind asks fo
   for (const page of own.filter((page) => page.item && !page.item.startsWith("page/"))) {
     const kind = page.item.split("/")[0];
     const header = page.named("header").find((one) => hasClass(one, "item-header"));
-    const isExample = [...elements(header)].some((one) => hasClass(one, "tag"));
+    const isExample = [...elements(header)].some((one) => hasClass(one, "notice-example"));
     const thing = graphs.get(page)["@graph"].find((node) => node["@id"] === self(page).mainEntity?.["@id"]);
     if (isExample && (thing || graphs.get(page)["@graph"].length > 2)) complaints.push(`${page.file} is invented, and has a ${thing?.["@type"]}`);
     if (isExample) continue;

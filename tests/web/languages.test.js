@@ -70,7 +70,7 @@ const TAKEN = { en: new Set(["hackathons", "café"]), fr: new Set() };
 
 /** The words of a text; addresses, names of files and what is quoted word by word (« example ») are none. */
 const wordsOf = (text) => text
-  .replace(/\bhttps?:\/\/\S+|\S+@\S+|[\w-]+(\.[\w-]+)+/g, " ")
+  .replace(/\bhttps?:\/\/\S+|\S+@\S+|[\w-]+(\.[\w-]+)+(\/\S*)?/g, " ")
   .replace(/[«“]\s?[\w-]+\s?[»”]/g, " ")
   .match(/[\p{L}\p{M}\p{N}]+(-[\p{L}\p{M}\p{N}]+)*/gu) ?? [];
 
@@ -141,7 +141,7 @@ test("the switch of every page leads to the same page in every language, and say
   assertNone(complaints, "switches");
   // Pages of every sort are among them.
   for (const { code, sections } of config.languages) {
-    const sorts = [...Object.values(sections).map((slug) => `${slug}/`), `${sections.organisations}/page/2/`, "404.html"];
+    const sorts = [...Object.values(sections).map((slug) => `${slug}/`), `${sections.whatsnew}/page/2/`, "404.html"];
     for (const path of sorts) assert.ok(switched.some((page) => page.file.replace("index.html", "") === `/${code}/${path}`), `/${code}/${path} is looked at`);
   }
 });

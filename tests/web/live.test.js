@@ -295,6 +295,7 @@ for (const lang of ["fr", "en"]) {
           one.textContent = "";
           one.hidden = true;
         });
+        document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = true; });
         // The states by which a list is filtered are those of its cards.
         document.querySelectorAll("#_state option:not(:first-child)").forEach((option) => option.remove());
         const asBuilt = new DOMParser().parseFromString(source, "text/html").querySelector(".ahead-today")?.getAttribute("d");
