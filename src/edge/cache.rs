@@ -127,7 +127,7 @@ impl Cache {
         let _ = folder.make_folder(above).and_then(|folder| folder.replace_without_sync(name, &sealed));
     }
 
-    /// Deletes entries that were not read for [`MAX_AGE`]; other files are left alone.
+    /// Deletes entries that were not read for `MAX_AGE`; other files are left alone.
     pub fn sweep(&self) {
         let (Some(OpenCache { folder, .. }), Some(oldest)) = (&self.0, SystemTime::now().checked_sub(MAX_AGE)) else {
             return;

@@ -44,7 +44,7 @@ impl Context<'_> {
     }
 
     /// The values of `said` of several items together at each future moment at which they change, the next first; no
-    /// more than [`CHANGES`], since the site is built again long before.
+    /// more than `CHANGES`, since the site is built again long before.
     pub fn later_of<T: Clone + PartialEq>(&self, items: &[&Item], said: impl Fn(Moment) -> T) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
         let of_item = |item: &&Item| schedule::of_item(item, &self.catalogue.site);
