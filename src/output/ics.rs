@@ -11,11 +11,12 @@ mod zone;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
 use crate::base::moment::{Moment, Zone};
+use crate::base::sync::lock_ignoring_poison;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::output::ics::entry::CalendarEntry;
@@ -53,7 +54,7 @@ impl CalendarCache {
 
 /// The value of a key, created on first use. Two threads may both create it: the values are equal.
 fn get_or_make<K: Ord + Clone, V: Clone>(all: &Mutex<BTreeMap<K, V>>, key: &K, make: impl FnOnce() -> V) -> V {
-    let all = || all.lock().unwrap_or_else(PoisonError::into_inner);
+    let all = || lock_ignoring_poison(all);
     let known = all().get(key).cloned();
     known.unwrap_or_else(|| {
         let value = make();

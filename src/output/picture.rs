@@ -12,6 +12,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::picture::Extent;
 use crate::base::source::{Place, SourcePath, Span};
+use crate::base::sync::lock_ignoring_poison;
 use crate::output::picture::pixels::Pixels;
 use crate::output::picture::read::{DecodedPicture, read, too_large};
 use crate::site::plan::content::{Picture, PictureFormat};
@@ -112,7 +113,7 @@ impl MemoryBudget {
     fn reserve(&self, bytes: u64) -> Reservation<'_> {
         let bytes = bytes.min(self.whole);
         // A panic cannot leave a number in an invalid state, so poisoning is ignored.
-        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = lock_ignoring_poison(&self.free);
         let enough = self.freed.wait_while(free, |free| *free < bytes);
         *enough.unwrap_or_else(PoisonError::into_inner) -= bytes;
         Reservation { memory_budget: self, bytes }
@@ -121,7 +122,7 @@ impl MemoryBudget {
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        *self.memory_budget.free.lock().unwrap_or_else(PoisonError::into_inner) += self.bytes;
+        *lock_ignoring_poison(&self.memory_budget.free) += self.bytes;
         self.memory_budget.freed.notify_all();
     }
 }
