@@ -368,6 +368,15 @@ impl Call {
         }
     }
 
+    /// Until when questions were taken, as it was announced at a moment.
+    pub fn questions_until_at(&self, moment: Moment) -> Option<Instant> {
+        match self.amendments.at(self, "questions_until", moment) {
+            Some(Some(CallField::QuestionsUntil(until))) => until,
+            Some(_) => None,
+            None => self.questions_until,
+        }
+    }
+
     /// True from the moment at which the outcome is the state of the call.
     pub fn outcome_holds(&self, zone: &Zone, now: Moment) -> bool {
         self.outcome_holds_for(self.closes(), zone, now)

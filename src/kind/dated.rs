@@ -53,6 +53,8 @@ pub enum Change {
     Opening,
     /// A call begins to close soon, which is for the site to say: no item has a date for it.
     ClosingSoon,
+    /// A call takes no more questions.
+    QuestionsClosing,
     /// A call closes.
     Closing,
     /// An outcome, a status of a challenge, an event or a programme holds.
@@ -90,7 +92,15 @@ pub enum Change {
 impl Change {
     /// True for what can make an entry, and so a letter.
     pub fn makes_entries(self) -> bool {
-        !matches!(self, Self::Revision | Self::Expiry | Self::ClosingSoon | Self::End | Self::RegistrationClosing)
+        !matches!(
+            self,
+            Self::Revision
+                | Self::Expiry
+                | Self::ClosingSoon
+                | Self::End
+                | Self::QuestionsClosing
+                | Self::RegistrationClosing
+        )
     }
 
     /// True for what nobody is to learn before its date: an item as of an earlier moment is without it.
@@ -349,10 +359,13 @@ impl<'i> Dates<'i> {
         let closed = call.closes().filter(|closes| stopped.is_none_or(|at| closes.moment <= at));
         self.add(Change::Opening, Record::Item, opened.map(|_| Name::CallOpened), call.opens);
         self.add(Change::Closing, Record::Item, closed.map(|_| Name::CallClosed), call.closes());
+        self.add(Change::QuestionsClosing, Record::Item, None, call.questions_until);
         let opens = |moment| call.opens_at(moment).is_some_and(|opens| opens.moment == moment);
         let closes = |moment| call.closes_at(moment).is_some_and(|closes| closes.moment == moment);
         self.announced(Change::Opening, "opens", &call.amendments, opens);
         self.announced(Change::Closing, "closes", &call.amendments, closes);
+        let asks = |moment| call.questions_until_at(moment).is_some_and(|until| until.moment == moment);
+        self.announced(Change::QuestionsClosing, "questions_until", &call.amendments, asks);
         self.documents(&call.documents);
         self.questions(&call.questions);
         for amendment in call.amendments.iter() {

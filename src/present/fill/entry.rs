@@ -13,9 +13,29 @@ use crate::present::view::value::{DateView, LangString};
 use crate::read::date::When;
 use crate::site::entry::Entry;
 
-/// The timeline of an item, the latest entry first.
+/// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
-    context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
+    let whole = |entry: &Entry<'_>| match &entry.record {
+        Record::Amendment(amendment) => Some(context.amendment(amendment, item)),
+        _ => None,
+    };
+    let entries = context.timeline.of_item(&item.key);
+    entries.map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+}
+
+/// The amendments of an item that no entry of its timeline is about: those whose day is not known.
+pub fn other_changes(context: &Context<'_>, item: &Item) -> Vec<part::AmendmentView> {
+    let amendments: &[Amendment] = match &item.facts {
+        Facts::Call(call) => &call.amendments,
+        Facts::Event(event) => &event.amendments,
+        _ => &[],
+    };
+    let is_told = |amendment: &Amendment| {
+        let is_it = |entry: &Entry<'_>| matches!(entry.record, Record::Amendment(told) if told.id == amendment.id);
+        context.timeline.of_item(&item.key).any(is_it)
+    };
+    let others = amendments.iter().filter(|amendment| !is_told(amendment));
+    others.map(|amendment| context.amendment(amendment, item)).collect()
 }
 
 /// An entry in a list with entries of other items.
