@@ -11,7 +11,7 @@ use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::compile::slot::{PtrEq, WithDiagnostics};
 use crate::kind::folder::{self, ItemFiles, ItemRead};
 use crate::present::texts::{self, RenderedTexts};
-use crate::read::document;
+use crate::read::language_file;
 use crate::read::site_file::SiteFile;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
@@ -70,7 +70,7 @@ fn read_item(
     let mut documents = PerLang::default();
     let mut texts = PerLang::default();
     for (lang, path) in files.paths.iter() {
-        if let Some(document) = document::read(path, &snapshot.files[path], &mut diagnostics) {
+        if let Some(document) = language_file::read(path, &snapshot.files[path], &mut diagnostics) {
             texts.set(lang, snapshot.text(path).unwrap_or_default());
             documents.set(lang, document);
         }

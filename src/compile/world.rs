@@ -71,19 +71,19 @@ fn check_items(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
-    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    rules::check_mentions(&site.references, &SourcePath::new(SITE_FILE), ids, diagnostics);
     let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
     let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
     let found = reads.par_iter().map(|PtrEq(read)| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
         let exists = |mention: &_| rules::leads_somewhere(mention, known);
-        if !read.mentions.iter().all(exists) {
-            rules::check_mentions(&read.mentions, path, ids, &mut found);
+        if !read.references.iter().all(exists) {
+            rules::check_mentions(&read.references, path, ids, &mut found);
         }
         rules::check_declared(read, path, &themes, &phases, &mut found);
         rules::check_files(read, path, snapshot, &mut found);
-        if site.tags.are_known() {
+        if site.tags.are_declared() {
             rules::check_translations(read, path, &site.tags, &mut found);
         }
         found

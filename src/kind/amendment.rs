@@ -12,10 +12,10 @@ use crate::base::source::Span;
 use crate::kind::common::{Common, CommonField};
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::{AmendableField, FieldValue};
-use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader};
+use crate::read::date::{self, DateOrTime};
 use crate::read::form::Shape;
-use crate::read::listed::{at_most, list_of};
+use crate::read::list::{check_list_length, quoted_list};
+use crate::read::reader::{Fields, Reader};
 use crate::read::value;
 use crate::read::yaml::{self, Entry, Node};
 
@@ -23,7 +23,7 @@ use crate::read::yaml::{self, Entry, Node};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Amended {
     /// A date or a moment, of a field that holds one.
-    When(When),
+    DateOrTime(DateOrTime),
     /// A word of the closed list that the field takes its value from.
     Word(&'static str),
     /// A text or anything that reads as one.
@@ -98,8 +98,8 @@ impl<K: Amends> AmendedField<K> {
             Self::Common(field) => (field.value(), None),
         };
         match value {
-            FieldValue::Instant(instant) => Some(Amended::When(When::Instant(instant))),
-            FieldValue::Date(date) => Some(Amended::When(When::Date(date))),
+            FieldValue::Instant(instant) => Some(Amended::DateOrTime(DateOrTime::Instant(instant))),
+            FieldValue::Date(date) => Some(Amended::DateOrTime(DateOrTime::Date(date))),
             _ => word.map(Amended::Word),
         }
     }
@@ -217,7 +217,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
         reader.note(Shape::Any);
         Some(node.clone())
     };
-    at_most(f, "amendments", AMENDMENTS);
+    check_list_length(f, "amendments", AMENDMENTS);
     let read_one = |f: &mut Fields<'_, '_, '_>| {
         let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
@@ -226,7 +226,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
         let said = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
         let id = member_id(f, said);
         let field = field?;
-        written.push(Written { field, date, from, to, span: f.owner() });
+        written.push(Written { field, date, from, to, span: f.owner_span() });
         Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
     };
     let mut told = members(f, "amendments", example, read_one, |amendment| &mut amendment.id);
@@ -310,9 +310,9 @@ fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<
     }
     let reader = &mut f.reader;
     reader.diagnostics.append(&mut found.diagnostics);
-    reader.lacks.append(&mut found.lacks);
+    reader.missing_translations.append(&mut found.missing_translations);
     reader.addresses.append(&mut found.addresses);
-    reader.proses.append(&mut found.proses);
+    reader.markdown_texts.append(&mut found.markdown_texts);
     let told = value.as_ref().map(|value| {
         let as_words = || {
             let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
@@ -339,12 +339,12 @@ fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Optio
         f.instead(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
     };
     match (value(to), value(today)) {
-        (Some(Amended::When(When::Instant(to))), Some(Amended::When(When::Instant(today)))) => {
+        (Some(Amended::DateOrTime(DateOrTime::Instant(to))), Some(Amended::DateOrTime(DateOrTime::Instant(today)))) => {
             to.moment == today.moment
         }
-        (Some(Amended::When(to)), Some(Amended::When(today))) => to == today,
+        (Some(Amended::DateOrTime(to)), Some(Amended::DateOrTime(today))) => to == today,
         // What could not be read was reported.
-        (None, Some(Amended::When(_))) | (Some(Amended::When(_)), None) => true,
+        (None, Some(Amended::DateOrTime(_))) | (Some(Amended::DateOrTime(_)), None) => true,
         _ => same_node(to, today),
     }
 }
@@ -358,7 +358,7 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
     let help = match nearest(&written, keys.iter().copied()) {
         Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
         None => {
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(keys))
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = quoted_list(keys))
         }
     };
     reader.error(

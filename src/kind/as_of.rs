@@ -12,7 +12,7 @@ use crate::kind::dated::{Change, dated};
 use crate::kind::event::{self, Event};
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 
 /// An item as it is written, with all that is still to come.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl WrittenItem {
     }
 
     /// The moment from which on a Markdown text of the facts is shown; `None` for one that has no date.
-    pub fn shown_from(&self, prose: &Prose) -> Option<Moment> {
+    pub fn shown_from(&self, prose: &MarkdownText) -> Option<Moment> {
         let date = match &self.item.facts {
             Facts::Call(call) => {
                 call.questions.iter().find(|question| question.answer == *prose).map(|question| question.date)

@@ -14,7 +14,7 @@ use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::stage::Stage;
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// Who was chosen.
@@ -57,7 +57,7 @@ pub struct Award {
 /// Reads the results of a call whose stages were read before.
 pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
     // A stage with a mistake is there all the same, and one without a readable id may be any.
-    let written = f.of_members("stages", "id");
+    let written = f.member_values("stages", "id");
     let names_stage = |id: &str| {
         stages.iter().any(|stage| stage.id == id)
             || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))

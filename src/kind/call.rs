@@ -22,9 +22,9 @@ use crate::kind::record::{AmendableField, words};
 use crate::kind::stage::{Stage, stages};
 use crate::read::address;
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::{self, Decimal};
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 use crate::read::value;
 use crate::read::yaml;
 
@@ -233,16 +233,16 @@ pub struct Call {
     )]
     pub portal_url: Option<String>,
     /// Who may answer.
-    #[field(read = value::prose, amendable)]
+    #[field(read = value::markdown, amendable)]
     #[field(fr("Qui peut répondre", "En Markdown"), en("Who may answer", "In Markdown"))]
-    pub eligibility: Option<Prose>,
+    pub eligibility: Option<MarkdownText>,
     /// What an answer holds.
-    #[field(read = value::prose, amendable)]
+    #[field(read = value::markdown, amendable)]
     #[field(
         fr("Ce qui est demandé", "Ce que contient une réponse, en Markdown"),
         en("What is asked for", "What an answer holds, in Markdown")
     )]
-    pub deliverables: Option<Prose>,
+    pub deliverables: Option<MarkdownText>,
     /// What answers are judged by.
     #[field(record = "{label: Impact, weight: 40}", amendable)]
     #[field(

@@ -9,7 +9,7 @@ use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::date;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::value;
 
 /// Where the challenge came from.
@@ -98,9 +98,9 @@ pub struct Challenge {
     )]
     pub history: Vec<Step>,
     /// What an answer would change.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Effet attendu", "Ce que la solution changerait"), en("Impact", "What a solution would change"))]
-    pub impact: Option<Prose>,
+    pub impact: Option<MarkdownText>,
 }
 
 words!(Origin, Status);

@@ -11,13 +11,13 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
-use crate::read::date::{self, When};
-use crate::read::document::Document;
-use crate::read::field::{Fields, Reader};
+use crate::read::date::{self, DateOrTime};
 use crate::read::form::Shape;
-use crate::read::listed::at_most;
-use crate::read::named;
+use crate::read::language_file::LanguageFile;
+use crate::read::list::check_list_length;
+use crate::read::reader::{Fields, Reader};
 use crate::read::redirect::old_path;
+use crate::read::reference;
 use crate::read::site_value::zone;
 use crate::read::value::{self, language_tag};
 use crate::read::yaml::{Node, Value};
@@ -52,12 +52,12 @@ pub struct Words {
 #[record(rules = rules, columns("themes", "published", "updated", "example"))]
 pub struct Common {
     /// Since when it is public, where that is told.
-    #[field(read = date::when, column)]
+    #[field(read = date::date_or_time, column)]
     #[field(
         fr("Publié le", "Visible à partir de ce jour ou de cette heure"),
         en("Published on", "Shown from this day or hour on")
     )]
-    pub published: Option<When>,
+    pub published: Option<DateOrTime>,
     /// The moment at which that is.
     #[field(by = published.map(|published| published.start(&f.reader.zone)), none)]
     pub public_from: Option<Moment>,
@@ -97,7 +97,7 @@ pub struct Common {
     )]
     pub synonyms: Vec<String>,
     /// Its image; what it shows is among its words.
-    #[field(read = value::spanned(named::picture))]
+    #[field(read = value::spanned(reference::picture))]
     #[field(fr("Image", "Un fichier du dossier de l’élément"), en("Image", "A file in the folder of the item"))]
     pub image: Option<Spanned<String>>,
     /// The time zone of its instants, a name of the tz database.
@@ -163,23 +163,23 @@ pub fn words(
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
             reader.note(if wanted == Wanted::Names { Shape::Text } else { Shape::String });
-            value::at_most(TITLE_CHARACTERS)(reader, node)
+            value::string_at_most(TITLE_CHARACTERS)(reader, node)
         };
         (f.required("title", title), None)
     };
     let title_lang = f.optional("title_lang", language_tag);
     let summary = match wanted {
-        Wanted::TitleAndSummary => f.required("summary", value::at_most(SUMMARY_CHARACTERS)),
+        Wanted::TitleAndSummary => f.required("summary", value::string_at_most(SUMMARY_CHARACTERS)),
         Wanted::Title | Wanted::Names => {
-            f.optional("summary", value::at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
+            f.optional("summary", value::string_at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
         }
     };
     let slug = f.optional("slug", value::spanned(value::id));
-    at_most(f, "aliases", ALIASES);
+    check_list_length(f, "aliases", ALIASES);
     let aliases = f.list("aliases", |reader, node| value::spanned(old_path)(reader, node));
-    let image_alt = f.optional("image_alt", value::spanned(value::at_most(SUMMARY_CHARACTERS)));
+    let image_alt = f.optional("image_alt", value::spanned(value::string_at_most(SUMMARY_CHARACTERS)));
     let translation_of = f.optional("translation_of", value::spanned(value::string));
-    let fence = f.owner();
+    let fence = f.owner_span();
     let path = path.clone();
     let words = Words {
         path,
@@ -216,13 +216,13 @@ pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
 }
 
 fn themes(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
-    at_most(f, "themes", ITEM_THEMES);
-    f.list("themes", named::theme)
+    check_list_length(f, "themes", ITEM_THEMES);
+    f.list("themes", reference::theme)
 }
 
 fn synonyms(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
-    at_most(f, "synonyms", SYNONYMS);
-    f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node))
+    check_list_length(f, "synonyms", SYNONYMS);
+    f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node))
 }
 
 /// Checks the facts of every kind against each other.
@@ -246,7 +246,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, common: &CommonDraft) {
 /// Reports an image without a word on what it shows, and words on an image that is not there.
 pub fn check_alternatives(
     common: &Common,
-    original: &Document,
+    original: &LanguageFile,
     words: &PerLang<Words>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {

@@ -18,13 +18,13 @@ use crate::kind::programme::{self, Assessment, Milestone, Programme};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::kind::startup::{Phase, Startup};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// An instant on which something of an item rests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dated<'i> {
     /// When, as exactly as it is written: a day, a month, a year, or to the hour.
-    pub when: When,
+    pub when: DateOrTime,
     /// The moment at which the change happens: the first of a date that counts from its start, the end of one that counts until it.
     pub moment: Moment,
     /// What changes.
@@ -251,14 +251,14 @@ struct Step<'i> {
 }
 
 impl<'i> Dates<'i> {
-    fn push(&mut self, change: Change, record: Record<'i>, when: When) -> &mut Dated<'i> {
+    fn push(&mut self, change: Change, record: Record<'i>, when: DateOrTime) -> &mut Dated<'i> {
         let moment = when.start(&self.item.common.zone);
         self.list.push(Dated { when, moment, change, record, entry: None, moved: false });
         self.list.last_mut().expect("one was just pushed")
     }
 
     /// Dates of a record, with the name of the entry that they make.
-    fn add<W: Into<When>>(
+    fn add<W: Into<DateOrTime>>(
         &mut self,
         change: Change,
         record: Record<'i>,
@@ -428,16 +428,16 @@ impl<'i> Dates<'i> {
         });
         let is_over = |moment| event.period_at(moment).end(zone) == moment;
         let before_end = before("end", &event.amendments).map(|(_, when)| when);
-        let mut ends: Vec<When> = before_end.collect();
+        let mut ends: Vec<DateOrTime> = before_end.collect();
         // The end of an event of one day moves with its start where only that is written.
         if let Period::Dates { .. } = event.period() {
             let starts = before("start", &event.amendments).map(|(_, when)| when).chain([event.start]);
-            ends.extend(starts.filter(|when| matches!(when, When::Date(_))));
+            ends.extend(starts.filter(|when| matches!(when, DateOrTime::Date(_))));
         }
         ends.retain(|when| is_over(when.end(zone)));
         ends.push(match event.period() {
-            Period::Instants { end, .. } => When::Instant(end),
-            Period::Dates { end, .. } => When::Date(end),
+            Period::Instants { end, .. } => DateOrTime::Instant(end),
+            Period::Dates { end, .. } => DateOrTime::Date(end),
         });
         for when in ends {
             self.push(Change::End, Record::Item, when).moment = when.end(zone);
@@ -468,10 +468,10 @@ impl<'i> Dates<'i> {
 }
 
 /// The dates that amendments say a field named before them.
-fn before<'i>(field: &str, amendments: &'i [Amendment]) -> impl Iterator<Item = (&'i Amendment, When)> {
+fn before<'i>(field: &str, amendments: &'i [Amendment]) -> impl Iterator<Item = (&'i Amendment, DateOrTime)> {
     let of_field = amendments.iter().filter(move |amendment| amendment.field == field);
     of_field.filter_map(|amendment| match amendment.from {
-        Some(Amended::When(when)) => Some((amendment, when)),
+        Some(Amended::DateOrTime(when)) => Some((amendment, when)),
         Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => None,
     })
 }

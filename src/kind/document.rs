@@ -11,13 +11,13 @@ use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::read::address;
 use crate::read::date;
-use crate::read::field::Fields;
-use crate::read::named;
+use crate::read::reader::Fields;
+use crate::read::reference;
 use crate::read::value::{self, language_tag};
 
 /// Where a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source<'d> {
+pub enum DocumentLocation<'d> {
     /// A file of the item, by its path from the item's folder.
     File(&'d str),
     /// An address elsewhere.
@@ -35,7 +35,7 @@ pub struct Document {
     #[field(fr("Titre", "Le nom du document"), en("Title", "The name of the document"))]
     pub title: Text,
     /// The file of the item that it is; it has one, or an address.
-    #[field(read = named::file)]
+    #[field(read = reference::file)]
     #[field(fr("Fichier", "Un fichier du dossier de l’élément"), en("File", "A file in the folder of the item"))]
     file: Option<String>,
     /// Its address elsewhere.
@@ -85,10 +85,10 @@ pub struct Document {
 
 impl Document {
     /// Where it is.
-    pub fn source(&self) -> Source<'_> {
+    pub fn location(&self) -> DocumentLocation<'_> {
         match (&self.file, &self.url) {
-            (Some(file), _) => Source::File(file),
-            (None, url) => Source::Url(url.as_deref().unwrap_or_default()),
+            (Some(file), _) => DocumentLocation::File(file),
+            (None, url) => DocumentLocation::Url(url.as_deref().unwrap_or_default()),
         }
     }
 }
@@ -97,11 +97,11 @@ impl Document {
 pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
     let read = |f: &mut Fields<'_, '_, '_>| {
         let draft = DocumentDraft::read(f);
-        check_source(f);
+        check_location(f);
         Some(draft)
     };
     let members = members(f, "documents", "{title: Rules, file: rules.pdf}", read, |member| &mut member.id);
-    let written = f.of_members("documents", "id");
+    let written = f.member_values("documents", "id");
     // What is no map, or has an id that is none, may be the document that another one names.
     let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
     for member in &members {
@@ -112,7 +112,7 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             let help = say!(
                 en: "write the id of another document of this list: {others}",
                 fr: "écrivez l’identifiant d’un autre document de cette liste : {others}",
-                others = crate::read::listed::list_of(&ids)
+                others = crate::read::list::quoted_list(&ids)
             );
             f.reader.error(
                 "dangling-reference",
@@ -128,7 +128,7 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
 }
 
 /// Reports a document that is in two places, or in none.
-fn check_source(f: &mut Fields<'_, '_, '_>) {
+fn check_location(f: &mut Fields<'_, '_, '_>) {
     match (f.has("file"), f.has("url")) {
         (true, true) => f.error_at(
             "url",

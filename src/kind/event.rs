@@ -16,10 +16,10 @@ use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, When};
-use crate::read::field::Fields;
+use crate::read::date::{self, DateOrTime};
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number;
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 use crate::read::value::{self, language_tag};
 
 /// What kind of event it is.
@@ -133,7 +133,7 @@ pub struct Location {
     #[field(fr("Nom du lieu", "Comme on l’appelle"), en("Name of the place", "As it is called"))]
     pub name: Option<Text>,
     /// Its postal address.
-    #[field(read = value::at_most(TITLE_CHARACTERS), column)]
+    #[field(read = value::string_at_most(TITLE_CHARACTERS), column)]
     #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// The room.
@@ -210,11 +210,11 @@ pub struct Event {
     /// When it begins.
     #[field(read = event_time, amendable, column)]
     #[field(fr("Début", "Un jour, ou un jour et une heure locale"), en("Start", "A day, or a day and a local time"))]
-    pub start: When,
+    pub start: DateOrTime,
     /// When it ends, where that is written.
     #[field(read = event_time, amendable, column)]
     #[field(fr("Fin", "Écrite comme le début"), en("End", "Written like the start"))]
-    pub end: Option<When>,
+    pub end: Option<DateOrTime>,
     /// Where.
     #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
     #[field(fr("Lieu", "Où l’on y prend part"), en("Location", "Where one takes part"))]
@@ -300,9 +300,9 @@ pub struct Event {
     #[field(fr("Enregistrement", "Ce que l’on peut revoir"), en("Recording", "What can be seen afterwards"))]
     pub recording: Option<Recording>,
     /// What came of it.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Compte rendu", "Ce qu’il en est sorti, en Markdown"), en("Report", "What came of it, in Markdown"))]
-    pub report: Option<Prose>,
+    pub report: Option<MarkdownText>,
     /// When that was told.
     #[field(read = date::date)]
     #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report of", "The date of the report"))]
@@ -349,12 +349,16 @@ impl Event {
         }
     }
 
-    fn period_of(start: When, end: Option<When>) -> Period {
+    fn period_of(start: DateOrTime, end: Option<DateOrTime>) -> Period {
         match (start, end.unwrap_or(start)) {
-            (When::Instant(start), When::Instant(end)) => Period::Instants { start, end },
-            (When::Instant(start), When::Date(_)) => Period::Instants { start, end: start },
-            (When::Date(start), When::Date(end)) if start.is_as_precise_as(end) => Period::Dates { start, end },
-            (When::Date(start), When::Date(_) | When::Instant(_)) => Period::Dates { start, end: start },
+            (DateOrTime::Instant(start), DateOrTime::Instant(end)) => Period::Instants { start, end },
+            (DateOrTime::Instant(start), DateOrTime::Date(_)) => Period::Instants { start, end: start },
+            (DateOrTime::Date(start), DateOrTime::Date(end)) if start.is_as_precise_as(end) => {
+                Period::Dates { start, end }
+            }
+            (DateOrTime::Date(start), DateOrTime::Date(_) | DateOrTime::Instant(_)) => {
+                Period::Dates { start, end: start }
+            }
         }
     }
 }
@@ -395,17 +399,17 @@ fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     }
 }
 
-fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<When>) -> Vec<Point> {
+fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<Point> {
     f.reader.day = start.map(|start| match start {
-        When::Instant(start) => start.day,
-        When::Date(start) => start.first_day(),
+        DateOrTime::Instant(start) => start.day,
+        DateOrTime::Date(start) => start.first_day(),
     });
     f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", Point::read)
 }
 
 /// Reports an end that does not fit its start.
-fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<When>) {
-    if let (Some(When::Instant(start)), false) = (start, f.has("end")) {
+fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Option<DateOrTime>) {
+    if let (Some(DateOrTime::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
         let help = say!(
             en: "write `end: {day}T{hour:02}:{minute:02}` or the hour at which it ends",
@@ -432,33 +436,33 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<Whe
     };
     let (Some(start), Some(end)) = (start, end) else { return };
     match (start, end) {
-        (When::Instant(start), When::Instant(end)) if end.moment < start.moment => wrong(
+        (DateOrTime::Instant(start), DateOrTime::Instant(end)) if end.moment < start.moment => wrong(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
         ),
-        (When::Date(start), When::Date(end)) if !start.is_as_precise_as(end) => {
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if !start.is_as_precise_as(end) => {
             unlike(f, say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"));
         }
-        (When::Date(start), When::Date(end)) if end.last_day() < start.first_day() => wrong(
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if end.last_day() < start.first_day() => wrong(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
         ),
-        (When::Instant(_), When::Date(_)) => unlike(
+        (DateOrTime::Instant(_), DateOrTime::Date(_)) => unlike(
             f,
             say!(
                 en: "write both with their hours, as in `2026-04-25T17:00`",
                 fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
             ),
         ),
-        (When::Date(_), When::Instant(_)) => unlike(
+        (DateOrTime::Date(_), DateOrTime::Instant(_)) => unlike(
             f,
             say!(
                 en: "write both as days, or both with their hours",
                 fr: "écrivez deux jours, ou les deux avec leur heure"
             ),
         ),
-        (When::Instant(_), When::Instant(_)) | (When::Date(_), When::Date(_)) => {}
+        (DateOrTime::Instant(_), DateOrTime::Instant(_)) | (DateOrTime::Date(_), DateOrTime::Date(_)) => {}
     }
 }

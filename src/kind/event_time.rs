@@ -3,16 +3,16 @@
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::{DayMeans, Instant};
-use crate::read::date::{self, When};
-use crate::read::field::Reader;
+use crate::read::date::{self, DateOrTime};
 use crate::read::form::Shape;
+use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
 /// An instant, a day or a month; a year is too little to plan by.
-pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
+pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
     reader.note(Shape::EventTime);
-    let when = date::when(reader, node)?;
-    if let When::Date(PartialDate::Year(year)) = when {
+    let when = date::date_or_time(reader, node)?;
+    if let DateOrTime::Date(PartialDate::Year(year)) = when {
         let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
         let help = say!(
             en: "write a day or an hour, as in `{year}-04-25`; where no better is known, a month",

@@ -11,16 +11,16 @@ use crate::base::moment::{Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::as_of::WrittenItem;
 use crate::kind::common::{Common, Wanted, check_alternatives, common, enter_zone, words};
+use crate::kind::file_outline::FileOutline;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
-use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, MissingTranslation, NamedFile, Reader};
-use crate::read::prose::Prose;
+use crate::read::language_file::LanguageFile;
+use crate::read::language_tags::{LanguageTags, TagsOrigin};
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::{Fields, FileReference, ItemReference, MissingTranslation, Reader};
 use crate::read::site_file::{DEFAULT_ZONE, SiteFile};
-use crate::read::tags::{Tags, TagsFrom};
-use crate::read::unknown::unknown_help;
+use crate::read::unknown_keys::unknown_help;
 use crate::read::value;
 use crate::read::yaml::Entry;
 
@@ -36,13 +36,13 @@ pub struct ItemRead {
     /// The file of each language that has one.
     pub paths: PerLang<SourcePath>,
     /// What of the documents that could be read is of use when the item is read.
-    pub sources: PerLang<Source>,
+    pub outlines: PerLang<FileOutline>,
     /// The item.
     pub item: Option<Arc<WrittenItem>>,
     /// References in its facts; they stand in the original's file.
-    pub mentions: Vec<Mention>,
+    pub references: Vec<ItemReference>,
     /// Files that its facts name.
-    pub files: Vec<NamedFile>,
+    pub files: Vec<FileReference>,
     /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site; each with the moment from
     /// which on such a text is shown, where that is a dated one. Empty where no file of the sources could be meant.
     pub linked: BTreeMap<String, Option<Moment>>,
@@ -53,9 +53,9 @@ pub struct ItemRead {
     /// Phases that its facts name; none where those of the site cannot be read.
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
-    pub proses: Arc<[Prose]>,
+    pub markdown_texts: Arc<[MarkdownText]>,
     /// Texts in its facts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
+    pub missing_translations: Vec<MissingTranslation>,
     /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
     /// translation may be in a misnamed file.
     pub needs_no_translation: bool,
@@ -95,7 +95,7 @@ const TOLD_BY_ZONE: [&str; 3] = ["wrong-offset", "skipped-hour", "repeated-hour"
 /// Reads an item from its documents; a language whose file could not be read has none.
 pub fn read(
     files: ItemFiles,
-    documents: PerLang<Document>,
+    documents: PerLang<LanguageFile>,
     texts: &PerLang<&str>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
@@ -111,16 +111,16 @@ pub fn read(
         folder: folder.clone(),
         original,
         paths,
-        sources: documents.map(Source::of),
+        outlines: documents.map(FileOutline::of),
         item: None,
-        mentions: Vec::new(),
+        references: Vec::new(),
         files: Vec::new(),
         linked: BTreeMap::new(),
         addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
-        proses: Arc::default(),
-        lacks: Vec::new(),
+        markdown_texts: Arc::default(),
+        missing_translations: Vec::new(),
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
@@ -137,10 +137,10 @@ pub fn read(
             refuse_facts(&mut fields, key.kind, documents.get(original));
         } else {
             if role == Role::Either {
-                fields.excuse_missing();
+                fields.ignore_missing_keys();
             }
             let found = self::facts(key.kind, &mut fields);
-            fields.refuse_unknown();
+            fields.report_unknown_keys();
             facts = if lang == original { Some(found) } else { facts };
         }
         match found {
@@ -159,19 +159,19 @@ pub fn read(
         if lang != original {
             continue;
         }
-        read.mentions = reader.mentions;
+        read.references = reader.references;
         read.files = reader.files;
         read.addresses = reader.addresses;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
-        read.proses = reader.proses.into();
-        read.lacks = reader.lacks;
+        read.markdown_texts = reader.markdown_texts.into();
+        read.missing_translations = reader.missing_translations;
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
         check_alternatives(common, original, &all, diagnostics);
     }
     let bodiless =
-        |document: &Document| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
+        |document: &LanguageFile| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
     read.needs_no_translation =
         key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
     read.needs_no_translation |= has_misnamed;
@@ -186,12 +186,12 @@ pub fn read(
 
 /// The keys of the facts of a kind, as its reader asks for them.
 pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
-    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
+    let (path, tags) = (SourcePath::new(""), LanguageTags(Vec::new(), TagsOrigin::FileNames));
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let mut reader = Reader::new(&path, &tags, zone);
     let mut fields = Fields::new(&mut reader, &[], Span::default());
     facts(kind, &mut fields);
-    fields.asked().to_vec()
+    fields.read_keys().to_vec()
 }
 
 pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
@@ -230,8 +230,8 @@ struct Original {
 /// that cannot be read may have said so, the file with the most facts.
 fn choose_original(
     files: &ItemFiles,
-    documents: &PerLang<Document>,
-    tags: &Tags,
+    documents: &PerLang<LanguageFile>,
+    tags: &LanguageTags,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Original {
     let says = |entry: &Entry, word: &str| {
@@ -249,7 +249,7 @@ fn choose_original(
             && !files.paths.iter().any(|(lang, _)| is_unread(lang))
             && !documents.iter().any(|(_, document)| document.entries.iter().any(mistypes));
         let first = files.paths.first().map_or(Lang(0), |(lang, _)| lang);
-        let lang = match is_certain && tags.are_known() {
+        let lang = match is_certain && tags.are_declared() {
             true => first,
             false => with_most_facts(files.key.kind, documents).unwrap_or(first),
         };
@@ -272,19 +272,19 @@ fn choose_original(
 }
 
 /// The first of the documents with the most facts.
-fn with_most_facts(kind: Kind, documents: &PerLang<Document>) -> Option<Lang> {
+fn with_most_facts(kind: Kind, documents: &PerLang<LanguageFile>) -> Option<Lang> {
     let keys = fact_keys(kind);
     let is_fact = |entry: &&Entry| entry.key != "original" && keys.contains(&entry.key.as_str());
-    let facts = |document: &Document| document.entries.iter().filter(is_fact).count();
+    let facts = |document: &LanguageFile| document.entries.iter().filter(is_fact).count();
     documents.iter().max_by_key(|(lang, document)| (facts(document), Reverse(*lang))).map(|(lang, _)| lang)
 }
 
 /// Reports facts, which a translation does not have, and unknown keys.
-fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Document>) {
+fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&LanguageFile>) {
     // A second `original: true` is reported where the original is chosen; `original: false` says nothing false.
     f.optional("original", value::boolean);
-    let words: Vec<&str> = f.asked().to_vec();
-    let unasked: Vec<&Entry> = f.unasked().collect();
+    let words: Vec<&str> = f.read_keys().to_vec();
+    let unasked: Vec<&Entry> = f.unread_entries().collect();
     if unasked.is_empty() {
         return;
     }

@@ -5,10 +5,10 @@ use crate::base::source::SourcePath;
 use crate::kind::common::words;
 use crate::kind::folder::{Role, facts, wanted_words};
 use crate::kind::key::Kind;
-use crate::read::field::{Fields, Reader};
 use crate::read::form::{self, Form};
+use crate::read::language_tags::{LanguageTags, TagsOrigin};
+use crate::read::reader::{Fields, Reader};
 use crate::read::site_file::{self, DEFAULT_ZONE};
-use crate::read::tags::{Tags, TagsFrom};
 use crate::read::value;
 use crate::read::yaml::Entry;
 
@@ -34,7 +34,7 @@ pub fn site() -> Form {
 }
 
 fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {
-    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
+    let (path, tags) = (SourcePath::new(""), LanguageTags(Vec::new(), TagsOrigin::FileNames));
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let reader = || Reader::new(&path, &tags, zone.clone());
     form::form(&|entries: &[Entry]| reader().form_of(entries, &read))

@@ -9,9 +9,9 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::say;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::field::Reader;
 use crate::read::form::Shape;
-use crate::read::listed::list_of;
+use crate::read::list::quoted_list;
+use crate::read::reader::Reader;
 use crate::read::value::{refuse_id, string};
 use crate::read::yaml::Node;
 
@@ -101,7 +101,7 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
         if key.kind == kind {
             return Some(key);
         }
-        reader.mentions.pop();
+        reader.references.pop();
         let help = say!(
             en: "write the id of one of the `{folder}`, or delete the reference",
             fr: "écrivez l’identifiant d’un élément de `{folder}`, ou supprimez la référence",
@@ -132,7 +132,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 let help = say!(
                     en: "write the kind before the id, as in `call/{written}`; the kinds are {kinds}",
                     fr: "écrivez la sorte avant l’identifiant, comme dans `call/{written}` ; les sortes sont {kinds}",
-                    kinds = list_of(&words)
+                    kinds = quoted_list(&words)
                 );
                 reader.error(
                     "not-a-reference",
@@ -152,7 +152,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                     let help = match near {
                         Some(near) => say!(en: "write `{near}/{id}`", fr: "écrivez `{near}/{id}`"),
                         None => {
-                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words))
+                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words))
                         }
                     };
                     reader.error(
@@ -169,7 +169,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
             refuse_id(reader, node.span, id);
             return None;
         }
-        reader.mention(kind.word(), id.to_owned(), node.span);
+        reader.add_reference(kind.word(), id.to_owned(), node.span);
         Some(Key::new(kind, id))
     }
 }

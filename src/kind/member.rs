@@ -5,7 +5,7 @@ use crate::base::message::say;
 use crate::base::route::to_id;
 use crate::base::source::{Span, Spanned};
 use crate::kind::record::{AsValue, FieldValue};
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// The id of a member as far as it is written or says something to derive it from.
@@ -43,7 +43,7 @@ pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
     let written = f.optional("id", value::spanned(value::id));
     match written {
         Some(Spanned { value: text, span }) => MemberId { text, span },
-        None => MemberId { text: said.map(|said| to_id(&said)).unwrap_or_default(), span: f.owner() },
+        None => MemberId { text: said.map(|said| to_id(&said)).unwrap_or_default(), span: f.owner_span() },
     }
 }
 

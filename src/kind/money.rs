@@ -7,9 +7,9 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::kind::labels;
 use crate::kind::record::words;
-use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number::{self, Decimal};
+use crate::read::reader::{Fields, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
 

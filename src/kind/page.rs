@@ -10,8 +10,8 @@ use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number;
-use crate::read::prose::Prose;
 use crate::read::value;
 
 /// The menu in which a page stands.
@@ -84,12 +84,12 @@ pub struct Issue {
     )]
     pub kind: IssueKind,
     /// What.
-    #[field(read = value::prose, label = labels::LABEL)]
-    pub label: Option<Prose>,
+    #[field(read = value::markdown, label = labels::LABEL)]
+    pub label: Option<MarkdownText>,
     /// What to use instead.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("À la place", "Ce que l’on peut utiliser"), en("Instead", "What one can use"))]
-    pub alternative: Option<Prose>,
+    pub alternative: Option<MarkdownText>,
 }
 
 /// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.

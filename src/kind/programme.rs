@@ -13,7 +13,7 @@ use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date::{self, in_order};
-use crate::read::field::{Fields, NO_REASON};
+use crate::read::reader::{Fields, NO_REASON};
 use crate::read::value;
 
 /// What kind of programme it is.
@@ -346,7 +346,7 @@ fn ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
             ),
         };
         let written: &str = ambition.into();
-        let span = f.node("ambition").map_or(f.owner(), |node| node.span);
+        let span = f.node("ambition").map_or(f.owner_span(), |node| node.span);
         f.reader.error(
             "not-in-list",
             span,

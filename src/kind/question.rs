@@ -7,8 +7,8 @@ use crate::base::moment::PartialDate;
 use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::read::date;
-use crate::read::field::Fields;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// A question and its answer.
@@ -26,9 +26,9 @@ pub struct Question {
     #[field(fr("Question", "Telle qu’elle a été posée"), en("Question", "As it was asked"))]
     pub question: Text,
     /// The answer.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Réponse", "En Markdown"), en("Answer", "In Markdown"))]
-    pub answer: Prose,
+    pub answer: MarkdownText,
 }
 
 /// Reads the questions of a call.

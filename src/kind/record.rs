@@ -13,10 +13,10 @@ use crate::base::source::Spanned;
 use crate::kind::key::Key;
 use crate::kind::labels;
 use crate::read::contact::Contact;
-use crate::read::date::When;
-use crate::read::field::Fields;
+use crate::read::date::DateOrTime;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::Decimal;
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 
 /// A field as it is declared.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub enum ValueType {
     /// Words.
     Text,
     /// Words in Markdown.
-    Prose,
+    MarkdownText,
     /// One of the words of a closed list.
     Word(fn() -> Vec<&'static str>),
     /// A day, month or year.
@@ -73,7 +73,7 @@ pub enum ValueType {
     /// An instant until which something may be done: a day alone is its end.
     Closing,
     /// A day, month or year, or an instant.
-    When,
+    DateOrTime,
     /// An item.
     Reference,
     /// A map.
@@ -123,7 +123,7 @@ pub enum FieldValue<'a> {
     /// Words.
     Text(&'a Text),
     /// Words in Markdown.
-    Prose(&'a Prose),
+    MarkdownText(&'a MarkdownText),
     /// A day, month or year.
     Date(PartialDate),
     /// An instant.
@@ -164,7 +164,7 @@ impl<'a> FieldValue<'a> {
             | Self::Decimal(_)
             | Self::String(_)
             | Self::Text(_)
-            | Self::Prose(_)
+            | Self::MarkdownText(_)
             | Self::Date(_)
             | Self::Instant(_) => {}
         }
@@ -237,13 +237,13 @@ values!(
     String: text => FieldValue::String(text),
     Zone: zone => FieldValue::String(zone.name()),
     Text: text => FieldValue::Text(text),
-    Prose: prose => FieldValue::Prose(prose),
+    MarkdownText: prose => FieldValue::MarkdownText(prose),
     PartialDate: date => FieldValue::Date(*date),
     Instant: instant => FieldValue::Instant(*instant),
     Key: key => FieldValue::Key(key),
 );
 
-impl AsValue for When {
+impl AsValue for DateOrTime {
     fn as_value(&self) -> FieldValue<'_> {
         match self {
             Self::Date(date) => FieldValue::Date(*date),

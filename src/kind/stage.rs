@@ -8,8 +8,8 @@ use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
 use crate::read::date::{self, in_order};
-use crate::read::field::Fields;
 use crate::read::number;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// A stage of a call: on a day, or from one to another.

@@ -13,8 +13,8 @@ use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date::{self, in_order};
-use crate::read::field::{Fields, NO_REASON, Reader};
 use crate::read::form::Shape;
+use crate::read::reader::{Fields, NO_REASON, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
 

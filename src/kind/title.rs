@@ -3,7 +3,7 @@
 use crate::base::collation::{Collation, SortKey};
 use crate::base::lang::{Lang, PerLang};
 use crate::kind::item::{Facts, Item};
-use crate::read::tags::Tags;
+use crate::read::language_tags::LanguageTags;
 
 impl Item {
     /// The title for a reader of `lang`, and the language it is in when that is another one.
@@ -21,7 +21,7 @@ impl Item {
 
 /// What an item is sorted by in each language, if lists of its kind go by titles: others go by dates. Keys are made once, when
 /// the item is read: at 10,000 items they cost more than the sorting.
-pub fn sort_keys(item: &Item, tags: &Tags) -> PerLang<SortKey> {
+pub fn sort_keys(item: &Item, tags: &LanguageTags) -> PerLang<SortKey> {
     let mut keys = PerLang::default();
     match item.facts {
         Facts::Call(_) | Facts::Event(_) | Facts::Update(_) => {}

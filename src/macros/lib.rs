@@ -137,7 +137,7 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
 
         impl #draft {
             /// Reads every field.
-            #vis fn read(f: &mut crate::read::field::Fields<'_, '_, '_>) -> Self {
+            #vis fn read(f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Self {
                 #(#reads)*
                 Self { #(#idents),* }
             }
@@ -154,7 +154,7 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
 
         impl #name {
             /// Reads the fields and checks them against each other.
-            #vis fn read(f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+            #vis fn read(f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Option<Self> {
                 let draft = #draft::read(f);
                 #rules
                 draft.finish()
@@ -211,7 +211,7 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
 
             const KEYS: &'static [&'static str] = &[#(#keys),*];
 
-            fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+            fn read(key: &str, f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Option<Self> {
                 match key { #(#read,)* _ => None }
             }
 
@@ -314,11 +314,11 @@ impl Declared<'_> {
             "boolean" => of("Boolean"),
             "whole" => of("Whole"),
             "decimal" => of("Decimal"),
-            "string" | "at_most" | "id" | "email" | "language_tag" | "currency" | "phase_name" => of("String"),
+            "string" | "string_at_most" | "id" | "email" | "language_tag" | "currency" | "phase_name" => of("String"),
             "url" => of("Url"),
             "file" | "picture" => of("File"),
             "text" | "label" => of("Text"),
-            "prose" => of("Prose"),
+            "markdown" => of("MarkdownText"),
             "choice" => {
                 let ty = spanned(inner).unwrap_or(inner);
                 Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::words_of::<#ty>) })
@@ -326,7 +326,7 @@ impl Declared<'_> {
             "date" => of("Date"),
             "instant" | "agenda_time" => of("Instant"),
             "closing" => of("Closing"),
-            "when" | "event_time" => of("When"),
+            "date_or_time" | "event_time" => of("DateOrTime"),
             "reference" | "any_reference" => of("Reference"),
             _ => Err(Error::new_spanned(self.ident, "say what the value is: `value = …`")),
         }

@@ -74,14 +74,14 @@ pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<M
         let noted = LinkRecorder { from, paths: &paths };
         markdown::render(text, &MarkdownOptions::new(path, origin, "", &words, &noted));
     };
-    for (lang, source) in read.sources.iter() {
+    for (lang, source) in read.outlines.iter() {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
             continue;
         };
         note(path, TextOrigin::Body { offset: source.body }, &text[source.body..], None);
     }
     if let Some(path) = read.paths.get(read.original) {
-        for prose in &*read.proses {
+        for prose in &*read.markdown_texts {
             let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
             for (_, text) in prose.wordings() {
                 note(path, TextOrigin::Value(text.span), &text.value, from);
@@ -138,7 +138,7 @@ pub fn render(
     let files = page(read.original);
     let links =
         |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), files: files.clone(), lang };
-    for (lang, source) in read.sources.iter() {
+    for (lang, source) in read.outlines.iter() {
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
         let links = links(lang);
@@ -153,7 +153,7 @@ pub fn render(
         }
     }
     let Some(path) = read.paths.get(read.original) else { return texts };
-    for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
+    for (lang, text) in read.markdown_texts.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);
         let links = links(lang);
         let origin = TextOrigin::Value(text.span);

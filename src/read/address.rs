@@ -5,16 +5,16 @@ use crate::base::characters::is_invisible;
 use crate::base::message::say;
 use crate::base::source::Spanned;
 use crate::base::web_address::unfit;
-use crate::read::field::Reader;
 use crate::read::form::Shape;
-use crate::read::value::{is_short, string};
+use crate::read::reader::Reader;
+use crate::read::value::{check_length, string};
 use crate::read::yaml::Node;
 
 /// An absolute `http` or `https` address.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.note(Shape::Url);
     let written = string(reader, node)?;
-    if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+    if !check_length(reader, node.span, &written, URL_CHARACTERS) {
         return None;
     }
     if let Some(unfit) = unfit(&written) {

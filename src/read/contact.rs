@@ -4,7 +4,7 @@ use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::read::address;
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// A function's contact, with at least one way to reach it.
@@ -30,7 +30,7 @@ impl Contact {
         let contact = Contact {
             name: f.optional("name", value::label),
             email: f.optional("email", address::email),
-            phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
+            phone: f.optional("phone", value::string_at_most(TITLE_CHARACTERS)),
             url: f.optional("url", address::url),
         };
         if ways == 0 {

@@ -3,8 +3,8 @@
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
-use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
+use crate::read::reader::{Fields, Reader};
 use crate::read::yaml::Node;
 
 /// A date of any precision.
@@ -48,14 +48,14 @@ pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
 
 /// A date of any precision, or an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum DateOrTime {
     /// A day, month or year.
     Date(PartialDate),
     /// To the hour.
     Instant(Instant),
 }
 
-impl When {
+impl DateOrTime {
     /// The moment from which it has begun.
     pub fn start(self, zone: &Zone) -> Moment {
         match self {
@@ -81,26 +81,26 @@ impl When {
     }
 }
 
-impl From<PartialDate> for When {
+impl From<PartialDate> for DateOrTime {
     fn from(date: PartialDate) -> Self {
         Self::Date(date)
     }
 }
 
-impl From<Instant> for When {
+impl From<Instant> for DateOrTime {
     fn from(instant: Instant) -> Self {
         Self::Instant(instant)
     }
 }
 
 /// A date of any precision, or an instant.
-pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    reader.note(Shape::When);
+pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
+    reader.note(Shape::DateOrTime);
     if node.as_scalar().is_some_and(|text| text.contains('T')) {
-        return instant(reader, node).map(When::Instant);
+        return instant(reader, node).map(DateOrTime::Instant);
     }
     let written = date_text(reader, node)?;
-    dated(reader, node, PartialDate::parse(written)).map(When::Date)
+    dated(reader, node, PartialDate::parse(written)).map(DateOrTime::Date)
 }
 
 /// True unless an end is before its start, which is reported.

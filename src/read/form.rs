@@ -15,7 +15,7 @@ pub enum Shape {
     /// Words: a string, or one for each language.
     Text,
     /// The same in Markdown.
-    Prose,
+    MarkdownText,
     /// `true` or `false`.
     Boolean,
     /// A whole number from 0.
@@ -31,7 +31,7 @@ pub enum Shape {
     /// A day, or a day with its hour.
     Instant,
     /// A day, month or year, or a day with its hour.
-    When,
+    DateOrTime,
     /// A day or month, or a day with its hour.
     EventTime,
     /// A day, with or without its hour, or an hour alone.
@@ -312,7 +312,9 @@ fn samples(question: &Question) -> Vec<Sample> {
         None => vec![Sample::Map],
         Some(Shape::Choice(words)) => words.iter().copied().map(Sample::Word).collect(),
         Some(Shape::Boolean) => vec![Sample::Word("true"), Sample::Word("false")],
-        Some(Shape::When | Shape::EventTime | Shape::AgendaTime) => vec![Sample::Word("2026-04-25"), Sample::Hour],
+        Some(Shape::DateOrTime | Shape::EventTime | Shape::AgendaTime) => {
+            vec![Sample::Word("2026-04-25"), Sample::Hour]
+        }
         Some(Shape::Date | Shape::Instant) => vec![Sample::Word("2026-04-25")],
         Some(_) => vec![Sample::Word("1")],
     }

@@ -6,7 +6,7 @@ use crate::base::bounds::{LANGUAGES, TITLE_CHARACTERS};
 use crate::base::message::say;
 use crate::base::reserved::is_reserved;
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{Fields, NO_REASON};
+use crate::read::reader::{Fields, NO_REASON};
 use crate::read::sections::{LIST_FOLDERS, OTHER_SECTIONS};
 use crate::read::value::{self, language_tag};
 
@@ -39,7 +39,7 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
     }
     let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
         let tag = f.required("code", value::spanned(language_tag));
-        let name = f.required("name", value::at_most(TITLE_CHARACTERS));
+        let name = f.required("name", value::string_at_most(TITLE_CHARACTERS));
         let example = "{challenges: defis, calls: appels, events: evenements, …}";
         let sections = f.required_record("sections", example, |f| {
             let mut sections = BTreeMap::new();

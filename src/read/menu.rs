@@ -5,8 +5,8 @@ use crate::base::message::say;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::read::address;
-use crate::read::field::Reader;
 use crate::read::form::Shape;
+use crate::read::reader::Reader;
 use crate::read::sections::LIST_FOLDERS;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
@@ -102,6 +102,6 @@ fn target(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
         );
         return None;
     }
-    reader.mention("page", id.to_owned(), node.span);
+    reader.add_reference("page", id.to_owned(), node.span);
     Some(MenuEntry::Page(Spanned { value: id.to_owned(), span: node.span }))
 }

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::base::message::say;
-use crate::read::field::Reader;
 use crate::read::form::Shape;
+use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
 /// A whole number from 0.

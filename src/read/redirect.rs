@@ -7,9 +7,9 @@ use crate::base::reserved::decodings;
 use crate::base::source::Spanned;
 use crate::base::web_address::CodePoint;
 use crate::read::address;
-use crate::read::field::{Fields, Reader};
 use crate::read::form::Shape;
 use crate::read::number;
+use crate::read::reader::{Fields, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
 
@@ -83,7 +83,7 @@ fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if !node.as_scalar().is_some_and(|text| text.trim_start().starts_with('/')) {
         return address::url(reader, node);
     }
-    let written = value::at_most(URL_CHARACTERS)(reader, node)?;
+    let written = value::string_at_most(URL_CHARACTERS)(reader, node)?;
     let path = written.split(['?', '#']).next().unwrap_or_default();
     let forms = decodings(path);
     let is_any = |wrong: fn(&String) -> bool| forms.iter().any(wrong);

@@ -13,16 +13,16 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
-use crate::read::document::text;
-use crate::read::field::{Fields, Mention, MissingTranslation, Reader};
 use crate::read::form::Shape;
+use crate::read::language_file::file_text;
+use crate::read::language_tags::{LanguageTags, TagsOrigin, is_language_tag};
 use crate::read::languages::{Language, languages};
-use crate::read::listed::at_most;
+use crate::read::list::check_list_length;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
+use crate::read::reader::{Fields, ItemReference, MissingTranslation, Reader};
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::site_value::{authority, base_url, licence, ocds_prefix, zone};
-use crate::read::tags::{Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
@@ -108,7 +108,7 @@ pub struct SiteFile {
     /// The site.
     pub site: Option<Site>,
     /// Its languages; where they cannot be read, those of the file names, so that other mistakes are still found.
-    pub tags: Tags,
+    pub tags: LanguageTags,
     /// Its zone.
     pub zone: Zone,
     /// False when the file names another zone, which cannot be read.
@@ -118,15 +118,15 @@ pub struct SiteFile {
     /// The ids of the phases it declares; `None` when not all of them can be read.
     pub phases: Option<Vec<String>>,
     /// References to items.
-    pub mentions: Vec<Mention>,
+    pub references: Vec<ItemReference>,
     /// Addresses of other sites.
     pub addresses: Vec<Spanned<String>>,
     /// Texts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
+    pub missing_translations: Vec<MissingTranslation>,
 }
 
 /// Reads the file.
-pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
+pub fn read(snapshot: &Snapshot, tags_of_files: LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
     let path = SourcePath::new(SITE_FILE);
     let mut nothing = SiteFile {
         site: None,
@@ -135,9 +135,9 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         zone_is_known: false,
         themes: None,
         phases: None,
-        mentions: Vec::new(),
+        references: Vec::new(),
         addresses: Vec::new(),
-        lacks: Vec::new(),
+        missing_translations: Vec::new(),
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
@@ -153,7 +153,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
         ));
         return nothing;
     };
-    let Some(text) = text(&path, file, diagnostics) else { return nothing };
+    let Some(text) = file_text(&path, file, diagnostics) else { return nothing };
     let Some(entries) = parse_map(&path, text, Span::new(0, text.len()), diagnostics) else { return nothing };
 
     // Languages and zone come first: texts and times are read with them.
@@ -169,14 +169,14 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
     let mut reader = Reader::new(&path, &nothing.tags, nothing.zone.clone());
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
-    fields.refuse_unknown();
-    let Reader { diagnostics: mut found, mentions, addresses, lacks, .. } = reader;
+    fields.report_unknown_keys();
+    let Reader { diagnostics: mut found, references, addresses, missing_translations, .. } = reader;
     diagnostics.append(&mut found);
-    SiteFile { site, mentions, addresses, lacks, ..nothing }
+    SiteFile { site, references, addresses, missing_translations, ..nothing }
 }
 
 /// The codes of `languages`, when all of them can be read.
-fn language_tags(entries: &[Entry]) -> Option<Tags> {
+fn language_tags(entries: &[Entry]) -> Option<LanguageTags> {
     let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
     let codes = names(languages, "code", is_language_tag)?;
     let mut tags: Vec<String> = Vec::new();
@@ -187,7 +187,7 @@ fn language_tags(entries: &[Entry]) -> Option<Tags> {
         }
     }
     tags.truncate(LANGUAGES);
-    (!tags.is_empty()).then_some(Tags(tags, TagsFrom::Site))
+    (!tags.is_empty()).then_some(LanguageTags(tags, TagsOrigin::Site))
 }
 
 /// The ids that the members of a list declare, when all of them can be read.
@@ -226,8 +226,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         |f| {
             let id = f.required("id", value::spanned(value::id));
             let label = f.required("label", value::label);
-            at_most(f, "synonyms", SYNONYMS);
-            let synonyms = f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node));
+            check_list_length(f, "synonyms", SYNONYMS);
+            let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
             Some(Topic { id: id?, label: label?, synonyms })
         },
         |topic| topic.id.value.as_str(),
@@ -258,8 +258,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(days)
     });
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
-        at_most(f, "main", MENU_ENTRIES);
-        at_most(f, "footer", MENU_ENTRIES);
+        check_list_length(f, "main", MENU_ENTRIES);
+        check_list_length(f, "footer", MENU_ENTRIES);
         let (main, footer) = (f.list("main", menu_entry), f.list("footer", menu_entry));
         Some((f.has("main").then_some(main), f.has("footer").then_some(footer)))
     });
@@ -268,7 +268,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         reader.note(Shape::Reference { own: Some("organisation"), only: true });
         let written = value::string(reader, node)?;
         let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
-        reader.mention("organisation", id.clone(), node.span);
+        reader.add_reference("organisation", id.clone(), node.span);
         Some(id)
     });
     let licence = f.optional("licence", licence);
@@ -328,7 +328,7 @@ fn unique<'a, T>(
     id: impl Fn(&T) -> &str,
 ) -> Vec<T> {
     let mut seen: Vec<(String, Span)> = Vec::new();
-    at_most(f, key, LIST_MEMBERS);
+    check_list_length(f, key, LIST_MEMBERS);
     f.records(key, example, |f| {
         let member = read(f)?;
         let (name, span) = (id(&member).to_owned(), f.key_span("id"));

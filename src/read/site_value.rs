@@ -7,8 +7,8 @@ use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
 use crate::base::web_address::unfit;
 use crate::read::address;
-use crate::read::field::Reader;
 use crate::read::form::Shape;
+use crate::read::reader::Reader;
 use crate::read::value;
 use crate::read::yaml::Node;
 

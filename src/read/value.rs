@@ -8,11 +8,11 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{MissingTranslation, Reader};
 use crate::read::form::Shape;
-use crate::read::listed::list_of;
-use crate::read::prose::Prose;
-use crate::read::tags::is_language_tag;
+use crate::read::language_tags::is_language_tag;
+use crate::read::list::quoted_list;
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::{MissingTranslation, Reader};
 use crate::read::yaml::{Node, Value};
 
 /// A value with its place, by any reader of values.
@@ -24,15 +24,15 @@ pub fn spanned<'a, T>(
 
 /// A string, taken as written.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    at_most(WORDS_CHARACTERS)(reader, node)
+    string_at_most(WORDS_CHARACTERS)(reader, node)
 }
 
 /// A string of no more than so many characters.
-pub fn at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
+pub fn string_at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
     move |reader, node| {
         reader.note(Shape::String);
         match node.as_scalar() {
-            Some(text) => is_short(reader, node.span, text, most).then(|| text.trim().to_owned()),
+            Some(text) => check_length(reader, node.span, text, most).then(|| text.trim().to_owned()),
             None => {
                 mistyped_text(reader, node);
                 None
@@ -51,7 +51,7 @@ fn mistyped_text(reader: &mut Reader<'_>, node: &Node) {
 }
 
 /// True for a text of no more than so many characters; a longer one is reported.
-pub(super) fn is_short(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
+pub(super) fn check_length(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
     let is_short = text.len() <= most || text.chars().nth(most).is_none();
     if !is_short {
         let key = &reader.key;
@@ -77,12 +77,12 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
     reader.note(Shape::Text);
     let prose = wordings(reader, node)?;
     let all = prose.wordings();
-    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, most)) {
+    if !all.iter().all(|(_, text)| check_length(reader, text.span, &text.value, most)) {
         return None;
     }
     match prose {
-        Prose::Same(text) => Some(Text::Same(text.value)),
-        Prose::Each(each) => {
+        MarkdownText::Same(text) => Some(Text::Same(text.value)),
+        MarkdownText::Each(each) => {
             let mut texts = PerLang::default();
             each.iter().for_each(|(lang, text)| texts.set(lang, text.value.clone()));
             Some(Text::Each(texts))
@@ -91,17 +91,17 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
 }
 
 /// The same as [`text`], for texts that are Markdown.
-pub fn prose(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
-    reader.note(Shape::Prose);
+pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
+    reader.note(Shape::MarkdownText);
     let prose = wordings(reader, node)?;
-    reader.proses.push(prose.clone());
+    reader.markdown_texts.push(prose.clone());
     Some(prose)
 }
 
-fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
+fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
-            return Some(Prose::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
+            return Some(MarkdownText::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
         }
         Value::Map(entries) => entries,
         Value::Null | Value::List(_) => {
@@ -120,12 +120,12 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
     for entry in entries {
         let Some(lang) = reader.tags.find(&entry.key) else {
             refused = true;
-            if reader.tags.are_known() {
+            if reader.tags.are_declared() {
                 let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
                 let help = say!(
                     en: "the languages of the site are {languages}",
                     fr: "les langues du site sont {languages}",
-                    languages = list_of(&known)
+                    languages = quoted_list(&known)
                 );
                 let message = say!(
                     en: "`{key}` is not a language of the site",
@@ -148,14 +148,14 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         }
     }
     if refused {
-        return (!each.is_empty()).then_some(Prose::Each(each));
+        return (!each.is_empty()).then_some(MarkdownText::Each(each));
     }
     let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
     let lacking: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
     if each.is_empty() {
         reader.error(
             "empty-text",
-            reader.lack_span(node),
+            reader.missing_span(node),
             say!(en: "this text has no wording in any language", fr: "ce texte n’est écrit dans aucune langue"),
             say!(
                 en: "write at least one, as in `fr: …`",
@@ -164,8 +164,12 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         );
         return None;
     }
-    if !lacking.is_empty() && reader.tags.are_known() {
-        reader.lacks.push(MissingTranslation { key: reader.key, span: reader.lack_span(node), langs });
+    if !lacking.is_empty() && reader.tags.are_declared() {
+        reader.missing_translations.push(MissingTranslation {
+            key: reader.key,
+            span: reader.missing_span(node),
+            langs,
+        });
         let help = say!(
             en: "add `{languages}: …` to this text",
             fr: "ajoutez `{languages}: …` à ce texte",
@@ -173,7 +177,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         );
         reader.warn(
             "partial-translation",
-            reader.lack_span(node),
+            reader.missing_span(node),
             say!(
                 en: "this text is not translated into {languages}",
                 fr: "ce texte n’est pas traduit en {languages}",
@@ -182,7 +186,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
             help,
         );
     }
-    Some(Prose::Each(each))
+    Some(MarkdownText::Each(each))
 }
 
 /// `true` or `false`.
@@ -229,11 +233,11 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
             say!(
                 en: "write `{near}`; the values are {values}",
                 fr: "écrivez `{near}` ; les valeurs sont {values}",
-                values = list_of(&names)
+                values = quoted_list(&names)
             )
         }
         None => {
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(&names))
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = quoted_list(&names))
         }
     };
     reader.error(

@@ -9,10 +9,10 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::broken_yaml::{
-    Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
-};
 use crate::read::offsets::Offsets;
+use crate::read::yaml_errors::{
+    Misplaced, Written, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of, syntax_error,
+};
 
 /// What to do about a list or a map that nobody would read to its end.
 const TOO_LONG_HELP: Message =
@@ -123,7 +123,7 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Err(Stop::Reported) => None,
         Err(Stop::Scan(error)) => {
             let at = tree.offsets.byte(error.marker().index());
-            let mut diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
+            let mut diagnostic = syntax_error(place, &mended, range.start, at, error.info());
             diagnostic.place.span = tree.as_written(diagnostic.place.span);
             diagnostics.push(diagnostic);
             None

@@ -15,12 +15,12 @@ use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::as_of::WrittenItem;
-use crate::kind::document::{Document, Source};
+use crate::kind::document::{Document, DocumentLocation};
 use crate::kind::folder::ItemRead;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
+use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::Site;
-use crate::read::tags::Tags;
 use crate::site::life;
 
 /// A reference as it is seen from the item that it names.
@@ -145,7 +145,7 @@ pub struct Catalogue {
     /// What `site.yaml` says.
     pub site: Site,
     /// The languages.
-    pub tags: Tags,
+    pub tags: LanguageTags,
     /// Every item without mistakes in its files, public or not.
     pub items: Items,
     /// Every item there is, broken ones too.
@@ -306,7 +306,7 @@ fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool
         return read.files.iter().any(|file| file.path.value == name);
     };
     let is_to_come = |document: &&Document| {
-        matches!(document.source(), Source::File(file) if file == name)
+        matches!(document.location(), DocumentLocation::File(file) if file == name)
             && document.date.is_some_and(|date| date.start(&item.common.zone) > catalogue.now)
     };
     let mut to_come = item.documents().iter().filter(is_to_come).count();
@@ -325,7 +325,7 @@ fn linked<'r>(catalogue: &Catalogue, read: &'r ItemRead) -> impl Iterator<Item =
 }
 
 /// True for the captions of a film or a sound in a language of the site: `film.fr.vtt` beside `film.mp4`.
-fn are_captions_of(film: &str, name: &str, tags: &Tags) -> bool {
+fn are_captions_of(film: &str, name: &str, tags: &LanguageTags) -> bool {
     let Some((stem, tag)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
     let is_beside = film.rsplit_once('.').is_some_and(|(film, _)| film == stem);
     is_beside && tags.find(tag).is_some() && Player::of_name(film).is_some()
@@ -335,7 +335,7 @@ fn are_captions_of(film: &str, name: &str, tags: &Tags) -> bool {
 fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
     let page = address.strip_suffix(name).and_then(|page| page.strip_suffix('/'));
     let Some(last) = page.and_then(|page| page.rsplit('/').next()) else { return false };
-    last == &*read.key.id || read.sources.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
+    last == &*read.key.id || read.outlines.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
 }
 
 /// What programs leave behind, which nobody means to publish: passed over without a word.
@@ -348,11 +348,11 @@ fn is_leftover(name: &str) -> bool {
 }
 
 /// Where the pages of broken items would be.
-pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &Tags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &LanguageTags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
     for read in reads.filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {
-            let source = read.sources.get(lang).or_else(|| read.sources.get(read.original))?;
+            let source = read.outlines.get(lang).or_else(|| read.outlines.get(read.original))?;
             source.slug.as_deref()
         };
         broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&*read.key.id).to_owned())));

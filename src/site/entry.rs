@@ -12,7 +12,7 @@ use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::dated::{Dated, Name, Record, dated};
 use crate::kind::item::Item;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::catalogue::Catalogue;
 use crate::site::revision;
 
@@ -26,7 +26,7 @@ pub struct Entry<'c> {
     /// What tells it.
     pub record: Record<'c>,
     /// When, as exactly as it is known.
-    pub when: When,
+    pub when: DateOrTime,
     /// The moment from which it is told.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
@@ -50,10 +50,10 @@ impl Entry<'_> {
     /// The moment by which readers date it: a closing at midnight is of the day that ends then.
     pub fn dated(&self) -> Moment {
         match self.when {
-            When::Instant(instant) if self.name == Name::CallClosed && instant.clock.is_none() => {
+            DateOrTime::Instant(instant) if self.name == Name::CallClosed && instant.clock.is_none() => {
                 instant.moment.seconds_before(1)
             }
-            When::Instant(_) | When::Date(_) => self.moment(),
+            DateOrTime::Instant(_) | DateOrTime::Date(_) => self.moment(),
         }
     }
 
@@ -70,8 +70,8 @@ impl Entry<'_> {
     /// The month of the site in whose letter it stands.
     pub fn month(&self, zone: &Zone) -> Month {
         match self.when {
-            When::Date(date) => Month::of(date.first_day()),
-            When::Instant(_) => Month::of(self.dated().day(zone)),
+            DateOrTime::Date(date) => Month::of(date.first_day()),
+            DateOrTime::Instant(_) => Month::of(self.dated().day(zone)),
         }
     }
 

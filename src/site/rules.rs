@@ -24,8 +24,8 @@ use crate::kind::folder::ItemRead;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::field::{Mention, NamedFile};
-use crate::read::listed::list_of;
+use crate::read::list::quoted_list;
+use crate::read::reader::{FileReference, ItemReference};
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 use crate::site::rules::files::check_item_files;
@@ -33,7 +33,7 @@ use crate::site::rules::menus::check_menus;
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
-    mentions: &[Mention],
+    mentions: &[ItemReference],
     path: &SourcePath,
     known: impl Fn(Kind) -> Vec<&'k str>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -61,7 +61,7 @@ pub fn no_item(kind: &str, id: &str) -> Message {
 }
 
 /// True when an item has the key that is named.
-pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<Key>) -> bool {
+pub fn leads_somewhere(mention: &ItemReference, known: &BTreeSet<Key>) -> bool {
     Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
 }
 
@@ -104,7 +104,7 @@ pub fn check_declared(
                     say!(
                         en: "write one of {values}, or declare it under `{key}` in `{SITE_FILE}`",
                         fr: "écrivez l’une de ces valeurs : {values}, ou déclarez-le sous `{key}` dans `{SITE_FILE}`",
-                        values = list_of(declared)
+                        values = quoted_list(declared)
                     )
                 }
             };
@@ -162,7 +162,7 @@ fn is_photograph(name: &str) -> bool {
 
 /// Reports files that facts name and that are not there, or are no pictures where they are shown as such.
 pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
-    for NamedFile { path: file, is_shown } in &read.files {
+    for FileReference { path: file, is_shown } in &read.files {
         let place = Place { path: path.clone(), span: file.span };
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
         let found = snapshot.files.get(&source).or_else(|| alike(&source, snapshot));
@@ -213,14 +213,14 @@ pub const PICTURE_UNREADABLE: &str = "picture-unreadable";
 pub fn check_translations(
     read: &ItemRead,
     path: &SourcePath,
-    tags: &crate::read::tags::Tags,
+    tags: &crate::read::language_tags::LanguageTags,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // Of an original that could not be read it is not known whether it needs a translation.
     if read.needs_no_translation {
         return;
     }
-    let Some(original) = read.sources.get(read.original) else { return };
+    let Some(original) = read.outlines.get(read.original) else { return };
     for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
         let tag = tags.tag(lang);
         let place = Place { path: path.clone(), span: Span::new(0, original.fence) };

@@ -4,7 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::{Snapshot, SourceFile, decode};
 use crate::base::source::SourcePath;
 use crate::kind::key::Kind;
-use crate::read::document::{self, Document};
+use crate::read::language_file::{self, LanguageFile};
 use crate::read::yaml::{Entry, Value};
 use crate::site::catalogue::Catalogue;
 use crate::site::rules::fingerprint;
@@ -26,7 +26,7 @@ pub enum Stampable {
 
 /// What a file is, and what to stamp it with.
 pub fn stampable(catalogue: &Catalogue, snapshot: &Snapshot, path: &SourcePath) -> Stampable {
-    let Some(address) = document::address(path).filter(|_| snapshot.files.contains_key(path)) else {
+    let Some(address) = language_file::parse_path(path).filter(|_| snapshot.files.contains_key(path)) else {
         return Stampable::Other;
     };
     let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::of_folder(address.top).is_some()) else {
@@ -73,7 +73,7 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
     }
     let stamped = lines.concat().into_bytes();
     let (again, _) = read(path, &stamped)?;
-    let others = |document: &Document| -> Vec<String> {
+    let others = |document: &LanguageFile| -> Vec<String> {
         let others = document.entries.iter().filter(|entry| entry.key != KEY);
         others.map(|entry| entry.key.clone()).collect()
     };
@@ -82,10 +82,10 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
 }
 
 /// A document without mistakes in its front matter, and its text as it was decoded.
-fn read(path: &SourcePath, bytes: &[u8]) -> Option<(Document, String)> {
+fn read(path: &SourcePath, bytes: &[u8]) -> Option<(LanguageFile, String)> {
     let file = decode(bytes);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let document = document::read(path, &file, &mut diagnostics)?;
+    let document = language_file::read(path, &file, &mut diagnostics)?;
     let SourceFile::Text(text) = file else { return None };
     diagnostics.is_empty().then(|| (document, text.to_string()))
 }

@@ -117,7 +117,7 @@ fn of_type(field: &'static Field, number: usize) -> Amended {
             let email = format!("{}@example.org", word(when).to_lowercase());
             (format!("{{email: {email}}}"), email)
         }
-        ValueType::Text | ValueType::String | ValueType::Prose => (word(when), word(when)),
+        ValueType::Text | ValueType::String | ValueType::MarkdownText => (word(when), word(when)),
         _ => panic!("write values of `{}`, whose type says too little", field.name),
     };
     let ((from, before), (to, after)) = (value("BEFORE", number), value("AFTER", number + 500));

@@ -15,7 +15,7 @@ use crate::output::data::json::{Data, last_day};
 use crate::output::data::part::{AmendmentData, DocumentData};
 use crate::output::data::source::Source;
 use crate::output::data::value::{At, Date, DateOrInstant, Text, Word};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::life::{self, CallState, EventState};
 
 /// Something that is derived.
@@ -227,9 +227,9 @@ fn outcome(source: &Source<'_>, call: &Call) -> Option<Outcome> {
     call.outcome.filter(|outcome| CallState::from(*outcome) == state(source, call))
 }
 
-fn bounds(event: &Event) -> (When, When) {
+fn bounds(event: &Event) -> (DateOrTime, DateOrTime) {
     match event.period() {
-        Period::Instants { start, end } => (When::Instant(start), When::Instant(end)),
-        Period::Dates { start, end } => (When::Date(start), When::Date(end)),
+        Period::Instants { start, end } => (DateOrTime::Instant(start), DateOrTime::Instant(end)),
+        Period::Dates { start, end } => (DateOrTime::Date(start), DateOrTime::Date(end)),
     }
 }

@@ -10,7 +10,7 @@ use strum::VariantArray;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::key::Kind;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
 
 /// A value for each language that has one, by its BCP 47 tag, in the site's order of languages.
@@ -168,10 +168,10 @@ pub enum DateOrInstant {
 
 impl DateOrInstant {
     /// A date or an instant as it is told in a zone.
-    pub fn new(when: When, zone: &Zone) -> Self {
+    pub fn new(when: DateOrTime, zone: &Zone) -> Self {
         match when {
-            When::Date(date) => Self::Date(Date(date)),
-            When::Instant(instant) => Self::Instant(At::new(instant.moment, zone)),
+            DateOrTime::Date(date) => Self::Date(Date(date)),
+            DateOrTime::Instant(instant) => Self::Instant(At::new(instant.moment, zone)),
         }
     }
 }

@@ -143,10 +143,10 @@ impl ConfigWriter<'_> {
     /// A field for a single value, or for a list of them.
     fn single(&self, shape: &Shape, many: bool, path: &[&str]) -> Option<Value> {
         let one = match shape {
-            Shape::Text | Shape::Prose if many => return None,
+            Shape::Text | Shape::MarkdownText if many => return None,
             Shape::Any | Shape::MenuEntry | Shape::Numbers(_) => return None,
             Shape::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
-            Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
+            Shape::MarkdownText => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
             Shape::Boolean => {
                 let (yes, no) = self.guide.ui_lang().pick(("Yes", "No"), ("Oui", "Non"));
                 // A boolean field of Sveltia writes `false` for absent values.
@@ -171,7 +171,7 @@ impl ConfigWriter<'_> {
             },
             Shape::Instant => json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" }),
             Shape::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
-            Shape::When => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
+            Shape::DateOrTime => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
             Shape::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
             Shape::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
             Shape::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),

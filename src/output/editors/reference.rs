@@ -74,7 +74,7 @@ impl ReferenceWriter<'_> {
         let one = match shape {
             Shape::String | Shape::MenuEntry | Shape::Any => String::new(),
             Shape::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
-            Shape::Prose => {
+            Shape::MarkdownText => {
                 pick("a text in Markdown, or one for each language", "un texte en Markdown, ou un par langue")
             }
             Shape::Boolean => pick("`true` or `false`", "`true` ou `false`"),
@@ -89,7 +89,7 @@ impl ReferenceWriter<'_> {
             }
             Shape::Date => pick("`2027-04-25`, `2027-04` or `2027`", "`2027-04-25`, `2027-04` ou `2027`"),
             Shape::Instant => pick("`2027-04-25T17:00`, or a day", "`2027-04-25T17:00`, ou un jour"),
-            Shape::When => pick(
+            Shape::DateOrTime => pick(
                 "a day, a month, a year, or `2027-04-25T17:00`",
                 "un jour, un mois, une année ou `2027-04-25T17:00`",
             ),

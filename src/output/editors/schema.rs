@@ -153,7 +153,7 @@ impl SchemaWriter<'_> {
         match shape {
             Shape::String | Shape::File | Shape::Zone => one(scalar(r"\S")),
             Shape::MenuEntry => one(scalar("^(page/)?[a-z0-9-]+$")),
-            Shape::Text | Shape::Prose => one(defined("text")),
+            Shape::Text | Shape::MarkdownText => one(defined("text")),
             Shape::Boolean => {
                 vec![json!({ "type": "boolean" }), string("^(true|True|TRUE|false|False|FALSE)$")]
             }
@@ -167,7 +167,7 @@ impl SchemaWriter<'_> {
             Shape::Numbers(numbers) => vec![json!({ "enum": numbers }), string(r"^\s*\d+\s*$")],
             Shape::Date => vec![year(), string(&format!(r"^\s*{DAY_MONTH_OR_YEAR}\s*$"))],
             Shape::Instant => one(string(&format!(r"^\s*{INSTANT}\s*$"))),
-            Shape::When => vec![year(), string(&format!(r"^\s*({DAY_MONTH_OR_YEAR}|{INSTANT})\s*$"))],
+            Shape::DateOrTime => vec![year(), string(&format!(r"^\s*({DAY_MONTH_OR_YEAR}|{INSTANT})\s*$"))],
             Shape::EventTime => one(string(&format!(r"^\s*(\d{{4}}-\d{{2}}|{INSTANT})\s*$"))),
             Shape::AgendaTime => one(string(&format!(r"^\s*(\d{{2}}:\d{{2}}|{INSTANT})\s*$"))),
             Shape::Url => one(string(URL)),

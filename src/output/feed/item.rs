@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
 use crate::kind::dated::{Name, Record};
-use crate::kind::document::Source;
+use crate::kind::document::DocumentLocation;
 use crate::output::feed::content::content;
 use crate::present::fill::context::Context;
 use crate::present::fill::digest;
@@ -116,12 +116,12 @@ fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
 
 fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let Record::Document(document) = &entry.record else { return None };
-    let (url, name, size) = match document.source() {
-        Source::File(name) => {
+    let (url, name, size) = match document.location() {
+        DocumentLocation::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
             (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
         }
-        Source::Url(url) => (url.to_owned(), url, None),
+        DocumentLocation::Url(url) => (url.to_owned(), url, None),
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());

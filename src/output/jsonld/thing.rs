@@ -7,7 +7,7 @@ use crate::output::jsonld::node::Node;
 use crate::present::fill::context::Context;
 use crate::present::fill::item::is_fallback;
 use crate::present::localizer::date::machine;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// The `@id` of an item: the address of its original, followed by its kind, so that the pages of all languages describe
 /// one thing.
@@ -65,8 +65,8 @@ pub fn published(item: &Item) -> Option<String> {
         return Some(update.date.to_string());
     }
     item.common.published.map(|published| match published {
-        When::Date(date) => date.to_string(),
-        When::Instant(instant) => machine(&instant, &item.common.zone),
+        DateOrTime::Date(date) => date.to_string(),
+        DateOrTime::Instant(instant) => machine(&instant, &item.common.zone),
     })
 }
 

@@ -17,7 +17,7 @@ use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::plan::content::Agenda;
 use crate::site::{life, revision};
 
@@ -102,8 +102,8 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
     moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
     match moves.first()?.from.as_ref()? {
-        Amended::When(When::Instant(instant)) => Some(context.closing(instant, item)),
-        Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+        Amended::DateOrTime(DateOrTime::Instant(instant)) => Some(context.closing(instant, item)),
+        Amended::DateOrTime(DateOrTime::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::present::fill::context::Context;
 use crate::present::view::listing::EntryGroup;
 use crate::present::view::part;
 use crate::present::view::value::{DateView, LangString};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::entry::Entry;
 
 /// The timeline of an item, the latest entry first.
@@ -69,11 +69,10 @@ pub fn word(entry: &Entry<'_>) -> &'static str {
     match &entry.record {
         Record::Amendment(amendment) if entry.name == Name::DeadlineExtended => {
             match (&amendment.from, &amendment.to) {
-                (Some(Amended::When(When::Instant(from))), Some(Amended::When(When::Instant(to))))
-                    if to.moment < from.moment =>
-                {
-                    "deadline-advanced"
-                }
+                (
+                    Some(Amended::DateOrTime(DateOrTime::Instant(from))),
+                    Some(Amended::DateOrTime(DateOrTime::Instant(to))),
+                ) if to.moment < from.moment => "deadline-advanced",
                 _ => entry.name.word(),
             }
         }
@@ -114,7 +113,7 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
     let item = entry.item;
     let plain = |value: Option<part::AmendedView>, written: &Option<Amended>| match (value, written) {
         // In a headline the zone is named only where it is not the site's.
-        (Some(_), Some(Amended::When(When::Instant(instant)))) => {
+        (Some(_), Some(Amended::DateOrTime(DateOrTime::Instant(instant)))) => {
             let shown = context.zone_shown(item);
             let closing = matches!(&*amendment.field, "closes" | "questions_until");
             let (localizer, zone) = (context.localizer, &item.common.zone);
@@ -141,7 +140,7 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
 pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
     let item = entry.item;
     match entry.when {
-        When::Instant(closing) if entry.name == Name::CallClosed => {
+        DateOrTime::Instant(closing) if entry.name == Name::CallClosed => {
             context.localizer.closing(&closing, &item.common.zone, context.zone_shown(item))
         }
         when => context.when(when, item),
@@ -149,7 +148,7 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
 }
 
 fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
-    let When::Instant(instant) = entry.when else { return None };
+    let DateOrTime::Instant(instant) = entry.when else { return None };
     instant.clock.map(|_| context.localizer.hour(&instant, &entry.item.common.zone))
 }
 

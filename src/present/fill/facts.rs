@@ -24,7 +24,7 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
         FieldValue::Decimal(number) => context.localizer.number(number.as_f64()).into(),
         FieldValue::String(text) => FactView::String((*text).to_owned()),
         FieldValue::Text(text) => context.localize(text, item).into(),
-        FieldValue::Prose(prose) => context.rich_text(prose, item, prefix).into(),
+        FieldValue::MarkdownText(prose) => context.rich_text(prose, item, prefix).into(),
         FieldValue::Date(date) => context.date(*date).into(),
         FieldValue::Instant(instant) => match field.value {
             ValueType::Closing => context.closing(instant, item).into(),

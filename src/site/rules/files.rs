@@ -8,7 +8,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
-use crate::kind::document::Source;
+use crate::kind::document::DocumentLocation;
 use crate::kind::folder::ItemRead;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
@@ -63,7 +63,7 @@ fn unnamed_files(item: &Item, read: &ItemRead, unnamed: &[ItemFile]) -> Option<D
 
 /// True for the file of a document.
 fn is_document(item: &Item, name: &str) -> bool {
-    item.documents().iter().any(|document| matches!(document.source(), Source::File(file) if file == name))
+    item.documents().iter().any(|document| matches!(document.location(), DocumentLocation::File(file) if file == name))
 }
 
 /// Reports pictures that are too large to make others from, and files whose names are one to many disks.

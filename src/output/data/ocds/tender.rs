@@ -13,7 +13,7 @@ use crate::kind::call::{Call, Instrument, Outcome};
 use crate::kind::common::Words;
 use crate::kind::criterion::Criterion;
 use crate::kind::dated::Name;
-use crate::kind::document::{Document, Source as Place};
+use crate::kind::document::{Document, DocumentLocation};
 use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
@@ -21,8 +21,8 @@ use crate::output::data::ocds::change::{add, saying, states, tell};
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::reference;
 use crate::output::data::value::{Number, Uri};
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::Decimal;
-use crate::read::prose::Prose;
 
 /// Tells the tender in all releases.
 pub fn tender(history: &History<'_>, releases: &mut [Value]) {
@@ -105,8 +105,8 @@ fn lasting(history: &History<'_>, item: &Item) -> Value {
     history.words(&mut tender, "awardCriteriaDetails", |lang| criteria(history, call, lang));
     if let Some(eligibility) = &call.eligibility {
         history.words(&mut tender, "eligibilityCriteria", |lang| match eligibility {
-            Prose::Same(text) => (lang == item.original).then(|| text.value.clone()),
-            Prose::Each(each) => each.get(lang).map(|text| text.value.clone()),
+            MarkdownText::Same(text) => (lang == item.original).then(|| text.value.clone()),
+            MarkdownText::Each(each) => each.get(lang).map(|text| text.value.clone()),
         });
     }
     tender
@@ -281,12 +281,12 @@ fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize,
 
 fn document(history: &History<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
     let (item, context) = (history.item(), history.context());
-    let (url, format) = match document.source() {
-        Place::File(name) => {
+    let (url, format) = match document.location() {
+        DocumentLocation::File(name) => {
             let file = context.plan.files(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
         }
-        Place::Url(url) => (Uri::written(url), None),
+        DocumentLocation::Url(url) => (Uri::written(url), None),
     };
     let mut value = json!({
         "id": format!("document-{}", document.id.as_str()),

@@ -95,7 +95,7 @@ fn misplaced(line: &str) -> Option<(usize, usize)> {
 }
 
 /// The diagnostic for what the YAML parser could not read, in words that say what to do.
-pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
+pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
     if let Some(tab) = tab_in_indentation(source) {
         let help = say!(
             en: "replace the tab by spaces: YAML counts spaces only",

@@ -1,10 +1,10 @@
 //! A document after its item has been read: where its parts stand, without what they say.
 
-use crate::read::document::Document;
+use crate::read::language_file::LanguageFile;
 
 /// What of a document is of use when its item is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Source {
+pub struct FileOutline {
     /// Where its opening fence ends.
     pub fence: usize,
     /// Where its body begins.
@@ -13,9 +13,9 @@ pub struct Source {
     pub slug: Option<String>,
 }
 
-impl Source {
+impl FileOutline {
     /// What is kept of a document.
-    pub fn of(document: &Document) -> Self {
+    pub fn of(document: &LanguageFile) -> Self {
         let slug = document.entries.iter().find(|entry| entry.key == "slug");
         Self {
             fence: document.fence.end,

@@ -2,26 +2,26 @@
 
 use crate::base::characters::composed;
 use crate::base::source::Spanned;
-use crate::read::field::{NamedFile, Reader};
 use crate::read::form::Shape;
+use crate::read::reader::{FileReference, Reader};
 use crate::read::value::string;
 use crate::read::yaml::Node;
 
 /// A file of the item, by its path from the item's folder.
 pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    named(reader, node, false)
+    file_reference(reader, node, false)
 }
 
 /// A picture of the item, likewise.
 pub fn picture(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    named(reader, node, true)
+    file_reference(reader, node, true)
 }
 
-fn named(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Option<String> {
+fn file_reference(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Option<String> {
     reader.note(Shape::File);
     let written = string(reader, node)?;
     let path = composed(written.strip_prefix("./").unwrap_or(&written)).into_owned();
-    reader.files.push(NamedFile { path: Spanned { value: path.clone(), span: node.span }, is_shown });
+    reader.files.push(FileReference { path: Spanned { value: path.clone(), span: node.span }, is_shown });
     Some(path)
 }
 

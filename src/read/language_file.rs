@@ -5,13 +5,13 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::{Message, say};
 use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::listed::list_of;
-use crate::read::tags::Tags;
+use crate::read::language_tags::LanguageTags;
+use crate::read::list::quoted_list;
 use crate::read::yaml::{Entry, parse_map};
 
 /// What the path of a document says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address<'p> {
+pub struct LanguageFilePath<'p> {
     /// The top folder, which gives the kind.
     pub top: &'p str,
     /// The folder of the item, with `content/`.
@@ -23,7 +23,7 @@ pub struct Address<'p> {
 }
 
 /// The address of a document; `None` for every other file.
-pub fn address(path: &SourcePath) -> Option<Address<'_>> {
+pub fn parse_path(path: &SourcePath) -> Option<LanguageFilePath<'_>> {
     let tag = path.name().strip_prefix("index")?.strip_suffix(".md")?;
     let tag = if tag.is_empty() { "" } else { tag.strip_prefix('.')? };
     let folder = path.folder();
@@ -31,12 +31,12 @@ pub fn address(path: &SourcePath) -> Option<Address<'_>> {
     let within = within.strip_prefix('/').unwrap_or(within);
     let (top, rest) = within.split_once('/').unwrap_or((within, ""));
     let id = rest.rsplit('/').next().unwrap_or_default();
-    Some(Address { top, folder, id, tag })
+    Some(LanguageFilePath { top, folder, id, tag })
 }
 
 /// A document that could be read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document {
+pub struct LanguageFile {
     /// Its file.
     pub path: SourcePath,
     /// The opening `---`, where missing keys are reported.
@@ -48,9 +48,9 @@ pub struct Document {
 }
 
 /// Reads the front matter of a file. `None` when there is none to read, which is then among the diagnostics.
-pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Document> {
+pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<LanguageFile> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
-    let text = text(path, file, diagnostics)?;
+    let text = file_text(path, file, diagnostics)?;
     let mut refuse = |code, end, message: Message, help: Message| {
         diagnostics.push(Diagnostic::error(code, place(0, end), message, help));
         None
@@ -95,11 +95,11 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
         );
     };
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
-    Some(Document { path: path.clone(), fence, entries, body })
+    Some(LanguageFile { path: path.clone(), fence, entries, body })
 }
 
 /// The text of a file that should be one, or the reason why it has none.
-pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<&'f str> {
+pub fn file_text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<&'f str> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
     let diagnostic = match file {
         SourceFile::Text(text) => return Some(text),
@@ -115,7 +115,7 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
                 help,
             )
         }
-        SourceFile::Refused(why) => refuse(path, *why),
+        SourceFile::Refused(why) => refused_file_error(path, *why),
         SourceFile::Blob { .. } | SourceFile::Asset { .. } => return None,
     };
     diagnostics.push(diagnostic);
@@ -123,7 +123,7 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
 }
 
 /// Reports something among the sources that is not taken as one.
-pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
+pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
     let (code, message, help) = match why {
         Refusal::Link => (
             "symbolic-link",
@@ -203,7 +203,7 @@ fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
 }
 
 /// Reports a file name whose language the site does not have.
-pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic {
+pub fn unknown_language_error(path: &SourcePath, tag: &str, tags: &LanguageTags) -> Diagnostic {
     let known: Vec<&str> = tags.0.iter().map(String::as_str).collect();
     let names: Vec<String> = known.iter().map(|tag| format!("index.{tag}.md")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -226,7 +226,7 @@ pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic 
             say!(
                 en: "rename it to one of {names}, or add the language to `languages` in `content/site.yaml`",
                 fr: "renommez-le d’après l’un de ces noms : {names}, ou ajoutez la langue à `languages` dans `content/site.yaml`",
-                names = list_of(&names)
+                names = quoted_list(&names)
             )
         }
     };

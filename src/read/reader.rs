@@ -7,13 +7,13 @@ use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::form::{Form, Notes, Shape};
-use crate::read::prose::Prose;
-use crate::read::tags::Tags;
+use crate::read::language_tags::LanguageTags;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::yaml::{Entry, Node, Value};
 
 /// A reference to an item, found in a field; whether it leads somewhere is known later.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub struct ItemReference {
     /// The key at the top of the file under which it stands.
     pub field: &'static str,
     /// The word of the kind: `call`.
@@ -26,7 +26,7 @@ pub struct Mention {
 
 /// A file of the item that a fact names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFile {
+pub struct FileReference {
     /// Its path from the item's folder, composed.
     pub path: Spanned<String>,
     /// True where pages show it: it has to be a picture.
@@ -50,7 +50,7 @@ pub struct Reader<'a> {
     /// The file.
     pub path: &'a SourcePath,
     /// The languages of the site.
-    pub tags: &'a Tags,
+    pub tags: &'a LanguageTags,
     /// The zone of times without an offset.
     pub zone: Zone,
     /// False when another zone was meant, which cannot be read.
@@ -66,9 +66,9 @@ pub struct Reader<'a> {
     /// Mistakes.
     pub diagnostics: Vec<Diagnostic>,
     /// References to items.
-    pub mentions: Vec<Mention>,
+    pub references: Vec<ItemReference>,
     /// Files of the item that facts name.
-    pub files: Vec<NamedFile>,
+    pub files: Vec<FileReference>,
     /// Addresses of other sites.
     pub addresses: Vec<Spanned<String>>,
     /// Themes that facts name.
@@ -76,16 +76,16 @@ pub struct Reader<'a> {
     /// Phases that facts name.
     pub phases: Vec<Spanned<String>>,
     /// Markdown texts in its facts.
-    pub proses: Vec<Prose>,
+    pub markdown_texts: Vec<MarkdownText>,
     /// Texts in its facts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
+    pub missing_translations: Vec<MissingTranslation>,
     /// What is asked for, where somebody wants to know.
     notes: Option<Notes>,
 }
 
 impl<'a> Reader<'a> {
     /// A reader that has found nothing yet.
-    pub fn new(path: &'a SourcePath, tags: &'a Tags, zone: Zone) -> Self {
+    pub fn new(path: &'a SourcePath, tags: &'a LanguageTags, zone: Zone) -> Self {
         Self {
             path,
             tags,
@@ -96,13 +96,13 @@ impl<'a> Reader<'a> {
             key: "",
             holder: None,
             diagnostics: Vec::new(),
-            mentions: Vec::new(),
+            references: Vec::new(),
             files: Vec::new(),
             addresses: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
-            proses: Vec::new(),
-            lacks: Vec::new(),
+            markdown_texts: Vec::new(),
+            missing_translations: Vec::new(),
             notes: None,
         }
     }
@@ -113,13 +113,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the lack of something in the value of `node` is reported: at its key, else at the value itself.
-    pub fn lack_span(&self, node: &Node) -> Span {
+    pub fn missing_span(&self, node: &Node) -> Span {
         self.holder.unwrap_or(node.span)
     }
 
     /// Notes a reference to an item.
-    pub fn mention(&mut self, kind: &'static str, id: String, span: Span) {
-        self.mentions.push(Mention { field: self.field, kind, id, span });
+    pub fn add_reference(&mut self, kind: &'static str, id: String, span: Span) {
+        self.references.push(ItemReference { field: self.field, kind, id, span });
     }
 
     /// Reports an error.
@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
             Value::Map(entries) => {
                 let mut fields = Fields { top: false, ..Fields::new(self, entries, owner) };
                 let value = read(&mut fields);
-                fields.refuse_unknown();
+                fields.report_unknown_keys();
                 value
             }
             Value::Null | Value::Scalar { .. } | Value::List(_) => {
@@ -250,16 +250,16 @@ pub struct Fields<'r, 'a, 'n> {
     /// An entry that stands in for the one of its key.
     instead: Option<&'n Entry>,
     owner: Span,
-    asked: Vec<&'static str>,
+    read_keys: Vec<&'static str>,
     top: bool,
     /// True when what this map lacks may stand in another file.
-    excused: bool,
+    ignores_missing: bool,
 }
 
 impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The fields of the top of a file; what it lacks is reported at `owner`, the opening fence.
     pub fn new(reader: &'r mut Reader<'a>, entries: &'n [Entry], owner: Span) -> Self {
-        Self { reader, entries, instead: None, owner, asked: Vec::new(), top: true, excused: false }
+        Self { reader, entries, instead: None, owner, read_keys: Vec::new(), top: true, ignores_missing: false }
     }
 
     /// Reads one field as if `entry` stood in the place of the one of its key. What is found beside the value is the other
@@ -279,14 +279,14 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     }
 
     /// From here on says nothing of keys that are missing: they may stand in a file that could not be read.
-    pub fn excuse_missing(&mut self) {
-        self.excused = true;
+    pub fn ignore_missing_keys(&mut self) {
+        self.ignores_missing = true;
     }
 
     /// The value of a key, if it is written.
     fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
+        if !self.read_keys.contains(&key) {
+            self.read_keys.push(key);
         }
         if self.top {
             self.reader.field = key;
@@ -307,7 +307,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// What the members of a list say under a key, those included that are broken otherwise; `None` for a member that
     /// does not say it.
-    pub fn of_members(&self, list: &str, key: &str) -> Vec<Option<&'n str>> {
+    pub fn member_values(&self, list: &str, key: &str) -> Vec<Option<&'n str>> {
         let said = |member: &'n Node| {
             let Value::Map(entries) = &member.value else { return None };
             entries.iter().find(|entry| entry.key == key)?.node.as_scalar().map(str::trim)
@@ -362,7 +362,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// The same with a reason, which begins as it stands behind “is missing”, and a help line of its own.
     pub fn missing_with(&mut self, key: &'static str, why: Message, help: Message) {
-        if self.excused {
+        if self.ignores_missing {
             return;
         }
         self.reader.notes.iter_mut().for_each(|notes| notes.missing(key));
@@ -465,17 +465,17 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     }
 
     /// Where what concerns the whole map is reported: the key that holds it, the member of a list, or the opening fence.
-    pub fn owner(&self) -> Span {
+    pub fn owner_span(&self) -> Span {
         self.owner
     }
 
     /// The keys asked for so far.
-    pub fn asked(&self) -> &[&'static str] {
-        &self.asked
+    pub fn read_keys(&self) -> &[&'static str] {
+        &self.read_keys
     }
 
     /// Entries that nobody asked for.
-    pub fn unasked(&self) -> impl Iterator<Item = &'n Entry> {
-        self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str()))
+    pub fn unread_entries(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().filter(|entry| !self.read_keys.contains(&entry.key.as_str()))
     }
 }

@@ -5,14 +5,14 @@ use crate::base::source::Spanned;
 
 /// A Markdown text inside of facts, with the places of its wordings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Prose {
+pub enum MarkdownText {
     /// The same in all languages.
     Same(Spanned<String>),
     /// A wording for each language that has one; never empty.
     Each(PerLang<Spanned<String>>),
 }
 
-impl Prose {
+impl MarkdownText {
     /// Every wording, with its language where it has one.
     pub fn wordings(&self) -> Vec<(Option<Lang>, &Spanned<String>)> {
         match self {

@@ -1,10 +1,10 @@
 //! Lists: how many members one may have, and how a help line lists words.
 
 use crate::base::message::say;
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 
 /// Reports a list that has more members than so many; they are read all the same.
-pub fn at_most(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
+pub fn check_list_length(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
     let count = f.node(key).map_or(0, |node| node.members().len());
     if count > most {
         let message = say!(
@@ -20,7 +20,7 @@ pub fn at_most(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
 const LISTED: usize = 30;
 
 /// Words in backquotes, separated by commas; of many the first, and a sign that there are more.
-pub fn list_of(words: &[&str]) -> String {
+pub fn quoted_list(words: &[&str]) -> String {
     let more = (words.len() > LISTED).then(|| "…".to_owned());
     words.iter().take(LISTED).map(|word| format!("`{word}`")).chain(more).collect::<Vec<_>>().join(", ")
 }

@@ -4,21 +4,21 @@ use crate::base::lang::Lang;
 
 /// The languages of the site by their tags, and where these come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tags(pub Vec<String>, pub TagsFrom);
+pub struct LanguageTags(pub Vec<String>, pub TagsOrigin);
 
 /// What the languages were read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TagsFrom {
+pub enum TagsOrigin {
     /// `site.yaml`, which lists them in their order.
     Site,
     /// The names of documents, where `site.yaml` cannot be read: there may be others, and their order means nothing.
     FileNames,
 }
 
-impl Tags {
+impl LanguageTags {
     /// True when these are the languages of the site, in their order.
-    pub fn are_known(&self) -> bool {
-        self.1 == TagsFrom::Site
+    pub fn are_declared(&self) -> bool {
+        self.1 == TagsOrigin::Site
     }
 
     /// The language of a tag.
