@@ -13,7 +13,7 @@ use crate::kind::common::{Common, CommonField};
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::{AmendableField, FieldValue};
 use crate::read::date::{self, DateOrTime};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::list::{check_list_length, quoted_list};
 use crate::read::reader::{Fields, Reader};
 use crate::read::value;
@@ -214,7 +214,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     let keys = amendable::<K>();
     let mut written: Vec<Written> = Vec::new();
     let any = |reader: &mut Reader<'_>, node: &Node| {
-        reader.note(Shape::Any);
+        reader.declare_type(InputType::Any);
         Some(node.clone())
     };
     check_list_length(f, "amendments", AMENDMENTS);
@@ -299,7 +299,7 @@ impl<K: Amends> Default for Value<K> {
 
 fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<K> {
     let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-    let (value, mut found) = f.instead(&entry, |f| AmendedField::<K>::read(key, f));
+    let (value, mut found) = f.read_with(&entry, |f| AmendedField::<K>::read(key, f));
     let in_words = node.as_scalar().is_some() || is_text(f.reader, node);
     let is_wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
     if in_words && AmendedField::<K>::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
@@ -336,7 +336,7 @@ fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Optio
     }
     let value = |node: &Node| {
         let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-        f.instead(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
+        f.read_with(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
     };
     match (value(to), value(today)) {
         (Some(Amended::DateOrTime(DateOrTime::Instant(to))), Some(Amended::DateOrTime(DateOrTime::Instant(today)))) => {
@@ -350,7 +350,7 @@ fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Optio
 }
 
 fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Option<&'static str> {
-    reader.note(Shape::Choice(keys.to_vec()));
+    reader.declare_type(InputType::Choice(keys.to_vec()));
     let written = value::string(reader, node)?;
     if let Some(found) = keys.iter().find(|key| **key == written) {
         return Some(found);

@@ -12,7 +12,7 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date::{self, DateOrTime};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::language_file::LanguageFile;
 use crate::read::list::check_list_length;
 use crate::read::reader::{Fields, Reader};
@@ -162,7 +162,7 @@ pub fn words(
         (names.as_ref().map(|_| String::new()), names)
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
-            reader.note(if wanted == Wanted::Names { Shape::Text } else { Shape::String });
+            reader.declare_type(if wanted == Wanted::Names { InputType::Text } else { InputType::String });
             value::string_at_most(TITLE_CHARACTERS)(reader, node)
         };
         (f.required("title", title), None)

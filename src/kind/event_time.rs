@@ -4,13 +4,13 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::read::date::{self, DateOrTime};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
 /// An instant, a day or a month; a year is too little to plan by.
 pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
-    reader.note(Shape::EventTime);
+    reader.declare_type(InputType::EventTime);
     let when = date::date_or_time(reader, node)?;
     if let DateOrTime::Date(PartialDate::Year(year)) = when {
         let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
@@ -26,7 +26,7 @@ pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
 
 /// An instant, or an hour of the day that the reader knows.
 pub fn agenda_time(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::AgendaTime);
+    reader.declare_type(InputType::AgendaTime);
     let written = node.as_scalar().unwrap_or_default();
     let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
     let (true, Some(day)) = (hour_only, reader.day) else {

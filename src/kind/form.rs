@@ -37,32 +37,36 @@ fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {
     let (path, tags) = (SourcePath::new(""), LanguageTags(Vec::new(), TagsOrigin::FileNames));
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let reader = || Reader::new(&path, &tags, zone.clone());
-    form::form(&|entries: &[Entry]| reader().form_of(entries, &read))
+    form::complete_form(&|entries: &[Entry]| reader().record_form(entries, &read))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kind::folder::fact_keys;
-    use crate::read::form::{Condition, Held};
+    use crate::read::form::{Condition, ValueMatch};
 
     #[test]
     fn what_is_needed_is_learnt_from_the_reader() {
         let call = original(Kind::Call);
         assert_eq!(call.required, ["title", "summary", "direction", "ordering_party"]);
-        let truly = |key| (key, Held::Words(vec!["true"]));
+        let truly = |key| (key, ValueMatch::OneOf(vec!["true"]));
         let expected = [
-            Condition::When("instrument", ("direction", Held::Words(vec!["solutions"]))),
-            Condition::When("stages", ("instrument", Held::Words(vec!["innovation-partnership"]))),
-            Condition::Unless("closes", vec![truly("permanent"), truly("dates_unknown"), ("outcome", Held::Something)]),
+            Condition::When("instrument", ("direction", ValueMatch::OneOf(vec!["solutions"]))),
+            Condition::When("stages", ("instrument", ValueMatch::OneOf(vec!["innovation-partnership"]))),
+            Condition::Unless("closes", vec![truly("permanent"), truly("dates_unknown"), ("outcome", ValueMatch::Any)]),
         ];
         assert_eq!(call.conditions, expected);
-        let documents = call.question("documents").and_then(|question| question.form()).expect("a form");
+        let documents = call.field("documents").and_then(|form_field| form_field.map_form()).expect("a form");
         assert_eq!(documents.required, ["title"]);
-        assert_eq!(documents.conditions, [Condition::Unless("file", vec![("url", Held::Something)])]);
+        assert_eq!(documents.conditions, [Condition::Unless("file", vec![("url", ValueMatch::Any)])]);
         let event = original(Kind::Event);
-        assert!(event.conditions.contains(&Condition::When("end", ("start", Held::Hour))), "{:?}", event.conditions);
-        let budget = call.question("budget").and_then(|question| question.form()).expect("a form");
+        assert!(
+            event.conditions.contains(&Condition::When("end", ("start", ValueMatch::WithTime))),
+            "{:?}",
+            event.conditions
+        );
+        let budget = call.field("budget").and_then(|form_field| form_field.map_form()).expect("a form");
         assert_eq!(budget.any_of, [["amount", "max", "min"]]);
     }
 
@@ -70,7 +74,7 @@ mod tests {
     fn a_form_asks_for_every_fact() {
         for kind in Kind::ALL {
             let form = original(*kind);
-            let lacking: Vec<_> = fact_keys(*kind).into_iter().filter(|key| form.question(key).is_none()).collect();
+            let lacking: Vec<_> = fact_keys(*kind).into_iter().filter(|key| form.field(key).is_none()).collect();
             assert!(lacking.is_empty(), "{}: {lacking:?} are read without being asked for", kind.word());
         }
     }

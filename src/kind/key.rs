@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::say;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::list::quoted_list;
 use crate::read::reader::Reader;
 use crate::read::value::{refuse_id, string};
@@ -96,7 +96,7 @@ impl fmt::Display for Key {
 /// A reference to an item of one kind: `ctie` or `organisation/ctie`.
 pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
-        reader.note(Shape::Reference { own: Some(kind.word()), only: true });
+        reader.declare_type(InputType::Reference { own: Some(kind.word()), only: true });
         let key = any_reference(Some(kind))(reader, node)?;
         if key.kind == kind {
             return Some(key);
@@ -123,7 +123,7 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
 /// A reference to an item of any kind; a bare id is one of the kind `own`, where the field has one.
 pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
-        reader.note(Shape::Reference { own: own.map(Kind::word), only: false });
+        reader.declare_type(InputType::Reference { own: own.map(Kind::word), only: false });
         let written = string(reader, node)?;
         let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let (kind, id) = match (written.split_once('/'), own) {

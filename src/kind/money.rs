@@ -7,7 +7,7 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::kind::labels;
 use crate::kind::record::words;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::number::{self, Decimal};
 use crate::read::reader::{Fields, Reader};
 use crate::read::value;
@@ -115,7 +115,7 @@ words!(Vat, Per);
 
 /// The code of a currency, ISO 4217.
 fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Currency);
+    reader.declare_type(InputType::Currency);
     let written = value::string(reader, node)?;
     if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(written);

@@ -13,7 +13,7 @@ use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
 use crate::read::date::{self, in_order};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::{Fields, NO_REASON, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
@@ -217,6 +217,6 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
 }
 
 fn phase_name(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Phase);
+    reader.declare_type(InputType::Phase);
     value::string(reader, node)
 }

@@ -3,13 +3,13 @@
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::{Fields, Reader};
 use crate::read::yaml::Node;
 
 /// A date of any precision.
 pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
-    reader.note(Shape::Date);
+    reader.declare_type(InputType::Date);
     let written = date_text(reader, node)?;
     dated(
         reader,
@@ -32,7 +32,7 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
 
 /// An instant whose day alone means its start.
 pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::Instant);
+    reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
     dated(reader, node, instant)
@@ -40,7 +40,7 @@ pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
 
 /// An instant whose day alone means its end.
 pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::Instant);
+    reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::End);
     dated(reader, node, instant)
@@ -95,7 +95,7 @@ impl From<Instant> for DateOrTime {
 
 /// A date of any precision, or an instant.
 pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
-    reader.note(Shape::DateOrTime);
+    reader.declare_type(InputType::DateOrTime);
     if node.as_scalar().is_some_and(|text| text.contains('T')) {
         return instant(reader, node).map(DateOrTime::Instant);
     }

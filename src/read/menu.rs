@@ -5,7 +5,7 @@ use crate::base::message::say;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::read::address;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::Reader;
 use crate::read::sections::LIST_FOLDERS;
 use crate::read::value;
@@ -36,18 +36,18 @@ pub enum MenuEntry {
 
 /// Reads an entry: a page, a folder, one of these with a label of its own, or a label and an address.
 pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
-    reader.note(Shape::MenuEntry);
+    reader.declare_type(InputType::MenuEntry);
     if let Value::Scalar { .. } = &node.value {
         return target(reader, node);
     }
     reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
         let label = f.required("label", value::label);
         let named = f.optional("ref", |reader, node| {
-            reader.note(Shape::MenuEntry);
+            reader.declare_type(InputType::MenuEntry);
             target(reader, node)
         });
         let url = f.optional("url", |reader, node| {
-            reader.note(Shape::Target);
+            reader.declare_type(InputType::Target);
             let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
             path.or_else(|| address::url(reader, node))
         });

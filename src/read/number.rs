@@ -3,13 +3,13 @@
 use std::fmt;
 
 use crate::base::message::say;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
 /// A whole number from 0.
 pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
-    reader.note(Shape::Whole);
+    reader.declare_type(InputType::Whole);
     let written = reader.scalar(node, say!(en: "a whole number", fr: "un nombre entier"), "30")?;
     match written.parse() {
         Ok(number) if !written.starts_with('+') => Some(number),
@@ -78,7 +78,7 @@ impl fmt::Display for Decimal {
 
 /// A number that is not negative, with a point before its decimals.
 pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
-    reader.note(Shape::Decimal);
+    reader.declare_type(InputType::Decimal);
     let written = reader.scalar(node, say!(en: "a number", fr: "un nombre"), "12.5")?;
     let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -7,7 +7,7 @@ use crate::base::reserved::decodings;
 use crate::base::source::Spanned;
 use crate::base::web_address::CodePoint;
 use crate::read::address;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::number;
 use crate::read::reader::{Fields, Reader};
 use crate::read::value;
@@ -46,7 +46,7 @@ const GONE: u32 = 410;
 pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
     let from = f.required("from", value::spanned(old_path));
     let status = f.optional("status", |reader, node| {
-        reader.note(Shape::Numbers(STATUSES));
+        reader.declare_type(InputType::Numbers(STATUSES));
         let status = number::whole(reader, node)?;
         if STATUSES.contains(&status) {
             return Some(status);
@@ -79,7 +79,7 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
 
 /// Where a redirect leads: a path of the site, with a query and a fragment if need be, or the address of another one.
 fn target(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Target);
+    reader.declare_type(InputType::Target);
     if !node.as_scalar().is_some_and(|text| text.trim_start().starts_with('/')) {
         return address::url(reader, node);
     }
@@ -129,7 +129,7 @@ fn invisible(forms: &[String]) -> Option<Message> {
 
 /// An old path of the site: absolute from its root, and not out of it.
 pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Path);
+    reader.declare_type(InputType::Path);
     let written = value::string(reader, node)?;
     let decoded = percent_encoding::percent_decode_str(&written).decode_utf8_lossy();
     let parts = || decoded.split('/').skip(1);

@@ -2,7 +2,7 @@
 
 use crate::base::characters::composed;
 use crate::base::source::Spanned;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::{FileReference, Reader};
 use crate::read::value::string;
 use crate::read::yaml::Node;
@@ -18,7 +18,7 @@ pub fn picture(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 }
 
 fn file_reference(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Option<String> {
-    reader.note(Shape::File);
+    reader.declare_type(InputType::File);
     let written = string(reader, node)?;
     let path = composed(written.strip_prefix("./").unwrap_or(&written)).into_owned();
     reader.files.push(FileReference { path: Spanned { value: path.clone(), span: node.span }, is_shown });
@@ -27,7 +27,7 @@ fn file_reference(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Optio
 
 /// A theme of the site, by its id.
 pub fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Theme);
+    reader.declare_type(InputType::Theme);
     let id = string(reader, node)?;
     reader.themes.push(Spanned { value: id.clone(), span: node.span });
     Some(id)

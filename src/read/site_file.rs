@@ -13,7 +13,7 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::language_file::file_text;
 use crate::read::language_tags::{LanguageTags, TagsOrigin, is_language_tag};
 use crate::read::languages::{Language, languages};
@@ -265,7 +265,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     });
     let (main_menu, footer_menu) = menus.unwrap_or_default();
     let publisher = f.optional("publisher", |reader, node| {
-        reader.note(Shape::Reference { own: Some("organisation"), only: true });
+        reader.declare_type(InputType::Reference { own: Some("organisation"), only: true });
         let written = value::string(reader, node)?;
         let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
         reader.add_reference("organisation", id.clone(), node.span);

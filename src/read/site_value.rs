@@ -7,14 +7,14 @@ use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
 use crate::base::web_address::unfit;
 use crate::read::address;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::reader::Reader;
 use crate::read::value;
 use crate::read::yaml::Node;
 
 /// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
 pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::String);
+    reader.declare_type(InputType::String);
     let written = value::string(reader, node)?;
     if written.contains("://") {
         return address::url(reader, node);
@@ -38,7 +38,7 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// The address of the site.
 pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
-    reader.note(Shape::Url);
+    reader.declare_type(InputType::Url);
     let written = value::string(reader, node)?;
     if let Some(unfit) = unfit(&written) {
         let (message, help) = unfit.message_and_help();
@@ -110,7 +110,7 @@ pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A time zone of the tz database.
 pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
-    reader.note(Shape::Zone);
+    reader.declare_type(InputType::Zone);
     let written = value::string(reader, node)?;
     let zone = Zone::named(&written);
     if zone.is_none() {

@@ -8,7 +8,7 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::language_tags::is_language_tag;
 use crate::read::list::quoted_list;
 use crate::read::markdown_text::MarkdownText;
@@ -30,11 +30,11 @@ pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 /// A string of no more than so many characters.
 pub fn string_at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
     move |reader, node| {
-        reader.note(Shape::String);
+        reader.declare_type(InputType::String);
         match node.as_scalar() {
             Some(text) => check_length(reader, node.span, text, most).then(|| text.trim().to_owned()),
             None => {
-                mistyped_text(reader, node);
+                report_not_a_text(reader, node);
                 None
             }
         }
@@ -45,9 +45,9 @@ fn a_text() -> Message {
     say!(en: "a text", fr: "un texte")
 }
 
-fn mistyped_text(reader: &mut Reader<'_>, node: &Node) {
+fn report_not_a_text(reader: &mut Reader<'_>, node: &Node) {
     let help = say!(en: "write it as in `a few words`", fr: "écrivez-le comme dans `quelques mots`");
-    reader.mistyped_with(node, a_text(), help);
+    reader.report_wrong_type_with_help(node, a_text(), help);
 }
 
 /// True for a text of no more than so many characters; a longer one is reported.
@@ -74,7 +74,7 @@ pub fn label(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
 
 /// A text with no wording of more than so many characters.
 pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    reader.note(Shape::Text);
+    reader.declare_type(InputType::Text);
     let prose = wordings(reader, node)?;
     let all = prose.wordings();
     if !all.iter().all(|(_, text)| check_length(reader, text.span, &text.value, most)) {
@@ -92,7 +92,7 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
 
 /// The same as [`text`], for texts that are Markdown.
 pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
-    reader.note(Shape::MarkdownText);
+    reader.declare_type(InputType::MarkdownText);
     let prose = wordings(reader, node)?;
     reader.markdown_texts.push(prose.clone());
     Some(prose)
@@ -111,7 +111,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
                 fr: "écrivez-le comme dans `quelques mots` ou `{{{each}}}`",
                 each = tags.join(", ")
             );
-            reader.mistyped_with(node, a_text(), help);
+            reader.report_wrong_type_with_help(node, a_text(), help);
             return None;
         }
     };
@@ -142,7 +142,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         match entry.node.as_scalar() {
             Some(text) => each.set(lang, Spanned { value: text.trim().to_owned(), span: entry.node.span }),
             None => {
-                mistyped_text(reader, &entry.node);
+                report_not_a_text(reader, &entry.node);
                 refused = true;
             }
         }
@@ -191,7 +191,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
 
 /// `true` or `false`.
 pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
-    reader.note(Shape::Boolean);
+    reader.declare_type(InputType::Boolean);
     match node.as_scalar() {
         Some("true" | "True" | "TRUE") => Some(true),
         Some("false" | "False" | "FALSE") => Some(false),
@@ -214,7 +214,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
             None
         }
         None => {
-            reader.mistyped(node, say!(en: "`true` or `false`", fr: "`true` ou `false`"), "true");
+            reader.report_wrong_type(node, say!(en: "`true` or `false`", fr: "`true` ou `false`"), "true");
             None
         }
     }
@@ -223,7 +223,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
 /// One value of a closed list. The list is the type's own.
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
-    reader.note(Shape::Choice(names.clone()));
+    reader.declare_type(InputType::Choice(names.clone()));
     let written = reader.scalar(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0])?;
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
@@ -255,7 +255,7 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 
 /// A language tag, BCP 47.
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::LanguageTag);
+    reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
     if is_language_tag(&written) {
         return Some(written);
@@ -273,7 +273,7 @@ pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Id);
+    reader.declare_type(InputType::Id);
     let written = string(reader, node)?;
     if written.len() > NAME_BYTES {
         let help = say!(en: "write at most {NAME_BYTES} letters", fr: "écrivez {NAME_BYTES} lettres au plus");

@@ -106,15 +106,15 @@ mod tests {
 
     use super::*;
     use crate::kind::form;
-    use crate::read::form::{Form, Question, Shape};
+    use crate::read::form::{Form, FormField, InputType};
 
-    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<(Vec<&'a str>, &'a Question)>) {
-        for question in &form.questions {
-            let path = [around, &[question.key]].concat();
-            if let Some(form) = question.form() {
+    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<(Vec<&'a str>, &'a FormField)>) {
+        for form_field in &form.fields {
+            let path = [around, &[form_field.key]].concat();
+            if let Some(form) = form_field.map_form() {
                 paths(form, &path, found);
             }
-            found.push((path, question));
+            found.push((path, form_field));
         }
     }
 
@@ -145,8 +145,8 @@ mod tests {
         let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
-        for (path, question) in &found {
-            let Some(Shape::Choice(words)) = question.shape() else { continue };
+        for (path, form_field) in &found {
+            let Some(InputType::Choice(words)) = form_field.input_type() else { continue };
             for word in words {
                 match longest(&guide.values, path) {
                     Some((key, values)) => {
