@@ -12,7 +12,7 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::read::form::InputType;
 use crate::read::list::quoted_list;
 use crate::read::reader::Reader;
-use crate::read::value::{refuse_id, string};
+use crate::read::value::{report_invalid_id, string};
 use crate::read::yaml::Node;
 
 /// What an item is.
@@ -166,7 +166,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
             },
         };
         if !is_id(id) {
-            refuse_id(reader, node.span, id);
+            report_invalid_id(reader, node.span, id);
             return None;
         }
         reader.add_reference(kind.word(), id.to_owned(), node.span);

@@ -12,7 +12,7 @@ use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, in_order};
+use crate::read::date::{self, check_date_range};
 use crate::read::reader::{Fields, NO_REASON};
 use crate::read::value;
 
@@ -309,15 +309,15 @@ fn rules(f: &mut Fields<'_, '_, '_>, programme: &ProgrammeDraft) {
             ),
         );
     }
-    in_order(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
+    check_date_range(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
 }
 
 fn plan_dates(f: &mut Fields<'_, '_, '_>, plan: &ActionPlanDraft) {
-    in_order(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
+    check_date_range(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
 }
 
 fn milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
-    in_order(f, (milestone.start, milestone.end), say!(en: "the milestone", fr: "l’étape"));
+    check_date_range(f, (milestone.start, milestone.end), say!(en: "the milestone", fr: "l’étape"));
 }
 
 fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {

@@ -7,7 +7,7 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
-use crate::read::date::{self, in_order};
+use crate::read::date::{self, check_date_range};
 use crate::read::number;
 use crate::read::reader::Fields;
 use crate::read::value;
@@ -81,7 +81,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 say!(en: "keep one or the other", fr: "gardez l’un ou l’autre"),
             );
         }
-        if in_order(f, (stage.start, stage.end), say!(en: "the stage", fr: "l’étape"))
+        if check_date_range(f, (stage.start, stage.end), say!(en: "the stage", fr: "l’étape"))
             && let (Some((other, before)), Some(ends)) = (&before, stage.ends())
             && ends.last_day() < before.first_day()
         {

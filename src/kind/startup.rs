@@ -12,7 +12,7 @@ use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, in_order};
+use crate::read::date::{self, check_date_range};
 use crate::read::form::InputType;
 use crate::read::reader::{Fields, NO_REASON, Reader};
 use crate::read::value;
@@ -174,7 +174,7 @@ words!(Accessibility);
 
 /// Checks the dates of a phase against each other.
 fn phase_dates(f: &mut Fields<'_, '_, '_>, phase: &PhaseDraft) {
-    in_order(f, (phase.start, phase.end), say!(en: "the phase", fr: "la phase"));
+    check_date_range(f, (phase.start, phase.end), say!(en: "the phase", fr: "la phase"));
     f.reader.phases.extend(phase.name.clone());
 }
 

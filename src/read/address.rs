@@ -1,4 +1,4 @@
-//! Addresses: on the web, and of e-mail.
+//! Readers of web addresses and e-mail addresses.
 
 use crate::base::bounds::URL_CHARACTERS;
 use crate::base::characters::is_invisible;

@@ -1,4 +1,4 @@
-//! Dates and instants as fields hold them (section 3 of the model).
+//! Readers of dates and instants (section 3 of the model).
 
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
@@ -11,7 +11,7 @@ use crate::read::yaml::Node;
 pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     reader.declare_type(InputType::Date);
     let written = date_text(reader, node)?;
-    dated(
+    or_report(
         reader,
         node,
         PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
@@ -30,20 +30,20 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     )
 }
 
-/// An instant whose day alone means its start.
+/// An instant; a day without a time means the start of that day.
 pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
-    dated(reader, node, instant)
+    or_report(reader, node, instant)
 }
 
-/// An instant whose day alone means its end.
+/// An instant; a day without a time means the end of that day.
 pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::End);
-    dated(reader, node, instant)
+    or_report(reader, node, instant)
 }
 
 /// A date of any precision, or an instant.
@@ -51,12 +51,12 @@ pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
 pub enum DateOrTime {
     /// A day, month or year.
     Date(PartialDate),
-    /// To the hour.
+    /// A day with a time.
     Instant(Instant),
 }
 
 impl DateOrTime {
-    /// The moment from which it has begun.
+    /// The first moment of it.
     pub fn start(self, zone: &Zone) -> Moment {
         match self {
             Self::Date(date) => date.start(zone),
@@ -64,7 +64,7 @@ impl DateOrTime {
         }
     }
 
-    /// The moment at which it is over.
+    /// The moment at which it ends.
     pub fn end(self, zone: &Zone) -> Moment {
         match self {
             Self::Date(date) => date.end(zone),
@@ -72,7 +72,7 @@ impl DateOrTime {
         }
     }
 
-    /// The day, month or year that it is of.
+    /// Its date, without the time.
     pub fn date(self) -> PartialDate {
         match self {
             Self::Date(date) => date,
@@ -100,11 +100,15 @@ pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> 
         return instant(reader, node).map(DateOrTime::Instant);
     }
     let written = date_text(reader, node)?;
-    dated(reader, node, PartialDate::parse(written)).map(DateOrTime::Date)
+    or_report(reader, node, PartialDate::parse(written)).map(DateOrTime::Date)
 }
 
-/// True unless an end is before its start, which is reported.
-pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<PartialDate>), what: Message) -> bool {
+/// Reports an end before its start, and returns false then. `what` is the subject of the message: `the stage`.
+pub fn check_date_range(
+    f: &mut Fields<'_, '_, '_>,
+    dates: (Option<PartialDate>, Option<PartialDate>),
+    what: Message,
+) -> bool {
     let (Some(start), Some(end)) = dates else { return true };
     let is_wrong = end.last_day() < start.first_day();
     if is_wrong {
@@ -118,10 +122,12 @@ pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<
     !is_wrong
 }
 
+/// The text of a date as written.
 fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
     reader.scalar(node, say!(en: "a date", fr: "une date"), "2026-04-25")
 }
 
-fn dated<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {
+/// The value of a result; an error is reported at the node.
+fn or_report<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {
     result.map_err(|error| reader.error(error.code, node.span, error.message, error.help)).ok()
 }

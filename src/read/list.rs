@@ -1,9 +1,9 @@
-//! Lists: how many members one may have, and how a help line lists words.
+//! Lists: the bound on their length, and how a help line lists words.
 
 use crate::base::message::say;
 use crate::read::reader::Fields;
 
-/// Reports a list that has more members than so many; they are read all the same.
+/// Reports a list with more than `most` members; all members are read nevertheless.
 pub fn check_list_length(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
     let count = f.node(key).map_or(0, |node| node.members().len());
     if count > most {
@@ -16,11 +16,11 @@ pub fn check_list_length(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
     }
 }
 
-/// How many words a help line lists: the longest closed list of the model has fewer.
-const LISTED: usize = 30;
+/// The most words that a help line lists: more than the longest closed list of the model has.
+const LISTED_WORDS: usize = 30;
 
-/// Words in backquotes, separated by commas; of many the first, and a sign that there are more.
+/// Words in backquotes, separated by commas. A longer list than [`LISTED_WORDS`] is cut and ends in `…`.
 pub fn quoted_list(words: &[&str]) -> String {
-    let more = (words.len() > LISTED).then(|| "…".to_owned());
-    words.iter().take(LISTED).map(|word| format!("`{word}`")).chain(more).collect::<Vec<_>>().join(", ")
+    let more = (words.len() > LISTED_WORDS).then(|| "…".to_owned());
+    words.iter().take(LISTED_WORDS).map(|word| format!("`{word}`")).chain(more).collect::<Vec<_>>().join(", ")
 }

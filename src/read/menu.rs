@@ -1,4 +1,4 @@
-//! The entries of a menu, as `site.yaml` writes them.
+//! Reads the entries of the menus in `site.yaml`.
 
 use crate::base::lang::Text;
 use crate::base::message::say;
@@ -16,35 +16,35 @@ use crate::read::yaml::{Node, Value};
 pub enum MenuEntry {
     /// A page, by its id.
     Page(Spanned<String>),
-    /// The list of a folder.
+    /// The list page of a folder.
     Folder(&'static str),
-    /// A page or the list of a folder, under a shorter name than its own.
+    /// A page or the list page of a folder, under another label.
     Named {
-        /// What to show.
+        /// The label to show.
         label: Text,
-        /// Where it leads: a page or a folder.
+        /// The page or folder.
         target: Box<Self>,
     },
     /// Any address.
     Link {
-        /// What to show.
+        /// The label to show.
         label: Text,
-        /// Where it leads: an address, or a path from the site's root.
+        /// An absolute address, or a path from the site's root.
         url: String,
     },
 }
 
-/// Reads an entry: a page, a folder, one of these with a label of its own, or a label and an address.
+/// Reads an entry: a page, a folder, one of these with another label, or a label with an address.
 pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     reader.declare_type(InputType::MenuEntry);
     if let Value::Scalar { .. } = &node.value {
-        return target(reader, node);
+        return page_or_folder(reader, node);
     }
     reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
         let label = f.required("label", value::label);
         let named = f.optional("ref", |reader, node| {
             reader.declare_type(InputType::MenuEntry);
-            target(reader, node)
+            page_or_folder(reader, node)
         });
         let url = f.optional("url", |reader, node| {
             reader.declare_type(InputType::Target);
@@ -82,8 +82,8 @@ pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     })
 }
 
-/// Reads a page or a folder.
-fn target(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
+/// Reads the id of a page or the name of a folder.
+fn page_or_folder(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     let written = reader.scalar(node, say!(en: "a page or a folder", fr: "une page ou un dossier"), "calls")?;
     if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| *folder == written) {
         return Some(MenuEntry::Folder(folder));

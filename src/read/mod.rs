@@ -1,5 +1,5 @@
-//! Text to structure: the fence of the front matter, YAML with places, typed fields, paths of documents, `site.yaml`.
-//! Knows no kind of item.
+//! Reads text into structure: front matter, YAML with places, one reader per type of value, `site.yaml`. Knows no kind of
+//! item.
 
 pub mod address;
 pub mod contact;

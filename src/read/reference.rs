@@ -1,4 +1,4 @@
-//! Values that name what stands elsewhere: a file of the item, a theme of the site. Whether it is there is known later.
+//! Readers of references to files of the item and to themes of the site. Whether these exist is checked later.
 
 use crate::base::characters::composed;
 use crate::base::source::Spanned;
@@ -7,12 +7,12 @@ use crate::read::reader::{FileReference, Reader};
 use crate::read::value::string;
 use crate::read::yaml::Node;
 
-/// A file of the item, by its path from the item's folder.
+/// The path of a file in the folder of the item, from that folder.
 pub fn file(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     file_reference(reader, node, false)
 }
 
-/// A picture of the item, likewise.
+/// The path of a picture in the folder of the item, from that folder.
 pub fn picture(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     file_reference(reader, node, true)
 }
@@ -25,7 +25,7 @@ fn file_reference(reader: &mut Reader<'_>, node: &Node, is_shown: bool) -> Optio
     Some(path)
 }
 
-/// A theme of the site, by its id.
+/// The id of a theme of the site.
 pub fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::Theme);
     let id = string(reader, node)?;

@@ -1,4 +1,4 @@
-//! Keys that nobody asked for, and what was perhaps meant.
+//! Reports unknown keys, with the key that was probably meant.
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
@@ -7,7 +7,7 @@ use crate::read::reader::Fields;
 use crate::read::yaml::Entry;
 
 impl Fields<'_, '_, '_> {
-    /// Reports every key that nobody asked for.
+    /// Reports every key that has not been read.
     pub fn report_unknown_keys(&mut self) {
         let unknown: Vec<&Entry> = self.unread_entries().collect();
         for entry in unknown {
@@ -19,7 +19,7 @@ impl Fields<'_, '_, '_> {
     }
 }
 
-/// What to write instead of an unknown key.
+/// The help line for an unknown key; `known` are the valid keys.
 pub fn unknown_help(key: &str, known: &[&str]) -> Message {
     match nearest(key, known.iter().copied()) {
         Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),

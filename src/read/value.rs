@@ -1,4 +1,4 @@
-//! The types of single values: texts, choices, ids. Each reads a node or reports what is wrong with it.
+//! Readers of strings, texts, choices and ids. Each returns the value of a node, or reports what is wrong with it.
 
 use strum::VariantArray;
 
@@ -15,19 +15,19 @@ use crate::read::markdown_text::MarkdownText;
 use crate::read::reader::{MissingTranslation, Reader};
 use crate::read::yaml::{Node, Value};
 
-/// A value with its place, by any reader of values.
+/// Wraps a reader of values: the value with its place.
 pub fn spanned<'a, T>(
     read: impl FnOnce(&mut Reader<'a>, &Node) -> Option<T>,
 ) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<Spanned<T>> {
     |reader, node| read(reader, node).map(|value| Spanned { value, span: node.span })
 }
 
-/// A string, taken as written.
+/// A string of at most [`WORDS_CHARACTERS`] characters, trimmed.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     string_at_most(WORDS_CHARACTERS)(reader, node)
 }
 
-/// A string of no more than so many characters.
+/// A string of at most `most` characters, trimmed.
 pub fn string_at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
     move |reader, node| {
         reader.declare_type(InputType::String);
@@ -50,29 +50,29 @@ fn report_not_a_text(reader: &mut Reader<'_>, node: &Node) {
     reader.report_wrong_type_with_help(node, a_text(), help);
 }
 
-/// True for a text of no more than so many characters; a longer one is reported.
+/// Reports a text of more than `most` characters, and returns false then.
 pub(super) fn check_length(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
-    let is_short = text.len() <= most || text.chars().nth(most).is_none();
-    if !is_short {
+    let is_valid = text.len() <= most || text.chars().nth(most).is_none();
+    if !is_valid {
         let key = &reader.key;
         let message = say!(en: "the value of `{key}` is too long", fr: "la valeur de `{key}` est trop longue");
         let help = say!(en: "write at most {most} characters", fr: "écrivez {most} caractères au plus");
         reader.error("too-long", span, message, help);
     }
-    is_short
+    is_valid
 }
 
-/// A text: a string for all languages, or a map with one for each.
+/// A text: a string for all languages, or a map with one string per language.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     text_at_most(WORDS_CHARACTERS, reader, node)
 }
 
-/// A text that many pages say.
+/// A short text, such as a name that many pages show: at most [`TITLE_CHARACTERS`] characters.
 pub fn label(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     text_at_most(TITLE_CHARACTERS, reader, node)
 }
 
-/// A text with no wording of more than so many characters.
+/// A text whose wordings have at most `most` characters each.
 pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     reader.declare_type(InputType::Text);
     let prose = wordings(reader, node)?;
@@ -90,7 +90,7 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
     }
 }
 
-/// The same as [`text`], for texts that are Markdown.
+/// A Markdown text: a string for all languages, or a map with one string per language.
 pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     reader.declare_type(InputType::MarkdownText);
     let prose = wordings(reader, node)?;
@@ -98,6 +98,7 @@ pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     Some(prose)
 }
 
+/// The wordings of a text, without a check of their length.
 fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
@@ -116,16 +117,16 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         }
     };
     let mut each = PerLang::default();
-    let mut refused = false;
+    let mut has_errors = false;
     for entry in entries {
         let Some(lang) = reader.tags.find(&entry.key) else {
-            refused = true;
+            has_errors = true;
             if reader.tags.are_declared() {
-                let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
+                let site_tags: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
                 let help = say!(
                     en: "the languages of the site are {languages}",
                     fr: "les langues du site sont {languages}",
-                    languages = quoted_list(&known)
+                    languages = quoted_list(&site_tags)
                 );
                 let message = say!(
                     en: "`{key}` is not a language of the site",
@@ -143,15 +144,15 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
             Some(text) => each.set(lang, Spanned { value: text.trim().to_owned(), span: entry.node.span }),
             None => {
                 report_not_a_text(reader, &entry.node);
-                refused = true;
+                has_errors = true;
             }
         }
     }
-    if refused {
+    if has_errors {
         return (!each.is_empty()).then_some(MarkdownText::Each(each));
     }
     let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
-    let lacking: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
+    let missing: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
     if each.is_empty() {
         reader.error(
             "empty-text",
@@ -164,7 +165,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         );
         return None;
     }
-    if !lacking.is_empty() && reader.tags.are_declared() {
+    if !missing.is_empty() && reader.tags.are_declared() {
         reader.missing_translations.push(MissingTranslation {
             key: reader.key,
             span: reader.missing_span(node),
@@ -173,7 +174,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         let help = say!(
             en: "add `{languages}: …` to this text",
             fr: "ajoutez `{languages}: …` à ce texte",
-            languages = lacking.join(": …`, `")
+            languages = missing.join(": …`, `")
         );
         reader.warn(
             "partial-translation",
@@ -181,7 +182,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
             say!(
                 en: "this text is not translated into {languages}",
                 fr: "ce texte n’est pas traduit en {languages}",
-                languages = lacking.join(", ")
+                languages = missing.join(", ")
             ),
             help,
         );
@@ -220,7 +221,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
     }
 }
 
-/// One value of a closed list. The list is the type's own.
+/// One value of a closed list: the words of the variants of `T`.
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
     reader.declare_type(InputType::Choice(names.clone()));
@@ -253,7 +254,7 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     None
 }
 
-/// A language tag, BCP 47.
+/// A language tag (BCP 47).
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
@@ -292,12 +293,12 @@ pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if is_id(&written) {
         return Some(written);
     }
-    refuse_id(reader, node.span, &written);
+    report_invalid_id(reader, node.span, &written);
     None
 }
 
-/// Reports that a word is not an id, with the nearest one that is.
-pub fn refuse_id(reader: &mut Reader<'_>, span: Span, written: &str) {
+/// Reports a word that is not an id; the help line proposes a valid one.
+pub fn report_invalid_id(reader: &mut Reader<'_>, span: Span, written: &str) {
     let near = to_id(written);
     let help = if near.is_empty() {
         say!(en: "use `a` to `z`, `0` to `9` and `-`", fr: "employez `a` à `z`, `0` à `9` et `-`")
