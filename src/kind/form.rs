@@ -30,7 +30,7 @@ pub fn translation(kind: Kind) -> Form {
 
 /// The form of `site.yaml`.
 pub fn site() -> Form {
-    form_of(site_file::ask)
+    form_of(site_file::read_fields)
 }
 
 fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {

@@ -1,4 +1,4 @@
-//! The types of values that `site.yaml` alone holds.
+//! Readers of the values that are in `site.yaml` only.
 
 use crate::base::authority::Authority;
 use crate::base::diagnostic::nearest;
@@ -12,7 +12,7 @@ use crate::read::reader::Reader;
 use crate::read::value;
 use crate::read::yaml::Node;
 
-/// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
+/// The id of a licence in the SPDX licence list (letters, digits, `.`, `+` and `-`: SPDX, annex D), or an address.
 pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::String);
     let written = value::string(reader, node)?;
@@ -36,7 +36,7 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     None
 }
 
-/// The address of the site.
+/// The address of the site: absolute, `http` or `https`, without a query.
 pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     reader.declare_type(InputType::Url);
     let written = value::string(reader, node)?;
@@ -64,7 +64,7 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     base_url
 }
 
-/// Who gives the names of the site.
+/// The authority of the site's tag URIs: a domain, a comma and a date (RFC 4151).
 pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
     let written = value::string(reader, node)?;
     let authority = Authority::parse(&written);
@@ -86,7 +86,7 @@ pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
     authority
 }
 
-/// The prefix that the Open Contracting Partnership has registered for the publisher.
+/// The OCDS prefix of the publisher, which the Open Contracting Partnership assigns: `ocds-` and six letters or digits.
 pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = value::string(reader, node)?;
     let own = written.strip_prefix("ocds-");

@@ -12,7 +12,7 @@ use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{SourcePath, Span};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::read::redirect::Answer;
+use crate::read::redirect::RedirectTarget;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
@@ -94,13 +94,13 @@ impl Plan {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
-            let content = match &redirect.answer {
-                Answer::LeadsTo { to, status } => {
+            let content = match &redirect.target {
+                RedirectTarget::Location { to, status } => {
                     let is_path = to.value.starts_with('/');
                     let target = if is_path { Target::Path } else { Target::Url };
                     Content::Redirect { to: target(to.value.clone()), status: *status }
                 }
-                Answer::Gone => Content::Gone,
+                RedirectTarget::Gone => Content::Gone,
             };
             claims.push(old_route(&redirect.from.value), content, redirect.from.span);
         }
