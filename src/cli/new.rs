@@ -101,7 +101,7 @@ pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     let text = snapshot.text(&SourcePath::new(SITE_FILE)).unwrap_or_default();
     let site: Sections = serde_yaml::from_str(text).unwrap_or(Sections { languages: Vec::new() });
     let all = site.languages.into_iter().flat_map(|language| language.sections);
-    all.filter_map(|(folder, word)| Some((Kind::of_folder(&folder)?, word))).collect()
+    all.filter_map(|(folder, word)| Some((Kind::from_folder(&folder)?, word))).collect()
 }
 
 /// Parses a kind: singular or plural, the program's name or the site's own, with accents or without.

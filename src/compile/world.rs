@@ -12,7 +12,7 @@ use crate::base::source::SourcePath;
 use crate::compile::options::Options;
 use crate::compile::slot::{FileList, PtrEq, WithDiagnostics};
 use crate::compile::theme::section_names;
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::key::{Key, Kind};
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, item_files, relations};
@@ -27,7 +27,7 @@ pub struct WorldInputs {
     pub(super) site_file: PtrEq<WithDiagnostics<SiteFile>>,
     pub(super) files: FileList,
     pub(super) gathered: PtrEq<WithDiagnostics<Gathered>>,
-    pub(super) reads: Vec<PtrEq<ItemRead>>,
+    pub(super) reads: Vec<PtrEq<ParsedItem>>,
     pub(super) theme: Option<ThemeRoutes>,
     pub(super) options: Options,
     pub(super) now: Moment,
@@ -65,7 +65,7 @@ pub(super) fn build(
 /// Checks what each item says against all others, broken ones included.
 fn check_items(
     snapshot: &Snapshot,
-    reads: &[PtrEq<ItemRead>],
+    reads: &[PtrEq<ParsedItem>],
     known: &BTreeSet<Key>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
@@ -116,6 +116,6 @@ fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, known: &BTreeSet<Key>) -
     Some(catalogue)
 }
 
-fn each(reads: &[PtrEq<ItemRead>]) -> impl Iterator<Item = &ItemRead> + Clone {
+fn each(reads: &[PtrEq<ParsedItem>]) -> impl Iterator<Item = &ParsedItem> + Clone {
     reads.iter().map(|PtrEq(read)| &**read)
 }

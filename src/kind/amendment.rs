@@ -21,7 +21,7 @@ use crate::read::yaml::{self, Entry, Node};
 
 /// A value before or after a change.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Amended {
+pub enum AmendedValue {
     /// A date or a moment, of a field that holds one.
     DateOrTime(DateOrTime),
     /// A word of the closed list that the field takes its value from.
@@ -42,15 +42,15 @@ pub struct Amendment {
     /// The field.
     pub field: String,
     /// What held before.
-    pub from: Option<Amended>,
+    pub from: Option<AmendedValue>,
     /// What holds since.
-    pub to: Option<Amended>,
+    pub to: Option<AmendedValue>,
     /// Why.
     pub reason: Option<Text>,
 }
 
 /// A kind whose fields amendments can change.
-pub trait Amends: Clone + Debug + PartialEq {
+pub trait Amendable: Clone + Debug + PartialEq {
     /// The value of one of these.
     type Field: AmendableField<Record = Self>;
 
@@ -73,34 +73,34 @@ pub trait Amends: Clone + Debug + PartialEq {
 
 /// The value of a field that amendments can change: one of the kind's own, or of every kind.
 #[derive(Clone, Debug, PartialEq)]
-enum AmendedField<K: Amends> {
+enum AmendedField<K: Amendable> {
     Own(K::Field),
     Common(CommonField),
 }
 
-impl<K: Amends> AmendedField<K> {
+impl<K: Amendable> AmendedField<K> {
     fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
         K::Field::read(key, f).map(Self::Own).or_else(|| CommonField::read(key, f).map(Self::Common))
     }
 
-    fn has_parts(key: &str) -> bool {
-        K::Field::has_parts(key) || CommonField::has_parts(key)
+    fn is_structured(key: &str) -> bool {
+        K::Field::is_structured(key) || CommonField::is_structured(key)
     }
 
-    fn cleared(key: &str) -> Option<Self> {
-        K::Field::cleared(key).map(Self::Own).or_else(|| CommonField::cleared(key).map(Self::Common))
+    fn empty(key: &str) -> Option<Self> {
+        K::Field::empty(key).map(Self::Own).or_else(|| CommonField::empty(key).map(Self::Common))
     }
 
     /// A date, a moment, or a word of a list of which entries tell, to be told as such.
-    fn told(&self) -> Option<Amended> {
+    fn told(&self) -> Option<AmendedValue> {
         let (value, word) = match self {
             Self::Own(field) => (field.value(), K::word(field)),
             Self::Common(field) => (field.value(), None),
         };
         match value {
-            FieldValue::Instant(instant) => Some(Amended::DateOrTime(DateOrTime::Instant(instant))),
-            FieldValue::Date(date) => Some(Amended::DateOrTime(DateOrTime::Date(date))),
-            _ => word.map(Amended::Word),
+            FieldValue::Instant(instant) => Some(AmendedValue::DateOrTime(DateOrTime::Instant(instant))),
+            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(DateOrTime::Date(date))),
+            _ => word.map(AmendedValue::Word),
         }
     }
 
@@ -113,13 +113,13 @@ impl<K: Amends> AmendedField<K> {
 }
 
 /// The keys of the fields of a kind that amendments can change.
-pub fn amendable<K: Amends>() -> Vec<&'static str> {
+pub fn amendable<K: Amendable>() -> Vec<&'static str> {
     [K::Field::KEYS, K::COMMON].concat()
 }
 
 /// What held of a field until an amendment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Before<K: Amends> {
+pub struct PriorValue<K: Amendable> {
     /// The moment from which the amendment holds.
     pub until: Moment,
     /// The key of the field.
@@ -132,7 +132,7 @@ pub struct Before<K: Amends> {
     pub span: Span,
 }
 
-impl<K: Amends> Before<K> {
+impl<K: Amendable> PriorValue<K> {
     /// The value that the field had, as far as it is known. `record` is the item as it is written.
     fn value(&self, record: &K) -> Option<AmendedField<K>> {
         let of_words = || record.of_words(self.key, self.words.as_ref()?).map(AmendedField::Own);
@@ -147,13 +147,13 @@ impl<K: Amends> Before<K> {
 
 /// The amendments of an item, and what held before each that is dated.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amendments<K: Amends> {
+pub struct Amendments<K: Amendable> {
     told: Vec<Amendment>,
     /// In the order of their moments.
-    before: Vec<Before<K>>,
+    before: Vec<PriorValue<K>>,
 }
 
-impl<K: Amends> Deref for Amendments<K> {
+impl<K: Amendable> Deref for Amendments<K> {
     type Target = [Amendment];
 
     fn deref(&self) -> &[Amendment] {
@@ -161,9 +161,9 @@ impl<K: Amends> Deref for Amendments<K> {
     }
 }
 
-impl<K: Amends> Amendments<K> {
+impl<K: Amendable> Amendments<K> {
     /// What held until amendments that are to come at a moment, field by field: of two of one field the earlier one tells.
-    pub fn before(&self, now: Moment) -> impl Iterator<Item = &Before<K>> {
+    pub fn prior_values(&self, now: Moment) -> impl Iterator<Item = &PriorValue<K>> {
         let come = self.before.partition_point(|before| before.until <= now);
         let mut seen: Vec<&str> = Vec::new();
         self.before[come..].iter().filter(move |before| {
@@ -174,7 +174,7 @@ impl<K: Amends> Amendments<K> {
     }
 
     /// What held of a field of the kind at a moment, as far as it is known, where an amendment of it came later.
-    pub fn at(&self, record: &K, key: &str, moment: Moment) -> Option<Option<K::Field>> {
+    pub fn prior_value_at(&self, record: &K, key: &str, moment: Moment) -> Option<Option<K::Field>> {
         let before = self.before.iter().find(|before| before.key == key && moment < before.until)?;
         match before.value(record) {
             Some(AmendedField::Own(field)) => Some(Some(field)),
@@ -189,8 +189,8 @@ impl<K: Amends> Amendments<K> {
 
     /// Takes the amendments that are to come out of an item, whose fields become what they were before.
     pub fn undo(&mut self, record: &mut K, common: &mut Common, now: Moment) {
-        for before in self.before(now).cloned().collect::<Vec<_>>() {
-            let value = before.value(record).or_else(|| AmendedField::cleared(before.key));
+        for before in self.prior_values(now).cloned().collect::<Vec<_>>() {
+            let value = before.value(record).or_else(|| AmendedField::empty(before.key));
             value.iter().for_each(|value| value.set(record, common));
         }
         let zone = &common.zone;
@@ -209,7 +209,7 @@ struct Written {
 }
 
 /// Reads the amendments of an item; the last `to` of a field is its value today.
-pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
+pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
     let keys = amendable::<K>();
     let mut written: Vec<Written> = Vec::new();
@@ -237,7 +237,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
         amendment.to = written.to.as_ref().and_then(|node| read::<K>(f, written.field, node).told);
         if let Some(date) = written.date {
             let span = written.from.as_ref().map_or(written.span, |node| node.span);
-            before.push(Before {
+            before.push(PriorValue {
                 until: date.start(&f.reader.zone),
                 key: written.field,
                 value: from.value,
@@ -254,7 +254,7 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
 }
 
 /// Reports a last `to` of a field that is not its value today.
-fn check_today<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
+fn check_today<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
     if changes.iter().all(|written| written.date.is_some()) {
         changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
     }
@@ -285,28 +285,29 @@ fn check_today<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut cha
 }
 
 /// A value of an amendment: what it is to its field, and how it is told.
-struct Value<K: Amends> {
+struct Value<K: Amendable> {
     value: Option<AmendedField<K>>,
     words: Option<Text>,
-    told: Option<Amended>,
+    told: Option<AmendedValue>,
 }
 
-impl<K: Amends> Default for Value<K> {
+impl<K: Amendable> Default for Value<K> {
     fn default() -> Self {
         Self { value: None, words: None, told: None }
     }
 }
 
-fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<K> {
+fn read<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<K> {
     let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
     let (value, mut found) = f.read_with(&entry, |f| AmendedField::<K>::read(key, f));
     let in_words = node.as_scalar().is_some() || is_text(f.reader, node);
     let is_wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    if in_words && AmendedField::<K>::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
+    if in_words && AmendedField::<K>::is_structured(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong))
+    {
         // Words in the place of a value with parts.
         f.reader.key = "from";
         let words = value::text_at_most(K::WORDS, f.reader, node);
-        return Value { value: None, told: words.clone().map(Amended::Text), words };
+        return Value { value: None, told: words.clone().map(AmendedValue::Text), words };
     }
     let reader = &mut f.reader;
     reader.diagnostics.append(&mut found.diagnostics);
@@ -316,15 +317,15 @@ fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<
     let told = value.as_ref().map(|value| {
         let as_words = || {
             let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
-            in_words.then(|| value::text(&mut quiet, node)).flatten().map(Amended::Text)
+            in_words.then(|| value::text(&mut quiet, node)).flatten().map(AmendedValue::Text)
         };
-        value.told().or_else(as_words).unwrap_or(Amended::Other)
+        value.told().or_else(as_words).unwrap_or(AmendedValue::Other)
     });
     Value { value, words: None, told }
 }
 
 /// True when a `to` is what the field holds today, or when either was reported already.
-fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
+fn is_same<K: Amendable>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
     let Some(today) = today else {
         // A field that is not written has its default: only the state of an event has one.
         return to.as_scalar() == Some("scheduled");
@@ -339,12 +340,13 @@ fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Optio
         f.read_with(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
     };
     match (value(to), value(today)) {
-        (Some(Amended::DateOrTime(DateOrTime::Instant(to))), Some(Amended::DateOrTime(DateOrTime::Instant(today)))) => {
-            to.moment == today.moment
-        }
-        (Some(Amended::DateOrTime(to)), Some(Amended::DateOrTime(today))) => to == today,
+        (
+            Some(AmendedValue::DateOrTime(DateOrTime::Instant(to))),
+            Some(AmendedValue::DateOrTime(DateOrTime::Instant(today))),
+        ) => to.moment == today.moment,
+        (Some(AmendedValue::DateOrTime(to)), Some(AmendedValue::DateOrTime(today))) => to == today,
         // What could not be read was reported.
-        (None, Some(Amended::DateOrTime(_))) | (Some(Amended::DateOrTime(_)), None) => true,
+        (None, Some(AmendedValue::DateOrTime(_))) | (Some(AmendedValue::DateOrTime(_)), None) => true,
         _ => same_node(to, today),
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::call::{Call, Outcome};
-use crate::kind::challenge::{self, Challenge, Step};
+use crate::kind::challenge::{self, Challenge, PastStatus};
 use crate::kind::common::Common;
-use crate::kind::dated::{Change, dated};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::event::{self, Event};
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
@@ -27,8 +27,8 @@ impl WrittenItem {
     pub fn new(item: Item) -> Self {
         // An outcome without a date of its own waits for the closing.
         let has_outcome = matches!(&item.facts, Facts::Call(call) if call.outcome.is_some());
-        let reveals = |change: Change| change.reveals() || (has_outcome && change == Change::Closing);
-        let revealing = dated(&item).into_iter().filter(|dated| reveals(dated.change) && !dated.moved);
+        let reveals = |change: Change| change.is_embargoed() || (has_outcome && change == Change::Closing);
+        let revealing = dated_changes(&item).into_iter().filter(|dated| reveals(dated.change) && !dated.moved);
         let whole_from = revealing.map(|dated| dated.moment).max();
         Self { item: Arc::new(item), whole_from }
     }
@@ -114,7 +114,7 @@ fn challenge_as_of(challenge: &mut Challenge, zone: &Zone, now: Moment) {
         return;
     }
     let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.first_day(), *rank));
-    let last: Option<(usize, Step)> = last.map(|(rank, step)| (rank, *step));
+    let last: Option<(usize, PastStatus)> = last.map(|(rank, step)| (rank, *step));
     (challenge.status, challenge.status_since) = match last {
         Some((rank, step)) => {
             challenge.history.remove(rank);
@@ -137,7 +137,7 @@ fn call_as_of(call: &mut Call, common: &mut Common, now: Moment) {
         (submissions.shortlisted, submissions.shortlisted_on) = (None, None);
     }
     // That answers are looked at after the closing is no news.
-    if call.outcome != Some(Outcome::Evaluating) && !call.outcome_holds(zone, now) {
+    if call.outcome != Some(Outcome::Evaluating) && !call.outcome_applies(zone, now) {
         (call.outcome, call.outcome_date, call.outcome_reason) = (None, None, None);
     }
 }

@@ -9,7 +9,7 @@ use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
-use crate::kind::amendment::{Amendments, Amends, amendments};
+use crate::kind::amendment::{Amendable, Amendments, amendments};
 use crate::kind::award::{Award, results};
 use crate::kind::common::CommonField;
 use crate::kind::criterion::Criterion;
@@ -352,7 +352,7 @@ impl Call {
 
     /// From when on answers were taken, as it was announced at a moment.
     pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at(self, "opens", moment) {
+        match self.amendments.prior_value_at(self, "opens", moment) {
             Some(Some(CallField::Opens(opens))) => opens,
             Some(_) => None,
             None => self.opens,
@@ -361,7 +361,7 @@ impl Call {
 
     /// Until when answers were taken, as it was announced at a moment.
     pub fn closes_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at(self, "closes", moment) {
+        match self.amendments.prior_value_at(self, "closes", moment) {
             Some(Some(CallField::Closes(closes))) => closes.map(|closes| closes.value),
             Some(_) => None,
             None => self.closes(),
@@ -369,12 +369,12 @@ impl Call {
     }
 
     /// True from the moment at which the outcome is the state of the call.
-    pub fn outcome_holds(&self, zone: &Zone, now: Moment) -> bool {
-        self.outcome_holds_for(self.closes(), zone, now)
+    pub fn outcome_applies(&self, zone: &Zone, now: Moment) -> bool {
+        self.outcome_applies_with(self.closes(), zone, now)
     }
 
     /// The same for another closing.
-    pub fn outcome_holds_for(&self, closes: Option<Instant>, zone: &Zone, now: Moment) -> bool {
+    pub fn outcome_applies_with(&self, closes: Option<Instant>, zone: &Zone, now: Moment) -> bool {
         let Some(outcome) = self.outcome else { return false };
         let closed = closes.is_none_or(|closes| closes.moment <= now);
         if outcome == Outcome::Evaluating && !closed {
@@ -393,7 +393,7 @@ impl Call {
 
 words!(Direction, Instrument, Funding, Outcome);
 
-impl Amends for Call {
+impl Amendable for Call {
     type Field = CallField;
 
     const COMMON: &'static [&'static str] = CommonField::KEYS;

@@ -42,7 +42,8 @@ pub enum Status {
 
 /// An earlier status.
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+#[record(name = "Step")]
+pub struct PastStatus {
     /// The status.
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
@@ -96,7 +97,7 @@ pub struct Challenge {
         fr("Statuts passés", "Les statuts précédents, avec leur date"),
         en("Earlier statuses", "The statuses before, with their dates")
     )]
-    pub history: Vec<Step>,
+    pub history: Vec<PastStatus>,
     /// What an answer would change.
     #[field(read = value::markdown)]
     #[field(fr("Effet attendu", "Ce que la solution changerait"), en("Impact", "What a solution would change"))]

@@ -140,7 +140,7 @@ pub struct Common {
 
 /// Which words a file has to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RequiredWords {
     /// A title and a summary.
     TitleAndSummary,
     /// A title, in a translation of an organisation.
@@ -154,23 +154,23 @@ pub fn words(
     f: &mut Fields<'_, '_, '_>,
     path: &SourcePath,
     body: usize,
-    wanted: Wanted,
+    required: RequiredWords,
 ) -> Option<(Words, Option<Text>)> {
     let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));
-    let (title, names) = if wanted == Wanted::Names && title_is_map {
+    let (title, names) = if required == RequiredWords::Names && title_is_map {
         let names = f.required("title", value::label);
         (names.as_ref().map(|_| String::new()), names)
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
-            reader.declare_type(if wanted == Wanted::Names { InputType::Text } else { InputType::String });
+            reader.declare_type(if required == RequiredWords::Names { InputType::Text } else { InputType::String });
             value::string_at_most(TITLE_CHARACTERS)(reader, node)
         };
         (f.required("title", title), None)
     };
     let title_lang = f.optional("title_lang", language_tag);
-    let summary = match wanted {
-        Wanted::TitleAndSummary => f.required("summary", value::string_at_most(SUMMARY_CHARACTERS)),
-        Wanted::Title | Wanted::Names => {
+    let summary = match required {
+        RequiredWords::TitleAndSummary => f.required("summary", value::string_at_most(SUMMARY_CHARACTERS)),
+        RequiredWords::Title | RequiredWords::Names => {
             f.optional("summary", value::string_at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
         }
     };
@@ -197,7 +197,7 @@ pub fn words(
 }
 
 /// Sets the zone of the item's times, which is to be known before any of them is read.
-pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
+pub fn read_zone(f: &mut Fields<'_, '_, '_>) {
     let zone = f.optional("zone", zone);
     if !f.has("zone") {
         return;
@@ -244,7 +244,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, common: &CommonDraft) {
 }
 
 /// Reports an image without a word on what it shows, and words on an image that is not there.
-pub fn check_alternatives(
+pub fn check_image_alt(
     common: &Common,
     original: &LanguageFile,
     words: &PerLang<Words>,

@@ -7,7 +7,7 @@
 use strum::IntoStaticStr;
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge::{self, Challenge};
@@ -22,7 +22,7 @@ use crate::read::date::DateOrTime;
 
 /// An instant on which something of an item rests.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dated<'i> {
+pub struct DatedChange<'i> {
     /// When, as exactly as it is written: a day, a month, a year, or to the hour.
     pub when: DateOrTime,
     /// The moment at which the change happens: the first of a date that counts from its start, the end of one that counts until it.
@@ -30,9 +30,9 @@ pub struct Dated<'i> {
     /// What changes.
     pub change: Change,
     /// The record that has the date.
-    pub record: Record<'i>,
+    pub record: DatedRecord<'i>,
     /// The entry that it makes: its name, and the id of the record within the item, empty for the item itself.
-    pub entry: Option<(Name, String)>,
+    pub entry: Option<(EntryKind, String)>,
     /// True for what was announced for then, and moved before it came.
     pub moved: bool,
 }
@@ -94,7 +94,7 @@ impl Change {
     }
 
     /// True for what nobody is to learn before its date: an item as of an earlier moment is without it.
-    pub fn reveals(self) -> bool {
+    pub fn is_embargoed(self) -> bool {
         matches!(
             self,
             Self::Revision
@@ -115,7 +115,7 @@ impl Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub enum Name {
+pub enum EntryKind {
     ChallengePublished,
     ChallengeSelected,
     ChallengeInCall,
@@ -152,7 +152,7 @@ pub enum Name {
     ProgrammeEnded,
 }
 
-impl Name {
+impl EntryKind {
     /// The word of ids, of `data-entry` and of the theme's strings: `call-opened`.
     pub fn word(self) -> &'static str {
         self.into()
@@ -165,7 +165,7 @@ impl Name {
 
     /// True for the entries that bring an item to its readers.
     pub fn introduces(self) -> bool {
-        use Name::{CallAnnounced, CallOpened, ChallengePublished, EventAnnounced, ProgrammeLaunched, Update};
+        use EntryKind::{CallAnnounced, CallOpened, ChallengePublished, EventAnnounced, ProgrammeLaunched, Update};
         matches!(self, CallAnnounced | CallOpened | ChallengePublished | EventAnnounced | ProgrammeLaunched | Update)
     }
 }
@@ -173,7 +173,7 @@ impl Name {
 /// The record that has a date.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub enum Record<'i> {
+pub enum DatedRecord<'i> {
     /// The item itself.
     Item,
     Amendment(&'i Amendment),
@@ -187,7 +187,7 @@ pub enum Record<'i> {
     Phase(&'i Phase),
 }
 
-impl Record<'_> {
+impl DatedRecord<'_> {
     /// Its id within the item; empty for the item itself.
     fn member(&self) -> String {
         match self {
@@ -205,55 +205,55 @@ impl Record<'_> {
 }
 
 /// Every instant on which something of an item rests, past and to come, in no order.
-pub fn dated(item: &Item) -> Vec<Dated<'_>> {
+pub fn dated_changes(item: &Item) -> Vec<DatedChange<'_>> {
     let common = &item.common;
     let published = common.published;
-    let mut dates = Dates { item, list: Vec::new() };
+    let mut dates = DateList { item, list: Vec::new() };
     let introduced = match &item.facts {
-        Facts::Challenge(_) => Some(Name::ChallengePublished),
+        Facts::Challenge(_) => Some(EntryKind::ChallengePublished),
         Facts::Call(call) => {
             let is_before = |opens: Moment| published.is_some_and(|when| when.start(&common.zone) < opens);
-            call.opens.filter(|opens| is_before(opens.moment)).map(|_| Name::CallAnnounced)
+            call.opens.filter(|opens| is_before(opens.moment)).map(|_| EntryKind::CallAnnounced)
         }
-        Facts::Event(_) => Some(Name::EventAnnounced),
-        Facts::Programme(programme) => programme.start.is_none().then_some(Name::ProgrammeLaunched),
+        Facts::Event(_) => Some(EntryKind::EventAnnounced),
+        Facts::Programme(programme) => programme.start.is_none().then_some(EntryKind::ProgrammeLaunched),
         Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
     };
-    dates.add(Change::Publication, Record::Item, introduced, published);
-    dates.add(Change::Revision, Record::Item, None, common.updated);
-    dates.add(Change::Expiry, Record::Item, None, common.expires);
+    dates.add(Change::Publication, DatedRecord::Item, introduced, published);
+    dates.add(Change::Revision, DatedRecord::Item, None, common.updated);
+    dates.add(Change::Expiry, DatedRecord::Item, None, common.expires);
     match &item.facts {
         Facts::Challenge(challenge) => dates.challenge(challenge),
         Facts::Call(call) => dates.call(call),
         Facts::Event(event) => dates.event(event),
         Facts::Programme(programme) => dates.programme(programme),
         Facts::Startup(startup) => dates.startup(startup),
-        Facts::Update(update) => dates.add(Change::Update, Record::Item, Some(Name::Update), [update.date]),
+        Facts::Update(update) => dates.add(Change::Update, DatedRecord::Item, Some(EntryKind::Update), [update.date]),
         Facts::Organisation(_) | Facts::Page(_) => {}
     }
     dates.list
 }
 
 /// The dates of one item while they are listed.
-struct Dates<'i> {
+struct DateList<'i> {
     item: &'i Item,
-    list: Vec<Dated<'i>>,
+    list: Vec<DatedChange<'i>>,
 }
 
 /// A status that an item has from a date on.
-struct Step<'i> {
+struct StatusChange<'i> {
     change: Change,
     status: &'static str,
     date: PartialDate,
     /// The name of its entry, if it makes one.
-    name: Option<Name>,
-    record: Record<'i>,
+    name: Option<EntryKind>,
+    record: DatedRecord<'i>,
 }
 
-impl<'i> Dates<'i> {
-    fn push(&mut self, change: Change, record: Record<'i>, when: DateOrTime) -> &mut Dated<'i> {
+impl<'i> DateList<'i> {
+    fn push(&mut self, change: Change, record: DatedRecord<'i>, when: DateOrTime) -> &mut DatedChange<'i> {
         let moment = when.start(&self.item.common.zone);
-        self.list.push(Dated { when, moment, change, record, entry: None, moved: false });
+        self.list.push(DatedChange { when, moment, change, record, entry: None, moved: false });
         self.list.last_mut().expect("one was just pushed")
     }
 
@@ -261,8 +261,8 @@ impl<'i> Dates<'i> {
     fn add<W: Into<DateOrTime>>(
         &mut self,
         change: Change,
-        record: Record<'i>,
-        name: Option<Name>,
+        record: DatedRecord<'i>,
+        name: Option<EntryKind>,
         dates: impl IntoIterator<Item = W>,
     ) {
         let entry = name.map(|name| (name, record.member()));
@@ -272,7 +272,7 @@ impl<'i> Dates<'i> {
     }
 
     /// Dates that count until their last moment.
-    fn ends(&mut self, change: Change, record: Record<'i>, dates: impl IntoIterator<Item = PartialDate>) {
+    fn ends(&mut self, change: Change, record: DatedRecord<'i>, dates: impl IntoIterator<Item = PartialDate>) {
         for date in dates {
             let end = date.end(&self.item.common.zone);
             self.push(change, record.clone(), date.into()).moment = end;
@@ -282,17 +282,17 @@ impl<'i> Dates<'i> {
     /// What amendments say that a field named before. What was moved away before it came is none, but it was announced.
     fn announced(&mut self, change: Change, field: &str, amendments: &'i [Amendment], holds: impl Fn(Moment) -> bool) {
         for (amendment, when) in before(field, amendments) {
-            let dated = self.push(change, Record::Amendment(amendment), when);
+            let dated = self.push(change, DatedRecord::Amendment(amendment), when);
             dated.moved = !holds(dated.moment);
         }
     }
 
     /// Statuses in the order of their dates. A status has no id of its own; one that comes back has its date as the member, so
     /// that its entry is another one than that of its first time.
-    fn statuses(&mut self, mut steps: Vec<Step<'i>>) {
+    fn statuses(&mut self, mut steps: Vec<StatusChange<'i>>) {
         steps.sort_by_key(|step| step.date.first_day());
         let words: Vec<&str> = steps.iter().map(|step| step.status).collect();
-        for (rank, Step { change, status, date, name, record }) in steps.into_iter().enumerate() {
+        for (rank, StatusChange { change, status, date, name, record }) in steps.into_iter().enumerate() {
             let member = if words[..rank].contains(&status) { date.to_string() } else { String::new() };
             self.push(change, record, date.into()).entry = name.map(|name| (name, member));
         }
@@ -301,8 +301,8 @@ impl<'i> Dates<'i> {
     /// A document without a date came with the item.
     fn documents(&mut self, documents: &'i [Document]) {
         for document in documents {
-            let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
-            let record = Record::Document(document);
+            let name = if document.replaces.is_some() { EntryKind::DocumentReplaced } else { EntryKind::DocumentAdded };
+            let record = DatedRecord::Document(document);
             match document.date {
                 Some(date) => self.add(Change::Document, record, Some(name), [date]),
                 None => self.add(Change::Publication, record, Some(name), self.item.common.published),
@@ -317,7 +317,12 @@ impl<'i> Dates<'i> {
                 continue;
             }
             let of_day = questions.iter().filter(|other| other.date == question.date).collect();
-            self.add(Change::Answer, Record::Questions(of_day), Some(Name::QuestionsAnswered), [question.date]);
+            self.add(
+                Change::Answer,
+                DatedRecord::Questions(of_day),
+                Some(EntryKind::QuestionsAnswered),
+                [question.date],
+            );
         }
     }
 
@@ -329,12 +334,12 @@ impl<'i> Dates<'i> {
         let step = |(status, date): (challenge::Status, PartialDate)| {
             let name = match status {
                 challenge::Status::Collected => None,
-                challenge::Status::Selected => Some(Name::ChallengeSelected),
-                challenge::Status::InCall => Some(Name::ChallengeInCall),
-                challenge::Status::Solved => Some(Name::ChallengeSolved),
-                challenge::Status::Declined => Some(Name::ChallengeDeclined),
+                challenge::Status::Selected => Some(EntryKind::ChallengeSelected),
+                challenge::Status::InCall => Some(EntryKind::ChallengeInCall),
+                challenge::Status::Solved => Some(EntryKind::ChallengeSolved),
+                challenge::Status::Declined => Some(EntryKind::ChallengeDeclined),
             };
-            Step { change: Change::Status, status: status.into(), date, name, record: Record::Item }
+            StatusChange { change: Change::Status, status: status.into(), date, name, record: DatedRecord::Item }
         };
         self.statuses(steps.into_iter().map(step).collect());
     }
@@ -347,8 +352,8 @@ impl<'i> Dates<'i> {
         let opened = call.opens.filter(|opens| stopped.is_none_or(|at| opens.moment < at));
         // What was called off on the day after its closing had closed.
         let closed = call.closes().filter(|closes| stopped.is_none_or(|at| closes.moment <= at));
-        self.add(Change::Opening, Record::Item, opened.map(|_| Name::CallOpened), call.opens);
-        self.add(Change::Closing, Record::Item, closed.map(|_| Name::CallClosed), call.closes());
+        self.add(Change::Opening, DatedRecord::Item, opened.map(|_| EntryKind::CallOpened), call.opens);
+        self.add(Change::Closing, DatedRecord::Item, closed.map(|_| EntryKind::CallClosed), call.closes());
         let opens = |moment| call.opens_at(moment).is_some_and(|opens| opens.moment == moment);
         let closes = |moment| call.closes_at(moment).is_some_and(|closes| closes.moment == moment);
         self.announced(Change::Opening, "opens", &call.amendments, opens);
@@ -356,57 +361,57 @@ impl<'i> Dates<'i> {
         self.documents(&call.documents);
         self.questions(&call.questions);
         for amendment in call.amendments.iter() {
-            let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
-            self.add(Change::Amendment, Record::Amendment(amendment), Some(name), amendment.date);
+            let name = if amendment.field == "closes" { EntryKind::DeadlineExtended } else { EntryKind::CallChanged };
+            self.add(Change::Amendment, DatedRecord::Amendment(amendment), Some(name), amendment.date);
         }
         for stage in &call.stages {
             let reached = stage.date.or(stage.end.filter(|_| stage.done == Some(true)));
             let reached = reached.filter(|_| stage.done != Some(false));
-            self.add(Change::Stage, Record::Stage(stage), Some(Name::StageReached), reached);
+            self.add(Change::Stage, DatedRecord::Stage(stage), Some(EntryKind::StageReached), reached);
             let dates = [stage.date, stage.start, stage.end].into_iter().flatten();
-            self.add(Change::Stage, Record::Stage(stage), None, dates);
-            self.ends(Change::Stage, Record::Stage(stage), stage.end.or(stage.date).or(stage.start));
+            self.add(Change::Stage, DatedRecord::Stage(stage), None, dates);
+            self.ends(Change::Stage, DatedRecord::Stage(stage), stage.end.or(stage.date).or(stage.start));
         }
         let shortlisted = call.submissions.as_ref().and_then(|submissions| submissions.shortlisted_on);
-        self.add(Change::Shortlist, Record::Item, Some(Name::Shortlisted), shortlisted);
+        self.add(Change::Shortlist, DatedRecord::Item, Some(EntryKind::Shortlisted), shortlisted);
         for winner in &call.results {
-            self.add(Change::Result, Record::Award(winner), Some(Name::Result), winner.date);
+            self.add(Change::Result, DatedRecord::Award(winner), Some(EntryKind::Result), winner.date);
         }
         let name = call.outcome.and_then(|outcome| match outcome {
-            Outcome::Awarded => Some(Name::CallAwarded),
-            Outcome::Finalised => Some(Name::CallFinalised),
-            Outcome::Unsuccessful => Some(Name::CallUnsuccessful),
-            Outcome::Cancelled => Some(Name::CallCancelled),
-            Outcome::Suspended => Some(Name::CallSuspended),
-            Outcome::Withdrawn => Some(Name::CallWithdrawn),
+            Outcome::Awarded => Some(EntryKind::CallAwarded),
+            Outcome::Finalised => Some(EntryKind::CallFinalised),
+            Outcome::Unsuccessful => Some(EntryKind::CallUnsuccessful),
+            Outcome::Cancelled => Some(EntryKind::CallCancelled),
+            Outcome::Suspended => Some(EntryKind::CallSuspended),
+            Outcome::Withdrawn => Some(EntryKind::CallWithdrawn),
             Outcome::Evaluating => None,
         });
-        self.add(Change::Status, Record::Item, name, call.outcome_date);
+        self.add(Change::Status, DatedRecord::Item, name, call.outcome_date);
     }
 
     fn event(&mut self, event: &'i Event) {
         self.period(event);
         let registration = event.registration.as_ref().and_then(|registration| registration.closes);
-        self.add(Change::RegistrationClosing, Record::Item, None, registration);
+        self.add(Change::RegistrationClosing, DatedRecord::Item, None, registration);
         self.documents(&event.documents);
-        self.add(Change::Report, Record::Item, Some(Name::EventReport), event.report_date);
+        self.add(Change::Report, DatedRecord::Item, Some(EntryKind::EventReport), event.report_date);
         // That an event takes place after all is a change like any other, and that it is planned is no news: no status of its own.
         let name = |status: &str| match status {
-            "postponed" => Some(Name::EventPostponed),
-            "cancelled" => Some(Name::EventCancelled),
-            "moved-online" => Some(Name::EventMovedOnline),
+            "postponed" => Some(EntryKind::EventPostponed),
+            "cancelled" => Some(EntryKind::EventCancelled),
+            "moved-online" => Some(EntryKind::EventMovedOnline),
             _ => None,
         };
         let mut steps = Vec::new();
         for amendment in event.amendments.iter() {
             match (&amendment.to, amendment.date) {
-                (Some(Amended::Word(status)), Some(date)) if name(status).is_some() => {
-                    let (name, record) = (name(status), Record::Amendment(amendment));
-                    steps.push(Step { change: Change::Amendment, status, date, name, record });
+                (Some(AmendedValue::Word(status)), Some(date)) if name(status).is_some() => {
+                    let (name, record) = (name(status), DatedRecord::Amendment(amendment));
+                    steps.push(StatusChange { change: Change::Amendment, status, date, name, record });
                 }
                 _ => {
-                    let name = Some(Name::EventChanged);
-                    self.add(Change::Amendment, Record::Amendment(amendment), name, amendment.date);
+                    let name = Some(EntryKind::EventChanged);
+                    self.add(Change::Amendment, DatedRecord::Amendment(amendment), name, amendment.date);
                 }
             }
         }
@@ -414,7 +419,7 @@ impl<'i> Dates<'i> {
             let status = event.status.into();
             let is_amended = steps.iter().any(|step| (step.status, step.date) == (status, date));
             let name = name(status).filter(|_| !is_amended);
-            steps.push(Step { change: Change::Status, status, date, name, record: Record::Item });
+            steps.push(StatusChange { change: Change::Status, status, date, name, record: DatedRecord::Item });
         }
         self.statuses(steps);
     }
@@ -422,7 +427,7 @@ impl<'i> Dates<'i> {
     /// When an event begins and is over, and when it was to before it was moved.
     fn period(&mut self, event: &'i Event) {
         let zone = &self.item.common.zone;
-        self.add(Change::Start, Record::Item, None, [event.start]);
+        self.add(Change::Start, DatedRecord::Item, None, [event.start]);
         self.announced(Change::Start, "start", &event.amendments, |moment| {
             event.period_at(moment).start(zone) == moment
         });
@@ -440,29 +445,34 @@ impl<'i> Dates<'i> {
             Period::Dates { end, .. } => DateOrTime::Date(end),
         });
         for when in ends {
-            self.push(Change::End, Record::Item, when).moment = when.end(zone);
+            self.push(Change::End, DatedRecord::Item, when).moment = when.end(zone);
         }
     }
 
     fn programme(&mut self, programme: &'i Programme) {
-        self.add(Change::Start, Record::Item, Some(Name::ProgrammeLaunched), programme.start);
+        self.add(Change::Start, DatedRecord::Item, Some(EntryKind::ProgrammeLaunched), programme.start);
         self.documents(&programme.documents);
         for milestone in &programme.milestones {
-            let name = Some(Name::MilestoneReached);
-            self.add(Change::Milestone, Record::Milestone(milestone), name, milestone.reached);
+            let name = Some(EntryKind::MilestoneReached);
+            self.add(Change::Milestone, DatedRecord::Milestone(milestone), name, milestone.reached);
         }
         for assessment in &programme.assessments {
-            let name = Some(Name::AssessmentPublished);
-            self.add(Change::Assessment, Record::Assessment(assessment), name, assessment.date);
+            let name = Some(EntryKind::AssessmentPublished);
+            self.add(Change::Assessment, DatedRecord::Assessment(assessment), name, assessment.date);
         }
         let has_ended = programme.status.is_some_and(|status| status != programme::Status::Active);
-        self.add(Change::Status, Record::Item, has_ended.then_some(Name::ProgrammeEnded), programme.status_date);
+        self.add(
+            Change::Status,
+            DatedRecord::Item,
+            has_ended.then_some(EntryKind::ProgrammeEnded),
+            programme.status_date,
+        );
     }
 
     fn startup(&mut self, startup: &'i Startup) {
         for phase in &startup.phases {
-            self.add(Change::Phase, Record::Phase(phase), Some(Name::StartupPhase), [phase.start]);
-            self.ends(Change::Phase, Record::Phase(phase), phase.end);
+            self.add(Change::Phase, DatedRecord::Phase(phase), Some(EntryKind::StartupPhase), [phase.start]);
+            self.ends(Change::Phase, DatedRecord::Phase(phase), phase.end);
         }
     }
 }
@@ -471,7 +481,7 @@ impl<'i> Dates<'i> {
 fn before<'i>(field: &str, amendments: &'i [Amendment]) -> impl Iterator<Item = (&'i Amendment, DateOrTime)> {
     let of_field = amendments.iter().filter(move |amendment| amendment.field == field);
     of_field.filter_map(|amendment| match amendment.from {
-        Some(Amended::DateOrTime(when)) => Some((amendment, when)),
-        Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => None,
+        Some(AmendedValue::DateOrTime(when)) => Some((amendment, when)),
+        Some(AmendedValue::Word(_) | AmendedValue::Text(_) | AmendedValue::Other) | None => None,
     })
 }

@@ -8,7 +8,7 @@ use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amendments, Amends, amendments};
+use crate::kind::amendment::{Amendable, Amendments, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
@@ -174,7 +174,8 @@ pub struct Registration {
 
 /// A point of the agenda.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct Point {
+#[record(name = "Point")]
+pub struct AgendaItem {
     /// When it begins.
     #[field(read = agenda_time)]
     #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
@@ -291,7 +292,7 @@ pub struct Event {
     /// The agenda.
     #[field(by = agenda(f, start), members)]
     #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
-    pub agenda: Vec<Point>,
+    pub agenda: Vec<AgendaItem>,
     /// Documents.
     #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
@@ -329,11 +330,11 @@ impl Event {
 
     /// When it was to take place, as it was announced at a moment.
     pub fn period_at(&self, moment: Moment) -> Period {
-        let start = match self.amendments.at(self, "start", moment) {
+        let start = match self.amendments.prior_value_at(self, "start", moment) {
             Some(Some(EventField::Start(start))) => start,
             _ => self.start,
         };
-        let end = match self.amendments.at(self, "end", moment) {
+        let end = match self.amendments.prior_value_at(self, "end", moment) {
             Some(Some(EventField::End(end))) => end,
             Some(_) => None,
             None => self.end,
@@ -343,7 +344,7 @@ impl Event {
 
     /// Whether it was to take place as planned, as it was announced at a moment.
     pub fn status_at(&self, moment: Moment) -> Status {
-        match self.amendments.at(self, "status", moment) {
+        match self.amendments.prior_value_at(self, "status", moment) {
             Some(Some(EventField::Status(status))) => status,
             _ => self.status,
         }
@@ -363,7 +364,7 @@ impl Event {
     }
 }
 
-impl Amends for Event {
+impl Amendable for Event {
     type Field = EventField;
 
     const COMMON: &'static [&'static str] = &[];
@@ -399,12 +400,12 @@ fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     }
 }
 
-fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<Point> {
+fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<AgendaItem> {
     f.reader.day = start.map(|start| match start {
         DateOrTime::Instant(start) => start.day,
         DateOrTime::Date(start) => start.first_day(),
     });
-    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", Point::read)
+    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", AgendaItem::read)
 }
 
 /// Reports an end that does not fit its start.

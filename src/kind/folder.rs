@@ -10,7 +10,7 @@ use crate::base::message::say;
 use crate::base::moment::{Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::as_of::WrittenItem;
-use crate::kind::common::{Common, Wanted, check_alternatives, common, enter_zone, words};
+use crate::kind::common::{Common, RequiredWords, check_image_alt, common, read_zone, words};
 use crate::kind::file_outline::FileOutline;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -26,7 +26,7 @@ use crate::read::yaml::Entry;
 
 /// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
 #[derive(Debug, PartialEq)]
-pub struct ItemRead {
+pub struct ParsedItem {
     /// Its kind and id.
     pub key: Key,
     /// Its folder.
@@ -80,7 +80,7 @@ pub struct ItemFiles {
 
 /// What the file of a language has to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum FileRole {
     /// Words and facts.
     Original,
     /// Words alone.
@@ -99,14 +99,14 @@ pub fn read(
     texts: &PerLang<&str>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
-) -> ItemRead {
+) -> ParsedItem {
     let Original { lang: original, is_certain } = choose_original(&files, &documents, &site.tags, diagnostics);
     let ItemFiles { key, folder, paths, has_misnamed, has_files: _, is_second } = files;
     let mut all = PerLang::default();
-    let mut names = None;
+    let mut localized_title = None;
     let mut facts = None;
     let mut broken = is_second || paths.iter().any(|(lang, _)| documents.get(lang).is_none());
-    let mut read = ItemRead {
+    let mut read = ParsedItem {
         key: key.clone(),
         folder: folder.clone(),
         original,
@@ -125,18 +125,18 @@ pub fn read(
     };
     for (lang, document) in documents.iter() {
         let role = match (is_certain, lang == original) {
-            (true, true) => Role::Original,
-            (true, false) => Role::Translation,
-            (false, _) => Role::Either,
+            (true, true) => FileRole::Original,
+            (true, false) => FileRole::Translation,
+            (false, _) => FileRole::Either,
         };
         let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
         reader.zone_is_known = site.zone_is_known;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
-        let found = words(&mut fields, &document.path, document.body, wanted_words(key.kind, role));
-        if role == Role::Translation {
+        let found = words(&mut fields, &document.path, document.body, required_words(key.kind, role));
+        if role == FileRole::Translation {
             refuse_facts(&mut fields, key.kind, documents.get(original));
         } else {
-            if role == Role::Either {
+            if role == FileRole::Either {
                 fields.ignore_missing_keys();
             }
             let found = self::facts(key.kind, &mut fields);
@@ -146,7 +146,7 @@ pub fn read(
         match found {
             Some((words, title)) => {
                 all.set(lang, words);
-                names = names.or(title);
+                localized_title = localized_title.or(title);
             }
             None => broken = true,
         }
@@ -168,16 +168,16 @@ pub fn read(
         read.missing_translations = reader.missing_translations;
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
-        check_alternatives(common, original, &all, diagnostics);
+        check_image_alt(common, original, &all, diagnostics);
     }
     let bodiless =
         |document: &LanguageFile| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
     read.needs_no_translation =
-        key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
+        key.kind == Kind::Organisation && (localized_title.is_some() || documents.get(original).is_some_and(bodiless));
     read.needs_no_translation |= has_misnamed;
     if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
         let sort_keys = PerLang::default();
-        let mut item = Item { key, folder, original, words: all, names, common, facts, sort_keys };
+        let mut item = Item { key, folder, original, words: all, localized_title, common, facts, sort_keys };
         item.sort_keys = title::sort_keys(&item, &site.tags);
         read.item = Some(Arc::new(WrittenItem::new(item)));
     }
@@ -194,17 +194,17 @@ pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
     fields.read_keys().to_vec()
 }
 
-pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
+pub(super) fn required_words(kind: Kind, role: FileRole) -> RequiredWords {
     match (kind == Kind::Organisation, role) {
-        (false, _) => Wanted::TitleAndSummary,
-        (true, Role::Translation) => Wanted::Title,
-        (true, Role::Original | Role::Either) => Wanted::Names,
+        (false, _) => RequiredWords::TitleAndSummary,
+        (true, FileRole::Translation) => RequiredWords::Title,
+        (true, FileRole::Original | FileRole::Either) => RequiredWords::Names,
     }
 }
 
 /// Reads all that an original has besides its words.
 pub(super) fn facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
-    enter_zone(f);
+    read_zone(f);
     let common = common(f);
     let own = match kind {
         Kind::Challenge => challenge::Challenge::read(f).map(Facts::Challenge),

@@ -3,7 +3,7 @@
 use crate::base::moment::Zone;
 use crate::base::source::SourcePath;
 use crate::kind::common::words;
-use crate::kind::folder::{Role, facts, wanted_words};
+use crate::kind::folder::{FileRole, facts, required_words};
 use crate::kind::key::Kind;
 use crate::read::form::{self, Form};
 use crate::read::language_tags::{LanguageTags, TagsOrigin};
@@ -15,7 +15,7 @@ use crate::read::yaml::Entry;
 /// The form of the file that states the facts.
 pub fn original(kind: Kind) -> Form {
     form_of(|f| {
-        words(f, &SourcePath::new(""), 0, wanted_words(kind, Role::Original));
+        words(f, &SourcePath::new(""), 0, required_words(kind, FileRole::Original));
         facts(kind, f);
     })
 }
@@ -23,7 +23,7 @@ pub fn original(kind: Kind) -> Form {
 /// The form of a file that has words only.
 pub fn translation(kind: Kind) -> Form {
     form_of(|f| {
-        words(f, &SourcePath::new(""), 0, wanted_words(kind, Role::Translation));
+        words(f, &SourcePath::new(""), 0, required_words(kind, FileRole::Translation));
         f.optional("original", value::boolean);
     })
 }

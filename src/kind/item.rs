@@ -49,7 +49,7 @@ pub struct Item {
     /// Its words; the original's are always there.
     pub words: PerLang<Words>,
     /// Its title by language, where an organisation has one in its facts.
-    pub names: Option<Text>,
+    pub localized_title: Option<Text>,
     /// Facts of every kind.
     pub common: Common,
     /// Facts of its kind.
@@ -92,7 +92,7 @@ impl Item {
 }
 
 /// What is declared of the facts of a kind.
-pub fn declared(kind: Kind) -> &'static RecordType {
+pub fn record_type(kind: Kind) -> &'static RecordType {
     match kind {
         Kind::Challenge => &<challenge::Challenge as Record>::TYPE,
         Kind::Call => &<call::Call as Record>::TYPE,

@@ -61,12 +61,12 @@ impl Kind {
     }
 
     /// The kind whose items are in that folder.
-    pub fn of_folder(folder: &str) -> Option<Self> {
+    pub fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
 
     /// The kind of that word.
-    pub fn of_word(word: &str) -> Option<Self> {
+    pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
@@ -145,7 +145,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 );
                 return None;
             }
-            (Some((word, id)), _) => match Kind::of_word(word) {
+            (Some((word, id)), _) => match Kind::from_word(word) {
                 Some(kind) => (kind, id),
                 None => {
                     let near = nearest(word, words.iter().copied());

@@ -28,11 +28,11 @@ pub struct Field {
     /// What its value is, or each of them.
     pub value: ValueType,
     /// True for a list.
-    pub many: bool,
+    pub is_list: bool,
     /// True where it has to be there.
     pub required: bool,
     /// True where a record has a value of it whatever is written.
-    pub is_always_there: bool,
+    pub is_always_present: bool,
     /// True where the open data tells it.
     pub is_published: bool,
     /// True where an amendment may change it.
@@ -103,7 +103,7 @@ pub trait Record {
 }
 
 /// The words of a closed list.
-pub fn words_of<T: VariantArray + Into<&'static str> + Copy>() -> Vec<&'static str> {
+pub fn closed_list<T: VariantArray + Into<&'static str> + Copy>() -> Vec<&'static str> {
     T::VARIANTS.iter().map(|word| (*word).into()).collect()
 }
 
@@ -264,10 +264,10 @@ pub trait AmendableField: Clone + Debug + PartialEq {
     fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
 
     /// True for a field whose value has parts, which an amendment may tell in words.
-    fn has_parts(key: &str) -> bool;
+    fn is_structured(key: &str) -> bool;
 
     /// The field without a value; `None` for one that has to have one.
-    fn cleared(key: &str) -> Option<Self>;
+    fn empty(key: &str) -> Option<Self>;
 
     /// The value.
     fn value(&self) -> FieldValue<'_>;
@@ -280,9 +280,9 @@ const CONTACT_NAME: Field = Field {
     name: "name",
     doc: "Who answers.",
     value: ValueType::Text,
-    many: false,
+    is_list: false,
     required: false,
-    is_always_there: false,
+    is_always_present: false,
     is_published: true,
     amendable: false,
     column: Some("name"),

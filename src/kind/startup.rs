@@ -49,7 +49,8 @@ pub struct Phase {
 
 /// Something that happened to a service.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct Happening {
+#[record(name = "Happening")]
+pub struct StartupEvent {
     /// What.
     #[field(read = value::text)]
     #[field(fr("Nom", "Le nom affiché"), en("Name", "The name as shown"))]
@@ -159,7 +160,7 @@ pub struct Startup {
     /// What happened to it.
     #[field(record = "{name: First users, date: 2026-03}")]
     #[field(fr("Moments", "Ce qui lui est arrivé"), en("Moments", "What happened to it"))]
-    pub events: Vec<Happening>,
+    pub events: Vec<StartupEvent>,
     /// Money that it got.
     #[field(record = "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}")]
     #[field(fr("Financements", "L’argent reçu"), en("Funding", "Money that it got"))]

@@ -11,7 +11,7 @@ impl Item {
         if let Some(words) = self.words.get(lang).filter(|words| !words.title.is_empty()) {
             return (&words.title, None);
         }
-        if let Some(names) = &self.names {
+        if let Some(names) = &self.localized_title {
             let wording = names.wording(lang, self.original);
             return (wording.text, wording.foreign);
         }

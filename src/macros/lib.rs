@@ -195,8 +195,8 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
         }
     });
     // A value with parts may be told in words, which its reader does not understand.
-    let in_words = fields.iter().filter(|field| field.has_parts()).map(|field| &field.key);
-    let cleared = fields.iter().filter(|field| !field.is_required_one() && !field.said.required).map(|field| {
+    let in_words = fields.iter().filter(|field| field.is_structured()).map(|field| &field.key);
+    let empty = fields.iter().filter(|field| !field.is_required_one() && !field.said.required).map(|field| {
         let (key, variant) = (&field.key, variant(&field.key));
         let nothing = field.said.default.clone().unwrap_or_else(|| quote! { Default::default() });
         quote! { #key => Some(#amended::#variant(#nothing)) }
@@ -215,13 +215,13 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
                 match key { #(#read,)* _ => None }
             }
 
-            fn has_parts(key: &str) -> bool {
+            fn is_structured(key: &str) -> bool {
                 const KEYS: &[&str] = &[#(#in_words),*];
                 KEYS.contains(&key)
             }
 
-            fn cleared(key: &str) -> Option<Self> {
-                match key { #(#cleared,)* _ => None }
+            fn empty(key: &str) -> Option<Self> {
+                match key { #(#empty,)* _ => None }
             }
 
             fn value(&self) -> crate::kind::record::FieldValue<'_> {
@@ -248,16 +248,16 @@ impl Declared<'_> {
     }
 
     /// True for a list, a map or an item, and for what has a reader of its own.
-    fn has_parts(&self) -> bool {
+    fn is_structured(&self) -> bool {
         matches!(self.holds, Holds::List(_)) || self.said.record.is_some() || self.said.by.is_some()
     }
 
     /// What is declared of the field, as a constant.
     fn description(&self) -> Result<Tokens> {
         let (key, doc, amendable) = (&self.key, &self.doc, self.said.amendable);
-        let many = matches!(self.holds, Holds::List(_));
+        let is_list = matches!(self.holds, Holds::List(_));
         let required = self.said.required || self.is_required_one();
-        let is_always_there = matches!(self.holds, Holds::Flag | Holds::One);
+        let is_always_present = matches!(self.holds, Holds::Flag | Holds::One);
         let is_published = !self.said.private;
         let value = self.value_type()?;
         let column = match &self.said.column {
@@ -276,9 +276,9 @@ impl Declared<'_> {
                 name: #key,
                 doc: #doc,
                 value: #value,
-                many: #many,
+                is_list: #is_list,
                 required: #required,
-                is_always_there: #is_always_there,
+                is_always_present: #is_always_present,
                 is_published: #is_published,
                 amendable: #amendable,
                 column: #column,
@@ -321,7 +321,7 @@ impl Declared<'_> {
             "markdown" => of("MarkdownText"),
             "choice" => {
                 let ty = spanned(inner).unwrap_or(inner);
-                Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::words_of::<#ty>) })
+                Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::closed_list::<#ty>) })
             }
             "date" => of("Date"),
             "instant" | "agenda_time" => of("Instant"),

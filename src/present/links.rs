@@ -96,7 +96,7 @@ impl PageLinks<'_> {
                 help,
             ));
         };
-        let Some(kind) = Kind::of_word(word) else {
+        let Some(kind) = Kind::from_word(word) else {
             let help = match nearest(word, words()) {
                 Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
                 None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words())),
@@ -157,7 +157,7 @@ impl PageLinks<'_> {
         };
         let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
-        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::of_folder), parts.next_back()) else {
+        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::from_folder), parts.next_back()) else {
             let message =
                 say!(en: "`{path}` is not the document of an item", fr: "`{path}` n’est pas le document d’un élément");
             let help = say!(

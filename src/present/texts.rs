@@ -12,7 +12,7 @@ use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::key::Key;
 use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
@@ -68,7 +68,7 @@ impl Bodies {
 /// The local paths that the texts of an item link to, decoded: relative to its folder, or with a `/` to the root of the
 /// site; each with the moment from which such a text is public, `None` for always. Texts are rendered for this, so that
 /// links in raw HTML count too.
-pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
+pub fn linked(snapshot: &Snapshot, read: &ParsedItem) -> BTreeMap<String, Option<Moment>> {
     let (paths, words) = (Mutex::default(), MarkdownLabels::default());
     let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
         let noted = LinkRecorder { from, paths: &paths };
@@ -117,7 +117,7 @@ pub fn render(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
     plan: &Plan,
-    read: &ItemRead,
+    read: &ParsedItem,
     words: &[MarkdownLabels],
 ) -> RenderedTexts {
     let mut texts = RenderedTexts {

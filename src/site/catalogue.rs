@@ -16,7 +16,7 @@ use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::as_of::WrittenItem;
 use crate::kind::document::{Document, DocumentLocation};
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::read::language_tags::LanguageTags;
@@ -252,9 +252,9 @@ pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
 pub fn item_files<'r>(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
-    reads: impl Iterator<Item = &'r ItemRead> + Clone,
+    reads: impl Iterator<Item = &'r ParsedItem> + Clone,
 ) -> Files {
-    let is_public = |read: &ItemRead| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
+    let is_public = |read: &ParsedItem| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
     // By their last parts, of which a file has one.
     let mut addresses: HashMap<&str, Vec<&str>> = HashMap::new();
     for address in reads.clone().filter(|read| is_public(read)).flat_map(|read| linked(catalogue, read)) {
@@ -262,7 +262,7 @@ pub fn item_files<'r>(
             addresses.entry(last).or_default().push(address);
         }
     }
-    let folders: HashMap<&str, &ItemRead> = reads.map(|read| (read.folder.as_str(), read)).collect();
+    let folders: HashMap<&str, &ParsedItem> = reads.map(|read| (read.folder.as_str(), read)).collect();
     let mut of_site = Vec::new();
     let (mut named, mut unnamed) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for (path, file) in &snapshot.files {
@@ -301,7 +301,7 @@ pub fn item_files<'r>(
 }
 
 /// True for a file that facts name, but for a document that is dated later.
-fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool {
+fn is_named_by_facts(catalogue: &Catalogue, read: &ParsedItem, name: &str) -> bool {
     let Some(item) = catalogue.items.written_of(&read.key).map(WrittenItem::written) else {
         return read.files.iter().any(|file| file.path.value == name);
     };
@@ -319,7 +319,7 @@ fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool
 }
 
 /// The local paths to which texts of an item lead that are shown by now.
-fn linked<'r>(catalogue: &Catalogue, read: &'r ItemRead) -> impl Iterator<Item = &'r str> {
+fn linked<'r>(catalogue: &Catalogue, read: &'r ParsedItem) -> impl Iterator<Item = &'r str> {
     let now = catalogue.now;
     read.linked.iter().filter(move |(_, from)| from.is_none_or(|from| from <= now)).map(|(path, _)| path.as_str())
 }
@@ -332,7 +332,7 @@ fn are_captions_of(film: &str, name: &str, tags: &LanguageTags) -> bool {
 }
 
 /// True for the address of a file beside the page of its item, in any language.
-fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
+fn is_beside_page(address: &str, read: &ParsedItem, name: &str) -> bool {
     let page = address.strip_suffix(name).and_then(|page| page.strip_suffix('/'));
     let Some(last) = page.and_then(|page| page.rsplit('/').next()) else { return false };
     last == &*read.key.id || read.outlines.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
@@ -348,7 +348,7 @@ fn is_leftover(name: &str) -> bool {
 }
 
 /// Where the pages of broken items would be.
-pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &LanguageTags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ParsedItem>, tags: &LanguageTags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
     for read in reads.filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {

@@ -64,7 +64,7 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         let (path, _) = documents[0];
         let place = Place { path: path.clone(), span: Span::default() };
         let Some(kind) = kind_of(address, &place, diagnostics) else {
-            let meant = nearest(address.top, folder_names()).and_then(Kind::of_folder);
+            let meant = nearest(address.top, folder_names()).and_then(Kind::from_folder);
             misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, address.id)));
             continue;
         };
@@ -160,7 +160,7 @@ fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec
 }
 
 fn kind_of(address: &LanguageFilePath<'_>, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
-    let Some(kind) = Kind::of_folder(address.top) else {
+    let Some(kind) = Kind::from_folder(address.top) else {
         let names = folder_names();
         let help = match nearest(address.top, names.iter().copied()) {
             Some(near) => say!(en: "move it to `content/{near}/`", fr: "déplacez-le dans `content/{near}/`"),

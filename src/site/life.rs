@@ -4,7 +4,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::Amended;
+use crate::kind::amendment::AmendedValue;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
@@ -130,7 +130,7 @@ fn state_for(
     now: Moment,
 ) -> CallState {
     if let Some(outcome) = call.outcome
-        && call.outcome_holds_for(closes, &item.common.zone, now)
+        && call.outcome_applies_with(closes, &item.common.zone, now)
     {
         return outcome.into();
     }
@@ -166,7 +166,7 @@ pub fn calendar_period(event: &Event) -> Option<Period> {
         let mut changes: Vec<_> = changes.collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::first_day)));
         changes.into_iter().find_map(|change| match change.from {
-            Some(Amended::DateOrTime(when @ (DateOrTime::Instant(_) | DateOrTime::Date(PartialDate::Day(_))))) => {
+            Some(AmendedValue::DateOrTime(when @ (DateOrTime::Instant(_) | DateOrTime::Date(PartialDate::Day(_))))) => {
                 Some(when)
             }
             _ => None,

@@ -29,7 +29,7 @@ pub fn stampable(catalogue: &Catalogue, snapshot: &Snapshot, path: &SourcePath) 
     let Some(address) = language_file::parse_path(path).filter(|_| snapshot.files.contains_key(path)) else {
         return Stampable::Other;
     };
-    let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::of_folder(address.top).is_some()) else {
+    let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::from_folder(address.top).is_some()) else {
         return Stampable::Other;
     };
     match catalogue.items.values().find(|item| item.folder == address.folder) {

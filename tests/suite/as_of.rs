@@ -13,7 +13,7 @@ use parvis::kind::amendment::amendable;
 use parvis::kind::call::Call;
 use parvis::kind::common::Common;
 use parvis::kind::event::Event;
-use parvis::kind::item::declared;
+use parvis::kind::item::record_type;
 use parvis::kind::key::Kind;
 use parvis::kind::record::{Field, Record, ValueType};
 
@@ -93,7 +93,7 @@ const OF_EVENT: &[Amended] = &[
 
 /// Every field of a call that can be amended.
 fn of_call() -> Vec<Amended> {
-    let amendable = declared(Kind::Call).fields.iter().chain(<Common as Record>::TYPE.fields);
+    let amendable = record_type(Kind::Call).fields.iter().chain(<Common as Record>::TYPE.fields);
     let amendable = amendable.filter(|field| field.amendable);
     amendable.zip(7000..).map(|(field, number)| of_type(field, number)).collect()
 }

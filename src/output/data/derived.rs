@@ -7,7 +7,7 @@ use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge;
 use crate::kind::common::Common;
 use crate::kind::event::{Event, Period};
-use crate::kind::item::{Facts, declared};
+use crate::kind::item::{Facts, record_type};
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Programme};
 use crate::kind::record::{Record, RecordType};
@@ -203,7 +203,7 @@ pub fn records(kind: Kind) -> [(&'static RecordType, &'static [Derived]); 2] {
         Kind::Startup => OF_STARTUP,
         Kind::Organisation | Kind::Update | Kind::Page => &[],
     };
-    [(&<Common as Record>::TYPE, OF_EVERY_KIND), (declared(kind), own)]
+    [(&<Common as Record>::TYPE, OF_EVERY_KIND), (record_type(kind), own)]
 }
 
 fn call<'a>(source: &Source<'a>) -> Option<&'a Call> {

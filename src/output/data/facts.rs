@@ -155,7 +155,7 @@ fn properties_of(generator: &mut SchemaGenerator, declared: &RecordType, derived
 
 fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
     fn of<T: JsonSchema>(generator: &mut SchemaGenerator, field: &Field) -> Schema {
-        match (field.many, field.is_always_there) {
+        match (field.is_list, field.is_always_present) {
             (true, _) => generator.subschema_for::<Vec<T>>(),
             (false, true) => generator.subschema_for::<T>(),
             (false, false) => generator.subschema_for::<Option<T>>(),
@@ -175,7 +175,7 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
         ValueType::Reference => of::<Reference<'static>>(generator, field),
         ValueType::Word(words) => {
             let words: Vec<Option<&str>> = words().into_iter().map(Some).collect();
-            match (field.many, field.is_always_there) {
+            match (field.is_list, field.is_always_present) {
                 (true, _) => json_schema!({ "type": "array", "items": { "type": "string", "enum": words } }),
                 (false, true) => json_schema!({ "type": "string", "enum": words }),
                 (false, false) => {
@@ -186,7 +186,7 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
         }
         ValueType::Record(record) => {
             let own = reference_to(generator, record);
-            match (field.many, field.is_always_there) {
+            match (field.is_list, field.is_always_present) {
                 (true, _) => json_schema!({ "type": "array", "items": own }),
                 (false, true) => own,
                 (false, false) => json_schema!({ "anyOf": [own, { "type": "null" }] }),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::media_type;
-use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::document::{Document, DocumentLocation};
 use crate::output::data::source::{Source, day};
 use crate::output::data::value::{Date, DateOrInstant, Text, Uri};
@@ -61,7 +61,7 @@ pub struct AmendmentData<'a> {
 /// A value before or after a change: a date or an instant, a word of a list, or a text by language.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[schemars(rename = "Amended")]
+#[schemars(rename = "AmendedValue")]
 pub enum AmendedData<'a> {
     /// A date or an instant, in a field that holds one.
     When(DateOrInstant),
@@ -114,16 +114,16 @@ impl<'a> Source<'a> {
         amendments.iter().map(data).collect()
     }
 
-    fn amended(&self, value: &'a Amended, field: &str) -> Option<AmendedData<'a>> {
+    fn amended(&self, value: &'a AmendedValue, field: &str) -> Option<AmendedData<'a>> {
         match value {
             // A closing that was written as a day is told as that day.
-            Amended::DateOrTime(DateOrTime::Instant(instant)) if instant.clock.is_none() && field != "opens" => {
+            AmendedValue::DateOrTime(DateOrTime::Instant(instant)) if instant.clock.is_none() && field != "opens" => {
                 Some(AmendedData::When(DateOrInstant::Date(day(*instant))))
             }
-            Amended::DateOrTime(when) => Some(AmendedData::When(self.when(*when))),
-            Amended::Word(word) => Some(AmendedData::Word(word)),
-            Amended::Text(text) => Some(AmendedData::Text(self.text(text))),
-            Amended::Other => None,
+            AmendedValue::DateOrTime(when) => Some(AmendedData::When(self.when(*when))),
+            AmendedValue::Word(word) => Some(AmendedData::Word(word)),
+            AmendedValue::Text(text) => Some(AmendedData::Text(self.text(text))),
+            AmendedValue::Other => None,
         }
     }
 }

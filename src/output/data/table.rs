@@ -79,7 +79,7 @@ fn add_columns(name: &str, field: &'static Field, path: Vec<&'static str>, colum
         columns.push(Column { name: name.to_owned(), of: Of::Field(path) });
         return;
     };
-    if field.many {
+    if field.is_list {
         columns.push(Column { name: name.to_owned(), of: Of::Count(path) });
         return;
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 use crate::read::contact::Contact;
@@ -33,7 +33,7 @@ impl FieldGuide {
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
         add("site.contact", &<Contact as Record>::TYPE, &mut fields);
         for kind in Kind::ALL {
-            for declared in [&<Common as Record>::TYPE, declared(*kind)] {
+            for declared in [&<Common as Record>::TYPE, record_type(*kind)] {
                 add(kind.word(), declared, &mut fields);
             }
         }

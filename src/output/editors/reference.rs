@@ -4,7 +4,7 @@
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
 use crate::kind::form;
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
 use crate::output::editors::guide::FieldGuide;
@@ -111,7 +111,7 @@ impl ReferenceWriter<'_> {
             InputType::File => pick("a file of the folder", "un fichier du dossier"),
             InputType::Theme => pick("the id of a theme", "l’identifiant d’un thème"),
             InputType::Phase => pick("the id of a phase", "l’identifiant d’une phase"),
-            InputType::Reference { own, .. } => match own.and_then(Kind::of_word) {
+            InputType::Reference { own, .. } => match own.and_then(Kind::from_word) {
                 Some(kind) => {
                     let (name, _) = self.guide.kind(kind);
                     let name = name.to_lowercase();
@@ -169,7 +169,7 @@ impl ReferenceWriter<'_> {
 
 /// The keys that an amendment of a kind may refer to.
 fn amendable(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let own = declared(kind).fields.iter().filter(|field| field.amendable);
+    let own = record_type(kind).fields.iter().filter(|field| field.amendable);
     // Whom to ask is amended with the other facts of a call.
     let common = <Common as Record>::TYPE.fields.iter().filter(move |field| field.amendable && kind == Kind::Call);
     own.chain(common).map(|field| field.name)

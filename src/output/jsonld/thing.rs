@@ -72,6 +72,6 @@ pub fn published(item: &Item) -> Option<String> {
 
 /// The language of the text of an item: the original's if there is no translation, unless it has only facts.
 pub fn language<'c>(context: &Context<'c>, item: &Item) -> &'c str {
-    let is_foreign = is_fallback(item, context.lang) && item.names.is_none();
+    let is_foreign = is_fallback(item, context.lang) && item.localized_title.is_none();
     context.tag(if is_foreign { item.original } else { context.lang })
 }

@@ -70,7 +70,7 @@ pub fn is_fallback(item: &Item, lang: Lang) -> bool {
 }
 
 fn needs_note(item: &Item, lang: Lang) -> bool {
-    is_fallback(item, lang) && item.names.is_none()
+    is_fallback(item, lang) && item.localized_title.is_none()
 }
 
 /// True for the page of a role.

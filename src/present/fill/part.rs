@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{self, Amended};
+use crate::kind::amendment::{self, AmendedValue};
 use crate::kind::document::{self, DocumentLocation};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -155,24 +155,24 @@ impl Context<'_> {
         if self.localizer.string(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::AmendedView> {
+    fn amended(&self, value: &AmendedValue, field: &str, item: &Item) -> Option<part::AmendedView> {
         match value {
-            Amended::DateOrTime(DateOrTime::Instant(instant)) => {
+            AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
                 let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
-            Amended::DateOrTime(DateOrTime::Date(date)) => {
+            AmendedValue::DateOrTime(DateOrTime::Date(date)) => {
                 let date = self.date(*date);
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
             // Only the status of an event is a word of a list.
-            Amended::Word(word) => {
+            AmendedValue::Word(word) => {
                 let text = LangString::new(self.localizer.string(&format!("state.event.{word}")));
                 Some(part::AmendedView { text, date: None })
             }
-            Amended::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
-            Amended::Other => None,
+            AmendedValue::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
+            AmendedValue::Other => None,
         }
     }
 

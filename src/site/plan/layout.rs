@@ -115,7 +115,7 @@ impl Plan {
         claim(Page::Home, Span::default());
         claim(Page::NotFound, Span::default());
         for folder in LIST_FOLDERS {
-            let Some(kind) = Kind::of_folder(folder) else { continue };
+            let Some(kind) = Kind::from_folder(folder) else { continue };
             for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
                 claim(Page::List { kind, number }, span(folder));
             }
@@ -149,7 +149,7 @@ impl Plan {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
+        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::from_folder(folder)?, span(folder))));
         let topics = catalogue.site.themes.iter().enumerate();
         let subjects = std::iter::once((Subject::All, Span::default()))
             .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))

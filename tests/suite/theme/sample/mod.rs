@@ -8,7 +8,7 @@ mod search;
 
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
-use parvis::kind::item::declared;
+use parvis::kind::item::record_type;
 use parvis::kind::key::Kind;
 use parvis::present::localizer::date::ZoneShown;
 use parvis::present::localizer::{Amount, Localizer};
@@ -46,7 +46,7 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
 
 /// The facts of an item of which nothing is written.
 fn nothing(kind: Kind) -> FactsView {
-    FactsView::nothing_of(declared(kind))
+    FactsView::nothing_of(record_type(kind))
 }
 
 struct Write<'a> {
