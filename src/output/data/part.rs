@@ -61,7 +61,7 @@ pub struct AmendmentData<'a> {
 /// A value before or after a change: a date or an instant, a word of a list, or a text by language.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[schemars(rename = "AmendedValue")]
+#[schemars(rename = "Amended")]
 pub enum AmendedData<'a> {
     /// A date or an instant, in a field that holds one.
     When(DateOrInstant),
