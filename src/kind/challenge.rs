@@ -1,4 +1,4 @@
-//! A challenge (défi): a need of an administration, and how far it has come.
+//! The kind `challenge` (défi): a need of an administration, and its status.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -24,11 +24,11 @@ pub enum Origin {
     Ministry,
 }
 
-/// How far a challenge has come.
+/// The status of a challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
-    /// It was told.
+    /// It has been proposed.
     Collected,
     /// It will be worked on.
     Selected,

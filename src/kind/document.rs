@@ -1,4 +1,4 @@
-//! A document that an item publishes: a file beside its page, or an address elsewhere.
+//! A document of an item: a file in the item's folder, or an address elsewhere.
 
 use parvis_macros::Record;
 
@@ -15,10 +15,10 @@ use crate::read::reader::Fields;
 use crate::read::reference;
 use crate::read::value::{self, language_tag};
 
-/// Where a document is.
+/// The location of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentLocation<'d> {
-    /// A file of the item, by its path from the item's folder.
+    /// The path of a file, from the item's folder.
     File(&'d str),
     /// An address elsewhere.
     Url(&'d str),
@@ -84,7 +84,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Where it is.
+    /// Its location.
     pub fn location(&self) -> DocumentLocation<'_> {
         match (&self.file, &self.url) {
             (Some(file), _) => DocumentLocation::File(file),
@@ -102,12 +102,12 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
     };
     let members = members(f, "documents", "{title: Rules, file: rules.pdf}", read, |member| &mut member.id);
     let written = f.member_values("documents", "id");
-    // What is no map, or has an id that is none, may be the document that another one names.
-    let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
+    // A member that is no map or has an invalid id may be the document that another one replaces.
+    let has_unknown_ids = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
     for member in &members {
         let Some(replaced) = &member.replaces else { continue };
         let mut others = members.iter().filter(|other| other.id != member.id);
-        if !has_nameless && !others.any(|other| other.id.as_str() == replaced.value) {
+        if !has_unknown_ids && !others.any(|other| other.id.as_str() == replaced.value) {
             let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
             let help = say!(
                 en: "write the id of another document of this list: {others}",
@@ -122,12 +122,12 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             );
         }
     }
-    // One that lacks something is no document, and others may name it all the same.
-    let is_somewhere = |draft: &DocumentDraft| draft.file.is_some() || draft.url.is_some();
-    members.into_iter().filter(is_somewhere).filter_map(DocumentDraft::finish).collect()
+    // An incomplete document is left out; others may nevertheless replace it.
+    let has_location = |draft: &DocumentDraft| draft.file.is_some() || draft.url.is_some();
+    members.into_iter().filter(has_location).filter_map(DocumentDraft::finish).collect()
 }
 
-/// Reports a document that is in two places, or in none.
+/// Reports a document with both a file and an address, or with neither.
 fn check_location(f: &mut Fields<'_, '_, '_>) {
     match (f.has("file"), f.has("url")) {
         (true, true) => f.error_at(
@@ -151,7 +151,7 @@ fn check_location(f: &mut Fields<'_, '_, '_>) {
     }
 }
 
-/// The name of a file without folders, query and ending.
+/// The name of a file without folders, query, fragment and extension.
 fn stem(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/');
     let name = path.rsplit('/').next().unwrap_or(path);

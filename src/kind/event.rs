@@ -1,4 +1,4 @@
-//! An event (événement): what takes place, when, where, for whom, and what came of it.
+//! The kind `event` (événement): type, time, place, registration, agenda and report.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -48,13 +48,13 @@ pub enum Type {
     Other,
 }
 
-/// Where one takes part from.
+/// Where participants are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Mode {
-    /// In a place.
+    /// At the place of the event.
     Onsite,
-    /// From anywhere.
+    /// Anywhere, by the internet.
     Online,
     /// Either.
     Hybrid,
@@ -66,26 +66,26 @@ pub enum Mode {
 pub enum Status {
     /// As planned.
     Scheduled,
-    /// Later.
+    /// Later than planned.
     Postponed,
     /// Not at all.
     Cancelled,
-    /// From anywhere instead of in its place.
+    /// Online instead of at its place.
     MovedOnline,
 }
 
-/// When it takes place, as exactly as it is known.
+/// The time of an event, as precisely as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Period {
-    /// To the hour.
+    /// Days with times.
     Instants { start: Instant, end: Instant },
-    /// Whole days, or months where no better is known; the last is included.
+    /// Whole days, or whole months; the last one is included.
     Dates { start: PartialDate, end: PartialDate },
 }
 
 impl Period {
-    /// The day on which it begins; the first of a month or year.
+    /// The day on which it begins; the first day of a month.
     pub fn first_day(&self) -> Day {
         match self {
             Self::Instants { start, .. } => start.day,
@@ -93,7 +93,7 @@ impl Period {
         }
     }
 
-    /// The moment it begins.
+    /// The moment at which it begins.
     pub fn start(&self, zone: &Zone) -> Moment {
         match self {
             Self::Instants { start, .. } => start.moment,
@@ -101,7 +101,7 @@ impl Period {
         }
     }
 
-    /// The moment it is over.
+    /// The moment at which it ends.
     pub fn end(&self, zone: &Zone) -> Moment {
         match self {
             Self::Instants { end, .. } => end.moment,
@@ -109,7 +109,7 @@ impl Period {
         }
     }
 
-    /// True when its days are known, so that it has a place in a calendar.
+    /// True if its days are known, so that calendars can show it.
     pub fn is_to_the_day(&self) -> bool {
         match self {
             Self::Instants { .. } | Self::Dates { start: PartialDate::Day(_), end: PartialDate::Day(_) } => true,
@@ -322,13 +322,12 @@ pub struct Event {
 words!(Type, Mode, Status);
 
 impl Event {
-    /// When it takes place. Where start and end are not written alike, which an event that is announced anew may have been
-    /// before, the start alone is known.
+    /// Its time. If start and end differ in precision, as an earlier announcement may, only the start is known.
     pub fn period(&self) -> Period {
         Self::period_of(self.start, self.end)
     }
 
-    /// When it was to take place, as it was announced at a moment.
+    /// Its time, as announced at a moment.
     pub fn period_at(&self, moment: Moment) -> Period {
         let start = match self.amendments.prior_value_at(self, "start", moment) {
             Some(Some(EventField::Start(start))) => start,
@@ -342,7 +341,7 @@ impl Event {
         Self::period_of(start, end)
     }
 
-    /// Whether it was to take place as planned, as it was announced at a moment.
+    /// Its status, as announced at a moment.
     pub fn status_at(&self, moment: Moment) -> Status {
         match self.amendments.prior_value_at(self, "status", moment) {
             Some(Some(EventField::Status(status))) => status,
@@ -369,18 +368,18 @@ impl Amendable for Event {
 
     const COMMON: &'static [&'static str] = &[];
 
-    /// Many pages say where an event is.
-    const WORDS: usize = TITLE_CHARACTERS;
+    /// Short, as many pages show where an event is.
+    const MAX_WORDS: usize = TITLE_CHARACTERS;
 
-    /// Words for a place are its name.
-    fn of_words(&self, key: &str, words: &Text) -> Option<EventField> {
+    /// Words in the place of a location are its name.
+    fn value_of_words(&self, key: &str, words: &Text) -> Option<EventField> {
         let location = self.location.as_ref().filter(|_| key == "location")?;
         let name = Some(words.clone());
         let place = Location { mode: location.mode, name, address: None, room: None, url: None, access: None };
         Some(EventField::Location(Some(place)))
     }
 
-    fn word(field: &EventField) -> Option<&'static str> {
+    fn entry_word(field: &EventField) -> Option<&'static str> {
         if let EventField::Status(status) = field { Some((*status).into()) } else { None }
     }
 }
@@ -400,6 +399,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     }
 }
 
+/// Reads the agenda; times without a date are on the day on which the event starts.
 fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<AgendaItem> {
     f.reader.day = start.map(|start| match start {
         DateOrTime::Instant(start) => start.day,
@@ -408,7 +408,7 @@ fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<AgendaIt
     f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", AgendaItem::read)
 }
 
-/// Reports an end that does not fit its start.
+/// Reports an end that is missing, before the start, or of another precision than the start.
 fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Option<DateOrTime>) {
     if let (Some(DateOrTime::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
@@ -425,10 +425,10 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
         );
         return;
     }
-    let wrong = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
+    let report_wrong_order = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
         f.error_at("end", "wrong-order", message, help);
     };
-    let unlike = |f: &mut Fields<'_, '_, '_>, help: Message| {
+    let report_mixed_precision = |f: &mut Fields<'_, '_, '_>, help: Message| {
         let message = say!(
             en: "start and end are not written alike",
             fr: "le début et la fin ne sont pas écrits de la même façon"
@@ -437,27 +437,30 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
     };
     let (Some(start), Some(end)) = (start, end) else { return };
     match (start, end) {
-        (DateOrTime::Instant(start), DateOrTime::Instant(end)) if end.moment < start.moment => wrong(
+        (DateOrTime::Instant(start), DateOrTime::Instant(end)) if end.moment < start.moment => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
         ),
         (DateOrTime::Date(start), DateOrTime::Date(end)) if !start.is_as_precise_as(end) => {
-            unlike(f, say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"));
+            report_mixed_precision(
+                f,
+                say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"),
+            );
         }
-        (DateOrTime::Date(start), DateOrTime::Date(end)) if end.last_day() < start.first_day() => wrong(
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if end.last_day() < start.first_day() => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
         ),
-        (DateOrTime::Instant(_), DateOrTime::Date(_)) => unlike(
+        (DateOrTime::Instant(_), DateOrTime::Date(_)) => report_mixed_precision(
             f,
             say!(
                 en: "write both with their hours, as in `2026-04-25T17:00`",
                 fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
             ),
         ),
-        (DateOrTime::Date(_), DateOrTime::Instant(_)) => unlike(
+        (DateOrTime::Date(_), DateOrTime::Instant(_)) => report_mixed_precision(
             f,
             say!(
                 en: "write both as days, or both with their hours",

@@ -1,4 +1,4 @@
-//! The times of an event, as its fields write them.
+//! Readers of the times of an event.
 
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
@@ -8,7 +8,7 @@ use crate::read::form::InputType;
 use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
-/// An instant, a day or a month; a year is too little to plan by.
+/// An instant, a day or a month. A year alone is reported: nobody can plan with it.
 pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
     reader.declare_type(InputType::EventTime);
     let when = date::date_or_time(reader, node)?;
@@ -24,13 +24,13 @@ pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
     Some(when)
 }
 
-/// An instant, or an hour of the day that the reader knows.
+/// An instant, or a time of the day [`Reader::day`].
 pub fn agenda_time(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.declare_type(InputType::AgendaTime);
     let written = node.as_scalar().unwrap_or_default();
-    let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
-    let (true, Some(day)) = (hour_only, reader.day) else {
-        return if hour_only { None } else { date::instant(reader, node) };
+    let is_time_only = written.len() == 5 && written.as_bytes()[2] == b':';
+    let (true, Some(day)) = (is_time_only, reader.day) else {
+        return if is_time_only { None } else { date::instant(reader, node) };
     };
     let text = format!("{day}T{written}");
     match Instant::parse(&text, &reader.zone, DayMeans::Start) {

@@ -1,25 +1,25 @@
-//! A document after its item has been read: where its parts stand, without what they say.
+//! The outline of a language file: what is still needed of it after its item has been read.
 
 use crate::read::language_file::LanguageFile;
 
-/// What of a document is of use when its item is read.
+/// The parts of a language file, without their content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileOutline {
-    /// Where its opening fence ends.
+    /// The byte at which its opening fence ends.
     pub fence: usize,
-    /// Where its body begins.
+    /// The byte at which its body begins.
     pub body: usize,
-    /// The slug it asks for, right or wrong.
+    /// The slug as written, valid or not.
     pub slug: Option<String>,
 }
 
 impl FileOutline {
-    /// What is kept of a document.
-    pub fn of(document: &LanguageFile) -> Self {
-        let slug = document.entries.iter().find(|entry| entry.key == "slug");
+    /// The outline of a file.
+    pub fn of(file: &LanguageFile) -> Self {
+        let slug = file.entries.iter().find(|entry| entry.key == "slug");
         Self {
-            fence: document.fence.end,
-            body: document.body,
+            fence: file.fence.end,
+            body: file.body,
             slug: slug.and_then(|entry| entry.node.as_scalar()).map(str::to_owned),
         }
     }

@@ -1,4 +1,4 @@
-//! The forms of the kinds: what their readers ask for, in the original of an item and in its translations.
+//! The form of each kind, for the original of an item and for its translations, and the form of `site.yaml`.
 
 use crate::base::moment::Zone;
 use crate::base::source::SourcePath;
@@ -12,7 +12,7 @@ use crate::read::site_file::{self, DEFAULT_ZONE};
 use crate::read::value;
 use crate::read::yaml::Entry;
 
-/// The form of the file that states the facts.
+/// The form of an original, which has words and facts.
 pub fn original(kind: Kind) -> Form {
     form_of(|f| {
         words(f, &SourcePath::new(""), 0, required_words(kind, FileRole::Original));
@@ -20,7 +20,7 @@ pub fn original(kind: Kind) -> Form {
     })
 }
 
-/// The form of a file that has words only.
+/// The form of a translation, which has words only.
 pub fn translation(kind: Kind) -> Form {
     form_of(|f| {
         words(f, &SourcePath::new(""), 0, required_words(kind, FileRole::Translation));
@@ -33,6 +33,7 @@ pub fn site() -> Form {
     form_of(site_file::read_fields)
 }
 
+/// The form of what `read` reads, with its conditions.
 fn form_of(read: impl Fn(&mut Fields<'_, '_, '_>)) -> Form {
     let (path, tags) = (SourcePath::new(""), LanguageTags(Vec::new(), TagsOrigin::FileNames));
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
@@ -47,14 +48,17 @@ mod tests {
     use crate::read::form::{Condition, ValueMatch};
 
     #[test]
-    fn what_is_needed_is_learnt_from_the_reader() {
+    fn required_keys_and_conditions_follow_the_rules_of_the_kinds() {
         let call = original(Kind::Call);
         assert_eq!(call.required, ["title", "summary", "direction", "ordering_party"]);
-        let truly = |key| (key, ValueMatch::OneOf(vec!["true"]));
+        let is_true = |key| (key, ValueMatch::OneOf(vec!["true"]));
         let expected = [
             Condition::When("instrument", ("direction", ValueMatch::OneOf(vec!["solutions"]))),
             Condition::When("stages", ("instrument", ValueMatch::OneOf(vec!["innovation-partnership"]))),
-            Condition::Unless("closes", vec![truly("permanent"), truly("dates_unknown"), ("outcome", ValueMatch::Any)]),
+            Condition::Unless(
+                "closes",
+                vec![is_true("permanent"), is_true("dates_unknown"), ("outcome", ValueMatch::Any)],
+            ),
         ];
         assert_eq!(call.conditions, expected);
         let documents = call.field("documents").and_then(|form_field| form_field.map_form()).expect("a form");
@@ -71,11 +75,11 @@ mod tests {
     }
 
     #[test]
-    fn a_form_asks_for_every_fact() {
+    fn forms_have_every_fact_of_a_kind() {
         for kind in Kind::ALL {
             let form = original(*kind);
-            let lacking: Vec<_> = fact_keys(*kind).into_iter().filter(|key| form.field(key).is_none()).collect();
-            assert!(lacking.is_empty(), "{}: {lacking:?} are read without being asked for", kind.word());
+            let missing: Vec<_> = fact_keys(*kind).into_iter().filter(|key| form.field(key).is_none()).collect();
+            assert!(missing.is_empty(), "{}: {missing:?} are not in the form", kind.word());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The eight kinds, and the key by which an item is known.
+//! The eight kinds of items, and the key of an item: its kind and its id.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::read::reader::Reader;
 use crate::read::value::{report_invalid_id, string};
 use crate::read::yaml::Node;
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Kind {
@@ -23,13 +23,13 @@ pub enum Kind {
     Challenge,
     /// A call for challenges or for solutions (appel).
     Call,
-    /// Something that takes place (événement).
+    /// An event (événement).
     Event,
     /// An incubation programme or a public commitment.
     Programme,
     /// A service in incubation.
     Startup,
-    /// Whoever takes part.
+    /// An organisation that takes part.
     Organisation,
     /// A piece of news (actualité).
     Update,
@@ -41,7 +41,7 @@ impl Kind {
     /// All kinds, in the order of the model.
     pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
 
-    /// The word of references: `call`.
+    /// The word of the kind in references: `call`.
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -60,28 +60,28 @@ impl Kind {
         }
     }
 
-    /// The kind whose items are in that folder.
+    /// The kind whose items are in this folder.
     pub fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
 
-    /// The kind of that word.
+    /// The kind with this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
 
-/// The name of an item: its kind and its id. It is at hand wherever an item is spoken of, so a copy shares the id.
+/// The key of an item: its kind and its id. Keys are copied often, so copies share the id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Its id, unique within the kind.
+    /// The id, unique within the kind.
     pub id: Arc<str>,
 }
 
 impl Key {
-    /// The key of an item.
+    /// A key.
     pub fn new(kind: Kind, id: impl Into<Arc<str>>) -> Self {
         Self { kind, id: id.into() }
     }
@@ -120,7 +120,7 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     }
 }
 
-/// A reference to an item of any kind; a bare id is one of the kind `own`, where the field has one.
+/// A reference to an item of any kind. An id without a kind refers to the kind `own`; without `own` it is reported.
 pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
         reader.declare_type(InputType::Reference { own: own.map(Kind::word), only: false });
@@ -174,7 +174,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
     }
 }
 
-/// Reports an id that breaks the rules.
+/// Reports the name of an item's folder that is not a valid id.
 pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     if is_id(&key.id) {
         return;

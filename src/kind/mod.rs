@@ -1,5 +1,5 @@
-//! The nouns of the catalogue: one file for each kind holds its fields, how they are read and the rules of one item.
-//! Knows nothing of other items.
+//! The kinds of items: one file per kind with its fields, their readers and the rules between them. Knows one item at a time,
+//! and nothing of the others.
 
 pub mod amendment;
 pub mod as_of;

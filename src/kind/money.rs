@@ -1,4 +1,4 @@
-//! Amounts of money: exact, at least or at most, with their currency.
+//! Amounts of money: exact, or with a lower and an upper bound, in a currency.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -37,7 +37,7 @@ pub enum Per {
 
 /// An amount of money: exact, or with bounds.
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
-#[record(rules = amounts, columns("amount", "min", "max", "currency"))]
+#[record(rules = check_amounts, columns("amount", "min", "max", "currency"))]
 pub struct Money {
     /// Exactly so much.
     #[field(read = number::decimal, column, label = labels::AMOUNT)]
@@ -73,13 +73,13 @@ pub struct Money {
     pub note: Option<Text>,
 }
 
-/// How money is written, for help lines.
+/// An example of an amount, for help lines.
 pub const MONEY_EXAMPLE: &str = "{amount: 50000, currency: EUR}";
 
-/// Checks the amounts against each other.
-fn amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
-    let named = ["amount", "max", "min"].into_iter().filter(|key| f.has(key)).count();
-    if named == 0 {
+/// Reports money without an amount, and amounts that contradict each other.
+fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
+    let has_amount = ["amount", "max", "min"].map(|key| f.has(key)).contains(&true);
+    if !has_amount {
         f.missing_any(
             &["amount", "max", "min"],
             say!(en: "this money names no amount", fr: "cette somme n’indique aucun montant"),

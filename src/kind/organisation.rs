@@ -1,4 +1,4 @@
-//! An organisation: whoever brings challenges, runs calls, wins them or takes part.
+//! The kind `organisation`: an organisation that proposes challenges, runs calls, wins them or takes part.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};

@@ -31,14 +31,14 @@ pub struct Question {
     pub answer: MarkdownText,
 }
 
-/// Reads the questions of a call.
+/// Reads the questions of a call. The id of a question is derived from its date and its rank on that date.
 pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
-    let mut that_day: Vec<PartialDate> = Vec::new();
+    let mut earlier_dates: Vec<PartialDate> = Vec::new();
     let read = |f: &mut Fields<'_, '_, '_>| {
         let mut draft = QuestionDraft::read(f);
-        that_day.extend(draft.date);
-        let rank = |date: PartialDate| that_day.iter().filter(|other| **other == date).count();
-        draft.id = draft.id.or(draft.date.map(|date| format!("{date}-{}", rank(date))));
+        earlier_dates.extend(draft.date);
+        let rank = |date: PartialDate| earlier_dates.iter().filter(|other| **other == date).count();
+        draft.id = draft.id.or_derived(draft.date.map(|date| format!("{date}-{}", rank(date))));
         draft.finish()
     };
     members(f, "questions", "{date: 2026-03-20, question: …, answer: …}", read, |question| &mut question.id)

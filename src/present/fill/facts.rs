@@ -31,14 +31,14 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
             _ => context.instant(instant, item).into(),
         },
         FieldValue::Key(key) => context.link(key).into(),
-        FieldValue::Record { declared, values, record } => {
+        FieldValue::Record { record_type, values, record } => {
             if let Some(money) = record.downcast_ref::<Money>() {
                 return context.money(money, item).into();
             }
             if let Some(contact) = record.downcast_ref::<Contact>() {
                 return context.contact(contact, Some(item)).into();
             }
-            let fields = declared.fields.iter().zip(values);
+            let fields = record_type.fields.iter().zip(values);
             let facts = fields.fold(FactsView::default(), |facts, (field, value)| {
                 facts.with(field.name, shown(context, item, field, value, &format!("{prefix}{}-", field.name)))
             });
