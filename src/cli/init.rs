@@ -401,7 +401,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_language_says_the_same_things() {
+    fn every_language_has_the_same_parts() {
         let english = TEXTS.get_dir(default_texts()).expect("English");
         let names = |dir: &Dir<'static>| -> Vec<_> {
             dir.files().map(|file| file.path().file_name().expect("a name").to_owned()).collect()
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_to_be_translated_has_a_name_for_every_field() {
+    fn a_language_skeleton_has_every_field_name() {
         let (words, mistakes) = strings::parse(&SourcePath::new("it.yaml"), &english_strings());
         assert_eq!(mistakes, []);
         let names = field_names(UiLang::English);

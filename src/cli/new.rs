@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_language_that_is_asked_for_states_the_facts() {
+    fn the_first_requested_language_has_the_facts() {
         let langs = ["en".to_owned(), "fr".to_owned()];
         let files = files(Kind::Page, ("", "about"), "title: About\n", &langs, &site_with(&[])).expect("files");
         assert!(files[0].0.as_str().ends_with("index.en.md") && files[0].1.contains("\noriginal: true\n"));
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_is_said_with_what_can() {
+    fn an_unknown_kind_is_refused_with_the_valid_ones() {
         let shown = |result: Result<(), Failure>| result.expect_err("refused").text(UiLang::English);
         assert_eq!(
             shown(kind("challange", &[]).map(drop)),

@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_is_one_line_more_and_nothing_else() {
+    fn a_stamp_adds_one_line_only() {
         let text = "\u{FEFF}---\r\n# a comment\r\ntitle: É  # here\r\n---\r\n\r\nbody\r\n---\r\n";
         let line = "translation_of: 0123456789ab\r\n";
         assert_eq!(stamped(text), Some(text.replacen("# here\r\n", &format!("# here\r\n{line}"), 1)));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_stamp_is_replaced_where_it_stands() {
+    fn an_old_stamp_is_replaced_in_place() {
         for old in ["translation_of: abc", "'translation_of': \"abc\"", "translation_of:", "translation_of: ''"] {
             let text = format!("---\r\ntitle: É\r\n{old}  # old\r\nsummary: b\r\n---\r\nbody");
             let stamped = stamped(&text).unwrap_or_else(|| panic!("{old} is replaced"));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_stamped_by_a_line_is_left_alone() {
+    fn front_matter_that_one_line_cannot_stamp_is_unchanged() {
         assert_eq!(stamped("---\n{title: a}\n---\n"), None);
         assert_eq!(stamped("---\ntitle: [a\n---\n"), None);
         assert_eq!(stamped("---\ntranslation_of: >\n  abc\n  def\n---\n"), None);

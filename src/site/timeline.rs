@@ -238,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_archive_is_never_changed_by_what_is_new() {
+    fn archives_do_not_change_with_new_entries() {
         let oldest_first = |range: Range<usize>, entries: usize| (entries - range.end)..(entries - range.start);
         for archive in 1..=3 {
             let at_first = oldest_first(archived(31, 10, archive), 31);

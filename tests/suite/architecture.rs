@@ -159,7 +159,7 @@ fn layer(path: &str) -> &str {
 }
 
 #[test]
-fn a_layer_imports_only_layers_below_it() {
+fn a_layer_imports_only_lower_layers() {
     let allowed: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
     let mut wrong = Vec::new();
     for file in source_files() {
@@ -204,7 +204,7 @@ fn names(line: &str, name: &str) -> bool {
 }
 
 #[test]
-fn time_disk_and_network_are_at_the_edge() {
+fn time_disk_and_network_are_used_in_edge_and_cli_only() {
     let mut wrong = Vec::new();
     for file in source_files().iter().filter(|file| !matches!(layer(&file.path), "edge" | "cli" | "main")) {
         for name in OUTSIDE {
@@ -238,7 +238,7 @@ fn the_disk_is_reached_through_open_folders_only() {
 }
 
 #[test]
-fn each_file_opens_with_what_it_is() {
+fn each_file_begins_with_a_module_comment() {
     let mut wrong = Vec::new();
     for file in source_files() {
         if !file.code.starts_with("//!") {
@@ -250,14 +250,14 @@ fn each_file_opens_with_what_it_is() {
 
 /// What is to come is for the layer that knows when: whoever shows an item holds one that was brought to its instant.
 #[test]
-fn what_is_to_come_is_seen_by_the_site_alone() {
+fn items_as_written_are_used_in_site_only() {
     let may = |path: &str| path.starts_with("site/") || path == "kind/as_of.rs";
     let seeing = source_files().into_iter().filter(|file| !may(&file.path) && file.code.contains(".written()"));
     assert_eq!(seeing.map(|file| file.path).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
-fn nothing_panics_without_a_reason() {
+fn panics_have_a_reason() {
     let mut wrong = Vec::new();
     for file in source_files() {
         for (number, line) in file.code.lines().enumerate() {
@@ -271,7 +271,7 @@ fn nothing_panics_without_a_reason() {
 }
 
 #[test]
-fn french_wordings_are_spaced_as_french_is() {
+fn french_messages_have_no_break_spaces() {
     let mut wrong = Vec::new();
     let mut count = 0;
     for file in source_files() {
@@ -290,7 +290,7 @@ fn french_wordings_are_spaced_as_french_is() {
 }
 
 #[test]
-fn no_language_and_no_theme_is_known_to_the_code() {
+fn no_language_tag_is_in_the_code() {
     // Rules proper to a language stand in one table: typography.
     let known = ["\"fr\"", "\"en\"", "\"de\""];
     // Names of the two languages of the program are words of the derive.

@@ -193,14 +193,14 @@ fn data(texts: &[(&str, String)], file: &str) -> serde_json::Value {
 }
 
 #[test]
-fn every_field_that_can_be_amended_is_tried() {
+fn every_amendable_field_is_tested() {
     let tried = |amended: &[Amended]| amended.iter().map(|one| one.field).collect::<BTreeSet<_>>();
     assert_eq!(tried(&of_call()), amendable::<Call>().into_iter().collect());
     assert_eq!(tried(OF_EVENT), amendable::<Event>().into_iter().collect());
 }
 
 #[test]
-fn no_output_shows_what_an_amendment_to_come_will_change() {
+fn no_output_discloses_a_later_amendment() {
     let built = build(sources(), "2026-05-20");
     let texts = texts(&built.tree);
     let mut wrong = Vec::new();
@@ -247,7 +247,7 @@ fn no_output_shows_what_an_amendment_to_come_will_change() {
 }
 
 #[test]
-fn every_amendment_is_shown_from_its_date_on() {
+fn every_amendment_is_shown_from_its_date() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
     let shown = |one: &&Amended| !one.after.is_empty() && holding(&texts, &one.after).is_empty();
@@ -259,7 +259,7 @@ fn every_amendment_is_shown_from_its_date_on() {
 
 /// Pages, feeds and letters name the field that changed; "another change" is for what has no name in the language.
 #[test]
-fn every_amendment_is_told_by_the_name_of_its_field() {
+fn every_amendment_is_shown_with_the_label_of_its_field() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
     let unnamed = ["Another change", "Autre changement"].map(|words| holding(&texts, words));
@@ -270,7 +270,7 @@ fn every_amendment_is_told_by_the_name_of_its_field() {
 
 /// What was announced before stands in the releases of that time, and nowhere before.
 #[test]
-fn a_release_tells_what_held_at_its_instant() {
+fn a_release_has_the_values_of_its_date() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
     let (_, package) = texts.iter().find(|(path, _)| path.ends_with("ocds.json")).expect("the package");
@@ -294,7 +294,7 @@ fn a_release_tells_what_held_at_its_instant() {
 
 /// Of what a call leads to only what has come is told: on its page, on that of the service, on the page of results, in the data.
 #[test]
-fn a_result_to_come_is_told_nowhere() {
+fn a_later_result_is_disclosed_nowhere() {
     let mut files = sources();
     let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
     let call = "---\ntitle: The won call\nsummary: S\ndirection: solutions\ninstrument: speedup\nordering_party: lab\ncloses: 2026-05-01T12:00\nresults:\n  - {name: WINNERNOW, date: 2026-05-10}\n  - {name: WINNERAFTER, date: 2026-07-01, startup: later, note: NOTEAFTER, amount: {amount: 987654, currency: ISK}}\noutcome: awarded\noutcome_date: 2026-07-01\noutcome_reason: REASONAFTER\n---\n";
@@ -319,7 +319,7 @@ fn a_result_to_come_is_told_nowhere() {
 
 /// Without a `from` that can be shown, nothing is: the value to come is not.
 #[test]
-fn an_amendment_to_come_whose_from_cannot_be_shown_is_a_warning() {
+fn a_later_amendment_without_a_usable_prior_value_is_a_warning() {
     for (from, is_shown) in
         [("", false), (", from: six thousand", false), (", from: {amount: 6000, currency: CHF}", true)]
     {

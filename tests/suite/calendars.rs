@@ -29,7 +29,7 @@ fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
 }
 
 #[test]
-fn versions_of_entries_only_grow_as_time_passes() {
+fn event_versions_only_grow_over_time() {
     let case = project::case("calendars-whole");
     let mut snapshot = project::snapshot(&case);
     let start = snapshot.now.unix_seconds() - 150 * 86_400;
@@ -52,7 +52,7 @@ fn versions_of_entries_only_grow_as_time_passes() {
 
 /// Edits that take back what an item said before; each leads to a version that is not older.
 #[test]
-fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
+fn event_versions_do_not_decrease_when_a_status_is_withdrawn() {
     let case = project::case("calendars-whole");
     let call = "---\ntitle: X\nsummary: S\ndirection: challenges\nordering_party: lab\ncloses: 2026-09-01T12:00\n";
     let event = "---\ntitle: X\nsummary: S\ntype: jam\norganiser: lab\nlocation: {mode: online}\nstart: 2026-09-02\n";

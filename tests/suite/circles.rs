@@ -132,7 +132,7 @@ fn ties(circle: &[&str], imports: &Imports) -> String {
 }
 
 #[test]
-fn imports_are_found_however_they_are_written() {
+fn imports_are_found_in_every_notation() {
     let files = [
         ("lib.rs", "pub mod a;\npub mod b;"),
         ("a/mod.rs", "pub mod c;\nmod d;\nuse d as e;\nuse crate::b::{\n    self,\n    B,\n};\npub struct A;"),

@@ -30,7 +30,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
+fn an_invalid_command_line_exits_with_2() {
     let site = site();
     for arguments in [
         &["publish"][..],
@@ -60,7 +60,7 @@ fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_not_published_over() {
+fn a_folder_not_made_by_parvis_is_not_replaced() {
     let site = site();
     fs::create_dir(site.path().join("mine")).expect("a folder");
     fs::write(site.path().join("mine/letter.txt"), "dear").expect("a file");
@@ -71,7 +71,7 @@ fn a_folder_of_somebody_else_is_not_published_over() {
 }
 
 #[test]
-fn a_reader_that_goes_early_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let site = site();
     for arguments in [&["check"][..], &["--help"], &["new", "page", "about"]] {
         let mut command = parvis(site.path(), arguments);
@@ -87,7 +87,7 @@ const SHARED: &str = ".github/workflows/check.yml\n.github/workflows/preview.yml
                       .github/dependabot.yml\n.ci/pull-request\n.ci/netlify-preview\n.ci/tell\n.ci/record\n.ci/program\n";
 
 #[test]
-fn what_publishes_the_site_is_written_once() {
+fn ci_files_are_written_once() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
     assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{SHARED}"), ""));
@@ -108,7 +108,7 @@ fn what_publishes_the_site_is_written_once() {
 
 /// Forges know files by their paths from the top of the repository.
 #[test]
-fn annotations_name_files_as_the_repository_does() {
+fn annotations_use_paths_from_the_repository_root() {
     let repository = tempfile::tempdir().expect("a folder");
     let root = repository.path().join("site à nous");
     fs::create_dir_all(root.join("content/pages/about")).expect("folders");
@@ -133,7 +133,7 @@ fn annotations_name_files_as_the_repository_does() {
 }
 
 #[test]
-fn a_dependabot_file_for_something_else_hinders_no_publishing() {
+fn an_existing_dependabot_file_does_not_prevent_ci_files() {
     let site = site();
     fs::create_dir(site.path().join(".github")).expect("a folder");
     fs::write(site.path().join(".github/dependabot.yml"), "version: 2\nupdates: []\n").expect("a file");
@@ -143,7 +143,7 @@ fn a_dependabot_file_for_something_else_hinders_no_publishing() {
 }
 
 #[test]
-fn a_new_item_is_written_once_in_every_language() {
+fn a_new_item_is_created_in_every_language_and_never_overwritten() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "organisations", "ctie", "--title", "CTIE: l’informatique"]);
     let paths = "content/organisations/ctie/index.fr.md\ncontent/organisations/ctie/index.en.md\n";
@@ -200,7 +200,7 @@ fn a_diagnostic_is_explained_without_a_site() {
 }
 
 #[test]
-fn a_browser_editor_is_written_once_for_the_folders_there_are() {
+fn the_browser_editor_is_written_once_for_existing_folders() {
     let site = site();
     assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");
     assert_eq!(run(site.path(), &["new", "organisation", "ctie"]).0, Some(0));
@@ -270,7 +270,7 @@ fn times(site: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 }
 
 #[test]
-fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
+fn an_unchanged_build_writes_nothing_and_prints_the_same() {
     let site = whole_site();
     let document = site.path().join("content/calls/robots/index.fr.md");
     let text = fs::read_to_string(&document).expect("a text");
@@ -300,7 +300,7 @@ fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
 /// stay the same when a file is changed and given its old size and time back.
 #[cfg(unix)]
 #[test]
-fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
+fn unchanged_sources_are_recognised_by_their_metadata() {
     let site = whole_site();
     let cache = tempfile::tempdir().expect("a temporary folder");
     let build = || {
@@ -330,7 +330,7 @@ fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
 }
 
 #[test]
-fn a_record_holds_for_the_same_sources_request_and_day_only() {
+fn a_build_record_is_valid_for_the_same_sources_options_and_day() {
     let site = whole_site();
     let build = |arguments: &[&str]| run(site.path(), &[&["build"], arguments].concat()).1;
     let noon = ["--at", "2026-06-01T12:00"];

@@ -84,7 +84,7 @@ fn long(length: usize) -> Sizes {
 }
 
 #[test]
-fn twice_the_sources_make_twice_the_output() {
+fn output_grows_linearly_with_the_sources() {
     let themes = themes();
     let (once, twice) = (measure(&themes, &long(20)), measure(&themes, &long(40)));
     assert_eq!((once.errors(), twice.errors()), (vec![], vec![]));
@@ -106,7 +106,7 @@ fn twice_the_sources_make_twice_the_output() {
 }
 
 #[test]
-fn what_multiplies_other_lists_is_bounded() {
+fn lists_shown_on_other_items_are_bounded() {
     let themes = themes();
     let most = |sizes: Sizes, list: List| sizes.with(list, if list == List::Languages { 3 } else { list.most() });
     let multiplying = List::ALL.into_iter().filter(|list| list.multiplies());
@@ -172,7 +172,7 @@ fn more_pages_than_a_menu_has_room_for_are_reported() {
 
 /// A body whose parts multiply, as far as Markdown and HTML let them.
 #[test]
-fn no_short_text_makes_a_long_page() {
+fn short_texts_make_short_pages() {
     let themes = themes();
     let shapes: [(&str, String); 6] = [
         ("a wide table", format!("|{}\n|{}\n{}", "a|".repeat(500), "-|".repeat(500), "|\n".repeat(2_000))),

@@ -38,7 +38,7 @@ fn rows(home: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_dated_call_stands_in_the_months_ahead() {
+fn every_dated_call_is_in_the_months_ahead() {
     let sources = snapshot(root());
     // Days on which the catalogue has many open calls, and few.
     let days = [1_772_000_000, 1_795_345_200, 1_801_000_000]
@@ -54,7 +54,7 @@ fn every_dated_call_stands_in_the_months_ahead() {
 }
 
 #[test]
-fn calls_beyond_the_rows_of_the_months_ahead_are_counted() {
+fn calls_without_a_row_in_the_months_ahead_are_counted() {
     let mut sources = snapshot(&case("moments-to-come"));
     let of = |lang: &str| SourcePath::new(format!("content/calls/robots/index.{lang}.md"));
     for lang in ["fr", "en"] {

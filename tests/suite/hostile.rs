@@ -91,7 +91,7 @@ fn errors(root: &Path) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn pipes_links_and_sockets_are_refused_and_never_waited_for() {
+fn pipes_links_and_sockets_are_refused_without_blocking() {
     use std::os::unix::fs::symlink;
     let site = site();
     let pipe = |path: &str| {
@@ -132,7 +132,7 @@ fn pipes_links_and_sockets_are_refused_and_never_waited_for() {
 
 #[cfg(unix)]
 #[test]
-fn names_that_no_address_can_have_are_refused() {
+fn file_names_unfit_for_addresses_are_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let site = site();
@@ -165,7 +165,7 @@ fn names_that_no_address_can_have_are_refused() {
 }
 
 #[test]
-fn what_is_too_large_is_refused() {
+fn files_that_are_too_large_are_refused() {
     let site = site();
     write(site.path(), "content/pages/large/index.fr.md", format!("{PAGE}{}", "a ".repeat(300_000)));
     write(site.path(), "themes/lab/templates/large.html", "a".repeat(600_000));
@@ -194,7 +194,7 @@ fn picture_of(width: u32, height: u32) -> Vec<u8> {
 
 #[cfg(unix)]
 #[test]
-fn what_may_not_be_read_is_told() {
+fn unreadable_files_are_reported() {
     use std::os::unix::fs::PermissionsExt;
     let site = site();
     let secret = site.path().join("content/pages/about/index.fr.md");
@@ -207,7 +207,7 @@ fn what_may_not_be_read_is_told() {
 
 /// A front matter and a site file that repeat one thing as often as a text may be long, with the error that it is.
 #[test]
-fn front_matter_without_end_takes_no_longer_than_its_length_asks() {
+fn repetitive_front_matter_takes_linear_time() {
     let many = |piece: &dyn Fn(usize) -> String| (0..20_000).map(piece).collect::<String>();
     let shapes: [(&str, String, &str); 14] = [
         ("keys", many(&|n| format!("k{n}: a\n")), "broken-yaml"),
@@ -358,7 +358,7 @@ fn assert_whole_table(path: &str, text: &str) {
 }
 
 #[test]
-fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
+fn no_text_becomes_a_script_a_line_or_a_formula() {
     let snapshot = snapshot(&case("hostile"));
     let built = compile(&snapshot, &Options::default());
     let mut looked_at = BTreeMap::<&str, usize>::new();
@@ -411,7 +411,7 @@ fn figure(table: &str, row: &str) -> u64 {
 }
 
 #[test]
-fn the_bounds_are_those_that_are_promised() {
+fn bounds_equal_those_in_security_md() {
     let promised = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md")).expect("a text");
     for (row, bound) in [
         ("a text", bounds::TEXT_BYTES),

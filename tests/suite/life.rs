@@ -210,7 +210,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn ids_survive_any_title_slug_wording_host_folder_and_order(wording in wording()) {
+    fn entry_ids_survive_changes_of_title_slug_wording_host_folder_and_order(wording in wording()) {
         let snapshot = Snapshot { files: sources(&wording), now: at("2026-12-01") };
         let compilation = compile(&snapshot, &Options::default());
         let errors: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
@@ -222,7 +222,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_of_the_future_is_told(day in 0_i64..600) {
+    fn no_future_entry_is_in_a_feed(day in 0_i64..600) {
         let now = noon(day);
         let snapshot = Snapshot { files: sources(&plain()), now };
         let tree = files(&snapshot, &Options::default(), |path| is_feed(path, "fr"));
@@ -243,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn a_letter_that_went_out_stays_as_it_is_and_so_do_the_entries_of_an_archive(day in 0_i64..600, more in 1_i64..200) {
+    fn sent_letters_and_archived_entries_do_not_change(day in 0_i64..600, more in 1_i64..200) {
         let is_kept = |path: &str| path.ends_with(".txt") || path.contains("/feed-");
         let [before, after] = [noon(day), noon(day + more)]
             .map(|now| files(&Snapshot { files: sources(&plain()), now }, &Options::default(), is_kept));
@@ -269,7 +269,7 @@ fn luxembourg() -> parvis::base::moment::Zone {
 
 /// Every record of an item says its own date, so that whatever tells of it too early gives itself away.
 #[test]
-fn no_word_of_a_record_to_come_stands_anywhere() {
+fn no_output_discloses_a_later_record() {
     let sections =
         "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
     let site = format!(

@@ -139,7 +139,7 @@ fn links(site: &Path, more: &[&str]) -> (Option<i32>, Vec<String>, String) {
 }
 
 #[test]
-fn links_are_asked_politely_and_told_at_their_places() {
+fn links_are_requested_politely_and_reported_at_their_places() {
     let host = Host::new();
     let base = format!("http://{}", host.address);
     let page = "---\ntitle: Liens\nsummary: Des liens.\nsources:\n  - BASE/good#part\n  - BASE/gone\n---\n\n\
@@ -191,7 +191,7 @@ fn links_are_asked_politely_and_told_at_their_places() {
 }
 
 #[test]
-fn no_other_host_says_what_to_write_into_a_source() {
+fn only_safe_redirect_targets_are_proposed() {
     let host = Host::new();
     let base = format!("http://{}", host.address);
     let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n[a](BASE/login) [b](BASE/turned) [c](BASE/long)\n";
@@ -204,7 +204,7 @@ fn no_other_host_says_what_to_write_into_a_source() {
 }
 
 #[test]
-fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
+fn a_run_has_a_time_limit_and_the_next_one_continues() {
     let host = Host::new();
     let (slow, port) = (format!("http://{}/slow", host.address), host.address.port());
     let addresses: Vec<String> = (10..30).map(|rank| format!("<{slow}?{rank}>")).collect();
@@ -232,7 +232,7 @@ fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
 }
 
 #[test]
-fn hosts_in_private_networks_are_not_asked() {
+fn private_addresses_are_not_requested() {
     let host = Host::new();
     let port = host.address.port();
     let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n\
@@ -247,7 +247,7 @@ fn hosts_in_private_networks_are_not_asked() {
 }
 
 #[test]
-fn without_a_network_no_address_is_called_dead() {
+fn without_a_network_no_link_is_reported_dead() {
     // Ports that nobody listens at.
     let free = || TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let texts: Vec<String> = (0..5).map(|_| format!("<http://{}/>", free())).collect();
@@ -264,7 +264,7 @@ fn without_a_network_no_address_is_called_dead() {
 }
 
 #[test]
-fn without_a_site_there_is_nothing_to_ask_for() {
+fn without_a_site_no_link_is_requested() {
     let site = site("---\ntitle: Liens\nsummary: Des liens.\n---\n");
     fs::write(site.path().join("content/site.yaml"), "title: [").expect("a file");
     let (code, told, _) = links(site.path(), &[]);

@@ -32,7 +32,7 @@ fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String,
 const FRENCH: &str = include_str!("messages/french.txt");
 
 #[test]
-fn mistakes_are_told_in_french_where_it_is_asked_for() {
+fn diagnostics_are_in_french_on_request() {
     let site = site();
     let (code, out, error) = run(site.path(), "C", &["check", "--lang", "fr", "--at", "2026-01-01"]);
     assert_eq!((code, out.as_str(), error.as_str()), (Some(1), "4 fichiers vérifiés", FRENCH));
@@ -41,7 +41,7 @@ fn mistakes_are_told_in_french_where_it_is_asked_for() {
 }
 
 #[test]
-fn english_is_spoken_where_it_is_asked_for_and_to_all_others() {
+fn english_is_the_default_language() {
     let site = site();
     let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);
     assert!(english.1 == "4 files checked" && english.2.ends_with("\n11 errors\n"), "{english:?}");
@@ -52,7 +52,7 @@ fn english_is_spoken_where_it_is_asked_for_and_to_all_others() {
 }
 
 #[test]
-fn programs_read_the_same_words_in_every_language_but_for_what_people_read() {
+fn machine_readable_output_differs_by_language_in_messages_only() {
     let site = site();
     let lines = |lang: &str| {
         let (_, _, error) = run(site.path(), "C", &["check", "--format", "json", "--lang", lang]);
@@ -71,7 +71,7 @@ fn programs_read_the_same_words_in_every_language_but_for_what_people_read() {
 }
 
 #[test]
-fn a_failure_is_told_in_french() {
+fn failures_are_in_french_on_request() {
     let site = site();
     let told = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
     let expected = "erreur\u{a0}: impossible de créer l’élément `challange`\u{a0}: cette sorte n’existe pas\u{a0}: \

@@ -51,7 +51,7 @@ fn check(name: &str, found: &str) {
 }
 
 #[test]
-fn schedule_prints_every_moment_to_come() {
+fn schedule_prints_every_later_moment() {
     let site = site();
     let (code, out, error) = schedule(site.path(), &[]);
     assert_eq!((code, error.as_str()), (Some(0), ""));
@@ -62,7 +62,7 @@ fn schedule_prints_every_moment_to_come() {
 }
 
 #[test]
-fn schedule_prints_the_next_instant_alone() {
+fn schedule_prints_the_next_instant_only() {
     let site = site();
     let alone = (Some(0), "2026-06-03T09:00:00+02:00\n".to_owned(), String::new());
     assert_eq!(schedule(site.path(), &["--next"]), alone);
@@ -73,7 +73,7 @@ fn schedule_prints_the_next_instant_alone() {
 }
 
 #[test]
-fn schedule_tells_what_has_happened_since_a_site_was_published() {
+fn schedule_lists_changes_since_a_site_was_published() {
     let site = site();
     let since = |published: &str, now: &str| {
         let mut command = crate::program::parvis();
@@ -90,7 +90,7 @@ fn schedule_tells_what_has_happened_since_a_site_was_published() {
 }
 
 #[test]
-fn schedule_says_what_cron_cannot_name() {
+fn schedule_reports_moments_that_cron_cannot_express() {
     let site = site();
     let path = site.path().join("content/updates/news/index.fr.md");
     let news =
@@ -103,7 +103,7 @@ fn schedule_says_what_cron_cannot_name() {
 }
 
 #[test]
-fn schedule_of_broken_sources_prints_their_mistakes_only() {
+fn schedule_of_broken_sources_prints_their_errors_only() {
     let site = site();
     fs::write(site.path().join("content/calls/robots/index.fr.md"), "---\ntitle: x\n---\n").expect("a file");
     let (code, out, error) = schedule(site.path(), &[]);
@@ -151,7 +151,7 @@ fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
 }
 
 #[test]
-fn nothing_changes_between_two_moments() {
+fn nothing_changes_between_two_scheduled_moments() {
     let snapshot = snapshot(&root().join(CASE));
     let moments = moments(&snapshot, snapshot.now);
     assert!(moments.len() > 35, "{}", moments.len());
@@ -160,7 +160,7 @@ fn nothing_changes_between_two_moments() {
 }
 
 #[test]
-fn nothing_changes_between_two_moments_of_the_project() {
+fn nothing_changes_between_two_moments_of_the_projects_site() {
     let snapshot = snapshot(root());
     let now = Moment::from_unix_seconds(1_795_345_200).expect("22 November 2026, 12:00");
     let moments = moments(&snapshot, now);

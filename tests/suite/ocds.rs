@@ -82,7 +82,7 @@ fn in_order(value: &Value) -> Value {
 }
 
 #[test]
-fn merged_releases_are_the_process_as_it_is_today() {
+fn merged_releases_equal_the_current_process() {
     let wanted = std::fs::read_to_string(case().join("compiled.json")).expect("what is wanted");
     let wanted: Vec<Value> = serde_json::from_str(&wanted).expect("JSON");
     let processes = processes(&snapshot(&case()));
@@ -94,7 +94,7 @@ fn merged_releases_are_the_process_as_it_is_today() {
 }
 
 #[test]
-fn a_release_that_was_published_stays_as_it_was() {
+fn published_releases_do_not_change() {
     let mut snapshot = snapshot(&case());
     let today = processes(&snapshot);
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
@@ -120,7 +120,7 @@ fn told(facts: &str) -> (Vec<Value>, Value) {
 }
 
 #[test]
-fn a_release_tells_what_held_at_its_instant() {
+fn a_release_has_the_values_of_its_date() {
     let (releases, whole) = told(
         "procedure: Ouverte\namendments:\n- {date: 2025-02-01, field: procedure, from: Restreinte, to: Ouverte}\n\
          - {date: 2025-02-02, field: submit_url, from: \"https://a.example/\"}\n\
@@ -140,7 +140,7 @@ fn a_release_tells_what_held_at_its_instant() {
 }
 
 #[test]
-fn an_award_is_the_same_before_and_after_its_winner_is_known() {
+fn an_award_keeps_its_id_when_its_winner_is_added() {
     let (releases, whole) = told(
         "outcome: awarded\noutcome_date: 2025-04-01\nresults:\n- {id: first, name: Une, date: 2025-05-01}\n\
          - {id: second, name: Deux, date: 2025-05-02}\n",

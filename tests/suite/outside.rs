@@ -216,7 +216,7 @@ const NAMES: [&str; 26] = [
 ];
 
 #[test]
-fn links_beside_the_sources_lead_nowhere() {
+fn symbolic_links_beside_the_sources_are_not_followed() {
     for (what, thing) in &THINGS {
         let world = World::new();
         let before = world.outside();
@@ -271,7 +271,7 @@ fn links_beside_the_sources_lead_nowhere() {
 }
 
 #[test]
-fn what_the_program_replaces_is_no_link() {
+fn replaced_files_are_never_symbolic_links() {
     for name in
         ["permalinks.lock", "public", "public/fr", "public/fr/index.html", "public/.parvis", "content", "themes"]
     {
@@ -299,7 +299,7 @@ fn what_the_program_replaces_is_no_link() {
 
 /// The record of a build and its index are in no checkout: a commit that brings some, and a folder of links, is not believed.
 #[test]
-fn a_published_folder_of_links_is_made_anew() {
+fn a_published_folder_of_links_is_rebuilt() {
     let world = World::new();
     assert_eq!(world.run(&["build"]), Some(0));
     let page = world.path("root/public/fr/index.html");
@@ -320,7 +320,7 @@ fn a_published_folder_of_links_is_made_anew() {
 
 /// A name inside of the checkout that leads out of it is no place for a cache: nothing there is replaced or removed.
 #[test]
-fn a_cache_behind_a_link_of_a_commit_is_not_used() {
+fn a_cache_behind_a_committed_link_is_not_used() {
     let world = World::new();
     world.write("victim/.parvis-key", "private");
     world.plant("target/cache", &Thing::Link("^victim"));
@@ -338,7 +338,7 @@ fn a_cache_behind_a_link_of_a_commit_is_not_used() {
 
 /// The marker is published too: one that somebody else has written is replaced.
 #[test]
-fn a_marker_of_somebody_else_does_not_stay() {
+fn a_foreign_marker_is_replaced() {
     let world = World::new();
     assert_eq!(world.run(&["build"]), Some(0));
     let marker = world.path("root/public/.parvis");
@@ -390,7 +390,7 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 
 /// What is replaced is the name, not the file: its other names stay as they are.
 #[test]
-fn a_file_with_another_name_elsewhere_is_replaced_by_its_name() {
+fn a_hard_linked_file_is_replaced_and_not_written_through() {
     let world = World::new();
     assert_eq!(world.run(&["lock"]), Some(0));
     assert_eq!(world.run(&["build"]), Some(0));
@@ -408,7 +408,7 @@ fn a_file_with_another_name_elsewhere_is_replaced_by_its_name() {
 
 /// While a site is made, something else may be put in its place.
 #[test]
-fn what_comes_in_the_way_of_a_first_site_is_left_alone() {
+fn a_link_that_appears_during_a_first_build_is_not_followed() {
     for delay in [0, 20, 60, 120, 200, 300, 450] {
         let world = World::new();
         let before = world.outside();
@@ -424,7 +424,7 @@ fn what_comes_in_the_way_of_a_first_site_is_left_alone() {
 
 /// `serve` reads and watches what is in the root alone.
 #[test]
-fn serve_follows_no_link() {
+fn serve_follows_no_symbolic_link() {
     use std::io::{BufRead, BufReader, Write};
     use std::net::TcpStream;
     let world = World::new();

@@ -99,7 +99,7 @@ fn number_of_line(site: &TempDir, beginning: &str) -> usize {
 const CALL: &str = "content/calls/robots/index.fr.md";
 
 #[test]
-fn every_name_is_recorded_once_in_order() {
+fn every_address_and_id_is_recorded_once_in_order() {
     let site = site();
     let text = recorded(&site);
     let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
@@ -129,7 +129,7 @@ fn every_name_is_recorded_once_in_order() {
 
 /// What earlier versions published at more than one address.
 #[test]
-fn what_stands_once_is_led_to_from_where_it_stood_besides() {
+fn former_duplicate_addresses_redirect_to_the_remaining_one() {
     let site = site();
     let english = "  - code: en\n    name: English\n    sections: {challenges: challenges, calls: calls, events: events, programmes: programmes, startups: startups, organisations: organisations, updates: news}\n";
     let site_file = fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
@@ -172,7 +172,7 @@ fn what_stands_once_is_led_to_from_where_it_stood_besides() {
 }
 
 #[test]
-fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
+fn a_renamed_page_needs_an_alias_and_keeps_its_feeds_and_files() {
     let site = site();
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
     change(&site, CALL, "slug: robots", "slug: automates");
@@ -200,7 +200,7 @@ fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
 }
 
 #[test]
-fn a_renamed_folder_is_found_out() {
+fn a_renamed_folder_is_detected() {
     let site = site();
     fs::rename(site.path().join("content/calls/robots"), site.path().join("content/calls/automates")).expect("renamed");
     let line = number_of_line(&site, "entry tag:lab.example,2026:call:robots:call-announced");
@@ -216,7 +216,7 @@ fn a_renamed_folder_is_found_out() {
 }
 
 #[test]
-fn what_ended_leads_elsewhere() {
+fn removed_addresses_need_a_redirect_or_status_410() {
     let site = site();
     fs::remove_dir_all(site.path().join("content/calls/robots")).expect("removed");
     let told = mistakes(&site);
@@ -237,7 +237,7 @@ fn what_ended_leads_elsewhere() {
 }
 
 #[test]
-fn what_was_published_is_not_hidden_again() {
+fn hiding_a_published_item_is_reported() {
     let site = site();
     change(&site, CALL, "published: 2026-01-05", "published: 2026-06-05");
     let told = mistakes(&site);
@@ -263,7 +263,7 @@ fn an_entry_keeps_its_id_when_its_record_changes() {
 }
 
 #[test]
-fn time_goes_by_without_a_hand_on_the_file() {
+fn the_passing_of_time_needs_no_edit_of_the_lock_file() {
     let site = site();
     for now in ["2026-05-31T12:00", "2026-07-10T12:00", "2026-08-15T12:00", "2026-10-01T00:00", "2031-01-01T00:00"] {
         let (code, _, error) = run_at(&site, now, &["check"]);
@@ -286,7 +286,7 @@ fn time_goes_by_without_a_hand_on_the_file() {
 }
 
 #[test]
-fn drafts_are_not_recorded_and_previews_are_held_to_the_record_too() {
+fn drafts_are_not_recorded_and_previews_are_checked_too() {
     let site = site();
     write(
         site.path(),
@@ -300,7 +300,7 @@ fn drafts_are_not_recorded_and_previews_are_held_to_the_record_too() {
 }
 
 #[test]
-fn a_mistake_in_an_item_is_not_told_as_what_vanished() {
+fn an_item_with_errors_is_not_reported_as_removed() {
     let site = site();
     change(&site, CALL, "direction: solutions", "direction: nowhere");
     let told = mistakes(&site);
@@ -308,7 +308,7 @@ fn a_mistake_in_an_item_is_not_told_as_what_vanished() {
 }
 
 #[test]
-fn two_branches_merge_by_keeping_both() {
+fn a_merge_that_keeps_both_sides_is_valid() {
     let site = site();
     let before = recorded(&site);
     let (head, tail) = before.split_at(before.find("page /fr/").expect("an address"));
@@ -331,7 +331,7 @@ fn two_branches_merge_by_keeping_both() {
 
 /// The eight changes that editors make in a browser, and what each is to a production build that holds the record.
 #[test]
-fn every_change_of_an_editor_is_published_without_a_hand_on_the_record() {
+fn edits_are_published_without_editing_the_lock_file() {
     let site = site();
     let record = recorded(&site);
     let at = "2026-08-02T12:00";
@@ -383,7 +383,7 @@ fn every_change_of_an_editor_is_published_without_a_hand_on_the_record() {
 }
 
 #[test]
-fn what_is_retired_says_so_at_its_addresses() {
+fn retired_items_have_a_notice_at_their_addresses() {
     let site = site();
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(0));
     let (code, out, told) = run_without_time(&site, &["retire", "call/robots"]);
@@ -413,7 +413,7 @@ fn what_is_retired_says_so_at_its_addresses() {
 }
 
 #[test]
-fn a_document_that_leaked_is_withdrawn_and_a_page_led_on() {
+fn a_leaked_document_is_withdrawn_and_its_page_redirected() {
     let site = site();
     let (code, out, told) = run_without_time(&site, &["retire", "content/calls/robots/plan.pdf"]);
     assert_eq!(code, Some(1), "{out}");
@@ -428,7 +428,7 @@ fn a_document_that_leaked_is_withdrawn_and_a_page_led_on() {
 }
 
 #[test]
-fn where_it_cannot_be_said_what_an_address_answers_nothing_is_taken_away() {
+fn retire_changes_nothing_if_the_target_is_invalid() {
     let site = site();
     let site_file = || fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
     let before = site_file();
@@ -456,7 +456,7 @@ fn an_item_in_a_folder_below_its_kind_is_retired_by_its_path() {
 }
 
 #[test]
-fn ids_under_a_domain_that_nobody_has_hold_no_site_to_it() {
+fn ids_of_a_placeholder_domain_do_not_bind_the_site() {
     let site = site();
     let sorts = || -> Vec<String> {
         let lock = fs::read_to_string(site.path().join("permalinks.lock")).expect("a record");
@@ -475,7 +475,7 @@ fn ids_under_a_domain_that_nobody_has_hold_no_site_to_it() {
 }
 
 #[test]
-fn a_build_is_held_against_the_published_site_too() {
+fn a_build_is_checked_against_the_published_site_too() {
     let site = site();
     let published = site.path().join("published");
     let published = published.to_str().expect("a path");
@@ -496,7 +496,7 @@ fn a_build_is_held_against_the_published_site_too() {
 }
 
 #[test]
-fn ids_stay_those_of_one_authority() {
+fn a_changed_authority_is_reported() {
     let site = site();
     change(&site, "content/site.yaml", "base_url: https://lab.example", "base_url: https://new.example");
     let told = lines(&mistakes(&site));
@@ -512,7 +512,7 @@ fn ids_stay_those_of_one_authority() {
 }
 
 #[test]
-fn a_changed_record_is_no_unchanged_build() {
+fn a_changed_lock_file_is_a_changed_build() {
     let site = site();
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(0));
     let text = recorded(&site);
@@ -524,7 +524,7 @@ fn a_changed_record_is_no_unchanged_build() {
 /// A lock that somebody else wrote, of a hundred thousand lines: each sort of mistake is reported, the first of many, and in no
 /// more time than reading them takes.
 #[test]
-fn a_long_lock_takes_no_longer_than_its_length_asks() {
+fn a_long_lock_file_takes_linear_time() {
     let many = |line: &dyn Fn(usize) -> String| (0..100_000).map(line).collect::<String>();
     let shapes: [(&str, String, &str); 6] = [
         (

@@ -82,7 +82,7 @@ fn told(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn a_picture_that_is_cut_off_is_a_mistake_at_its_place() {
+fn a_truncated_picture_is_reported_at_its_reference() {
     let whole = noisy_png(700, 300);
     let (code, found) = told("photo.png", &whole[..whole.len() / 2]);
     assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
@@ -93,7 +93,7 @@ fn a_picture_that_is_cut_off_is_a_mistake_at_its_place() {
 }
 
 #[test]
-fn a_picture_is_what_its_bytes_say() {
+fn the_format_of_a_picture_is_that_of_its_bytes() {
     // A WebP of one pixel, as many sites serve it under any name.
     let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
     assert_eq!(told("photo.jpg", webp), (Some(0), vec![]));
@@ -121,7 +121,7 @@ fn flat(width: u32, height: u32, depth: png::BitDepth, colour: png::ColorType) -
 }
 
 #[test]
-fn a_small_file_that_is_a_large_picture_is_refused() {
+fn decompression_bombs_are_refused() {
     use png::{BitDepth, ColorType};
     let large = "error picture-too-large content/pages/about/photo.png".to_owned();
     for (width, height, depth, colour) in [
@@ -141,7 +141,7 @@ fn a_small_file_that_is_a_large_picture_is_refused() {
 }
 
 #[test]
-fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
+fn pictures_with_false_headers_are_refused_when_decoded() {
     // A profile of colours that unpacks to more than a picture.
     let mut bytes = Vec::new();
     let mut info = png::Info::with_size(700, 300);

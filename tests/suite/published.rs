@@ -100,7 +100,7 @@ fn leftovers(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_a_whole_site() {
+fn a_killed_build_leaves_a_complete_site() {
     let kills = std::env::var("KILLS").map_or(KILLS, |kills| kills.parse().expect("KILLS is a number"));
     let whole = undisturbed();
     let site = site(Version::One);
@@ -135,7 +135,7 @@ fn a_build_that_is_killed_leaves_a_whole_site() {
 }
 
 #[test]
-fn builds_at_once_end_well_and_one_wins() {
+fn simultaneous_builds_succeed_and_one_wins() {
     let whole = undisturbed();
     let (one, other) = (site(Version::One), site(Version::Other));
     let shared = tempfile::tempdir().expect("a temporary folder");
@@ -179,7 +179,7 @@ fn mounted(root: &Path, folder: &Path, script: &str) -> String {
 /// A container that serves the folder itself holds on to it, whatever stands at its path.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_is_mounted_elsewhere_shows_the_new_site() {
+fn a_mounted_folder_shows_the_new_site() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(site.path(), "new.md", b"---\ntitle: Neuf\nsummary: S.\n---\n\nNeuf.\n");
@@ -199,7 +199,7 @@ fn a_folder_that_is_mounted_elsewhere_shows_the_new_site() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_leaves_the_old_site_and_says_so() {
+fn a_full_disk_is_reported_and_leaves_the_old_site() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     built(site.path(), &folder.path().join("whole"));
@@ -232,7 +232,7 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_disk_that_may_not_be_written_and_one_that_cannot_be_replaced_say_so() {
+fn read_only_disks_and_mount_points_are_reported() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     built(site.path(), &folder.path().join("whole"));

@@ -111,7 +111,7 @@ fn constants(code: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 #[test]
-fn every_code_that_is_reported_is_explained_and_every_other_is_gone() {
+fn rules_exist_for_exactly_the_reported_codes() {
     let (rules, reported) = (Rules::read(), reported());
     let mut wrong = Vec::new();
     for (code, places) in &reported {
@@ -135,7 +135,7 @@ fn every_code_that_is_reported_is_explained_and_every_other_is_gone() {
 }
 
 #[test]
-fn what_cases_report_is_explained() {
+fn codes_reported_by_cases_are_explained() {
     let rules = Rules::read();
     let mut count = 0;
     for case in fs::read_dir(root().join("tests/cases")).expect("the cases").flatten() {
@@ -156,7 +156,7 @@ fn what_cases_report_is_explained() {
 }
 
 #[test]
-fn explanations_are_written_as_everything_else_is() {
+fn explanations_follow_the_style_of_messages() {
     let mut wrong = Vec::new();
     for (code, rule) in Rules::read().iter() {
         let mut complain = |what: &str, text: &str| wrong.push(format!("{code}: {what}: {text}"));
@@ -208,7 +208,7 @@ const OF_MORE_THAN_A_FILE: &[&str] = &[
 ];
 
 #[test]
-fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
+fn wrong_examples_are_reported_and_correct_ones_are_not() {
     let mut wrong = Vec::new();
     for (code, rule) in Rules::read().iter() {
         for example in &rule.examples {
@@ -345,7 +345,7 @@ fn front(lines: &[(&str, &str)], text: &str) -> String {
 }
 
 #[test]
-fn the_documents_explain_the_same() {
+fn the_documentation_has_the_same_explanations() {
     for ui_lang in TONGUES {
         let path = root().join(format!("docs/diagnostics.{}.md", ui_lang.tag()));
         let page = page(&Rules::read(), ui_lang);

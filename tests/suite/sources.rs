@@ -52,7 +52,7 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn what_the_program_writes_outside_of_the_languages_is_kept_for_it() {
+fn output_paths_outside_the_languages_are_reserved() {
     let site = snapshot(&root().join("tests/cases/open-data"));
     let tree = parvis::compile::compile(&site, &Options::default(), &mut Memo::default()).tree;
     let at_root = tree
@@ -68,7 +68,7 @@ fn what_the_program_writes_outside_of_the_languages_is_kept_for_it() {
 }
 
 #[test]
-fn the_catalogue_of_the_project_is_clean() {
+fn the_projects_catalogue_has_no_diagnostics() {
     for at in ["2026-11-22T12:00", "2027-02-26T16:59", "2035-01-01"] {
         let output = parvis(root(), &["check", "--strict", "--at", at]).output().expect("the program runs");
         assert!(output.status.success(), "at {at}: {}", String::from_utf8_lossy(&output.stderr));
@@ -96,7 +96,7 @@ fn the_same_sources_give_the_same_bytes_anywhere() {
 }
 
 #[test]
-fn what_new_writes_is_clean() {
+fn files_written_by_new_have_no_diagnostics() {
     let site = tempfile::tempdir().expect("a folder");
     copied(&["content", "themes"], site.path());
     let succeed = |arguments: &[&str]| {
@@ -189,7 +189,7 @@ proptest! {
 }
 
 #[test]
-fn a_file_is_found_whatever_the_form_of_its_accents() {
+fn files_are_found_in_any_unicode_normalization_form() {
     // Names as disks of a Mac write them (Unicode NFD) stand in no repository, where some systems would change them.
     let folder = "content/calls/ete";
     let site = tempfile::tempdir().expect("a temporary folder");

@@ -87,7 +87,7 @@ fn published() -> tempfile::TempDir {
 }
 
 #[test]
-fn a_summary_tells_what_is_new_changed_moved_and_gone() {
+fn a_summary_lists_new_changed_moved_and_removed_pages() {
     let site = published();
     write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("texte.", "autre texte."));
     write(site.path(), "content/pages/links/index.fr.md", &PAGE.replace("summary", "slug: autre\nsummary"));
@@ -111,7 +111,7 @@ fn a_summary_tells_what_is_new_changed_moved_and_gone() {
 }
 
 #[test]
-fn a_published_site_that_cannot_be_had_is_no_failure() {
+fn an_unreachable_published_site_is_not_a_failure() {
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let site = published();
     let against = format!("http://{nobody}/");
@@ -130,7 +130,7 @@ fn a_published_site_that_cannot_be_had_is_no_failure() {
 }
 
 #[test]
-fn a_long_list_is_cut_and_its_rest_told_in_words() {
+fn a_long_list_is_cut_and_the_rest_counted() {
     let site = published();
     for rank in 0..60 {
         let path = format!("content/organisations/o{rank:02}/index.fr.md");
@@ -145,7 +145,7 @@ fn a_long_list_is_cut_and_its_rest_told_in_words() {
 }
 
 #[test]
-fn mistakes_are_told_where_nothing_would_be_published() {
+fn errors_are_listed_if_nothing_would_be_published() {
     let site = published();
     write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("closes: 2026-07", "closes: 2026-05"));
     let (code, _, summary) = build(site.path(), &NOON);
@@ -157,7 +157,7 @@ fn mistakes_are_told_where_nothing_would_be_published() {
 }
 
 #[test]
-fn a_password_of_the_site_that_is_compared_with_is_not_told() {
+fn passwords_in_the_compared_address_are_not_disclosed() {
     let site = published();
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let against = format!("http://user:secret@{nobody}/");

@@ -307,12 +307,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_kept_is_what_would_be_made(rounds in rounds()) {
+    fn warm_compilation_equals_cold(rounds in rounds()) {
         assert_warm_is_cold(&rounds)?;
     }
 
     #[test]
-    fn what_is_kept_is_what_would_be_made_after_other_edits(rounds in rounds()) {
+    fn warm_compilation_equals_cold_after_other_edits(rounds in rounds()) {
         assert_warm_is_cold(&rounds)?;
     }
 }

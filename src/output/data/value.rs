@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_as_written_become_uris() {
+    fn written_addresses_become_valid_uris() {
         for (written, uri) in [
             ("https://example.lu", "https://example.lu"),
             ("https://example.lu/été?q=à", "https://example.lu/%C3%A9t%C3%A9?q=%C3%A0"),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_have_no_point() {
+    fn whole_numbers_have_no_decimal_point() {
         let json = |thousandths| serde_json::to_string(&Number(Decimal { thousandths })).expect("a number");
         assert_eq!([json(50_000_000), json(1_200_500), json(0)], ["50000", "1200.5", "0"]);
     }

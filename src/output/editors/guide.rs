@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_is_explained_and_nothing_else_is() {
+    fn field_texts_exist_for_exactly_the_fields() {
         let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
+    fn value_texts_exist_for_exactly_the_values_of_closed_lists() {
         let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
@@ -187,7 +187,7 @@ mod tests {
     ];
 
     #[test]
-    fn editors_choose_by_the_words_that_visitors_read() {
+    fn editors_and_visitors_see_the_same_labels_of_values() {
         let guide = FieldGuide::new(UiLang::French);
         let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
         let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn hints_are_words_in_both_languages() {
+    fn hints_exist_in_both_languages() {
         let guide = FieldGuide::new(UiLang::English);
         for (key, said) in &guide.fields {
             for text in [&said.fr.0, &said.fr.1, &said.en.0, &said.en.1] {

@@ -48,7 +48,7 @@ fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_guide_for_editors_lists_the_classes_of_authors() {
+fn the_guide_for_editors_lists_the_author_classes() {
     let guide = read("docs/editors.md");
     let table = guide.split("| class | for |").nth(1).expect("the table of classes");
     let rows = table.lines().skip(1).take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
@@ -57,7 +57,7 @@ fn the_guide_for_editors_lists_the_classes_of_authors() {
 }
 
 #[test]
-fn classes_of_authors_are_styled_and_stay_in_the_flow() {
+fn author_classes_are_styled_and_stay_in_the_flow() {
     let style = style();
     for class in AUTHORS {
         let places = uses(&style, class);
@@ -91,7 +91,7 @@ fn classes_of_authors_are_styled_and_stay_in_the_flow() {
 }
 
 #[test]
-fn no_template_and_no_script_uses_a_class_of_authors() {
+fn templates_and_scripts_use_no_author_class() {
     let snapshot = lab();
     let templates = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
     for (path, file) in templates {
@@ -113,7 +113,7 @@ fn no_template_and_no_script_uses_a_class_of_authors() {
 }
 
 #[test]
-fn scripts_look_for_nothing_that_an_author_can_write() {
+fn scripts_select_nothing_that_authors_can_write() {
     for path in SCRIPTS {
         let script = read(path);
         let selectors = selectors(&script);
@@ -137,7 +137,7 @@ fn scripts_look_for_nothing_that_an_author_can_write() {
 }
 
 #[test]
-fn what_is_placed_freely_has_its_own_ancestor() {
+fn absolutely_positioned_elements_have_a_positioned_ancestor() {
     let style = style();
     for rule in style.split('}') {
         let Some((selectors, declarations)) = rule.rsplit_once('{') else { continue };

@@ -48,7 +48,7 @@ fn preview(page: &Page) {
 }
 
 #[test]
-fn the_skip_link_comes_first_and_says_where() {
+fn the_skip_link_comes_first_and_names_its_target() {
     let theme = load(&lab(), "lab");
     let page = sample::pages(&theme).into_iter().find(|page| page.name == "call.fr.html").expect("a call");
     let body = page.html.split("<body>").nth(1).expect("a body");
@@ -60,7 +60,7 @@ fn the_skip_link_comes_first_and_says_where() {
 }
 
 #[test]
-fn the_statement_is_in_the_markup_that_the_crawler_reads() {
+fn the_accessibility_statement_has_the_markup_for_crawlers() {
     let theme = load(&lab(), "lab");
     let page =
         sample::pages(&theme).into_iter().find(|page| page.name == "page-accessibility.fr.html").expect("a page");
@@ -89,7 +89,7 @@ fn text_is_escaped_and_marked_with_its_language() {
 }
 
 #[test]
-fn ids_are_hidden_or_well_known() {
+fn template_ids_begin_with_an_underscore_or_are_listed_anchors() {
     let anchors: BTreeSet<&str> = parvis::present::view::ANCHORS.iter().copied().collect();
     let mut found = BTreeSet::new();
     let snapshot = lab();
@@ -102,7 +102,7 @@ fn ids_are_hidden_or_well_known() {
 }
 
 #[test]
-fn themes_are_shared_by_threads() {
+fn themes_are_send_and_sync() {
     fn shared<T: Send + Sync>() {}
     shared::<Theme>();
 }
