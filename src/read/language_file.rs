@@ -52,12 +52,12 @@ pub struct LanguageFile {
 pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<LanguageFile> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
     let text = file_text(path, file, diagnostics)?;
-    let mut report = |code, end, message: Message, help: Message| {
+    let mut report_at_start = |code, end, message: Message, help: Message| {
         diagnostics.push(Diagnostic::error(code, place(0, end), message, help));
         None
     };
     if text.trim().is_empty() {
-        return report(
+        return report_at_start(
             "empty-file",
             0,
             say!(en: "this file is empty", fr: "ce fichier est vide"),
@@ -73,7 +73,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             en: "begin the file with a line `---`, then `title: …`, then another line `---`",
             fr: "commencez le fichier par une ligne `---`, puis `title: …`, puis une autre ligne `---`"
         );
-        return report(
+        return report_at_start(
             "no-front-matter",
             first_line.len(),
             say!(en: "the file does not begin with a front matter", fr: "le fichier ne commence pas par un en-tête"),
@@ -85,7 +85,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
     let Some((end, body)) = closing_fence(text, start) else {
         let help =
             say!(en: "close it with a line `---` before the text", fr: "fermez-le par une ligne `---` avant le texte");
-        return report(
+        return report_at_start(
             "unclosed-front-matter",
             3,
             say!(

@@ -1,4 +1,4 @@
-//! The messages of the program in French, as the built program prints them.
+//! The messages of the program in French, as the program prints them.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn site() -> tempfile::TempDir {
     site
 }
 
-/// Runs the program under a locale; exit code, standard output without times, standard error.
+/// Runs the program with a locale. Returns the exit code, the standard output without times, and the standard error.
 fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
@@ -46,8 +46,8 @@ fn english_is_the_default_language() {
     let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);
     assert!(english.1 == "4 files checked" && english.2.ends_with("\n11 errors\n"), "{english:?}");
     for (locale, arguments) in [("fr_FR.UTF-8", &["--lang", "en"][..]), ("de_DE.UTF-8", &[])] {
-        let told = run(site.path(), locale, &[&["check", "--at", "2026-01-01"], arguments].concat());
-        assert_eq!(told, english, "{locale}");
+        let output = run(site.path(), locale, &[&["check", "--at", "2026-01-01"], arguments].concat());
+        assert_eq!(output, english, "{locale}");
     }
 }
 
@@ -56,8 +56,8 @@ fn machine_readable_output_differs_by_language_in_messages_only() {
     let site = site();
     let lines = |lang: &str| {
         let (_, _, error) = run(site.path(), "C", &["check", "--format", "json", "--lang", lang]);
-        let told = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object a line");
-        error.lines().map(told).collect::<Vec<_>>()
+        let parse = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object a line");
+        error.lines().map(parse).collect::<Vec<_>>()
     };
     let (english, french) = (lines("en"), lines("fr"));
     assert!(!english.is_empty() && english.len() == french.len());
@@ -73,11 +73,11 @@ fn machine_readable_output_differs_by_language_in_messages_only() {
 #[test]
 fn failures_are_in_french_on_request() {
     let site = site();
-    let told = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
+    let run_in_french = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
     let expected = "erreur\u{a0}: impossible de créer l’élément `challange`\u{a0}: cette sorte n’existe pas\u{a0}: \
                     vouliez-vous dire `challenge`\u{202f}?\n";
-    assert_eq!(told(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
+    assert_eq!(run_in_french(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
     let expected = "erreur\u{a0}: impossible de travailler dans `/nowhere`\u{a0}: un site est un dossier qui contient \
                     `content/site.yaml`\u{202f}; indiquez-le par `--root`, ou commencez-en un avec `parvis init`\n";
-    assert_eq!(told(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
+    assert_eq!(run_in_french(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
 }

@@ -1,4 +1,4 @@
-//! The reference of fields is what the readers ask for. With `BLESS=1` it is written anew.
+//! `docs/fields.*.md` equal the declarations of the fields; `BLESS=1` rewrites them.
 
 use std::fs;
 
@@ -23,7 +23,7 @@ fn the_reference_of_fields_equals_the_declarations() {
 #[test]
 fn the_french_reference_has_no_break_spaces() {
     for line in reference(UiLang::French).lines() {
-        // What is in backquotes is as it stands in files.
+        // Text in backquotes is quoted from files.
         let wrong = line.split('`').step_by(2).find(|part| has_plain_space(part));
         assert_eq!(wrong, None, "{line}");
     }

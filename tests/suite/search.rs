@@ -1,4 +1,4 @@
-//! Search: what can be found of the project's own catalogue, and that it is said in words that a script can take apart.
+//! The search index of the project's own catalogue.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use parvis::edge::root::Root;
 use parvis::present::fill::facets::FILTERS;
 use serde_json::Value;
 
-/// The catalogue of the project at a moment.
+/// The project's catalogue as of a moment.
 fn project(unix_seconds: i64) -> Snapshot {
     let now = Moment::from_unix_seconds(unix_seconds).expect("a moment");
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -24,7 +24,7 @@ const NOON: i64 = 1_795_345_200;
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
-/// The two files of each language: what can be found first, and the texts.
+/// The two files of each language: the items, and their texts.
 fn files(snapshot: &Snapshot) -> Vec<[String; 2]> {
     let tree = compile(snapshot, &Options::default(), &mut Memo::default()).tree;
     let file = |lang: &str, name: &str| {
@@ -38,7 +38,7 @@ fn members(file: &str) -> Vec<Value> {
     serde_json::from_str(file).expect("an array")
 }
 
-/// The values of filters of an item, by the names of the filters.
+/// The filters of an item, with their values.
 fn filters(item: &Value) -> Vec<(&str, Vec<&str>)> {
     let all = item["filters"].as_object().expect("filters").iter();
     let values = |values: &'_ Value| -> Vec<String> { serde_json::from_value(values.clone()).expect("texts") };
@@ -57,7 +57,7 @@ fn each_listed_item_is_in_the_index_once_per_language_with_words() {
         let address = |item: &Value| item["href"].as_str().expect("an address").to_owned();
         let addresses: BTreeSet<String> = items.iter().map(address).collect();
         assert!(addresses.len() == items.len() && items.len() > 20, "{lang}");
-        // The pages that are no items come last, and have no texts.
+        // Pages that are not items come last, and have no texts.
         let (items, others) = items.split_at(texts.len());
         assert_eq!(items.iter().map(address).collect::<Vec<_>>(), texts.iter().map(address).collect::<Vec<_>>());
         for other in others {
@@ -143,7 +143,7 @@ fn synonyms_of_items_themes_and_pages_are_in_the_index() {
             let door = door.unwrap_or_else(|| panic!("no {end}"));
             assert!(has(&door["names"], name), "{door}");
         }
-        // An item of a theme is about its synonyms.
+        // An item has the synonyms of its themes.
         let about = items.iter().filter(|item| item["filters"]["theme"][0] == "artificial-intelligence");
         assert!(about.clone().count() > 0 && about.clone().all(|item| has(&item["about"], "KI")));
         let bin_day = items.iter().find(|item| has(&item["names"], "bin-day")).expect("a service");

@@ -1,5 +1,4 @@
-//! What must hold for any sources: the project's own are clean, the same ones give the same bytes anywhere, and none
-//! makes the program panic.
+//! Properties of all sources: builds are deterministic and never panic; and the project's own sources have no diagnostics.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,7 +23,7 @@ fn parvis(root: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Copies `content/` and `themes/` of the project, the last file first, so that the order on disk is another one.
+/// Copies `content/` and `themes/` of the project in reverse order, so that the order on disk differs.
 fn copied(top: &[&str], into: &Path) {
     for top in top {
         let mut files: Vec<PathBuf> = walkdir::WalkDir::new(root().join(top))
@@ -59,10 +58,10 @@ fn output_paths_outside_the_languages_are_reserved() {
         .iter()
         .map(|(path, _)| format!("/{path}"))
         .filter(|path| !path.starts_with("/fr/") && !path.starts_with("/en/"));
-    let (kept, free): (Vec<String>, Vec<String>) = at_root.partition(|path| is_reserved(path));
+    let (reserved, free): (Vec<String>, Vec<String>) = at_root.partition(|path| is_reserved(path));
     assert!(
-        ["/_headers", "/data/catalogue.json", "/robots.txt"].iter().all(|path| kept.iter().any(|one| one == path)),
-        "{kept:?}"
+        ["/_headers", "/data/catalogue.json", "/robots.txt"].iter().all(|path| reserved.iter().any(|one| one == path)),
+        "{reserved:?}"
     );
     assert_eq!(free, Vec::<String>::new());
 }
@@ -106,7 +105,7 @@ fn files_written_by_new_have_no_diagnostics() {
     for kind in ["challenge", "call", "event", "programme", "startup", "organisation", "update", "page"] {
         succeed(&["new", kind, "nouveau", "--title", "Un titre : « avec » \"tout\" # et 'le reste'"]);
     }
-    // A mistake names its file, and so its kind.
+    // Diagnostics name the file, and so the kind.
     succeed(&["check", "--drafts", "--at", "2026-11-22T12:00"]);
 }
 
@@ -121,7 +120,7 @@ fn compiled(files: &[(&str, &[u8])]) -> usize {
     compile(&Snapshot { files, now }, &Options::default()).diagnostics.len()
 }
 
-/// Front matter near enough to be read: keys of the model, values of all sorts.
+/// Front matter that is nearly valid: keys of the model with values of all types.
 fn front_matter() -> impl Strategy<Value = String> {
     let key = prop::sample::select(vec![
         "title",
@@ -190,7 +189,7 @@ proptest! {
 
 #[test]
 fn files_are_found_in_any_unicode_normalization_form() {
-    // Names as disks of a Mac write them (Unicode NFD) stand in no repository, where some systems would change them.
+    // File names in Unicode NFD, as macOS writes them, cannot be in the repository: some systems would change them.
     let folder = "content/calls/ete";
     let site = tempfile::tempdir().expect("a temporary folder");
     copied(&["tests/cases/files-that-later-texts-name"], site.path());
@@ -205,8 +204,8 @@ fn files_are_found_in_any_unicode_normalization_form() {
         fs::write(root.join(folder).join(name), "%PDF-1.4").expect("a file");
     }
     let built = parvis(&root, &["build", "--quiet", "--at", "2026-06-01T12:00"]).output().expect("the program runs");
-    let told = String::from_utf8(built.stderr).expect("UTF-8");
-    assert_eq!((built.status.code(), told.contains("calls/ete")), (Some(0), false), "{told}");
+    let stderr = String::from_utf8(built.stderr).expect("UTF-8");
+    assert_eq!((built.status.code(), stderr.contains("calls/ete")), (Some(0), false), "{stderr}");
     let page = fs::read_to_string(root.join("public/fr/appels/ete/index.html")).expect("a page");
     let href = "href=\"/fr/appels/ete/r%C3%A8glement.pdf\"";
     let links = ["un", "deux", "trois"].map(|word| format!("<a {href}>{word}</a>"));

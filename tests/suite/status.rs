@@ -1,4 +1,4 @@
-//! What editors are told to do, of whole catalogues.
+//! The editorial status: what is still to be done in a catalogue.
 
 use parvis::base::status::{EditorialStatus, StatusItem};
 use parvis::compile::memo::Memo;

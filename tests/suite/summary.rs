@@ -1,4 +1,4 @@
-//! `build --summary`: what a push changes for visitors, word for word.
+//! `build --summary`: the changes for visitors, word for word.
 
 use std::fs;
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ fn write(site: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// The exit code of a build, what it says of mistakes, and its summary.
+/// The exit code of a build, its diagnostics, and its summary.
 fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.current_dir(site).args(["build", "--summary", "summary.md", "--format", "json"]).args(arguments);
@@ -28,7 +28,7 @@ fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), String::from_utf8(stderr).expect("UTF-8"), summary)
 }
 
-/// What the site asks for, whatever has changed.
+/// The part of the summary that does not depend on the changes.
 const REST: &str = "\
 ### Deadlines of the next 30 days (1)
 
@@ -44,7 +44,7 @@ const REST: &str = "\
 3 warnings in the sources: `parvis check` shows them.
 ";
 
-/// What was changed.
+/// The part of the summary about the changes.
 const CHANGED: &str = "\
 ## What this changes for visitors
 
@@ -76,13 +76,13 @@ const CHANGED: &str = "\
 
 const NOON: [&str; 2] = ["--at", "2026-06-15T12:00"];
 
-/// The site with a page and a call, published.
+/// A published site with a page and a call.
 fn published() -> tempfile::TempDir {
     let site = site(PAGE);
     write(site.path(), "content/organisations/lab/index.fr.md", LAB);
     write(site.path(), "content/calls/robots/index.fr.md", CALL);
-    let (code, told, _) = build(site.path(), &NOON);
-    assert_eq!(code, Some(0), "{told}");
+    let (code, stderr, _) = build(site.path(), &NOON);
+    assert_eq!(code, Some(0), "{stderr}");
     site
 }
 
@@ -95,13 +95,13 @@ fn a_summary_lists_new_changed_moved_and_removed_pages() {
     write(site.path(), "content/updates/note/index.en.md", "---\ntitle: A note\nsummary: Yes.\n---\n");
     let (code, _, summary) = build(site.path(), &NOON);
     assert_eq!((code, summary), (Some(0), format!("{CHANGED}{REST}")));
-    // Nothing is told twice, and a later day at the foot of pages is no change; nor is a build that has nothing to do.
+    // Nothing is listed twice; the date at the foot of pages is no change, nor is a build without changes.
     for at in ["2026-06-16T12:00", "2026-06-16T12:00"] {
         let (_, _, summary) = build(site.path(), &["--at", at]);
         let expected = format!("## What this changes for visitors\n\nNo page says anything new.\n\n{REST}");
         assert_eq!(summary, expected);
     }
-    // What is around all pages is told once, and not page by page.
+    // A change of the frame of all pages is listed once.
     let words = fs::read_to_string(site.path().join("themes/lab/i18n/fr.yaml")).expect("words");
     write(site.path(), "themes/lab/i18n/fr.yaml", &format!("{words}\n# autre\n"));
     let (_, _, summary) = build(site.path(), &["--at", "2026-06-16T12:00", "--base-url", "https://preview.example"]);
@@ -123,7 +123,7 @@ fn an_unreachable_published_site_is_not_a_failure() {
     assert!(summary.starts_with(&expected), "{summary}");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
     assert_eq!((code, summary.contains("nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
-    // A copy of the published site, in any folder, is as good.
+    // A copy of the published site in a folder can be compared too.
     fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
     let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());
     assert!(summary.contains("\nNo page says anything new.\n"), "{summary}");

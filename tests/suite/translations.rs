@@ -1,4 +1,4 @@
-//! `parvis i18n`: what is still to be translated, and stamps.
+//! `parvis i18n`: missing and outdated translations, and stamps.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::command_line::{run, site_of};
 
-/// Leaves a site with one file changed, so that it needs no case of its own.
+/// Changes one file of a site.
 fn edit(site: &Path, path: &str, change: impl Fn(&str) -> String) {
     let path = site.join(path);
     let text = fs::read_to_string(&path).expect("a text");

@@ -209,7 +209,7 @@ fn render_many(piece: &str, between: &str, end: &str) -> String {
 }
 
 #[test]
-fn deep_nesting_neither_overflows_nor_takes_long() {
+fn deep_nesting_does_not_overflow_and_takes_linear_time() {
     for (piece, between, end) in [
         ("> ", "a", ""),
         ("- ", "a", ""),
@@ -236,7 +236,7 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
 }
 
 #[test]
-fn long_texts_take_no_longer_than_their_length_asks() {
+fn long_texts_take_linear_time() {
     for piece in [
         "a ",
         "a?b ",

@@ -1,4 +1,4 @@
-//! Themes that extend another, and what is said of broken ones.
+//! Theme inheritance, and diagnostics for broken themes.
 
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::message::UiLang;
@@ -64,7 +64,7 @@ fn a_theme_inherits_missing_files_from_its_parent() {
 fn a_single_component_can_be_overridden() {
     let contact = "{% component contact(contact) %}<p>{{ contact.email }}</p>{% endcomponent contact %}";
     let snapshot = with(town(), "themes/town/templates/components/mine.html", contact);
-    // The words of the component that is no longer used are still used by the theme it came from.
+    // Strings of the replaced component are still used by the parent theme.
     load(&snapshot, "town");
 }
 
@@ -155,7 +155,7 @@ fn a_third_language_needs_only_its_strings() {
         let snapshot = with(lab(), "themes/lab/i18n/pt.yaml", &text);
         Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"))
     };
-    // What fields are called in English and French stands with the fields: another language is told which names it lacks.
+    // English and French labels are in the declarations of fields; for another language missing labels are reported.
     let (_, found) = copied("en");
     let is_name = |problem: &Diagnostic| problem.message.text(UiLang::English).starts_with("`field.");
     assert!(

@@ -1,5 +1,5 @@
-//! Names that theme and scripts give a meaning to: those of authors are documented, styled, and used for nothing else; what
-//! scripts look for no author can write.
+//! Class names and selectors: the classes for authors are documented, styled, and used for nothing else; scripts select nothing
+//! that authors can write.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn style() -> String {
 const SCRIPTS: [&str; 4] =
     ["themes/lab/assets/list.js", "themes/lab/assets/live.js", "themes/lab/assets/search.js", "src/edge/reload.js"];
 
-/// The selectors that a script asks with: what stands in quotes behind these words.
+/// The selectors in a script: the strings after these function names.
 fn selectors(script: &str) -> Vec<&str> {
     let asking = ["querySelector(", "querySelectorAll(", "closest(", "matches(", "own(item, "];
     let starts = asking.iter().flat_map(|word| script.match_indices(word).map(|(at, word)| at + word.len()));
@@ -40,7 +40,7 @@ fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }
 
-/// The places of a class in a text, each with what stands before the dot.
+/// The uses of a class in a style sheet, each with the text before the dot.
 fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
     let dotted = format!(".{class}");
     let whole = |at: &usize| !text[at + dotted.len()..].starts_with(is_word);
@@ -119,7 +119,7 @@ fn scripts_select_nothing_that_authors_can_write() {
         let selectors = selectors(&script);
         assert!(selectors.len() > usize::from(path.contains("themes")), "{path}: {selectors:?}");
         for selector in &selectors {
-            // In templates, lists and forms of the program, or with an attribute that is not for authors.
+            // In elements of the templates, or with an attribute that authors cannot use.
             assert!(!selector.contains('.'), "{path} looks for the class of `{selector}`");
             for id in selector.split('#').skip(1) {
                 assert!(id.starts_with('_'), "{path} looks for the id of `{selector}`");
@@ -127,9 +127,9 @@ fn scripts_select_nothing_that_authors_can_write() {
             for attribute in selector.split('[').skip(1) {
                 let name = attribute.split(|character| !is_word(character)).next().unwrap_or_default();
                 let is_for_authors = GLOBAL.iter().chain(ELEMENTS.iter().flat_map(|element| element.attributes));
-                let is_for_authors = is_for_authors.map(|(known, _)| *known).any(|known| known == name);
+                let is_for_authors = is_for_authors.map(|(class, _)| *class).any(|class| class == name);
                 let element = selector.split('[').next().unwrap_or_default();
-                let is_an_authors = ELEMENTS.iter().any(|known| known.name == element) || element.is_empty();
+                let is_an_authors = ELEMENTS.iter().any(|allowed| allowed.name == element) || element.is_empty();
                 assert!(!is_for_authors || !is_an_authors, "{path} looks for `{selector}`");
             }
         }
@@ -146,7 +146,7 @@ fn absolutely_positioned_elements_have_a_positioned_ancestor() {
             continue;
         }
         for selector in selectors.trim().rsplit('{').next().unwrap_or_default().split(',').map(str::trim) {
-            // Its own size is a point, or its place is one in an element of the program; `.card` and items of lists are positioned.
+            // These are tiny, or inside of positioned elements of the templates; `.card` and list items are positioned.
             let allowed = [
                 ".hidden",
                 ".visually-hidden",
