@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_called_what_they_are() {
+    fn media_types_follow_the_extension() {
         let kind = |path| media_type(path, Role::File);
         for (path, expected) in [
             ("assets/a.css", "text/css; charset=utf-8"),

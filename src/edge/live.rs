@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_good_site_stays_while_the_sources_are_wrong() {
+    fn the_last_valid_site_is_served_while_the_sources_have_errors() {
         let live = Live::new(root().1, UiLang::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_learn_which_of_their_parts_changed() {
+    fn pages_are_told_which_files_changed() {
         let live = Live::new(root().1, UiLang::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_hears_of_the_next_site() {
+    fn waiting_clients_are_notified_of_the_next_site() {
         let live = Live::new(root().1, UiLang::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());
