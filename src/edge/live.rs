@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::media_type::{is_part_of_pages, media_type};
+use crate::base::media_type::{self, is_part_of_pages};
 use crate::base::message::UiLang;
 use crate::base::output::{Content, Output, OutputTree, Role};
 use crate::base::sync::lock_ignoring_poison;
@@ -156,10 +156,10 @@ pub fn file_tag(metadata: &Metadata) -> String {
 fn fingerprints(root: &Root, tree: &OutputTree) -> Fingerprints {
     let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
     for (path, output) in tree.iter().filter(|(_, output)| output.role != Role::Page) {
-        let kind = media_type(path, output.role);
-        if kind.starts_with("text/css") {
+        let kind = media_type::of_name(path);
+        if kind == "text/css" {
             add(&mut styles, root, path, output);
-        } else if is_part_of_pages(&kind) {
+        } else if is_part_of_pages(kind) {
             add(&mut parts, root, path, output);
         }
     }

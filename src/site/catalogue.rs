@@ -234,16 +234,17 @@ impl Catalogue {
 
 /// Who refers to whom, seen from the other end.
 pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
+    let of_item = |item: &Item| {
+        let references = item.references().into_iter();
+        references.map(|(field, to)| (to.clone(), Relation { from: item.key.clone(), field })).collect::<Vec<_>>()
+    };
+    let mut references: Vec<(Key, Relation)> = items.all.par_iter().flat_map_iter(|item| of_item(item)).collect();
+    references.par_sort_unstable();
+    references.dedup();
     let mut relations: HashMap<Key, Vec<Relation>> = HashMap::new();
-    for item in items.values() {
-        for (field, key) in item.references() {
-            relations.entry(key.clone()).or_default().push(Relation { from: item.key.clone(), field });
-        }
+    for of_one in references.chunk_by(|(one, _), (other, _)| one == other) {
+        relations.insert(of_one[0].0.clone(), of_one.iter().map(|(_, relation)| relation.clone()).collect());
     }
-    relations.par_iter_mut().for_each(|(_, found)| {
-        found.sort_unstable();
-        found.dedup();
-    });
     relations
 }
 

@@ -21,7 +21,7 @@ pub struct DocumentData<'a> {
     /// Where it is.
     pub url: Uri,
     /// The media type of a file of the site: `application/pdf`.
-    pub media_type: Option<String>,
+    pub media_type: Option<&'static str>,
     /// Its format in a word: `PDF`.
     pub format: Option<String>,
     /// The size in bytes of a file of the site.

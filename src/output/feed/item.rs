@@ -48,7 +48,7 @@ pub(super) struct Enclosure {
     /// Its absolute address.
     pub(super) url: String,
     /// Its media type.
-    pub(super) media_type: String,
+    pub(super) media_type: &'static str,
     /// Its size in bytes, if known.
     pub(super) size: Option<u64>,
     /// Its name.
@@ -126,7 +126,7 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
     // A page of another site is not an enclosure.
-    if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
+    if size.is_none() && matches!(media_type, "application/octet-stream" | "text/html") {
         return None;
     }
     let title = context.localize(&document.title, entry.item).text;

@@ -62,16 +62,20 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         }
     }
     let site = SourcePath::new(SITE_FILE);
-    let mut claims = Claims::new(&site);
-    plan.claim_site(inputs, &mut claims);
-    for lang in catalogue.langs() {
-        plan.claim_language(inputs, lang, &mut claims);
-        plan.claim_life(inputs, lang, &mut claims);
-    }
-    let mut claims = claims.all;
-    claims.extend(assets.iter().map(asset_claim));
-    claims.extend(catalogue.files.of_site.iter().map(static_claim));
-    plan.claim_items(catalogue, &mut claims);
+    let of_site = || {
+        let mut claims = Claims::new(&site);
+        plan.claim_site(inputs, &mut claims);
+        for lang in catalogue.langs() {
+            plan.claim_language(inputs, lang, &mut claims);
+            plan.claim_life(inputs, lang, &mut claims);
+        }
+        let mut claims = claims.all;
+        claims.extend(assets.iter().map(asset_claim));
+        claims.extend(catalogue.files.of_site.iter().map(static_claim));
+        claims
+    };
+    let (mut claims, of_items) = rayon::join(of_site, || plan.claim_items(catalogue));
+    claims.extend(of_items);
     plan.settle(claims, diagnostics);
     plan
 }
@@ -194,12 +198,14 @@ impl Plan {
         }
     }
 
-    fn claim_items<'c>(&self, catalogue: &'c Catalogue, claims: &mut Vec<Claim<'c>>) {
+    fn claim_items<'c>(&self, catalogue: &'c Catalogue) -> Vec<Claim<'c>> {
         let items: Vec<&Item> = catalogue.items.values().collect();
+        let mut claims = Vec::new();
         // Near to the order of the files that answer: what is nearly sorted is sorted fast.
         for lang in catalogue.langs() {
             claims.par_extend(items.par_iter().flat_map_iter(|item| self.claims_of(catalogue, item, lang)));
         }
+        claims
     }
 
     fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {
