@@ -114,7 +114,7 @@ pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
 /// Whether a value is one that the program writes; `None` for attributes that authors may write too.
 pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     match (element, name) {
-        (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "note"].contains(&value)),
+        (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "img", "note"].contains(&value)),
         (_, "tabindex") => Some(value == "0"),
         ("input", "type") => Some(value == "checkbox"),
         _ => None,
