@@ -58,8 +58,8 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
         policy::ASK_AGAIN,
         policy::FOR_EVER,
         policy::published(policy::PAGE),
-        policy::LETTER_ENDING.replace('.', "\\."),
-        policy::published(policy::LETTER)
+        policy::NEWSLETTER_SUFFIX.replace('.', "\\."),
+        policy::published(policy::NEWSLETTER)
     );
     let _ = write!(
         text,

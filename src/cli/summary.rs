@@ -84,7 +84,7 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
         fr: "## Ce que cela change pour les visiteurs\n"
     ));
     match &published.manifest {
-        Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.told()),
+        Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.announced_entries()),
         Err(why) => {
             let (place, why) = (&published.place, why.map(code));
             text.line(say!(

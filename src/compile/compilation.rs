@@ -86,8 +86,8 @@ impl Compilation {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<AnnouncedEntry> {
-        self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
+    pub fn announced_entries(&self) -> Vec<AnnouncedEntry> {
+        self.site.as_ref().map(|site| site.pages.announced_entries()).unwrap_or_default()
     }
 
     /// Where the site is published; `None` where there is no site.

@@ -13,9 +13,9 @@ use crate::output::jsonld;
 use crate::present::anchors;
 use crate::present::fill::cache::PartError;
 use crate::present::fill::context::Context;
-use crate::present::fill::{self, digest, listing, results, shell, whats_new};
-use crate::present::view::digest::NewsletterPage;
+use crate::present::fill::{self, listing, newsletter, results, shell, whats_new};
 use crate::present::view::item::ItemPage;
+use crate::present::view::newsletter::NewsletterEmail;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use crate::present::view::shell::PageView as Shell;
 use crate::present::view::value::LangString;
@@ -41,15 +41,19 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
         Page::List { kind, number } => {
             renderer.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
         }
-        Page::Themes => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
-        Page::Theme { theme: topic, number } => {
+        Page::Topics => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Topic { topic, number } => {
             renderer.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
         }
         Page::WhatsNew { number } => {
             renderer.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
         }
-        Page::Digests => renderer.render("digests.html", digest::digests(context), |view| &mut view.page),
-        Page::Digest(month) => renderer.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::NewsletterIssues => {
+            renderer.render("digests.html", newsletter::issues_page(context), |view| &mut view.page)
+        }
+        Page::NewsletterIssue(month) => {
+            renderer.render("digest.html", newsletter::issue_page(context, *month), |view| &mut view.page)
+        }
         Page::Results { number } => {
             renderer.render("results.html", results::results(context, *number), |view| &mut view.page)
         }
@@ -82,11 +86,11 @@ impl PageRenderer<'_> {
     }
 }
 
-/// Renders the newsletter of a month for e-mail programs, with absolute addresses.
-pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let url = context.absolute(&context.plan.digest(context.lang, month));
+/// Renders the newsletter issue of a month for e-mail programs, with absolute addresses.
+pub fn newsletter_email(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let url = context.absolute(&context.plan.newsletter_issue(context.lang, month));
     let letter = context.newsletters.of_month(context, month).view.clone();
-    let view = NewsletterPage { site: context.site.clone(), letter, url: url.clone() };
+    let view = NewsletterEmail { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }

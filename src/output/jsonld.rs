@@ -34,12 +34,12 @@ pub fn page(context: &Context<'_>, planned: &Planned, page: &PageView) -> Html {
     match planned {
         Planned::Home => home(context, page),
         Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
-        Planned::Themes => themes(context, page),
-        Planned::Theme { theme, number } => list(context, page, lists.of_theme(context.lang, *theme), *number),
+        Planned::Topics => themes(context, page),
+        Planned::Topic { topic, number } => list(context, page, lists.of_topic(context.lang, *topic), *number),
         Planned::Results { number } => list(context, page, lists.ended(), *number),
         Planned::WhatsNew { .. }
-        | Planned::Digests
-        | Planned::Digest(_)
+        | Planned::NewsletterIssues
+        | Planned::NewsletterIssue(_)
         | Planned::Data
         | Planned::NotFound
         | Planned::Search

@@ -38,7 +38,7 @@ use crate::present::texts::Bodies;
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, LetterForm, Planned};
+use crate::site::plan::content::{Content, NewsletterFormat, Planned};
 use crate::site::plan::data::DataFile;
 use crate::site::world::World;
 use crate::text::markdown::{FragmentLink, MarkdownLabels};
@@ -160,7 +160,9 @@ impl Pages {
         let theme = &self.sources.theme;
         let Planned { route, content } = self.planned(rank);
         Some(match content {
-            Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
+            Content::Newsletter(lang, month, NewsletterFormat::Email) => {
+                html::newsletter_email(theme, &contexts[lang.index()], *month)
+            }
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
             Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
@@ -178,8 +180,8 @@ impl Pages {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<AnnouncedEntry> {
-        manifest::told(&self.contexts())
+    pub fn announced_entries(&self) -> Vec<AnnouncedEntry> {
+        manifest::announced_entries(&self.contexts())
     }
 }
 
@@ -191,12 +193,12 @@ impl Render for Pages {
             Content::Feed(lang, file) => {
                 feed::write(&contexts[lang.index()], &self.parts[lang.index()].feed_cache, file, to)?;
             }
-            Content::Letter(lang, month, LetterForm::Text) => {
+            Content::Newsletter(lang, month, NewsletterFormat::Text) => {
                 to.write_all(&newsletter::text(&contexts[lang.index()], *month))?;
             }
-            Content::Calendar(lang, agenda) => {
+            Content::Calendar(lang, scope) => {
                 let calendar_cache = &self.parts[lang.index()].calendar_cache;
-                ics::write(&contexts[lang.index()], calendar_cache, agenda, to)?;
+                ics::write(&contexts[lang.index()], calendar_cache, scope, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
@@ -215,7 +217,7 @@ impl Render for Pages {
             | Content::Page(..)
             | Content::Redirect { .. }
             | Content::Gone
-            | Content::Letter(_, _, LetterForm::Email) => {
+            | Content::Newsletter(_, _, NewsletterFormat::Email) => {
                 to.write_all(&self.page(&contexts, rank).expect("a template makes it")?)?;
             }
             // Nobody renders copies and works: see `output`.

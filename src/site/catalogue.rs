@@ -212,13 +212,13 @@ impl Catalogue {
         found
     }
 
-    /// The themes of an item, by their rank in `site.yaml`.
-    pub fn themes_of(&self, item: &Item) -> Vec<usize> {
+    /// The topics of an item, by their ranks under `themes` in `site.yaml`.
+    pub fn topics_of(&self, item: &Item) -> Vec<usize> {
         let rank = |id: &String| self.site.themes.iter().position(|topic| topic.id.value == *id);
-        let mut themes: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
-        themes.sort_unstable();
-        themes.dedup();
-        themes
+        let mut topics: Vec<usize> = item.common.themes.iter().filter_map(rank).collect();
+        topics.sort_unstable();
+        topics.dedup();
+        topics
     }
 
     /// A file of an item.

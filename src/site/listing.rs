@@ -26,15 +26,15 @@ pub const PER_PAGE: usize = 50;
 #[derive(Debug, Default)]
 pub struct Lists {
     of_kinds: BTreeMap<(Lang, Kind), OfKind>,
-    of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
+    of_topics: BTreeMap<(Lang, usize), Vec<Key>>,
     ended: Vec<Key>,
 }
 
-/// The listed items of a kind, and those of each theme among them.
+/// The listed items of a kind, and those of each topic among them.
 #[derive(Debug, Default)]
 struct OfKind {
     all: Vec<Key>,
-    of_themes: BTreeMap<usize, Vec<Key>>,
+    of_topics: BTreeMap<usize, Vec<Key>>,
 }
 
 impl Lists {
@@ -45,12 +45,12 @@ impl Lists {
             catalogue.langs().flat_map(|lang| Kind::ALL.iter().map(move |kind| (lang, *kind))).collect();
         let list = |name: &(Lang, Kind)| (*name, OfKind::new(catalogue, *name));
         lists.of_kinds = names.par_iter().map(list).collect::<Vec<_>>().into_iter().collect();
-        // A theme shows kind by kind, in the order of a list within each: calls first, whose open ones cannot wait.
+        // The page of a topic shows kind by kind, each in the order of its list: calls first, since open ones are urgent.
         let mut of_kinds: Vec<_> = lists.of_kinds.iter().collect();
         of_kinds.sort_by_key(|((lang, kind), _)| (*lang, *kind != Kind::Call, *kind != Kind::Event, *kind));
         for ((lang, _), of_kind) in of_kinds {
-            for (theme, keys) in &of_kind.of_themes {
-                lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
+            for (topic, keys) in &of_kind.of_topics {
+                lists.of_topics.entry((*lang, *topic)).or_default().extend_from_slice(keys);
             }
         }
         lists.ended = ended(catalogue);
@@ -67,9 +67,9 @@ impl Lists {
         self.of_kinds.get(&(lang, kind)).map(|list| list.all.as_slice()).unwrap_or_default()
     }
 
-    /// The listed items of a theme, by its rank in `site.yaml`, kind by kind.
-    pub fn of_theme(&self, lang: Lang, theme: usize) -> &[Key] {
-        self.of_themes.get(&(lang, theme)).map(Vec::as_slice).unwrap_or_default()
+    /// The listed items of a topic, by its rank under `themes` in `site.yaml`, kind by kind.
+    pub fn of_topic(&self, lang: Lang, topic: usize) -> &[Key] {
+        self.of_topics.get(&(lang, topic)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -81,8 +81,8 @@ impl OfKind {
         ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
         let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
         for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
-            for theme in catalogue.themes_of(item) {
-                lists.of_themes.entry(theme).or_default().push(item.key.clone());
+            for topic in catalogue.topics_of(item) {
+                lists.of_topics.entry(topic).or_default().push(item.key.clone());
             }
         }
         lists

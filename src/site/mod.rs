@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod chain;
 pub mod entry;
+pub mod feed_scope;
 pub mod gather;
 pub mod life;
 pub mod listing;
@@ -15,6 +16,5 @@ pub mod rules;
 pub mod schedule;
 pub mod stamp;
 pub mod status;
-pub mod subject;
 pub mod timeline;
 pub mod world;

@@ -1,7 +1,7 @@
 //! What is known by a name for ever: addresses of pages and documents, ids of entries in feeds, and UIDs of calendars, as a world
 //! publishes them.
 //!
-//! Not among them: what follows from these (feeds and calendars beside a page, its pictures, the forms of a letter, open data),
+//! Not among them: what follows from these (feeds and calendars beside a page, its pictures, newsletter issues as files, open data),
 //! what comes and goes with the number of items (the further pages of a list), and what pages are made of (files of the theme,
 //! pictures in other sizes, share pictures).
 
@@ -23,9 +23,9 @@ use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::site::catalogue::Catalogue;
+use crate::site::feed_scope::FeedScope;
 use crate::site::life;
 use crate::site::plan::content::{Content, Page, Planned, Target};
-use crate::site::subject::Subject;
 use crate::site::world::World;
 
 /// What a name is.
@@ -92,8 +92,8 @@ pub fn uid(authority: &Authority, item: &Item) -> Option<String> {
     }
 }
 
-/// The id of the letter of a month.
-pub fn letter_id(catalogue: &Catalogue, month: Month) -> String {
+/// The permanent id of the newsletter issue of a month, in every language.
+pub fn newsletter_issue_id(catalogue: &Catalogue, month: Month) -> String {
     catalogue.site.authority.uri(format_args!("letter:{month}"))
 }
 
@@ -115,7 +115,7 @@ pub fn names(world: &World) -> Names {
         }
     }
     for lang in catalogue.langs() {
-        for rank in world.timeline().of_subject(lang, &Subject::All) {
+        for rank in world.timeline().of_scope(lang, &FeedScope::All) {
             let entry = world.timeline().entry(*rank);
             if life::is_public(entry.item, catalogue.now) {
                 let since = since(entry.item, Some(entry.moment()));
@@ -174,8 +174,8 @@ fn holder(world: &World, folders: &BTreeMap<&str, &Item>, planned: &Planned) -> 
         life::is_public(item, catalogue.now).then_some((sort, holder))
     };
     match &planned.content {
-        // As time goes by, whatever is written; before its month is over, a letter may still have nothing to tell.
-        Content::Page(lang, Page::Digest(month)) => {
+        // Once its month is over, an issue stays whatever is written; before, it may still turn out to be empty.
+        Content::Page(lang, Page::NewsletterIssue(month)) => {
             let over = month.end(&catalogue.site.zone);
             (over <= catalogue.now).then(|| of_site(Some(*lang), Some(over))).flatten()
         }

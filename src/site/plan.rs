@@ -19,12 +19,12 @@ use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
+use crate::site::feed_scope::FeedScope;
 use crate::site::listing::Lists;
-use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Page, Planned};
-use crate::site::subject::Subject;
+use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, Planned};
 use crate::site::timeline::Timeline;
 
-/// Names of sections for which `site.yaml` has none, by language and section.
+/// Names of sections that `site.yaml` does not name, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
 
 /// Every address of the site.
@@ -47,7 +47,7 @@ pub struct Plan {
 /// What of a theme addresses depend on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeRoutes {
-    /// Names of sections for which `site.yaml` has none.
+    /// Names of sections that `site.yaml` does not name.
     pub section_names: SectionNames,
     /// The files that are published as they are.
     pub assets: Vec<(Route, SourcePath)>,
@@ -74,11 +74,11 @@ impl Plan {
             Page::NotFound => self.home(lang).join("404.html"),
             Page::List { kind, number } => self.list(lang, *kind, *number),
             Page::Item(key) => self.item(&catalogue.items[key], lang),
-            Page::Themes => self.section(lang, "themes"),
-            Page::Theme { theme, number } => self.theme(catalogue, lang, *theme, *number),
+            Page::Topics => self.section(lang, "themes"),
+            Page::Topic { topic, number } => self.topic(catalogue, lang, *topic, *number),
             Page::WhatsNew { number } => self.whats_new(lang, *number),
-            Page::Digests => self.section(lang, "digest"),
-            Page::Digest(month) => self.digest(lang, *month),
+            Page::NewsletterIssues => self.section(lang, "digest"),
+            Page::NewsletterIssue(month) => self.newsletter_issue(lang, *month),
             Page::Results { number } => self.results(lang, *number),
             Page::Data => self.section(lang, "data"),
             Page::Search => self.section(lang, "search"),
@@ -109,9 +109,9 @@ impl Plan {
         numbered(&self.section(lang, kind.folder()), page)
     }
 
-    /// A page of a theme; pages count from 1.
-    pub fn theme(&self, catalogue: &Catalogue, lang: Lang, theme: usize, page: usize) -> Route {
-        let id = &catalogue.site.themes[theme].id.value;
+    /// A page of a topic; pages count from 1.
+    pub fn topic(&self, catalogue: &Catalogue, lang: Lang, topic: usize, page: usize) -> Route {
+        let id = &catalogue.site.themes[topic].id.value;
         numbered(&self.section(lang, "themes").page(id), page)
     }
 
@@ -134,20 +134,20 @@ impl Plan {
         item.key.kind == Kind::Page && self.roles.get(&Role::Home) == Some(&item.key)
     }
 
-    /// The page at which a feed's subject is shown.
-    pub fn subject(&self, catalogue: &Catalogue, lang: Lang, subject: &Subject) -> Route {
-        match subject {
-            Subject::All => self.home(lang),
-            Subject::Section(kind) => self.list(lang, *kind, 1),
-            Subject::Theme(theme) => self.theme(catalogue, lang, *theme, 1),
-            Subject::Item(key) => self.item(&catalogue.items[key], lang),
-            Subject::Letters => self.section(lang, "digest"),
+    /// The page that shows the scope of a feed.
+    pub fn scope_page(&self, catalogue: &Catalogue, lang: Lang, scope: &FeedScope) -> Route {
+        match scope {
+            FeedScope::All => self.home(lang),
+            FeedScope::Section(kind) => self.list(lang, *kind, 1),
+            FeedScope::Topic(topic) => self.topic(catalogue, lang, *topic, 1),
+            FeedScope::Item(key) => self.item(&catalogue.items[key], lang),
+            FeedScope::Newsletter => self.section(lang, "digest"),
         }
     }
 
     /// A file of a feed.
     pub fn feed(&self, catalogue: &Catalogue, lang: Lang, file: &FeedFile) -> Route {
-        feed_file(&self.subject(catalogue, lang, &file.subject), file)
+        feed_file(&self.scope_page(catalogue, lang, &file.scope), file)
     }
 
     /// A page of what is new; pages count from 1.
@@ -160,27 +160,27 @@ impl Plan {
         numbered(&self.section(lang, "results"), page)
     }
 
-    /// The digest of a month.
-    pub fn digest(&self, lang: Lang, month: Month) -> Route {
+    /// The page of the newsletter issue of a month.
+    pub fn newsletter_issue(&self, lang: Lang, month: Month) -> Route {
         self.section(lang, "digest").page(&month.to_string())
     }
 
-    /// The digest of a month as it is sent, beside its page.
-    pub fn letter(&self, lang: Lang, month: Month, form: LetterForm) -> Route {
-        let ending = match form {
-            LetterForm::Text => "txt",
-            LetterForm::Email => "eml.html",
+    /// The newsletter issue of a month as a file to send, beside its page.
+    pub fn newsletter_file(&self, lang: Lang, month: Month, format: NewsletterFormat) -> Route {
+        let ending = match format {
+            NewsletterFormat::Text => "txt",
+            NewsletterFormat::Email => "eml.html",
         };
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
     /// A calendar; that of one item lies beside its page.
-    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
-        match agenda {
-            Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
-            Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
-            Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
-            Agenda::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
+    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, scope: &CalendarScope) -> Route {
+        match scope {
+            CalendarScope::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
+            CalendarScope::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
+            CalendarScope::Topic(topic) => self.topic(catalogue, lang, *topic, 1).join("calendar.ics"),
+            CalendarScope::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
         }
     }
 

@@ -41,8 +41,8 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
     let (site, now) = (&catalogue.site, catalogue.now);
     let first = Lang(0);
     let mut coming = Vec::new();
-    let mut months: BTreeSet<Month> = timeline.months().collect();
-    let mut announcing: BTreeSet<Month> = timeline.dated_months().map(Month::previous).collect();
+    let mut months: BTreeSet<Month> = timeline.issue_months().collect();
+    let mut announcing: BTreeSet<Month> = timeline.due_months().map(Month::previous).collect();
     let shown: Vec<Month> = std::iter::successors(Some(Month::of(now.day(&site.zone))), |month| Some(month.next()))
         .take(MONTHS_AHEAD)
         .collect();
@@ -71,7 +71,8 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
     }
     // The home page shows the months up to the last date, the current one first.
     announcing.extend(shown.into_iter().filter(|month| Some(*month) <= last_shown));
-    // The letter of a month is whole when the month is over, and begins with it where the next one brings something.
+    // The newsletter issue of a month is complete when the month is over; it begins with the month if something closes or begins in
+    // the next one.
     let begins = announcing.iter().map(|month| month.start(&site.zone));
     let ends = months.iter().chain(&announcing).map(|month| month.end(&site.zone));
     let title = site.title.wording(first, first).text;

@@ -66,7 +66,7 @@ fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)
     let headers = match headers {
         ExtraHeaders::Type => vec![content_type()],
         ExtraHeaders::OpenType => vec![content_type(), (EVERYWHERE, "*".to_owned())],
-        ExtraHeaders::LetterPolicy => vec![("Content-Security-Policy", policy::published(policy::LETTER))],
+        ExtraHeaders::NewsletterPolicy => vec![("Content-Security-Policy", policy::published(policy::NEWSLETTER))],
     };
     Some((path, headers))
 }

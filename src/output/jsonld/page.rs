@@ -109,7 +109,7 @@ pub fn items(context: &Context<'_>, page: &PageView, items: &[Key], number: usiz
 pub fn themes(context: &Context<'_>, page: &PageView) -> Node {
     let themes = &context.catalogue.site.themes;
     let member = |(rank, theme): (usize, &crate::read::site_file::Topic)| {
-        let address = context.absolute(&context.plan.theme(context.catalogue, context.lang, rank, 1));
+        let address = context.absolute(&context.plan.topic(context.catalogue, context.lang, rank, 1));
         list_member(rank + 1, &context.localize_site(&theme.label).text, address)
     };
     list(context, page, themes.len(), themes.iter().enumerate().map(member).collect())

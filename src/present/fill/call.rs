@@ -18,7 +18,7 @@ use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
-use crate::site::plan::content::Agenda;
+use crate::site::plan::content::CalendarScope;
 use crate::site::{life, revision};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
@@ -80,7 +80,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
+        deadline_calendar: holds.then(|| context.calendar(&CalendarScope::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),

@@ -47,7 +47,7 @@ pub struct Context<'a> {
     pub parts: &'a SharedParts,
     /// Receives the error of a part that cannot be rendered, for the page around it.
     pub part_error: &'a PartError,
-    /// The newsletters of all months in this language.
+    /// The newsletter issues of this language.
     pub newsletters: &'a NewsletterCache,
     /// The site in this language.
     pub site: &'a Shared<SiteView>,

@@ -9,7 +9,7 @@ use crate::present::qr::qr;
 use crate::present::view::event as view;
 use crate::present::view::value::LangString;
 use crate::site::life;
-use crate::site::plan::content::Agenda;
+use crate::site::plan::content::CalendarScope;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] =
@@ -64,8 +64,8 @@ fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Op
 
 /// The address of an event's own calendar.
 fn calendar(context: &Context<'_>, item: &Item) -> String {
-    let agenda = Agenda::Item(item.key.clone());
-    context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
+    let scope = CalendarScope::Item(item.key.clone());
+    context.href(&context.plan.calendar(context.catalogue, context.lang, &scope))
 }
 
 /// Where an event takes place, as announced at `now`.

@@ -10,8 +10,8 @@ use crate::present::fill::facts::facts;
 use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
 use crate::present::view::value::LangString;
+use crate::site::feed_scope::FeedScope;
 use crate::site::life::{self, CallState};
-use crate::site::subject::Subject;
 
 /// The facts of an organisation.
 pub fn organisation(
@@ -61,15 +61,15 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
         _ => false,
     };
     let calls = lists.of_kind(context.lang, Kind::Call).iter().map(|key| &catalogue.items[key]).filter(runs);
-    let group = |sort: &str, subjects: Vec<Subject>| view::FeedGroup {
+    let group = |sort: &str, scopes: Vec<FeedScope>| view::FeedGroup {
         sort: sort.to_owned(),
-        feeds: subjects.iter().map(|subject| context.feed(subject)).collect(),
+        feeds: scopes.iter().map(|scope| context.feed(scope)).collect(),
     };
     let groups = [
-        group("site", vec![Subject::All, Subject::Letters]),
-        group("sections", kinds.map(|kind| Subject::Section(*kind)).collect()),
-        group("themes", (0..catalogue.site.themes.len()).map(Subject::Theme).collect()),
-        group("calls", calls.map(|item| Subject::Item(item.key.clone())).collect()),
+        group("site", vec![FeedScope::All, FeedScope::Newsletter]),
+        group("sections", kinds.map(|kind| FeedScope::Section(*kind)).collect()),
+        group("themes", (0..catalogue.site.themes.len()).map(FeedScope::Topic).collect()),
+        group("calls", calls.map(|item| FeedScope::Item(item.key.clone())).collect()),
     ];
     groups.into_iter().filter(|group| !group.feeds.is_empty()).collect()
 }

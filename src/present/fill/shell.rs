@@ -21,10 +21,10 @@ use crate::present::view::shell::{
 };
 use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::menu::MenuEntry as Entry;
+use crate::site::feed_scope::FeedScope;
 use crate::site::life;
 use crate::site::listing::pages_of_menu;
 use crate::site::plan::content::{Content, Page as PlannedPage};
-use crate::site::subject::Subject;
 
 /// The site in the language of the context. Other views share it, so it is filled first.
 pub fn site(context: &Context<'_>) -> SiteView {
@@ -54,7 +54,7 @@ pub fn site(context: &Context<'_>) -> SiteView {
         results: (!context.lists.ended().is_empty()).then(|| context.href(&context.plan.results(context.lang, 1))),
         search: search(context).map(|route| context.href(&route)),
         data: Some(context.href(&context.plan.section(context.lang, "data"))),
-        feed: Some(context.feed(&Subject::All)),
+        feed: Some(context.feed(&FeedScope::All)),
         as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
         preview: context.preview(&context.plan.home(context.lang)),
         assets: context.href(context.theme.folder()),

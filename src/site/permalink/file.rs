@@ -161,7 +161,7 @@ pub fn of_manifest(manifest: &Manifest) -> String {
         let _ = writeln!(text, "{} {} {item} {lang}", Sort::Page.word(), encoded(&page.path));
     }
     for id in manifest.entries.keys() {
-        // tag:<authority>:<kind>:<id>:<entry>…; a letter is the site's own, and comes back with its month.
+        // tag:<authority>:<kind>:<id>:<entry>…; a newsletter issue is the site's own, and its id follows from its month.
         let mut parts = id.split(':').skip(2);
         let (Some(kind), Some(item), Some(_)) = (parts.next(), parts.next(), parts.next()) else { continue };
         if !hidden.contains(&*format!("{kind}/{item}")) {

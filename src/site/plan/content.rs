@@ -4,13 +4,13 @@ use crate::base::lang::Lang;
 use crate::base::manifest::REDIRECT;
 use crate::base::moment::month::Month;
 use crate::base::output::Role;
-use crate::base::policy::LETTER_ENDING;
+use crate::base::policy::NEWSLETTER_SUFFIX;
 use crate::base::reserved::SEARCH;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
+use crate::site::feed_scope::FeedScope;
 use crate::site::plan::data::DataFile;
-use crate::site::subject::Subject;
 
 /// The format of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,34 +49,34 @@ impl FeedFormat {
 /// A file of a feed: the one that people subscribe to, or an archive (RFC 5005, section 4), which is always one of Atom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFile {
-    /// What it is about.
-    pub subject: Subject,
+    /// Its scope.
+    pub scope: FeedScope,
     /// Its format.
     pub format: FeedFormat,
     /// The number of an archive; they count from 1, the oldest.
     pub archive: Option<usize>,
-    /// True at an old address of its subject, where it tells the latest entries and leads to the whole feed.
+    /// True at an old address of an item's page: the file there has the latest entries and links to the whole feed.
     pub moved: bool,
 }
 
-/// The forms in which a letter can be sent.
+/// The format of a newsletter issue as a file to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LetterForm {
+pub enum NewsletterFormat {
     /// Plain text.
     Text,
     /// HTML as e-mail programs show it.
     Email,
 }
 
-/// What a calendar holds.
+/// The scope of a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Agenda {
+pub enum CalendarScope {
     /// All events.
     Events,
     /// The closings of all calls.
     Deadlines,
-    /// The events and closings of a theme, by its rank in `site.yaml`.
-    Theme(usize),
+    /// The events and closings of a topic, by its rank under `themes` in `site.yaml`.
+    Topic(usize),
     /// One event, or the closing of one call.
     Item(Key),
 }
@@ -124,10 +124,10 @@ pub enum Content {
     Gone,
     /// A feed.
     Feed(Lang, FeedFile),
-    /// The digest of a month, as it is sent.
-    Letter(Lang, Month, LetterForm),
+    /// The newsletter issue of a month, as a file to send.
+    Newsletter(Lang, Month, NewsletterFormat),
     /// A calendar.
-    Calendar(Lang, Agenda),
+    Calendar(Lang, CalendarScope),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.
@@ -167,9 +167,9 @@ impl Content {
                 };
                 Properties { role: Role::Feed, ..with_headers((OnSite(ending), ExtraHeaders::OpenType)) }
             }
-            Self::Letter(_, _, LetterForm::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
-            Self::Letter(_, _, LetterForm::Email) => {
-                with_headers((InFolder(LETTER_ENDING), ExtraHeaders::LetterPolicy))
+            Self::Newsletter(_, _, NewsletterFormat::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
+            Self::Newsletter(_, _, NewsletterFormat::Email) => {
+                with_headers((InFolder(NEWSLETTER_SUFFIX), ExtraHeaders::NewsletterPolicy))
             }
             Self::Calendar(..) => with_headers((OnSite(".ics"), ExtraHeaders::OpenType)),
             Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => Properties::OF_PROGRAM,
@@ -240,8 +240,8 @@ pub enum ExtraHeaders {
     Type,
     /// Their media type, and that scripts of every site may read them.
     OpenType,
-    /// The policy of what e-mail programs show.
-    LetterPolicy,
+    /// The policy of newsletter issues for e-mail programs.
+    NewsletterPolicy,
 }
 
 /// A picture of a source file in another size or format.
@@ -289,16 +289,16 @@ pub enum Page {
     List { kind: Kind, number: usize },
     /// The page of an item.
     Item(Key),
-    /// The list of themes.
-    Themes,
-    /// A page of a theme, by its rank in `site.yaml`; they count from 1.
-    Theme { theme: usize, number: usize },
+    /// The list of topics.
+    Topics,
+    /// A page of a topic, by its rank under `themes` in `site.yaml`; they count from 1.
+    Topic { topic: usize, number: usize },
     /// A page of what is new; they count from 1.
     WhatsNew { number: usize },
-    /// The list of digests.
-    Digests,
-    /// The digest of a month.
-    Digest(Month),
+    /// The page that lists all newsletter issues.
+    NewsletterIssues,
+    /// The page of the newsletter issue of a month.
+    NewsletterIssue(Month),
     /// A page of the calls that ended; they count from 1.
     Results { number: usize },
     /// The page that explains the open data.
@@ -316,10 +316,10 @@ impl Page {
             Self::NotFound => Properties::UNLISTED_PAGE,
             Self::List { number, .. } => numbered(*number, "list"),
             Self::Item(key) => Properties::page(key.kind.word()),
-            Self::Themes => Properties::page("theme"),
-            Self::Theme { number, .. } => numbered(*number, "theme"),
+            Self::Topics => Properties::page("theme"),
+            Self::Topic { number, .. } => numbered(*number, "theme"),
             Self::WhatsNew { number } => numbered(*number, "news"),
-            Self::Digests | Self::Digest(_) => Properties::page("letter"),
+            Self::NewsletterIssues | Self::NewsletterIssue(_) => Properties::page("letter"),
             Self::Results { number } => numbered(*number, "list"),
             Self::Data => Properties::page("data"),
             Self::Search => Properties::page("search"),

@@ -15,18 +15,18 @@ use crate::kind::key::Kind;
 use crate::read::redirect::Answer;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
+use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::claim::{Claim, Claims, old_route};
 use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
 use crate::site::plan::content::{
-    Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, SearchFile, Target,
+    CalendarScope, Content, FeedFile, FeedFormat, NewsletterFormat, Page, Planned, SearchFile, Target,
 };
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
 use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture, share_file};
 use crate::site::process::has_process;
-use crate::site::subject::{Subject, has_feed};
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
 /// Lays out every address. Two things at one are reported, and the first by path keeps it.
@@ -66,7 +66,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
     plan.claim_site(inputs, &mut claims);
     for lang in catalogue.langs() {
         plan.claim_language(inputs, lang, &mut claims);
-        plan.claim_life(inputs, lang, &mut claims);
+        plan.claim_timeline(inputs, lang, &mut claims);
     }
     let mut claims = claims.all;
     claims.extend(assets.iter().map(asset_claim));
@@ -121,16 +121,16 @@ impl Plan {
             }
         }
         if !catalogue.site.themes.is_empty() {
-            claim(Page::Themes, span("themes"));
+            claim(Page::Topics, span("themes"));
         }
         for number in 1..=pages(lists.ended().len(), PER_PAGE) {
             claim(Page::Results { number }, span("results"));
         }
         claim(Page::Data, span("data"));
-        for (theme, topic) in catalogue.site.themes.iter().enumerate() {
-            let count = lists.of_theme(lang, theme).len();
+        for (topic, declared) in catalogue.site.themes.iter().enumerate() {
+            let count = lists.of_topic(lang, topic).len();
             for number in 1..=pages(count, PER_PAGE) {
-                claim(Page::Theme { theme, number }, topic.id.span);
+                claim(Page::Topic { topic, number }, declared.id.span);
             }
         }
         if self.has_search {
@@ -144,31 +144,31 @@ impl Plan {
         }
     }
 
-    /// What tells the life of the catalogue: feeds, calendars, what is new, digests and letters.
-    fn claim_life(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
+    /// Claims the addresses of all that follows from time: feeds, calendars, the page of what is new, newsletter issues.
+    fn claim_timeline(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
         let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
         let topics = catalogue.site.themes.iter().enumerate();
-        let subjects = std::iter::once((Subject::All, Span::default()))
-            .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))
-            .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.id.span)))
-            .chain(std::iter::once((Subject::Letters, span("digest"))));
-        for (subject, span) in subjects {
-            let archives = timeline.archives(lang, &subject, catalogue.site.feed_size as usize);
+        let scopes = std::iter::once((FeedScope::All, Span::default()))
+            .chain(kinds.map(|(kind, span)| (FeedScope::Section(kind), span)))
+            .chain(topics.map(|(topic, declared)| (FeedScope::Topic(topic), declared.id.span)))
+            .chain(std::iter::once((FeedScope::Newsletter, span("digest"))));
+        for (scope, span) in scopes {
+            let archives = timeline.archive_count(lang, &scope, catalogue.site.feed_size as usize);
             let latest = FeedFormat::ALL.into_iter().map(|format| (format, None));
             let older = (1..=archives).map(|archive| (FeedFormat::Atom, Some(archive)));
             for (format, archive) in latest.chain(older) {
-                let file = FeedFile { subject: subject.clone(), format, archive, moved: false };
+                let file = FeedFile { scope: scope.clone(), format, archive, moved: false };
                 claims.push(self.feed(catalogue, lang, &file), Content::Feed(lang, file), span);
             }
         }
-        for (agenda, span) in (catalogue.site.themes.iter().enumerate())
-            .map(|(theme, topic)| (Agenda::Theme(theme), topic.id.span))
-            .chain([(Agenda::Events, span("events")), (Agenda::Deadlines, span("calls"))])
+        for (scope, span) in (catalogue.site.themes.iter().enumerate())
+            .map(|(topic, declared)| (CalendarScope::Topic(topic), declared.id.span))
+            .chain([(CalendarScope::Events, span("events")), (CalendarScope::Deadlines, span("calls"))])
         {
-            claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
+            claims.push(self.calendar(catalogue, lang, &scope), Content::Calendar(lang, scope), span);
         }
         let mut claim = |page: Page, section| {
             claims.push(self.page(catalogue, lang, &page), Content::Page(lang, page), span(section));
@@ -176,20 +176,29 @@ impl Plan {
         for number in 1..=pages(timeline.listed().len(), ENTRIES_PER_PAGE) {
             claim(Page::WhatsNew { number }, "whatsnew");
         }
-        claim(Page::Digests, "digest");
-        for month in timeline.months() {
-            claim(Page::Digest(month), "digest");
+        claim(Page::NewsletterIssues, "digest");
+        for month in timeline.issue_months() {
+            claim(Page::NewsletterIssue(month), "digest");
         }
-        // A letter that was published, until the site said when its letters begin, leads to all of them; unless the site
-        // leads elsewhere.
-        let is_led = |route: &Route| catalogue.site.redirects.iter().any(|it| old_route(&it.from.value) == *route);
-        for route in timeline.before_letters().map(|month| self.digest(lang, month)).filter(|route| !is_led(route)) {
+        // The page of an issue that was published before the site said which issue is the first redirects to the list of all
+        // issues, unless `site.yaml` redirects it elsewhere.
+        let is_redirected =
+            |route: &Route| catalogue.site.redirects.iter().any(|it| old_route(&it.from.value) == *route);
+        for route in timeline
+            .months_before_first_issue()
+            .map(|month| self.newsletter_issue(lang, month))
+            .filter(|route| !is_redirected(route))
+        {
             let to = Target::Path(self.section(lang, "digest").as_str().to_owned());
             claims.push(route, Content::Redirect { to, status: 301 }, Span::default());
         }
-        for month in timeline.months() {
-            for form in [LetterForm::Text, LetterForm::Email] {
-                claims.push(self.letter(lang, month, form), Content::Letter(lang, month, form), span("digest"));
+        for month in timeline.issue_months() {
+            for format in [NewsletterFormat::Text, NewsletterFormat::Email] {
+                claims.push(
+                    self.newsletter_file(lang, month, format),
+                    Content::Newsletter(lang, month, format),
+                    span("digest"),
+                );
             }
         }
     }
@@ -218,14 +227,14 @@ impl Plan {
             Claim { planned, path: &words.path, span, generated: false, hidden }
         };
         if has_calendar {
-            let calendar = Content::Calendar(lang, Agenda::Item(item.key.clone()));
+            let calendar = Content::Calendar(lang, CalendarScope::Item(item.key.clone()));
             // A file of that name beside the item is the one to rename.
             claims.push(Claim { generated: true, ..claim(item_calendar(&page, item.key.kind), calendar, span) });
         }
-        let is_told = item.words.get(lang).is_some();
-        if is_told && has_feed(item.key.kind) {
-            let subject = Subject::Item(item.key.clone());
-            let file = FeedFile { subject, format: FeedFormat::Rss, archive: None, moved: false };
+        let has_words = item.words.get(lang).is_some();
+        if has_words && has_own_feed(item.key.kind) {
+            let scope = FeedScope::Item(item.key.clone());
+            let file = FeedFile { scope, format: FeedFormat::Rss, archive: None, moved: false };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
         // They stand once, and every language leads to them there.
@@ -258,7 +267,7 @@ impl Plan {
                 })
                 .collect(),
         };
-        for alias in words.aliases.iter().filter(|_| is_told) {
+        for alias in words.aliases.iter().filter(|_| has_words) {
             let (to, old) = (Target::Item { lang, key: item.key.clone() }, old_route(&alias.value));
             if old.as_str().ends_with('/') {
                 let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));

@@ -9,10 +9,10 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
+use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::plan::claim::old_route;
 use crate::site::plan::content::{Content, FeedFormat, Page, Target};
 use crate::site::plan::{Plan, PlanInputs};
-use crate::site::subject::{Subject, has_feed};
 
 /// The format of an item's feed.
 const KEPT: FeedFormat = FeedFormat::Rss;
@@ -56,7 +56,7 @@ impl Plan {
         let planned = self.at(page).filter(|planned| planned.route.as_str() == page);
         matches!(
             planned.map(|planned| &planned.content),
-            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Theme { number: 1, .. }))
+            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Topic { number: 1, .. }))
         )
     }
 
@@ -64,20 +64,20 @@ impl Plan {
     pub fn archives_no_more_made(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let size = catalogue.site.feed_size as usize;
-        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(Subject::Section);
-        let subjects = sections.chain((0..catalogue.site.themes.len()).map(Subject::Theme));
-        let moved = |subject: Subject| {
-            let page = self.subject(catalogue, lang, &subject);
-            let archives = 1..=timeline.former_archives(lang, &subject, size);
+        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(FeedScope::Section);
+        let scopes = sections.chain((0..catalogue.site.themes.len()).map(FeedScope::Topic));
+        let moved = |scope: FeedScope| {
+            let page = self.scope_page(catalogue, lang, &scope);
+            let archives = 1..=timeline.former_archive_count(lang, &scope, size);
             archives.map(move |number| (page.join(&format!("feed-{number}.atom")), page.join("feed.atom")))
         };
-        subjects.flat_map(moved).collect()
+        scopes.flat_map(moved).collect()
     }
 
     /// The sections whose items have one feed, with what is led to it: `/fr/appels/` and `feed.atom`.
     pub fn feeds_no_more_made(&self, lang: Lang) -> impl Iterator<Item = (&Route, [&'static str; 2])> {
         let endings = [FeedFormat::Atom, FeedFormat::Json].map(FeedFormat::ending);
-        Kind::ALL.iter().filter(|kind| has_feed(**kind)).map(move |kind| (self.folder(lang, *kind), endings))
+        Kind::ALL.iter().filter(|kind| has_own_feed(**kind)).map(move |kind| (self.folder(lang, *kind), endings))
     }
 
     /// Where the files of an item stood beside its pages in other languages, and where they stand.
@@ -101,6 +101,6 @@ impl Plan {
 
 /// The endings of feeds that an item had.
 fn no_more_made(item: &Item) -> impl Iterator<Item = &'static str> {
-    let had = has_feed(item.key.kind);
+    let had = has_own_feed(item.key.kind);
     FeedFormat::ALL.into_iter().filter(move |format| had && *format != KEPT).map(FeedFormat::ending)
 }
