@@ -90,7 +90,7 @@ fn compile_site(
     diagnostics.extend_from_slice(&found.diagnostics);
     let world = Arc::clone(found.value.as_ref()?);
     rules::check_stale(world.catalogue(), snapshot, diagnostics);
-    permalinks::check_vanished(snapshot, memo, diagnostics);
+    permalinks::check_permalinks(snapshot, memo, diagnostics);
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut world.catalogue().of_kind(Kind::Page), diagnostics);
     }

@@ -20,7 +20,7 @@ use crate::output::tree::Pages;
 use crate::present::texts::RenderedTexts;
 use crate::read::site_file::SiteFile;
 use crate::site::schedule::ScheduledChange;
-use crate::site::stamp::{Stampable, stampable};
+use crate::site::stamp::{StampTarget, stamp_target};
 
 /// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
 #[derive(Clone, Default)]
@@ -73,11 +73,11 @@ impl Compilation {
             .unwrap_or_default()
     }
 
-    /// What a file is to `parvis i18n --stamp`.
-    pub fn stampable(&self, path: &SourcePath) -> Stampable {
-        let Some(site) = &self.site else { return Stampable::Broken };
+    /// Whether `parvis i18n --stamp` can stamp a file.
+    pub fn stamp_target(&self, path: &SourcePath) -> StampTarget {
+        let Some(site) = &self.site else { return StampTarget::Broken };
         let sources = site.pages.sources();
-        stampable(sources.world.catalogue(), &sources.snapshot, path)
+        stamp_target(sources.world.catalogue(), &sources.snapshot, path)
     }
 
     /// What the site holds, for whoever compares it with another one; `None` where there is no site.

@@ -30,8 +30,8 @@ pub struct Memo {
     pub(super) readings: Vec<Arc<ItemReading>>,
     pub(super) theme: Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,
     pub(super) world: Slot<WorldInputs, SettledWorld>,
-    /// What of the published site the world lacks.
-    pub(super) vanished: Slot<(PtrEq<SettledWorld>, Option<SourceFile>), Vec<Diagnostic>>,
+    /// The diagnostics of permalinks that the world lacks.
+    pub(super) missing_permalinks: Slot<(PtrEq<SettledWorld>, Option<SourceFile>), Vec<Diagnostic>>,
     /// The world to whose addresses texts lead, and whose files the tree has.
     pub(super) linked: Option<Arc<World>>,
     /// The words around texts, by language.

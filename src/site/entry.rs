@@ -78,7 +78,7 @@ impl Entry<'_> {
     /// The last change of its words that editors dated. An entry that shows the item as it is today changes with the item.
     pub fn updated(&self, now: Moment) -> Moment {
         let changed = match self.record {
-            Record::Item => revision::changed(self.item, now),
+            Record::Item => revision::last_revised(self.item, now),
             _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)),
         };
         changed.map_or(self.shown_moment(), |changed| changed.max(self.shown_moment()))

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod chain;
+pub mod contracting_process;
 pub mod entry;
 pub mod feed_scope;
 pub mod gather;
@@ -9,7 +10,6 @@ pub mod life;
 pub mod listing;
 pub mod permalink;
 pub mod plan;
-pub mod process;
 pub mod retire;
 pub mod revision;
 pub mod rules;

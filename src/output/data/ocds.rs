@@ -29,15 +29,15 @@ use crate::output::data::ocds::tender::tender;
 use crate::output::data::with_lists;
 use crate::present::fill::context::Context;
 use crate::present::fill::shell::licence_url;
+use crate::site::contracting_process::{ContractingProcess, Release, contracting_processes};
 use crate::site::plan::data::DataFile;
-use crate::site::process::{Process, processes};
 
 /// Writes the release package.
 pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let site = &context.catalogue.site;
-    let processes = processes(context.catalogue, context.timeline).collect::<Vec<_>>();
-    let last = |process: &Process<'_>| process.releases.iter().map(|release| release.moment).max();
+    let processes = contracting_processes(context.catalogue, context.timeline).collect::<Vec<_>>();
+    let last = |process: &ContractingProcess<'_>| process.releases.iter().map(|release| release.moment).max();
     let latest = processes.iter().filter_map(last).max();
     let publisher = site.publisher.as_ref().map(|id| Key::new(Kind::Organisation, id.clone()));
     let publisher = publisher.and_then(|key| context.catalogue.items.get(&key));
@@ -70,7 +70,7 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
 /// The releases of a process, the earliest first.
 fn releases(history: &History<'_>) -> Vec<Value> {
     let (item, call) = (history.item(), history.process.call);
-    let release = |(rank, release): (usize, &crate::site::process::Release)| {
+    let release = |(rank, release): (usize, &Release)| {
         let tags: Vec<&str> = release.tags.iter().map(|tag| (*tag).into()).collect();
         json!({
             "ocid": history.ocid(item),

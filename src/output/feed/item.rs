@@ -11,7 +11,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry::headline;
 use crate::present::fill::newsletter::issue_title;
 use crate::site::entry::Entry;
-use crate::site::permalink::{in_language, newsletter_issue_id};
+use crate::site::permalink::{id_in_language, newsletter_issue_id};
 use crate::text::absolute::absolute;
 
 /// An entry in feeds, without the summary, body, kind and themes of its item.
@@ -69,7 +69,7 @@ impl FeedItem {
         let page = context.absolute(&route);
         let content = absolute(&content(context, entry), context.catalogue.site.base_url.origin(), &page);
         Self {
-            id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
+            id: id_in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
             published: FeedTimestamp::new(entry.shown_moment(), zone),
             updated: FeedTimestamp::new(entry.updated(context.catalogue.now), zone),
@@ -88,7 +88,7 @@ impl FeedItem {
         let (zone, page) =
             (&context.catalogue.site.zone, context.absolute(&context.plan.newsletter_issue(context.lang, month)));
         Self {
-            id: in_language(&newsletter_issue_id(context.catalogue, month), context.tag(context.lang)).into(),
+            id: id_in_language(&newsletter_issue_id(context.catalogue, month), context.tag(context.lang)).into(),
             title: issue_title(context, month).into(),
             published: FeedTimestamp::new(month.end(zone), zone),
             updated: FeedTimestamp::new(month.end(zone), zone),

@@ -41,7 +41,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
-        sequence: revision::of_deadline(item, call, now),
+        sequence: revision::deadline_sequence(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },
         is_free: true,
         facts: facts.into_iter().flatten().collect(),

@@ -37,7 +37,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
     let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
-        sequence: revision::of_event(event),
+        sequence: revision::event_sequence(event),
         status: match status {
             Status::Cancelled => "CANCELLED",
             Status::Postponed => "TENTATIVE",

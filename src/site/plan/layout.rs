@@ -15,6 +15,7 @@ use crate::kind::key::Kind;
 use crate::read::redirect::Answer;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
+use crate::site::contracting_process::has_contracting_process;
 use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
@@ -26,7 +27,6 @@ use crate::site::plan::content::{
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
 use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture, share_file};
-use crate::site::process::has_process;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
 /// Lays out every address. Two things at one are reported, and the first by path keeps it.
@@ -90,7 +90,7 @@ impl Plan {
             claim(file.route().as_str(), Content::Data(file));
         }
         // Processes have the prefix of who publishes them, and a package of releases has at least one.
-        if catalogue.site.ocds_prefix.is_some() && has_process(catalogue, timeline) {
+        if catalogue.site.ocds_prefix.is_some() && has_contracting_process(catalogue, timeline) {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {

@@ -122,7 +122,7 @@ fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
         Outcome::Withdrawn => (Name::CallWithdrawn, "withdrawn"),
         Outcome::Evaluating | Outcome::Suspended => return None,
     };
-    Some((history.process.entry(name, "")?, status))
+    Some((history.process.release_of(name, "")?, status))
 }
 
 /// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
@@ -219,7 +219,7 @@ fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
     let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
     let questions = history.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
-    let rank = |date: PartialDate| history.process.entry(Name::QuestionsAnswered, &date.to_string());
+    let rank = |date: PartialDate| history.process.release_of(Name::QuestionsAnswered, &date.to_string());
     let mut answered: Vec<_> =
         questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
     answered.sort_unstable();
@@ -269,8 +269,8 @@ fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize,
     let there = call.documents.iter().filter_map(|document| {
         let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
         let since = document.date.map(|date| date.start(&item.common.zone));
-        let rank = history.process.entry(name, document.id.as_str());
-        let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.since(since)))?;
+        let rank = history.process.release_of(name, document.id.as_str());
+        let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.first_release_since(since)))?;
         // What is published while one may answer is for those who answer; what later documents are is not known.
         let for_bidders = since.is_none_or(|since| call.closes_at(since).is_none_or(|closes| since < closes.moment));
         Some((rank, saying(self::document(history, document, since, for_bidders))))
@@ -312,10 +312,10 @@ fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     }
     let of_stage = |id: &str| {
         let stage_at = |rank: usize| history.call_at(rank).stages.iter().find(|stage| stage.id == id);
-        let reached = history.process.entry(Name::StageReached, id);
+        let reached = history.process.release_of(Name::StageReached, id);
         let over = |stage: &Stage| {
             let last = stage.end.or(stage.date).filter(|_| stage.done != Some(false))?;
-            history.process.since(last.end(zone))
+            history.process.first_release_since(last.end(zone))
         };
         let at = |rank: usize| {
             // A stage that an amendment took away keeps its id, since nothing of a list is taken back.
@@ -349,7 +349,7 @@ fn amendments(history: &History<'_>) -> Vec<(usize, Value)> {
     let amendments = history.process.call.amendments.iter();
     let amendment = |amendment: &Amendment| {
         let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
-        let rank = history.process.entry(name, amendment.id.as_str())?;
+        let rank = history.process.release_of(name, amendment.id.as_str())?;
         let mut value = json!({
             "id": amendment.id.as_str(),
             "date": amendment.date.map(|date| history.rfc3339(date.start(zone))),
