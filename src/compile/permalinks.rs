@@ -40,7 +40,7 @@ pub fn published_addresses(snapshot: &Snapshot, memo: &Memo, key: &Key, file: Op
     let item = world.catalogue().items.get(key);
     let source = item.and_then(|item| world.catalogue().file(item, file)).map(|file| &file.path);
     let is_it = |content: &Content| matches!(content, Content::Copy(path) if Some(path) == source);
-    let pages = world.plan().pages.iter().filter(|planned| is_it(&planned.content));
+    let pages = world.plan().files.iter().filter(|planned| is_it(&planned.content));
     let file = encoded(file);
     let beside: BTreeSet<_> =
         all.iter().filter(|address| address.ends_with('/')).map(|page| format!("{page}{file}")).collect();
@@ -84,7 +84,7 @@ fn missing_permalinks(snapshot: &Snapshot, inputs: &WorldInputs, world: &Arc<Wor
 
 /// The permalinks of the same sources after the last scheduled change of the site.
 fn later_permalinks(snapshot: &Snapshot, inputs: &WorldInputs, world: &World) -> Permalinks {
-    let Some(last) = world.coming().last() else { return Permalinks::new() };
+    let Some(last) = world.scheduled_changes().last() else { return Permalinks::new() };
     let now = last.moment;
     let options = Options { drafts: false, ..inputs.options.clone() };
     let inputs = WorldInputs { options, now, ..inputs.clone() };

@@ -19,7 +19,7 @@ use crate::present::view::newsletter::NewsletterEmail;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use crate::present::view::shell::PageView as Shell;
 use crate::present::view::value::LangString;
-use crate::site::plan::content::{Page, Target};
+use crate::site::plan::content::{Page, RedirectDestination};
 use crate::text::absolute::absolute;
 use crate::theme::Theme;
 
@@ -178,7 +178,11 @@ pub fn root_page(
 }
 
 /// Renders the redirect page at an old address.
-pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn redirect_page(
+    theme: &Theme,
+    contexts: &[Context<'_>],
+    to: &RedirectDestination,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
     theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
 }
@@ -211,11 +215,11 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
 }
 
 /// The view of a redirect page, and its language.
-pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
+pub fn redirect(contexts: &[Context<'_>], to: &RedirectDestination) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
     match to {
-        Target::Item { lang, key } => {
+        RedirectDestination::Item { lang, key } => {
             let context = of_lang(*lang);
             let item = &context.catalogue.items[key];
             let route = context.plan.item(item, *lang);
@@ -223,7 +227,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             let tag = context.tag(*lang).to_owned();
             (*lang, RedirectPage { lang: tag, title: context.title(item), href, canonical })
         }
-        Target::Path(path) => {
+        RedirectDestination::Path(path) => {
             // A path below a language is shown in that language.
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
@@ -231,7 +235,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             let title = LangString::new(&*canonical);
             (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
-        Target::Url(url) => {
+        RedirectDestination::Url(url) => {
             let view = RedirectPage {
                 lang: first.tag(Lang(0)).to_owned(),
                 title: LangString::new(&**url),

@@ -19,9 +19,9 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry::headline;
 use crate::present::fill::newsletter::issue_title;
 use crate::site::feed_scope::FeedScope;
-use crate::site::life;
 use crate::site::permalink::newsletter_issue_id;
-use crate::site::plan::content::{Content, Page, Planned};
+use crate::site::plan::content::{Content, Page, PlannedFile};
+use crate::site::state;
 
 /// How many digits of a fingerprint are enough to tell the texts of one page apart.
 const DIGITS: usize = 32;
@@ -29,8 +29,8 @@ const DIGITS: usize = 32;
 /// What the site holds; there is a context for each language.
 pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
     let context = &contexts[0];
-    let page = |planned: &Planned| page(contexts, planned);
-    let pages = context.plan.pages.par_iter().filter_map(page).collect();
+    let page = |planned: &PlannedFile| page(contexts, planned);
+    let pages = context.plan.files.par_iter().filter_map(page).collect();
     let entries = ids(contexts).into_iter().map(|(id, (langs, _))| (id, names(context, &langs)));
     Manifest::new(frame(context.snapshot), entries.collect(), pages)
 }
@@ -85,7 +85,7 @@ fn names(context: &Context<'_>, langs: &[Lang]) -> Vec<String> {
 }
 
 /// A page, if the manifest lists it.
-fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
+fn page(contexts: &[Context<'_>], planned: &PlannedFile) -> Option<ManifestPage> {
     let mut listed = ManifestPage {
         path: planned.route.as_str().to_owned(),
         lang: String::new(),
@@ -103,7 +103,7 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
             listed.item = key.to_string();
             item.title(*lang).0.clone_into(&mut listed.title);
             listed.text = fingerprint(context, item);
-            listed.hidden = !life::is_public(item, context.catalogue.now);
+            listed.hidden = !state::is_public(item, context.catalogue.now);
         }
     }
     Some(listed)

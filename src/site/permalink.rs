@@ -24,8 +24,8 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::site::catalogue::Catalogue;
 use crate::site::feed_scope::FeedScope;
-use crate::site::life;
-use crate::site::plan::content::{Content, Page, Planned, Target};
+use crate::site::plan::content::{Content, Page, PlannedFile, RedirectDestination};
+use crate::site::state;
 use crate::site::world::World;
 
 /// What a permalink names.
@@ -109,7 +109,7 @@ pub fn permalinks(world: &World) -> Permalinks {
     let folders: BTreeMap<&str, &Item> = catalogue.items.values().map(|item| (&*item.folder, item)).collect();
     let mut permalinks = BTreeMap::new();
     let mut add = |kind, text: &str, owner| permalinks.insert(Permalink { kind, text: encoded(text) }, owner);
-    for planned in &world.plan().pages {
+    for planned in &world.plan().files {
         if let Some((kind, owner)) = kind_and_owner(world, &folders, planned) {
             add(kind, planned.route.as_str(), owner);
         }
@@ -117,14 +117,14 @@ pub fn permalinks(world: &World) -> Permalinks {
     for lang in catalogue.langs() {
         for rank in world.timeline().of_scope(lang, &FeedScope::All) {
             let entry = world.timeline().entry(*rank);
-            if life::is_public(entry.item, catalogue.now) {
+            if state::is_public(entry.item, catalogue.now) {
                 let since = published_since(entry.item, Some(entry.moment()));
                 let owner = PermalinkOwner { item: Some(entry.item.key.clone()), lang: None, since };
                 add(PermalinkKind::Entry, &entry.id(&catalogue.site.authority), owner);
             }
         }
     }
-    let public = catalogue.items.values().filter(|item| life::is_public(item, catalogue.now));
+    let public = catalogue.items.values().filter(|item| state::is_public(item, catalogue.now));
     for item in public.filter(|item| is_in_calendars(item)) {
         if let Some(uid) = uid(&catalogue.site.authority, item) {
             let owner = PermalinkOwner { item: Some(item.key.clone()), lang: None, since: published_since(item, None) };
@@ -140,8 +140,8 @@ pub fn permalinks(world: &World) -> Permalinks {
 
 fn is_in_calendars(item: &Item) -> bool {
     match &item.facts {
-        Facts::Event(event) => life::calendar_period(event).is_some(),
-        Facts::Call(call) => life::deadline(call).is_some(),
+        Facts::Event(event) => state::calendar_period(event).is_some(),
+        Facts::Call(call) => state::deadline(call).is_some(),
         Facts::Challenge(_)
         | Facts::Programme(_)
         | Facts::Startup(_)
@@ -160,7 +160,7 @@ fn published_since(item: &Item, moment: Option<Moment>) -> Option<Moment> {
 fn kind_and_owner(
     world: &World,
     folders: &BTreeMap<&str, &Item>,
-    planned: &Planned,
+    planned: &PlannedFile,
 ) -> Option<(PermalinkKind, PermalinkOwner)> {
     let catalogue = world.catalogue();
     let properties = planned.content.properties();
@@ -175,7 +175,7 @@ fn kind_and_owner(
     let of_item = |kind, lang: Lang, item: &Item| {
         let lang = Some(catalogue.tags.tag(lang).to_owned());
         let owner = PermalinkOwner { item: Some(item.key.clone()), lang, since: published_since(item, None) };
-        life::is_public(item, catalogue.now).then_some((kind, owner))
+        state::is_public(item, catalogue.now).then_some((kind, owner))
     };
     match &planned.content {
         // Once its month is over, an issue stays whatever is written; before, it may still turn out to be empty.
@@ -183,16 +183,18 @@ fn kind_and_owner(
             let over = month.end(&catalogue.site.zone);
             (over <= catalogue.now).then(|| of_site(Some(*lang), Some(over))).flatten()
         }
-        Content::Page(lang, Page::Item(key)) | Content::Redirect { to: Target::Item { lang, key }, .. } => {
+        Content::Page(lang, Page::Item(key))
+        | Content::Redirect { to: RedirectDestination::Item { lang, key }, .. } => {
             let kind = if planned.route.as_str().ends_with('/') { PermalinkKind::Page } else { PermalinkKind::File };
             of_item(kind, *lang, &catalogue.items[key])
         }
         Content::Page(lang, _) => of_site(Some(*lang), None),
         Content::Copy(path) => {
             let item = item_of_file(folders, path)?;
-            let is_picture = catalogue.files_of(item).iter().any(|file| file.path == *path && file.picture.is_some());
+            let is_picture =
+                catalogue.published_files(item).iter().any(|file| file.path == *path && file.picture.is_some());
             // The files of an item are also below its old addresses, which are no permalinks of files.
-            let is_beside = planned.route.as_str().starts_with(world.plan().files(item).as_str());
+            let is_beside = planned.route.as_str().starts_with(world.plan().files_folder(item).as_str());
             (is_beside && !is_picture).then(|| of_item(PermalinkKind::File, item.original, item)).flatten()
         }
         _ => of_site(None, None),

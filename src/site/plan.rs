@@ -5,9 +5,9 @@ mod clash;
 pub mod content;
 pub mod data;
 mod fixed;
+mod former;
 pub mod layout;
-mod moved;
-pub mod picture;
+pub mod picture_variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::feed_scope::FeedScope;
 use crate::site::listing::Lists;
-use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, Planned};
+use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, PlannedFile};
 use crate::site::timeline::Timeline;
 
 /// Names of sections that `site.yaml` does not name, by language and section.
@@ -30,34 +30,35 @@ pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
 /// Every address of the site.
 #[derive(Debug)]
 pub struct Plan {
-    /// In the order of the files that answer.
-    pub pages: Vec<Planned>,
+    /// Sorted by the paths of the files at which they are published.
+    pub files: Vec<PlannedFile>,
     /// The home page of each language.
     homes: Vec<Route>,
     /// The folders of sections, by language.
     sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
+    /// The addresses of the pages of items with errors.
     broken: BTreeSet<String>,
-    /// True when pages have a picture that stands for them where they are shared.
+    /// True when pages have a picture for social networks and messengers.
     has_shares: bool,
     /// True when there is a search page.
     has_search: bool,
 }
 
-/// What of a theme addresses depend on.
+/// The part of a theme on which addresses depend.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeRoutes {
     /// Names of sections that `site.yaml` does not name.
     pub section_names: SectionNames,
-    /// The files that are published as they are.
+    /// The files that are copied without change.
     pub assets: Vec<(Route, SourcePath)>,
-    /// True when pages have a picture that stands for them where they are shared.
+    /// True when pages have a picture for social networks and messengers.
     pub has_shares: bool,
     /// True when there is a search page.
     pub has_search: bool,
 }
 
-/// What addresses are laid out for.
+/// The inputs of the plan.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub struct PlanInputs<'a> {
@@ -67,7 +68,7 @@ pub struct PlanInputs<'a> {
 }
 
 impl Plan {
-    /// A page of a language.
+    /// The address of a page in a language.
     pub fn page(&self, catalogue: &Catalogue, lang: Lang, page: &Page) -> Route {
         match page {
             Page::Home => self.home(lang),
@@ -92,8 +93,8 @@ impl Plan {
 
     /// The folder of a section: `calls`, `themes` and so on.
     pub fn section(&self, lang: Lang, section: &'static str) -> Route {
-        let known = self.sections[lang.index()].get(section);
-        known.cloned().unwrap_or_else(|| self.homes[lang.index()].page(section))
+        let named = self.sections[lang.index()].get(section);
+        named.cloned().unwrap_or_else(|| self.homes[lang.index()].page(section))
     }
 
     /// The folder of the pages of a kind's items.
@@ -125,11 +126,11 @@ impl Plan {
     }
 
     /// The folder of the files of an item: its page in the language of its original.
-    pub fn files(&self, item: &Item) -> Route {
+    pub fn files_folder(&self, item: &Item) -> Route {
         self.item(item, item.original)
     }
 
-    /// True for the item that fills the home pages.
+    /// True for the item whose content is on the home pages.
     fn is_home(&self, item: &Item) -> bool {
         item.key.kind == Kind::Page && self.roles.get(&Role::Home) == Some(&item.key)
     }
@@ -155,7 +156,7 @@ impl Plan {
         numbered(&self.section(lang, "whatsnew"), page)
     }
 
-    /// A page of the calls that ended; pages count from 1.
+    /// A page of the ended calls; pages count from 1.
     pub fn results(&self, lang: Lang, page: usize) -> Route {
         numbered(&self.section(lang, "results"), page)
     }
@@ -184,30 +185,30 @@ impl Plan {
         }
     }
 
-    /// The picture that stands for the page of an item, or for the site, where it is shared.
+    /// The picture of the page of an item, or of the site, for social networks and messengers.
     pub fn share(&self, lang: Lang, item: Option<&Item>) -> Option<Route> {
         let page = item.map_or_else(|| self.home(lang), |item| self.item(item, lang));
         self.has_shares.then(|| share_file(&page))
     }
 
-    /// The page of a role, when the site has one that is public.
+    /// The item of the page that has a role, if it is public.
     pub fn role<'c>(&self, catalogue: &'c Catalogue, role: Role) -> Option<&'c Item> {
         catalogue.items.get(self.roles.get(&role)?)
     }
 
-    /// What stands at an address; with or without the final `/` of a page.
-    pub fn at(&self, path: &str) -> Option<&Planned> {
+    /// The file at an address, with or without the final `/` of a page.
+    pub fn at(&self, path: &str) -> Option<&PlannedFile> {
         let rank = self.rank(FilePath::of(path)).or_else(|| self.rank(FilePath::in_folder(path)))?;
-        self.pages.get(rank)
+        self.files.get(rank)
     }
 
-    /// The rank among the pages of what is published in a file.
+    /// The rank of what is published at the path of a file.
     pub fn rank(&self, file: FilePath<'_>) -> Option<usize> {
-        self.pages.binary_search_by(|page| page.route.file_path().cmp(&file)).ok()
+        self.files.binary_search_by(|planned| planned.route.file_path().cmp(&file)).ok()
     }
 
-    /// True for an address that an item has which could not be read: it is not to be missed.
-    pub fn is_of_broken(&self, path: &str) -> bool {
+    /// True for an address that may belong to an item with errors, so that it is not reported as missing.
+    pub fn may_be_of_broken_item(&self, path: &str) -> bool {
         if self.broken.is_empty() {
             return false;
         }
@@ -229,7 +230,7 @@ fn feed_file(page: &Route, file: &FeedFile) -> Route {
     })
 }
 
-/// The picture that stands for a page where it is shared, beside it.
+/// The picture of a page for social networks and messengers, beside the page.
 fn share_file(page: &Route) -> Route {
     page.join("share.png")
 }

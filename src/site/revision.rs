@@ -10,7 +10,7 @@ use crate::kind::dated::{Change, dated};
 use crate::kind::event::{Event, Status};
 use crate::kind::item::{Facts, Item};
 use crate::read::site_file::Site;
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// The latest dated change of a record that is not after `now`.
 pub fn last_revised(item: &Item, now: Moment) -> Option<Moment> {
@@ -41,7 +41,7 @@ pub fn deadline_sequence(item: &Item, call: &Call, now: Moment) -> usize {
 
 /// True if the closing no longer applies: the call is cancelled, suspended or withdrawn.
 pub fn is_called_off(item: &Item, call: &Call, site: &Site, now: Moment) -> bool {
-    let state = life::call_state(item, call, site, now);
+    let state = state::call_state(item, call, site, now);
     matches!(state, CallState::Cancelled | CallState::Suspended | CallState::Withdrawn)
 }
 

@@ -14,7 +14,7 @@ use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, entries};
 use crate::site::feed_scope::{FeedScope, has_own_feed};
-use crate::site::life;
+use crate::site::state;
 
 /// How many entries a page of what is new shows.
 pub const ENTRIES_PER_PAGE: usize = 40;
@@ -67,7 +67,7 @@ impl<'c> Timeline<'c> {
         // A month in which nothing happened has an issue too, if something closes or begins in the next one.
         let announced = timeline.due.iter().filter(|(month, items)| {
             let end = month.start(zone);
-            items.iter().any(|item| catalogue.drafts || life::is_public(item, end.seconds_before(1)))
+            items.iter().any(|item| catalogue.drafts || state::is_public(item, end.seconds_before(1)))
         });
         let announced = announced.map(|(month, _)| month.previous());
         timeline.issue_months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));

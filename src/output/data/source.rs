@@ -37,7 +37,7 @@ impl<'a> Source<'a> {
 
     /// A file of the item, beside its page in the language of its original.
     pub fn file(&self, name: &str) -> Uri {
-        Uri::own(self.context.absolute(&self.context.plan.files(self.item).join(name)))
+        Uri::own(self.context.absolute(&self.context.plan.files_folder(self.item).join(name)))
     }
 
     /// A point in time, in the zone of the item.

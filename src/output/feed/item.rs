@@ -120,7 +120,7 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let (url, name, size) = match document.source() {
         Source::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
-            (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
+            (context.absolute(&context.plan.files_folder(entry.item).join(name)), name, size)
         }
         Source::Url(url) => (url.to_owned(), url, None),
     };

@@ -137,7 +137,7 @@ fn absolute(context: &Context<'_>, href: &str) -> String {
 
 /// The IRI of what is at a link of the site.
 fn name(context: &Context<'_>, href: &str) -> String {
-    let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.names_under());
+    let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.identity_base_url());
     let path = href.strip_prefix(base_url.path()).unwrap_or(href);
     format!("{names}{path}")
 }

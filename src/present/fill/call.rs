@@ -19,7 +19,7 @@ use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::When;
 use crate::site::plan::content::CalendarScope;
-use crate::site::{life, revision};
+use crate::site::{revision, state};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -41,7 +41,7 @@ const OWN: &[&str] = &[
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
     let results: Vec<view::CallResult> =
         call.results.iter().map(|winner| result(context, item, call, winner)).collect();
-    let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    let next = context.catalogue.referrers(&item.key, Kind::Call, &["previous"]);
     view::CallView {
         facts: facts(context, item, call, OWN),
         path: path(context, item),
@@ -68,10 +68,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
 fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
     let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     let closing = |instant| weekdays.closing(&instant, item);
-    let state = life::call_state(item, call, &context.catalogue.site, now);
-    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let state = state::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| state::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
-    let is_ahead = life::deadline(call).is_some_and(|closes| now < closes.moment);
+    let is_ahead = state::deadline(call).is_some_and(|closes| now < closes.moment);
     let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
     view::CallStatus {
         state: name(state),

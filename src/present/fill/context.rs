@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
 
     /// The IRI of what is at a route: its absolute address, in a preview that on the public site.
     pub fn name(&self, route: &Route) -> String {
-        self.catalogue.names_under().absolute(route)
+        self.catalogue.identity_base_url().absolute(route)
     }
 
     /// A path of the site as an editor wrote it, as a relative and an absolute link: encoded, with query and fragment.
@@ -226,7 +226,7 @@ impl<'a> Context<'a> {
             plan: self.plan,
             folder: &item.folder,
             page: self.plan.item(item, self.lang),
-            files: self.plan.files(item),
+            files: self.plan.files_folder(item),
             lang: self.lang,
         }
     }

@@ -13,8 +13,8 @@ use crate::present::view::value::{LangString, Shared};
 use crate::read::date::When;
 use crate::site::feed_scope::FeedScope;
 use crate::site::feed_scope::has_own_feed;
-use crate::site::life;
 use crate::site::rules;
+use crate::site::state;
 
 /// The view of an item that is common to all kinds.
 pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
@@ -48,8 +48,8 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
-        expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
-        expires: (common.expires.filter(|_| !life::is_expired(item, now)))
+        expired: common.expires.filter(|_| state::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
+        expires: (common.expires.filter(|_| !state::is_expired(item, now)))
             .map(|expires| context.instant(&expires, item)),
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),

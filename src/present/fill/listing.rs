@@ -23,9 +23,9 @@ use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::site_file::Topic;
 use crate::site::entry::Entry;
 use crate::site::feed_scope::FeedScope;
-use crate::site::life;
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::CalendarScope;
+use crate::site::state;
 
 /// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
@@ -59,7 +59,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let open: Vec<&Item> = calls.iter().filter(is_open).take(ON_HOME).copied().collect();
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
-    listing::order(catalogue, &mut featured, context.lang);
+    listing::sort_mixed(catalogue, &mut featured, context.lang);
     let ahead = figure::ahead(context);
     // Items that the page shows already are not featured again.
     let rows = ahead.iter().flat_map(|ahead| ahead.calls.iter().chain(&ahead.events));
@@ -95,7 +95,7 @@ fn chain(context: &Context<'_>) -> Vec<SectionLink> {
         .into_iter()
         .filter(|section| matches!(&*section.kind, "challenge" | "call" | "startup"))
         .collect();
-    let is_awarded = |item: &&Item| life::state(item, &catalogue.site, catalogue.now) == Some("awarded");
+    let is_awarded = |item: &&Item| state::state_word(item, &catalogue.site, catalogue.now) == Some("awarded");
     let awarded = catalogue.listed(Kind::Call).filter(is_awarded).count();
     if let (true, Some(calls)) = (awarded > 0, steps.iter().position(|step| step.kind == "call")) {
         let href = context.href(&context.plan.results(context.lang, 1));

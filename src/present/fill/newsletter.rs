@@ -26,8 +26,8 @@ use crate::present::view::part::Link;
 use crate::present::view::value::{DateView, LangString, Shared};
 use crate::site::entry::Entry;
 use crate::site::feed_scope::FeedScope;
-use crate::site::life::{self, CallState};
 use crate::site::plan::content::NewsletterFormat;
+use crate::site::state::{self, CallState};
 use crate::text::absolute::absolute;
 
 /// The order of kinds in an issue.
@@ -281,9 +281,9 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
 
 /// True for an item with words in the language of the issue that was public at `as_of`.
 fn is_in_issue(context: &Context<'_>, item: &Item, as_of: Moment) -> bool {
-    let drafted = context.catalogue.drafts || life::is_public(item, as_of);
+    let drafted = context.catalogue.drafts || state::is_public(item, as_of);
     let has_words = item.words.get(context.lang).is_some();
-    has_words && drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
+    has_words && drafted && context.catalogue.is_public(item) && !state::is_expired(item, as_of)
 }
 
 /// Until when a call takes answers, or from when, as announced at `as_of`.
@@ -291,7 +291,7 @@ fn answerable<'c>(context: &Context<'_>, item: &'c Item, as_of: Moment) -> Optio
     let Facts::Call(call) = &item.facts else { return None };
     let shown = context.zone_shown(item);
     let (localizer, zone) = (context.localizer, &item.common.zone);
-    match life::announced_state(item, call, &context.catalogue.site, as_of) {
+    match state::announced_state(item, call, &context.catalogue.site, as_of) {
         CallState::Announced => {
             let opens = call.opens_at(as_of)?;
             Some(Coming { item, what: "opens", at: Some((opens.moment, localizer.instant(&opens, zone, shown))) })

@@ -11,7 +11,7 @@ use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
 use crate::present::view::value::LangString;
 use crate::site::feed_scope::FeedScope;
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// The facts of an organisation.
 pub fn organisation(
@@ -19,7 +19,7 @@ pub fn organisation(
     item: &Item,
     organisation: &organisation::Organisation,
 ) -> organisation_view::OrganisationView {
-    let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
+    let children = context.catalogue.referrers(&item.key, Kind::Organisation, &["parent"]);
     organisation_view::OrganisationView {
         facts: facts(context, item, organisation, &["logo"]),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
@@ -55,7 +55,7 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     let kinds = Kind::ALL.iter().filter(has_entries).filter(listed);
     let runs = |item: &&Item| match &item.facts {
         Facts::Call(call) => {
-            let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+            let state = state::call_state(item, call, &catalogue.site, catalogue.now);
             state.is_open() || state == CallState::Announced
         }
         _ => false,

@@ -108,7 +108,7 @@ impl Context<'_> {
         };
         let (href, external, format, size) = match document.source() {
             Source::File(name) => {
-                let route = self.plan.files(item).join(name);
+                let route = self.plan.files_folder(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
@@ -195,7 +195,7 @@ impl Context<'_> {
 
     /// A picture among the files of an item, in all its sizes.
     pub fn picture(&self, item: &Item, name: &str, alt: LangString) -> ImageView {
-        let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
+        let (files, folder) = (self.catalogue.published_files(item), self.plan.files_folder(item));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| srcset::shown(file, files, &folder, &self.catalogue.site.base_url)) {
             Some(PictureSources { extent, src, srcset, webp }) => {

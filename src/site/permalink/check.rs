@@ -15,11 +15,11 @@ use crate::base::source::{Place, SourcePath};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
-use crate::site::life;
 use crate::site::permalink::lock_file::{LockLine, LockLines};
 use crate::site::permalink::messages::{error_with_line, line_place, missing_address, missing_item};
 use crate::site::permalink::{Permalink, PermalinkKind, Permalinks};
-use crate::site::plan::content::{Content, Page, Target};
+use crate::site::plan::content::{Content, Page, RedirectDestination};
+use crate::site::state;
 use crate::site::world::World;
 
 /// Reports the recorded permalinks that would disappear. `later` computes the permalinks of the same sources once every date in them
@@ -48,7 +48,10 @@ pub fn missing_site_addresses(lines: &LockLines<'_>, world: &World) -> Vec<(Stri
 
 /// True for an address that editors withdrew: it is gone, or redirects to an address that they wrote.
 fn is_withdrawn(content: &Content) -> bool {
-    matches!(content, Content::Gone | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. })
+    matches!(
+        content,
+        Content::Gone | Content::Redirect { to: RedirectDestination::Path(_) | RedirectDestination::Url(_), .. }
+    )
 }
 
 struct Check<'a> {
@@ -82,7 +85,7 @@ impl<'a> Check<'a> {
         permalinks: &'a Permalinks,
         compute_later: &'a dyn Fn() -> Permalinks,
     ) -> Self {
-        let withdrawn = world.plan().pages.iter().filter(|planned| is_withdrawn(&planned.content));
+        let withdrawn = world.plan().files.iter().filter(|planned| is_withdrawn(&planned.content));
         let withdrawn = withdrawn.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
         let mut withdrawn_pages: Vec<String> = withdrawn.collect();
         withdrawn_pages.sort_unstable();
@@ -107,10 +110,10 @@ impl<'a> Check<'a> {
 
     /// The lines that can be checked: those of items with errors cannot, nor those of the site itself while any item has errors.
     fn checked_lines(&self) -> impl Iterator<Item = &'a LockLine<'a>> {
-        let all_are_valid = self.catalogue.known.len() == self.catalogue.items.len();
+        let all_are_valid = self.catalogue.all_keys.len() == self.catalogue.items.len();
         self.lines.iter().filter(|line| line.since.is_none_or(|since| since <= self.now())).filter(move |line| {
             line.key().map_or(all_are_valid, |key| {
-                self.catalogue.items.get(&key).is_some() || !self.catalogue.known.contains(&key)
+                self.catalogue.items.get(&key).is_some() || !self.catalogue.all_keys.contains(&key)
             })
         })
     }
@@ -119,16 +122,16 @@ impl<'a> Check<'a> {
     fn is_published(&self, address: &str) -> bool {
         let Ok(path) = percent_decode_str(address).decode_utf8() else { return false };
         let plan = self.world.plan();
-        match plan.rank(FilePath::of(&path)).and_then(|rank| plan.pages.get(rank)) {
+        match plan.rank(FilePath::of(&path)).and_then(|rank| plan.files.get(rank)) {
             // A preview may show drafts; they are not published.
-            Some(planned) => self.shown_item(&planned.content).is_none_or(|item| life::is_public(item, self.now())),
-            None => plan.moved(self.catalogue, &path).is_some(),
+            Some(planned) => self.shown_item(&planned.content).is_none_or(|item| state::is_public(item, self.now())),
+            None => plan.current_address(self.catalogue, &path).is_some(),
         }
     }
 
     fn shown_item(&self, content: &Content) -> Option<&'a Item> {
         match content {
-            Content::Page(_, Page::Item(key)) | Content::Redirect { to: Target::Item { key, .. }, .. } => {
+            Content::Page(_, Page::Item(key)) | Content::Redirect { to: RedirectDestination::Item { key, .. }, .. } => {
                 self.catalogue.items.get(key)
             }
             _ => None,
@@ -139,7 +142,7 @@ impl<'a> Check<'a> {
         let path = percent_decode_str(address).decode_utf8().ok()?;
         let plan = self.world.plan();
         let rank = plan.rank(FilePath::of(&path))?;
-        plan.pages.get(rank).map(|planned| &planned.content)
+        plan.files.get(rank).map(|planned| &planned.content)
     }
 
     /// Reports addresses that are no longer published. Files beside a missing page are counted in the diagnostic of the page.
@@ -189,7 +192,7 @@ impl<'a> Check<'a> {
             item.words.get(lang)
         });
         match (item, words) {
-            (Some(item), Some(words)) if missing.kind == PermalinkKind::Page && life::is_public(item, self.now()) => {
+            (Some(item), Some(words)) if missing.kind == PermalinkKind::Page && state::is_public(item, self.now()) => {
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let place = Place { path: words.path.clone(), span };
                 let help = match words.aliases.is_empty() {
@@ -204,7 +207,7 @@ impl<'a> Check<'a> {
                 };
                 error_with_line("address-gone", place, message, help, missing)
             }
-            (Some(item), _) if !life::is_public(item, self.now()) => {
+            (Some(item), _) if !state::is_public(item, self.now()) => {
                 let words = item.original_words();
                 let place = Place { path: words.path.clone(), span: words.fence };
                 let help = say!(

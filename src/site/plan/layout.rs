@@ -1,4 +1,4 @@
-//! Lays out every address: everything the site has claims its own, and each address goes to the first that claims it.
+//! Lays out every address: everything that the site has claims its addresses, and each address is assigned to the first claim to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,19 +17,19 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::contracting_process::has_contracting_process;
 use crate::site::feed_scope::{FeedScope, has_own_feed};
-use crate::site::life;
 use crate::site::listing::PER_PAGE;
 use crate::site::plan::claim::{Claim, Claims, old_route};
-use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
+use crate::site::plan::clash::{Clash, refuse_reserved, report_clash, report_similar};
 use crate::site::plan::content::{
-    CalendarScope, Content, FeedFile, FeedFormat, NewsletterFormat, Page, Planned, SearchFile, Target,
+    CalendarScope, Content, FeedFile, FeedFormat, NewsletterFormat, Page, PlannedFile, RedirectDestination, SearchFile,
 };
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
-use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture, share_file};
+use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture_variant, share_file};
+use crate::site::state;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
-/// Lays out every address. Two things at one are reported, and the first by path keeps it.
+/// Lays out every address. Two claims to the same one are reported, and the first by the path of its source gets it.
 pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Vec<Diagnostic>) -> Plan {
     let PlanInputs { catalogue, .. } = inputs;
     let ThemeRoutes { section_names: defaults, assets, has_shares, has_search } = theme;
@@ -43,7 +43,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         kinds.chain(defaults).chain(named).map(folder).collect()
     });
     let mut plan = Plan {
-        pages: Vec::new(),
+        files: Vec::new(),
         sections: sections.collect(),
         homes,
         roles: BTreeMap::new(),
@@ -51,7 +51,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         has_shares: *has_shares,
         has_search: *has_search,
     };
-    for (kind, lang, slug) in &catalogue.broken {
+    for (kind, lang, slug) in &catalogue.broken_pages {
         plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
     }
     for item in catalogue.of_kind(Kind::Page).filter(|item| catalogue.is_public(item)) {
@@ -70,9 +70,9 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
     }
     let mut claims = claims.all;
     claims.extend(assets.iter().map(asset_claim));
-    claims.extend(catalogue.files.of_site.iter().map(static_claim));
+    claims.extend(catalogue.files.static_files.iter().map(static_claim));
     plan.claim_items(catalogue, &mut claims);
-    plan.settle(claims, diagnostics);
+    plan.assign(claims, diagnostics);
     plan
 }
 
@@ -89,7 +89,7 @@ impl Plan {
         for file in data_files() {
             claim(file.route().as_str(), Content::Data(file));
         }
-        // Processes have the prefix of who publishes them, and a package of releases has at least one.
+        // The ids of processes need the prefix of the publisher, and a release package must not be empty.
         if catalogue.site.ocds_prefix.is_some() && has_contracting_process(catalogue, timeline) {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
@@ -97,7 +97,7 @@ impl Plan {
             let content = match &redirect.answer {
                 Answer::LeadsTo { to, status } => {
                     let is_path = to.value.starts_with('/');
-                    let target = if is_path { Target::Path } else { Target::Url };
+                    let target = if is_path { RedirectDestination::Path } else { RedirectDestination::Url };
                     Content::Redirect { to: target(to.value.clone()), status: *status }
                 }
                 Answer::Gone => Content::Gone,
@@ -123,7 +123,7 @@ impl Plan {
         if !catalogue.site.themes.is_empty() {
             claim(Page::Topics, span("themes"));
         }
-        for number in 1..=pages(lists.ended().len(), PER_PAGE) {
+        for number in 1..=pages(lists.ended_calls().len(), PER_PAGE) {
             claim(Page::Results { number }, span("results"));
         }
         claim(Page::Data, span("data"));
@@ -189,7 +189,7 @@ impl Plan {
             .map(|month| self.newsletter_issue(lang, month))
             .filter(|route| !is_redirected(route))
         {
-            let to = Target::Path(self.section(lang, "digest").as_str().to_owned());
+            let to = RedirectDestination::Path(self.section(lang, "digest").as_str().to_owned());
             claims.push(route, Content::Redirect { to, status: 301 }, Span::default());
         }
         for month in timeline.issue_months() {
@@ -205,7 +205,7 @@ impl Plan {
 
     fn claim_items<'c>(&self, catalogue: &'c Catalogue, claims: &mut Vec<Claim<'c>>) {
         let items: Vec<&Item> = catalogue.items.values().collect();
-        // Near to the order of the files that answer: what is nearly sorted is sorted fast.
+        // Close to the order of files: sorting what is nearly sorted is fast.
         for lang in catalogue.langs() {
             claims.par_extend(items.par_iter().flat_map_iter(|item| self.claims_of(catalogue, item, lang)));
         }
@@ -215,20 +215,20 @@ impl Plan {
         let mut claims = Vec::with_capacity(5);
         let hidden = !catalogue.is_public(item);
         let has_calendar = match &item.facts {
-            Facts::Event(event) => life::calendar_period(event).is_some(),
-            Facts::Call(call) => life::deadline(call).is_some(),
+            Facts::Event(event) => state::calendar_period(event).is_some(),
+            Facts::Call(call) => state::deadline(call).is_some(),
             _ => false,
         };
         let words = item.words_for(lang);
         let page = self.item(item, lang);
         let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
         let claim = |route, content, span| {
-            let planned = Planned { route, content };
+            let planned = PlannedFile { route, content };
             Claim { planned, path: &words.path, span, generated: false, hidden }
         };
         if has_calendar {
             let calendar = Content::Calendar(lang, CalendarScope::Item(item.key.clone()));
-            // A file of that name beside the item is the one to rename.
+            // If a file beside the item has the same name, that file is to be renamed.
             claims.push(Claim { generated: true, ..claim(item_calendar(&page, item.key.kind), calendar, span) });
         }
         let has_words = item.words.get(lang).is_some();
@@ -237,13 +237,14 @@ impl Plan {
             let file = FeedFile { scope, format: FeedFormat::Rss, archive: None, moved: false };
             claims.push(claim(feed_file(&page, &file), Content::Feed(lang, file), span));
         }
-        // They stand once, and every language leads to them there.
-        let files = if lang == item.original { catalogue.files_of(item) } else { &[] };
+        // Files are published once, and the pages of all languages link to them there.
+        let files = if lang == item.original { catalogue.published_files(item) } else { &[] };
         for file in files {
             claims.push(claim(page.join(&file.name), Content::Copy(file.path.clone()), span));
-            for made in picture::pictures(file) {
-                let name = picture::name(file, files, &made);
-                claims.push(Claim { generated: true, ..claim(page.join(&name), Content::Picture(made), span) });
+            for variant in picture_variant::variants(file) {
+                let name = picture_variant::variant_name(file, files, &variant);
+                claims
+                    .push(Claim { generated: true, ..claim(page.join(&name), Content::PictureVariant(variant), span) });
             }
         }
         // The home page has the picture of the site.
@@ -251,7 +252,7 @@ impl Plan {
             let share = Content::Share(lang, Some(item.key.clone()));
             claims.push(Claim { generated: true, ..claim(share_file(&page), share, span) });
         }
-        // Feeds and calendars that people follow, and files, stay at old addresses too: no page can lead a program elsewhere.
+        // Feeds, calendars and files are published at old addresses too: programs do not follow the redirect of a page.
         let at_old_address = |content: &Content| match content {
             Content::Feed(lang, file) => Some(Content::Feed(*lang, FeedFile { moved: true, ..file.clone() })),
             Content::Calendar(..) | Content::Copy(_) => Some(content.clone()),
@@ -268,54 +269,54 @@ impl Plan {
                 .collect(),
         };
         for alias in words.aliases.iter().filter(|_| has_words) {
-            let (to, old) = (Target::Item { lang, key: item.key.clone() }, old_route(&alias.value));
+            let (to, old) = (RedirectDestination::Item { lang, key: item.key.clone() }, old_route(&alias.value));
             if old.as_str().ends_with('/') {
                 let beside = beside.iter().map(|(name, content)| claim(old.join(name), content.clone(), alias.span));
                 claims.extend(beside);
             }
             claims.push(claim(old, Content::Redirect { to, status: 301 }, alias.span));
         }
-        // The home page is claimed with its language; its item fills it.
+        // The home page is claimed with its language; its item has no page of its own.
         if !self.is_home(item) {
             claims.push(claim(page, Content::Page(lang, Page::Item(item.key.clone())), span));
         }
         claims
     }
 
-    /// Gives each address to the first that claims it by the path of its source.
-    fn settle(&mut self, mut claims: Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
+    /// Assigns each address to the first claim to it, by the path of its source.
+    fn assign(&mut self, mut claims: Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
         refuse_reserved(&mut claims, diagnostics);
         claims.par_sort_by(Claim::order);
-        let mut holder: Option<Claim> = None;
-        let mut told: Vec<Clash> = Vec::new();
-        tell_alike(&claims, &mut told, diagnostics);
-        // The ranks of the files whose paths are the beginnings of the path that comes next.
-        let mut beginnings: Vec<usize> = Vec::new();
+        let mut current: Option<Claim> = None;
+        let mut clashes: Vec<Clash> = Vec::new();
+        report_similar(&claims, &mut clashes, diagnostics);
+        // The ranks of the files whose paths are prefixes of the next path.
+        let mut prefixes: Vec<usize> = Vec::new();
         for claim in claims {
-            let Some(first) = holder.take_if(|first| first.file() != claim.file()) else {
-                match &holder {
-                    Some(first) => tell_clash(&claim, first, &mut told, diagnostics),
-                    None => holder = Some(claim),
+            let Some(first) = current.take_if(|first| first.file() != claim.file()) else {
+                match &current {
+                    Some(first) => report_clash(&claim, first, &mut clashes, diagnostics),
+                    None => current = Some(claim),
                 }
                 continue;
             };
-            self.keep(first, &mut beginnings, diagnostics);
-            holder = Some(claim);
+            self.add_file(first, &mut prefixes, diagnostics);
+            current = Some(claim);
         }
-        if let Some(last) = holder {
-            self.keep(last, &mut beginnings, diagnostics);
+        if let Some(last) = current {
+            self.add_file(last, &mut prefixes, diagnostics);
         }
     }
 
-    /// Takes down an address, unless visitors do not see it yet. One below something that is a file is reported.
-    fn keep(&mut self, claim: Claim<'_>, beginnings: &mut Vec<usize>, diagnostics: &mut Vec<Diagnostic>) {
+    /// Adds the file of a claim, unless it is not public yet. An address below that of a file is reported.
+    fn add_file(&mut self, claim: Claim<'_>, prefixes: &mut Vec<usize>, diagnostics: &mut Vec<Diagnostic>) {
         if claim.hidden {
             return;
         }
         let file = claim.file();
-        let file_of = |rank: &usize| self.pages[*rank].route.file_path();
-        while beginnings.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
-        if let Some(above) = beginnings.iter().map(file_of).find(|above| file.is_below(*above)) {
+        let file_of = |rank: &usize| self.files[*rank].route.file_path();
+        while prefixes.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
+        if let Some(above) = prefixes.iter().map(file_of).find(|above| file.is_below(*above)) {
             let message = say!(
                 en: "`{route}` lies below `/{above}`, which is a file",
                 fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
@@ -327,12 +328,12 @@ impl Plan {
             );
             diagnostics.push(Diagnostic::error("address-taken", claim.place(), message, help));
         }
-        beginnings.push(self.pages.len());
-        self.pages.push(claim.planned);
+        prefixes.push(self.files.len());
+        self.files.push(claim.planned);
     }
 }
 
-/// How many pages a list of so many items has; an empty one has a page that says so.
+/// The number of pages of a list; an empty list has one page, which says so.
 fn pages(items: usize, per_page: usize) -> usize {
     items.div_ceil(per_page).max(1)
 }

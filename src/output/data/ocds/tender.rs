@@ -283,7 +283,7 @@ fn document(history: &History<'_>, document: &Document, since: Option<Moment>, f
     let (item, context) = (history.item(), history.context());
     let (url, format) = match document.source() {
         Place::File(name) => {
-            let file = context.plan.files(item).join(name);
+            let file = context.plan.files_folder(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
         }
         Place::Url(url) => (Uri::written(url), None),

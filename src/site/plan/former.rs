@@ -1,6 +1,6 @@
-//! Where what earlier versions published stands now: files of an item, then beside its page in each language; the two further
-//! formats of its feed; archives of the feeds of sections and themes. Nothing stands there any more; a host that reads rules
-//! leads on.
+//! Addresses that earlier versions of the program published and this one does not, with their current ones: files of an item beside its
+//! page in each language, two more formats of its feed, archives of the feeds of sections and topics. Hosts that read `_redirects`
+//! redirect from them.
 
 use crate::base::lang::Lang;
 use crate::base::route::Route;
@@ -11,48 +11,51 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::plan::claim::old_route;
-use crate::site::plan::content::{Content, FeedFormat, Page, Target};
+use crate::site::plan::content::{Content, FeedFormat, Page, RedirectDestination};
 use crate::site::plan::{Plan, PlanInputs};
 
-/// The format of an item's feed.
-const KEPT: FeedFormat = FeedFormat::Rss;
+/// The only format of an item's feed.
+const ITEM_FEED_FORMAT: FeedFormat = FeedFormat::Rss;
 
-/// How many folders above a file are looked at for its item's page.
-const ABOVE: usize = 32;
+/// The most folders above a file that are searched for the page of its item.
+const MAX_PARENTS: usize = 32;
 
 impl Plan {
-    /// Where something stands that an earlier version published at this path, decoded.
-    pub fn moved(&self, catalogue: &Catalogue, path: &str) -> Option<Route> {
-        let above = path.rmatch_indices('/').map(|(at, _)| path.split_at(at + 1)).take(ABOVE);
-        above.filter_map(|(folder, name)| self.moved_from(catalogue, folder, name)).next()
+    /// The current address of what an earlier version published at this path, percent-decoded; none if it published nothing there.
+    pub fn current_address(&self, catalogue: &Catalogue, path: &str) -> Option<Route> {
+        let above = path.rmatch_indices('/').map(|(at, _)| path.split_at(at + 1)).take(MAX_PARENTS);
+        above.filter_map(|(folder, name)| self.current_address_in(catalogue, folder, name)).next()
     }
 
-    fn moved_from(&self, catalogue: &Catalogue, folder: &str, name: &str) -> Option<Route> {
+    fn current_address_in(&self, catalogue: &Catalogue, folder: &str, name: &str) -> Option<Route> {
         let in_archives = name.strip_prefix("feed-").and_then(|name| name.strip_suffix(".atom"));
-        if in_archives.is_some_and(|number| number.parse::<u32>().is_ok()) && self.has_archives_no_more(folder) {
+        if in_archives.is_some_and(|number| number.parse::<u32>().is_ok()) && self.is_page_with_former_archives(folder)
+        {
             return Some(Route::new(folder).join("feed.atom"));
         }
         let item = catalogue.items.get(self.item_at(folder)?)?;
         if catalogue.file(item, name).is_some() {
-            return Some(self.files(item).join(name));
+            return Some(self.files_folder(item).join(name));
         }
-        let feed = Route::new(folder).join(&format!("feed.{}", KEPT.ending()));
-        (no_more_made(item).any(|ending| name.strip_prefix("feed.") == Some(ending))
+        let feed = Route::new(folder).join(&format!("feed.{}", ITEM_FEED_FORMAT.ending()));
+        (former_feed_endings(item).any(|ending| name.strip_prefix("feed.") == Some(ending))
             && self.at(feed.as_str()).is_some())
         .then_some(feed)
     }
 
-    /// The item whose page, or old address, is this one.
+    /// The item that has this address as its page or as an old address of it.
     fn item_at(&self, page: &str) -> Option<&Key> {
         match &self.at(page).filter(|planned| planned.route.as_str() == page)?.content {
-            Content::Page(_, Page::Item(key)) | Content::Redirect { to: Target::Item { key, .. }, .. } => Some(key),
+            Content::Page(_, Page::Item(key)) | Content::Redirect { to: RedirectDestination::Item { key, .. }, .. } => {
+                Some(key)
+            }
             Content::Page(_, Page::Home) => self.roles.get(&Role::Home),
             _ => None,
         }
     }
 
-    /// True for the first page of a list or a theme.
-    fn has_archives_no_more(&self, page: &str) -> bool {
+    /// True for the first page of a list or a topic.
+    fn is_page_with_former_archives(&self, page: &str) -> bool {
         let planned = self.at(page).filter(|planned| planned.route.as_str() == page);
         matches!(
             planned.map(|planned| &planned.content),
@@ -60,8 +63,8 @@ impl Plan {
         )
     }
 
-    /// Where archives of the feeds of sections and themes stood, and the feeds.
-    pub fn archives_no_more_made(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
+    /// The former addresses of archives of the feeds of sections and topics, with the addresses of the feeds.
+    pub fn former_archives(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let size = catalogue.site.feed_size as usize;
         let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(FeedScope::Section);
@@ -74,19 +77,19 @@ impl Plan {
         scopes.flat_map(moved).collect()
     }
 
-    /// The sections whose items have one feed, with what is led to it: `/fr/appels/` and `feed.atom`.
-    pub fn feeds_no_more_made(&self, lang: Lang) -> impl Iterator<Item = (&Route, [&'static str; 2])> {
+    /// The sections whose items have a feed each, with the endings of its former formats: `/fr/appels/`, `atom` and `json`.
+    pub fn former_item_feeds(&self, lang: Lang) -> impl Iterator<Item = (&Route, [&'static str; 2])> {
         let endings = [FeedFormat::Atom, FeedFormat::Json].map(FeedFormat::ending);
         Kind::ALL.iter().filter(|kind| has_own_feed(**kind)).map(move |kind| (self.folder(lang, *kind), endings))
     }
 
-    /// Where the files of an item stood beside its pages in other languages, and where they stand.
-    pub fn files_moved(&self, item: &Item, catalogue: &Catalogue) -> Vec<(Route, Route)> {
-        let files = catalogue.files_of(item);
+    /// The former addresses of the files of an item, beside its pages in other languages, with the current ones.
+    pub fn former_file_addresses(&self, item: &Item, catalogue: &Catalogue) -> Vec<(Route, Route)> {
+        let files = catalogue.published_files(item);
         if files.is_empty() || !catalogue.is_public(item) {
             return Vec::new();
         }
-        let own = self.files(item);
+        let own = self.files_folder(item);
         let others = catalogue.langs().filter(|lang| *lang != item.original);
         let folders = others.flat_map(|lang| {
             let old =
@@ -99,8 +102,8 @@ impl Plan {
     }
 }
 
-/// The endings of feeds that an item had.
-fn no_more_made(item: &Item) -> impl Iterator<Item = &'static str> {
+/// The endings of the former formats of an item's feed.
+fn former_feed_endings(item: &Item) -> impl Iterator<Item = &'static str> {
     let had = has_own_feed(item.key.kind);
-    FeedFormat::ALL.into_iter().filter(move |format| had && *format != KEPT).map(FeedFormat::ending)
+    FeedFormat::ALL.into_iter().filter(move |format| had && *format != ITEM_FEED_FORMAT).map(FeedFormat::ending)
 }
