@@ -1,7 +1,7 @@
 //! The state of `serve`, shared by the compile loop and the server threads: the last good site, and the current errors.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs::Metadata;
+use std::fs::{self, Metadata};
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,9 +11,8 @@ use serde::Serialize;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::media_type::{is_part_of_pages, media_type};
 use crate::base::message::UiLang;
-use crate::base::output::{Content, Output, OutputTree};
+use crate::base::output::{Content, Output, OutputTree, Role};
 use crate::base::sync::lock_ignoring_poison;
-use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
 use crate::edge::status::StatusPage;
 
@@ -156,7 +155,7 @@ pub fn file_tag(metadata: &Metadata) -> String {
 
 fn fingerprints(root: &Root, tree: &OutputTree) -> Fingerprints {
     let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
-    for (path, output) in tree.iter() {
+    for (path, output) in tree.iter().filter(|(_, output)| output.role != Role::Page) {
         let kind = media_type(path, output.role);
         if kind.starts_with("text/css") {
             add(&mut styles, root, path, output);
@@ -174,12 +173,9 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
         // Pages load files of the theme and of items; rendered files are compared by their own tags.
         Content::Rendered(_) | Content::Derived { source: None, .. } => {}
         Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
-            // Embedded files do not change while the program runs.
-            let metadata = root.open(source).and_then(|source| match source {
-                SourceReader::File(file) => file.metadata().map(Some),
-                SourceReader::BuiltIn(_) => Ok(None),
-            });
-            metadata.ok().flatten().as_ref().map(file_tag).hash(hasher);
+            // Not opened, since the watcher is woken by every file that is opened. Embedded files do not change while the
+            // program runs.
+            fs::symlink_metadata(root.path_of(source)).ok().as_ref().map(file_tag).hash(hasher);
         }
     }
 }
@@ -187,7 +183,6 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::output::Role;
     use crate::edge::root::tests::root;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
