@@ -38,7 +38,7 @@ pub fn site_zone(snapshot: &Snapshot) -> Zone {
     site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()).zone
 }
 
-/// The words of the site that the tools of its editors offer: languages, topics, phases.
+/// The parts of `site.yaml` that values of fields depend on, for the tools of editors.
 pub fn site_terms(snapshot: &Snapshot) -> SiteTerms {
     SiteTerms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
 }

@@ -57,7 +57,7 @@ impl<T> WithDiagnostics<T> {
     }
 }
 
-/// A shared value that equals another one only if it is the same object: cheaper than comparing what it holds.
+/// A shared value that equals another one only if it is the same object: cheaper than comparing the values.
 #[derive(Debug)]
 pub struct PtrEq<T>(pub Arc<T>);
 

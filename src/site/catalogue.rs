@@ -343,7 +343,7 @@ fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
     last == &*read.key.id || read.sources.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
 }
 
-/// True for files that programs leave behind and nobody means to publish: they are skipped without a diagnostic.
+/// True for leftovers of programs, which are not meant to be published: they are skipped without a diagnostic.
 fn is_leftover(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name);
     let lower = name.to_ascii_lowercase();

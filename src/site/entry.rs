@@ -1,7 +1,7 @@
 //! Entries: what happened to items over time, each with its instant and a permanent id (section 6 of the model).
 //!
 //! An entry is a date of an item that has a name and has come. Feeds, the page of what is new, newsletter issues and timelines
-//! consist of entries; calendars do not, since they show what is to come.
+//! consist of entries; calendars do not, since they show the future.
 
 use std::cmp::Reverse;
 
@@ -85,8 +85,8 @@ impl Entry<'_> {
     }
 }
 
-/// Every entry of public items up to now, the latest first. An entry known by its month or year stands behind those of the first
-/// day of it.
+/// Every entry of public items up to now, the latest first. An entry known by its month or year follows those of its first
+/// day.
 pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let public: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_public(item)).collect();
     let entries = public.into_par_iter().flat_map_iter(|item| of_item(item, catalogue.now));

@@ -32,7 +32,7 @@ use crate::site::world::World;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, EnumString)]
 #[strum(serialize_all = "kebab-case")]
 pub enum PermalinkKind {
-    /// The id of an entry in feeds, without the language that stands behind it there.
+    /// The id of an entry in feeds, without the language that follows it there.
     Entry,
     /// The address of a document from the root of the site, percent-encoded.
     File,
@@ -59,7 +59,7 @@ impl PermalinkKind {
 pub struct Permalink {
     /// What it names.
     pub kind: PermalinkKind,
-    /// The address or id as it stands in the lock file: without spaces.
+    /// The address or id as in the lock file: without spaces.
     pub text: String,
 }
 

@@ -1,4 +1,4 @@
-//! The plan: every address of the site and what stands there, before anything is rendered (section 8 of the model).
+//! The plan: every address of the site and what is published there, before anything is rendered (section 8 of the model).
 
 mod claim;
 mod clash;
@@ -175,7 +175,7 @@ impl Plan {
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
-    /// A calendar; that of one item lies beside its page.
+    /// A calendar; that of one item is beside its page.
     pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, scope: &CalendarScope) -> Route {
         match scope {
             CalendarScope::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),

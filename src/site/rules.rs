@@ -65,7 +65,7 @@ pub fn target_exists(reference: &Mention, known: &BTreeSet<Key>) -> bool {
     Kind::of_word(reference.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*reference.id)))
 }
 
-/// The help for an id that no item has; `before` is what stands before the id at the place of the error.
+/// The help for an id that no item has; `before` is the text before the id at the place of the error.
 pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Message {
     match nearest(id, ids.iter().copied()) {
         Some(near) => say!(en: "write `{before}{near}`", fr: "écrivez `{before}{near}`"),

@@ -25,7 +25,7 @@ pub struct Timeline<'c> {
     entries: Vec<Entry<'c>>,
     listed: Vec<usize>,
     by_item: HashMap<&'c Key, Vec<usize>>,
-    /// By language. Entries of expired items are among them: what stands in an archive stays there.
+    /// By language. Entries of expired items are among them: the content of an archive does not change.
     by_scope: Vec<ScopeRanks>,
     by_month: BTreeMap<Month, Vec<usize>>,
     /// The calls that close and the events that begin in a month, or were to do so before they were moved.

@@ -107,7 +107,7 @@ const OF_CALL: &[Derived] = &[
         schema::<Vec<AmendmentData<'static>>>,
         |source| call(source).map_or(Data::Null, |call| Data::Amendments(source.amendments(&call.amendments))),
     )),
-    // What is to come of it is not told, as on its page.
+    // A future outcome is left out, as on the page.
     instead("outcome", "How it ended, or what happens after its closing.", schema::<Option<Word<Outcome>>>, |source| {
         Data::word(call(source).and_then(|call| outcome(source, call)).map(Into::into))
     }),

@@ -1,9 +1,8 @@
 //! Calls for solutions as releases of the Open Contracting Data Standard 1.1, in one release package.
 //!
-//! The first release of a process is whole: it tells the process as it was at its instant. Each later one tells what its
-//! instant changed, so that a process is as long as its facts, however often it was told of. Merged by the rules of the
-//! standard (objects of a list by their `id`, `null` takes a value back), all releases until an instant make the process
-//! as it was then.
+//! The first release of a process is complete: it has the process as of its date. Each later one has only what changed at its date, so
+//! that the size of a process depends on its facts, not on its number of releases. All releases up to an instant, merged by the rules
+//! of the standard (objects of a list by their `id`, `null` removes a value), give the process as of that instant.
 
 mod award;
 mod change;

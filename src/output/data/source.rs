@@ -70,7 +70,7 @@ pub fn text_of<'a>(context: &Context<'a>, text: &'a Text) -> TextData<'a> {
     })
 }
 
-/// An item by its key; one that is not public is named, and neither its key nor an address is told.
+/// A reference to an item. One to an item that is not public has its name only, neither key nor address.
 pub fn reference<'a>(context: &Context<'a>, key: &Key) -> Option<Reference<'a>> {
     let item = context.catalogue.items.get(key)?;
     let public = context.catalogue.is_public(item);

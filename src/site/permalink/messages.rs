@@ -71,7 +71,7 @@ pub(super) fn error_with_line(
     }
 }
 
-/// The place of a line. Lines from the manifest of the published site are in no file: `site.yaml` stands for them.
+/// The place of a line. Lines from the manifest of the published site are in no file; their place is `site.yaml`.
 pub(super) fn line_place(line: &LockLine<'_>) -> Place {
     match line.span {
         Some(span) => Place { path: SourcePath::new(LOCK_FILE), span },

@@ -12,8 +12,8 @@ use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
 use crate::output::data::ocds::tender::value;
 
-/// Everyone who had been chosen, in the order of telling, with the rank of the release that tells it. A result without a date of
-/// its own has that of the outcome; without either it is not told.
+/// All awards with the ranks of their releases, in the order of these. A result without a date of its own has that of the outcome; one
+/// without either is left out.
 pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
     let since = |winner: &'t Award| match winner.date {
         Some(_) => history.process.release_of(Name::Result, winner.id.as_str()),

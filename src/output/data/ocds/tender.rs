@@ -137,7 +137,7 @@ fn status(call: &Call, moment: Moment) -> Option<&'static str> {
     }
 }
 
-/// The last moment of a period; a day that ends a period is told by its last second.
+/// The last moment of a period; for a period that ends with a day, the last second of it.
 fn last(instant: Instant) -> Moment {
     if instant.clock.is_none() { instant.moment.seconds_before(1) } else { instant.moment }
 }
@@ -343,7 +343,7 @@ fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     ids.into_iter().flat_map(of_stage).collect()
 }
 
-/// What had been changed, with the entry that told it.
+/// The amendments, each with the rank of the release made from its entry.
 fn amendments(history: &History<'_>) -> Vec<(usize, Value)> {
     let zone = &history.item().common.zone;
     let amendments = history.process.call.amendments.iter();
