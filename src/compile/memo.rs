@@ -11,8 +11,8 @@ use crate::compile::items::{ItemReading, ItemTexts};
 use crate::compile::slot::{FileList, PtrEq, Slot, WithDiagnostics};
 use crate::compile::theme::ThemeInputs;
 use crate::compile::world::WorldInputs;
+use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::SiteFile;
-use crate::read::tags::Tags;
 use crate::site::gather::GatheredItems;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
@@ -24,9 +24,9 @@ type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 /// Results of the last compilation. An empty memo is always valid.
 #[derive(Default)]
 pub struct Memo {
-    pub(super) tags: Slot<FileList, Tags>,
-    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<Tags>), WithDiagnostics<SiteFile>>,
-    pub(super) gathered: Slot<(FileList, Tags), WithDiagnostics<GatheredItems>>,
+    pub(super) tags: Slot<FileList, LanguageTags>,
+    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>), WithDiagnostics<SiteFile>>,
+    pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<GatheredItems>>,
     /// In the order of the gathered items.
     pub(super) readings: Vec<Arc<ItemReading>>,
     pub(super) theme: Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::media_type::{is_part_of_pages, media_type};
+use crate::base::media_type::{self, is_part_of_pages};
 use crate::base::message::UiLang;
 use crate::base::output::{Content, Output, OutputTree, Role};
 use crate::base::sync::lock_ignoring_poison;
@@ -156,10 +156,10 @@ pub fn file_tag(metadata: &Metadata) -> String {
 fn fingerprints(root: &Root, tree: &OutputTree) -> Fingerprints {
     let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
     for (path, output) in tree.iter().filter(|(_, output)| output.role != Role::Page) {
-        let kind = media_type(path, output.role);
-        if kind.starts_with("text/css") {
+        let kind = media_type::of_name(path);
+        if kind == "text/css" {
             add(&mut styles, root, path, output);
-        } else if is_part_of_pages(&kind) {
+        } else if is_part_of_pages(kind) {
             add(&mut parts, root, path, output);
         }
     }
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_good_site_stays_while_the_sources_are_wrong() {
+    fn the_last_valid_site_is_served_while_the_sources_have_errors() {
         let live = Live::new(root().1, UiLang::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_learn_which_of_their_parts_changed() {
+    fn pages_are_told_which_files_changed() {
         let live = Live::new(root().1, UiLang::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_hears_of_the_next_site() {
+    fn waiting_clients_are_notified_of_the_next_site() {
         let live = Live::new(root().1, UiLang::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());

@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn items_lead_to_their_pages_where_they_have_one() {
+    fn items_link_to_their_pages_if_they_have_one() {
         let item = |href: Option<&str>| StatusItem {
             key: "call/robots".to_owned(),
             title: "Robots & co".to_owned(),

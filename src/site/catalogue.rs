@@ -15,12 +15,12 @@ use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::as_of::WrittenItem;
-use crate::kind::document::{Document, Source};
-use crate::kind::folder::ItemRead;
+use crate::kind::document::{Document, DocumentLocation};
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
+use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::Site;
-use crate::read::tags::Tags;
 use crate::site::state;
 
 /// A reference, stored at the item that it names.
@@ -145,7 +145,7 @@ pub struct Catalogue {
     /// The settings in `site.yaml`.
     pub site: Site,
     /// The languages.
-    pub tags: Tags,
+    pub tags: LanguageTags,
     /// Every item whose files have no errors, public or not.
     pub items: Items,
     /// The keys of all items, those with errors too.
@@ -234,16 +234,17 @@ impl Catalogue {
 
 /// The references to each item.
 pub fn backlinks(items: &Items) -> HashMap<Key, Vec<Backlink>> {
+    let of_item = |item: &Item| {
+        let references = item.references().into_iter();
+        references.map(|(field, to)| (to.clone(), Backlink { from: item.key.clone(), field })).collect::<Vec<_>>()
+    };
+    let mut references: Vec<(Key, Backlink)> = items.all.par_iter().flat_map_iter(|item| of_item(item)).collect();
+    references.par_sort_unstable();
+    references.dedup();
     let mut backlinks: HashMap<Key, Vec<Backlink>> = HashMap::new();
-    for item in items.values() {
-        for (field, key) in item.references() {
-            backlinks.entry(key.clone()).or_default().push(Backlink { from: item.key.clone(), field });
-        }
+    for of_one in references.chunk_by(|(one, _), (other, _)| one == other) {
+        backlinks.insert(of_one[0].0.clone(), of_one.iter().map(|(_, backlink)| backlink.clone()).collect());
     }
-    backlinks.par_iter_mut().for_each(|(_, found)| {
-        found.sort_unstable();
-        found.dedup();
-    });
     backlinks
 }
 
@@ -252,9 +253,9 @@ pub fn backlinks(items: &Items) -> HashMap<Key, Vec<Backlink>> {
 pub fn item_files<'r>(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
-    reads: impl Iterator<Item = &'r ItemRead> + Clone,
+    reads: impl Iterator<Item = &'r ParsedItem> + Clone,
 ) -> Files {
-    let is_public = |read: &ItemRead| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
+    let is_public = |read: &ParsedItem| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
     // By their last part, which is the name of the file.
     let mut addresses: HashMap<&str, Vec<&str>> = HashMap::new();
     for address in reads.clone().filter(|read| is_public(read)).flat_map(|read| linked_paths(catalogue, read)) {
@@ -262,7 +263,7 @@ pub fn item_files<'r>(
             addresses.entry(last).or_default().push(address);
         }
     }
-    let folders: HashMap<&str, &ItemRead> = reads.map(|read| (read.folder.as_str(), read)).collect();
+    let folders: HashMap<&str, &ParsedItem> = reads.map(|read| (read.folder.as_str(), read)).collect();
     let mut static_files = Vec::new();
     let (mut published, mut private) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for (path, file) in &snapshot.files {
@@ -306,12 +307,12 @@ pub fn item_files<'r>(
 }
 
 /// True for a file that facts refer to, except for a document with a future date.
-fn is_referenced_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool {
+fn is_referenced_by_facts(catalogue: &Catalogue, read: &ParsedItem, name: &str) -> bool {
     let Some(item) = catalogue.items.written_of(&read.key).map(WrittenItem::written) else {
         return read.files.iter().any(|file| file.path.value == name);
     };
     let is_future = |document: &&Document| {
-        matches!(document.source(), Source::File(file) if file == name)
+        matches!(document.location(), DocumentLocation::File(file) if file == name)
             && document.date.is_some_and(|date| date.start(&item.common.zone) > catalogue.now)
     };
     let mut future = item.documents().iter().filter(is_future).count();
@@ -324,23 +325,23 @@ fn is_referenced_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) ->
 }
 
 /// The local paths in links of those texts of an item that are shown by now.
-fn linked_paths<'r>(catalogue: &Catalogue, read: &'r ItemRead) -> impl Iterator<Item = &'r str> {
+fn linked_paths<'r>(catalogue: &Catalogue, read: &'r ParsedItem) -> impl Iterator<Item = &'r str> {
     let now = catalogue.now;
     read.linked.iter().filter(move |(_, from)| from.is_none_or(|from| from <= now)).map(|(path, _)| path.as_str())
 }
 
 /// True for the captions of a media file in a language of the site: `film.fr.vtt` beside `film.mp4`.
-fn are_captions_of(media: &str, name: &str, tags: &Tags) -> bool {
+fn are_captions_of(media: &str, name: &str, tags: &LanguageTags) -> bool {
     let Some((stem, tag)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
     let is_beside = media.rsplit_once('.').is_some_and(|(media, _)| media == stem);
     is_beside && tags.find(tag).is_some() && Player::of_name(media).is_some()
 }
 
 /// True for the address of a file beside the page of its item, in any language.
-fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
+fn is_beside_page(address: &str, read: &ParsedItem, name: &str) -> bool {
     let page = address.strip_suffix(name).and_then(|page| page.strip_suffix('/'));
     let Some(last) = page.and_then(|page| page.rsplit('/').next()) else { return false };
-    last == &*read.key.id || read.sources.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
+    last == &*read.key.id || read.outlines.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
 }
 
 /// True for leftovers of programs, which are not meant to be published: they are skipped without a diagnostic.
@@ -353,11 +354,11 @@ fn is_leftover(name: &str) -> bool {
 }
 
 /// Where the pages of items with errors would be.
-pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &Tags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ParsedItem>, tags: &LanguageTags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
     for read in reads.filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {
-            let source = read.sources.get(lang).or_else(|| read.sources.get(read.original))?;
+            let source = read.outlines.get(lang).or_else(|| read.outlines.get(read.original))?;
             source.slug.as_deref()
         };
         broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&*read.key.id).to_owned())));

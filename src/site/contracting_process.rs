@@ -9,7 +9,7 @@ use strum::IntoStaticStr;
 
 use crate::base::moment::{Day, Moment};
 use crate::kind::call::{Call, Direction};
-use crate::kind::dated::Name;
+use crate::kind::dated::EntryKind;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::site::catalogue::Catalogue;
@@ -46,7 +46,7 @@ pub struct ContractingProcess<'c> {
     /// Its releases, the earliest first; never empty.
     pub releases: Vec<Release>,
     /// The ranks of the releases, by the name of their entry and the id of the record that it announces.
-    ranks: BTreeMap<(Name, String), usize>,
+    ranks: BTreeMap<(EntryKind, String), usize>,
 }
 
 /// A release: what became known of a process at a moment.
@@ -62,7 +62,7 @@ pub struct Release {
 
 impl ContractingProcess<'_> {
     /// The rank of the release made from the entry of this name, for the record of this id.
-    pub fn release_of(&self, name: Name, member: &str) -> Option<usize> {
+    pub fn release_of(&self, name: EntryKind, member: &str) -> Option<usize> {
         self.ranks.get(&(name, member.to_owned())).copied()
     }
 
@@ -98,7 +98,7 @@ pub fn has_contracting_process<'c>(catalogue: &'c Catalogue, timeline: &'c Timel
 struct Announcement {
     moment: Moment,
     /// The name of the entry; none for the publication of the call itself.
-    name: Option<Name>,
+    name: Option<EntryKind>,
     id: String,
     member: String,
 }
@@ -126,8 +126,9 @@ fn announcements<'e, 'c: 'e>(
     }
     announcements.sort();
     let zone = &item.common.zone;
-    let is_document = |name: Option<Name>| matches!(name, Some(Name::DocumentAdded | Name::DocumentReplaced));
-    let introduces = |name: Option<Name>| name.is_none_or(Name::introduces);
+    let is_document =
+        |name: Option<EntryKind>| matches!(name, Some(EntryKind::DocumentAdded | EntryKind::DocumentReplaced));
+    let introduces = |name: Option<EntryKind>| name.is_none_or(EntryKind::introduces);
     let introductions = announcements.iter().filter(|announcement| introduces(announcement.name));
     let days: Vec<Day> = introductions.map(|announcement| announcement.moment.day(zone)).collect();
     let is_in_another = |day: Day| days.first().is_some_and(|first| day < *first) || days.contains(&day);
@@ -147,8 +148,8 @@ fn process<'c>(item: &'c Item, call: &'c Call, announcements: Vec<Announcement>)
             (false, _, true) => vec![ReleaseTag::TenderUpdate],
         };
         match name {
-            Some(Name::CallCancelled | Name::CallWithdrawn) => tags = vec![ReleaseTag::TenderCancellation],
-            Some(Name::Result | Name::CallAwarded | Name::CallFinalised) => {
+            Some(EntryKind::CallCancelled | EntryKind::CallWithdrawn) => tags = vec![ReleaseTag::TenderCancellation],
+            Some(EntryKind::Result | EntryKind::CallAwarded | EntryKind::CallFinalised) => {
                 // The award ends the tender; the release has both tags if no release was tagged `tender` before.
                 tags.retain(|tag| *tag == ReleaseTag::Tender);
                 tags.push(if is_awarded { ReleaseTag::AwardUpdate } else { ReleaseTag::Award });

@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::as_of::WrittenItem;
-use crate::kind::dated::{Change, dated};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::read::site_file::Site;
@@ -89,7 +89,7 @@ pub fn scheduled_changes(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<
 
 /// Every moment, past or future, at which what the site shows of an item changes, unsorted.
 pub fn change_moments(item: &Item, site: &Site) -> Vec<(Moment, Change)> {
-    let dates = dated(item);
+    let dates = dated_changes(item);
     // An opening or closing that was moved before its date changes nothing on that date.
     let effective = dates.iter().filter(|dated| !dated.moved);
     let mut moments: Vec<_> = effective.map(|dated| (dated.moment, dated.change)).collect();

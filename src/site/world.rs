@@ -31,9 +31,13 @@ pub struct World {
 impl World {
     /// The world of a catalogue; `plan` lays out its addresses.
     pub fn new(catalogue: Catalogue, plan: impl FnOnce(PlanInputs<'_>) -> Plan + Send) -> Self {
-        let with_timeline = CatalogueWithTimeline::new(catalogue, |catalogue| Timeline::new(catalogue));
+        let mut lists = Lists::default();
+        let with_timeline = CatalogueWithTimeline::new(catalogue, |catalogue| {
+            let (timeline, of_catalogue) = rayon::join(|| Timeline::new(catalogue), || Lists::new(catalogue));
+            lists = of_catalogue;
+            timeline
+        });
         let (catalogue, timeline) = (with_timeline.borrow_owner(), with_timeline.borrow_dependent());
-        let lists = Lists::new(catalogue);
         let inputs = PlanInputs { catalogue, timeline, lists: &lists };
         let (plan, scheduled_changes) =
             rayon::join(|| plan(inputs), || schedule::scheduled_changes(catalogue, timeline));

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn form_fields_become_signs() {
+    fn form_fields_become_symbols() {
         let html =
             "<li><input type=\"checkbox\" disabled checked> <a href=\"/a\">a</a></li><li><input disabled> b</li>";
         let whole = "<li>☑ <a href=\"https://e.lu/a\">a</a></li><li>☐ b</li>";

@@ -1,7 +1,7 @@
 //! The facts of a call, for its page.
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::Amended;
+use crate::kind::amendment::AmendedValue;
 use crate::kind::award::Award;
 use crate::kind::call;
 use crate::kind::criterion::Criterion;
@@ -17,7 +17,7 @@ use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::plan::content::CalendarScope;
 use crate::site::{revision, state};
 
@@ -102,8 +102,11 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
     moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
     match moves.first()?.from.as_ref()? {
-        Amended::When(When::Instant(instant)) => Some(context.closing(instant, item)),
-        Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+        AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => Some(context.closing(instant, item)),
+        AmendedValue::DateOrTime(DateOrTime::Date(_))
+        | AmendedValue::Word(_)
+        | AmendedValue::Text(_)
+        | AmendedValue::Other => None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
 use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, LangString};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::listing;
 use crate::site::state::{self, CallState};
 
@@ -149,10 +149,10 @@ impl Context<'_> {
     }
 
     /// A date or an instant.
-    pub fn when(&self, when: When, item: &Item) -> DateView {
+    pub fn when(&self, when: DateOrTime, item: &Item) -> DateView {
         match when {
-            When::Date(date) => self.date(date),
-            When::Instant(instant) => self.instant(&instant, item),
+            DateOrTime::Date(date) => self.date(date),
+            DateOrTime::Instant(instant) => self.instant(&instant, item),
         }
     }
 }

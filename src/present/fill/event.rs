@@ -1,7 +1,7 @@
 //! The facts of an event, for its page.
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::event::{self, Period, Point, Status};
+use crate::kind::event::{self, AgendaItem, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
@@ -111,7 +111,7 @@ pub fn takes_registrations(item: &Item, event: &event::Event, registration: &eve
 
 /// The agenda by day; an event of one day has no heading for it.
 fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
-    let slot = |point: &Point| view::AgendaSlot {
+    let slot = |point: &AgendaItem| view::AgendaSlot {
         start: context.localizer.hour(&point.start, &item.common.zone),
         label: context.localize(&point.label, item),
         speaker: point.speaker.as_ref().map(|speaker| context.localize(speaker, item).text),

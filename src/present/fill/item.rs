@@ -10,7 +10,7 @@ use crate::present::fill::related::related;
 use crate::present::view::item::{ItemView, OtherLanguage};
 use crate::present::view::part::{FeedView, Link};
 use crate::present::view::value::{LangString, Shared};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::feed_scope::FeedScope;
 use crate::site::feed_scope::has_own_feed;
 use crate::site::rules;
@@ -70,7 +70,7 @@ pub fn is_fallback(item: &Item, lang: Lang) -> bool {
 }
 
 fn needs_note(item: &Item, lang: Lang) -> bool {
-    is_fallback(item, lang) && item.names.is_none()
+    is_fallback(item, lang) && item.localized_title.is_none()
 }
 
 /// True for the page of a role.
@@ -114,7 +114,7 @@ fn source_link(source: &str) -> Link {
 }
 
 /// A date in RFC 3339, in the zone of its item.
-pub fn rfc3339(item: &Item, when: When) -> String {
+pub fn rfc3339(item: &Item, when: DateOrTime) -> String {
     when.start(&item.common.zone).rfc3339(&item.common.zone)
 }
 

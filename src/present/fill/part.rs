@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{self, Amended};
-use crate::kind::document::{self, Source};
+use crate::kind::amendment::{self, AmendedValue};
+use crate::kind::document::{self, DocumentLocation};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::money;
@@ -15,7 +15,7 @@ use crate::present::localizer::date::ZoneShown;
 use crate::present::view::part::{self, CalendarView, ContactView, DocumentView, FeedView, ImageView, Link, MoneyView};
 use crate::present::view::value::{DateView, LangString, Shared};
 use crate::read::contact;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
 use crate::site::feed_scope::FeedScope;
 use crate::site::plan::content::{CalendarScope, FeedFile, FeedFormat};
@@ -106,13 +106,13 @@ impl Context<'_> {
             href: Some(format!("#_document-{}", other.id.as_str())),
             note: None,
         };
-        let (href, external, format, size) = match document.source() {
-            Source::File(name) => {
+        let (href, external, format, size) = match document.location() {
+            DocumentLocation::File(name) => {
                 let route = self.plan.files_folder(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            Source::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
+            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         DocumentView {
@@ -155,24 +155,24 @@ impl Context<'_> {
         if self.localizer.string(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::AmendedView> {
+    fn amended(&self, value: &AmendedValue, field: &str, item: &Item) -> Option<part::AmendedView> {
         match value {
-            Amended::When(When::Instant(instant)) => {
+            AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
                 let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
-            Amended::When(When::Date(date)) => {
+            AmendedValue::DateOrTime(DateOrTime::Date(date)) => {
                 let date = self.date(*date);
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
             // Only the status of an event is a word of a list.
-            Amended::Word(word) => {
+            AmendedValue::Word(word) => {
                 let text = LangString::new(self.localizer.string(&format!("state.event.{word}")));
                 Some(part::AmendedView { text, date: None })
             }
-            Amended::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
-            Amended::Other => None,
+            AmendedValue::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
+            AmendedValue::Other => None,
         }
     }
 

@@ -67,7 +67,7 @@ impl Plan {
     pub fn former_archives(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let size = catalogue.site.feed_size as usize;
-        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(FeedScope::Section);
+        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::from_folder(folder)).map(FeedScope::Section);
         let scopes = sections.chain((0..catalogue.site.themes.len()).map(FeedScope::Topic));
         let moved = |scope: FeedScope| {
             let page = self.scope_page(catalogue, lang, &scope);

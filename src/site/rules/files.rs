@@ -8,8 +8,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
-use crate::kind::document::Source;
-use crate::kind::folder::ItemRead;
+use crate::kind::document::DocumentLocation;
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
 
@@ -17,7 +17,7 @@ use crate::site::catalogue::{Catalogue, ItemFile};
 /// refers to a missing file, which may be one of them under another name.
 pub fn check_private_files<'r>(
     catalogue: &Catalogue,
-    reads: impl Iterator<Item = &'r ItemRead>,
+    reads: impl Iterator<Item = &'r ParsedItem>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for read in reads {
@@ -35,7 +35,7 @@ pub fn check_private_files<'r>(
     }
 }
 
-fn private_files(item: &Item, read: &ItemRead, private: &[ItemFile]) -> Option<Diagnostic> {
+fn private_files(item: &Item, read: &ParsedItem, private: &[ItemFile]) -> Option<Diagnostic> {
     // A file that a document or a text with a future date refers to will be published.
     let is_future = |name: &String| is_document(item, name) || read.linked.contains_key(name);
     let mut files = private.iter().filter(|file| !is_future(&file.name));
@@ -63,7 +63,7 @@ fn private_files(item: &Item, read: &ItemRead, private: &[ItemFile]) -> Option<D
 
 /// True for the file of a document.
 fn is_document(item: &Item, name: &str) -> bool {
-    item.documents().iter().any(|document| matches!(document.source(), Source::File(file) if file == name))
+    item.documents().iter().any(|document| matches!(document.location(), DocumentLocation::File(file) if file == name))
 }
 
 /// Reports pictures that are too large to be resized, and files whose names are the same on many disks.

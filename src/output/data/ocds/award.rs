@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::kind::award::Award;
 use crate::kind::call::Outcome;
-use crate::kind::dated::Name;
+use crate::kind::dated::EntryKind;
 use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
@@ -16,7 +16,7 @@ use crate::output::data::ocds::tender::value;
 /// without either is left out.
 pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
     let since = |winner: &'t Award| match winner.date {
-        Some(_) => history.process.release_of(Name::Result, winner.id.as_str()),
+        Some(_) => history.process.release_of(EntryKind::Result, winner.id.as_str()),
         None => awarded(history),
     };
     let results = history.process.call.results.iter();
@@ -72,8 +72,8 @@ fn award(history: &History<'_>, winner: &Award, stages: &BTreeMap<&str, &crate::
 /// The rank of the release that tells that the call was awarded.
 fn awarded(history: &History<'_>) -> Option<usize> {
     match history.process.call.outcome? {
-        Outcome::Awarded => history.process.release_of(Name::CallAwarded, ""),
-        Outcome::Finalised => history.process.release_of(Name::CallFinalised, ""),
+        Outcome::Awarded => history.process.release_of(EntryKind::CallAwarded, ""),
+        Outcome::Finalised => history.process.release_of(EntryKind::CallFinalised, ""),
         Outcome::Evaluating | Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn => {
             None
         }

@@ -1,4 +1,4 @@
-//! The call, in all its states.
+//! Sample views of calls, in all states.
 
 use parvis::kind::key::Kind;
 use parvis::present::localizer::Amount;

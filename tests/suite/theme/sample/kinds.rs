@@ -1,4 +1,4 @@
-//! The other kinds.
+//! Sample views of the other kinds.
 
 use parvis::base::moment::PartialDate;
 use parvis::kind::key::Kind;
