@@ -65,7 +65,7 @@ pub fn scheduled_changes(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<
             last_shown = last_shown.max(Some(near[0]));
         }
     }
-    if let Some(first) = site.first_letter {
+    if let Some(first) = site.first_issue {
         months = months.split_off(&first);
         announcing = announcing.split_off(&first);
     }
@@ -79,7 +79,7 @@ pub fn scheduled_changes(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<
     changes.extend(begins.chain(ends).filter(|moment| *moment > now).map(|moment| ScheduledChange {
         moment,
         item: None,
-        change: Change::Digest,
+        change: Change::NewsletterIssue,
         title: title.to_owned(),
     }));
     changes.sort();

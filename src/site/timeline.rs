@@ -71,7 +71,7 @@ impl<'c> Timeline<'c> {
         });
         let announced = announced.map(|(month, _)| month.previous());
         timeline.issue_months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));
-        if let Some(first) = catalogue.site.first_letter {
+        if let Some(first) = catalogue.site.first_issue {
             let since = timeline.issue_months.split_off(&first);
             timeline.months_before_first_issue = std::mem::replace(&mut timeline.issue_months, since);
         }
