@@ -35,7 +35,6 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
         status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }

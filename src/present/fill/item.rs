@@ -8,7 +8,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::related::related;
 use crate::present::view::item::{ItemView, OtherLanguage};
-use crate::present::view::part::{FeedView, Link};
+use crate::present::view::part::{FeedView, ImageView, Link};
 use crate::present::view::value::{LangString, Shared};
 use crate::read::date::DateOrTime;
 use crate::site::feed_scope::FeedScope;
@@ -29,6 +29,12 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
     let (body, contents) = context.body(item, &[]);
+    // A picture that stands in the text is not shown above it once more.
+    let is_in_body = |image: &ImageView| {
+        let source = format!(" src=\"{}\"", image.src);
+        body.as_ref().is_some_and(|body| body.html.as_str().contains(&source))
+    };
+    let image = context.image(item).filter(|image| !is_in_body(image));
     ItemView {
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),
@@ -38,7 +44,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         summary: context.summary(item),
         body,
         contents,
-        image: context.image(item),
+        image,
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
         updated: item.common.updated.map(|date| context.date(date)),
@@ -55,6 +61,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         stale: stale.then(|| other(context, item)),
         related: related(context, item),
         timeline: entry::timeline(context, item),
+        other_changes: entry::other_changes(context, item),
         feed,
     }
 }

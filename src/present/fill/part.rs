@@ -130,21 +130,18 @@ impl Context<'_> {
         }
     }
 
-    /// The amendments of an item, the latest first.
-    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::AmendmentView> {
-        let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
-        latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
-        latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
-    }
-
     /// An amendment of an item.
     pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::AmendmentView {
         part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
             field: self.field_word(&amendment.field).to_owned(),
-            from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
-            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            // The old value stands beside the new one, in the same zone.
+            from: amendment.from.as_ref().and_then(|value| {
+                let zone = if amendment.to.is_some() { self.zone_shown(item) } else { ZoneShown::Named };
+                self.amended(value, &amendment.field, item, zone)
+            }),
+            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item, ZoneShown::Named)),
             reason: amendment.reason.as_ref().map(|reason| self.localize(reason, item)),
         }
     }
@@ -155,11 +152,14 @@ impl Context<'_> {
         if self.localizer.string(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &AmendedValue, field: &str, item: &Item) -> Option<part::AmendedView> {
+    fn amended(&self, value: &AmendedValue, field: &str, item: &Item, zone: ZoneShown) -> Option<part::AmendedView> {
         match value {
             AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
-                let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
+                let date = match closing {
+                    true => self.localizer.closing(instant, &item.common.zone, zone),
+                    false => self.instant(instant, item),
+                };
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
             AmendedValue::DateOrTime(DateOrTime::Date(date)) => {
