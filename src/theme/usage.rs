@@ -81,6 +81,8 @@ pub const USED_BY_RUST: &[&str] = &[
     "markdown.important",
     "markdown.note",
     "markdown.table",
+    "markdown.task_done",
+    "markdown.task_open",
     "markdown.tip",
     "markdown.warning",
     "mode.*",

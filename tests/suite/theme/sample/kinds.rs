@@ -114,7 +114,6 @@ impl Sample<'_> {
             }],
             documents: self.documents(),
             recording: Some(RecordingView { url: "https://example.lu/video".into(), captions: Some(true) }),
-            amendments: vec![self.amendment()],
             status: Some("moved-online".into()),
             ..EventView::default()
         };

@@ -435,6 +435,7 @@ impl Sample<'_> {
                 more: self.cards()[3..4].to_vec(),
             }],
             timeline: self.entries(false),
+            other_changes: vec![AmendmentView { id: "a9".into(), ..self.amendment() }],
             feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
             ..ItemView::default()
         }
