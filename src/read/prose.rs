@@ -1,6 +1,6 @@
 //! Markdown texts inside of facts.
 
-use crate::base::lang::{Lang, PerLang};
+use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::source::Spanned;
 
 /// A Markdown text inside of facts, with the places of its wordings.
@@ -30,6 +30,16 @@ impl Prose {
                 let (chosen, text) = found.expect("a text by language is read from a map with at least one language");
                 (text, (chosen != lang).then_some(chosen))
             }
+        }
+    }
+}
+
+impl From<Prose> for Text {
+    /// The same wordings without their places.
+    fn from(prose: Prose) -> Self {
+        match prose {
+            Prose::Same(text) => Self::Same(text.value),
+            Prose::Each(each) => Self::Each(each.map(|text| text.value.clone())),
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
+use crate::site::plan::claim::is_from;
 use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Page, Planned};
 use crate::site::subject::Subject;
 use crate::site::timeline::Timeline;
@@ -111,8 +112,18 @@ impl Plan {
 
     /// A page of a theme; pages count from 1.
     pub fn theme(&self, catalogue: &Catalogue, lang: Lang, theme: usize, page: usize) -> Route {
-        let id = &catalogue.site.themes[theme].id.value;
-        numbered(&self.section(lang, "themes").page(id), page)
+        numbered(&self.section(lang, "themes").page(catalogue.site.themes[theme].slug(lang)), page)
+    }
+
+    /// Where a page of a theme stood before the theme had a slug of its own: at its id. `None` where it stands there still,
+    /// another theme does, or the site leads elsewhere.
+    pub fn theme_by_id(&self, catalogue: &Catalogue, lang: Lang, theme: usize, page: usize) -> Option<Route> {
+        let site = &catalogue.site;
+        let id = &site.themes[theme].id.value;
+        let first = self.section(lang, "themes").page(id);
+        let is_taken = site.themes.iter().any(|other| other.slug(lang) == id)
+            || site.redirects.iter().any(|redirect| is_from(redirect, &first));
+        (!is_taken).then(|| numbered(&first, page))
     }
 
     /// The page of an item.

@@ -131,7 +131,7 @@ fn items_and_themes_are_known_by_their_synonyms_and_pages_by_the_words_of_the_th
     let has = |names: &Value, name: &str| names.as_array().is_some_and(|names| names.contains(&Value::from(name)));
     for ([items, _], doors) in files(&project(NOON)).iter().zip([
         [
-            ("/themes/artificial-intelligence/", "IA"),
+            ("/themes/intelligence-artificielle/", "IA"),
             ("/appels/#_open", "Appels ouverts"),
             ("/s-abonner/", "newsletter"),
         ],

@@ -17,7 +17,7 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
 use crate::site::listing::PER_PAGE;
-use crate::site::plan::claim::{Claim, Claims, old_route};
+use crate::site::plan::claim::{Claim, Claims, is_from, old_route};
 use crate::site::plan::clash::{Clash, refuse_reserved, tell_alike, tell_clash};
 use crate::site::plan::content::{
     Agenda, Content, FeedFile, FeedFormat, LetterForm, Page, Planned, SearchFile, Target,
@@ -67,6 +67,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
     for lang in catalogue.langs() {
         plan.claim_language(inputs, lang, &mut claims);
         plan.claim_life(inputs, lang, &mut claims);
+        plan.claim_themes_by_id(inputs, lang, &mut claims);
     }
     let mut claims = claims.all;
     claims.extend(assets.iter().map(asset_claim));
@@ -130,7 +131,7 @@ impl Plan {
         for (theme, topic) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_theme(lang, theme).len();
             for number in 1..=pages(count, PER_PAGE) {
-                claim(Page::Theme { theme, number }, topic.id.span);
+                claim(Page::Theme { theme, number }, topic.slug_span());
             }
         }
         if self.has_search {
@@ -153,7 +154,7 @@ impl Plan {
         let topics = catalogue.site.themes.iter().enumerate();
         let subjects = std::iter::once((Subject::All, Span::default()))
             .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))
-            .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.id.span)))
+            .chain(topics.map(|(theme, topic)| (Subject::Theme(theme), topic.slug_span())))
             .chain(std::iter::once((Subject::Letters, span("digest"))));
         for (subject, span) in subjects {
             let archives = timeline.archives(lang, &subject, catalogue.site.feed_size as usize);
@@ -165,7 +166,7 @@ impl Plan {
             }
         }
         for (agenda, span) in (catalogue.site.themes.iter().enumerate())
-            .map(|(theme, topic)| (Agenda::Theme(theme), topic.id.span))
+            .map(|(theme, topic)| (Agenda::Theme(theme), topic.slug_span()))
             .chain([(Agenda::Events, span("events")), (Agenda::Deadlines, span("calls"))])
         {
             claims.push(self.calendar(catalogue, lang, &agenda), Content::Calendar(lang, agenda), span);
@@ -182,8 +183,8 @@ impl Plan {
         }
         // A letter that was published, until the site said when its letters begin, leads to all of them; unless the site
         // leads elsewhere.
-        let is_led = |route: &Route| catalogue.site.redirects.iter().any(|it| old_route(&it.from.value) == *route);
-        for route in timeline.before_letters().map(|month| self.digest(lang, month)).filter(|route| !is_led(route)) {
+        let before = timeline.before_letters().map(|month| self.digest(lang, month));
+        for route in before.filter(|route| !catalogue.site.redirects.iter().any(|it| is_from(it, route))) {
             let to = Target::Path(self.section(lang, "digest").as_str().to_owned());
             claims.push(route, Content::Redirect { to, status: 301 }, Span::default());
         }
@@ -191,6 +192,26 @@ impl Plan {
             for form in [LetterForm::Text, LetterForm::Email] {
                 claims.push(self.letter(lang, month, form), Content::Letter(lang, month, form), span("digest"));
             }
+        }
+    }
+
+    /// Where themes stood before they had a slug: their pages lead on, feeds and calendars that people follow stay there too, for
+    /// no page can lead a program elsewhere.
+    fn claim_themes_by_id(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let PlanInputs { catalogue, lists, .. } = inputs;
+        for (theme, topic) in catalogue.site.themes.iter().enumerate() {
+            let mut claim = |route, content| claims.push(route, content, topic.id.span);
+            for number in 1..=pages(lists.of_theme(lang, theme).len(), PER_PAGE) {
+                let Some(old) = self.theme_by_id(catalogue, lang, theme, number) else { continue };
+                let to = Target::Path(self.theme(catalogue, lang, theme, number).as_str().to_owned());
+                claim(old, Content::Redirect { to, status: 301 });
+            }
+            let Some(old) = self.theme_by_id(catalogue, lang, theme, 1) else { continue };
+            for format in FeedFormat::ALL {
+                let file = FeedFile { subject: Subject::Theme(theme), format, archive: None, moved: true };
+                claim(feed_file(&old, &file), Content::Feed(lang, file));
+            }
+            claim(old.join("calendar.ics"), Content::Calendar(lang, Agenda::Theme(theme)));
         }
     }
 

@@ -10,7 +10,7 @@ use crate::kind::page::Role;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::claim::old_route;
-use crate::site::plan::content::{Content, FeedFormat, Page, Target};
+use crate::site::plan::content::{Content, FeedFile, FeedFormat, Page, Target};
 use crate::site::plan::{Plan, PlanInputs};
 use crate::site::subject::{Subject, has_feed};
 
@@ -51,13 +51,17 @@ impl Plan {
         }
     }
 
-    /// True for the first page of a list or a theme.
+    /// True for the first page of a list or a theme, and for an address at which feeds of a theme have stayed.
     fn has_archives_no_more(&self, page: &str) -> bool {
         let planned = self.at(page).filter(|planned| planned.route.as_str() == page);
-        matches!(
-            planned.map(|planned| &planned.content),
-            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Theme { number: 1, .. }))
-        )
+        match planned.map(|planned| &planned.content) {
+            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Theme { number: 1, .. })) => true,
+            Some(Content::Redirect { .. }) => matches!(
+                self.at(Route::new(page).join("feed.atom").as_str()).map(|planned| &planned.content),
+                Some(Content::Feed(_, FeedFile { subject: Subject::Theme(_), .. }))
+            ),
+            _ => false,
+        }
     }
 
     /// Where archives of the feeds of sections and themes stood, and the feeds.
@@ -67,9 +71,16 @@ impl Plan {
         let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(Subject::Section);
         let subjects = sections.chain((0..catalogue.site.themes.len()).map(Subject::Theme));
         let moved = |subject: Subject| {
-            let page = self.subject(catalogue, lang, &subject);
-            let archives = 1..=timeline.former_archives(lang, &subject, size);
-            archives.map(move |number| (page.join(&format!("feed-{number}.atom")), page.join("feed.atom")))
+            let by_id = match subject {
+                Subject::Theme(theme) => self.theme_by_id(catalogue, lang, theme, 1),
+                _ => None,
+            };
+            let archives = timeline.former_archives(lang, &subject, size);
+            let pages = std::iter::once(self.subject(catalogue, lang, &subject)).chain(by_id);
+            pages.flat_map(move |page| {
+                let from = move |number| (page.join(&format!("feed-{number}.atom")), page.join("feed.atom"));
+                (1..=archives).map(from)
+            })
         };
         subjects.flat_map(moved).collect()
     }
