@@ -207,6 +207,7 @@ impl Sample<'_> {
             }),
             newsletter: Some("https://example.lu/newsletter".into()),
             subscribe: Some(format!("page-subscribe.{lang}.html")),
+            propose: Some(format!("page-propose.{lang}.html")),
             accessibility: Some(format!("page-accessibility.{lang}.html")),
             legal: Some(format!("page-legal.{lang}.html")),
             privacy: Some(format!("page-privacy.{lang}.html")),
