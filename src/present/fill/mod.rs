@@ -24,4 +24,5 @@ pub mod results;
 pub mod search;
 pub mod shell;
 pub mod startup;
+pub mod take_part;
 pub mod whats_new;

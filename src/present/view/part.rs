@@ -246,6 +246,24 @@ pub struct CardState {
     pub place_in_list: Option<String>,
 }
 
+/// How one takes part in a challenge or a programme, at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TakePart {
+    /// Its open calls, the next closing first.
+    pub calls: Vec<Coming>,
+    /// Its next event.
+    pub event: Option<Coming>,
+}
+
+/// An item with the date that matters of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Coming {
+    /// The item.
+    pub link: Link,
+    /// Until when a call takes answers, absent where it always does; when an event takes place.
+    pub when: Option<DateView>,
+}
+
 /// What one asks before coming to an event, in a row of a list.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Attend {
