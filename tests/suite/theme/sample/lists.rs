@@ -264,6 +264,7 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
+            more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes in what is new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);
